@@ -1,0 +1,51 @@
+import type { Json } from './event-store.port.js';
+
+/** Nothing in plain text below needs an escape: no control characters, quotes, backslashes or surrogates. */
+const PLAIN = /^[ !#-[\]-\uD7FF\uE000-\uFFFF]*$/;
+
+/**
+ * JSON Canonicalization Scheme (RFC 8785): keys sorted by UTF-16 code units, no white space, ECMAScript numbers. Members that
+ * are undefined are left out. Refuses what JCS cannot hold: non-finite numbers, integers beyond 2^53 and lone surrogates.
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number') return number(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (let index = 0; index < value.length; index += 1) {
+      if (index > 0) text += ',';
+      text += canonicalJson(value[index] as Json);
+    }
+    return `${text}]`;
+  }
+  const object = value as { readonly [key: string]: Json | undefined };
+  let text = '{';
+  for (const key of sortedKeys(object)) {
+    const member = object[key];
+    if (member === undefined) continue;
+    if (text.length > 1) text += ',';
+    text += `${quote(key)}:${canonicalJson(member)}`;
+  }
+  return `${text}}`;
+}
+
+function sortedKeys(object: object): string[] {
+  const keys = Object.keys(object);
+  for (let index = 1; index < keys.length; index += 1) {
+    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort();
+  }
+  return keys;
+}
+
+function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new TypeError('A lone surrogate cannot stand in canonical JSON');
+  return JSON.stringify(text);
+}
+
+function number(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`${value} cannot stand in canonical JSON`);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new TypeError(`${value} is beyond 2^53: write it as a string`);
+  return JSON.stringify(value);
+}

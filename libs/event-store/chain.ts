@@ -1,0 +1,106 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+import type { EventMetadata, JsonObject, RawEvent, SealedEvent } from './event-store.port.js';
+
+/** Where a stream stands: what the next append has to continue. */
+export interface StreamTip {
+  /** Revision of the last event; -1n for a stream without events. */
+  readonly revision: bigint;
+  /** Its hash; null for a stream without events. */
+  readonly hash: string | null;
+}
+
+export const EMPTY_TIP: StreamTip = { revision: -1n, hash: null };
+
+/** An event before it is placed: everything but its links. */
+export interface UnsealedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: Omit<EventMetadata, 'hash' | 'prev'>;
+}
+
+/**
+ * Places events behind a tip and links them: each carries `prev` and its own `hash` = SHA-256(0x00 ‖ canonical JSON of {data, id,
+ * metadata without hash, revision as a string, stream, type}), the RFC 6962 leaf hash, base64url.
+ */
+export function seal(stream: string, tip: StreamTip, events: readonly UnsealedEvent[]): { events: SealedEvent[]; tip: StreamTip } {
+  let { revision, hash: prev } = tip;
+  const sealed = events.map((event) => {
+    revision += 1n;
+    const data = canonicalJson(event.data);
+    const link = leafHash({ stream, revision, id: event.id, type: event.type, data, metadata: metadataText(event.metadata, prev) });
+    const metadata = metadataText(event.metadata, prev, link);
+    prev = link;
+    return { id: event.id, type: event.type, data, metadata };
+  });
+  return { events: sealed, tip: { revision, hash: prev } };
+}
+
+/** Leaf hash of an event whose data and metadata (without `hash`) are given as canonical JSON. */
+export function leafHash(event: {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}): string {
+  const leaf =
+    `\u0000{"data":${event.data},"id":${canonicalJson(event.id)},"metadata":${event.metadata},` +
+    `"revision":"${event.revision}","stream":${canonicalJson(event.stream)},"type":${canonicalJson(event.type)}}`;
+  return hash('sha256', leaf, 'base64url');
+}
+
+/** The recorded text of a sealed event: what `RawEvent.text` must equal, byte for byte. */
+export function eventText(event: SealedEvent): string {
+  return `{"data":${event.data},"id":${canonicalJson(event.id)},"metadata":${event.metadata},"type":${canonicalJson(event.type)}}`;
+}
+
+/** Written by hand because it runs for every event: the keys stand in canonical order. */
+function metadataText(metadata: UnsealedEvent['metadata'], prev: string | null, link?: string): string {
+  const { actor, cause, effective, recorded, version } = metadata;
+  return (
+    `{"actor":${canonicalJson(actor)},"cause":${canonicalJson(cause)},"effective":"${effective}",` +
+    (link === undefined ? '' : `"hash":"${link}",`) +
+    `"prev":${prev === null ? 'null' : `"${prev}"`},"recorded":"${recorded}","version":${version}}`
+  );
+}
+
+/** What is wrong with one recorded event, given the tip of its stream before it; undefined when all holds. */
+export function checkLink(event: RawEvent, tip: StreamTip): { problem: string | undefined; tip: StreamTip; id: string | undefined } {
+  let parsed: { data: JsonObject; id: string; metadata: EventMetadata; type: string };
+  try {
+    parsed = JSON.parse(event.text) as typeof parsed;
+  } catch {
+    return { problem: 'is not JSON', tip: { revision: event.revision, hash: null }, id: undefined };
+  }
+  const { data, id, metadata, type } = parsed;
+  const next = { revision: event.revision, hash: metadata?.hash ?? null };
+  const problem = findProblem();
+  return { problem, tip: next, id: typeof id === 'string' ? id : undefined };
+
+  function findProblem(): string | undefined {
+    if (typeof id !== 'string' || typeof type !== 'string' || typeof metadata !== 'object' || metadata === null) return 'lacks a member';
+    if (event.revision !== tip.revision + 1n) return `does not follow revision ${tip.revision}`;
+    let canonical: string;
+    try {
+      canonical = canonicalJson(parsed);
+    } catch {
+      return 'is not canonical JSON';
+    }
+    if (canonical !== event.text) return 'is not canonical JSON';
+    const { hash: recorded, ...rest } = metadata;
+    const expected = leafHash({
+      stream: event.stream,
+      revision: event.revision,
+      id,
+      type,
+      data: canonicalJson(data),
+      metadata: canonicalJson(rest),
+    });
+    if (recorded !== expected) return 'does not match its hash';
+    if (metadata.prev !== tip.hash) return 'does not continue the chain of its stream';
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import { v5, v7 } from 'uuid';
+
+/** Namespace of ids that the outside world determines (payments, idempotency keys): a UUIDv5 of our own. */
+const NAMESPACE = 'a3c1f4ce-6a0e-5b0a-9c64-0f2d8c1b7e55';
+
+/** A UUIDv7 minted once with a command; its events take it with their index in the low bits, over all retries. */
+export function mintCommandId(): string {
+  return v7();
+}
+
+/** Id of the index-th event of a command: the command's id with the index in its lowest 12 bits. */
+export function eventId(commandId: string, index: number): string {
+  if (index < 0 || index > 0xfff) throw new RangeError(`A command has at most 4,096 events, not ${index}`);
+  return commandId.slice(0, -3) + index.toString(16).padStart(3, '0');
+}
+
+/** An id that follows from what the outside calls the thing, so that every retry mints the same. */
+export function derivedId(...names: readonly string[]): string {
+  return v5(names.map((name) => `${name.length}:${name}`).join('|'), NAMESPACE);
+}

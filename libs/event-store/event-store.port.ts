@@ -1,0 +1,130 @@
+/**
+ * The event store port. Memory, SQLite and later engines pass one contract suite (`event-store.contract.ts`); no rule of the
+ * product knows which of them it runs on.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type JsonObject = { readonly [key: string]: Json | undefined };
+
+/** Opaque, ordered, belongs to one engine: never hashed, signed or printed on a document. 0n stands before the first event. */
+export type Position = bigint;
+
+export type EventMetadata = {
+  /** Who: `key:key_…`, `admin:adm_…`, `payment:stripe`, `system`. */
+  readonly actor: string;
+  /** The command or request that caused the event. */
+  readonly cause: string;
+  /** When it happened, RFC 3339 UTC with milliseconds. */
+  readonly effective: string;
+  /** Leaf hash of this event, base64url SHA-256 (see chain.ts). */
+  readonly hash: string;
+  /** Hash of the event before it in its stream; null at revision 0. */
+  readonly prev: string | null;
+  /** When we recorded it, RFC 3339 UTC with milliseconds. */
+  readonly recorded: string;
+  /** Version of the shape of `data` for this type. */
+  readonly version: number;
+};
+
+/** An event ready to be stored: texts are canonical JSON (RFC 8785), the hash is in the metadata. Made by `seal`. */
+export interface SealedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+export interface RecordedEvent {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: EventMetadata;
+}
+
+/** One event as its bytes stand in the store, for auditors: nothing is parsed, repaired or assumed. */
+export interface RawEvent {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: bigint;
+  /** `{"data":…,"id":…,"metadata":…,"type":…}`: canonical JSON if nobody has touched it. */
+  readonly text: string;
+}
+
+export interface Appended {
+  /** Revision of the last event written. */
+  readonly revision: bigint;
+  /** Position of the last event written. */
+  readonly position: Position;
+  /** True when these very events already stood at this revision: nothing was written. */
+  readonly duplicate: boolean;
+}
+
+export interface EventFilter {
+  /** Any of these prefixes of the stream name. */
+  readonly streamPrefixes?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read (forwards: from 0n on; backwards: from the end on). */
+  readonly from?: bigint;
+  readonly direction?: 'forwards' | 'backwards';
+  /** At most this many events; 1 to 10,000, default 1,000. */
+  readonly max?: number;
+}
+
+export interface ReadAllOptions {
+  /** Only events behind this position; 0n reads from the start. */
+  readonly after: Position;
+  /** At most this many events are returned. */
+  readonly max: number;
+  readonly filter?: EventFilter;
+}
+
+export interface ReadAllPage {
+  readonly events: readonly RecordedEvent[];
+  /** Everything up to here has been looked at: go on from here, even where the filter left nothing. */
+  readonly scannedTo: Position;
+  /** True when `scannedTo` was the head at the time of reading. */
+  readonly atHead: boolean;
+}
+
+export interface Subscription {
+  /** Resolves when the subscription has ended; rejects with what the handler or the store threw. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface EventStore {
+  /**
+   * Writes all events or none, durably, before it resolves.
+   * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision),
+   * `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
+   */
+  append(
+    stream: string,
+    events: readonly SealedEvent[],
+    expected: bigint | 'no_stream',
+    options?: { readonly timeoutMs?: number },
+  ): Promise<Appended>;
+  /** Empty when the stream does not exist. */
+  readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+  readAll(options: ReadAllOptions): Promise<ReadAllPage>;
+  /** Every event's recorded bytes in order of position, for verification and export. */
+  scan(options: { readonly after: Position }): AsyncIterable<RawEvent>;
+  /** Live tail: the handler gets pages in order and is awaited; a throwing handler ends the subscription. */
+  subscribe(
+    options: { readonly after: Position; readonly filter?: EventFilter },
+    handler: (page: ReadAllPage) => Promise<void> | void,
+  ): Subscription;
+  /** Position of the last event; 0n when there is none. */
+  head(): Promise<Position>;
+  close(): Promise<void>;
+}
+
+/** Limits on one append, the same on every engine (EventStoreDB's default limit is 1 MiB). Larger batches are split by the caller. */
+export const MAX_EVENTS_PER_APPEND = 512;
+export const MAX_BYTES_PER_APPEND = 900 * 1024;

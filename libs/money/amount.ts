@@ -1,0 +1,33 @@
+/** Amounts are bigints of 10^-9 of the currency unit ("nanos"). No float ever holds money. */
+
+export const NANOS_PER_UNIT = 1_000_000_000n;
+
+const INPUT = /^\d{1,9}(\.\d{1,9})?$/;
+const RECORDED = /^-?\d+(\.\d{1,9})?$/;
+
+/** What may come in from outside: `"5"`, `"5.00"`, `"0.000000001"`. Undefined for anything else: signs, exponents, numbers, ten decimals. */
+export function parseInputAmount(text: unknown): bigint | undefined {
+  return typeof text === 'string' && INPUT.test(text) ? toNanos(text) : undefined;
+}
+
+/** What an event holds: any size, with a sign. Throws on anything that this library did not write. */
+export function parseAmount(text: string): bigint {
+  if (!RECORDED.test(text)) throw new RangeError(`Not a decimal amount: ${JSON.stringify(text)}`);
+  return text.charCodeAt(0) === 45 ? -toNanos(text.slice(1)) : toNanos(text);
+}
+
+/** The one canonical form: at least two decimals and no zeros beyond them: `5.00`, `0.0000045`, `-0.50`. */
+export function formatAmount(nanos: bigint): string {
+  const sign = nanos < 0n ? '-' : '';
+  const digits = (nanos < 0n ? -nanos : nanos).toString().padStart(10, '0');
+  const whole = digits.slice(0, -9);
+  let end = digits.length;
+  while (end > digits.length - 7 && digits.charCodeAt(end - 1) === 48) end -= 1;
+  return `${sign}${whole}.${digits.slice(-9, end === digits.length ? undefined : end)}`;
+}
+
+function toNanos(unsigned: string): bigint {
+  const dot = unsigned.indexOf('.');
+  if (dot < 0) return BigInt(unsigned) * NANOS_PER_UNIT;
+  return BigInt(unsigned.slice(0, dot) + unsigned.slice(dot + 1).padEnd(9, '0'));
+}
