@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { ErasedSubjectError, type MasterKey, type Vault, wrappingContext } from '../index.js';
+
+/** For tests: keeps the same wrapped form as the durable adapters, and loses it with the process. */
+export class MemoryVault implements Vault {
+  readonly #wrapped = new Map<string, string | undefined>();
+
+  constructor(private readonly master: MasterKey) {}
+
+  async create(subject: string): Promise<Uint8Array> {
+    if (this.#wrapped.has(subject)) {
+      const there = await this.open(subject);
+      if (!there) throw new ErasedSubjectError(subject);
+      return there;
+    }
+    const key = randomBytes(32);
+    this.#wrapped.set(subject, this.master.seal(key, wrappingContext(subject)));
+    return key;
+  }
+
+  open(subject: string): Promise<Uint8Array | undefined> {
+    const wrapped = this.#wrapped.get(subject);
+    return Promise.resolve(wrapped === undefined ? undefined : this.master.open(wrapped, wrappingContext(subject)));
+  }
+
+  erase(subject: string): Promise<void> {
+    this.#wrapped.set(subject, undefined);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
