@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { unusable } from '../lifecycle/data-directory.js';
+import { EXIT, StartError } from '../lifecycle/exit-codes.js';
+import type { Environment } from './environment.js';
+import { parseMasterKey } from './environment.values.js';
+import { readSecretFile, writeSecretFile } from './secrets.files.js';
+
+/** The secrets that a gateway cannot do without: from the environment, else from the data directory, else made now. */
+export class Secrets {
+  /** 32 bytes: wraps customers' data keys and provider credentials. */
+  readonly masterKey!: Buffer;
+  readonly adminToken!: string;
+  /** The first admin; once registered, an admin's own events count. */
+  readonly adminEmail!: string;
+  readonly adminPassword!: string;
+  /** What this start has made, to be shown once: label and value. Empty at every later start. */
+  readonly generated!: readonly GeneratedSecret[];
+
+  constructor(values: Secrets) {
+    Object.freeze(Object.assign(this, values));
+  }
+}
+
+export interface GeneratedSecret {
+  readonly label: string;
+  /** Absent where showing it would do harm and no good: the master key is backed up from its file. */
+  readonly value: string | undefined;
+  readonly file: string;
+}
+
+interface SecretFile {
+  readonly file: string;
+  readonly label: string;
+  readonly shown: boolean;
+  readonly generate: () => string;
+  readonly isValid: (text: string) => boolean;
+}
+
+const MASTER_KEY: SecretFile = {
+  file: 'master-key',
+  label: 'Master key',
+  shown: false,
+  generate: () => randomBytes(32).toString('base64'),
+  isValid: (text) => 'value' in parseMasterKey(text),
+};
+const ADMIN_TOKEN: SecretFile = {
+  file: 'admin-token',
+  label: 'Admin token',
+  shown: true,
+  generate: () => randomBytes(32).toString('base64url'),
+  isValid: (text) => text.length >= 32,
+};
+const ADMIN_EMAIL: SecretFile = {
+  file: 'admin-email',
+  label: 'Admin e-mail',
+  shown: true,
+  generate: () => 'admin@tokenok.local',
+  isValid: (text) => text.includes('@'),
+};
+const ADMIN_PASSWORD: SecretFile = {
+  file: 'admin-password',
+  label: 'Admin password',
+  shown: true,
+  generate: () => randomBytes(18).toString('base64url'),
+  isValid: (text) => text.length >= 12,
+};
+
+/** Call it with the directory's lock held: two first starts at once would otherwise make two sets. */
+export function loadSecrets(environment: Environment): Secrets {
+  const generated: GeneratedSecret[] = [];
+  const load = (given: string | undefined, secret: SecretFile): string => {
+    if (given !== undefined) return given;
+    const path = join(environment.dataDir, secret.file);
+    const kept = readSecret(path, secret);
+    if (kept !== undefined) return kept;
+    const value = secret.generate();
+    writeSecret(environment.dataDir, path, value);
+    generated.push({ label: secret.label, value: secret.shown ? value : undefined, file: path });
+    return value;
+  };
+  return new Secrets({
+    masterKey: environment.masterKey ?? Buffer.from(load(undefined, MASTER_KEY), 'base64'),
+    adminToken: load(environment.adminToken, ADMIN_TOKEN),
+    adminEmail: load(environment.adminEmail, ADMIN_EMAIL),
+    adminPassword: load(environment.adminPassword, ADMIN_PASSWORD),
+    generated,
+  });
+}
+
+/** A secret that was there and is damaged is never replaced: what it protects would be lost with it. */
+function readSecret(path: string, secret: SecretFile): string | undefined {
+  let text: string | undefined;
+  try {
+    text = readSecretFile(path);
+  } catch (cause) {
+    throw new StartError(EXIT.CONFIGURATION, `${secret.label}: ${path} cannot be read`, { cause });
+  }
+  if (text === undefined || secret.isValid(text)) return text;
+  throw new StartError(EXIT.CONFIGURATION, `${secret.label}: ${path} is damaged: restore it from a backup`);
+}
+
+function writeSecret(dataDir: string, path: string, value: string): void {
+  try {
+    writeSecretFile(path, value);
+  } catch (cause) {
+    throw unusable(dataDir, cause);
+  }
+}

@@ -1,0 +1,70 @@
+import { ERROR_CATALOGUE, wireCode } from './error-catalogue.js';
+import type { HttpRefusal } from './refusal.js';
+
+/** Which error shape the client at this path can read. */
+export type ErrorDialect = 'openai' | 'anthropic' | 'problem';
+
+/** By route, not by outcome: unknown paths and broken bodies under `/v1` speak the SDK's language too (WIRE, "Errors"). */
+export function dialectOf(url: string, headers: Readonly<Record<string, unknown>>): ErrorDialect {
+  if (!/^\/v1(?:[/?#]|$)/.test(url)) return 'problem';
+  if (/^\/v1\/messages(?:[/?#]|$)/.test(url) || headers['anthropic-version'] !== undefined) return 'anthropic';
+  return 'openai';
+}
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Pure: the whole answer to a refusal, ready to be sent over Fastify, a hijacked reply or a bare socket. */
+export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, requestId: string): ErrorAnswer {
+  const headers: Record<string, string> = {
+    'content-type': dialect === 'problem' ? 'application/problem+json' : 'application/json',
+    'x-request-id': requestId,
+    ...refusal.headers,
+  };
+  if (dialect === 'anthropic') headers['request-id'] = requestId;
+  if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.min(60, Math.ceil(refusal.retryAfterSeconds)));
+  return { status: refusal.status, headers, body: JSON.stringify(errorBody(refusal, dialect, requestId)) };
+}
+
+/** The body alone: what also stands in an error frame of a stream that has begun. */
+export function errorBody(refusal: HttpRefusal, dialect: ErrorDialect, requestId: string): object {
+  switch (dialect) {
+    case 'openai':
+      return openaiError(refusal);
+    case 'anthropic':
+      return anthropicError(refusal, requestId);
+    case 'problem':
+      return problem(refusal, requestId);
+  }
+}
+
+/** https://platform.openai.com/docs/guides/error-codes: `param` names the field. */
+function openaiError(refusal: HttpRefusal): object {
+  const { type, code } = ERROR_CATALOGUE[refusal.code].openai;
+  return { error: { message: refusal.message, type, param: refusal.field ?? null, code } };
+}
+
+/** https://docs.anthropic.com/en/api/errors: there is no place for the field but the message. */
+function anthropicError(refusal: HttpRefusal, requestId: string): object {
+  const isNamed = refusal.field === undefined || refusal.message.includes(refusal.field);
+  const message = isNamed ? refusal.message : `${refusal.field}: ${refusal.message}`;
+  return { type: 'error', error: { type: ERROR_CATALOGUE[refusal.code].anthropic, message }, request_id: requestId };
+}
+
+/** RFC 9457 with the extensions `code`, `field`, `errors` and `request_id`. */
+function problem(refusal: HttpRefusal, requestId: string): object {
+  const code = wireCode(refusal.code);
+  return {
+    type: `urn:tokenok:error:${code}`,
+    title: ERROR_CATALOGUE[refusal.code].title,
+    status: refusal.status,
+    code,
+    detail: refusal.message,
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+    ...(refusal.errors.length > 1 ? { errors: refusal.errors } : {}),
+    request_id: requestId,
+  };
+}

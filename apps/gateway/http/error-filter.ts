@@ -1,0 +1,33 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { dialectOf, errorAnswer } from './error-dialects.js';
+import { refusalOf } from './error-mapping.js';
+import { refuseUnrouted, type RouteTable } from './route-table.js';
+
+/** The one place where an error becomes an answer, whoever threw it: Fastify, Nest, a controller or a hook. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: Logger,
+    private readonly routes: RouteTable,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const refusal = refusalOf(request.is404 ? refuseUnrouted(this.routes, request, error) : error);
+    if (refusal.code === 'INTERNAL')
+      this.log.error({ err: error, request_id: request.id, method: request.method }, 'A request met a fault');
+    if (reply.sent || reply.raw.headersSent) {
+      // Too late for a status: whoever had begun the answer ends it in its own protocol, else the client sees it cut.
+      reply.raw.destroy();
+      return;
+    }
+    const answer = errorAnswer(refusal, dialectOf(request.raw.url ?? '', request.headers), request.id);
+    void reply.code(answer.status).headers(answer.headers).send(answer.body);
+  }
+}

@@ -1,0 +1,55 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { answerClientError } from './client-error.js';
+import { ErrorFilter } from './error-filter.js';
+import type { HttpMetrics } from './http-metrics.js';
+import type { HttpTraffic } from './http-traffic.js';
+import { acceptRawBodies, BODY_LIMIT_BYTES, bodyLimitOf } from './raw-body.js';
+import { newId } from './request-id.js';
+import { RouteTable } from './route-table.js';
+
+/** Node's default is 16 KiB; SDKs behind proxies send more (WIRE, "What breaks naive gateways"). */
+export const HEADER_LIMIT_BYTES = 64 * 1024;
+/** Model ids stand in paths. */
+const PARAMETER_LIMIT_CHARACTERS = 500;
+/** A request has this long to arrive whole. */
+const REQUEST_TIMEOUT_MS = 300_000;
+
+export interface HttpServer {
+  readonly adapter: FastifyAdapter;
+  readonly fastify: FastifyInstance;
+  readonly errors: ErrorFilter;
+}
+
+/**
+ * The Fastify instance under Nest. A request meets, in this order: `x-request-id` and the refusal while stopping (one hook), the
+ * route, the body as raw bytes, the handler. No JSON is parsed, no guard and no interceptor runs, nothing is logged.
+ */
+export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: HttpMetrics): HttpServer {
+  const routes = new RouteTable();
+  const errors = new ErrorFilter(log, routes);
+  const adapter = new FastifyAdapter({
+    skipMiddie: true,
+    logger: false,
+    genReqId: () => newId('req'),
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT_BYTES.elsewhere,
+    return503OnClosing: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 72_000,
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
+    routerOptions: { maxParamLength: PARAMETER_LIMIT_CHARACTERS },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => errors.answer(error, request, reply),
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  routes.watch(fastify);
+  acceptRawBodies(fastify);
+  fastify.addHook('onRoute', (route) => {
+    route.bodyLimit ??= bodyLimitOf(route.url);
+    metrics.observe(route);
+  });
+  traffic.watch(fastify);
+  return { adapter, fastify, errors };
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HttpRefusal } from './refusal.js';
+
+/** Every route that was registered, so that a known path with another method is a 405 and says what is allowed. */
+export class RouteTable {
+  readonly #methods = new Map<string, Set<string>>();
+  #patterns: readonly { readonly pattern: RegExp; readonly methods: ReadonlySet<string> }[] | undefined;
+
+  /** Call it before the first route is added. */
+  watch(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', ({ url, method }) => {
+      const methods = this.#methods.get(url) ?? new Set<string>();
+      for (const each of Array.isArray(method) ? method : [method]) methods.add(each);
+      this.#methods.set(url, methods);
+      this.#patterns = undefined;
+    });
+  }
+
+  /** Methods of the routes that match the path; empty where none does. */
+  allowed(path: string): readonly string[] {
+    this.#patterns ??= [...this.#methods].map(([url, methods]) => ({ pattern: patternOf(url), methods }));
+    const allowed = new Set<string>();
+    for (const { pattern, methods } of this.#patterns) if (pattern.test(path)) for (const method of methods) allowed.add(method);
+    return [...allowed].sort();
+  }
+}
+
+function patternOf(url: string): RegExp {
+  const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replace(/:[A-Za-z_]\w*/g, '[^/]+')}/?$`);
+}
+
+/** A request that no route took: what it should hear. Other errors of such a request (a body too large) stay what they are. */
+export function refuseUnrouted(routes: RouteTable, request: FastifyRequest, error: unknown): unknown {
+  const isUnrouted = error instanceof Error && 'status' in error && error.status === 404 && !(error instanceof HttpRefusal);
+  if (!isUnrouted) return error;
+  const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
+  const allowed = routes.allowed(path);
+  if (allowed.length === 0) return new HttpRefusal('NOT_FOUND', { message: `There is nothing at ${request.method} ${path}` });
+  const message = `${path} takes ${allowed.join(', ')}, not ${request.method}`;
+  return new HttpRefusal('METHOD_NOT_ALLOWED', { message, headers: { allow: allowed.join(', ') } });
+}

@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Environment } from '../config/environment.js';
+import { Secrets } from '../config/secrets.js';
+import { Readiness } from '../health/readiness.js';
+import { HttpMetrics } from '../http/http-metrics.js';
+import { HttpTraffic } from '../http/http-traffic.js';
+import { Banner } from './banner.js';
+import { Closers } from './closers.js';
+import { LOG } from './log.js';
+
+/** What exists before Nest does, and what every feature may inject: classes by their name, the logger by `LOG`. */
+export interface Foundation {
+  readonly environment: Environment;
+  readonly secrets: Secrets;
+  readonly closers: Closers;
+  readonly readiness: Readiness;
+  readonly banner: Banner;
+  readonly traffic: HttpTraffic;
+  readonly metrics: HttpMetrics;
+  readonly log: Logger;
+}
+
+@Module({})
+export class FoundationModule {
+  static provide(foundation: Foundation): DynamicModule {
+    const providers = [
+      { provide: Environment, useValue: foundation.environment },
+      { provide: Secrets, useValue: foundation.secrets },
+      { provide: Closers, useValue: foundation.closers },
+      { provide: Readiness, useValue: foundation.readiness },
+      { provide: Banner, useValue: foundation.banner },
+      { provide: HttpTraffic, useValue: foundation.traffic },
+      { provide: HttpMetrics, useValue: foundation.metrics },
+      { provide: LOG, useValue: foundation.log },
+    ];
+    return { module: FoundationModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

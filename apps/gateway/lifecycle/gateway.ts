@@ -1,0 +1,133 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { AppModule } from '../app.module.js';
+import type { Environment } from '../config/environment.js';
+import { loadSecrets } from '../config/secrets.js';
+import { Readiness } from '../health/readiness.js';
+import { HttpMetrics } from '../http/http-metrics.js';
+import { createHttpServer } from '../http/http-server.js';
+import { HttpTraffic } from '../http/http-traffic.js';
+import { Banner } from './banner.js';
+import { Closers } from './closers.js';
+import { openDataDirectory } from './data-directory.js';
+import { DirectoryLock } from './directory-lock.js';
+import { EXIT, StartError } from './exit-codes.js';
+import type { Foundation } from './foundation.module.js';
+import { NestLog } from './nest-log.js';
+
+/** Requests in flight at a signal get this long (BLUEPRINT, SIGTERM). */
+const DRAIN_MS = 10_000;
+/** Then they are cut, and this long is left to settle them. */
+const SETTLE_MS = 2_000;
+
+export interface GatewayOptions {
+  readonly environment: Environment;
+  readonly log: Logger;
+  /** Instead of the product's own features: for tests. */
+  readonly features?: readonly (Type | DynamicModule)[];
+  readonly drainMs?: number;
+}
+
+/** A gateway that listens. Starting either gives one or throws and leaves nothing open. */
+export class Gateway {
+  #stopped: Promise<void> | undefined;
+
+  private constructor(
+    readonly url: string,
+    readonly app: NestFastifyApplication,
+    private readonly foundation: Foundation,
+    private readonly drainMs: number,
+  ) {}
+
+  /** In order: data directory, lock, secrets, modules, port. Everything that can fail for a person's mistake fails before the port. */
+  static async start({ environment, log, features, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
+    openDataDirectory(environment.dataDir);
+    const lock = DirectoryLock.acquire(environment.dataDir);
+    const closers = new Closers();
+    closers.register('directory', 'directory lock', () => lock.release());
+    let app: NestFastifyApplication | undefined;
+    try {
+      const secrets = loadSecrets(environment);
+      const foundation = { environment, log, secrets, closers, ...gauges() };
+      const { adapter, errors } = createHttpServer(log, foundation.traffic, foundation.metrics);
+      app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features), adapter, {
+        bodyParser: false,
+        abortOnError: false,
+        logger: new NestLog(log),
+      });
+      app.useGlobalFilters(errors);
+      foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
+      const url = await listen(app, environment);
+      announce(foundation, url);
+      return new Gateway(url, app, foundation, drainMs);
+    } catch (error) {
+      await app?.close().catch(() => undefined);
+      await closers.closeAll();
+      throw error;
+    }
+  }
+
+  get banner(): string {
+    return this.foundation.banner.text();
+  }
+
+  /** No new connections, requests in flight drain, then every closer in its order. Stopping twice is stopping once. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    const { traffic, closers, log } = this.foundation;
+    const server = this.app.getHttpServer();
+    server.close();
+    const idleConnections = setInterval(() => server.closeIdleConnections(), 50);
+    const isDrained = await traffic.drain(this.drainMs, SETTLE_MS);
+    clearInterval(idleConnections);
+    if (!isDrained) log.warn({ in_flight: traffic.inFlight }, 'Requests were cut after the time to drain was up');
+    server.closeAllConnections();
+    await this.app.close();
+    for (const { name, cause } of await closers.closeAll()) log.error({ err: cause, closer: name }, 'A part of the gateway did not close');
+  }
+}
+
+function gauges(): Pick<Foundation, 'readiness' | 'banner' | 'traffic' | 'metrics'> {
+  return { readiness: new Readiness(), banner: new Banner(), traffic: new HttpTraffic(), metrics: new HttpMetrics() };
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Environment): Promise<string> {
+  await app.init();
+  try {
+    // Nest's own listen logs what it throws, with a stack.
+    await app.getHttpAdapter().getInstance().listen({ host, port });
+  } catch (cause) {
+    throw notListening(cause, host, port);
+  }
+  const address: AddressInfo | string | null = app.getHttpServer().address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+function notListening(cause: unknown, host: string, port: number): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'the port is in use: stop what listens there, or set PORT',
+    EADDRNOTAVAIL: 'the address does not belong to this machine: set HOST',
+    ENOTFOUND: 'the host name is not known: set HOST',
+    EACCES: 'this port needs rights that the process does not have: set PORT',
+  };
+  const reason = typeof code === 'string' ? reasons[code] : undefined;
+  return reason === undefined ? cause : new StartError(EXIT.LISTEN, `Cannot listen on ${host}:${port}: ${reason}`, { cause });
+}
+
+function announce({ banner, secrets }: Foundation, url: string): void {
+  banner.add(`Tokenok listens on ${url}`);
+  for (const { label, value, file } of secrets.generated) {
+    banner.add(
+      value === undefined ? `${label}: made, kept in ${file} (back it up apart)` : `${label} (shown once, kept in ${file}): ${value}`,
+    );
+  }
+}

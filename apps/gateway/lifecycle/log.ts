@@ -1,0 +1,50 @@
+import { pino, type Logger, type DestinationStream } from 'pino';
+import type { LogLevel } from '../config/environment.js';
+
+/** Injection token of the process's one logger. */
+export const LOG = Symbol('log');
+
+/** A net under the rule that these are never passed to the logger: headers, bodies and secrets have no business in a log. */
+const SECRET_NAMES = [
+  'authorization',
+  'x-api-key',
+  'cookie',
+  'api_key',
+  'apiKey',
+  'key',
+  'password',
+  'secret',
+  'token',
+  'adminToken',
+  'masterKey',
+];
+const CONTENT_NAMES = ['headers', 'body', 'rawBody', 'prompt', 'messages', 'input', 'content'];
+
+/** JSON lines on stderr: stdout carries the start banner alone. A request that succeeds logs nothing at the default level. */
+export function createLog(level: LogLevel, destination: DestinationStream = pino.destination({ fd: 2, sync: true })): Logger {
+  const names = [...SECRET_NAMES, ...CONTENT_NAMES].map((name) => `["${name}"]`);
+  return pino(
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: [...names, ...names.map((name) => `*${name}`)], censor: '[redacted]' },
+      serializers: { err: describeFault },
+    },
+    destination,
+  );
+}
+
+const TEXT_LIMIT_CHARACTERS = 2_000;
+
+/** Only these fields: errors of HTTP clients carry whole requests, with their authorization, as properties. */
+export function describeFault(error: unknown, depth = 0): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  return {
+    type: error.name,
+    ...('code' in error ? { code: String(error.code) } : {}),
+    message: error.message.slice(0, TEXT_LIMIT_CHARACTERS),
+    stack: (error.stack ?? '').slice(0, TEXT_LIMIT_CHARACTERS),
+    ...(error.cause instanceof Error && depth < 3 ? { cause: describeFault(error.cause, depth + 1) } : {}),
+  };
+}
