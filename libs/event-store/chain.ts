@@ -69,11 +69,12 @@ function metadataText(metadata: UnsealedEvent['metadata'], prev: string | null, 
 
 /** What is wrong with one recorded event, given the tip of its stream before it; undefined when all holds. */
 export function checkLink(event: RawEvent, tip: StreamTip): { problem: string | undefined; tip: StreamTip; id: string | undefined } {
+  if (event.damage !== undefined) return { problem: event.damage, tip: { revision: event.revision, hash: null }, id: idIn(event.text) };
   let parsed: { data: JsonObject; id: string; metadata: EventMetadata; type: string };
   try {
     parsed = JSON.parse(event.text) as typeof parsed;
   } catch {
-    return { problem: 'is not JSON', tip: { revision: event.revision, hash: null }, id: undefined };
+    return { problem: 'is not JSON', tip: { revision: event.revision, hash: null }, id: idIn(event.text) };
   }
   const { data, id, metadata, type } = parsed;
   const next = { revision: event.revision, hash: metadata?.hash ?? null };
@@ -103,4 +104,9 @@ export function checkLink(event: RawEvent, tip: StreamTip): { problem: string | 
     if (metadata.prev !== tip.hash) return 'does not continue the chain of its stream';
     return undefined;
   }
+}
+
+/** The id in a text that may be damaged anywhere else: it stands between data and metadata. */
+function idIn(text: string): string | undefined {
+  return /,"id":"([0-9a-f-]{36})","metadata":/.exec(text)?.[1];
 }

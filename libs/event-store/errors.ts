@@ -33,3 +33,8 @@ export class StreamClosedError extends EventStoreError {
 export class AppendTooLargeError extends EventStoreError {
   readonly code = 'APPEND_TOO_LARGE';
 }
+
+/** What is recorded cannot be read back as an event. `verify` names everything that is damaged. */
+export class DamagedError extends EventStoreError {
+  readonly code = 'DAMAGED';
+}

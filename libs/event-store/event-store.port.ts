@@ -51,6 +51,8 @@ export interface RawEvent {
   readonly revision: bigint;
   /** `{"data":…,"id":…,"metadata":…,"type":…}`: canonical JSON if nobody has touched it. */
   readonly text: string;
+  /** What is wrong with the way the store keeps it (a row that is gone, bytes that are no UTF-8); absent when nothing is. */
+  readonly damage?: string;
 }
 
 export interface Appended {
@@ -103,6 +105,7 @@ export interface EventStore {
    * Writes all events or none, durably, before it resolves.
    * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision),
    * `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
+   * -1n, the revision of an empty tip, means the same as `no_stream`.
    */
   append(
     stream: string,
@@ -113,7 +116,7 @@ export interface EventStore {
   /** Empty when the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<ReadAllPage>;
-  /** Every event's recorded bytes in order of position, for verification and export. */
+  /** Every event's recorded bytes in order of position, for verification and export. Never throws because of damage: it yields it. */
   scan(options: { readonly after: Position }): AsyncIterable<RawEvent>;
   /** Live tail: the handler gets pages in order and is awaited; a throwing handler ends the subscription. */
   subscribe(
@@ -124,6 +127,9 @@ export interface EventStore {
   head(): Promise<Position>;
   close(): Promise<void>;
 }
+
+/** The reading half: what the projector and the command line need, in a thread or process beside the writer. */
+export type EventReader = Omit<EventStore, 'append'>;
 
 /** Limits on one append, the same on every engine (EventStoreDB's default limit is 1 MiB). Larger batches are split by the caller. */
 export const MAX_EVENTS_PER_APPEND = 512;

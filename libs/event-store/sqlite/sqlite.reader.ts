@@ -1,0 +1,196 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DamagedError, UnavailableError } from '../errors.js';
+import { typeMatches } from '../event-filter.js';
+import type {
+  EventFilter,
+  EventReader,
+  Position,
+  RawEvent,
+  ReadAllOptions,
+  ReadAllPage,
+  ReadStreamOptions,
+  RecordedEvent,
+  Subscription,
+} from '../event-store.port.js';
+import { readBound } from '../read-bounds.js';
+import { recordedEvent } from '../recorded-event.js';
+import { follow } from '../subscription.js';
+import { Wakeup } from '../wakeup.js';
+import { openForReading } from './sqlite.open.js';
+import { parsePayload } from './sqlite.payload.js';
+import { scanAppends } from './sqlite.scan.js';
+
+export interface SqliteReaderOptions {
+  readonly file: string;
+  /** How often a subscription looks for events that nobody has announced by `wake`, default 200; Infinity: never. */
+  readonly pollMs?: number;
+}
+
+export interface SqliteEventReader extends EventReader {
+  /** Something was appended: subscriptions look at once. */
+  wake(): void;
+  /** What SQLite's own `integrity_check` finds, one line each: empty when all is well. Reads the whole file. */
+  integrity(): readonly string[];
+}
+
+/** Opens the file for reading only, in any thread or process, whether or not somebody writes to it. */
+export function openSqliteEventReader(options: SqliteReaderOptions): SqliteEventReader {
+  return new Reader(openForReading(options.file), options.pollMs ?? 200);
+}
+
+/** An append as it stands in the file: first position, stream name, first revision, count, payload (null: filtered out). */
+type Row = [position: number, stream: string | null, revision: number, count: number, payload: string | null];
+
+/** Appends looked at in one call of readAll, so that a filter which lets little through cannot block the thread. */
+const APPENDS_PER_READ = 10_000;
+
+class Reader implements SqliteEventReader {
+  readonly #database: DatabaseSync;
+  readonly #pollMs: number | undefined;
+  readonly #appended = new Wakeup();
+  readonly #subscriptions = new Set<Subscription>();
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync, pollMs: number) {
+    this.#database = database;
+    this.#pollMs = Number.isFinite(pollMs) ? pollMs : undefined;
+  }
+
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    const max = readBound(options.max);
+    const backwards = options.direction === 'backwards';
+    const from = Number(options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0));
+    const rows = this.#rows(backwards ? STREAM_BACKWARDS : STREAM_FORWARDS, stream, from, max);
+    const events: RecordedEvent[] = [];
+    for (const row of rows) {
+      const appended = eventsOf(row);
+      if (backwards) appended.reverse();
+      for (const event of appended) {
+        if (backwards ? event.revision > from : event.revision < from) continue;
+        const last = events.at(-1);
+        if (last && event.revision !== last.revision + (backwards ? -1n : 1n)) throw gap(`revision behind ${last.revision} of ${stream}`);
+        if (events.push(event) === max) return events;
+      }
+    }
+    return events;
+  }
+
+  async readAll({ after, max, filter }: ReadAllOptions): Promise<ReadAllPage> {
+    readBound(max);
+    const limit = Math.min(APPENDS_PER_READ, filter ? APPENDS_PER_READ : max);
+    const rows = this.#rows(allStatement(filter?.streamPrefixes?.length), Number(after), limit, ...(filter?.streamPrefixes ?? []));
+    const events: RecordedEvent[] = [];
+    let scannedTo = Number(after);
+    for (const row of rows) {
+      const [position, stream, , count, payload] = row;
+      if (position > scannedTo + 1) throw gap(`position ${scannedTo + 1}`);
+      if (stream === null) throw new DamagedError(`The stream of position ${position} has no name`);
+      if (payload !== null && mayHoldType(filter, payload)) {
+        for (const event of eventsOf(row)) {
+          if (event.position <= after || !typeMatches(filter, event.type)) continue;
+          if (events.length === max) return { events, scannedTo: event.position - 1n, atHead: false };
+          events.push(event);
+        }
+      }
+      scannedTo = Math.max(scannedTo, position + count - 1);
+    }
+    return { events, scannedTo: BigInt(scannedTo), atHead: rows.length < limit };
+  }
+
+  async *scan({ after }: { readonly after: Position }): AsyncIterable<RawEvent> {
+    this.#assertOpen();
+    yield* scanAppends(this.#database, after);
+  }
+
+  subscribe(
+    options: { readonly after: Position; readonly filter?: EventFilter },
+    handler: (page: ReadAllPage) => Promise<void> | void,
+  ): Subscription {
+    this.#assertOpen();
+    const source = { readAll: (read: ReadAllOptions) => this.readAll(read), changed: () => this.#appended.next(this.#pollMs) };
+    const subscription = follow(source, options, handler);
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  async head(): Promise<Position> {
+    return BigInt((this.#statement(HEAD).get() as unknown as [number] | undefined)?.[0] ?? 0);
+  }
+
+  wake(): void {
+    this.#appended.wake();
+  }
+
+  integrity(): readonly string[] {
+    const lines = this.#statement('PRAGMA integrity_check').all() as unknown as [string][];
+    return lines.map(([line]) => line).filter((line) => line !== 'ok');
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#subscriptions].map((subscription) => subscription.stop()));
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #rows(sql: string, ...parameters: (string | number)[]): Row[] {
+    return this.#statement(sql).all(...parameters) as unknown as Row[];
+  }
+
+  #statement(sql: string): StatementSync {
+    this.#assertOpen();
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#database.prepare(sql, { returnArrays: true })));
+    return statement;
+  }
+
+  #assertOpen(): void {
+    if (!this.#database.isOpen) throw new UnavailableError('The event store is closed');
+  }
+}
+
+const HEAD = 'SELECT position + count - 1 FROM appends ORDER BY position DESC LIMIT 1';
+
+/** Starts with the append that holds the wanted revision, which may have begun before it. */
+const STREAM_FORWARDS = `
+  SELECT appends.position, streams.name, appends.revision, appends.count, appends.payload
+  FROM streams JOIN appends ON appends.stream = streams.id
+  WHERE streams.name = ?1 AND appends.revision >=
+    coalesce((SELECT max(revision) FROM appends WHERE stream = streams.id AND revision <= ?2), 0)
+  ORDER BY appends.revision LIMIT ?3`;
+
+const STREAM_BACKWARDS = `
+  SELECT appends.position, streams.name, appends.revision, appends.count, appends.payload
+  FROM streams JOIN appends ON appends.stream = streams.id
+  WHERE streams.name = ?1 AND appends.revision <= ?2
+  ORDER BY appends.revision DESC LIMIT ?3`;
+
+/** Rows that the filter leaves out come too, without their payload: so a missing position shows itself. */
+function allStatement(prefixes: number | undefined): string {
+  const wanted = Array.from({ length: prefixes ?? 0 }, (_, index) => `substr(streams.name, 1, length(?${index + 3})) = ?${index + 3}`);
+  const payload = prefixes === undefined ? 'appends.payload' : `CASE WHEN ${wanted.join(' OR ') || 'false'} THEN appends.payload END`;
+  return `
+    SELECT appends.position, streams.name, appends.revision, appends.count, ${payload}
+    FROM appends LEFT JOIN streams ON streams.id = appends.stream
+    WHERE appends.position >= coalesce((SELECT max(position) FROM appends WHERE position <= ?1 + 1), 0)
+    ORDER BY appends.position LIMIT ?2`;
+}
+
+/** Spares parsing an append that cannot hold any of the wanted types. */
+function mayHoldType(filter: EventFilter | undefined, payload: string): boolean {
+  return filter?.types === undefined || filter.types.some((type) => payload.includes(`"type":${JSON.stringify(type)}}`));
+}
+
+function eventsOf([position, stream, revision, count, payload]: Row): RecordedEvent[] {
+  try {
+    const parsed = parsePayload(payload as string);
+    if (parsed.length === count) {
+      return parsed.map((event, index) => recordedEvent(BigInt(position + index), stream as string, BigInt(revision + index), event));
+    }
+  } catch (cause) {
+    throw new DamagedError(`The append at position ${position} (${stream}, revision ${revision}) cannot be read`, { cause });
+  }
+  throw new DamagedError(`The append at position ${position} (${stream}, revision ${revision}) does not hold its ${count} events`);
+}
+
+function gap(what: string): DamagedError {
+  return new DamagedError(`The ${what} is missing`);
+}

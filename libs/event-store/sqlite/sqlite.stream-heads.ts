@@ -1,0 +1,26 @@
+/** Number and last revision of a stream. */
+export interface StreamHead {
+  readonly id: number;
+  readonly revision: number;
+}
+
+/** The streams written last, so that an append need not look for its stream's end: least recently used go first. */
+export class StreamHeads {
+  readonly #heads = new Map<string, StreamHead>();
+
+  constructor(readonly limit = 20_000) {}
+
+  get(stream: string): StreamHead | undefined {
+    return this.#heads.get(stream);
+  }
+
+  set(stream: string, head: StreamHead): void {
+    this.#heads.delete(stream);
+    this.#heads.set(stream, head);
+    if (this.#heads.size > this.limit) this.#heads.delete(this.#heads.keys().next().value as string);
+  }
+
+  clear(): void {
+    this.#heads.clear();
+  }
+}

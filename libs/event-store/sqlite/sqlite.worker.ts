@@ -1,0 +1,23 @@
+// The writer thread: takes batches, answers each once it is durable. See sqlite.batcher.ts for the other end.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WriterOptions } from './sqlite.open.js';
+import type { FromWriter, ToWriter } from './sqlite.protocol.js';
+import { SqliteWriter } from './sqlite.writer.js';
+
+const port = parentPort;
+if (port === null) throw new Error('sqlite.worker.js runs as a worker thread');
+const reply = (message: FromWriter): void => port.postMessage(message);
+
+try {
+  const writer = new SqliteWriter(workerData as WriterOptions);
+  port.on('message', (message: ToWriter) => {
+    if ('batch' in message) return reply(writer.write(message.batch));
+    writer.close();
+    reply({ closed: true });
+    port.close();
+  });
+  reply({ ready: true });
+} catch (error) {
+  reply({ cannotOpen: error instanceof Error ? error.message : String(error) });
+  port.close();
+}

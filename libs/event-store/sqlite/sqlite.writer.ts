@@ -1,0 +1,169 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openForWriting, type WriterOptions } from './sqlite.open.js';
+import { isSqliteError, SQLITE } from './sqlite.faults.js';
+import { parsePayload } from './sqlite.payload.js';
+import {
+  APPENDED,
+  CONFLICT,
+  DUPLICATE,
+  NUMBERS_PER_OUTCOME,
+  type BatchFault,
+  type BatchMessage,
+  type BatchOutcomes,
+} from './sqlite.protocol.js';
+import { StreamHeads, type StreamHead } from './sqlite.stream-heads.js';
+
+/** Group commit: one transaction for a batch, one savepoint for each append in it, so that a conflict fails alone. Runs in the writer thread. */
+export class SqliteWriter {
+  readonly #heads = new StreamHeads();
+  #connection: Connection | undefined;
+  #dataVersion = -1;
+  /** Position of the last event written in this transaction. */
+  #position = 0;
+
+  constructor(readonly options: WriterOptions) {
+    this.#connection = new Connection(openForWriting(options));
+  }
+
+  /** Durable when it returns. */
+  write(batch: BatchMessage): { outcomes: BatchOutcomes; head: number } | { fault: BatchFault } {
+    let committing = false;
+    try {
+      const connection = (this.#connection ??= new Connection(openForWriting(this.options)));
+      connection.begin.run();
+      this.#refresh(connection);
+      const outcomes = new Float64Array(batch.streams.length * NUMBERS_PER_OUTCOME);
+      for (let index = 0; index < batch.streams.length; index += 1) this.#append(connection, batch, index, outcomes);
+      committing = true;
+      connection.commit.run();
+      return { outcomes, head: this.#position };
+    } catch (error) {
+      return { fault: this.#recover(error, committing) };
+    }
+  }
+
+  close(): void {
+    this.#connection?.database.close();
+    this.#connection = undefined;
+  }
+
+  /** `data_version` changes when another connection has written: then nothing that is remembered holds. */
+  #refresh(connection: Connection): void {
+    const { data_version: dataVersion } = connection.dataVersion.get() as { data_version: number };
+    if (dataVersion === this.#dataVersion) return;
+    this.#dataVersion = dataVersion;
+    this.#heads.clear();
+    this.#position = (connection.head.get() as { head: number } | undefined)?.head ?? 0;
+  }
+
+  #append(connection: Connection, batch: BatchMessage, index: number, outcomes: BatchOutcomes): void {
+    const stream = batch.streams[index] as string;
+    const expected = batch.expected[index] as number;
+    const count = batch.counts[index] as number;
+    const payload = batch.payloads[index] as string;
+    const at = index * NUMBERS_PER_OUTCOME;
+    const head = this.#heads.get(stream) ?? connection.headOf(stream);
+    if (head.revision !== expected) {
+      const position = head.revision < expected + count ? 0 : connection.positionOfSame(head.id, expected + 1, count, payload);
+      outcomes[at] = position > 0 ? DUPLICATE : CONFLICT;
+      outcomes[at + 1] = position > 0 ? expected + count : head.revision;
+      outcomes[at + 2] = position;
+      return;
+    }
+    const id = connection.insert(stream, head, this.#position + 1, count, payload);
+    if (id === undefined) {
+      outcomes[at] = CONFLICT;
+      outcomes[at + 1] = connection.headOf(stream).revision;
+      return;
+    }
+    this.#heads.set(stream, { id, revision: expected + count });
+    this.#position += count;
+    outcomes[at] = APPENDED;
+    outcomes[at + 1] = expected + count;
+    outcomes[at + 2] = this.#position;
+  }
+
+  /**
+   * Leaves no transaction open and forgets what it remembered. A commit that fails for want of room has written no commit
+   * record; any other failure of a commit (a sync that failed) may have: that is ambiguous. The file is opened anew for the
+   * next batch, which reads what really stands there.
+   */
+  #recover(error: unknown, committing: boolean): BatchFault {
+    const ambiguous = committing && !isSqliteError(error, SQLITE.FULL) && !isSqliteError(error, SQLITE.BUSY);
+    this.#heads.clear();
+    this.#dataVersion = -1;
+    try {
+      if (this.#connection?.database.isTransaction) this.#connection.database.exec('ROLLBACK');
+      if (!isSqliteError(error, SQLITE.FULL) && !isSqliteError(error, SQLITE.BUSY)) this.close();
+    } catch {
+      this.#connection = undefined;
+    }
+    return { ambiguous, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The statements of one connection. */
+class Connection {
+  readonly begin: StatementSync;
+  readonly commit: StatementSync;
+  readonly dataVersion: StatementSync;
+  readonly head: StatementSync;
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
+  readonly #insertStream: StatementSync;
+  readonly #insertAppend: StatementSync;
+  readonly #streamHead: StatementSync;
+  readonly #appendsFrom: StatementSync;
+
+  constructor(readonly database: DatabaseSync) {
+    this.begin = database.prepare('BEGIN IMMEDIATE');
+    this.commit = database.prepare('COMMIT');
+    this.dataVersion = database.prepare('PRAGMA data_version');
+    this.head = database.prepare('SELECT position + count - 1 AS head FROM appends ORDER BY position DESC LIMIT 1');
+    this.#savepoint = database.prepare('SAVEPOINT one_append');
+    this.#release = database.prepare('RELEASE one_append');
+    this.#insertStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
+    this.#insertAppend = database.prepare('INSERT INTO appends (position, stream, revision, count, payload) VALUES (?, ?, ?, ?, ?)');
+    this.#streamHead = database.prepare(
+      `SELECT streams.id AS id, coalesce(
+         (SELECT revision + count - 1 FROM appends WHERE stream = streams.id ORDER BY revision DESC LIMIT 1), -1) AS revision
+       FROM streams WHERE name = ?`,
+    );
+    this.#appendsFrom = database.prepare(
+      `SELECT position, revision, count, payload FROM appends
+       WHERE stream = ?1 AND revision >= (SELECT max(revision) FROM appends WHERE stream = ?1 AND revision <= ?2) AND revision < ?2 + ?3
+       ORDER BY revision`,
+    );
+  }
+
+  headOf(stream: string): StreamHead {
+    return (this.#streamHead.get(stream) as StreamHead | undefined) ?? { id: 0, revision: -1 };
+  }
+
+  /** Number of the stream; undefined when a constraint refused the row and only this append was undone. */
+  insert(stream: string, head: StreamHead, position: number, count: number, payload: string): number | undefined {
+    this.#savepoint.run();
+    try {
+      const id = head.id > 0 ? head.id : Number(this.#insertStream.run(stream).lastInsertRowid);
+      this.#insertAppend.run(position, id, head.revision + 1, count, payload);
+      this.#release.run();
+      return id;
+    } catch (error) {
+      if (!isSqliteError(error, SQLITE.CONSTRAINT)) throw error;
+      this.database.exec('ROLLBACK TO one_append; RELEASE one_append');
+      return undefined;
+    }
+  }
+
+  /** Position of the last of these events if they stand at this revision with the same ids; else 0. */
+  positionOfSame(stream: number, revision: number, count: number, payload: string): number {
+    const wanted = parsePayload(payload).map((event) => event.id);
+    const rows = this.#appendsFrom.all(stream, revision, count) as { position: number; revision: number; count: number; payload: string }[];
+    const standing = rows.flatMap((row) =>
+      parsePayload(row.payload).map(({ id }, index) => ({ id, position: row.position + index, revision: row.revision + index })),
+    );
+    const same = standing.filter((event) => event.revision >= revision && event.revision < revision + count);
+    if (same.length !== count || same.some((event, index) => event.id !== wanted[index])) return 0;
+    return same[count - 1]?.position ?? 0;
+  }
+}
