@@ -1,0 +1,27 @@
+import type { MasterKey, PersonalData } from '#vault';
+import { TypeID } from 'typeid-js';
+import { derivedId } from '#event-store';
+import type { Admin, AdminCommand } from './admin.decider.js';
+import { hashPassword, verifyPassword } from './passwords.js';
+import { hashEmail, normaliseEmail } from './secrets.js';
+
+const passwordContext = (admin: string): string => `admin-${admin}:password`;
+
+/** The id follows from the e-mail, so that gateways that start at the same time register one first admin, and no e-mail has two. */
+export function adminId(pepper: Uint8Array, email: string): string {
+  return TypeID.fromUUID('adm', derivedId('admin', hashEmail(pepper, email))).toString();
+}
+
+export async function registerAdmin(
+  { email, password }: { readonly email: string; readonly password: string },
+  { pepper, master, personalData }: { readonly pepper: Uint8Array; readonly master: MasterKey; readonly personalData: PersonalData },
+): Promise<AdminCommand> {
+  const admin = adminId(pepper, email);
+  const sealed = await personalData.seal(admin, { email: normaliseEmail(email) });
+  const passwordHash = master.seal(await hashPassword(password), passwordContext(admin));
+  return { type: 'RegisterAdmin', admin, emailHash: hashEmail(pepper, email), sealed: { ...sealed, password: passwordHash } };
+}
+
+export function verifyAdmin(admin: Admin, password: string, master: MasterKey): Promise<boolean> {
+  return verifyPassword(master.openText(admin.sealed.password, passwordContext(admin.admin)), password);
+}

@@ -1,0 +1,103 @@
+import { DEFAULT_SCOPES, SCOPES, type KeyEvent, type KeyPolicy, type Scope } from './api-key.events.js';
+import { stillValid, type ApiKey } from './api-key.state.js';
+import { accept, refuse, type Decision, type Refusal } from './decision.js';
+
+/** The secret comes as its hash and its first characters; `at` and the moments that follow from it come from the caller's clock. */
+export type KeyCommand =
+  | {
+      readonly type: 'IssueKey';
+      readonly at: string;
+      readonly key: string;
+      readonly customer: string;
+      readonly account: string;
+      readonly name: string;
+      readonly prefix: string;
+      readonly hash: string;
+      readonly scopes?: readonly string[];
+      readonly policy?: KeyPolicy;
+      readonly expiresAt?: string;
+    }
+  | {
+      readonly type: 'RotateKey';
+      readonly at: string;
+      readonly prefix: string;
+      readonly hash: string;
+      /** Until when the secret so far still works: `at` for not at all. */
+      readonly previousValidUntil: string;
+    }
+  | { readonly type: 'RevokeKey' }
+  | { readonly type: 'ChangeKeyLimits'; readonly at: string; readonly policy: KeyPolicy };
+
+export type KeyRefusal =
+  | 'SCOPE_UNKNOWN'
+  | 'SCOPES_EMPTY'
+  | 'EXPIRY_IN_THE_PAST'
+  | 'KEY_EXISTS'
+  | 'KEY_UNKNOWN'
+  | 'KEY_REVOKED'
+  | 'KEY_EXPIRED'
+  | 'OVERLAP_INVALID'
+  | 'TOO_MANY_OLD_SECRETS';
+
+/** Secrets of one key that work at the same time besides the newest. */
+export const MAX_OLD_SECRETS = 10;
+
+export function decideKey(command: KeyCommand, key: ApiKey | undefined): Decision<KeyEvent, KeyRefusal> {
+  switch (command.type) {
+    case 'IssueKey':
+      return issue(command, key);
+    case 'RotateKey': {
+      const { at, prefix, hash, previousValidUntil } = command;
+      if (!key) return unknown();
+      const dead = whyDead(key, at);
+      if (dead) return dead;
+      if (key.hash === hash) return accept();
+      if (previousValidUntil < at) return refuse('OVERLAP_INVALID', 'The old key cannot end before its rotation', 'overlap_seconds');
+      if (previousValidUntil > at && stillValid(key.previous, at).length >= MAX_OLD_SECRETS) {
+        return refuse('TOO_MANY_OLD_SECRETS', `${MAX_OLD_SECRETS} old secrets of this key still work: rotate with overlap_seconds 0`);
+      }
+      return accept({ type: 'KeyRotated', data: { key: key.key, prefix, hash, previous_valid_until: previousValidUntil } });
+    }
+    case 'RevokeKey':
+      if (!key) return unknown();
+      return key.revoked_at === undefined ? accept({ type: 'KeyRevoked', data: { key: key.key } }) : accept();
+    case 'ChangeKeyLimits': {
+      if (!key) return unknown();
+      const dead = whyDead(key, command.at);
+      if (dead) return dead;
+      if (samePolicy(key.policy, command.policy)) return accept();
+      return accept({ type: 'KeyLimitsChanged', data: { key: key.key, policy: command.policy } });
+    }
+  }
+}
+
+function issue(command: KeyCommand & { type: 'IssueKey' }, there: ApiKey | undefined): Decision<KeyEvent, KeyRefusal> {
+  const { at, key, customer, account, name, prefix, hash, policy, expiresAt } = command;
+  const asked = command.scopes ?? DEFAULT_SCOPES;
+  if (asked.length === 0) return refuse('SCOPES_EMPTY', 'A key without a scope can do nothing', 'scopes');
+  const wrong = asked.findIndex((scope) => !isScope(scope));
+  if (wrong >= 0) return refuse('SCOPE_UNKNOWN', `${asked[wrong]} is no scope: use ${SCOPES.join(', ')}`, `scopes[${wrong}]`);
+  if (expiresAt !== undefined && expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${expiresAt} is not in the future`, 'expires_at');
+  if (there) return refuse('KEY_EXISTS', `${key} has already been issued`);
+  const data = { key, customer, account, name, prefix, hash, scopes: SCOPES.filter((scope) => asked.includes(scope)) };
+  return accept({
+    type: 'KeyIssued',
+    data: { ...data, ...(policy === undefined ? {} : { policy }), ...(expiresAt === undefined ? {} : { expires_at: expiresAt }) },
+  });
+}
+
+const unknown = (): { readonly refusal: Refusal<KeyRefusal> } => refuse('KEY_UNKNOWN', 'There is no such key');
+
+function whyDead(key: ApiKey, at: string): { readonly refusal: Refusal<KeyRefusal> } | undefined {
+  if (key.revoked_at !== undefined) return refuse('KEY_REVOKED', `${key.key} was revoked at ${key.revoked_at}`);
+  if (key.expires_at !== undefined && key.expires_at <= at) return refuse('KEY_EXPIRED', `${key.key} expired at ${key.expires_at}`);
+  return undefined;
+}
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text);
+}
+
+function samePolicy(one: KeyPolicy, other: KeyPolicy): boolean {
+  return one.models?.join('\n') === other.models?.join('\n');
+}

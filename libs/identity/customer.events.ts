@@ -1,0 +1,19 @@
+import type { Currency } from '#money';
+
+/** Version 1 of each. Stream `customer-{customer}`. */
+export type CustomerEvent =
+  | {
+      readonly type: 'CustomerRegistered';
+      readonly data: {
+        readonly customer: string;
+        /** The customer's one account today; nothing else may depend on there being one. */
+        readonly account: string;
+        readonly currency: Currency;
+        readonly time_zone: string;
+        /** Ciphertexts under the customer's own key: erasing that key erases the person. */
+        readonly name: string;
+        readonly email: string;
+      };
+    }
+  | { readonly type: 'CustomerSuspended'; readonly data: { readonly customer: string; readonly reason?: string } }
+  | { readonly type: 'CustomerReinstated'; readonly data: { readonly customer: string } };

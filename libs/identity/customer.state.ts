@@ -1,0 +1,37 @@
+import type { Currency } from '#money';
+import type { CustomerEvent } from './customer.events.js';
+import { ImpossibleEventError, existing, type Placed } from './decision.js';
+
+/** JSON, because the directory keeps it as a row. */
+export type Customer = {
+  readonly customer: string;
+  readonly account: string;
+  readonly currency: Currency;
+  readonly time_zone: string;
+  readonly sealed: { readonly name: string; readonly email: string };
+  readonly status: 'active' | 'suspended';
+  readonly registered_at: string;
+  readonly suspended_at?: string;
+  readonly suspension_reason?: string;
+};
+
+export function evolveCustomer(customer: Customer | undefined, event: CustomerEvent, placed: Placed): Customer {
+  switch (event.type) {
+    case 'CustomerRegistered': {
+      if (customer) throw new ImpossibleEventError(event.type, 'comes twice');
+      const { name, email, ...rest } = event.data;
+      return { ...rest, sealed: { name, email }, status: 'active', registered_at: placed.at };
+    }
+    case 'CustomerSuspended':
+      return {
+        ...existing(customer, event.type),
+        status: 'suspended',
+        suspended_at: placed.at,
+        ...(event.data.reason === undefined ? {} : { suspension_reason: event.data.reason }),
+      };
+    case 'CustomerReinstated': {
+      const { suspended_at: _at, suspension_reason: _reason, ...rest } = existing(customer, event.type);
+      return { ...rest, status: 'active' };
+    }
+  }
+}

@@ -1,0 +1,18 @@
+export { decideAdmin, evolveAdmin, type Admin, type AdminCommand, type AdminRefusal } from './admin.decider.js';
+export { type AdminEvent } from './admin.events.js';
+export { adminId, registerAdmin, verifyAdmin } from './admin.secrets.js';
+export { decideKey, isScope, type KeyCommand, type KeyRefusal } from './api-key.decider.js';
+export { DEFAULT_SCOPES, SCOPES, type KeyEvent, type KeyPolicy, type Scope } from './api-key.events.js';
+export { isWellFormedKey } from './api-key.form.js';
+export { evolveKey, type ApiKey } from './api-key.state.js';
+export { decideCustomer, type CustomerCommand, type CustomerRefusal } from './customer.decider.js';
+export { type CustomerEvent } from './customer.events.js';
+export { evolveCustomer, type Customer } from './customer.state.js';
+export { ImpossibleEventError, UnknownEventError, accept, existing, refuse, type Decision, type Placed, type Refusal } from './decision.js';
+export { IDENTITY_VERSIONS, readIdentityEvent, type IdentityEvent } from './identity.codec.js';
+export { decideInstallation, evolveInstallation, type Installation, type SeedInstallation } from './installation.decider.js';
+export { type InstallationEvent } from './installation.events.js';
+export { mintInstallation, openInstallation, type InstallationSecrets } from './installation.secrets.js';
+export { verifyNobody } from './passwords.js';
+export { hashEmail, hashKey, mintKey, normaliseEmail, sameSecret, type MintedKey } from './secrets.js';
+export { INSTALLATION_STREAM, adminStream, customerStream, keyStream } from './streams.js';

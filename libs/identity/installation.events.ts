@@ -1,0 +1,12 @@
+/** Version 1. Stream `installation`: what all gateways of an installation share, wrapped by the master key. The first writer wins. */
+export type InstallationEvent = {
+  readonly type: 'InstallationSeeded';
+  readonly data: {
+    /** Ciphertexts under the master key. */
+    readonly pepper: string;
+    readonly cookie_key: string;
+    readonly signing_key: string;
+    /** Ed25519, raw, base64url: what auditors pin. */
+    readonly signing_public_key: string;
+  };
+};
