@@ -99,9 +99,7 @@ export function divideUp(numerator: bigint, denominator: bigint): bigint {
 
 export function recordPrice(price: Price): RecordedUnitPrice[] {
   return price.map(({ component, perMillion, aboveInputTokens }) =>
-    aboveInputTokens === undefined
-      ? [component, formatAmount(perMillion)]
-      : [component, formatAmount(perMillion), aboveInputTokens],
+    aboveInputTokens === undefined ? [component, formatAmount(perMillion)] : [component, formatAmount(perMillion), aboveInputTokens],
   );
 }
 

@@ -1,0 +1,107 @@
+import { EMPTY_TIP, type EventStore, type RecordedEvent, type StreamTip } from '#event-store';
+import {
+  SNAPSHOT_VERSION,
+  accountStream,
+  evolve,
+  later,
+  nextPeriod,
+  periodOf,
+  previousPeriod,
+  readAccountEvent,
+  thawAccount,
+  type Account,
+} from '#ledger';
+import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
+
+/** An account as it stands in its newest stream, and where the next append goes. */
+export interface LoadedAccount {
+  /** Undefined when the account has no stream yet. */
+  state: Account | undefined;
+  stream: string;
+  tip: StreamTip;
+}
+
+const PAGE = 1_000;
+
+/**
+ * Folds an account from its snapshot and the events behind it; without one, from the newest period's stream, which begins with
+ * all that the period started with. So the time to load is bounded by one month's events, and usually by the projector's lag.
+ */
+export class AccountLoader {
+  constructor(
+    private readonly store: EventStore,
+    private readonly snapshots: AccountSnapshots,
+    private readonly now: () => string,
+  ) {}
+
+  async load(id: string, registered: RegisteredAccount): Promise<LoadedAccount> {
+    const loaded = (await this.fromSnapshot(id)) ?? (await this.fromNewestStream(id, registered));
+    if (!loaded) return { state: undefined, stream: '', tip: EMPTY_TIP };
+    await this.readOn(loaded);
+    return loaded;
+  }
+
+  private async fromSnapshot(id: string): Promise<LoadedAccount | undefined> {
+    const stored = await this.snapshots.find(id);
+    if (stored?.version !== SNAPSHOT_VERSION) return undefined;
+    return {
+      state: thawAccount(stored.snapshot),
+      stream: stored.stream,
+      tip: { revision: BigInt(stored.revision), hash: stored.hash },
+    };
+  }
+
+  /** Months without events have no stream, so look back month by month, no further than the registration. */
+  private async fromNewestStream(id: string, { registeredAt, timeZone }: RegisteredAccount): Promise<LoadedAccount | undefined> {
+    const oldest = previousPeriod(periodOf(registeredAt, 'UTC'));
+    let period = nextPeriod(periodOf(later(this.now(), registeredAt), timeZone));
+    for (; period >= oldest; period = previousPeriod(period)) {
+      const stream = accountStream(id, period);
+      const [first] = await this.store.readStream(stream, { max: 1 });
+      if (first) return { state: undefined, stream, tip: EMPTY_TIP };
+    }
+    return undefined;
+  }
+
+  /** Reads what stands behind the tip, over closed periods into the next ones. */
+  async readOn(loaded: LoadedAccount): Promise<void> {
+    for (;;) {
+      await this.readStream(loaded);
+      if (loaded.state?.status !== 'closed') return;
+      const next = await this.streamAfter(loaded.state);
+      if (next === undefined) return;
+      loaded.stream = next;
+      loaded.tip = EMPTY_TIP;
+    }
+  }
+
+  private async readStream(loaded: LoadedAccount): Promise<void> {
+    for (;;) {
+      const events = await this.store.readStream(loaded.stream, { from: loaded.tip.revision + 1n, max: PAGE });
+      for (const event of events) fold(loaded, event);
+      if (events.length < PAGE) return;
+    }
+  }
+
+  private async streamAfter(closed: Account): Promise<string | undefined> {
+    const newest = nextPeriod(periodOf(later(this.now(), closed.at), closed.timeZone));
+    for (let period = nextPeriod(closed.period); period <= newest; period = nextPeriod(period)) {
+      const stream = accountStream(closed.id, period);
+      const [first] = await this.store.readStream(stream, { max: 1 });
+      if (first) return stream;
+    }
+    return undefined;
+  }
+
+  /** The account as its closed stream left it: what an interrupted opening has to go on from. */
+  async loadClosed(stream: string): Promise<LoadedAccount> {
+    const loaded: LoadedAccount = { state: undefined, stream, tip: EMPTY_TIP };
+    await this.readStream(loaded);
+    return loaded;
+  }
+}
+
+function fold(loaded: LoadedAccount, event: RecordedEvent): void {
+  loaded.state = evolve(loaded.state, readAccountEvent(event));
+  loaded.tip = { revision: event.revision, hash: event.metadata.hash };
+}

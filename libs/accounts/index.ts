@@ -1,0 +1,5 @@
+export type { AccountSnapshots, RegisteredAccount, StoredSnapshot } from './account-snapshots.js';
+export { AccountLoader, type LoadedAccount } from './account.loader.js';
+export { AccountWriter, systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.writer.js';
+export { Accounts, type AccountsOptions } from './accounts.js';
+export { Admission, DEFAULT_ADMISSION, type AdmissionLimits, type Leave } from './admission.js';

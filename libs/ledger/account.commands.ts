@@ -1,0 +1,108 @@
+import type { Currency, Money, TokenCounts } from '#money';
+import type { AttemptRecord, Outcome, RoutedRequest } from './account.events.js';
+
+/** What may be asked of an account. `at` is the caller's clock; the account's own time never goes back. */
+export type AccountCommand =
+  OpenAccount | HoldFunds | MeterTokens | FailRequest | AbandonRequest | ReceivePayment | GrantCredit | AdjustBalance | ExpireCredits;
+
+export interface OpenAccount {
+  readonly type: 'OpenAccount';
+  readonly at: string;
+  readonly account: string;
+  readonly customer: string;
+  readonly currency: Currency;
+  readonly timeZone: string;
+}
+
+/** Asks for the amount wanted, and says the least that makes sense: the decider grants the most output tokens that the balance covers. */
+export interface HoldFunds {
+  readonly type: 'HoldFunds';
+  readonly at: string;
+  readonly currency: Currency;
+  readonly request: Omit<RoutedRequest, 'bound'>;
+  /** Upper bound of the input, in tokens. */
+  readonly inputTokens: number;
+  /** Nanos per million input tokens at the dearest price that may apply. */
+  readonly inputPerMillion: bigint;
+  /** Nanos per million output tokens at the dearest price, for one choice. */
+  readonly outputPerMillion: bigint;
+  /** Output tokens wanted and the least that is useful, for one choice. */
+  readonly outputTokens: number;
+  readonly minimumOutputTokens: number;
+  /** Choices asked for (`n`): each may use the whole output limit. */
+  readonly choices: number;
+}
+
+/** A provider answered: what was used. The price is the one that the request was routed with. */
+export interface MeterTokens {
+  readonly type: 'MeterTokens';
+  readonly at: string;
+  readonly request: string;
+  readonly outcome: Outcome;
+  /** Index into the plan of the attempt that answered. */
+  readonly attempt: number;
+  readonly attempts: readonly AttemptRecord[];
+  readonly tokens: TokenCounts;
+  readonly reasoningTokens: number;
+  readonly source: 'reported' | 'estimated';
+  readonly latencyMs: number;
+  readonly firstByteMs: number | null;
+}
+
+export interface FailRequest {
+  readonly type: 'FailRequest';
+  readonly at: string;
+  readonly request: string;
+  readonly outcome: 'failed' | 'cancelled';
+  readonly reason: string;
+  readonly attempts: readonly AttemptRecord[];
+  /** What the provider will bill us for it all the same; null for nothing. */
+  readonly cost: Money | null;
+  readonly latencyMs: number;
+}
+
+export interface AbandonRequest {
+  readonly type: 'AbandonRequest';
+  readonly at: string;
+  readonly request: string;
+  readonly reason: 'gateway_died' | 'deadline_passed';
+}
+
+export interface ReceivePayment {
+  readonly type: 'ReceivePayment';
+  readonly at: string;
+  readonly payment: string;
+  readonly paymentProvider: string;
+  readonly lot: string;
+  readonly amount: Money;
+  readonly order: string | null;
+  readonly claim: string;
+}
+
+export interface GrantCredit {
+  readonly type: 'GrantCredit';
+  readonly at: string;
+  readonly lot: string;
+  readonly kind: 'promo' | 'goodwill';
+  readonly amount: Money;
+  readonly reason: string;
+  readonly expiresAt: string | null;
+  readonly claim: string | null;
+}
+
+/** A correction: above zero in the customer's favour. Takes from paid credit only, never below zero. */
+export interface AdjustBalance {
+  readonly type: 'AdjustBalance';
+  readonly at: string;
+  readonly adjustment: string;
+  readonly amount: Money;
+  readonly reason: string;
+  /** Takes back an earlier adjustment of this period, whose amount it must mirror. */
+  readonly reverses: string | null;
+  readonly claim: string | null;
+}
+
+export interface ExpireCredits {
+  readonly type: 'ExpireCredits';
+  readonly at: string;
+}

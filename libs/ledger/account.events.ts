@@ -1,0 +1,197 @@
+import type { Currency, RecordedUnitPrice } from '#money';
+import type { Entry } from './entry.js';
+
+/**
+ * The events of an account, as they stand in the store: JSON, keys in snake_case, amounts as canonical decimals of the
+ * account's currency, times in RFC 3339 UTC with milliseconds. Version 1 of each; older versions are upcast by
+ * account.codec.ts. The stream names account and period: `account-{account}-{period}`, or `lease-{account}-{period}-{n}`.
+ */
+
+export type LotKind = 'promo' | 'goodwill' | 'paid' | 'adjustment';
+
+/** A grant, payment or correction with what is left of it. */
+export type LotRecord = {
+  readonly lot: string;
+  readonly kind: LotKind;
+  readonly granted: string;
+  /** Neither held nor spent. */
+  readonly left: string;
+  /** Held by open requests. */
+  readonly held: string;
+  readonly since: string;
+  readonly expires_at: string | null;
+  /** The payment that paid for it, for refunds and disputes. */
+  readonly payment: string | null;
+};
+
+export type LotAmount = readonly [lot: string, amount: string];
+
+/** One target that a request may be sent to, in order. */
+export type PlannedAttempt = {
+  readonly provider: string;
+  readonly upstream_model: string;
+  readonly model: string;
+  readonly price_version: string;
+  /** What the provider charges us; absent where nobody has told. */
+  readonly cost?: { readonly currency: Currency; readonly price: readonly RecordedUnitPrice[] };
+};
+
+/** What a request may use and how it will be charged, kept until it ends. */
+export type RoutedRequest = {
+  readonly request: string;
+  readonly key: string;
+  /** The life of the gateway that serves it: a new id at each start. */
+  readonly life: string;
+  readonly requested_model: string;
+  readonly plan: readonly PlannedAttempt[];
+  /** Unit prices of every price version in the plan. */
+  readonly prices: { readonly [version: string]: readonly RecordedUnitPrice[] };
+  /** Upper bounds in tokens; the output bound is what is sent upstream, times `n`. */
+  readonly bound: { readonly input: number; readonly output: number };
+  readonly deadline: string;
+  /** What we expect to owe the provider if this request is never heard of again. */
+  readonly expected_cost: { readonly currency: Currency; readonly amount: string } | null;
+};
+
+export type HoldRecord = RoutedRequest & {
+  readonly hold: string;
+  readonly lots: readonly LotAmount[];
+};
+
+export type AttemptRecord = {
+  readonly provider: string;
+  readonly upstream_model: string;
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  readonly latency_ms: number;
+  /** A stable code, never a provider's words. */
+  readonly error?: string;
+};
+
+export type UsageRecord = {
+  readonly input_tokens: number;
+  readonly cached_input_tokens: number;
+  readonly cache_write_tokens: number;
+  readonly output_tokens: number;
+  readonly reasoning_tokens: number;
+  readonly source: 'reported' | 'estimated';
+};
+
+export type Outcome = 'succeeded' | 'incomplete' | 'cancelled' | 'failed';
+
+export type AccountEventData = {
+  AccountOpened: { readonly account: string; readonly customer: string; readonly currency: Currency; readonly time_zone: string };
+  PeriodOpened: {
+    readonly account: string;
+    readonly customer: string;
+    readonly currency: Currency;
+    readonly time_zone: string;
+    readonly period: string;
+    readonly previous: { readonly stream: string; readonly revision: string; readonly hash: string } | null;
+    readonly available: string;
+    readonly held: string;
+    readonly lots: readonly LotRecord[];
+    readonly holds: readonly HoldRecord[];
+    /** So many PeriodCarried events follow before anything else. */
+    readonly carried: number;
+  };
+  PeriodCarried: { readonly part: number; readonly lots: readonly LotRecord[]; readonly holds: readonly HoldRecord[] };
+  RequestRouted: HoldRecord & { readonly entry: Entry };
+  TokensMetered: {
+    readonly request: string;
+    readonly outcome: Outcome;
+    readonly provider: string;
+    readonly upstream_model: string;
+    readonly model: string;
+    readonly attempts: readonly AttemptRecord[];
+    readonly usage: UsageRecord;
+    readonly price_version: string;
+    /** The unit prices that applied. */
+    readonly price: readonly RecordedUnitPrice[];
+    /** Σ tokens × nanos per million × (10^6 + markup_ppm), divided by 10^12 and rounded half to even: `rated`. */
+    readonly numerator: string;
+    readonly markup_ppm: number;
+    readonly rounding: 'half_even';
+    readonly rated: string;
+    readonly charge: string;
+    readonly uncollected: string;
+    readonly cost: { readonly currency: Currency; readonly amount: string; readonly price: readonly RecordedUnitPrice[] } | null;
+    readonly latency_ms: number;
+    readonly first_byte_ms: number | null;
+    /** For each lot of the hold: what was spent of it and what went back. */
+    readonly lots: readonly (readonly [lot: string, spent: string, released: string])[];
+    /** What was taken beyond the hold. */
+    readonly extra: readonly LotAmount[];
+    readonly entry: Entry;
+  };
+  RequestFailed: {
+    readonly request: string;
+    readonly reason: string;
+    readonly outcome: 'failed' | 'cancelled';
+    readonly attempts: readonly AttemptRecord[];
+    readonly cost: { readonly currency: Currency; readonly amount: string } | null;
+    readonly released: string;
+    readonly latency_ms: number;
+    readonly entry: Entry;
+  };
+  RequestAbandoned: {
+    readonly request: string;
+    readonly reason: 'gateway_died' | 'deadline_passed';
+    readonly cost: { readonly currency: Currency; readonly amount: string } | null;
+    readonly released: string;
+    readonly entry: Entry;
+  };
+  PaymentReceived: {
+    readonly payment: string;
+    readonly payment_provider: string;
+    readonly lot: string;
+    readonly amount: string;
+    readonly currency: Currency;
+    readonly order: string | null;
+    readonly claim: string;
+    readonly entry: Entry;
+  };
+  CreditGranted: {
+    readonly lot: string;
+    readonly kind: 'promo' | 'goodwill';
+    readonly amount: string;
+    readonly currency: Currency;
+    readonly reason: string;
+    readonly expires_at: string | null;
+    readonly claim: string | null;
+    readonly entry: Entry;
+  };
+  CreditExpired: { readonly lot: string; readonly kind: LotKind; readonly amount: string; readonly entry: Entry };
+  BalanceAdjusted: {
+    readonly adjustment: string;
+    /** Signed: above zero in the customer's favour. */
+    readonly amount: string;
+    readonly currency: Currency;
+    readonly reason: string;
+    /** The adjustment that this one takes back. */
+    readonly reverses: string | null;
+    /** What a correction in our favour took from which lots; empty otherwise. */
+    readonly lots: readonly LotAmount[];
+    readonly claim: string | null;
+    readonly entry: Entry;
+  };
+  PeriodClosed: {
+    readonly period: string;
+    readonly available: string;
+    readonly held: string;
+    readonly frozen: string;
+    readonly counts: { readonly [type: string]: number };
+    readonly claims: readonly string[];
+  };
+};
+
+export type AccountEventType = keyof AccountEventData;
+
+/** A fact about an account, with the moment that it took effect. */
+export type AccountEvent = {
+  [Type in AccountEventType]: { readonly type: Type; readonly at: string; readonly data: AccountEventData[Type] };
+}[AccountEventType];
+
+export type AccountEventOf<Type extends AccountEventType> = Extract<AccountEvent, { type: Type }>;
+
+export const ACCOUNT_EVENT_VERSION = 1;

@@ -1,0 +1,63 @@
+import { split, type Money } from '#money';
+import { lotOf, purseOf, type Account, type Hold, type Lot } from './account.state.js';
+import { CHART, PURSES } from './chart.js';
+import { EntryBuilder, type Entry } from './entry.js';
+import { sumOf, takeFrom, type Portion } from './lots.js';
+
+/** How a hold ends: what is spent of each of its lots, what goes back, and what is taken beyond it. */
+export interface Capture {
+  readonly lots: readonly { readonly lot: Lot; readonly spent: bigint; readonly released: bigint }[];
+  readonly extra: readonly Portion[];
+  readonly charge: bigint;
+}
+
+/** Usage settles from the hold's lots in their order, then from what is available; never more than there is. */
+export function capture(account: Account, hold: Hold, rated: bigint, available: readonly Lot[]): Capture {
+  let missing = rated;
+  const lots = hold.takes.map(({ lot, amount }) => {
+    const spent = amount < missing ? amount : missing;
+    missing -= spent;
+    return { lot: lotOf(account, lot), spent, released: amount - spent };
+  });
+  const extra = takeFrom(available, missing);
+  return { lots, extra, charge: rated - missing + sumOf(extra) };
+}
+
+export const releasedBy = ({ lots }: Capture): Portion[] => lots.map(({ lot, released }) => ({ lot, nanos: released }));
+
+/** The entry of a charge. Provider cost is split over promo and paid in proportion to the charge; without a charge it is all 5000. */
+export function captureEntry(account: Account, { lots, extra }: Capture, cost: Money | undefined): Entry {
+  const entry = new EntryBuilder(account.currency);
+  const spent = { promo: 0n, paid: 0n };
+  for (const { lot, spent: nanos, released } of lots) {
+    const purse = PURSES[purseOf(lot.kind)];
+    entry.debit(`${purse.held}:${account.id}`, nanos + released).credit(`${purse.available}:${account.id}`, released);
+    spent[purseOf(lot.kind)] += nanos;
+  }
+  for (const { lot, nanos } of extra) {
+    entry.debit(`${PURSES[purseOf(lot.kind)].available}:${account.id}`, nanos);
+    spent[purseOf(lot.kind)] += nanos;
+  }
+  entry.credit(PURSES.promo.spent, spent.promo).credit(PURSES.paid.spent, spent.paid);
+  if (cost) bookCost(entry, cost, spent);
+  return entry.build();
+}
+
+function bookCost(entry: EntryBuilder, cost: Money, spent: { readonly promo: bigint; readonly paid: bigint }): void {
+  const charged = spent.promo + spent.paid > 0n;
+  const [promo = 0n, paid = 0n] = charged ? split(cost.nanos, [spent.promo, spent.paid]) : [0n, cost.nanos];
+  entry
+    .debit(CHART.promoCost, promo, cost.currency)
+    .debit(CHART.costOfTokens, paid, cost.currency)
+    .credit(CHART.providerPayable, cost.nanos, cost.currency);
+}
+
+/** The entry of a hold that ends without a charge; what a provider bills us all the same is ours (5200). */
+export function releaseEntry(account: Account, hold: Hold, cost: Money | undefined): Entry {
+  const entry = new EntryBuilder(account.currency);
+  for (const { purse, amount } of hold.takes) {
+    entry.debit(`${PURSES[purse].held}:${account.id}`, amount).credit(`${PURSES[purse].available}:${account.id}`, amount);
+  }
+  if (cost) entry.debit(CHART.unbilledProviderCost, cost.nanos, cost.currency).credit(CHART.providerPayable, cost.nanos, cost.currency);
+  return entry.build();
+}

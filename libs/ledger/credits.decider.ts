@@ -1,0 +1,100 @@
+import { formatAmount, type Money } from '#money';
+import type { AdjustBalance, GrantCredit, ReceivePayment } from './account.commands.js';
+import type { LotAmount } from './account.events.js';
+import type { Account } from './account.state.js';
+import { CHART } from './chart.js';
+import { accept, refuse, type Decision } from './decision.js';
+import { EntryBuilder } from './entry.js';
+import { dueExpiries, spendableLots, sumOf, takeFrom } from './lots.js';
+
+export function receivePayment(command: ReceivePayment, account: Account, at: string): Decision {
+  if (account.claims.has(command.claim)) return accept(); // the same payment again
+  const refused = checkAmount(command.amount, account);
+  if (refused) return refused;
+  const { nanos, currency } = command.amount;
+  return accept(...dueExpiries(account, at), {
+    type: 'PaymentReceived',
+    at,
+    data: {
+      payment: command.payment,
+      payment_provider: command.paymentProvider,
+      lot: command.lot,
+      amount: command.amount.toString(),
+      currency,
+      order: command.order,
+      claim: command.claim,
+      entry: new EntryBuilder(currency)
+        .debit(CHART.processorClearing, nanos)
+        .credit(`${CHART.creditsAvailable}:${account.id}`, nanos)
+        .build(),
+    },
+  });
+}
+
+export function grantCredit(command: GrantCredit, account: Account, at: string): Decision {
+  if (command.claim !== null && account.claims.has(command.claim)) return accept();
+  const refused = checkAmount(command.amount, account);
+  if (refused) return refused;
+  if (command.expiresAt !== null && command.expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${command.expiresAt} has passed`);
+  const { nanos, currency } = command.amount;
+  const [source, target] = command.kind === 'promo' ? [CHART.promoContra, CHART.promoAvailable] : [CHART.goodwill, CHART.creditsAvailable];
+  return accept(...dueExpiries(account, at), {
+    type: 'CreditGranted',
+    at,
+    data: {
+      lot: command.lot,
+      kind: command.kind,
+      amount: command.amount.toString(),
+      currency,
+      reason: command.reason,
+      expires_at: command.expiresAt,
+      claim: command.claim,
+      entry: new EntryBuilder(currency).debit(source, nanos).credit(`${target}:${account.id}`, nanos).build(),
+    },
+  });
+}
+
+export function adjustBalance(command: AdjustBalance, account: Account, at: string): Decision {
+  if (command.claim !== null && account.claims.has(command.claim)) return accept();
+  if (account.adjustments.has(command.adjustment)) return accept();
+  const { nanos, currency } = command.amount;
+  if (currency !== account.currency) return currencyMismatch(currency, account);
+  if (nanos === 0n) return refuse('AMOUNT_NOT_POSITIVE', 'A correction of nothing is none');
+  const refused = command.reverses === null ? undefined : checkReversal(command.reverses, nanos, account);
+  if (refused) return refused;
+  const taken = nanos < 0n ? takeFrom(spendableLots(account, at, 'paid'), -nanos) : [];
+  if (nanos < 0n && sumOf(taken) < -nanos) {
+    return refuse('INSUFFICIENT_FUNDS', `Only ${formatAmount(sumOf(taken))} ${currency} of paid credit can be taken back`);
+  }
+  return accept(...dueExpiries(account, at), {
+    type: 'BalanceAdjusted',
+    at,
+    data: {
+      adjustment: command.adjustment,
+      amount: command.amount.toString(),
+      currency,
+      reason: command.reason,
+      reverses: command.reverses,
+      lots: taken.map(({ lot, nanos: part }): LotAmount => [lot.id, formatAmount(part)]),
+      claim: command.claim,
+      entry: new EntryBuilder(currency).debit(CHART.goodwill, nanos).credit(`${CHART.creditsAvailable}:${account.id}`, nanos).build(),
+    },
+  });
+}
+
+function checkReversal(id: string, nanos: bigint, account: Account): Decision | undefined {
+  const original = account.adjustments.get(id);
+  if (!original) return refuse('REVERSAL_MISMATCH', `${id} is not a correction of period ${account.period}`);
+  if (original.reversed) return refuse('ALREADY_REVERSED', `${id} has been reversed`);
+  if (original.amount !== -nanos) return refuse('REVERSAL_MISMATCH', `${id} was ${formatAmount(original.amount)}`);
+  return undefined;
+}
+
+function checkAmount(amount: Money, account: Account): Decision | undefined {
+  if (amount.currency !== account.currency) return currencyMismatch(amount.currency, account);
+  if (!amount.isPositive) return refuse('AMOUNT_NOT_POSITIVE', 'The amount must be above zero');
+  return undefined;
+}
+
+const currencyMismatch = (currency: string, account: Account): Decision =>
+  refuse('CURRENCY_MISMATCH', `${account.id} is kept in ${account.currency}, not in ${currency}`);

@@ -1,0 +1,26 @@
+import type { AccountEvent } from './account.events.js';
+
+export type RefusalCode =
+  | 'ACCOUNT_UNKNOWN'
+  | 'ACCOUNT_EXISTS'
+  | 'ALREADY_REVERSED'
+  | 'AMOUNT_NOT_POSITIVE'
+  | 'CURRENCY_MISMATCH'
+  | 'EXPIRY_IN_THE_PAST'
+  | 'HOLD_NOT_FOUND'
+  | 'INSUFFICIENT_FUNDS'
+  | 'PERIOD_NOT_OPEN'
+  | 'REVERSAL_MISMATCH';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** For people: amounts and names, no secrets. */
+  readonly message: string;
+}
+
+/** Refusals are values: nothing is written. */
+export type Decision =
+  { readonly events: readonly AccountEvent[]; readonly refusal?: never } | { readonly refusal: Refusal; readonly events?: never };
+
+export const accept = (...events: readonly AccountEvent[]): Decision => ({ events });
+export const refuse = (code: RefusalCode, message: string): Decision => ({ refusal: { code, message } });

@@ -1,0 +1,72 @@
+/**
+ * A period is a calendar month in the account's time zone, named like `2026-11`. Instants are RFC 3339 UTC texts with
+ * milliseconds, so they compare as text.
+ */
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+export function periodOf(instant: string, timeZone: string): string {
+  if (timeZone === 'UTC') return instant.slice(0, 7);
+  const parts = format(timeZone).formatToParts(Date.parse(instant));
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}`;
+}
+
+/** The first instant that is no longer in the period. Found by bisection, so that any zone's rules hold. */
+export function periodEnd(period: string, timeZone: string): string {
+  const nominal = Date.parse(`${nextPeriod(period)}-01T00:00:00.000Z`);
+  if (timeZone === 'UTC') return isoInstant(nominal);
+  let inside = nominal - 2 * DAY_MS;
+  let outside = nominal + 2 * DAY_MS;
+  while (outside - inside > 1) {
+    const middle = Math.floor((inside + outside) / 2);
+    if (periodOf(isoInstant(middle), timeZone) <= period) inside = middle;
+    else outside = middle;
+  }
+  return isoInstant(outside);
+}
+
+/** The last millisecond of the period. */
+export function lastInstant(period: string, timeZone: string): string {
+  return isoInstant(Date.parse(periodEnd(period, timeZone)) - 1);
+}
+
+export function nextPeriod(period: string): string {
+  const month = Number(period.slice(5, 7));
+  const year = Number(period.slice(0, 4));
+  return month === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${period.slice(0, 5)}${String(month + 1).padStart(2, '0')}`;
+}
+
+export function previousPeriod(period: string): string {
+  const month = Number(period.slice(5, 7));
+  const year = Number(period.slice(0, 4));
+  return month === 1 ? `${String(year - 1).padStart(4, '0')}-12` : `${period.slice(0, 5)}${String(month - 1).padStart(2, '0')}`;
+}
+
+export const isPeriod = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+
+export function isTimeZone(text: unknown): text is string {
+  if (typeof text !== 'string') return false;
+  try {
+    format(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Milliseconds since the epoch as RFC 3339 UTC. */
+function isoInstant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+function format(timeZone: string): Intl.DateTimeFormat {
+  let found = formats.get(timeZone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' });
+    formats.set(timeZone, found);
+  }
+  return found;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,0 +1,172 @@
+import { Money, divideUp, formatAmount, rate, readPrice, recordPrice } from '#money';
+import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from './account.commands.js';
+import type { LotAmount, PlannedAttempt, UsageRecord } from './account.events.js';
+import { purseOf, type Account } from './account.state.js';
+import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
+import { PURSES } from './chart.js';
+import { accept, refuse, type Decision } from './decision.js';
+import { EntryBuilder, type Entry } from './entry.js';
+import { dueExpiries, expiredByRelease, spendable, spendableLots, takeFrom, type Portion } from './lots.js';
+
+const PER_MILLION = 1_000_000n;
+
+export function holdFunds(command: HoldFunds, account: Account, at: string): Decision {
+  const { request } = command;
+  if (account.holds.has(request.request)) return accept(); // a retry: nothing new happened
+  if (command.currency !== account.currency) {
+    return refuse('CURRENCY_MISMATCH', `The model is priced in ${command.currency}, the account is kept in ${account.currency}`);
+  }
+  const available = spendable(account, at);
+  const outputTokens = affordableTokens(command, available);
+  if (outputTokens === undefined) return insufficientFunds(command, available);
+  const amount = holdAmount(command, outputTokens);
+  const lots = takeFrom(spendableLots(account, at), amount);
+  return accept(...dueExpiries(account, at), {
+    type: 'RequestRouted',
+    at,
+    data: {
+      ...request,
+      bound: { input: command.inputTokens, output: outputTokens * command.choices },
+      hold: formatAmount(amount),
+      lots: lots.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+      entry: holdEntry(account, lots),
+    },
+  });
+}
+
+/** The most output tokens, for each choice, whose worst case the balance covers; undefined when not even the useful minimum is. */
+function affordableTokens(command: HoldFunds, available: bigint): number | undefined {
+  if (holdAmount(command, command.outputTokens) <= available) return command.outputTokens;
+  const forOutput = available * PER_MILLION - BigInt(command.inputTokens) * command.inputPerMillion;
+  const perToken = command.outputPerMillion * BigInt(command.choices);
+  if (forOutput < 0n || perToken === 0n) return undefined;
+  const tokens = Number(forOutput / perToken);
+  return tokens >= command.minimumOutputTokens ? tokens : undefined;
+}
+
+/** Worst-case price in nanos, divided once and rounded up: a hold is never smaller than the charge that it covers. */
+function holdAmount(command: HoldFunds, outputTokens: number): bigint {
+  const output = BigInt(outputTokens) * BigInt(command.choices) * command.outputPerMillion;
+  return divideUp(BigInt(command.inputTokens) * command.inputPerMillion + output, PER_MILLION);
+}
+
+function insufficientFunds(command: HoldFunds, available: bigint): Decision {
+  const least = holdAmount(command, command.minimumOutputTokens);
+  const needed = `this request needs at least ${formatAmount(least)} ${command.currency}`;
+  return refuse('INSUFFICIENT_FUNDS', `The balance has ${formatAmount(available)} ${command.currency} available; ${needed}`);
+}
+
+function holdEntry(account: Account, lots: readonly Portion[]): Entry {
+  const entry = new EntryBuilder(account.currency);
+  for (const { lot, nanos } of lots) {
+    const purse = PURSES[purseOf(lot.kind)];
+    entry.debit(`${purse.available}:${account.id}`, nanos).credit(`${purse.held}:${account.id}`, nanos);
+  }
+  return entry.build();
+}
+
+export function meterTokens(command: MeterTokens, account: Account, at: string): Decision {
+  const hold = account.holds.get(command.request);
+  if (!hold) return holdNotFound(command.request);
+  const target = hold.record.plan[command.attempt];
+  if (!target) throw new RangeError(`${command.request} has no attempt ${command.attempt} in its plan`);
+  const rating = rate(command.tokens, readPrice(hold.record.prices[target.price_version] ?? []));
+  const taken = capture(account, hold, rating.nanos, spendableLots(account, at));
+  const cost = providerCost(command, target);
+  return accept(
+    ...dueExpiries(account, at),
+    {
+      type: 'TokensMetered',
+      at,
+      data: {
+        request: command.request,
+        outcome: command.outcome,
+        provider: target.provider,
+        upstream_model: target.upstream_model,
+        model: target.model,
+        attempts: command.attempts,
+        usage: usageRecord(command),
+        price_version: target.price_version,
+        price: recordPrice(rating.used),
+        numerator: rating.numerator.toString(),
+        markup_ppm: 0,
+        rounding: 'half_even',
+        rated: formatAmount(rating.nanos),
+        charge: formatAmount(taken.charge),
+        uncollected: formatAmount(rating.nanos - taken.charge),
+        cost: cost?.record ?? null,
+        latency_ms: command.latencyMs,
+        first_byte_ms: command.firstByteMs,
+        lots: taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const),
+        extra: taken.extra.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+        entry: captureEntry(account, taken, cost?.money),
+      },
+    },
+    ...expiredByRelease(account, releasedBy(taken), at),
+  );
+}
+
+function providerCost({ tokens }: MeterTokens, { cost }: PlannedAttempt) {
+  if (!cost) return undefined;
+  const rating = rate(tokens, readPrice(cost.price));
+  const money = Money.of(cost.currency, rating.nanos);
+  return { money, record: { currency: cost.currency, amount: money.toString(), price: recordPrice(rating.used) } };
+}
+
+function usageRecord({ tokens, reasoningTokens, source }: MeterTokens): UsageRecord {
+  return {
+    input_tokens: tokens.input,
+    cached_input_tokens: tokens.cached_input,
+    cache_write_tokens: tokens.cache_write,
+    output_tokens: tokens.output,
+    reasoning_tokens: reasoningTokens,
+    source,
+  };
+}
+
+export function failRequest(command: FailRequest, account: Account, at: string): Decision {
+  const hold = account.holds.get(command.request);
+  if (!hold) return holdNotFound(command.request);
+  const { cost } = command;
+  return accept(
+    ...dueExpiries(account, at),
+    {
+      type: 'RequestFailed',
+      at,
+      data: {
+        request: command.request,
+        reason: command.reason,
+        outcome: command.outcome,
+        attempts: command.attempts,
+        cost: cost && { currency: cost.currency, amount: cost.toString() },
+        released: formatAmount(hold.amount),
+        latency_ms: command.latencyMs,
+        entry: releaseEntry(account, hold, cost ?? undefined),
+      },
+    },
+    ...expiredByRelease(account, releasedBy(capture(account, hold, 0n, [])), at),
+  );
+}
+
+export function abandonRequest(command: AbandonRequest, account: Account, at: string): Decision {
+  const hold = account.holds.get(command.request);
+  if (!hold) return holdNotFound(command.request);
+  const cost = hold.record.expected_cost;
+  return accept(
+    ...dueExpiries(account, at),
+    {
+      type: 'RequestAbandoned',
+      at,
+      data: {
+        request: command.request,
+        reason: command.reason,
+        cost,
+        released: formatAmount(hold.amount),
+        entry: releaseEntry(account, hold, cost ? Money.recorded(cost.currency, cost.amount) : undefined),
+      },
+    },
+    ...expiredByRelease(account, releasedBy(capture(account, hold, 0n, [])), at),
+  );
+}
+
+const holdNotFound = (request: string): Decision => refuse('HOLD_NOT_FOUND', `${request} has no open hold`);
