@@ -68,6 +68,16 @@ export interface AbandonRequest {
   readonly reason: 'gateway_died' | 'deadline_passed';
 }
 
+/**
+ * What must happen once, for good, is claimed first in a stream of its own (docs/ledger.md). The claim names the period that
+ * takes the effect: in any other period the command is refused, and the claim has to name the next one first.
+ */
+export interface Claim {
+  /** The claim's stream: `payment-…` or `command-…`. */
+  readonly id: string;
+  readonly period: string;
+}
+
 export interface ReceivePayment {
   readonly type: 'ReceivePayment';
   readonly at: string;
@@ -76,7 +86,7 @@ export interface ReceivePayment {
   readonly lot: string;
   readonly amount: Money;
   readonly order: string | null;
-  readonly claim: string;
+  readonly claim: Claim;
 }
 
 export interface GrantCredit {
@@ -87,7 +97,7 @@ export interface GrantCredit {
   readonly amount: Money;
   readonly reason: string;
   readonly expiresAt: string | null;
-  readonly claim: string | null;
+  readonly claim: Claim | null;
 }
 
 /** A correction: above zero in the customer's favour. Takes from paid credit only, never below zero. */
@@ -99,7 +109,7 @@ export interface AdjustBalance {
   readonly reason: string;
   /** Takes back an earlier adjustment of this period, whose amount it must mirror. */
   readonly reverses: string | null;
-  readonly claim: string | null;
+  readonly claim: Claim | null;
 }
 
 export interface ExpireCredits {

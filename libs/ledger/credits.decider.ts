@@ -1,5 +1,5 @@
 import { formatAmount, type Money } from '#money';
-import type { AdjustBalance, GrantCredit, ReceivePayment } from './account.commands.js';
+import type { AdjustBalance, Claim, GrantCredit, ReceivePayment } from './account.commands.js';
 import type { LotAmount } from './account.events.js';
 import type { Account } from './account.state.js';
 import { CHART } from './chart.js';
@@ -8,8 +8,8 @@ import { EntryBuilder } from './entry.js';
 import { dueExpiries, spendableLots, sumOf, takeFrom } from './lots.js';
 
 export function receivePayment(command: ReceivePayment, account: Account, at: string): Decision {
-  if (account.claims.has(command.claim)) return accept(); // the same payment again
-  const refused = checkAmount(command.amount, account);
+  if (account.claims.has(command.claim.id)) return accept(); // the same payment again
+  const refused = checkClaim(command.claim, account) ?? checkAmount(command.amount, account);
   if (refused) return refused;
   const { nanos, currency } = command.amount;
   return accept(...dueExpiries(account, at), {
@@ -22,7 +22,7 @@ export function receivePayment(command: ReceivePayment, account: Account, at: st
       amount: command.amount.toString(),
       currency,
       order: command.order,
-      claim: command.claim,
+      claim: command.claim.id,
       entry: new EntryBuilder(currency)
         .debit(CHART.processorClearing, nanos)
         .credit(`${CHART.creditsAvailable}:${account.id}`, nanos)
@@ -32,8 +32,8 @@ export function receivePayment(command: ReceivePayment, account: Account, at: st
 }
 
 export function grantCredit(command: GrantCredit, account: Account, at: string): Decision {
-  if (command.claim !== null && account.claims.has(command.claim)) return accept();
-  const refused = checkAmount(command.amount, account);
+  if (command.claim !== null && account.claims.has(command.claim.id)) return accept();
+  const refused = checkClaim(command.claim, account) ?? checkAmount(command.amount, account);
   if (refused) return refused;
   if (command.expiresAt !== null && command.expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${command.expiresAt} has passed`);
   const { nanos, currency } = command.amount;
@@ -48,19 +48,19 @@ export function grantCredit(command: GrantCredit, account: Account, at: string):
       currency,
       reason: command.reason,
       expires_at: command.expiresAt,
-      claim: command.claim,
+      claim: command.claim?.id ?? null,
       entry: new EntryBuilder(currency).debit(source, nanos).credit(`${target}:${account.id}`, nanos).build(),
     },
   });
 }
 
 export function adjustBalance(command: AdjustBalance, account: Account, at: string): Decision {
-  if (command.claim !== null && account.claims.has(command.claim)) return accept();
+  if (command.claim !== null && account.claims.has(command.claim.id)) return accept();
   if (account.adjustments.has(command.adjustment)) return accept();
   const { nanos, currency } = command.amount;
   if (currency !== account.currency) return currencyMismatch(currency, account);
   if (nanos === 0n) return refuse('AMOUNT_NOT_POSITIVE', 'A correction of nothing is none');
-  const refused = command.reverses === null ? undefined : checkReversal(command.reverses, nanos, account);
+  const refused = checkClaim(command.claim, account) ?? checkReversal(command.reverses, nanos, account);
   if (refused) return refused;
   const taken = nanos < 0n ? takeFrom(spendableLots(account, at, 'paid'), -nanos) : [];
   if (nanos < 0n && sumOf(taken) < -nanos) {
@@ -76,13 +76,19 @@ export function adjustBalance(command: AdjustBalance, account: Account, at: stri
       reason: command.reason,
       reverses: command.reverses,
       lots: taken.map(({ lot, nanos: part }): LotAmount => [lot.id, formatAmount(part)]),
-      claim: command.claim,
+      claim: command.claim?.id ?? null,
       entry: new EntryBuilder(currency).debit(CHART.goodwill, nanos).credit(`${CHART.creditsAvailable}:${account.id}`, nanos).build(),
     },
   });
 }
 
-function checkReversal(id: string, nanos: bigint, account: Account): Decision | undefined {
+function checkClaim(claim: Claim | null, account: Account): Decision | undefined {
+  if (claim === null || claim.period === account.period) return undefined;
+  return refuse('CLAIM_IN_OTHER_PERIOD', `${claim.id} names ${claim.period}, but ${account.period} is open`);
+}
+
+function checkReversal(id: string | null, nanos: bigint, account: Account): Decision | undefined {
+  if (id === null) return undefined;
   const original = account.adjustments.get(id);
   if (!original) return refuse('REVERSAL_MISMATCH', `${id} is not a correction of period ${account.period}`);
   if (original.reversed) return refuse('ALREADY_REVERSED', `${id} has been reversed`);

@@ -9,6 +9,7 @@ export type {
   AbandonRequest,
   AccountCommand,
   AdjustBalance,
+  Claim,
   ExpireCredits,
   FailRequest,
   GrantCredit,
