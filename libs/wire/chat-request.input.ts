@@ -1,0 +1,68 @@
+import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
+
+/** What stands in the messages besides text. */
+export interface ChatInput {
+  /** Images, linked or embedded. */
+  images: number;
+  /** Base64 characters of embedded images: they are no text, so their bytes are no bound. */
+  payloadChars: number;
+  /** A file, a video or an unknown kind of part: only the context window bounds what it can cost. */
+  needsContextWindow: boolean;
+}
+
+/** Walks messages and their parts once, checks what metering must understand and counts what text bytes do not bound. */
+export function readMessages(messages: unknown, input: ChatInput): WireRefusal | undefined {
+  if (!Array.isArray(messages)) return refuse('messages', 'messages must be an array');
+  if (messages.length === 0) return refuse('messages', 'messages must not be empty');
+  for (let index = 0; index < messages.length; index += 1) {
+    const refusal = readMessage(messages[index], `messages[${index}]`, input);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function readMessage(message: unknown, path: string, input: ChatInput): WireRefusal | undefined {
+  if (!isObject(message)) return refuse(path, `${path} must be an object`);
+  if (typeof message['role'] !== 'string' || message['role'] === '') return refuse(`${path}.role`, `${path}.role must be a string`);
+  if (message['audio'] != null) return refuse(`${path}.audio`, 'Audio has prices of its own, which this gateway does not cover');
+  const content = message['content'];
+  if (content == null || typeof content === 'string') return undefined;
+  if (!Array.isArray(content)) return refuse(`${path}.content`, `${path}.content must be a string, an array of parts or null`);
+  for (let index = 0; index < content.length; index += 1) {
+    const refusal = readPart(content[index], `${path}.content[${index}]`, input);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function readPart(part: unknown, path: string, input: ChatInput): WireRefusal | undefined {
+  if (!isObject(part)) return refuse(path, `${path} must be an object`);
+  switch (part['type']) {
+    case 'text':
+      return typeof part['text'] === 'string' ? undefined : refuse(`${path}.text`, `${path}.text must be a string`);
+    case 'refusal':
+      return typeof part['refusal'] === 'string' ? undefined : refuse(`${path}.refusal`, `${path}.refusal must be a string`);
+    case 'image_url':
+      return readImage(part, path, input);
+    case 'input_audio':
+      return refuse(`${path}.type`, 'Audio has prices of its own, which this gateway does not cover');
+    default:
+      if (typeof part['type'] !== 'string') return refuse(`${path}.type`, `${path}.type must be a string`);
+      input.needsContextWindow = true;
+      return undefined;
+  }
+}
+
+function readImage(part: JsonObject, path: string, input: ChatInput): WireRefusal | undefined {
+  const image = part['image_url'];
+  const url = isObject(image) ? image['url'] : undefined;
+  if (typeof url !== 'string') return refuse(`${path}.image_url.url`, `${path}.image_url.url must be a string`);
+  if (url.startsWith('data:') && !url.startsWith('data:image/')) {
+    input.needsContextWindow = true;
+    return undefined;
+  }
+  input.images += 1;
+  const payload = url.startsWith('data:') ? url.indexOf(';base64,') : -1;
+  if (payload >= 0) input.payloadChars += url.length - payload - ';base64,'.length;
+  return undefined;
+}

@@ -1,0 +1,159 @@
+import { readChatUsage, type Usage } from './chat-usage.js';
+import { jsonMembers, splice } from './json-members.js';
+import { OutgoingBytes } from './outgoing-bytes.js';
+import { ReceivedDeltas } from './received-deltas.js';
+import { isObject, type JsonObject } from './refusal.js';
+import { SseFrames, readSseFields } from './sse-frames.js';
+import type { StreamEnd, StreamRelay, StreamState } from './stream-relay.js';
+import { readUpstreamError, type UpstreamError } from './upstream-error.js';
+
+const COLON = 58;
+const BLANK_LINE = Buffer.from('\n\n');
+const MAX_HELD_BYTES = 1024 * 1024;
+const USAGE_NULL = ',"usage":null';
+
+/**
+ * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for.
+ *
+ * A delta in the middle of an answer, which is nearly every frame, is recognised by `"finish_reason":null` in its bytes and never parsed: within
+ * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed.
+ * From the chunk that finishes the last choice on, everything is held: a client may take that chunk for the end of the answer.
+ */
+export class ChatStreamRelay implements StreamRelay {
+  private readonly frames = new SseFrames();
+  private readonly outgoing = new OutgoingBytes();
+  private readonly held = new OutgoingBytes();
+  private readonly received = new ReceivedDeltas();
+  private readonly finished = new Map<number, string>();
+  private holding = false;
+  private heldBytes = 0;
+  private current: StreamState = 'open';
+  private begun = false;
+  private usage: Usage | undefined;
+  private serviceTier: string | undefined;
+  private error: UpstreamError | undefined;
+
+  constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {}
+
+  get state(): StreamState {
+    return this.current;
+  }
+
+  get started(): boolean {
+    return this.begun;
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    for (const frame of this.frames.push(chunk)) {
+      if (this.current !== 'open') break;
+      if (!this.relayDelta(frame)) this.relayOther(frame);
+    }
+    return this.outgoing.take();
+  }
+
+  end(): StreamEnd {
+    const rest = this.current === 'open' ? this.frames.end() : undefined;
+    if (rest && isWhole(rest)) this.relayOther(Buffer.concat([rest, BLANK_LINE]));
+    const left = this.outgoing.take();
+    const held = this.held.take();
+    return {
+      state: this.current,
+      last: left && held ? Buffer.concat([left, held]) : (left ?? held),
+      usage: this.usage,
+      receivedText: () => this.received.text(),
+      finishReasons: [...this.finished.values()],
+      serviceTier: this.serviceTier,
+      error: this.error,
+    };
+  }
+
+  /** The short way for one delta of the only choice. False: not certainly one. */
+  private relayDelta(frame: Buffer): boolean {
+    if (this.client.choices !== 1 || this.holding) return false;
+    const text = frame.toString('latin1');
+    if (!text.startsWith('data: {')) return false;
+    const delta = text.indexOf('delta":');
+    const finish = delta < 0 ? -1 : text.indexOf('finish_reason":null', delta);
+    if (finish < 0 || text[delta - 1] !== '"' || text[finish - 1] !== '"') return false;
+    const usage = text.indexOf('usage":');
+    if (usage >= 0 && !text.startsWith(USAGE_NULL, usage - 2)) return false;
+    this.begun = true;
+    this.received.keep(frame, delta - 1, finish - 1);
+    if (usage < 0 || this.client.includeUsage) this.outgoing.add(frame);
+    else {
+      this.outgoing.add(frame.subarray(0, usage - 2));
+      this.outgoing.add(frame.subarray(usage - 2 + USAGE_NULL.length));
+    }
+    return true;
+  }
+
+  private relayOther(frame: Buffer): void {
+    const { event, data } = frame[0] === COLON ? NO_FIELDS : readSseFields(frame);
+    if (data === undefined) return this.pass(frame);
+    this.begun = true;
+    if (data.trim() === '[DONE]') {
+      this.current = 'done';
+      this.held.add(frame);
+      return;
+    }
+    const chunk = parse(data);
+    if (!isObject(chunk)) return this.pass(frame);
+    if (chunk['error'] != null || event === 'error') return this.fail(chunk);
+    this.relayChunk(frame, data, chunk);
+  }
+
+  private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {
+    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
+    if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
+    const choices = (Array.isArray(chunk['choices']) ? chunk['choices'] : []).filter(isObject);
+    for (const choice of choices) {
+      if (choice['delta'] != null) this.received.keepParsed(choice['delta']);
+      if (typeof choice['finish_reason'] === 'string') this.finished.set(Number(choice['index'] ?? 0), choice['finish_reason']);
+    }
+    this.holding ||= this.finished.size >= this.client.choices;
+    if (this.client.includeUsage || !('usage' in chunk)) return this.pass(frame);
+    if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.pass(withoutUsage(data));
+  }
+
+  /** The provider's error is told by the gateway, in the client's dialect and after the charge. */
+  private fail(chunk: JsonObject): void {
+    this.current = 'failed';
+    this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
+    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
+  }
+
+  private pass(frame: Buffer): void {
+    if (!this.holding) return this.outgoing.add(frame);
+    this.heldBytes += frame.length;
+    if (this.heldBytes <= MAX_HELD_BYTES) return this.held.add(frame);
+    this.fail({ error: 'The provider kept sending after the end of its answer' });
+  }
+}
+
+const NO_FIELDS = { event: undefined, data: undefined };
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts the member `usage` with one of its commas; every other byte stays. */
+function withoutUsage(data: string): Buffer {
+  const members = jsonMembers(data);
+  const index = members.findIndex((member) => member.name === 'usage');
+  const before = members[index - 1];
+  const after = members[index + 1];
+  const start = before ? before.end : members[index]!.start;
+  const end = before ? members[index]!.end : (after?.start ?? members[index]!.end);
+  const lines = splice(data, [{ start, end, by: '' }]).replaceAll('\n', '\ndata: ');
+  return Buffer.from(`data: ${lines}\n\n`);
+}
+
+/** A last frame without its blank line counts only if it was not cut within its data. */
+function isWhole(rest: Buffer): boolean {
+  const { data } = readSseFields(rest);
+  return data !== undefined && (data.trim() === '[DONE]' || parse(data) !== undefined);
+}

@@ -1,0 +1,26 @@
+import { isObject } from './refusal.js';
+
+/**
+ * All text of a message or a delta that a tokenizer would see, in reading order: answer, reasoning (as several providers show it), refusal, calls.
+ */
+export function chatText(message: unknown): string {
+  if (!isObject(message)) return '';
+  let text = contentText(message['content']) + plain(message['reasoning_content'] ?? message['reasoning']) + plain(message['refusal']);
+  if (Array.isArray(message['tool_calls'])) for (const call of message['tool_calls']) text += callText(call);
+  return text + callText({ function: message['function_call'] });
+}
+
+function contentText(content: unknown): string {
+  if (!Array.isArray(content)) return plain(content);
+  return content.map((part: unknown) => (isObject(part) ? plain(part['text'] ?? part['refusal']) : '')).join('\n');
+}
+
+function callText(call: unknown): string {
+  if (!isObject(call)) return '';
+  const called = isObject(call['function']) ? call['function'] : isObject(call['custom']) ? call['custom'] : {};
+  return plain(called['name']) + plain(called['arguments'] ?? called['input']);
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { readChatUsage } from './chat-usage.js';
+
+describe('reading usage', () => {
+  it('tells cache reads and cache writes apart from the rest of the prompt', () => {
+    expect(
+      readChatUsage({
+        prompt_tokens: 100,
+        completion_tokens: 30,
+        total_tokens: 130,
+        prompt_tokens_details: { cached_tokens: 60, cache_write_tokens: 25 },
+        completion_tokens_details: { reasoning_tokens: 10 },
+      }),
+    ).toEqual({ input: 15, cached_input: 60, cache_write: 25, output: 30, reasoning: 10 });
+  });
+
+  it('takes an explicit zero as zero', () => {
+    expect(readChatUsage({ prompt_tokens: 0, completion_tokens: 0 })).toEqual({
+      input: 0,
+      cached_input: 0,
+      cache_write: 0,
+      output: 0,
+      reasoning: 0,
+    });
+  });
+
+  it.each([
+    undefined,
+    null,
+    7,
+    'x',
+    [],
+    {},
+    { prompt_tokens: 5 },
+    { prompt_tokens: -1, completion_tokens: 1 },
+    { prompt_tokens: 1.5, completion_tokens: 1 },
+    { prompt_tokens: '5', completion_tokens: 1 },
+    { prompt_tokens: 2 ** 53, completion_tokens: 1 },
+  ])('finds no usage in %j', (usage) => expect(readChatUsage(usage)).toBeUndefined());
+
+  it('never counts more cached tokens than the prompt had', () => {
+    expect(
+      readChatUsage({ prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 50, cache_write_tokens: 50 } }),
+    ).toMatchObject({
+      input: 0,
+      cached_input: 10,
+      cache_write: 0,
+    });
+  });
+
+  it('adds reasoning where the total tells that the provider counts it beside the completion', () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 115, completion_tokens_details: { reasoning_tokens: 100 } };
+    expect(readChatUsage(usage)).toMatchObject({ output: 105, reasoning: 100 });
+  });
+
+  it('gives disjoint whole numbers that add up to the prompt, or nothing, for any input', () => {
+    const number = fc.oneof(fc.nat(), fc.integer(), fc.double(), fc.constantFrom(null, undefined, 'x', -0, 2 ** 53 - 1));
+    const details = fc.option(fc.record({ cached_tokens: number, cache_write_tokens: number, reasoning_tokens: number }), { nil: null });
+    const usage = fc.record({
+      prompt_tokens: number,
+      completion_tokens: number,
+      total_tokens: number,
+      prompt_tokens_details: details,
+      completion_tokens_details: details,
+    });
+    fc.assert(
+      fc.property(usage, (value) => {
+        const read = readChatUsage(value);
+        if (!read) return;
+        for (const count of Object.values(read)) expect(Number.isSafeInteger(count) && count >= 0).toBe(true);
+        expect(read.input + read.cached_input + read.cache_write).toBe((value.prompt_tokens! as number) + 0);
+        expect(read.reasoning).toBeLessThanOrEqual(read.output);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

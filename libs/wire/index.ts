@@ -1,0 +1,11 @@
+export { boundInputTokens, readChatRequest, type ChatRequest } from './chat-request.js';
+export { readChatResponse, type ChatResponse } from './chat-response.js';
+export { ChatStreamRelay } from './chat-stream.js';
+export { writeUpstreamBody } from './chat-upstream-body.js';
+export { readChatUsage, type Usage } from './chat-usage.js';
+export { anthropicError, anthropicErrorFrame, chatErrorFrame, openaiError, responsesErrorFrame, type WireError } from './errors.js';
+export { estimatePromptTokens, estimateTokens } from './estimate-tokens.js';
+export { type WireRefusal } from './refusal.js';
+export { SseFrameTooLargeError, SseFrames, readSseFields, type SseFields } from './sse-frames.js';
+export { type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
+export { readUpstreamError, type UpstreamError } from './upstream-error.js';

@@ -1,0 +1,17 @@
+/** A request that cannot be served as it stands: `param` is the path of the field at fault (`messages[2].role`), null for the body as a whole. */
+export interface WireRefusal {
+  readonly kind: 'refusal';
+  readonly code: 'INVALID_REQUEST';
+  readonly param: string | null;
+  readonly message: string;
+}
+
+export function refuse(param: string | null, message: string): WireRefusal {
+  return { kind: 'refusal', code: 'INVALID_REQUEST', param, message };
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,29 @@
+import type { Usage } from './chat-usage.js';
+import type { UpstreamError } from './upstream-error.js';
+
+/** open: more may come; done: the dialect's terminal frame came; failed: the provider reported an error within the stream. */
+export type StreamState = 'open' | 'done' | 'failed';
+
+/** One way through for every dialect's stream: bytes in, bytes out, and at the end what is needed for the charge. */
+export interface StreamRelay {
+  readonly state: StreamState;
+  /** An event came, not only comments: from now on the answer can no longer start over with another provider. */
+  readonly started: boolean;
+  /** What may go to the client at once, as one piece; undefined when there is nothing yet. Chunks after the terminal frame or an error are ignored. */
+  push(chunk: Buffer): Buffer | undefined;
+  /** To be called once: after the terminal frame, an error, the end of the stream or a cut. */
+  end(): StreamEnd;
+}
+
+export interface StreamEnd {
+  /** `open`: the provider's stream ended without its terminal marker. Then an error frame follows `last`, never a made-up marker. */
+  readonly state: StreamState;
+  /** What the client gets only after the charge is durable: the finishing chunk, the usage if it asked for it, and the terminal marker if one came. */
+  readonly last: Buffer | undefined;
+  /** The last usage that the provider told: values are cumulative, so later ones replace earlier ones. Undefined: estimate from `receivedText`. */
+  readonly usage: Usage | undefined;
+  readonly receivedText: () => string;
+  readonly finishReasons: readonly string[];
+  readonly serviceTier: string | undefined;
+  readonly error: UpstreamError | undefined;
+}
