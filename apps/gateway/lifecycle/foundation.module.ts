@@ -2,8 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { Secrets } from '../config/secrets.js';
+import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';
-import { HttpMetrics } from '../http/http-metrics.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 import { Banner } from './banner.js';
 import { Closers } from './closers.js';
@@ -17,7 +17,7 @@ export interface Foundation {
   readonly readiness: Readiness;
   readonly banner: Banner;
   readonly traffic: HttpTraffic;
-  readonly metrics: HttpMetrics;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
@@ -31,7 +31,7 @@ export class FoundationModule {
       { provide: Readiness, useValue: foundation.readiness },
       { provide: Banner, useValue: foundation.banner },
       { provide: HttpTraffic, useValue: foundation.traffic },
-      { provide: HttpMetrics, useValue: foundation.metrics },
+      { provide: Metrics, useValue: foundation.metrics },
       { provide: LOG, useValue: foundation.log },
     ];
     return { module: FoundationModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -6,9 +6,12 @@ import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import type { Environment } from '../config/environment.js';
 import { loadSecrets } from '../config/secrets.js';
+import { VERSION } from '../config/version.js';
+import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';
 import { HttpMetrics } from '../http/http-metrics.js';
 import { createHttpServer } from '../http/http-server.js';
+import { serveOpenApi } from '../http/openapi.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 import { Banner } from './banner.js';
 import { Closers } from './closers.js';
@@ -51,14 +54,18 @@ export class Gateway {
     let app: NestFastifyApplication | undefined;
     try {
       const secrets = loadSecrets(environment);
-      const foundation = { environment, log, secrets, closers, ...gauges() };
-      const { adapter, errors } = createHttpServer(log, foundation.traffic, foundation.metrics);
+      const http = new HttpMetrics();
+      const traffic = new HttpTraffic();
+      const metrics = new Metrics(http, traffic);
+      const foundation = { environment, log, secrets, closers, traffic, metrics, readiness: new Readiness(), banner: new Banner() };
+      const { adapter, errors } = createHttpServer(log, traffic, http);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features), adapter, {
         bodyParser: false,
         abortOnError: false,
         logger: new NestLog(log),
       });
       app.useGlobalFilters(errors);
+      serveOpenApi(app, VERSION);
       foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
       const url = await listen(app, environment);
       announce(foundation, url);
@@ -92,10 +99,6 @@ export class Gateway {
     await this.app.close();
     for (const { name, cause } of await closers.closeAll()) log.error({ err: cause, closer: name }, 'A part of the gateway did not close');
   }
-}
-
-function gauges(): Pick<Foundation, 'readiness' | 'banner' | 'traffic' | 'metrics'> {
-  return { readiness: new Readiness(), banner: new Banner(), traffic: new HttpTraffic(), metrics: new HttpMetrics() };
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Environment): Promise<string> {

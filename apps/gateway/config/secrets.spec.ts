@@ -1,0 +1,52 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnvironment } from './environment.js';
+import { loadSecrets } from './secrets.js';
+
+const freshDir = (): string => mkdtempSync(join(tmpdir(), 'tokenok-secrets-'));
+const load = (dataDir: string, more: Record<string, string> = {}) => loadSecrets(parseEnvironment({ TOKENOK_DATA_DIR: dataDir, ...more }));
+
+describe('secrets', () => {
+  it('are made once, kept for the owner alone, and the same at the next start', () => {
+    const dir = freshDir();
+    const first = load(dir);
+    expect(first.masterKey).toHaveLength(32);
+    expect(first.adminToken.length).toBeGreaterThanOrEqual(32);
+    expect(first.generated.map(({ label }) => label)).toEqual(['Master key', 'Admin token', 'Admin e-mail', 'Admin password']);
+    const second = load(dir);
+    expect(second.generated).toEqual([]);
+    expect({ ...second, generated: first.generated }).toEqual({ ...first });
+    expect(readdirSync(dir).sort()).toEqual(['admin-email', 'admin-password', 'admin-token', 'master-key']);
+    for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('never shows the master key', () => {
+    expect(load(freshDir()).generated.find(({ label }) => label === 'Master key')?.value).toBeUndefined();
+  });
+
+  it('come from the environment where it has them, and then touch no file', () => {
+    const dir = freshDir();
+    const token = 'a-token-of-thirty-two-characters-or-more';
+    const secrets = load(dir, { TOKENOK_ADMIN_TOKEN: token, TOKENOK_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') });
+    expect(secrets.adminToken).toBe(token);
+    expect(secrets.masterKey).toEqual(Buffer.alloc(32, 7));
+    expect(readdirSync(dir).sort()).toEqual(['admin-email', 'admin-password']);
+  });
+
+  it.each(['master-key', 'admin-token'])('refuse to start with a damaged %s, and leave it as it is', (file) => {
+    const dir = freshDir();
+    load(dir);
+    writeFileSync(join(dir, file), 'damaged\n');
+    expect(() => load(dir)).toThrow(/is damaged: restore it from a backup/);
+    expect(readFileSync(join(dir, file), 'utf8')).toBe('damaged\n');
+  });
+
+  it('close a file that others could read', () => {
+    const dir = freshDir();
+    load(dir);
+    chmodSync(join(dir, 'admin-token'), 0o644);
+    load(dir);
+    expect(statSync(join(dir, 'admin-token')).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyRequest } from 'fastify';
+import { HttpRefusal, refuse } from './refusal.js';
+
+/** Deeper than any body of ours; bounds the recursion of whoever walks it. */
+const DEPTH_LIMIT = 32;
+
+/** The raw body; empty where none was sent. */
+export function rawBody(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+/** `application/json`, any `+json`, or nothing said: curl and older SDKs leave it out. */
+export function requireJsonMediaType(request: FastifyRequest): void {
+  const given = request.headers['content-type'];
+  if (given === undefined || /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i.test(given)) return;
+  refuse('UNSUPPORTED_MEDIA_TYPE', { field: 'content-type', message: 'content-type must be application/json' });
+}
+
+/** RFC 8259: UTF-8 without a byte order mark. The parser's own words are not passed on: they repeat the body. */
+export function parseJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) refuse('INVALID_JSON', { message: 'The body is empty; JSON is wanted' });
+  if (!isUtf8(bytes)) refuse('INVALID_JSON', { message: 'The body is not valid UTF-8' });
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new HttpRefusal('INVALID_JSON', { message: `The body is not valid JSON${place(cause)}` });
+  }
+}
+
+/** For bodies of ours: an object, at most 32 deep, without the key that would change a prototype. */
+export function parseJsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
+  const value = parseJson(bytes);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse('INVALID_REQUEST', { message: 'The body must be a JSON object' });
+  }
+  refuseOddities(value, '', 0);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function refuseOddities(value: unknown, path: string, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth >= DEPTH_LIMIT) refuse('INVALID_REQUEST', { field: path, message: `The body is nested more than ${DEPTH_LIMIT} deep` });
+  for (const [key, child] of Object.entries(value)) {
+    const field = Array.isArray(value) ? `${path}[${key}]` : joined(path, key);
+    // class-transformer drops these without a word.
+    if (!Array.isArray(value) && (key === '__proto__' || key === 'constructor')) {
+      refuse('UNKNOWN_FIELD', { field, message: `${field} is not a known field` });
+    }
+    refuseOddities(child, field, depth + 1);
+  }
+}
+
+export function joined(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** V8 tells the position where it has one; at the end of a cut body it says so. */
+function place(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : '';
+  const position = /at position (\d+)(?: \(line (\d+) column (\d+)\))?$/.exec(text);
+  if (position?.[2] !== undefined) return ` (line ${position[2]}, column ${position[3]})`;
+  if (position?.[1] !== undefined) return ` (position ${position[1]})`;
+  return text.startsWith('Unexpected end') ? ': it ends too early' : '';
+}
