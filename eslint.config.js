@@ -1,0 +1,40 @@
+// Type-aware lint: floating promises, exhaustive switches, no clock or random in pure code, no float money.
+import tseslint from 'typescript-eslint';
+
+/** Pure code: what it needs of time and chance comes in with the command or the event. */
+const NO_CLOCK = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'No clock in pure code: time comes in with the command.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock in pure code: time comes in with the command.' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'No random in pure code.' },
+  { selector: "CallExpression[callee.property.name='randomUUID']", message: 'No random in pure code.' },
+  { selector: "MemberExpression[object.name='performance'][property.name='now']", message: 'No clock in pure code.' },
+];
+const NO_FLOAT_MONEY = [
+  { selector: "CallExpression[callee.name='parseFloat']", message: 'No float ever holds money.' },
+  { selector: "CallExpression[callee.property.name='toFixed']", message: 'No float ever holds money.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'data/**', '**/*.js', '**/*.mjs'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: false }],
+      // Nest resolves injected classes from their runtime imports: `import type` there compiles and then fails.
+      '@typescript-eslint/consistent-type-imports': 'off',
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  { files: ['libs/money/**/*.ts', 'libs/ledger/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
+  { files: ['projections/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
+  { files: ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**', 'test/**', 'bench/**'], rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' } },
+);
