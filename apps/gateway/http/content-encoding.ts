@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import { faultCode } from '../lifecycle/fault-code.js';
 import { HttpRefusal } from './refusal.js';
 
 type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
@@ -45,7 +46,7 @@ function unsupported(what: string): HttpRefusal {
 }
 
 function broken(coding: string, limitBytes: number, cause: unknown): HttpRefusal {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
+  if (faultCode(cause) === 'ERR_BUFFER_TOO_LARGE') {
     return new HttpRefusal('REQUEST_TOO_LARGE', { message: `The body is larger than ${limitBytes} bytes when decoded`, cause });
   }
   return new HttpRefusal('INVALID_REQUEST', { field: 'content-encoding', message: `The body is not valid ${coding}`, cause });

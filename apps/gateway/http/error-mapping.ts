@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
+import { faultCode, faultMessage } from '../lifecycle/fault-code.js';
 import { isErrorCode, type ErrorCode } from './error-catalogue.js';
-import { HttpRefusal } from './refusal.js';
+import { HttpRefusal, type RefusalDetails } from './refusal.js';
 
 /** Faults of our stores and of Fastify, by their `code`. What is not listed is INTERNAL: its text may tell too much. */
 const FAULTS: Readonly<Record<string, ErrorCode>> = {
@@ -33,22 +34,18 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 /** Whatever was thrown as a refusal of the catalogue; messages of unknown faults stay with us. */
 export function refusalOf(error: unknown): HttpRefusal {
   if (error instanceof HttpRefusal) return error;
-  const original = error instanceof HttpException && error.cause instanceof Error ? error.cause : error;
-  const fault = codeOf(original);
+  const original = error instanceof HttpException && error.cause !== undefined ? error.cause : error;
+  const fault = faultCode(original);
   const mapped = fault === undefined ? undefined : FAULTS[fault];
-  if (mapped !== undefined) return new HttpRefusal(mapped, { cause: error, ...safeMessage(fault, original) });
+  if (mapped !== undefined) return new HttpRefusal(mapped, { cause: error, ...fastifysWords(mapped, fault, original) });
   if (isErrorCode(fault)) return new HttpRefusal(fault, { cause: error });
-  const status = error instanceof HttpException ? error.getStatus() : undefined;
-  const code = status === undefined ? undefined : BY_STATUS[status];
-  if (code !== undefined) return new HttpRefusal(code, { cause: error, message: (error as HttpException).message });
+  const code = error instanceof HttpException ? BY_STATUS[error.getStatus()] : undefined;
+  if (code !== undefined) return new HttpRefusal(code, { cause: error, message: faultMessage(error) });
   return new HttpRefusal('INTERNAL', { cause: error });
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
 /** Fastify's own messages say what is wrong with the request and nothing else. */
-function safeMessage(code: string | undefined, error: unknown): { message?: string } {
-  return code?.startsWith('FST_') && error instanceof Error ? { message: error.message } : {};
+function fastifysWords(code: ErrorCode, fault: string | undefined, original: unknown): RefusalDetails {
+  if (code === 'UNSUPPORTED_MEDIA_TYPE') return { field: 'content-type', message: 'content-type is not a media type' };
+  return fault?.startsWith('FST_') === true ? { message: faultMessage(original) } : {};
 }

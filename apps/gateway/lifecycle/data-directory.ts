@@ -1,5 +1,6 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { EXIT, StartError } from './exit-codes.js';
+import { faultCode, faultMessage } from './fault-code.js';
 
 /** Creates the data directory with mode 0700, and takes group and others out of one that exists. */
 export function openDataDirectory(path: string): void {
@@ -34,7 +35,5 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function reason(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown';
-  const code = 'code' in cause ? String(cause.code) : '';
-  return REASONS[code] ?? cause.message;
+  return REASONS[faultCode(cause) ?? ''] ?? faultMessage(cause);
 }

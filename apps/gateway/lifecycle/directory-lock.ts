@@ -54,7 +54,7 @@ function openExclusively(dataDir: string, pidFile: string): DatabaseSync {
 }
 
 function isBusy(cause: unknown): boolean {
-  return cause instanceof Error && 'errcode' in cause && Number(cause.errcode) % 256 === SQLITE_BUSY;
+  return typeof cause === 'object' && cause !== null && 'errcode' in cause && Number(cause.errcode) % 256 === SQLITE_BUSY;
 }
 
 function holder(pidFile: string): string {

@@ -18,6 +18,7 @@ import { Closers } from './closers.js';
 import { openDataDirectory } from './data-directory.js';
 import { DirectoryLock } from './directory-lock.js';
 import { EXIT, StartError } from './exit-codes.js';
+import { faultCode } from './fault-code.js';
 import type { Foundation } from './foundation.module.js';
 import { NestLog } from './nest-log.js';
 
@@ -115,14 +116,13 @@ async function listen(app: NestFastifyApplication, { host, port }: Environment):
 }
 
 function notListening(cause: unknown, host: string, port: number): unknown {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   const reasons: Readonly<Record<string, string>> = {
     EADDRINUSE: 'the port is in use: stop what listens there, or set PORT',
     EADDRNOTAVAIL: 'the address does not belong to this machine: set HOST',
     ENOTFOUND: 'the host name is not known: set HOST',
     EACCES: 'this port needs rights that the process does not have: set PORT',
   };
-  const reason = typeof code === 'string' ? reasons[code] : undefined;
+  const reason = reasons[faultCode(cause) ?? ''];
   return reason === undefined ? cause : new StartError(EXIT.LISTEN, `Cannot listen on ${host}:${port}: ${reason}`, { cause });
 }
 

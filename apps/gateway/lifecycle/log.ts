@@ -38,13 +38,15 @@ export function createLog(level: LogLevel, destination: DestinationStream = pino
 const TEXT_LIMIT_CHARACTERS = 2_000;
 
 /** Only these fields: errors of HTTP clients carry whole requests, with their authorization, as properties. */
-export function describeFault(error: unknown, depth = 0): object {
-  if (!(error instanceof Error)) return { type: typeof error };
+export function describeFault(fault: unknown, depth = 0): object {
+  if (typeof fault !== 'object' || fault === null) return { type: typeof fault };
+  const text = (name: string): string => String(Reflect.get(fault, name) ?? '').slice(0, TEXT_LIMIT_CHARACTERS);
+  const cause: unknown = Reflect.get(fault, 'cause');
   return {
-    type: error.name,
-    ...('code' in error ? { code: String(error.code) } : {}),
-    message: error.message.slice(0, TEXT_LIMIT_CHARACTERS),
-    stack: (error.stack ?? '').slice(0, TEXT_LIMIT_CHARACTERS),
-    ...(error.cause instanceof Error && depth < 3 ? { cause: describeFault(error.cause, depth + 1) } : {}),
+    type: text('name'),
+    ...('code' in fault ? { code: text('code') } : {}),
+    message: text('message'),
+    stack: text('stack'),
+    ...(cause !== undefined && depth < 3 ? { cause: describeFault(cause, depth + 1) } : {}),
   };
 }

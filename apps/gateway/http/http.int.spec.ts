@@ -1,0 +1,416 @@
+import { Body, Controller, Get, Module, Param, Post, Req, Res } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { exchange, startTestGateway, type TestGateway } from '../lifecycle/gateway.fixture.js';
+import { formatOf } from './formats.js';
+import { idempotencyKey, requiredIdempotencyKey } from './idempotency-key.js';
+import { JsonBody } from './json-body.js';
+import { page, pageQuery } from './lists.js';
+import { awaitMinPosition, ReadPositions, tellPosition } from './positions.js';
+import { refuse } from './refusal.js';
+
+class Target {
+  @IsString() provider!: string;
+  @IsOptional() @IsInt() @Min(0) priority?: number;
+}
+class Order {
+  @Matches(/^\d{1,9}(\.\d{1,9})?$/, { message: 'amount must be a decimal string' }) amount!: string;
+  @IsIn(['USD', 'EUR']) currency!: string;
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Target) targets?: Target[];
+}
+
+class Positions extends ReadPositions {
+  override waitFor(position: bigint): Promise<boolean> {
+    return Promise.resolve(position <= 10n);
+  }
+}
+
+@Controller()
+class TestController {
+  @Post('orders')
+  order(@JsonBody(Order) order: Order, @Res({ passthrough: true }) reply: FastifyReply): object {
+    tellPosition(reply, 7n);
+    return { isOrder: order instanceof Order, order };
+  }
+  @Post(['raw', 'v1/raw', 'v1/messages'])
+  raw(@Body() body: unknown): object {
+    if (!Buffer.isBuffer(body)) return { bytes: 0 };
+    return { bytes: body.length, start: body.toString('latin1', 0, 20) };
+  }
+  @Get('rows')
+  async rows(@Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, new Positions());
+    const { limit, after } = pageQuery(request, 'rows', 1);
+    const start = Number(after?.[0] ?? 0);
+    const rows = Array.from({ length: 120 }, (_, index) => index + 1).filter((row) => row > start);
+    return page('rows', rows.slice(0, limit + 1), limit, (row) => [String(row)]);
+  }
+  @Get('format')
+  format(@Req() request: FastifyRequest): object {
+    return { format: formatOf(request, ['json', 'csv']) };
+  }
+  @Post('idempotent')
+  idempotent(@Req() request: FastifyRequest): object {
+    return { key: requiredIdempotencyKey(request), same: idempotencyKey(request) };
+  }
+  @Get(['fault', 'v1/fault'])
+  fault(): void {
+    throw Object.assign(new Error('the password is sesame'), { config: { headers: { authorization: 'Bearer sesame' } } });
+  }
+  @Get(['store', 'v1/store'])
+  store(): void {
+    throw Object.assign(new Error('inner detail'), { code: 'UNAVAILABLE' });
+  }
+  @Get('v1/models/*')
+  model(@Param('*') id: string): void {
+    refuse('MODEL_NOT_FOUND', { field: 'model', message: `There is no model ${id}` });
+  }
+  @Get('v1/broke')
+  broke(): void {
+    refuse('INSUFFICIENT_FUNDS');
+  }
+}
+
+@Module({ controllers: [TestController] })
+class TestModule {}
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway([TestModule]);
+});
+afterAll(() => gateway.stop());
+
+const call = (path: string, init?: RequestInit): Promise<Response> => fetch(`${gateway.url}${path}`, init);
+const json = async (response: Response): Promise<Record<string, unknown>> => (await response.json()) as Record<string, unknown>;
+const post = (path: string, body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}): Promise<Response> =>
+  call(path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+
+describe('request ids', () => {
+  it('are ours on every answer, whatever the client sends', async () => {
+    for (const path of ['/rows', '/nowhere', '/v1/nowhere', '/fault']) {
+      const response = await call(path, { headers: { 'x-request-id': 'mine' } });
+      expect(response.headers.get('x-request-id')).toMatch(/^req_[0-9a-z]{26}$/);
+      await response.arrayBuffer();
+    }
+  });
+});
+
+describe('errors outside /v1', () => {
+  it('are problems by RFC 9457 with a stable code', async () => {
+    const response = await call('/nowhere');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await json(response)).toEqual({
+      type: 'urn:tokenok:error:not_found',
+      title: 'Not found',
+      status: 404,
+      code: 'not_found',
+      detail: 'There is nothing at GET /nowhere',
+      request_id: response.headers.get('x-request-id'),
+    });
+  });
+
+  it('say which methods a path takes', async () => {
+    const response = await call('/orders', { method: 'DELETE' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+    expect(await json(response)).toMatchObject({ code: 'method_not_allowed' });
+  });
+
+  it('keep the words of a fault to ourselves, and its secrets out of the log', async () => {
+    const response = await call('/fault');
+    expect(response.status).toBe(500);
+    expect(JSON.stringify(await json(response))).not.toContain('sesame');
+    expect(gateway.logged()).toContain('A request met a fault');
+    expect(gateway.logged()).not.toContain('Bearer');
+  });
+
+  it('map faults of the stores', async () => {
+    const response = await call('/store');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await json(response)).toMatchObject({ code: 'store_unavailable', detail: 'A store does not answer' });
+  });
+});
+
+describe('errors under /v1', () => {
+  const anthropic = { 'anthropic-version': '2023-06-01' };
+  it.each([
+    ['/v1/nowhere', {}, 404, 'not_found'],
+    ['/v1', {}, 404, 'not_found'],
+    ['/v1/raw', {}, 405, 'method_not_allowed'],
+    ['/v1/models/openai%2Fgpt', {}, 404, 'model_not_found'],
+    ['/v1/broke', {}, 402, 'insufficient_quota'],
+    ['/v1/fault', {}, 500, 'internal'],
+    ['/v1/%zz', {}, 400, 'invalid_request'],
+    [`/v1/models/x?`.padEnd(20_000, 'y'), {}, 404, 'model_not_found'],
+  ])('%s speaks OpenAI', async (path, headers, status, code) => {
+    const response = await call(path, { headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await json(response)).toEqual({
+      error: { message: expect.any(String), type: expect.any(String), param: code === 'model_not_found' ? 'model' : null, code },
+    });
+  });
+
+  it.each([
+    ['/v1/messages', {}, 405, 'invalid_request_error'],
+    ['/v1/messages/nowhere', {}, 404, 'not_found_error'],
+    ['/v1/models/a/b', anthropic, 404, 'not_found_error'],
+    ['/v1/broke', anthropic, 402, 'billing_error'],
+    ['/v1/store', anthropic, 503, 'overloaded_error'],
+    ['/v1/%zz', anthropic, 400, 'invalid_request_error'],
+  ])('%s speaks Anthropic where the route or the header says so', async (path, headers, status, type) => {
+    const response = await call(path, { headers });
+    const id = response.headers.get('x-request-id');
+    expect([response.status, response.headers.get('request-id')]).toEqual([status, id]);
+    expect(await json(response)).toEqual({ type: 'error', error: { type, message: expect.any(String) }, request_id: id });
+  });
+});
+
+describe('bodies', () => {
+  it('arrive as the bytes that were sent, of any media type', async () => {
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream']) {
+      const response = await post('/raw', '{"not": json', { 'content-type': type });
+      expect(await json(response)).toEqual({ bytes: 12, start: '{"not": json' });
+    }
+  });
+
+  it('may be compressed', async () => {
+    const text = JSON.stringify({ amount: '5.00', currency: 'USD' });
+    const codings = { gzip: gzipSync(text), br: brotliCompressSync(text), deflate: deflateSync(text), identity: Buffer.from(text) };
+    for (const [coding, body] of Object.entries(codings)) {
+      expect((await post('/orders', body, { 'content-encoding': coding })).status).toBe(201);
+    }
+    expect((await post('/orders', deflateRawSync(text), { 'content-encoding': 'deflate' })).status).toBe(201);
+    expect((await post('/orders', gzipSync(gzipSync(text)), { 'content-encoding': 'gzip, gzip' })).status).toBe(201);
+  });
+
+  it('that are compressed wrongly, or in another way, are refused', async () => {
+    const broken = await post('/orders', '{}', { 'content-encoding': 'gzip' });
+    expect([broken.status, await json(broken)]).toEqual([400, expect.objectContaining({ field: 'content-encoding' })]);
+    const unknown = await post('/v1/raw', '{}', { 'content-encoding': 'compress' });
+    expect([unknown.status, unknown.headers.get('accept-encoding')]).toEqual([415, 'gzip, br, deflate']);
+  });
+
+  it('stop at the limit, also when they only grow by decompression', async () => {
+    const mib = 1024 * 1024;
+    expect((await post('/raw', Buffer.alloc(mib + 1))).status).toBe(413);
+    expect((await post('/raw', Buffer.alloc(mib))).status).toBe(201);
+    expect((await post('/v1/raw', Buffer.alloc(20 * mib))).status).toBe(201);
+    const bomb = await post('/v1/raw', gzipSync(Buffer.alloc(33 * mib)), { 'content-encoding': 'gzip' });
+    expect([bomb.status, await json(bomb)]).toEqual([413, { error: expect.objectContaining({ code: 'request_too_large' }) }]);
+    const messages = await post('/v1/messages', Buffer.alloc(33 * mib));
+    expect([messages.status, await json(messages)]).toEqual([413, expect.objectContaining({ type: 'error' })]);
+  });
+
+  it('are read from chunked uploads', async () => {
+    const head = 'POST /raw HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n';
+    expect(await exchange(gateway.url, `${head}3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n`)).toContain('{"bytes":5,"start":"abcde"}');
+  });
+});
+
+describe('JSON bodies', () => {
+  const refused = async (body: string, headers?: Record<string, string>): Promise<unknown[]> => {
+    const response = await post('/orders', body, headers);
+    const { code, field } = await json(response);
+    return [response.status, code, field];
+  };
+
+  it('become an instance of their class, and a write tells its position', async () => {
+    const response = await post('/orders', '{"amount":"5.00","currency":"USD","targets":[{"provider":"a","priority":0}]}');
+    expect(response.headers.get('x-tokenok-position')).toBe('7');
+    expect(await json(response)).toMatchObject({ isOrder: true, order: { targets: [{ provider: 'a', priority: 0 }] } });
+  });
+
+  it.each([
+    ['{"amount":"5.00","currency":"USD","surprise":1}', 'unknown_field', 'surprise'],
+    ['{"amount":"5.00","currency":"USD","__proto__":{"a":1}}', 'unknown_field', '__proto__'],
+    ['{"amount":"5.00","currency":"USD","targets":[{"provider":"a","x":1}]}', 'unknown_field', 'targets[0].x'],
+    ['{"amount":5,"currency":"USD"}', 'invalid_request', 'amount'],
+    ['{"amount":"-5","currency":"USD"}', 'invalid_request', 'amount'],
+    ['{"amount":"1.0000000001","currency":"USD"}', 'invalid_request', 'amount'],
+    ['{"amount":"5","currency":"XXX"}', 'invalid_request', 'currency'],
+    ['{"amount":"5"}', 'invalid_request', 'currency'],
+    ['{"amount":"5","currency":"USD","targets":{}}', 'invalid_request', 'targets'],
+    ['{"amount":"5","currency":"USD","targets":[{"provider":"a"},{"provider":5}]}', 'invalid_request', 'targets[1].provider'],
+    ['{"amount":"5","currency":"USD","targets":[null]}', 'invalid_request', 'targets[0]'],
+    ['{"amount":"5","currency":"USD","targets":[{"provider":"a","priority":"1"}]}', 'invalid_request', 'targets[0].priority'],
+  ])('%s is refused by the name of its field', async (body, code, field) => {
+    expect(await refused(body)).toEqual([400, code, field]);
+  });
+
+  it.each([
+    ['', 'invalid_json'],
+    ['{"amount":', 'invalid_json'],
+    ["{'amount':1}", 'invalid_json'],
+    ['{"amount":"5",}', 'invalid_json'],
+    ['\ufeff{}', 'invalid_json'],
+    ['[]', 'invalid_request'],
+    ['null', 'invalid_request'],
+    ['"text"', 'invalid_request'],
+    [`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'invalid_request'],
+  ])('%.20s is refused as no JSON object', async (body, code) => {
+    expect((await refused(body)).slice(0, 2)).toEqual([400, code]);
+  });
+
+  it('say where they are broken without repeating themselves', async () => {
+    const response = await post('/orders', '{"secret": sesame}');
+    expect(await json(response)).toMatchObject({ detail: expect.not.stringContaining('sesame') });
+  });
+
+  it('must be UTF-8 and JSON by their media type', async () => {
+    expect((await post('/orders', Buffer.from([0x22, 0xff, 0x22]))).status).toBe(400);
+    expect(await refused('{}', { 'content-type': 'text/xml' })).toEqual([415, 'unsupported_media_type', 'content-type']);
+    expect(await refused('{}', { 'content-type': 'nonsense' })).toEqual([415, 'unsupported_media_type', 'content-type']);
+  });
+});
+
+describe('lists', () => {
+  const ends = (data: unknown): unknown[] => (Array.isArray(data) ? [data.length, data[0], data.at(-1)] : []);
+
+  it('go from page to page, 50 rows at a time unless asked', async () => {
+    const first = await json(await call('/rows'));
+    expect([first.has_more, ends(first.data)]).toEqual([true, [50, 1, 50]]);
+    const rest = await json(await call(`/rows?limit=1000&cursor=${String(first.next_cursor)}`));
+    expect([rest.has_more, rest.next_cursor, ends(rest.data)]).toEqual([false, null, [70, 51, 120]]);
+    expect(await json(await call('/rows?limit=120'))).toMatchObject({ has_more: false });
+  });
+
+  const foreign = Buffer.from('["other","5"]').toString('base64url');
+  const twoParts = Buffer.from('["rows","5","6"]').toString('base64url');
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=1001', 'limit'],
+    ['limit=ten', 'limit'],
+    ['limit=5&limit=6', 'limit'],
+    ['cursor=', 'cursor'],
+    ['cursor=abc', 'cursor'],
+    [`cursor=${foreign}`, 'cursor'],
+    [`cursor=${twoParts}`, 'cursor'],
+    ['min_position=abc', 'min_position'],
+    ['min_position=-1', 'min_position'],
+  ])('refuse ?%s', async (query, field) => {
+    const response = await call(`/rows?${query}`);
+    expect([response.status, await json(response)]).toEqual([400, expect.objectContaining({ field })]);
+  });
+
+  it('wait for min_position, and say 503 when it is not reached', async () => {
+    expect((await call('/rows?min_position=10')).status).toBe(200);
+    const late = await call('/rows?min_position=11');
+    expect([late.status, late.headers.get('retry-after'), await json(late)]).toEqual([
+      503,
+      '1',
+      expect.objectContaining({ code: 'position_not_reached' }),
+    ]);
+  });
+});
+
+describe('formats', () => {
+  it.each([
+    ['/format', undefined, 'json'],
+    ['/format', '*/*', 'json'],
+    ['/format', 'text/csv', 'csv'],
+    ['/format', 'application/json, text/csv', 'json'],
+    ['/format', 'application/json;q=0.5, text/csv', 'csv'],
+    ['/format', 'text/html, application/pdf', 'json'],
+    ['/format?format=csv', 'application/json', 'csv'],
+    ['/format?format=json', 'text/csv', 'json'],
+  ])('%s with Accept %s is %s', async (path, accept, format) => {
+    expect(await json(await call(path, { headers: accept === undefined ? {} : { accept } }))).toEqual({ format });
+  });
+
+  it('that are not offered are refused by name', async () => {
+    const response = await call('/format?format=pdf');
+    expect([response.status, await json(response)]).toEqual([400, expect.objectContaining({ field: 'format' })]);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  it('is taken as it is, up to 255 characters', async () => {
+    const key = 'k'.repeat(255);
+    expect(await json(await call('/idempotent', { method: 'POST', headers: { 'idempotency-key': key } }))).toEqual({ key, same: key });
+  });
+  it.each([
+    [{}, 'idempotency_key_required'],
+    [{ 'idempotency-key': 'k'.repeat(256) }, 'invalid_request'],
+    [{ 'idempotency-key': 'a b' }, 'invalid_request'],
+  ])('that is missing or malformed is refused: %#', async (headers, code) => {
+    const response = await call('/idempotent', { method: 'POST', headers });
+    expect([response.status, await json(response)]).toEqual([400, expect.objectContaining({ code, field: 'Idempotency-Key' })]);
+  });
+});
+
+describe('what is no HTTP request', () => {
+  it('passes headers of nearly 64 KiB', async () => {
+    const head = `GET /rows HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-long: ${'a'.repeat(60 * 1024)}\r\n\r\n`;
+    expect(await exchange(gateway.url, head)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('answers 431 beyond, in a shape that both SDKs read', async () => {
+    for (const path of ['/v1/chat/completions', '/v1/messages']) {
+      const answer = await exchange(gateway.url, `POST ${path} HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(70 * 1024)}\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+      expect(answer).toMatch(/x-request-id: req_/);
+      expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+        error: { message: expect.any(String), type: 'invalid_request_error' },
+      });
+    }
+  });
+
+  it('answers 400 in the dialect of its path', async () => {
+    const both = 'content-length: 3\r\ntransfer-encoding: chunked\r\n\r\nabc';
+    expect(await exchange(gateway.url, `POST /v1/raw HTTP/1.1\r\nhost: x\r\n${both}`)).toMatch(/400 Bad Request[^]*"error":\{"message"/);
+    expect(await exchange(gateway.url, `POST /v1/messages HTTP/1.1\r\nhost: x\r\n${both}`)).toMatch(/400 Bad Request[^]*"type":"error"/);
+    expect(await exchange(gateway.url, `POST /raw HTTP/1.1\r\nhost: x\r\n${both}`)).toMatch(/400 Bad Request[^]*"code":"invalid_request"/);
+    expect(await exchange(gateway.url, 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('serves pipelined requests in their order', async () => {
+    const get = (path: string, close: string): string => `GET ${path} HTTP/1.1\r\nhost: x\r\n${close}\r\n`;
+    const answer = await exchange(gateway.url, get('/format?format=csv', '') + get('/format', 'connection: close\r\n'));
+    expect(answer.indexOf('"csv"')).toBeLessThan(answer.indexOf('"json"'));
+    expect(answer.indexOf('"csv"')).toBeGreaterThan(0);
+  });
+
+  it('continues a client that waits for 100', async () => {
+    const head = 'POST /raw HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\nok';
+    expect(await exchange(gateway.url, head)).toMatch(/^HTTP\/1\.1 100 Continue[^]*201 Created/);
+  });
+});
+
+describe('documentation', () => {
+  it('describes bodies by the rules that check them', async () => {
+    const document = (await (await call('/api/openapi.json')).json()) as {
+      paths: Record<string, Record<string, { requestBody: { content: Record<string, { schema: unknown }> } }>>;
+    };
+    expect(document.paths['/orders']?.post?.requestBody.content['application/json']?.schema).toEqual({
+      type: 'object',
+      additionalProperties: false,
+      required: ['amount', 'currency'],
+      properties: {
+        amount: { type: 'string', pattern: '^\\d{1,9}(\\.\\d{1,9})?$' },
+        currency: { enum: ['USD', 'EUR'] },
+        targets: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['provider'],
+            properties: { provider: { type: 'string' }, priority: { type: 'integer', minimum: 0 } },
+          },
+        },
+      },
+    });
+  });
+
+  it('is shown as pages', async () => {
+    const response = await call('/api/docs');
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('swagger')]);
+    const init = await call('/api/docs/swagger-ui-init.js');
+    expect([init.status, await init.text()]).toEqual([200, expect.stringContaining('/orders')]);
+    expect((await call('/api/docs/swagger-ui.css')).status).toBe(200);
+  });
+});

@@ -1,0 +1,151 @@
+import type { Accounts, Executed, Leave } from '#accounts';
+import { mintCommandId } from '#event-store';
+import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome } from '#ledger';
+import { Money } from '#money';
+import type { ChatRequest, Usage } from '#wire';
+import { HttpRefusal } from '../http/refusal.js';
+import type { Caller } from './caller.js';
+import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
+import type { RoutePlan } from './route-plan.js';
+
+/** A request may take this long; the gateway ends and meters it before its hold's deadline. */
+export const REQUEST_LIMIT_MS = 600_000;
+const DEADLINE_MS = REQUEST_LIMIT_MS + 60_000;
+
+export interface UsageToCharge {
+  readonly usage: Usage;
+  readonly source: 'reported' | 'estimated';
+  readonly outcome: Outcome;
+  readonly firstByteMs: number | null;
+}
+
+/** One request from its hold to its end, which comes exactly once. */
+export class AdmittedRequest {
+  readonly attempts: AttemptRecord[] = [];
+  private ended = false;
+
+  private constructor(
+    readonly id: string,
+    readonly caller: Caller,
+    readonly plan: RoutePlan,
+    /** Output limit for each choice, as it is sent upstream. */
+    readonly outputLimit: number,
+    private readonly startedAt: number,
+    private readonly requests: OpenRequests,
+    private readonly leave: Leave,
+  ) {}
+
+  /** Makes the route and the hold durable. Nothing has been asked of a provider before this resolves. Throws refusals. */
+  static async admit(
+    id: string,
+    caller: Caller,
+    request: ChatRequest,
+    plan: RoutePlan,
+    { accounts, requests, startedAt }: { accounts: Accounts; requests: OpenRequests; startedAt: number },
+  ): Promise<AdmittedRequest> {
+    const leave = accounts.enter(caller.account);
+    if (leave === undefined) throw new HttpRefusal('ACCOUNT_BUSY');
+    const place = leave instanceof Promise ? await leave : leave;
+    try {
+      const executed = await accounts.execute(caller.account, holdCommand(id, caller, request, plan, accounts.life), {
+        actor: `key:${caller.key}`,
+        cause: id,
+        commandId: mintCommandId(),
+      });
+      const routed = eventOf(executed, 'RequestRouted');
+      const outputLimit = routed.data.bound.output / request.choices;
+      return new AdmittedRequest(id, caller, plan, outputLimit, startedAt, requests, place);
+    } catch (fault) {
+      place();
+      throw fault;
+    }
+  }
+
+  get elapsedMs(): number {
+    return Math.round(performance.now() - this.startedAt);
+  }
+
+  /** Charges what was used; resolves when the charge is durable. Throws `CHARGE_NOT_RECORDED`, and then releases the hold. */
+  async meter({ usage, source, outcome, firstByteMs }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data'] | undefined> {
+    const { reasoning, ...tokens } = usage;
+    const command: MeterTokens = {
+      type: 'MeterTokens',
+      at: new Date().toISOString(),
+      request: this.id,
+      outcome,
+      attempt: this.attempts.length - 1,
+      attempts: this.attempts,
+      tokens,
+      reasoningTokens: reasoning,
+      source,
+      latencyMs: this.elapsedMs,
+      firstByteMs,
+    };
+    const executed = await this.end(command);
+    // Without events the charge stood already: an acknowledgement was lost, and the account was read again.
+    return executed.refusal ? undefined : executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered')?.data;
+  }
+
+  /** Releases the hold, charging nothing. `expectCost`: the provider may bill us all the same. */
+  async fail(reason: string, outcome: FailRequest['outcome'], expectCost: boolean): Promise<void> {
+    await this.end(this.failure(reason, outcome, expectCost));
+  }
+
+  private async end(command: MeterTokens | FailRequest): Promise<Executed> {
+    if (this.ended) throw new TypeError(`${this.id} has ended already`);
+    this.ended = true;
+    try {
+      return await this.requests.track(this.requests.settle(this.caller.account, command, this.id, `key:${this.caller.key}`));
+    } catch (fault) {
+      if (fault instanceof ChargeNotRecordedError) {
+        this.requests.release(this.caller.account, this.failure('charge_not_recorded', 'failed', true), this.id);
+      }
+      throw fault;
+    } finally {
+      this.leave();
+    }
+  }
+
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
+  private failure(reason: string, outcome: FailRequest['outcome'], expectCost: boolean): FailRequest {
+    const { expectedCost } = this.plan;
+    const cost = expectCost && expectedCost ? Money.recorded(expectedCost.currency, expectedCost.amount) : null;
+    const at = new Date().toISOString();
+    return { type: 'FailRequest', at, request: this.id, outcome, reason, attempts: this.attempts, cost, latencyMs: this.elapsedMs };
+  }
+}
+
+function holdCommand(id: string, caller: Caller, request: ChatRequest, plan: RoutePlan, life: string) {
+  const now = Date.now();
+  return {
+    type: 'HoldFunds' as const,
+    at: new Date(now).toISOString(),
+    currency: plan.currency,
+    request: {
+      request: id,
+      key: caller.key,
+      life,
+      requested_model: request.model,
+      plan: plan.attempts,
+      prices: plan.prices,
+      deadline: new Date(now + DEADLINE_MS).toISOString(),
+      expected_cost: plan.expectedCost,
+    },
+    ...plan.hold,
+  };
+}
+
+function eventOf(executed: Executed, type: 'RequestRouted'): AccountEventOf<'RequestRouted'> {
+  if (executed.refusal) throw refusalOf(executed.refusal);
+  const found = executed.events.map(({ event }) => event).find((event) => event.type === type);
+  if (!found) throw new TypeError('A hold was granted without an event');
+  return found;
+}
+
+function refusalOf({ code, message }: { code: string; message: string }): Error {
+  if (code === 'INSUFFICIENT_FUNDS' || code === 'CURRENCY_MISMATCH') return new HttpRefusal(code, { message });
+  return new TypeError(`${code}: ${message}`);
+}

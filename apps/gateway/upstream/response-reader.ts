@@ -1,0 +1,124 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { ChunkQueue } from './chunk-queue.js';
+import { decodeStream, decodeWhole, decoderOf } from './content-decoding.js';
+import { relayedHeaders } from './relayed-headers.js';
+import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
+
+/** A plain answer larger than this is a fault: it would be held in memory whole until it is charged. */
+export const MAX_PLAIN_BYTES = 64 * 1024 * 1024;
+
+interface UpstreamAnswer {
+  readonly status: number;
+  /** Only those that a client may see, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string | undefined;
+  /** The provider's own id of the request, for the receipt. */
+  readonly providerRequestId: string | undefined;
+}
+
+export interface PlainResponse extends UpstreamAnswer {
+  readonly kind: 'plain';
+  readonly body: Buffer;
+}
+
+/** An event stream; reading it may throw an `UpstreamFault`. */
+export interface StreamResponse extends UpstreamAnswer {
+  readonly kind: 'stream';
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+export type UpstreamResponse = PlainResponse | StreamResponse;
+
+/**
+ * Reads one response straight off undici's dispatch, without streams in between. What the provider says in `content-type` decides: an event stream is
+ * handed on chunk by chunk with back-pressure, anything else is collected whole. Settles exactly once.
+ */
+export class ResponseReader implements Dispatcher.DispatchHandler {
+  readonly response: Promise<UpstreamResponse>;
+  private resolve!: (response: UpstreamResponse) => void;
+  private reject!: (fault: UpstreamFault) => void;
+  private controller: Dispatcher.DispatchController | undefined;
+  private phase: AttemptPhase = 'connecting';
+  private givenUp: UpstreamFault | undefined;
+  private answer: UpstreamAnswer | undefined;
+  private contentEncoding: string | undefined;
+  private queue: ChunkQueue | undefined;
+  private readonly parts: Buffer[] = [];
+  private bytes = 0;
+
+  constructor(private readonly settled: () => void) {
+    this.response = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** At any time; without effect once the response has ended. */
+  giveUp(fault: UpstreamFault): void {
+    if (this.givenUp) return;
+    this.givenUp = fault;
+    if (this.controller) this.controller.abort(fault);
+    else this.onResponseError(undefined, fault);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    this.phase = 'waiting';
+    if (this.givenUp) controller.abort(this.givenUp);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    this.phase = 'reading';
+    this.contentEncoding = headers['content-encoding'];
+    const contentType = headers['content-type'];
+    const requestId = headers['x-request-id'] ?? headers['request-id'];
+    this.answer = {
+      status,
+      headers: relayedHeaders(headers),
+      contentType,
+      providerRequestId: typeof requestId === 'string' ? requestId : undefined,
+    };
+    if (contentType?.startsWith('text/event-stream') !== true) return;
+    const decoder = decoderOf(this.contentEncoding);
+    this.queue = new ChunkQueue(controller);
+    this.resolve({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.queue) return this.queue.push(chunk);
+    this.parts.push(chunk);
+    this.bytes += chunk.length;
+    if (this.bytes > MAX_PLAIN_BYTES) controller.abort(new UpstreamFault('BODY_TOO_LARGE'));
+  }
+
+  onResponseEnd(): void {
+    this.settled();
+    if (this.queue) this.queue.end();
+    else this.finishPlain();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    this.settled();
+    const fault = faultOf(error, this.phase);
+    if (this.queue) this.queue.fail(fault);
+    else this.reject(fault);
+  }
+
+  private finishPlain(): void {
+    const answer = this.answer!;
+    const body = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts, this.bytes);
+    try {
+      const decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
+      if (!decoder) this.resolve({ kind: 'plain', ...answer, body });
+      else
+        decodeWhole(decoder, body, MAX_PLAIN_BYTES).then(
+          (decoded) => this.resolve({ kind: 'plain', ...answer, body: decoded }),
+          this.reject,
+        );
+    } catch (error) {
+      this.reject(faultOf(error, 'reading'));
+    }
+  }
+}

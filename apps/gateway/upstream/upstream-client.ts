@@ -1,0 +1,110 @@
+import { Pool } from 'undici';
+import { ResponseReader, type UpstreamResponse } from './response-reader.js';
+import { UpstreamFault } from './upstream-fault.js';
+
+export interface UpstreamRequest {
+  /** The whole address: the provider's `base_url` and the route, for example `https://api.openai.com/v1/chat/completions`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly body: Buffer;
+  /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
+  readonly deadline: number;
+  /** Optional, since a signal costs more than the rest of the call: `abort` does the same. */
+  readonly signal?: AbortSignal;
+}
+
+export interface UpstreamCall {
+  /** Rejects with an `UpstreamFault`. A status of 4xx or 5xx is a response, not a fault. */
+  readonly response: Promise<UpstreamResponse>;
+  /** Closes the connection at once; `response` or the stream being read ends with `ABORTED`. */
+  abort(): void;
+}
+
+/** One pool for each origin. Connections are as many as there are calls at once: model answers take seconds, so a small pool would be a queue. */
+const CONNECTIONS_PER_ORIGIN = 4096;
+const POOL: Pool.Options = {
+  connections: CONNECTIONS_PER_ORIGIN,
+  pipelining: 1,
+  allowH2: false,
+  connectTimeout: 10_000,
+  // The deadline bounds both; these catch a provider that died silently.
+  headersTimeout: 600_000,
+  bodyTimeout: 300_000,
+  // Idle connections are closed before most servers close theirs; a server's own hint goes first, less two seconds for the way.
+  keepAliveTimeout: 10_000,
+  keepAliveMaxTimeout: 300_000,
+  keepAliveTimeoutThreshold: 2_000,
+  maxHeaderSize: 64 * 1024,
+};
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+interface Endpoint {
+  readonly pool: Pool;
+  readonly path: string;
+}
+
+/** Calls providers over HTTP/1.1. Nothing is retried here: which target comes next is the routing's business. */
+export class UpstreamClient {
+  private readonly pools = new Map<string, Pool>();
+  private readonly endpoints = new Map<string, Endpoint>();
+
+  /** `options` override the pools' settings, for tests. */
+  constructor(private readonly options: Pool.Options = {}) {}
+
+  call(request: UpstreamRequest): UpstreamCall {
+    const { signal } = request;
+    const onAbort = () => reader.giveUp(new UpstreamFault('ABORTED', signal?.reason));
+    const reader = new ResponseReader(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
+    const left = Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS);
+    const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (left <= 0) reader.giveUp(new UpstreamFault('DEADLINE'));
+    else if (signal?.aborted) onAbort();
+    else this.dispatch(request, reader);
+    return { response: reader.response, abort: () => reader.giveUp(new UpstreamFault('ABORTED')) };
+  }
+
+  /** Waits for the calls under way, or cuts them. */
+  async close({ cut = false } = {}): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => (cut ? pool.destroy() : pool.close())));
+  }
+
+  private dispatch(request: UpstreamRequest, reader: ResponseReader): void {
+    try {
+      const { pool, path } = this.endpointOf(request.url);
+      pool.dispatch({ method: 'POST', path, headers: headersOf(request.apiKey), body: request.body }, reader);
+    } catch (error) {
+      reader.giveUp(new UpstreamFault('CONNECT_FAILED', error));
+    }
+  }
+
+  private endpointOf(url: string): Endpoint {
+    const known = this.endpoints.get(url);
+    if (known) return known;
+    const { origin, pathname, search } = new URL(url);
+    let pool = this.pools.get(origin);
+    if (!pool) this.pools.set(origin, (pool = new Pool(origin, { ...POOL, ...this.options })));
+    const endpoint = { pool, path: pathname + search };
+    this.endpoints.set(url, endpoint);
+    return endpoint;
+  }
+}
+
+function headersOf(apiKey: string): string[] {
+  return [
+    'authorization',
+    `Bearer ${apiKey}`,
+    'content-type',
+    'application/json',
+    'accept',
+    'application/json, text/event-stream',
+    'accept-encoding',
+    'identity',
+    'user-agent',
+    'tokenok',
+  ];
+}
