@@ -1,0 +1,23 @@
+import type { RecordedEvent } from '#event-store';
+import { UnknownEventError } from '#identity';
+import type { AliasEvent } from './alias.events.js';
+import type { ModelEvent } from './model.events.js';
+import type { ProviderEvent } from './provider.events.js';
+
+export type CatalogEvent = ProviderEvent | ModelEvent | AliasEvent;
+
+/** Version of the shape that is written today, by type. An older version that was ever written is upcast in `readCatalogEvent`. */
+export const CATALOG_VERSIONS: Readonly<Record<CatalogEvent['type'], number>> = {
+  ProviderConfigured: 1,
+  ModelConfigured: 1,
+  ModelPriced: 1,
+  AliasPointed: 1,
+};
+
+/** An event of the store as today's shape; throws `UnknownEventError` for what this program cannot read. */
+export function readCatalogEvent<Event extends CatalogEvent>(event: RecordedEvent): Event {
+  const { stream, type, data, metadata } = event;
+  const known = Object.hasOwn(CATALOG_VERSIONS, type) && CATALOG_VERSIONS[type as CatalogEvent['type']] === metadata.version;
+  if (!known) throw new UnknownEventError(stream, type, metadata.version);
+  return { type, data } as unknown as Event;
+}

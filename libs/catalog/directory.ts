@@ -1,0 +1,177 @@
+import type { Position, RecordedEvent, StreamTip } from '#event-store';
+import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
+import { KeyIndex, type KeyLookup } from './directory.keys.js';
+import { ModelIndex, type ListedModel, type ResolvedModel } from './directory.models.js';
+import {
+  directoryPlace,
+  directoryTip,
+  evolveDirectory,
+  type DirectoryKind,
+  type DirectoryPlace,
+  type DirectoryRow,
+  type DirectoryStates,
+} from './directory.row.js';
+import type { CatalogNames } from './names.js';
+import type { Protocol } from './provider.events.js';
+import { SortedRows } from './sorted-rows.js';
+
+/** A provider ready to be called. The credential is opened once and lives in memory only. */
+export interface CallableProvider {
+  readonly id: string;
+  readonly protocol: Protocol;
+  /** `sandbox:` is resolved by the process that calls it. */
+  readonly baseUrl: string;
+  readonly credential: string;
+}
+
+/** Events between what the directory has and what it is given: the stream must be read first. */
+export class DirectoryGapError extends Error {
+  readonly code = 'DIRECTORY_GAP';
+}
+
+/**
+ * Everything but money, folded in memory from the events: what a request is authenticated and planned with. It starts from the
+ * rows of the projection `directory`, takes the tail of the log, then each event as it is written here or arrives from elsewhere.
+ */
+export class Directory implements CatalogNames {
+  readonly #rows = new Map<DirectoryKind, SortedRows>();
+  readonly #keys = new KeyIndex();
+  readonly #models = new ModelIndex();
+  readonly #customerByAccount = new Map<string, string>();
+  readonly #adminByEmail = new Map<string, string>();
+  readonly #callable = new Map<string, CallableProvider>();
+
+  /** `openCredential` turns a provider's ciphertext into its API key. */
+  constructor(private readonly openCredential: (provider: string, ciphertext: string) => string) {}
+
+  load(rows: Iterable<DirectoryRow>): void {
+    for (const row of rows) this.#put(row);
+  }
+
+  /** Events of other streams and events that are known already are passed over, so that a writer and a subscription may both tell. */
+  apply(event: RecordedEvent): void {
+    const place = directoryPlace(event.stream);
+    if (!place) return;
+    const row = this.row(place.kind, place.id);
+    const { revision } = directoryTip(row);
+    if (event.revision <= revision) return;
+    if (event.revision > revision + 1n)
+      throw new DirectoryGapError(`${event.stream} is known to ${revision}, not to ${event.revision - 1n}`);
+    this.#put(evolveDirectory(row, event));
+  }
+
+  row<Kind extends DirectoryKind>(kind: Kind, id: string): DirectoryRow<Kind> | undefined {
+    return this.#rows.get(kind)?.get(id) as DirectoryRow<Kind> | undefined;
+  }
+
+  tip({ kind, id }: DirectoryPlace): StreamTip {
+    return directoryTip(this.row(kind, id));
+  }
+
+  /** Position of the entity's last event; 0n for one that is not there. */
+  position({ kind, id }: DirectoryPlace): Position {
+    return BigInt(this.row(kind, id)?.position ?? 0);
+  }
+
+  /** In order of id, behind `after`: ids that sort by time stand oldest first, and pages stay stable while rows arrive. */
+  list<Kind extends DirectoryKind>(
+    kind: Kind,
+    page: { readonly after?: string; readonly limit: number },
+  ): readonly DirectoryStates[Kind][] {
+    const rows = this.#rows.get(kind)?.behind(page.after, page.limit) ?? [];
+    return rows.map(({ state }) => state as DirectoryStates[Kind]);
+  }
+
+  /** What a presented secret is worth at `now` (RFC 3339 UTC with milliseconds). */
+  findKey(hash: string, now: string): KeyLookup | undefined {
+    return this.#keys.find(hash, now, (id) => this.customer(id));
+  }
+
+  key(id: string): ApiKey | undefined {
+    return this.row('key', id)?.state;
+  }
+
+  keysOf(customer: string): readonly ApiKey[] {
+    return this.#keys.ofCustomer(customer);
+  }
+
+  customer(id: string): Customer | undefined {
+    return this.row('customer', id)?.state;
+  }
+
+  customerOfAccount(account: string): Customer | undefined {
+    const id = this.#customerByAccount.get(account);
+    return id === undefined ? undefined : this.customer(id);
+  }
+
+  adminByEmail(emailHash: string): Admin | undefined {
+    const id = this.#adminByEmail.get(emailHash);
+    return id === undefined ? undefined : this.row('admin', id)?.state;
+  }
+
+  get installation(): Installation | undefined {
+    return this.row('installation', INSTALLATION_STREAM)?.state;
+  }
+
+  /** A model by its id or by an alias, as far as the key's policy allows it. */
+  resolveModel(name: string, policy?: KeyPolicy): ResolvedModel | undefined {
+    return this.#models.resolve(name, policy);
+  }
+
+  listModels(policy?: KeyPolicy): readonly ListedModel[] {
+    return this.#models.list(policy);
+  }
+
+  /** For a 404: the allowed name that was most likely meant. */
+  nearestModel(name: string, policy?: KeyPolicy): string | undefined {
+    return this.#models.nearest(name, policy);
+  }
+
+  provider(id: string): CallableProvider | undefined {
+    const cached = this.#callable.get(id);
+    const configured = this.row('provider', id)?.state;
+    if (cached || !configured) return cached;
+    const { protocol, base_url: baseUrl, credential } = configured;
+    const provider = { id, protocol, baseUrl, credential: this.openCredential(id, credential) };
+    this.#callable.set(id, provider);
+    return provider;
+  }
+
+  hasProvider(id: string): boolean {
+    return this.row('provider', id) !== undefined;
+  }
+
+  hasModel(id: string): boolean {
+    return this.row('model', id) !== undefined;
+  }
+
+  hasAlias(name: string): boolean {
+    return this.row('alias', name) !== undefined;
+  }
+
+  #put(row: DirectoryRow): void {
+    const before = this.row(row.kind, row.id);
+    const rows = this.#rows.get(row.kind) ?? new SortedRows();
+    this.#rows.set(row.kind, rows);
+    rows.put(row);
+    switch (row.kind) {
+      case 'key':
+        return this.#keys.put(row.state, before?.kind === 'key' ? before.state : undefined);
+      case 'model':
+        return this.#models.putModel(row.state);
+      case 'alias':
+        return this.#models.putAlias(row.state);
+      case 'customer':
+        this.#customerByAccount.set(row.state.account, row.id);
+        return;
+      case 'admin':
+        this.#adminByEmail.set(row.state.email_hash, row.id);
+        return;
+      case 'provider':
+        this.#callable.delete(row.id);
+        return;
+      case 'installation':
+        return;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  AmbiguousError,
+  ConflictError,
+  eventId,
+  seal,
+  type EventStore,
+  type JsonObject,
+  type Position,
+  type RecordedEvent,
+  type SealedEvent,
+} from '#event-store';
+import { IDENTITY_VERSIONS, type Decision, type Refusal } from '#identity';
+import { CATALOG_VERSIONS } from './catalog.codec.js';
+import type { Directory } from './directory.js';
+import { directoryStream, type DirectoryKind, type DirectoryPlace, type DirectoryStates } from './directory.row.js';
+
+/** Who asks, and what for: goes into the metadata of the events. */
+export interface EntityOrigin {
+  /** `admin:adm_…`, `admin-token`, `key:key_…`, `system`. */
+  readonly actor: string;
+  /** The request that caused it. */
+  readonly cause: string;
+  /** Minted once with the command and kept over its retries. */
+  readonly commandId: string;
+}
+
+interface EntityEvent {
+  readonly type: string;
+  readonly data: object;
+}
+
+export type EntityWritten<Kind extends DirectoryKind, Code extends string> =
+  | { readonly refusal: Refusal<Code>; readonly state?: never }
+  | {
+      readonly refusal?: never;
+      /** Behind the command. */
+      readonly state: DirectoryStates[Kind];
+      /** Read with this position or later, and the entity is seen as it is now. */
+      readonly position: Position;
+      /** False where the command changed nothing. */
+      readonly changed: boolean;
+    };
+
+const VERSIONS: Readonly<Record<string, number>> = { ...IDENTITY_VERSIONS, ...CATALOG_VERSIONS };
+const APPEND_TIMEOUT_MS = 5_000;
+const AMBIGUOUS_RETRIES = 3;
+const CONFLICT_RETRIES = 20;
+const TAIL_PAGE = 1_000;
+
+/**
+ * Decides and writes commands of the directory's entities: one writer for each stream in this process. An append that conflicts
+ * means that another gateway was first: its events are read, and the command is decided anew under its own event ids.
+ */
+export class EntityWriter {
+  readonly #queues = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly directory: Directory,
+    private readonly now: () => string,
+  ) {}
+
+  /** Resolves when the events are durable and the directory knows them. Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`). */
+  write<Kind extends DirectoryKind, Event extends EntityEvent, Code extends string>(
+    place: DirectoryPlace & { readonly kind: Kind },
+    origin: EntityOrigin,
+    decide: (state: DirectoryStates[Kind] | undefined) => Decision<Event, Code>,
+  ): Promise<EntityWritten<Kind, Code>> {
+    const stream = directoryStream(place);
+    const before = this.#queues.get(stream) ?? Promise.resolve();
+    const written = before.then(() => this.#write(stream, place, origin, decide));
+    const settled = written.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#queues.set(stream, settled);
+    void settled.then(() => {
+      if (this.#queues.get(stream) === settled) this.#queues.delete(stream);
+    });
+    return written;
+  }
+
+  async #write<Kind extends DirectoryKind, Event extends EntityEvent, Code extends string>(
+    stream: string,
+    place: DirectoryPlace & { readonly kind: Kind },
+    origin: EntityOrigin,
+    decide: (state: DirectoryStates[Kind] | undefined) => Decision<Event, Code>,
+  ): Promise<EntityWritten<Kind, Code>> {
+    const effective = this.now();
+    for (let conflicts = 0; ; conflicts += 1) {
+      const { events, refusal } = decide(this.directory.row(place.kind, place.id)?.state);
+      if (refusal) return { refusal };
+      if (events.length === 0) return this.#outcome(place, false);
+      const sealed = this.#seal(stream, place, origin, effective, events);
+      try {
+        await this.#append(stream, this.directory.tip(place).revision, sealed);
+        return this.#outcome(place, true);
+      } catch (fault) {
+        if (!(fault instanceof ConflictError) || conflicts >= CONFLICT_RETRIES) throw fault;
+        const tail = await this.#readTail(stream, place);
+        if (tail.some(({ id }) => id === sealed[0]?.id)) return this.#outcome(place, true);
+      }
+    }
+  }
+
+  #seal(
+    stream: string,
+    place: DirectoryPlace,
+    origin: EntityOrigin,
+    effective: string,
+    events: readonly EntityEvent[],
+  ): readonly SealedEvent[] {
+    const { actor, cause, commandId } = origin;
+    const recorded = this.now();
+    const unsealed = events.map(({ type, data }, index) => ({
+      id: eventId(commandId, index),
+      type,
+      data: data as JsonObject,
+      metadata: { actor, cause, effective, recorded, version: VERSIONS[type] ?? 1 },
+    }));
+    return seal(stream, this.directory.tip(place), unsealed).events;
+  }
+
+  /** What may have been written is retried as it is: the same events at the same revision are a duplicate, never a second effect. */
+  async #append(stream: string, revision: bigint, sealed: readonly SealedEvent[]): Promise<void> {
+    const expected = revision < 0n ? 'no_stream' : revision;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const { position } = await this.store.append(stream, sealed, expected, { timeoutMs: APPEND_TIMEOUT_MS });
+        sealed.forEach((event, index) => this.directory.apply(recordedEvent(stream, revision + BigInt(index) + 1n, position, event)));
+        return;
+      } catch (fault) {
+        if (!(fault instanceof AmbiguousError) || attempt >= AMBIGUOUS_RETRIES) throw fault;
+      }
+    }
+  }
+
+  /** Everything that the directory does not know yet of the stream. */
+  async #readTail(stream: string, place: DirectoryPlace): Promise<readonly RecordedEvent[]> {
+    const tail: RecordedEvent[] = [];
+    for (;;) {
+      const page = await this.store.readStream(stream, { from: this.directory.tip(place).revision + 1n, max: TAIL_PAGE });
+      for (const event of page) this.directory.apply(event);
+      tail.push(...page);
+      if (page.length < TAIL_PAGE) return tail;
+    }
+  }
+
+  #outcome<Kind extends DirectoryKind>(place: DirectoryPlace & { readonly kind: Kind }, changed: boolean): EntityWritten<Kind, never> {
+    const row = this.directory.row(place.kind, place.id);
+    if (!row) throw new TypeError(`${place.kind} ${place.id} was decided without a state`);
+    return { state: row.state as DirectoryStates[Kind], position: BigInt(row.position), changed };
+  }
+}
+
+/** The batch is written as one, so its last position stands for all of it. */
+function recordedEvent(stream: string, revision: bigint, position: Position, sealed: SealedEvent): RecordedEvent {
+  const { id, type, data, metadata } = sealed;
+  return {
+    position,
+    stream,
+    revision,
+    id,
+    type,
+    data: JSON.parse(data) as JsonObject,
+    metadata: JSON.parse(metadata) as RecordedEvent['metadata'],
+  };
+}

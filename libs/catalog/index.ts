@@ -1,0 +1,28 @@
+export { decideAlias, evolveAlias, type Alias, type AliasRefusal, type PointAlias } from './alias.decider.js';
+export { type AliasEvent, type AliasTarget } from './alias.events.js';
+export { CATALOG_VERSIONS, readCatalogEvent, type CatalogEvent } from './catalog.codec.js';
+export { type KeyLookup } from './directory.keys.js';
+export { type ListedModel, type ModelChoice, type PricedModel, type PricedTarget, type ResolvedModel } from './directory.models.js';
+export {
+  DIRECTORY_FILTER,
+  directoryPlace,
+  directoryStream,
+  directoryTip,
+  evolveDirectory,
+  type DirectoryKind,
+  type DirectoryPlace,
+  type DirectoryRow,
+  type DirectoryStates,
+} from './directory.row.js';
+export { Directory, DirectoryGapError, type CallableProvider } from './directory.js';
+export { EntityWriter, type EntityOrigin, type EntityWritten } from './entity-writer.js';
+export { catchUpDirectory } from './follow-directory.js';
+export { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
+export { type ModelEvent, type ModelLimits, type ModelTarget } from './model.events.js';
+export { evolveModel, type Model } from './model.state.js';
+export { aliasStream, isModelId, isProviderId, modelStream, priceVersion, providerStream, type CatalogNames } from './names.js';
+export { nearestName } from './nearest-name.js';
+export { priceDocument, recordPriceDocument, type PriceDocument, type PriceRefusal, type RecordedPrice } from './price.document.js';
+export { decideProvider, evolveProvider, type ConfigureProvider, type Provider, type ProviderRefusal } from './provider.decider.js';
+export { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
+export { openCredential, sealCredential } from './provider.secrets.js';

@@ -1,0 +1,98 @@
+import { accept, refuse, type Decision, type Refusal } from '#identity';
+import type { ModelEvent, ModelLimits, ModelTarget } from './model.events.js';
+import type { Model } from './model.state.js';
+import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
+import { recordPriceDocument, type PriceDocument, type PriceRefusal } from './price.document.js';
+import { sameJson } from './same-json.js';
+import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, isWhole, type TargetOrder, type TargetRefusal } from './targets.js';
+
+/** Replaces configuration and price as a whole. */
+export type ConfigureModel = {
+  readonly type: 'ConfigureModel';
+  readonly model: string;
+  readonly targets: readonly TargetDocument[];
+  readonly price: PriceDocument;
+  readonly limits: ModelLimits;
+};
+
+export interface TargetDocument extends TargetOrder {
+  readonly provider: string;
+  readonly upstream_model: string;
+  readonly cost?: PriceDocument;
+}
+
+export type ModelRefusal =
+  | 'MODEL_ID_INVALID'
+  | 'NAME_TAKEN'
+  | TargetRefusal
+  | 'PROVIDER_UNKNOWN'
+  | 'UPSTREAM_MODEL_INVALID'
+  | PriceRefusal
+  | 'TOKEN_LIMIT_INVALID'
+  | 'DEFAULT_ABOVE_MAXIMUM';
+
+const MAX_UPSTREAM_CHARACTERS = 256;
+const MAX_TOKENS = 1_000_000_000;
+
+/** Writes what has changed and nothing else: the same configuration twice is one event. */
+export function decideModel(command: ConfigureModel, model: Model | undefined, catalog: CatalogNames): Decision<ModelEvent, ModelRefusal> {
+  const { model: id, price, limits } = command;
+  if (!isModelId(id)) return refuse('MODEL_ID_INVALID', `A model's id is ${MODEL_ID_RULE}`, 'id');
+  if (catalog.hasAlias(id)) return refuse('NAME_TAKEN', `${id} is an alias: a name means one thing`, 'id');
+  const { targets, refusal: badTarget } = recordTargets(command.targets, catalog);
+  if (badTarget) return { refusal: badTarget };
+  const { recorded, refusal: badPrice } = recordPriceDocument(price, 'price');
+  if (badPrice) return { refusal: badPrice };
+  const badLimit = checkLimits(limits);
+  if (badLimit) return { refusal: badLimit };
+
+  const events: ModelEvent[] = [];
+  if (!model || !sameJson({ targets, limits }, { targets: model.targets, limits: model.limits })) {
+    events.push({ type: 'ModelConfigured', data: { model: id, targets, ...limits } });
+  }
+  const today = model?.priced;
+  if (!today || !sameJson(recorded, { currency: today.currency, price: today.price })) {
+    events.push({ type: 'ModelPriced', data: { model: id, ...recorded } });
+  }
+  return accept(...events);
+}
+
+type RecordedTargets =
+  | { readonly targets: readonly ModelTarget[]; readonly refusal?: never }
+  | { readonly refusal: Refusal<ModelRefusal>; readonly targets?: never };
+
+function recordTargets(documents: readonly TargetDocument[], catalog: CatalogNames): RecordedTargets {
+  const refusal = checkTargets(documents, ({ provider, upstream_model }) => `${provider} ${upstream_model}`);
+  if (refusal) return { refusal };
+  const targets: ModelTarget[] = [];
+  for (const [index, document] of documents.entries()) {
+    const { provider, upstream_model, priority = DEFAULT_PRIORITY, weight = DEFAULT_WEIGHT, cost } = document;
+    const field = `targets[${index}]`;
+    if (!catalog.hasProvider(provider)) return refuse('PROVIDER_UNKNOWN', `There is no provider ${provider}`, `${field}.provider`);
+    if (upstream_model.length === 0 || upstream_model.length > MAX_UPSTREAM_CHARACTERS) {
+      return refuse('UPSTREAM_MODEL_INVALID', `1 to ${MAX_UPSTREAM_CHARACTERS} characters`, `${field}.upstream_model`);
+    }
+    const target = { provider, upstream_model, priority, weight };
+    if (!cost) {
+      targets.push(target);
+      continue;
+    }
+    const { recorded, refusal: badCost } = recordPriceDocument(cost, `${field}.cost`);
+    if (badCost) return { refusal: badCost };
+    targets.push({ ...target, cost: recorded });
+  }
+  return { targets };
+}
+
+function checkLimits(limits: ModelLimits): Refusal<ModelRefusal> | undefined {
+  const { max_output_tokens: maximum, default_output_tokens: usual } = limits;
+  for (const [field, tokens] of Object.entries(limits)) {
+    if (tokens !== undefined && !isWhole(tokens, 1, MAX_TOKENS)) {
+      return refuse('TOKEN_LIMIT_INVALID' as const, `A whole number from 1 to ${MAX_TOKENS}`, field).refusal;
+    }
+  }
+  if (maximum !== undefined && usual !== undefined && usual > maximum) {
+    return refuse('DEFAULT_ABOVE_MAXIMUM' as const, `${usual} is above max_output_tokens`, 'default_output_tokens').refusal;
+  }
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import type { RecordedPrice } from './price.document.js';
+
+/** One way to have a model answered. The lowest priority is tried first; targets of one priority share by weight. */
+export type ModelTarget = {
+  readonly provider: string;
+  readonly upstream_model: string;
+  readonly priority: number;
+  readonly weight: number;
+  /** What the provider charges us; absent where nobody has told. */
+  readonly cost?: RecordedPrice;
+};
+
+export type ModelLimits = {
+  /** Tokens, input and output together. */
+  readonly context_window?: number;
+  readonly max_output_tokens?: number;
+  /** The output limit of a request that names none. */
+  readonly default_output_tokens?: number;
+};
+
+/** Version 1 of each. Stream `model-{model}`. Both are written at once for a new model, so none is ever without a price. */
+export type ModelEvent =
+  | {
+      readonly type: 'ModelConfigured';
+      readonly data: { readonly model: string; readonly targets: readonly ModelTarget[] } & ModelLimits;
+    }
+  /** What customers pay from now on. The events of the stream are the history of prices; `priceVersion` names each of them. */
+  | { readonly type: 'ModelPriced'; readonly data: { readonly model: string } & RecordedPrice };

@@ -1,0 +1,30 @@
+import { existing, type Placed } from '#identity';
+import type { ModelEvent, ModelLimits, ModelTarget } from './model.events.js';
+import { priceVersion } from './names.js';
+import type { RecordedPrice } from './price.document.js';
+
+/** JSON, because the directory keeps it as a row. */
+export type Model = {
+  readonly model: string;
+  readonly targets: readonly ModelTarget[];
+  readonly limits: ModelLimits;
+  /** What is paid today; absent only between two events of the append that makes a model. */
+  readonly priced?: RecordedPrice & { readonly version: string; readonly since: string };
+  readonly created_at: string;
+  readonly changed_at: string;
+};
+
+export function evolveModel(model: Model | undefined, event: ModelEvent, { revision, at }: Placed): Model {
+  switch (event.type) {
+    case 'ModelConfigured': {
+      const { model: id, targets, ...limits } = event.data;
+      const priced = model?.priced;
+      return { model: id, targets, limits, ...(priced ? { priced } : {}), created_at: model?.created_at ?? at, changed_at: at };
+    }
+    case 'ModelPriced': {
+      const { model: id, currency, price } = event.data;
+      const priced = { currency, price, version: priceVersion(id, revision), since: at };
+      return { ...existing(model, event.type), priced, changed_at: at };
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Provider ids, model ids and alias names are given by admins and stand in URLs, stream names and the clients' `model` field.
+ * Models and aliases may be in several parts, `openai/gpt-4.1-mini`; no part is empty, `.` or `..`, which URLs would resolve away.
+ */
+const PART = /^[A-Za-z0-9][A-Za-z0-9._:@+-]*$/;
+const MAX_PROVIDER_CHARACTERS = 64;
+const MAX_MODEL_CHARACTERS = 128;
+
+export const PROVIDER_ID_RULE = `1 to ${MAX_PROVIDER_CHARACTERS} letters, digits and any of . _ : @ + -, beginning with a letter or digit`;
+export const MODEL_ID_RULE = `1 to ${MAX_MODEL_CHARACTERS} letters, digits and any of . _ : @ + - in parts between slashes, each beginning with a letter or digit`;
+
+export function isProviderId(text: string): boolean {
+  return text.length <= MAX_PROVIDER_CHARACTERS && PART.test(text);
+}
+
+export function isModelId(text: string): boolean {
+  return text.length <= MAX_MODEL_CHARACTERS && text.split('/').every((part) => PART.test(part));
+}
+
+export const providerStream = (provider: string): string => `provider-${provider}`;
+export const modelStream = (model: string): string => `model-${model}`;
+export const aliasStream = (alias: string): string => `alias-${alias}`;
+
+/** Says which event set a price, so that anyone can look it up: `model-openai/gpt-4.1-mini@0`. */
+export const priceVersion = (model: string, revision: bigint): string => `${modelStream(model)}@${revision}`;
+
+/** What exists, as the deciders of one entity see the others. Nothing here is ever deleted, so a name that was there stays. */
+export interface CatalogNames {
+  hasProvider(provider: string): boolean;
+  hasModel(model: string): boolean;
+  hasAlias(alias: string): boolean;
+}

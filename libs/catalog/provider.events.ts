@@ -1,0 +1,18 @@
+export const PROTOCOLS = ['openai', 'anthropic'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** The built-in provider: each process resolves it to its own, so no port ever stands in an event. */
+export const SANDBOX_URL = 'sandbox:';
+
+/** Version 1. Stream `provider-{provider}`. */
+export type ProviderEvent = {
+  readonly type: 'ProviderConfigured';
+  readonly data: {
+    readonly provider: string;
+    readonly protocol: Protocol;
+    /** Without a slash at its end. */
+    readonly base_url: string;
+    /** The provider's API key, a ciphertext under the master key. */
+    readonly credential: string;
+  };
+};

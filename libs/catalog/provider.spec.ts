@@ -1,0 +1,82 @@
+import { MasterKey, WrongKeyError } from '#vault';
+import { decideProvider, evolveProvider, openCredential, sealCredential, type ConfigureProvider, type ProviderEvent } from './index.js';
+
+const placed = { revision: 0n, at: '2026-11-01T00:00:00.000Z' };
+const configure = (changes: Partial<ConfigureProvider> = {}): ConfigureProvider => ({
+  type: 'ConfigureProvider',
+  provider: 'openai',
+  protocol: 'openai',
+  baseUrl: 'https://api.openai.com/v1',
+  credential: 'v1.mk.a.b',
+  ...changes,
+});
+const configured = (base_url = 'https://api.openai.com/v1'): ProviderEvent => ({
+  type: 'ProviderConfigured',
+  data: { provider: 'openai', protocol: 'openai', base_url, credential: 'v1.mk.a.b' },
+});
+const decided = (changes: Partial<ConfigureProvider>) => decideProvider(configure(changes), undefined);
+
+describe('configuring a provider', () => {
+  it('records protocol, base URL and the ciphertext of the credential', () => expect(decided({}).events).toEqual([configured()]));
+
+  it('writes nothing when nothing changes, however the URL is written', () => {
+    const there = evolveProvider(undefined, configured(), placed);
+    for (const baseUrl of ['https://api.openai.com/v1', 'https://api.openai.com/v1/', 'HTTPS://API.openai.com:443/v1']) {
+      expect(decideProvider(configure({ baseUrl }), there).events).toEqual([]);
+    }
+    expect(decideProvider(configure({ credential: 'v1.mk.c.d' }), there).events).toHaveLength(1);
+  });
+
+  it.each([
+    ['http://127.0.0.1:9000/v1', 'http://127.0.0.1:9000/v1'],
+    ['http://[::1]:9000', 'http://[::1]:9000'],
+    ['https://host', 'https://host'],
+    ['sandbox:', 'sandbox:'],
+  ])('takes %s', (baseUrl, recorded) => expect(decided({ baseUrl }).events).toEqual([configured(recorded)]));
+
+  it.each([
+    '',
+    'api.openai.com',
+    'ftp://host/v1',
+    'https://user:secret@host/v1',
+    'https://host/v1?key=1',
+    'https://host/#a',
+    'https://',
+    'sandbox:x',
+    'https:host',
+  ])('refuses %j as a base URL', (baseUrl) =>
+    expect(decided({ baseUrl }).refusal).toMatchObject({ code: 'BASE_URL_INVALID', field: 'base_url' }),
+  );
+
+  it('refuses an unknown protocol by name', () =>
+    expect(decided({ protocol: 'gemini' }).refusal).toMatchObject({ code: 'PROTOCOL_UNKNOWN', field: 'protocol' }));
+
+  it.each(['', 'a/b', '.', '..', 'a b', '-a', 'x'.repeat(65)])('refuses %j as an id', (provider) =>
+    expect(decided({ provider }).refusal?.code).toBe('PROVIDER_ID_INVALID'),
+  );
+});
+
+describe('a credential', () => {
+  const master = new MasterKey(new Uint8Array(32).fill(1));
+  const there = (credential: string) => ({
+    provider: 'p',
+    protocol: 'openai' as const,
+    base_url: 'http://h',
+    credential,
+    configured_at: '',
+  });
+
+  it('keeps its ciphertext while it is the same, and gets a new one when it changes', () => {
+    const first = sealCredential(master, 'p', 'sk-1', undefined);
+    expect(first).not.toContain('sk-1');
+    expect(sealCredential(master, 'p', 'sk-1', there(first))).toBe(first);
+    const second = sealCredential(master, 'p', 'sk-2', there(first));
+    expect(openCredential(master, 'p', second)).toBe('sk-2');
+  });
+
+  it('does not open for another provider or under another master key', () => {
+    const sealed = sealCredential(master, 'p', 'sk-1', undefined);
+    expect(() => openCredential(master, 'q', sealed)).toThrow();
+    expect(() => openCredential(new MasterKey(new Uint8Array(32)), 'p', sealed)).toThrow(WrongKeyError);
+  });
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import type { JsonObject, RecordedEvent } from '#event-store';
+import {
+  IDENTITY_VERSIONS,
+  evolveAdmin,
+  evolveCustomer,
+  evolveInstallation,
+  evolveKey,
+  readIdentityEvent,
+  type AdminEvent,
+  type CustomerEvent,
+  type IdentityEvent,
+  type InstallationEvent,
+  type KeyEvent,
+} from './index.js';
+
+type Golden = Readonly<Record<string, { readonly data: JsonObject; readonly state: object }>>;
+const golden = JSON.parse(readFileSync(new URL('./golden/v1.json', import.meta.url), 'utf8')) as Golden;
+const placed = { revision: 0n, at: '2026-11-01T00:00:00.000Z' };
+
+const recorded = (type: string, version = 1): RecordedEvent => ({
+  position: 1n,
+  stream: 'stream',
+  revision: 0n,
+  id: 'e1',
+  type,
+  data: golden[type]?.data ?? {},
+  metadata: { actor: 'system', cause: 'test', effective: placed.at, recorded: placed.at, hash: 'h', prev: null, version },
+});
+
+/** The state behind one event, which stands right behind the first of its stream. */
+function evolved(type: IdentityEvent['type']): unknown {
+  if (type.startsWith('Customer')) {
+    const registered = evolveCustomer(undefined, readIdentityEvent<CustomerEvent>(recorded('CustomerRegistered')), placed);
+    return type === 'CustomerRegistered'
+      ? registered
+      : evolveCustomer(registered, readIdentityEvent<CustomerEvent>(recorded(type)), placed);
+  }
+  if (type.startsWith('Key')) {
+    const issued = evolveKey(undefined, readIdentityEvent<KeyEvent>(recorded('KeyIssued')), placed);
+    return type === 'KeyIssued' ? issued : evolveKey(issued, readIdentityEvent<KeyEvent>(recorded(type)), placed);
+  }
+  return type === 'AdminRegistered'
+    ? evolveAdmin(undefined, readIdentityEvent<AdminEvent>(recorded(type)), placed)
+    : evolveInstallation(undefined, readIdentityEvent<InstallationEvent>(recorded(type)), placed);
+}
+
+describe('every identity event that was ever written', () => {
+  it('has a golden file', () => expect(Object.keys(golden).sort()).toEqual(Object.keys(IDENTITY_VERSIONS).sort()));
+
+  it.each(Object.keys(golden))('%s of version 1 means what it meant', (type) =>
+    expect(evolved(type as IdentityEvent['type'])).toMatchObject(golden[type]?.state ?? {}),
+  );
+
+  it.each(Object.keys(golden))('%s of a version to come is refused', (type) =>
+    expect(() => readIdentityEvent(recorded(type, 2))).toThrow(`${type} version 2`),
+  );
+});
