@@ -1,0 +1,25 @@
+/** Faults of a read model, each with a stable code. */
+export abstract class ReadModelError extends Error {
+  abstract readonly code: string;
+}
+
+/** A cursor that no page of this query gave. */
+export class UnknownCursorError extends ReadModelError {
+  readonly code = 'CURSOR_UNKNOWN';
+  constructor() {
+    super('This cursor belongs to no page of this list');
+  }
+}
+
+/** The same version with other indexes: a change of the program without a new version. */
+export class CollectionChangedError extends ReadModelError {
+  readonly code = 'COLLECTION_CHANGED';
+  constructor(collection: string) {
+    super(`${collection} is stored with other indexes: give the projection a new version`);
+  }
+}
+
+/** The file cannot be opened or written (disk full, read-only, not ours). */
+export class ReadModelUnavailableError extends ReadModelError {
+  readonly code = 'READ_MODEL_UNAVAILABLE';
+}

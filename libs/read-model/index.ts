@@ -1,0 +1,20 @@
+export { CollectionChangedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError } from './errors.js';
+export {
+  MAX_ROWS_PER_PAGE,
+  type Checkpoint,
+  type CollectionName,
+  type CollectionSpec,
+  type Commit,
+  type Comparison,
+  type Indexes,
+  type IndexValue,
+  type Order,
+  type PageQuery,
+  type Poison,
+  type ReadModels,
+  type RowPage,
+  type RowQuery,
+  type RowReader,
+  type RowWrite,
+  type StoredRow,
+} from './read-model.port.js';

@@ -1,0 +1,1 @@
+export { createMemoryReadModels } from './memory.read-models.js';

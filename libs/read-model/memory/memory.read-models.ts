@@ -1,0 +1,134 @@
+import { CollectionChangedError } from '../errors.js';
+import type {
+  Checkpoint,
+  CollectionName,
+  CollectionSpec,
+  Commit,
+  IndexValue,
+  PageQuery,
+  ReadModels,
+  RowPage,
+  RowQuery,
+  RowReader,
+  StoredRow,
+} from '../read-model.port.js';
+import { allRows, checkLimit, indexValue, plan, writeCursor, type Plan } from '../row-query.js';
+
+interface Collection {
+  readonly spec: CollectionSpec;
+  readonly rows: Map<string, StoredRow>;
+  checkpoint: Checkpoint | undefined;
+}
+
+/** The port in maps, for tests: every query sorts everything. */
+export function createMemoryReadModels(): ReadModels {
+  return new MemoryReadModels(new Map());
+}
+
+const nameOf = ({ name, version }: CollectionName): string => `${name}@${version}`;
+
+class MemoryReadModels implements ReadModels {
+  constructor(private readonly held: Map<string, Collection>) {}
+
+  async get(collection: CollectionName, key: string): Promise<{ row: StoredRow | undefined; asOf: bigint }> {
+    const found = this.held.get(nameOf(collection));
+    return { row: found?.rows.get(key), asOf: found?.checkpoint?.position ?? 0n };
+  }
+
+  async find(collection: CollectionSpec, query: PageQuery): Promise<RowPage> {
+    const limit = checkLimit(query.limit);
+    const planned = plan(collection, query);
+    const found = this.held.get(nameOf(collection));
+    const places = [...(found?.rows.values() ?? [])].flatMap((row) => placeOf(row, planned));
+    const matching = places.filter((place) => matches(place, planned)).sort(compare);
+    if (planned.descending) matching.reverse();
+    const rows = matching.slice(0, limit).map(({ row }) => row);
+    const last = matching.length > limit ? rows.at(-1) : undefined;
+    return { rows, next: last && writeCursor(query, planned, last), asOf: found?.checkpoint?.position ?? 0n };
+  }
+
+  iterate(collection: CollectionSpec, query: RowQuery): AsyncIterable<StoredRow> {
+    return allRows((cursor) => this.find(collection, { ...query, limit: 500, ...(cursor !== undefined && { cursor }) }));
+  }
+
+  async checkpoint(collection: CollectionName): Promise<Checkpoint | undefined> {
+    return this.held.get(nameOf(collection))?.checkpoint;
+  }
+
+  async collections(): Promise<readonly CollectionName[]> {
+    return [...this.held.values()].map(({ spec: { name, version } }) => ({ name, version }));
+  }
+
+  async snapshot(): Promise<RowReader> {
+    return new MemoryReadModels(new Map([...this.held].map(([name, held]) => [name, { ...held, rows: new Map(held.rows) }])));
+  }
+
+  async declare(spec: CollectionSpec): Promise<void> {
+    const found = this.held.get(nameOf(spec));
+    if (!found) this.held.set(nameOf(spec), { spec, rows: new Map(), checkpoint: undefined });
+    else if (JSON.stringify(found.spec.indexes) !== JSON.stringify(spec.indexes)) throw new CollectionChangedError(nameOf(spec));
+  }
+
+  async load(collection: CollectionName, keys: readonly string[]): Promise<readonly (StoredRow | undefined)[]> {
+    const found = this.held.get(nameOf(collection));
+    return keys.map((key) => found?.rows.get(key));
+  }
+
+  async commit(commits: readonly Commit[]): Promise<void> {
+    for (const { collection, rows, checkpoint } of commits) {
+      const held = this.held.get(nameOf(collection));
+      if (!held) throw new RangeError(`${nameOf(collection)} has not been declared`);
+      for (const { key, row, position } of rows) {
+        if ((held.rows.get(key)?.position ?? -1n) >= position) continue;
+        if (row === undefined) held.rows.delete(key);
+        else held.rows.set(key, { key, json: JSON.stringify(row), position });
+      }
+      held.checkpoint = checkpoint;
+    }
+  }
+
+  async drop(collection: CollectionName): Promise<void> {
+    this.held.delete(nameOf(collection));
+  }
+
+  async close(): Promise<void> {}
+}
+
+interface Place {
+  readonly row: StoredRow;
+  readonly values: readonly IndexValue[];
+}
+
+/** Values of the row's index fields and its key; nothing when the row does not stand in the index. */
+function placeOf(row: StoredRow, { fields }: Plan): Place[] {
+  const parsed = JSON.parse(row.json) as { readonly [field: string]: unknown };
+  const values = fields.map((field) => indexValue(parsed, field));
+  return values.includes(null) ? [] : [{ row, values: [...(values as IndexValue[]), row.key] }];
+}
+
+function matches({ values }: Place, { equals, from, before, behind, descending }: Plan): boolean {
+  if (equals.some((value, index) => values[index] !== value)) return false;
+  const next = values[equals.length] as IndexValue;
+  if (from !== undefined && order(next, from) < 0) return false;
+  if (before !== undefined && order(next, before) >= 0) return false;
+  if (!behind) return true;
+  const sign = orderAll(values.slice(equals.length), behind);
+  return descending ? sign < 0 : sign > 0;
+}
+
+const compare = (a: Place, b: Place): number => orderAll(a.values, b.values);
+
+function orderAll(a: readonly IndexValue[], b: readonly IndexValue[]): number {
+  for (const [index, value] of a.entries()) {
+    const sign = order(value, b[index] as IndexValue);
+    if (sign !== 0) return sign;
+  }
+  return 0;
+}
+
+/** Numbers before texts; texts by their UTF-8 bytes, as SQLite orders them. */
+function order(a: IndexValue, b: IndexValue): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+}

@@ -1,0 +1,1 @@
+export { openSqliteReadModels, openSqliteRowReader, type SqliteReadModelOptions } from './sqlite.read-models.js';
