@@ -43,17 +43,16 @@ const price = [
   ['cache_write', '1.00'],
   ['output', '2.00'],
 ];
-const issued = (key: string, more: object = {}): KeyEvent['data'] =>
-  ({
-    key,
-    customer: 'cus_1',
-    account: 'acc_1',
-    name: key,
-    prefix: 'tok_Ab3d',
-    hash: `${key}-0`,
-    scopes: ['inference'],
-    ...more,
-  }) as KeyEvent['data'];
+const issued = (key: string, more: object = {}): KeyEvent['data'] => ({
+  key,
+  customer: 'cus_1',
+  account: 'acc_1',
+  name: key,
+  prefix: 'tok_Ab3d',
+  hash: `${key}-0`,
+  scopes: ['inference'],
+  ...more,
+});
 const basics = (): Log =>
   new Log()
     .add('customer-cus_1', 'CustomerRegistered', {

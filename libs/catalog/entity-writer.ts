@@ -149,7 +149,7 @@ export class EntityWriter {
   #outcome<Kind extends DirectoryKind>(place: DirectoryPlace & { readonly kind: Kind }, changed: boolean): EntityWritten<Kind, never> {
     const row = this.directory.row(place.kind, place.id);
     if (!row) throw new TypeError(`${place.kind} ${place.id} was decided without a state`);
-    return { state: row.state as DirectoryStates[Kind], position: BigInt(row.position), changed };
+    return { state: row.state, position: BigInt(row.position), changed };
   }
 }
 

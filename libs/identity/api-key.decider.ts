@@ -75,8 +75,9 @@ function issue(command: KeyCommand & { type: 'IssueKey' }, there: ApiKey | undef
   const { at, key, customer, account, name, prefix, hash, policy, expiresAt } = command;
   const asked = command.scopes ?? DEFAULT_SCOPES;
   if (asked.length === 0) return refuse('SCOPES_EMPTY', 'A key without a scope can do nothing', 'scopes');
-  const wrong = asked.findIndex((scope) => !isScope(scope));
-  if (wrong >= 0) return refuse('SCOPE_UNKNOWN', `${asked[wrong]} is no scope: use ${SCOPES.join(', ')}`, `scopes[${wrong}]`);
+  for (const [index, scope] of asked.entries()) {
+    if (!isScope(scope)) return refuse('SCOPE_UNKNOWN', `${scope} is no scope: use ${SCOPES.join(', ')}`, `scopes[${index}]`);
+  }
   if (expiresAt !== undefined && expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${expiresAt} is not in the future`, 'expires_at');
   if (there) return refuse('KEY_EXISTS', `${key} has already been issued`);
   const data = { key, customer, account, name, prefix, hash, scopes: SCOPES.filter((scope) => asked.includes(scope)) };

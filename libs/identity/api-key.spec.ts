@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decideKey, evolveKey, type ApiKey, type KeyCommand, type KeyEvent } from './index.js';
-import { placedAt, specification } from './given.js';
+import { placedAt, specification } from './testing/given.js';
 
 const given = specification(decideKey, evolveKey);
 const at = (seconds: number): string => placedAt(seconds).at;

@@ -12,7 +12,7 @@ export { ImpossibleEventError, UnknownEventError, accept, existing, refuse, type
 export { IDENTITY_VERSIONS, readIdentityEvent, type IdentityEvent } from './identity.codec.js';
 export { decideInstallation, evolveInstallation, type Installation, type SeedInstallation } from './installation.decider.js';
 export { type InstallationEvent } from './installation.events.js';
-export { mintInstallation, openInstallation, type InstallationSecrets } from './installation.secrets.js';
+export { InstallationSecrets, mintInstallation, openInstallation } from './installation.secrets.js';
 export { verifyNobody } from './passwords.js';
 export { hashEmail, hashKey, mintKey, normaliseEmail, sameSecret, type MintedKey } from './secrets.js';
 export { INSTALLATION_STREAM, adminStream, customerStream, keyStream } from './streams.js';

@@ -2,16 +2,16 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } fr
 import type { MasterKey } from '#vault';
 import type { Installation, SeedInstallation } from './installation.decider.js';
 
-/** What the installation's secrets are once the master key has opened them. Kept in memory only. */
-export interface InstallationSecrets {
+/** What the installation's secrets are once the master key has opened them. Kept in memory only. A class, so that it can be injected. */
+export abstract class InstallationSecrets {
   /** Keys the hashes of API keys and e-mail addresses. */
-  readonly pepper: Uint8Array;
+  abstract readonly pepper: Uint8Array;
   /** Encrypts session cookies. */
-  readonly cookieKey: Uint8Array;
+  abstract readonly cookieKey: Uint8Array;
   /** Ed25519: signs the log's checkpoints. */
-  readonly signingKey: KeyObject;
+  abstract readonly signingKey: KeyObject;
   /** Raw, base64url. */
-  readonly signingPublicKey: string;
+  abstract readonly signingPublicKey: string;
 }
 
 export function mintInstallation(master: MasterKey): SeedInstallation {

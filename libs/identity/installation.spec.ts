@@ -1,7 +1,7 @@
 import { sign, verify, createPublicKey } from 'node:crypto';
 import { MasterKey, WrongKeyError } from '#vault';
 import { decideInstallation, evolveInstallation, mintInstallation, openInstallation } from './index.js';
-import { specification } from './given.js';
+import { specification } from './testing/given.js';
 
 const given = specification(decideInstallation, evolveInstallation);
 const master = new MasterKey(new Uint8Array(32).fill(1));
