@@ -89,7 +89,7 @@ describe('the gateway as a process', () => {
     expect(await second.exited).toBe(3);
     expect(second.err()).toMatch(/^tokenok: The data directory .* is in use by another gateway \(process \d+\)[^\n]*\n$/);
     expect(second.err()).toContain(TOKENOK_DATA_DIR);
-    expect(second.err()).toContain(`process ${first.process.pid}`);
+    expect(second.err()).toContain(`process ${String(first.process.pid)}`);
   });
 
   it('loses its lock with its life, however it ends', async () => {

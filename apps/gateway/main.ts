@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Logger } from 'pino';
 import { EnvironmentError, parseEnvironment, type EnvironmentVariables } from './config/environment.js';
 import { EXIT, StartError, type ExitCode } from './lifecycle/exit-codes.js';
 import { Gateway } from './lifecycle/gateway.js';
@@ -12,7 +13,9 @@ async function run(variables: EnvironmentVariables): Promise<ExitCode> {
   const signalled = firstSignal();
   try {
     const environment = parseEnvironment(variables);
-    const gateway = await Gateway.start({ environment, log: createLog(environment.logLevel) });
+    const log = createLog(environment.logLevel);
+    endAtFaults(log);
+    const gateway = await Gateway.start({ environment, log });
     process.stdout.write(gateway.banner);
     await signalled;
     await gateway.stop();
@@ -27,6 +30,14 @@ function firstSignal(): Promise<void> {
   return new Promise((resolve) => {
     process.on('SIGTERM', () => resolve());
     process.on('SIGINT', () => resolve());
+  });
+}
+
+/** Node would print the fault with all that hangs on it. What is durable stays so; the next start settles the rest. */
+function endAtFaults(log: Logger): void {
+  process.on('uncaughtException', (fault) => {
+    log.fatal({ err: fault }, 'A fault that nobody caught: the gateway ends');
+    process.exit(EXIT.FAULT);
   });
 }
 

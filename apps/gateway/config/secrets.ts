@@ -63,7 +63,7 @@ const ADMIN_PASSWORD: SecretFile = {
   label: 'Admin password',
   shown: true,
   generate: () => randomBytes(18).toString('base64url'),
-  isValid: (text) => text.length >= 12,
+  isValid: (text) => text.length >= 8,
 };
 
 /** Call it with the directory's lock held: two first starts at once would otherwise make two sets. */

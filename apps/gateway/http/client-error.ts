@@ -19,7 +19,7 @@ export function answerClientError(error: ClientError, socket: Socket): void {
   const { status, headers, body } = answer(error, requestId);
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`);
 }
 
 function answer(error: ClientError, requestId: string): { status: number; headers: Readonly<Record<string, string>>; body: string } {

@@ -55,8 +55,10 @@ function nestedSchema(dto: Type, property: string, isArray: boolean): DtoSchema 
 }
 
 function ruleSchema(rule: Rule): DtoSchema {
-  const [first, second]: readonly unknown[] = rule.constraints ?? [];
-  switch (rule.name) {
+  const constraints = rule.constraints as readonly unknown[] | undefined;
+  const first = constraints?.[0];
+  const second = constraints?.[1];
+  switch (rule.name ?? '') {
     case 'isString':
     case 'isNotEmpty':
       return { type: 'string' };
@@ -76,7 +78,7 @@ function ruleSchema(rule: Rule): DtoSchema {
     case 'matches':
       return first instanceof RegExp ? { type: 'string', pattern: first.source } : {};
     case 'isIn':
-      return Array.isArray(first) ? { enum: [...first] } : {};
+      return Array.isArray(first) ? { enum: [...(first as readonly unknown[])] } : {};
     case 'min':
       return typeof first === 'number' ? { minimum: first } : {};
     case 'max':

@@ -24,6 +24,8 @@ export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, request
     'x-request-id': requestId,
     ...refusal.headers,
   };
+  // RFC 9110, 11.6.1: a 401 says how to authenticate.
+  if (refusal.status === 401) headers['www-authenticate'] = 'Bearer';
   if (dialect === 'anthropic') headers['request-id'] = requestId;
   if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.min(60, Math.ceil(refusal.retryAfterSeconds)));
   return { status: refusal.status, headers, body: JSON.stringify(errorBody(refusal, dialect, requestId)) };

@@ -5,6 +5,7 @@ const BOUNDS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const STATUS_CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
 interface Series {
+  readonly status: string;
   /** One more than the bounds: the last is +Inf. */
   readonly counts: Float64Array;
   sumSeconds: number;
@@ -31,7 +32,7 @@ export class HttpMetrics {
   #series(labels: string): readonly Series[] {
     const known = this.#routes.get(labels);
     if (known !== undefined) return known;
-    const series = STATUS_CLASSES.map(() => ({ counts: new Float64Array(BOUNDS_SECONDS.length + 1), sumSeconds: 0 }));
+    const series = STATUS_CLASSES.map((status) => ({ status, counts: new Float64Array(BOUNDS_SECONDS.length + 1), sumSeconds: 0 }));
     this.#routes.set(labels, series);
     return series;
   }
@@ -43,7 +44,7 @@ export class HttpMetrics {
       '# TYPE tokenok_http_request_duration_seconds histogram',
     ];
     for (const [labels, perClass] of this.#routes) {
-      perClass.forEach((series, index) => lines.push(...histogramLines(`${labels},status="${STATUS_CLASSES[index]}"`, series)));
+      for (const series of perClass) lines.push(...histogramLines(`${labels},status="${series.status}"`, series));
     }
     return `${lines.join('\n')}\n`;
   }

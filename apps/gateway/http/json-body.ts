@@ -43,7 +43,16 @@ export function validated<T extends object>(dto: Type<T>, plain: Readonly<Record
     validationError: { target: false, value: false },
   });
   if (found.length > 0) throw refusalOf(found);
+  dropNulls(instance);
   return instance;
+}
+
+/** `@IsOptional` lets null pass as it lets nothing pass: whoever reads the instance meets one of the two only. */
+function dropNulls(value: object): void {
+  for (const [name, child] of Object.entries(value) as [string, unknown][]) {
+    if (child === null && !Array.isArray(value)) Reflect.deleteProperty(value, name);
+    else if (typeof child === 'object' && child !== null) dropNulls(child);
+  }
 }
 
 function refusalOf(found: readonly ValidationError[]): HttpRefusal {

@@ -58,8 +58,7 @@ export function joined(path: string, key: string): string {
 /** V8 tells the position where it has one; at the end of a cut body it says so. */
 function place(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : '';
-  const position = /at position (\d+)(?: \(line (\d+) column (\d+)\))?$/.exec(text);
-  if (position?.[2] !== undefined) return ` (line ${position[2]}, column ${position[3]})`;
-  if (position?.[1] !== undefined) return ` (position ${position[1]})`;
+  const position = /at (position \d+(?: \(line \d+ column \d+\))?)$/.exec(text);
+  if (position !== null) return ` at ${position[1] ?? ''}`;
   return text.startsWith('Unexpected end') ? ': it ends too early' : '';
 }

@@ -14,8 +14,8 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly dataDir: string;
   /** Everything logged so far. */
-  logged(): string;
-  stop(): Promise<void>;
+  readonly logged: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 /** A real gateway on a free port with a data directory of its own, with these features instead of the product's. */
