@@ -51,9 +51,12 @@ export class AccountLoader {
     };
   }
 
-  /** Months without events have no stream, so look back month by month, no further than the registration. */
+  /**
+   * Months without events have no stream, so look back month by month to the registration, where the first stream stands. A clock
+   * that ran ahead for a while may have led further than is looked at here: closed periods name the next one.
+   */
   private async fromNewestStream(id: string, { registeredAt, timeZone }: RegisteredAccount): Promise<LoadedAccount | undefined> {
-    const oldest = previousPeriod(periodOf(registeredAt, 'UTC'));
+    const oldest = periodOf(registeredAt, timeZone);
     let period = nextPeriod(periodOf(later(this.now(), registeredAt), timeZone));
     for (; period >= oldest; period = previousPeriod(period)) {
       const stream = accountStream(id, period);
@@ -68,8 +71,9 @@ export class AccountLoader {
     for (;;) {
       await this.readStream(loaded);
       if (loaded.state?.status !== 'closed') return;
-      const next = await this.streamAfter(loaded.state);
-      if (next === undefined) return;
+      const next = accountStream(loaded.state.id, loaded.state.next as string);
+      const [first] = await this.store.readStream(next, { max: 1 });
+      if (!first) return;
       loaded.stream = next;
       loaded.tip = EMPTY_TIP;
     }
@@ -81,16 +85,6 @@ export class AccountLoader {
       for (const event of events) fold(loaded, event);
       if (events.length < PAGE) return;
     }
-  }
-
-  private async streamAfter(closed: Account): Promise<string | undefined> {
-    const newest = nextPeriod(periodOf(later(this.now(), closed.at), closed.timeZone));
-    for (let period = nextPeriod(closed.period); period <= newest; period = nextPeriod(period)) {
-      const stream = accountStream(closed.id, period);
-      const [first] = await this.store.readStream(stream, { max: 1 });
-      if (first) return stream;
-    }
-    return undefined;
   }
 
   /** The account as its closed stream left it: what an interrupted opening has to go on from. */

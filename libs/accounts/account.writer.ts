@@ -1,83 +1,47 @@
 import {
   AmbiguousError,
   ConflictError,
-  MAX_BYTES_PER_APPEND,
+  EMPTY_TIP,
   MAX_EVENTS_PER_APPEND,
-  eventId,
-  mintCommandId,
   seal,
   type Appended,
   type EventStore,
-  type JsonObject,
   type Position,
   type SealedEvent,
-  type UnsealedEvent,
 } from '#event-store';
 import {
-  ACCOUNT_EVENT_VERSION,
   accountStream,
   closePeriod,
   decide,
   evolve,
   expiriesBeforeClosing,
-  later,
   mustClose,
   openPeriod,
   periodOf,
   type Account,
   type AccountCommand,
   type AccountEvent,
-  type Refusal,
 } from '#ledger';
 import type { RegisteredAccount } from './account-snapshots.js';
+import {
+  AccountBatch,
+  BATCH_BYTES,
+  bytesOf,
+  systemOrigin,
+  unsealed,
+  type CommandOrigin,
+  type Executed,
+  type PendingCommand,
+} from './account.batch.js';
 import type { AccountLoader, LoadedAccount } from './account.loader.js';
 
-/** Who asks, and what for: goes into the metadata of the events. */
-export interface CommandOrigin {
-  readonly actor: string;
-  /** The request or command that caused it. */
-  readonly cause: string;
-  /** Minted once with the command and kept over its retries. */
-  readonly commandId: string;
-}
-
-export interface PlacedEvent {
-  readonly event: AccountEvent;
-  readonly id: string;
-  readonly revision: bigint;
-}
-
-/** What became of a command. `events` is empty where nothing new happened. */
-export type Executed =
-  | { readonly refusal: Refusal; readonly events?: never }
-  | {
-      readonly refusal?: never;
-      readonly stream: string;
-      readonly events: readonly PlacedEvent[];
-      /** Read with this position or later, and the command's effect is seen; 0n where nothing was written. */
-      readonly position: Position;
-      /** Nanos available right behind this command. */
-      readonly available: bigint;
-      readonly held: bigint;
-    };
-
-interface Pending {
-  readonly command: AccountCommand;
-  readonly origin: CommandOrigin;
-  readonly resolve: (outcome: Executed) => void;
-  readonly reject: (fault: unknown) => void;
-}
-
-interface Decided {
-  readonly pending: Pending;
-  readonly outcome: (position: Position) => Executed;
-}
+type OpenAccount = LoadedAccount & { state: Account };
 
 const APPEND_TIMEOUT_MS = 5_000;
 const AMBIGUOUS_RETRIES = 3;
 const CONFLICT_RETRIES = 20;
-/** Some room for the JSON around the events. */
-const BATCH_BYTES = MAX_BYTES_PER_APPEND - 64 * 1024;
+/** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
+const MAX_CONFIRMED = 10_000;
 
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
@@ -85,9 +49,12 @@ const BATCH_BYTES = MAX_BYTES_PER_APPEND - 64 * 1024;
  * durable, refusals included. When an append fails, the state is thrown away and read again.
  */
 export class AccountWriter {
-  private readonly queue: Pending[] = [];
+  private readonly queue: PendingCommand[] = [];
   private loaded: LoadedAccount | undefined;
   private draining = false;
+  /** The last batch of which nobody knows whether it was written. */
+  private doubtful: AccountBatch | undefined;
+  private readonly confirmed = new Map<string, Executed>();
   /** Position of the last event that this process wrote for the account. */
   lastPosition: Position = 0n;
 
@@ -100,7 +67,7 @@ export class AccountWriter {
   ) {}
 
   get idle(): boolean {
-    return !this.draining && this.queue.length === 0;
+    return !this.draining && this.queue.length === 0 && !this.doubtful;
   }
 
   get queued(): number {
@@ -112,6 +79,10 @@ export class AccountWriter {
     return this.loaded?.state;
   }
 
+  /**
+   * Rejects with the store's fault. After `AMBIGUOUS` the command may have taken effect: the same command with the same origin
+   * then gets the answer that it would have got. Who gives up a hold must release it (FailRequest) once the store is back.
+   */
   execute(command: AccountCommand, origin: CommandOrigin): Promise<Executed> {
     return new Promise((resolve, reject) => {
       this.queue.push({ command, origin, resolve, reject });
@@ -121,26 +92,32 @@ export class AccountWriter {
 
   /** Reads the account, opening its books if this is the first that is heard of it. */
   async ready(): Promise<Account> {
-    await this.execute({ type: 'ExpireCredits', at: this.now() }, systemOrigin('load'));
-    return this.loaded?.state as Account;
+    for (;;) {
+      await this.execute({ type: 'ExpireCredits', at: this.now() }, systemOrigin('load'));
+      if (this.loaded?.state) return this.loaded.state;
+      // a later batch has failed meanwhile, and the state was thrown away with it
+    }
   }
 
   private async drain(): Promise<void> {
     this.draining = true;
     let conflicts = 0;
     while (this.queue.length > 0) {
-      const batch: Pending[] = [];
+      let batch: AccountBatch | undefined;
       try {
-        const loaded = await this.open(this.queue[0] as Pending);
+        const loaded = await this.open(this.queue[0] as PendingCommand);
+        batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
+        this.fill(batch, loaded.state);
         await this.commit(loaded, batch);
         conflicts = 0;
       } catch (fault) {
         this.loaded = undefined;
+        if (fault instanceof AmbiguousError && batch) this.doubtful = batch;
         if (fault instanceof ConflictError && conflicts < CONFLICT_RETRIES) {
           conflicts += 1;
-          this.queue.unshift(...batch);
+          this.queue.unshift(...(batch?.pending ?? []));
         } else {
-          const failed = batch.length > 0 ? batch : this.queue.splice(0);
+          const failed = batch ? batch.pending : this.queue.splice(0);
           failed.forEach(({ reject }) => reject(fault));
         }
       }
@@ -148,136 +125,150 @@ export class AccountWriter {
     this.draining = false;
   }
 
-  /** Decides as many queued commands as fit into one append, writes their events, then answers them all. */
-  private async commit(loaded: LoadedAccount & { state: Account }, batch: Pending[]): Promise<void> {
-    const { state, stream } = loaded;
-    const decided: Decided[] = [];
-    const sealed: SealedEvent[] = [];
-    let tip = loaded.tip;
-    let bytes = 0;
-    while (this.queue.length > 0 && sealed.length < MAX_EVENTS_PER_APPEND / 2 && bytes < BATCH_BYTES / 2) {
-      const pending = this.queue[0] as Pending;
-      if (mustClose(state, pending.command.at)) break;
-      batch.push(pending);
+  /** Decides as many queued commands as fit into one append and into the period that is open. */
+  private fill(batch: AccountBatch, state: Account): void {
+    while (!batch.full) {
+      const pending = this.queue[0];
+      if (!pending || mustClose(state, pending.command.at)) return;
       this.queue.shift();
-      const decision = decide(pending.command, state);
-      if (decision.refusal) {
-        const { refusal } = decision;
-        decided.push({ pending, outcome: () => ({ refusal }) });
-        continue;
-      }
-      const first = tip.revision + 1n;
-      const next = seal(stream, tip, unsealed(decision.events, pending.origin, this.now()));
-      decision.events.forEach((event) => evolve(state, event));
-      tip = next.tip;
-      for (const event of next.events) {
-        sealed.push(event);
-        bytes += event.data.length + event.metadata.length;
-      }
-      const placed = decision.events.map((event, index) => ({
-        event,
-        id: (next.events[index] as SealedEvent).id,
-        revision: first + BigInt(index),
-      }));
-      const { available, held } = state;
-      decided.push({ pending, outcome: (position) => ({ stream, events: placed, position, available, held }) });
+      const { commandId } = pending.origin;
+      const earlier = this.confirmed.get(commandId);
+      if (earlier) batch.repeat(pending, earlier);
+      else batch.add(pending);
+      this.confirmed.delete(commandId);
     }
-    if (sealed.length > 0) {
-      const { position } = await this.append(stream, sealed, loaded.tip.revision);
-      loaded.tip = tip;
+  }
+
+  /** Writes the batch's events, then answers its commands. */
+  private async commit(loaded: OpenAccount, batch: AccountBatch): Promise<void> {
+    const wrote = batch.sealed.length > 0;
+    if (wrote) {
+      const { position } = await this.append(batch.stream, batch.sealed, batch.before.revision);
+      loaded.tip = batch.after;
       this.lastPosition = position;
+      this.doubtful = undefined;
     }
-    for (const { pending, outcome } of decided) pending.resolve(outcome(sealed.length > 0 ? this.lastPosition : 0n));
+    batch.answer(wrote ? this.lastPosition : 0n);
   }
 
   /** The account, loaded, with the period open that the command's moment lies in. */
-  private async open({ command }: Pending): Promise<LoadedAccount & { state: Account }> {
-    this.loaded ??= await this.loader.load(this.id, this.registered);
+  private async open({ command }: PendingCommand): Promise<OpenAccount> {
+    this.loaded ??= await this.load();
     const { loaded } = this;
-    if (!loaded.state) await this.openFirstPeriod(loaded, command.at);
-    if (loaded.state?.status === 'carrying') await this.finishOpening(loaded, loaded.state);
-    if (loaded.state?.status === 'open' && mustClose(loaded.state, command.at)) await this.close(loaded, loaded.state);
-    if (loaded.state?.status === 'closed') await this.openNextPeriod(loaded, loaded.state, command.at);
-    return loaded as LoadedAccount & { state: Account };
+    for (;;) {
+      const { state } = loaded;
+      if (!state) await this.openFirstPeriod(loaded);
+      else if (state.status === 'carrying') await this.finishOpening(loaded, state);
+      else if (state.status === 'closed') await this.openNextPeriod(loaded, state);
+      else if (mustClose(state, command.at)) await this.close(loaded, state, command.at);
+      else return loaded as OpenAccount;
+    }
   }
 
-  private async openFirstPeriod(loaded: LoadedAccount, at: string): Promise<void> {
-    const { customer, currency, timeZone } = this.registered;
+  private async load(): Promise<LoadedAccount> {
+    const loaded = await this.loader.load(this.id, this.registered);
+    await this.settleDoubt();
+    return loaded;
+  }
+
+  /** Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. */
+  private async settleDoubt(): Promise<void> {
+    const { doubtful } = this;
+    if (!doubtful) return;
+    const [last] = await this.store.readStream(doubtful.stream, { from: doubtful.after.revision, max: 1 });
+    if (last?.id !== doubtful.sealed.at(-1)?.id) return; // may still be on its way: until we append, look again
+    this.doubtful = undefined;
+    for (const [commandId, outcome] of doubtful.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
+    for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);
+  }
+
+  /** At the registration, whenever the first command comes: so the first stream is always found again. */
+  private async openFirstPeriod(loaded: LoadedAccount): Promise<void> {
+    const { customer, currency, timeZone, registeredAt: at } = this.registered;
     const decision = decide({ type: 'OpenAccount', at, account: this.id, customer, currency, timeZone }, undefined);
     const [opened] = decision.events ?? [];
     if (!opened) throw new TypeError(`Account ${this.id} could not be opened: ${decision.refusal?.message}`);
     loaded.stream = accountStream(this.id, periodOf(at, timeZone));
-    loaded.tip = { revision: -1n, hash: null };
-    await this.write(loaded, [opened, ...openPeriod(evolve(undefined, opened), null, at)], 'opening');
+    loaded.tip = EMPTY_TIP;
+    await this.write(loaded, [opened, ...openPeriod(evolve(undefined, opened), null)], 'opening');
   }
 
-  private async close(loaded: LoadedAccount, state: Account): Promise<void> {
-    const expired = expiriesBeforeClosing(state);
-    if (expired.length > 0) await this.write(loaded, expired, 'closing');
-    await this.write(loaded, [closePeriod(state)], 'closing');
+  private async close(loaded: LoadedAccount, state: Account, moment: string): Promise<void> {
+    for (;;) {
+      const expired = expiriesBeforeClosing(state);
+      if (expired.length === 0) break;
+      await this.write(loaded, expired, 'closing');
+    }
+    await this.write(loaded, [closePeriod(state, moment)], 'closing');
   }
 
-  private async openNextPeriod(loaded: LoadedAccount, closed: Account, at: string): Promise<void> {
+  private async openNextPeriod(loaded: LoadedAccount, closed: Account): Promise<void> {
     const previous = { stream: loaded.stream, revision: String(loaded.tip.revision), hash: String(loaded.tip.hash) };
-    const events = openPeriod(closed, previous, at);
-    loaded.stream = accountStream(this.id, periodOf(later(at, closed.at), closed.timeZone));
-    loaded.tip = { revision: -1n, hash: null };
+    const events = openPeriod(closed, previous);
+    loaded.stream = accountStream(this.id, closed.next as string);
+    loaded.tip = EMPTY_TIP;
     await this.write(loaded, events, 'opening');
   }
 
   /** A crash came between PeriodOpened and its PeriodCarried events: they follow from the closed stream. */
   private async finishOpening(loaded: LoadedAccount, state: Account): Promise<void> {
     const [opened] = await this.store.readStream(loaded.stream, { max: 1 });
-    const previous = (opened?.data as { previous?: { stream: string; revision: string; hash: string } } | undefined)?.previous;
-    if (!opened || !previous) throw new TypeError(`${loaded.stream} does not say what it goes on from`);
+    const { previous, carried } = opened?.data as { carried: number; previous: { stream: string; revision: string; hash: string } };
     const closed = await this.loader.loadClosed(previous.stream);
-    const events = openPeriod(closed.state as Account, previous, opened.metadata.effective);
-    await this.write(loaded, events.slice(-state.carriedLeft), 'opening');
+    const [, ...parts] = openPeriod(closed.state as Account, previous);
+    if (parts.length !== carried)
+      throw new TypeError(`${loaded.stream} announces ${carried} parts, but ${parts.length} follow from ${previous.stream}`);
+    await this.write(loaded, parts.slice(-state.carriedLeft), 'opening');
   }
 
   /** Writes system events in order, split where one append would grow too large. */
   private async write(loaded: LoadedAccount, events: readonly AccountEvent[], cause: string): Promise<void> {
-    const origin = systemOrigin(cause);
-    const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(events, origin, this.now()));
+    const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(events, systemOrigin(cause), this.now()));
     let from = 0;
     while (from < sealed.length) {
-      let to = from;
-      let bytes = 0;
-      while (to < sealed.length && to - from < MAX_EVENTS_PER_APPEND) {
-        const { data, metadata } = sealed[to] as SealedEvent;
-        bytes += Buffer.byteLength(data) + Buffer.byteLength(metadata);
-        if (to > from && bytes > BATCH_BYTES) break;
-        to += 1;
-      }
+      const to = endOfAppend(sealed, from);
       const part = sealed.slice(from, to);
       const { position, revision } = await this.append(loaded.stream, part, loaded.tip.revision);
       this.lastPosition = position;
       for (const event of events.slice(from, to)) loaded.state = evolve(loaded.state, event);
-      loaded.tip = { revision, hash: (JSON.parse((part.at(-1) as SealedEvent).metadata) as { hash: string }).hash };
+      loaded.tip = { revision, hash: hashOf(part.at(-1) as SealedEvent) };
       from = to;
     }
   }
 
-  /** Retries what may have been written: the same events at the same revision are a duplicate, never a second effect. */
+  /**
+   * Retries what may have been written: the same events at the same revision are a duplicate, never a second effect. Engines
+   * compare ids only; an earlier try of a command has the same ids but other times, and our chain must not go on from ours then.
+   */
   private async append(stream: string, events: readonly SealedEvent[], revision: bigint): Promise<Appended> {
     const expected = revision < 0n ? 'no_stream' : revision;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.store.append(stream, events, expected, { timeoutMs: APPEND_TIMEOUT_MS });
+        const appended = await this.store.append(stream, events, expected, { timeoutMs: APPEND_TIMEOUT_MS });
+        if (appended.duplicate && !(await this.isRecorded(stream, events, appended.revision))) throw new ConflictError(stream, expected);
+        return appended;
       } catch (fault) {
         if (!(fault instanceof AmbiguousError) || attempt >= AMBIGUOUS_RETRIES) throw fault;
       }
     }
   }
+
+  private async isRecorded(stream: string, events: readonly SealedEvent[], revision: bigint): Promise<boolean> {
+    const [last] = await this.store.readStream(stream, { from: revision, max: 1 });
+    return last?.metadata.hash === hashOf(events.at(-1) as SealedEvent);
+  }
 }
 
-export const systemOrigin = (cause: string): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
+const hashOf = ({ metadata }: SealedEvent): string => (JSON.parse(metadata) as { hash: string }).hash;
 
-function unsealed(events: readonly AccountEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
-  return events.map(({ type, at, data }, index) => ({
-    id: eventId(commandId, index),
-    type,
-    data: data as unknown as JsonObject,
-    metadata: { actor, cause, effective: at, recorded, version: ACCOUNT_EVENT_VERSION },
-  }));
+/** Index behind the last event that fits into one append with those from `from` on; at least one does. */
+function endOfAppend(sealed: readonly SealedEvent[], from: number): number {
+  let to = from;
+  let bytes = 0;
+  while (to < sealed.length && to - from < MAX_EVENTS_PER_APPEND) {
+    bytes += bytesOf(sealed[to] as SealedEvent);
+    if (to > from && bytes > BATCH_BYTES) break;
+    to += 1;
+  }
+  return to;
 }

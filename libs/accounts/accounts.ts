@@ -2,7 +2,8 @@ import type { EventStore, Position } from '#event-store';
 import { later, nextExpiry, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
 import { AccountLoader } from './account.loader.js';
-import { AccountWriter, systemOrigin, type CommandOrigin, type Executed } from './account.writer.js';
+import { systemOrigin, type CommandOrigin, type Executed } from './account.batch.js';
+import { AccountWriter } from './account.writer.js';
 import { Admission, DEFAULT_ADMISSION, type AdmissionLimits, type Leave } from './admission.js';
 
 export interface AccountsOptions {

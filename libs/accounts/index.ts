@@ -1,5 +1,6 @@
 export type { AccountSnapshots, RegisteredAccount, StoredSnapshot } from './account-snapshots.js';
 export { AccountLoader, type LoadedAccount } from './account.loader.js';
-export { AccountWriter, systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.writer.js';
+export { systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.batch.js';
+export { AccountWriter } from './account.writer.js';
 export { Accounts, type AccountsOptions } from './accounts.js';
 export { Admission, DEFAULT_ADMISSION, type AdmissionLimits, type Leave } from './admission.js';

@@ -2,7 +2,8 @@ import type { AccountCommand, OpenAccount } from './account.commands.js';
 import type { Account } from './account.state.js';
 import { adjustBalance, grantCredit, receivePayment } from './credits.decider.js';
 import { accept, refuse, type Decision } from './decision.js';
-import { dueExpiries, later } from './lots.js';
+import { dueExpiries } from './lots.js';
+import { later } from './period.js';
 import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests.decider.js';
 
 /**

@@ -177,6 +177,8 @@ export type AccountEventData = {
   };
   PeriodClosed: {
     readonly period: string;
+    /** The period that goes on from here: months without events are skipped, and whoever opens it opens the same one. */
+    readonly next: string;
     readonly available: string;
     readonly held: string;
     readonly frozen: string;

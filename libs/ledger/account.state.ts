@@ -12,6 +12,8 @@ export interface Account {
   /** `carrying`: PeriodCarried events are still to come. `closed`: this period takes nothing more. */
   status: 'opening' | 'carrying' | 'open' | 'closed';
   carriedLeft: number;
+  /** The period that goes on from this one, once it is closed; null before. */
+  next: string | null;
   /** When the last event took effect. An account's time never goes back. */
   at: string;
   /** Sum of what is left of all lots. */
@@ -90,13 +92,16 @@ function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOp
       return adjusted(account, event);
     case 'PeriodClosed':
       account.status = 'closed';
+      account.next = event.data.next;
       return;
     // no default: a new event must break the build
   }
 }
 
 function opened({ at, data }: AccountEventOf<'AccountOpened'>): Account {
-  return blank(data.account, data.customer, data.currency, data.time_zone, at);
+  const account = blank(data.account, data.customer, data.currency, data.time_zone, at);
+  account.counts.set('AccountOpened', 1);
+  return account;
 }
 
 function periodOpened(before: Account | undefined, event: AccountEventOf<'PeriodOpened'>): Account {
@@ -107,6 +112,7 @@ function periodOpened(before: Account | undefined, event: AccountEventOf<'Period
   data.holds.forEach((hold) => addHold(account, hold));
   account.carriedLeft = data.carried;
   account.status = data.carried > 0 ? 'carrying' : 'open';
+  if (before?.status === 'opening') account.counts.set('AccountOpened', 1);
   account.counts.set('PeriodOpened', 1);
   return account;
 }
@@ -120,6 +126,7 @@ function blank(id: string, customer: string, currency: Currency, timeZone: strin
     period: '',
     status: 'opening',
     carriedLeft: 0,
+    next: null,
     at,
     available: 0n,
     held: 0n,
@@ -187,18 +194,22 @@ export function lotOf(account: Account, id: string): Lot {
   return lot;
 }
 
+export const hasLot = (account: Account, id: string): boolean => account.lots.some((lot) => lot.id === id);
+
+/** Searches from the end: carried lots arrive in order, and new ones mostly belong there. */
 function addLot(account: Account, lot: Lot): void {
-  const index = account.lots.findIndex((each) => comesBefore(lot, each));
-  if (index < 0) account.lots.push(lot);
-  else account.lots.splice(index, 0, lot);
+  let index = account.lots.length;
+  while (index > 0 && comesBefore(lot, account.lots[index - 1] as Lot)) index -= 1;
+  account.lots.splice(index, 0, lot);
   account.available += lot.left;
 }
 
 /** Promo before paid, earliest expiry first, then oldest; the id settles what is left. */
 function comesBefore(a: Lot, b: Lot): boolean {
-  const rank = (lot: Lot) => (purseOf(lot.kind) === 'promo' ? 0 : 1);
-  const key = (lot: Lot) => `${rank(lot)} ${lot.expiresAt ?? '9999'} ${lot.since} ${lot.id}`;
-  return key(a) < key(b);
+  const [purse, other] = [purseOf(a.kind), purseOf(b.kind)];
+  if (purse !== other) return purse === 'promo';
+  if (a.expiresAt !== b.expiresAt) return b.expiresAt === null || (a.expiresAt !== null && a.expiresAt < b.expiresAt);
+  return a.since === b.since ? a.id < b.id : a.since < b.since;
 }
 
 function grantedLot(id: string, kind: LotKind, amount: string, since: string, expiresAt: string | null, payment: string | null): Lot {
@@ -256,6 +267,7 @@ export type AccountSnapshot = {
   readonly period: string;
   readonly status: Account['status'];
   readonly carried_left: number;
+  readonly next: string | null;
   readonly at: string;
   readonly lots: readonly LotRecord[];
   readonly holds: readonly HoldRecord[];
@@ -276,6 +288,7 @@ export function freezeAccount(account: Account): AccountSnapshot {
     period: account.period,
     status: account.status,
     carried_left: account.carriedLeft,
+    next: account.next,
     at: account.at,
     lots: account.lots.map(writeLot),
     holds: [...account.holds.values()].map(({ record }) => record),
@@ -290,6 +303,7 @@ export function thawAccount(snapshot: AccountSnapshot): Account {
   account.period = snapshot.period;
   account.status = snapshot.status;
   account.carriedLeft = snapshot.carried_left;
+  account.next = snapshot.next;
   snapshot.lots.forEach((lot) => addLot(account, readLot(lot)));
   snapshot.holds.forEach((hold) => addHold(account, hold));
   snapshot.claims.forEach((claim) => account.claims.add(claim));

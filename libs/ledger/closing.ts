@@ -1,30 +1,32 @@
 import { formatAmount } from '#money';
 import type { AccountEvent, AccountEventOf, HoldRecord, LotRecord } from './account.events.js';
 import { writeLot, type Account } from './account.state.js';
-import { dueExpiries, later } from './lots.js';
-import { lastInstant, periodEnd, periodOf } from './period.js';
+import { dueExpiries } from './lots.js';
+import { lastInstant, later, periodEnd, periodOf, periodStart } from './period.js';
 
-/** Lots and holds that one event carries at most: some 400 bytes each stay well below the limit of an append. */
-const MAX_CARRIED = 500;
+/** Characters of lots and holds that one event carries: even at three bytes each it stays below the limit of an append. */
+const MAX_CARRIED_TEXT = 200_000;
 
 /** True when the moment lies in a later month than the one that is open. */
 export const mustClose = (account: Account, at: string): boolean =>
   account.status === 'open' && periodOf(later(at, account.at), account.timeZone) > account.period;
 
 /**
- * The last events of a period: expiries that fell due before its end, then the closing itself, which takes effect at the first
- * instant of the next month. What expires later belongs to the next period.
+ * The last events of a period: expiries that fell due before its end, a bounded number at a time until none is left, then the
+ * closing itself, which takes effect at the first instant of the next month. What expires later belongs to the next period.
  */
 export function expiriesBeforeClosing(account: Account): AccountEventOf<'CreditExpired'>[] {
-  return dueExpiries(account, later(account.at, lastInstant(account.period, account.timeZone)), Infinity);
+  return dueExpiries(account, later(account.at, lastInstant(account.period, account.timeZone)));
 }
 
-export function closePeriod(account: Account): AccountEventOf<'PeriodClosed'> {
+/** Closes the period because of a moment in a later one, and names that one. */
+export function closePeriod(account: Account, moment: string): AccountEventOf<'PeriodClosed'> {
   return {
     type: 'PeriodClosed',
     at: later(account.at, periodEnd(account.period, account.timeZone)),
     data: {
       period: account.period,
+      next: periodOf(later(moment, account.at), account.timeZone),
       available: formatAmount(account.available),
       held: formatAmount(account.held),
       frozen: formatAmount(0n),
@@ -42,11 +44,12 @@ export interface ClosedStream {
 }
 
 /**
- * The opening of the period in which the moment lies. It follows from the closed stream (or from AccountOpened) alone, so
- * whoever finds it missing or incomplete writes the same events.
+ * The opening of the period that the closed one names, at its first instant; for the first period of all, at AccountOpened. It
+ * follows from the stream before alone, so whoever finds it missing or incomplete writes the same events.
  */
-export function openPeriod(account: Account, previous: ClosedStream | null, moment: string): AccountEvent[] {
-  const at = later(moment, account.at);
+export function openPeriod(account: Account, previous: ClosedStream | null): AccountEvent[] {
+  const period = account.next ?? periodOf(account.at, account.timeZone);
+  const at = account.next === null ? account.at : later(periodStart(period, account.timeZone), account.at);
   const lots = account.lots.map(writeLot);
   const holds = [...account.holds.values()].map(({ record }) => record);
   const parts = carriedParts(lots, holds);
@@ -60,7 +63,7 @@ export function openPeriod(account: Account, previous: ClosedStream | null, mome
         customer: account.customer,
         currency: account.currency,
         time_zone: account.timeZone,
-        period: periodOf(at, account.timeZone),
+        period,
         previous,
         available: formatAmount(account.available),
         held: formatAmount(account.held),
@@ -73,11 +76,25 @@ export function openPeriod(account: Account, previous: ClosedStream | null, mome
   ];
 }
 
+interface CarriedPart {
+  readonly lots: LotRecord[];
+  readonly holds: HoldRecord[];
+}
+
 /** Lots come before the holds that name them. */
-function carriedParts(lots: readonly LotRecord[], holds: readonly HoldRecord[]) {
-  const parts: { lots: LotRecord[]; holds: HoldRecord[] }[] = [];
-  for (let index = 0; index < lots.length; index += MAX_CARRIED) parts.push({ lots: lots.slice(index, index + MAX_CARRIED), holds: [] });
-  for (let index = 0; index < holds.length; index += MAX_CARRIED) parts.push({ lots: [], holds: holds.slice(index, index + MAX_CARRIED) });
-  if (parts.length === 2 && lots.length + holds.length <= MAX_CARRIED) return [{ lots: [...lots], holds: [...holds] }];
+function carriedParts(lots: readonly LotRecord[], holds: readonly HoldRecord[]): CarriedPart[] {
+  const parts: CarriedPart[] = [];
+  let room = 0;
+  const partFor = (record: LotRecord | HoldRecord): CarriedPart => {
+    const size = JSON.stringify(record).length;
+    if (size > room) {
+      parts.push({ lots: [], holds: [] });
+      room = MAX_CARRIED_TEXT;
+    }
+    room -= size;
+    return parts.at(-1) as CarriedPart;
+  };
+  for (const lot of lots) partFor(lot).lots.push(lot);
+  for (const hold of holds) partFor(hold).holds.push(hold);
   return parts;
 }

@@ -1,16 +1,17 @@
 import { formatAmount, type Money } from '#money';
 import type { AdjustBalance, Claim, GrantCredit, ReceivePayment } from './account.commands.js';
 import type { LotAmount } from './account.events.js';
-import type { Account } from './account.state.js';
+import { hasLot, type Account } from './account.state.js';
 import { CHART } from './chart.js';
 import { accept, refuse, type Decision } from './decision.js';
 import { EntryBuilder } from './entry.js';
 import { dueExpiries, spendableLots, sumOf, takeFrom } from './lots.js';
+import { isInstant } from './period.js';
 
 export function receivePayment(command: ReceivePayment, account: Account, at: string): Decision {
   if (account.claims.has(command.claim.id)) return accept(); // the same payment again
-  const refused = checkClaim(command.claim, account) ?? checkAmount(command.amount, account);
-  if (refused) return refused;
+  const decided = checkClaim(command.claim, account) ?? checkLot(command.lot, account) ?? checkAmount(command.amount, account);
+  if (decided) return decided;
   const { nanos, currency } = command.amount;
   return accept(...dueExpiries(account, at), {
     type: 'PaymentReceived',
@@ -33,9 +34,12 @@ export function receivePayment(command: ReceivePayment, account: Account, at: st
 
 export function grantCredit(command: GrantCredit, account: Account, at: string): Decision {
   if (command.claim !== null && account.claims.has(command.claim.id)) return accept();
-  const refused = checkClaim(command.claim, account) ?? checkAmount(command.amount, account);
-  if (refused) return refused;
-  if (command.expiresAt !== null && command.expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${command.expiresAt} has passed`);
+  const decided =
+    checkClaim(command.claim, account) ??
+    checkLot(command.lot, account) ??
+    checkAmount(command.amount, account) ??
+    checkExpiry(command.expiresAt, at);
+  if (decided) return decided;
   const { nanos, currency } = command.amount;
   const [source, target] = command.kind === 'promo' ? [CHART.promoContra, CHART.promoAvailable] : [CHART.goodwill, CHART.creditsAvailable];
   return accept(...dueExpiries(account, at), {
@@ -60,8 +64,9 @@ export function adjustBalance(command: AdjustBalance, account: Account, at: stri
   const { nanos, currency } = command.amount;
   if (currency !== account.currency) return currencyMismatch(currency, account);
   if (nanos === 0n) return refuse('AMOUNT_NOT_POSITIVE', 'A correction of nothing is none');
-  const refused = checkClaim(command.claim, account) ?? checkReversal(command.reverses, nanos, account);
-  if (refused) return refused;
+  const decided =
+    checkClaim(command.claim, account) ?? checkLot(command.adjustment, account) ?? checkReversal(command.reverses, nanos, account);
+  if (decided) return decided;
   const taken = nanos < 0n ? takeFrom(spendableLots(account, at, 'paid'), -nanos) : [];
   if (nanos < 0n && sumOf(taken) < -nanos) {
     return refuse('INSUFFICIENT_FUNDS', `Only ${formatAmount(sumOf(taken))} ${currency} of paid credit can be taken back`);
@@ -85,6 +90,16 @@ export function adjustBalance(command: AdjustBalance, account: Account, at: stri
 function checkClaim(claim: Claim | null, account: Account): Decision | undefined {
   if (claim === null || claim.period === account.period) return undefined;
   return refuse('CLAIM_IN_OTHER_PERIOD', `${claim.id} names ${claim.period}, but ${account.period} is open`);
+}
+
+/** Two lots of one name would be spent as one: the same effect again, even where no claim tells so, changes nothing. */
+const checkLot = (lot: string, account: Account): Decision | undefined => (hasLot(account, lot) ? accept() : undefined);
+
+/** Instants are compared as text, so one in another form is a fault of the caller. */
+function checkExpiry(expiresAt: string | null, at: string): Decision | undefined {
+  if (expiresAt === null) return undefined;
+  if (!isInstant(expiresAt)) throw new RangeError(`${expiresAt} is no UTC instant with milliseconds`);
+  return expiresAt <= at ? refuse('EXPIRY_IN_THE_PAST', `${expiresAt} has passed`) : undefined;
 }
 
 function checkReversal(id: string | null, nanos: bigint, account: Account): Decision | undefined {

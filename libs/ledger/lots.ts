@@ -3,6 +3,7 @@ import type { AccountEventOf } from './account.events.js';
 import { purseOf, type Account, type Lot } from './account.state.js';
 import { CHART, PURSES, type Purse } from './chart.js';
 import { EntryBuilder } from './entry.js';
+import { later } from './period.js';
 
 /** Part of a lot. */
 export interface Portion {
@@ -12,14 +13,21 @@ export interface Portion {
 
 const isExpired = (lot: Lot, at: string): boolean => lot.expiresAt !== null && lot.expiresAt <= at;
 
-/** What can be spent at a moment: lots that are due to expire no longer count, even before their CreditExpired is written. */
+/** One command takes from at most so many lots: its event names each, and events are bounded. */
+export const MAX_LOTS = 1_000;
+
+/** What one command can spend at a moment: lots that are due to expire no longer count, even before their CreditExpired is written. */
 export function spendableLots(account: Account, at: string, purse?: Purse): Lot[] {
-  return account.lots.filter((lot) => lot.left > 0n && !isExpired(lot, at) && (purse === undefined || purseOf(lot.kind) === purse));
+  return account.lots
+    .filter((lot) => lot.left > 0n && !isExpired(lot, at) && (purse === undefined || purseOf(lot.kind) === purse))
+    .slice(0, MAX_LOTS);
 }
 
 export function spendable(account: Account, at: string): bigint {
   return account.lots.reduce((sum, lot) => (isExpired(lot, at) ? sum : sum + lot.left), 0n);
 }
+
+export const leftIn = (lots: readonly Lot[]): bigint => lots.reduce((sum, { left }) => sum + left, 0n);
 
 /** Takes up to the amount from the lots in the order given. */
 export function takeFrom(lots: readonly Lot[], amount: bigint): Portion[] {
@@ -36,20 +44,27 @@ export function takeFrom(lots: readonly Lot[], amount: bigint): Portion[] {
 
 export const sumOf = (portions: readonly Portion[]): bigint => portions.reduce((sum, { nanos }) => sum + nanos, 0n);
 
-/** One command writes at most so many expiries, so that it always fits into an append; the rest follow with the next command. */
-const MAX_EXPIRIES = 200;
+/**
+ * Before and after its own event a command writes at most so many expiries, so that it always fits into half an append. The
+ * rest follow with the next command; until then nothing can be taken from those lots.
+ */
+export const MAX_EXPIRIES = 100;
 
-/** Lots whose time has come, with what is left of them; what of them is held expires when the hold releases it. */
-export function dueExpiries(account: Account, at: string, most = MAX_EXPIRIES): AccountEventOf<'CreditExpired'>[] {
+/** Lots whose time has come, earliest first, with what is left of them; what of them is held expires when the hold releases it. */
+export function dueExpiries(account: Account, at: string): AccountEventOf<'CreditExpired'>[] {
   return account.lots
     .filter((lot) => lot.left > 0n && isExpired(lot, at))
-    .slice(0, most)
+    .sort((a, b) => compare(a.expiresAt as string, b.expiresAt as string))
+    .slice(0, MAX_EXPIRIES)
     .map((lot) => expire(account, lot, lot.left, later(lot.expiresAt as string, account.at)));
 }
 
 /** What a hold gives back to lots that have expired meanwhile. */
 export function expiredByRelease(account: Account, released: readonly Portion[], at: string): AccountEventOf<'CreditExpired'>[] {
-  return released.filter(({ lot, nanos }) => nanos > 0n && isExpired(lot, at)).map(({ lot, nanos }) => expire(account, lot, nanos, at));
+  return released
+    .filter(({ lot, nanos }) => nanos > 0n && isExpired(lot, at))
+    .slice(0, MAX_EXPIRIES)
+    .map(({ lot, nanos }) => expire(account, lot, nanos, at));
 }
 
 /** The next moment at which something expires; undefined when nothing will. */
@@ -70,4 +85,4 @@ function expire(account: Account, lot: Lot, nanos: bigint, at: string): AccountE
 
 const EXPIRES_TO = { promo: CHART.promoContra, goodwill: CHART.goodwill, adjustment: CHART.goodwill, paid: CHART.breakage } as const;
 
-export const later = (a: string, b: string): string => (a > b ? a : b);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,6 +5,13 @@
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Only this one form compares as text. */
+export const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+
+export const later = (a: string, b: string): string => (a > b ? a : b);
+
 export function periodOf(instant: string, timeZone: string): string {
   if (timeZone === 'UTC') return instant.slice(0, 7);
   const parts = format(timeZone).formatToParts(Date.parse(instant));
@@ -25,6 +32,8 @@ export function periodEnd(period: string, timeZone: string): string {
   }
   return isoInstant(outside);
 }
+
+export const periodStart = (period: string, timeZone: string): string => periodEnd(previousPeriod(period), timeZone);
 
 /** The last millisecond of the period. */
 export function lastInstant(period: string, timeZone: string): string {

@@ -1,4 +1,14 @@
-import { Money, divideUp, formatAmount, rate, readPrice, recordPrice } from '#money';
+import {
+  COMPONENTS,
+  Money,
+  UnpricedComponentError,
+  divideUp,
+  formatAmount,
+  rate,
+  readPrice,
+  recordPrice,
+  type RecordedUnitPrice,
+} from '#money';
 import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from './account.commands.js';
 import type { LotAmount, PlannedAttempt, UsageRecord } from './account.events.js';
 import { purseOf, type Account } from './account.state.js';
@@ -6,7 +16,7 @@ import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
 import { PURSES } from './chart.js';
 import { accept, refuse, type Decision } from './decision.js';
 import { EntryBuilder, type Entry } from './entry.js';
-import { dueExpiries, expiredByRelease, spendable, spendableLots, takeFrom, type Portion } from './lots.js';
+import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
 
 const PER_MILLION = 1_000_000n;
 
@@ -16,11 +26,14 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
   if (command.currency !== account.currency) {
     return refuse('CURRENCY_MISMATCH', `The model is priced in ${command.currency}, the account is kept in ${account.currency}`);
   }
-  const available = spendable(account, at);
+  assertBounded(command);
+  assertPriced(request);
+  const spendable = spendableLots(account, at);
+  const available = leftIn(spendable);
   const outputTokens = affordableTokens(command, available);
   if (outputTokens === undefined) return insufficientFunds(command, available);
   const amount = holdAmount(command, outputTokens);
-  const lots = takeFrom(spendableLots(account, at), amount);
+  const lots = takeFrom(spendable, amount);
   return accept(...dueExpiries(account, at), {
     type: 'RequestRouted',
     at,
@@ -32,6 +45,30 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
       entry: holdEntry(account, lots),
     },
   });
+}
+
+/** A bound that is no whole number of tokens, or a negative price, would hold too little or even give money: a fault of the caller. */
+function assertBounded(command: HoldFunds): void {
+  const { inputTokens, outputTokens, minimumOutputTokens, choices, inputPerMillion, outputPerMillion } = command;
+  for (const count of [inputTokens, outputTokens, minimumOutputTokens, choices, outputTokens * choices]) {
+    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`A hold is for a whole number of tokens, not ${count}`);
+  }
+  if (choices === 0 || inputPerMillion < 0n || outputPerMillion < 0n)
+    throw new RangeError('A hold needs a choice, and prices of zero or more');
+}
+
+/** Whatever the provider reports must be ratable when it comes, so the whole plan must be priced before anything is sent. */
+function assertPriced({ plan, prices }: HoldFunds['request']): void {
+  for (const { price_version, cost } of plan) {
+    assertComplete(prices[price_version] ?? []);
+    if (cost) assertComplete(cost.price);
+  }
+}
+
+function assertComplete(price: readonly RecordedUnitPrice[]): void {
+  for (const component of COMPONENTS) {
+    if (!price.some(([priced, , above]) => priced === component && above === undefined)) throw new UnpricedComponentError(component);
+  }
 }
 
 /** The most output tokens, for each choice, whose worst case the balance covers; undefined when not even the useful minimum is. */

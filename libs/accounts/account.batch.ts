@@ -1,0 +1,139 @@
+import {
+  MAX_BYTES_PER_APPEND,
+  MAX_EVENTS_PER_APPEND,
+  eventId,
+  mintCommandId,
+  seal,
+  type JsonObject,
+  type Position,
+  type SealedEvent,
+  type StreamTip,
+  type UnsealedEvent,
+} from '#event-store';
+import { ACCOUNT_EVENT_VERSION, decide, evolve, type Account, type AccountCommand, type AccountEvent, type Refusal } from '#ledger';
+
+/** Who asks, and what for: goes into the metadata of the events. */
+export interface CommandOrigin {
+  readonly actor: string;
+  /** The request or command that caused it. */
+  readonly cause: string;
+  /** Minted once with the command and kept over its retries. */
+  readonly commandId: string;
+}
+
+export interface PlacedEvent {
+  readonly event: AccountEvent;
+  readonly id: string;
+  readonly revision: bigint;
+}
+
+/** What became of a command. `events` is empty where nothing new happened. */
+export type Executed =
+  | { readonly refusal: Refusal; readonly events?: never }
+  | {
+      readonly refusal?: never;
+      readonly stream: string;
+      readonly events: readonly PlacedEvent[];
+      /** Read with this position or later, and the command's effect is seen; 0n where nothing was written. */
+      readonly position: Position;
+      /** Nanos available right behind this command. */
+      readonly available: bigint;
+      readonly held: bigint;
+    };
+
+export interface PendingCommand {
+  readonly command: AccountCommand;
+  readonly origin: CommandOrigin;
+  readonly resolve: (outcome: Executed) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+/** Some room for the JSON around the events. */
+export const BATCH_BYTES = MAX_BYTES_PER_APPEND - 64 * 1024;
+
+/** Commands decided one after another, each on what the ones before it left, and the events that one append writes for them all. */
+export class AccountBatch {
+  readonly pending: PendingCommand[] = [];
+  readonly sealed: SealedEvent[] = [];
+  private bytes = 0;
+  private readonly answers: ((position: Position) => void)[] = [];
+  private readonly written = new Map<string, (position: Position) => Executed>();
+
+  constructor(
+    readonly stream: string,
+    /** Where the stream stood before the batch, and where it will stand behind it. */
+    readonly before: StreamTip,
+    private readonly state: Account,
+    private readonly recorded: string,
+    public after: StreamTip = before,
+  ) {}
+
+  /** No command writes more than half an append (see MAX_EXPIRIES and MAX_LOTS of the ledger), so one that is less than half full takes it. */
+  get full(): boolean {
+    return this.sealed.length >= MAX_EVENTS_PER_APPEND / 2 || this.bytes >= BATCH_BYTES / 2;
+  }
+
+  /** Decides a command. A fault of its own fails it alone, not its neighbours: deciding changes nothing. */
+  add(pending: PendingCommand): void {
+    this.pending.push(pending);
+    let decision;
+    try {
+      decision = decide(pending.command, this.state);
+    } catch (fault) {
+      this.answers.push(() => pending.reject(fault));
+      return;
+    }
+    if (decision.refusal) {
+      const { refusal } = decision;
+      this.answers.push(() => pending.resolve({ refusal }));
+      return;
+    }
+    const outcome = this.write(decision.events, pending.origin);
+    if (decision.events.length > 0) this.written.set(pending.origin.commandId, outcome);
+    this.answers.push((position) => pending.resolve(outcome(position)));
+  }
+
+  /** Answers a command with what an earlier try of it did. */
+  repeat(pending: PendingCommand, outcome: Executed): void {
+    this.pending.push(pending);
+    this.answers.push(() => pending.resolve(outcome));
+  }
+
+  answer(position: Position): void {
+    this.answers.forEach((answer) => answer(position));
+  }
+
+  /** What the commands of this batch that wrote something would have been answered, by command id. */
+  outcomes(position: Position): Map<string, Executed> {
+    return new Map([...this.written].map(([commandId, outcome]) => [commandId, outcome(position)]));
+  }
+
+  private write(events: readonly AccountEvent[], origin: CommandOrigin): (position: Position) => Executed {
+    const { stream, state } = this;
+    const first = this.after.revision + 1n;
+    const next = seal(stream, this.after, unsealed(events, origin, this.recorded));
+    this.after = next.tip;
+    const placed = events.map((event, index) => {
+      evolve(state, event);
+      const sealed = next.events[index] as SealedEvent;
+      this.sealed.push(sealed);
+      this.bytes += bytesOf(sealed);
+      return { event, id: sealed.id, revision: first + BigInt(index) };
+    });
+    const { available, held } = state;
+    return (position) => ({ stream, events: placed, position, available, held });
+  }
+}
+
+export const bytesOf = ({ data, metadata }: SealedEvent): number => Buffer.byteLength(data) + Buffer.byteLength(metadata);
+
+export const systemOrigin = (cause: string): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
+
+export function unsealed(events: readonly AccountEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
+  return events.map(({ type, at, data }, index) => ({
+    id: eventId(commandId, index),
+    type,
+    data: data as unknown as JsonObject,
+    metadata: { actor, cause, effective: at, recorded, version: ACCOUNT_EVENT_VERSION },
+  }));
+}
