@@ -1,13 +1,17 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
+import { BooksModule } from './books/books.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InferenceModule } from './inference/inference.module.js';
+import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
 
-/** Features, in the order in which they start. A feature injects what FoundationModule exports, without importing it. */
-export const FEATURES: readonly (Type | DynamicModule)[] = [HealthModule];
+type Feature = Type | DynamicModule | Promise<DynamicModule>;
+
+/** Features, in the order in which they start. A feature injects what FoundationModule and BooksModule export, without importing them. */
+const features = (foundation: Foundation): readonly Feature[] => [BooksModule.open(foundation), HealthModule, InferenceModule];
 
 @Module({})
 export class AppModule {
-  static compose(foundation: Foundation, features: readonly (Type | DynamicModule)[] = FEATURES): DynamicModule {
-    return { module: AppModule, imports: [FoundationModule.provide(foundation), ...features] };
+  static compose(foundation: Foundation, chosen: readonly Feature[] = features(foundation)): DynamicModule {
+    return { module: AppModule, imports: [FoundationModule.provide(foundation), ...chosen] };
   }
 }

@@ -5,6 +5,7 @@ import { Money } from '#money';
 import type { ChatRequest, Usage } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
 import type { Caller } from './caller.js';
+import type { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
 import type { RoutePlan } from './route-plan.js';
 
@@ -17,6 +18,13 @@ export interface UsageToCharge {
   readonly source: 'reported' | 'estimated';
   readonly outcome: Outcome;
   readonly firstByteMs: number | null;
+}
+
+interface Admission {
+  readonly accounts: Accounts;
+  readonly requests: OpenRequests;
+  readonly client: ClientConnection;
+  readonly startedAt: number;
 }
 
 /** One request from its hold to its end, which comes exactly once. */
@@ -41,12 +49,13 @@ export class AdmittedRequest {
     caller: Caller,
     request: ChatRequest,
     plan: RoutePlan,
-    { accounts, requests, startedAt }: { accounts: Accounts; requests: OpenRequests; startedAt: number },
+    { accounts, requests, client, startedAt }: Admission,
   ): Promise<AdmittedRequest> {
     const leave = accounts.enter(caller.account);
     if (leave === undefined) throw new HttpRefusal('ACCOUNT_BUSY');
     const place = leave instanceof Promise ? await leave : leave;
     try {
+      if (client.gone) throw new HttpRefusal('REQUEST_TIMEOUT', { message: 'The client went away while it waited' });
       const executed = await accounts.execute(caller.account, holdCommand(id, caller, request, plan, accounts.life), {
         actor: `key:${caller.key}`,
         cause: id,

@@ -63,7 +63,13 @@ export class OpenRequests {
     return this.settling.size;
   }
 
-  private async retry(account: string, command: AccountCommand, origin: CommandOrigin, goOn: () => boolean, everyMs = RETRY_MS): Promise<Executed> {
+  private async retry(
+    account: string,
+    command: AccountCommand,
+    origin: CommandOrigin,
+    goOn: () => boolean,
+    everyMs = RETRY_MS,
+  ): Promise<Executed> {
     for (;;) {
       try {
         return await this.accounts.execute(account, command, origin);

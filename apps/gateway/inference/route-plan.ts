@@ -30,9 +30,7 @@ export interface RoutePlan {
  */
 export function planRoute(request: ChatRequest, resolved: ResolvedModel, currency: Currency, random: number): RoutePlan {
   const choices = planAttempts(resolved.choices, random).map(({ model }) => model);
-  const steps = choices
-    .flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target })))
-    .slice(0, MAX_ATTEMPTS);
+  const steps = choices.flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target }))).slice(0, MAX_ATTEMPTS);
   const models = [...new Set(steps.map(({ model }) => model))];
   for (const model of models) checkCurrency(model, currency);
   const attempts = steps.map(({ model, target }): PlannedAttempt => ({

@@ -1,0 +1,84 @@
+import { Accounts, type AccountSnapshots } from '#accounts';
+import { Directory, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
+import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
+import { mintCommandId } from '#event-store';
+import { openSqliteEventStore, type SqliteEventStore } from '#event-store/sqlite';
+import { INSTALLATION_STREAM, InstallationSecrets, decideInstallation, mintInstallation, openInstallation } from '#identity';
+import { MasterKey, PersonalData } from '#vault';
+import { SqliteVault } from '#vault/sqlite';
+import { join } from 'node:path';
+import { newId } from '../http/request-id.js';
+import type { Foundation } from '../lifecycle/foundation.module.js';
+
+export const now = (): string => new Date().toISOString();
+
+/** Everything that is open while a gateway lives: stores, folds and writers. No HTTP in here. */
+export interface Books {
+  readonly store: SqliteEventStore;
+  readonly vault: SqliteVault;
+  readonly personal: PersonalData;
+  readonly master: MasterKey;
+  readonly directory: Directory;
+  readonly entities: EntityWriter;
+  readonly installation: InstallationSecrets;
+  readonly life: string;
+  readonly accounts: Accounts;
+  readonly payments: PaymentClaims;
+  readonly commands: CommandClaims;
+}
+
+/** Opens them in order; registers what has to be closed. The lock of the data directory is held by now. */
+export async function openBooks({ environment, secrets, closers }: Foundation): Promise<Books> {
+  const at = (file: string) => join(environment.dataDir, file);
+  const store = await openSqliteEventStore({ file: at('events.db') });
+  closers.register('stores', 'event store', () => store.close());
+  const master = new MasterKey(secrets.masterKey);
+  const vault = new SqliteVault(at('vault.db'), master);
+  closers.register('stores', 'vault', () => vault.close());
+  const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
+  await catchUpDirectory(store, directory, 0n);
+  const entities = new EntityWriter(store, directory, now);
+  const installation = await seedInstallation(entities, directory, master);
+  const accounts = openAccounts(store, directory, { find: () => Promise.resolve(undefined) });
+  const log = new ClaimLog(store, now);
+  const effects = new ClaimEffects(accounts, store, log, now);
+  return {
+    store,
+    vault,
+    personal: new PersonalData(vault),
+    master,
+    directory,
+    entities,
+    installation,
+    life: accounts.life,
+    accounts,
+    payments: new PaymentClaims(log, effects),
+    commands: new CommandClaims(log, effects),
+  };
+}
+
+/** The first gateway that ever starts seeds the installation; whoever comes second at the same time reads what the first wrote. */
+async function seedInstallation(entities: EntityWriter, directory: Directory, master: MasterKey): Promise<InstallationSecrets> {
+  if (!directory.installation) {
+    const command = mintInstallation(master);
+    const origin = { actor: 'system', cause: 'first start', commandId: mintCommandId() };
+    await entities.write({ kind: 'installation', id: INSTALLATION_STREAM }, origin, (state) => decideInstallation(command, state));
+  }
+  if (!directory.installation) throw new TypeError('The installation was not seeded');
+  return openInstallation(directory.installation, master);
+}
+
+function openAccounts(store: SqliteEventStore, directory: Directory, snapshots: AccountSnapshots): Accounts {
+  return new Accounts({
+    store,
+    snapshots,
+    life: newId('life'),
+    now,
+    registered: (account) => {
+      const customer = directory.customerOfAccount(account);
+      if (!customer) return undefined;
+      const { currency, time_zone: timeZone, registered_at: registeredAt } = customer;
+      return { customer: customer.customer, currency, timeZone, registeredAt };
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { HttpRefusal } from '../http/refusal.js';
+import type { FastifyReply } from 'fastify';
+import type { AdmittedRequest } from './admitted-request.js';
+import { answerHeaders } from './answer-headers.js';
+import type { Unanswered } from './attempts.js';
+import type { ClientConnection } from './client-connection.js';
+
+/** The caller's own mistakes: the provider's words help, so they pass as they are. */
+const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
+const TIMEOUTS: ReadonlySet<string> = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE']);
+/** The provider may have worked, and bill us, though no usage reached us. */
+const MAY_COST: ReadonlySet<string> = new Set([
+  'HEADERS_TIMEOUT',
+  'BODY_TIMEOUT',
+  'UPSTREAM_CUT',
+  'UPSTREAM_CLOSED',
+  'BAD_RESPONSE',
+  'BODY_TOO_LARGE',
+  'DEADLINE',
+  'ABORTED',
+]);
+
+/** No provider answered: the hold goes back first, then the client is told in its own protocol. */
+export async function answerFailure(
+  admitted: AdmittedRequest,
+  { failure, response, target }: Unanswered,
+  client: ClientConnection,
+  reply: FastifyReply,
+  cut: AbortSignal,
+): Promise<void> {
+  const reason = client.gone ? 'client_gone' : 'status' in failure ? `status_${failure.status}` : failure.fault.toLowerCase();
+  await admitted.fail(reason, client.gone ? 'cancelled' : 'failed', 'fault' in failure && MAY_COST.has(failure.fault));
+  const headers = answerHeaders(admitted, target, response?.headers);
+  if ('status' in failure && CALLERS_FAULT.has(failure.status) && response && isJson(response.body)) {
+    reply.hijack();
+    reply.raw.writeHead(failure.status, { ...headers, 'content-type': 'application/json', 'x-request-id': admitted.id });
+    reply.raw.end(response.body);
+    return;
+  }
+  if (cut.aborted) throw new HttpRefusal('SHUTTING_DOWN', { headers });
+  if ('fault' in failure) {
+    const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
+    throw new HttpRefusal(code, { headers, message: `${target.provider} did not answer (${failure.fault.toLowerCase()})` });
+  }
+  if (failure.status === 429) throw new HttpRefusal('RATE_LIMITED', { headers, message: `${target.provider} limits its rate` });
+  throw new HttpRefusal('UPSTREAM_FAILED', { headers, message: `${target.provider} answered with status ${failure.status}` });
+}
+
+function isJson(body: Buffer): boolean {
+  try {
+    return typeof JSON.parse(body.toString('utf8')) === 'object';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Accounts } from '#accounts';
+import type { Directory, ResolvedModel } from '#catalog';
+import { readChatRequest, type ChatRequest } from '#wire';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rawBody, requireJsonMediaType } from '../http/json.js';
+import { HttpRefusal } from '../http/refusal.js';
+import type { UpstreamClient } from '../upstream/index.js';
+import { AdmittedRequest } from './admitted-request.js';
+import { answerFailure } from './answer-failure.js';
+import { answerPlain } from './answer-plain.js';
+import { answerStream } from './answer-stream.js';
+import { askProviders, type AttemptContext, type ProviderAddress } from './attempts.js';
+import type { Caller } from './caller.js';
+import { ClientConnection } from './client-connection.js';
+import type { KeyAuthentication } from './key-authentication.js';
+import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
+import { planRoute } from './route-plan.js';
+
+export interface ChatDependencies {
+  readonly authentication: KeyAuthentication;
+  readonly directory: Directory;
+  readonly accounts: Accounts;
+  readonly requests: OpenRequests;
+  readonly upstream: UpstreamClient;
+  /** Resolves `sandbox:` in this process. */
+  readonly baseUrl: (configured: string) => string;
+  readonly cut: AbortSignal;
+}
+
+/**
+ * One request, one way through: authenticate → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
+ * docs/request-lifecycle.md draws it with every exit and its status.
+ */
+export class ChatCompletions {
+  private readonly context: AttemptContext;
+
+  constructor(private readonly use: ChatDependencies) {
+    this.context = { upstream: use.upstream, cut: use.cut, address: (provider) => this.address(provider) };
+  }
+
+  async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { accounts, requests } = this.use;
+    const startedAt = performance.now();
+    const caller = this.use.authentication.authenticate(incoming, 'inference');
+    requireJsonMediaType(incoming);
+    const request = understood(rawBody(incoming));
+    const plan = planRoute(request, this.resolve(request, caller), caller.currency, Math.random());
+    const client = new ClientConnection(reply.raw);
+    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt });
+    await requests.track(this.serve(admitted, request, client, reply));
+  }
+
+  private async serve(admitted: AdmittedRequest, request: ChatRequest, client: ClientConnection, reply: FastifyReply): Promise<void> {
+    try {
+      const answered = await askProviders(admitted, request, client, this.context);
+      if (answered.kind === 'plain') await answerPlain(admitted, request, answered, client, reply);
+      else if (answered.kind === 'stream') await answerStream(admitted, request, answered, client, reply, this.use.cut);
+      else await answerFailure(admitted, answered, client, reply, this.use.cut);
+    } catch (fault) {
+      if (!admitted.hasEnded) await admitted.fail('internal', 'failed', true);
+      if (fault instanceof ChargeNotRecordedError) throw new HttpRefusal('CHARGE_NOT_RECORDED', { cause: fault });
+      if (!reply.raw.headersSent) throw fault;
+      reply.raw.destroy();
+    }
+  }
+
+  private resolve({ model }: ChatRequest, { policy }: Caller): ResolvedModel {
+    const { directory } = this.use;
+    const resolved = directory.resolveModel(model, policy);
+    if (resolved) return resolved;
+    const nearest = directory.nearestModel(model, policy);
+    const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+    throw new HttpRefusal('MODEL_NOT_FOUND', { field: 'model', message: `The model ${JSON.stringify(model)} does not exist.${hint}` });
+  }
+
+  private address(provider: string): ProviderAddress | undefined {
+    const found = this.use.directory.provider(provider);
+    return found && { url: `${this.use.baseUrl(found.baseUrl)}/chat/completions`, credential: found.credential };
+  }
+}
+
+function understood(body: Buffer): ChatRequest {
+  const request = readChatRequest(body);
+  if (request.kind === 'request') return request;
+  throw new HttpRefusal('INVALID_REQUEST', { message: request.message, ...(request.param === null ? {} : { field: request.param }) });
+}

@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+
+/** How long a provider is still read after its client went away: what it has produced by then is charged. */
+export const DRAIN_AFTER_CLIENT_MS = 2_000;
+
+/** Whether the client still listens. Closing the response before its end is how HTTP tells us that it went away. */
+export class ClientConnection {
+  private readonly listeners: (() => void)[] = [];
+  private isGone = false;
+
+  constructor(private readonly response: ServerResponse) {
+    response.once('close', () => {
+      if (response.writableFinished) return;
+      this.isGone = true;
+      for (const listener of this.listeners) listener();
+    });
+  }
+
+  get gone(): boolean {
+    return this.isGone;
+  }
+
+  onGone(listener: () => void): void {
+    if (this.isGone) listener();
+    else this.listeners.push(listener);
+  }
+
+  /** Writes, waiting for a slow reader; resolves at once when nobody reads any more. */
+  async write(bytes: Buffer): Promise<void> {
+    if (this.isGone || this.response.write(bytes)) return;
+    await new Promise<void>((resolve) => {
+      this.response.once('drain', resolve);
+      this.onGone(resolve);
+    });
+  }
+
+  end(bytes?: Buffer): void {
+    if (!this.isGone) this.response.end(bytes);
+  }
+}

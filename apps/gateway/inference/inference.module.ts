@@ -1,0 +1,62 @@
+import { Accounts } from '#accounts';
+import { Directory } from '#catalog';
+import { InstallationSecrets } from '#identity';
+import { Module } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
+import type { Logger } from 'pino';
+import { HttpTraffic } from '../http/http-traffic.js';
+import { Closers } from '../lifecycle/closers.js';
+import { LOG } from '../lifecycle/log.js';
+import { startSandbox } from '../sandbox/index.js';
+import { UpstreamClient } from '../upstream/index.js';
+import { ChatCompletions } from './chat-completions.js';
+import { ChatController } from './chat.controller.js';
+import { KeyAuthentication } from './key-authentication.js';
+import { ModelsController } from './models.controller.js';
+import { OpenRequests } from './open-requests.js';
+
+const SANDBOX_URL = 'sandbox:';
+
+/** Requests to models: the only part of the gateway that makes providers charge us. */
+@Module({
+  controllers: [ChatController, ModelsController],
+  providers: [
+    {
+      provide: KeyAuthentication,
+      inject: [Directory, InstallationSecrets],
+      useFactory: (directory: Directory, { pepper }: InstallationSecrets) => new KeyAuthentication(directory, pepper),
+    },
+    {
+      provide: OpenRequests,
+      inject: [Accounts, LOG, Closers],
+      useFactory: (accounts: Accounts, log: Logger, closers: Closers) => {
+        const requests = new OpenRequests(accounts, log);
+        closers.register('requests', 'open requests', () => requests.stop());
+        return requests;
+      },
+    },
+    {
+      provide: ChatCompletions,
+      inject: [KeyAuthentication, Directory, Accounts, OpenRequests, Closers, HttpTraffic],
+      useFactory: openChat,
+    },
+  ],
+})
+export class InferenceModule {}
+
+async function openChat(
+  authentication: KeyAuthentication,
+  directory: Directory,
+  accounts: Accounts,
+  requests: OpenRequests,
+  closers: Closers,
+  { cut }: HttpTraffic,
+): Promise<ChatCompletions> {
+  setMaxListeners(0, cut); // one for each open request
+  const sandbox = await startSandbox();
+  closers.register('background', 'sandbox provider', () => sandbox.close());
+  const upstream = new UpstreamClient();
+  closers.register('background', 'upstream connections', () => upstream.close({ cut: true }));
+  const baseUrl = (configured: string) => (configured === SANDBOX_URL ? sandbox.baseUrl : configured);
+  return new ChatCompletions({ authentication, directory, accounts, requests, upstream, baseUrl, cut });
+}

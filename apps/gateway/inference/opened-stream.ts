@@ -1,0 +1,45 @@
+import { ChatStreamRelay, type ChatRequest } from '#wire';
+import type { StreamResponse } from '../upstream/index.js';
+
+/** After a provider's 2xx headers its first event is awaited this long, so that an early failure gets a real status and a fallback. */
+const FIRST_EVENT_MS = 15_000;
+
+/** A provider's stream from which an event has come, or that has been silent for 15 s: now the client's headers may go. */
+export interface OpenedStream {
+  readonly response: StreamResponse;
+  readonly relay: ChatStreamRelay;
+  /** What the client gets first; undefined when nothing has come yet. */
+  readonly first: Buffer | undefined;
+  readonly chunks: AsyncIterator<Buffer>;
+  /** Set where the first event was not awaited to its end: the next chunk is on its way already. */
+  readonly pending: Promise<IteratorResult<Buffer>> | undefined;
+  /** To be called when the stream has ended, whichever way. */
+  readonly close: () => void;
+}
+
+/** Undefined: the stream ended or failed before its first event, so that another provider may be asked. Throws upstream faults. */
+export async function openStream(response: StreamResponse, request: ChatRequest): Promise<Omit<OpenedStream, 'close'> | undefined> {
+  const relay = new ChatStreamRelay({ includeUsage: request.includeUsage, choices: request.choices });
+  const chunks = response.chunks[Symbol.asyncIterator]();
+  const parts: Buffer[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<'too long'>((resolve) => {
+    timer = setTimeout(resolve, FIRST_EVENT_MS, 'too long');
+  });
+  try {
+    for (;;) {
+      const pending = chunks.next();
+      const next = await Promise.race([pending, tooLong]);
+      if (next === 'too long') return { response, relay, first: joined(parts), chunks, pending };
+      if (next.done === true) return undefined;
+      const out = relay.push(next.value);
+      if (out) parts.push(out);
+      if (relay.state === 'failed') return undefined;
+      if (relay.started) return { response, relay, first: joined(parts), chunks, pending: undefined };
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const joined = (parts: readonly Buffer[]): Buffer | undefined => (parts.length > 1 ? Buffer.concat(parts) : parts[0]);
