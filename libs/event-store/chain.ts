@@ -76,34 +76,31 @@ export function checkLink(event: RawEvent, tip: StreamTip): { problem: string | 
   } catch {
     return { problem: 'is not JSON', tip: { revision: event.revision, hash: null }, id: idIn(event.text) };
   }
-  const { data, id, metadata, type } = parsed;
+  const { data, id, metadata, type } = parsed ?? {};
   const next = { revision: event.revision, hash: metadata?.hash ?? null };
   const problem = findProblem();
   return { problem, tip: next, id: typeof id === 'string' ? id : undefined };
 
   function findProblem(): string | undefined {
-    if (typeof id !== 'string' || typeof type !== 'string' || typeof metadata !== 'object' || metadata === null) return 'lacks a member';
+    if (typeof id !== 'string' || typeof type !== 'string' || !isObject(data) || !isObject(metadata)) return 'lacks a member';
     if (event.revision !== tip.revision + 1n) return `does not follow revision ${tip.revision}`;
-    let canonical: string;
+    const { hash: recorded, ...rest } = metadata;
+    let expected: string;
     try {
-      canonical = canonicalJson(parsed);
+      const texts = { id, type, data: canonicalJson(data), metadata: canonicalJson(metadata) };
+      if (eventText(texts) !== event.text) return 'is not canonical JSON';
+      expected = leafHash({ ...texts, stream: event.stream, revision: event.revision, metadata: canonicalJson(rest) });
     } catch {
       return 'is not canonical JSON';
     }
-    if (canonical !== event.text) return 'is not canonical JSON';
-    const { hash: recorded, ...rest } = metadata;
-    const expected = leafHash({
-      stream: event.stream,
-      revision: event.revision,
-      id,
-      type,
-      data: canonicalJson(data),
-      metadata: canonicalJson(rest),
-    });
     if (recorded !== expected) return 'does not match its hash';
     if (metadata.prev !== tip.hash) return 'does not continue the chain of its stream';
     return undefined;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The id in a text that may be damaged anywhere else: it stands between data and metadata. */

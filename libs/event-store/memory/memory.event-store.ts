@@ -70,7 +70,7 @@ class MemoryEventStore implements EventStore {
     const max = readBound(options.max);
     const events = this.#streams.get(stream) ?? [];
     if (options.direction === 'backwards') {
-      const end = options.from === undefined ? events.length : Number(options.from) + 1;
+      const end = Math.min(events.length, Number(options.from ?? events.length) + 1);
       return events
         .slice(Math.max(0, end - max), Math.max(0, end))
         .reverse()

@@ -30,5 +30,4 @@ export type FromWriter =
   | { readonly ready: true }
   | { readonly cannotOpen: string }
   | { readonly outcomes: BatchOutcomes; readonly head: number }
-  | { readonly fault: BatchFault }
-  | { readonly closed: true };
+  | { readonly fault: BatchFault };

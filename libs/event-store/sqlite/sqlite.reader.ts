@@ -44,6 +44,9 @@ type Row = [position: number, stream: string | null, revision: number, count: nu
 /** Appends looked at in one call of readAll, so that a filter which lets little through cannot block the thread. */
 const APPENDS_PER_READ = 10_000;
 
+/** A page may begin within an append, and one more tells whether the head is reached. */
+const APPENDS_AROUND = 2;
+
 class Reader implements SqliteEventReader {
   readonly #database: DatabaseSync;
   readonly #pollMs: number | undefined;
@@ -77,7 +80,7 @@ class Reader implements SqliteEventReader {
 
   async readAll({ after, max, filter }: ReadAllOptions): Promise<ReadAllPage> {
     readBound(max);
-    const limit = Math.min(APPENDS_PER_READ, filter ? APPENDS_PER_READ : max);
+    const limit = filter ? APPENDS_PER_READ : max + APPENDS_AROUND;
     const rows = this.#rows(allStatement(filter?.streamPrefixes?.length), Number(after), limit, ...(filter?.streamPrefixes ?? []));
     const events: RecordedEvent[] = [];
     let scannedTo = Number(after);

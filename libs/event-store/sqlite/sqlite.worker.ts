@@ -12,9 +12,8 @@ try {
   const writer = new SqliteWriter(workerData as WriterOptions);
   port.on('message', (message: ToWriter) => {
     if ('batch' in message) return reply(writer.write(message.batch));
-    writer.close();
-    reply({ closed: true });
     port.close();
+    writer.finish();
   });
   reply({ ready: true });
 } catch (error) {

@@ -42,7 +42,13 @@ export class SqliteWriter {
     }
   }
 
-  close(): void {
+  /** Folds the write-ahead log into the file, so that the file alone is whole even while others have it open. */
+  finish(): void {
+    this.#connection?.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#close();
+  }
+
+  #close(): void {
     this.#connection?.database.close();
     this.#connection = undefined;
   }
@@ -94,7 +100,7 @@ export class SqliteWriter {
     this.#dataVersion = -1;
     try {
       if (this.#connection?.database.isTransaction) this.#connection.database.exec('ROLLBACK');
-      if (!isSqliteError(error, SQLITE.FULL) && !isSqliteError(error, SQLITE.BUSY)) this.close();
+      if (!isSqliteError(error, SQLITE.FULL) && !isSqliteError(error, SQLITE.BUSY)) this.#close();
     } catch {
       this.#connection = undefined;
     }

@@ -1,0 +1,4 @@
+import { eventStoreContract } from '../event-store.contract.js';
+import { createMemoryEventStore } from './index.js';
+
+eventStoreContract('memory', async () => createMemoryEventStore());

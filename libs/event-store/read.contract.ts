@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkLink, EMPTY_TIP, eventText, type StreamTip } from './chain.js';
+import { StreamWriter, unsealed } from './event-store.fixture.js';
+import type { EventStore, RecordedEvent } from './event-store.port.js';
+
+export function readContract(open: () => Promise<EventStore>): void {
+  let store: EventStore;
+  beforeEach(async () => void (store = await open()));
+  afterEach(() => store.close());
+  const numbers = (events: readonly RecordedEvent[]): unknown[] => events.map((event) => event.data.n);
+
+  /** Ten events in `a-1` in portions of 1, 2, 3 and 4; between them one each in `b-1`. */
+  async function fill(): Promise<void> {
+    const [a, b] = [new StreamWriter(store, 'a-1'), new StreamWriter(store, 'b-1')];
+    let n = 0;
+    for (const portion of [1, 2, 3, 4]) {
+      await a.append(...unsealed('Made', ...Array.from({ length: portion }, () => ({ n: n++ }))));
+      await b.append(...unsealed('Broken', { n: -portion }));
+    }
+  }
+
+  describe('reading a stream', () => {
+    it('finds nothing in a stream that does not exist', async () => {
+      await expect(store.readStream('a-1')).resolves.toEqual([]);
+      await expect(store.readStream('a-1', { direction: 'backwards' })).resolves.toEqual([]);
+    });
+
+    it('reads forwards from any revision, also from the middle of an append', async () => {
+      await fill();
+      for (let from = 0; from <= 11; from += 1) {
+        for (const max of [1, 2, 5, 1_000]) {
+          const expected = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].slice(from, from + max);
+          expect(numbers(await store.readStream('a-1', { from: BigInt(from), max }))).toEqual(expected);
+        }
+      }
+    });
+
+    it('reads backwards from any revision, and from the end unless told', async () => {
+      await fill();
+      expect(numbers(await store.readStream('a-1', { direction: 'backwards', max: 3 }))).toEqual([9, 8, 7]);
+      for (let from = 0; from <= 11; from += 1) {
+        for (const max of [1, 2, 5, 1_000]) {
+          const expected = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].filter((n) => n <= from).slice(0, max);
+          expect(numbers(await store.readStream('a-1', { from: BigInt(from), max, direction: 'backwards' }))).toEqual(expected);
+        }
+      }
+    });
+
+    it('gives back what was written, with its place', async () => {
+      const data = { text: 'ü\u2028😀"\\/\b\u0001 ', list: [1, 0.5, -1e-7, null, true], nested: { ä: '€', z: '5.000000001' } };
+      const writer = new StreamWriter(store, 'ü/😀 stream');
+      const [event] = unsealed('Made', data);
+      const sealed = writer.seal(...(event ? [event] : []));
+      await store.append(writer.stream, sealed, 'no_stream');
+      const [read] = await store.readStream(writer.stream);
+      const metadata: unknown = JSON.parse(sealed[0]?.metadata ?? '');
+      expect(read).toEqual({ position: 1n, stream: writer.stream, revision: 0n, id: event?.id, type: 'Made', data, metadata });
+    });
+
+    it('refuses bounds that it does not keep', async () => {
+      for (const max of [0, -1, 1.5, 10_001, NaN]) {
+        await expect(store.readStream('a-1', { max })).rejects.toThrow(RangeError);
+        await expect(store.readAll({ after: 0n, max })).rejects.toThrow(RangeError);
+      }
+    });
+  });
+
+  describe('reading all', () => {
+    it('numbers the events of all streams from 1 on without a gap, in pages that join from any position', async () => {
+      await fill();
+      expect(await store.head()).toBe(14n);
+      const all = (await store.readAll({ after: 0n, max: 100 })).events;
+      expect(all.map((event) => event.position)).toEqual(Array.from({ length: 14 }, (_, index) => BigInt(index + 1)));
+      for (let after = 0n; after <= 14n; after += 1n) {
+        for (const max of [1, 2, 3, 7, 14, 100]) {
+          const page = await store.readAll({ after, max });
+          expect(page.events).toEqual(all.slice(Number(after), Number(after) + max));
+          expect(page.scannedTo).toBe(after + BigInt(page.events.length));
+          expect(page.atHead).toBe(page.scannedTo === 14n);
+        }
+      }
+      expect((await store.readAll({ after: 0n, max: 100 })).atHead).toBe(true);
+      expect((await store.readAll({ after: 0n, max: 13 })).atHead).toBe(false);
+      expect(await store.readAll({ after: 14n, max: 1 })).toEqual({ events: [], scannedTo: 14n, atHead: true });
+    });
+
+    it('filters by stream prefix and by type, and says how far it looked', async () => {
+      await fill();
+      const b = await store.readAll({ after: 0n, max: 100, filter: { streamPrefixes: ['b-', 'c-'] } });
+      expect(numbers(b.events)).toEqual([-1, -2, -3, -4]);
+      expect(b).toMatchObject({ scannedTo: 14n, atHead: true });
+      expect((await store.readAll({ after: 0n, max: 100, filter: { types: ['Made'] } })).events).toHaveLength(10);
+      expect((await store.readAll({ after: 0n, max: 100, filter: { types: ['Made'], streamPrefixes: ['b'] } })).events).toEqual([]);
+      expect(await store.readAll({ after: 3n, max: 5, filter: { streamPrefixes: [] } })).toEqual({
+        events: [],
+        scannedTo: 14n,
+        atHead: true,
+      });
+      expect((await store.readAll({ after: 0n, max: 100, filter: { streamPrefixes: ['%', '_-1', 'A'] } })).events).toEqual([]);
+    });
+
+    it('loses nothing when filtered pages are joined by scannedTo', async () => {
+      await fill();
+      const found: RecordedEvent[] = [];
+      for (let after = 0n, more = true; more;) {
+        const page = await store.readAll({ after, max: 1, filter: { streamPrefixes: ['a'], types: ['Made'] } });
+        found.push(...page.events);
+        expect(page.scannedTo > after || page.atHead).toBe(true);
+        [after, more] = [page.scannedTo, !page.atHead];
+      }
+      expect(numbers(found)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    });
+
+    it('scans the recorded bytes of every event behind a position, and their chains hold', async () => {
+      await fill();
+      const last = new StreamWriter(store, 'c-1');
+      const [sealed] = last.seal(...unsealed('Made', { text: 'ü\u2028😀"\\' }));
+      if (sealed) await store.append('c-1', [sealed], 'no_stream');
+      const tips = new Map<string, StreamTip>();
+      const texts: string[] = [];
+      for await (const event of store.scan({ after: 0n })) {
+        const link = checkLink(event, tips.get(event.stream) ?? EMPTY_TIP);
+        expect(link.problem).toBeUndefined();
+        tips.set(event.stream, link.tip);
+        expect(event.position).toBe(BigInt(texts.push(event.text)));
+      }
+      expect(texts).toHaveLength(15);
+      expect(texts.at(-1)).toBe(sealed && eventText(sealed));
+      for (const after of [0n, 1n, 3n, 7n, 14n, 15n]) {
+        const rest: string[] = [];
+        for await (const event of store.scan({ after })) rest.push(event.text);
+        expect(rest).toEqual(texts.slice(Number(after)));
+      }
+    });
+  });
+}
