@@ -1,0 +1,89 @@
+import { cpuMs, settle } from '../process-cpu.js';
+import type { Contender, EventLoopDelay, Stage } from './contender.js';
+import { CONNECTIONS, runWrk, type Load } from './wrk.js';
+
+/** After this long a contender is measured on although its work behind the answers (projections) has not come to rest. */
+const SETTLE_MS = 20_000;
+const WARM_UP_SECONDS = 2;
+
+/** One load of one contender, with what it took. */
+export interface Measurement extends Load {
+  /** Processor time of all its processes for one answer, work behind the answers included; undefined without /proc. */
+  readonly cpuMicroseconds: number | undefined;
+  /** How long it went on working after the load. */
+  readonly settledMs: number;
+  readonly hasSettled: boolean;
+  readonly eventLoopDelay: EventLoopDelay | undefined;
+}
+
+export interface Series {
+  readonly contender: Contender;
+  readonly rounds: Measurement[];
+  /** With the warm-up. */
+  answered: number;
+  loads: number;
+}
+
+/** One request by hand: a contender that answers anything but a completion is not worth a load. */
+export async function tryOnce({ name, target }: Contender): Promise<void> {
+  const response = await fetch(target.url, {
+    method: 'POST',
+    headers: target.headers,
+    body: target.body,
+    signal: AbortSignal.timeout(15_000),
+  });
+  const text = await response.text();
+  if (response.status !== 200 || !text.includes('Order 20-4711')) {
+    throw new Error(`${name} answered ${response.status} to the bench's request: ${text.slice(0, 400)}`);
+  }
+}
+
+/**
+ * Every contender is warmed up once; then each round runs all of them one after another, beginning with another one each time, so that
+ * whatever the machine does meanwhile touches all alike. What is idle meanwhile costs nothing.
+ */
+export async function compare(
+  stage: Stage,
+  contenders: readonly Contender[],
+  { runs, seconds }: { readonly runs: number; readonly seconds: number },
+  progress: (line: string) => void,
+): Promise<readonly Series[]> {
+  const series = contenders.map((contender): Series => ({ contender, rounds: [], answered: 1, loads: 0 }));
+  for (const each of series) {
+    progress(`warming up: ${each.contender.name}`);
+    await measure(stage, each, Math.min(seconds, WARM_UP_SECONDS));
+  }
+  for (let round = 0; round < runs; round++) {
+    progress(`round ${round + 1} of ${runs}`);
+    for (let turn = 0; turn < series.length; turn++) {
+      const each = series[(round + turn) % series.length]!;
+      each.rounds.push(await measure(stage, each, seconds));
+    }
+  }
+  return series;
+}
+
+async function measure({ processes }: Stage, series: Series, seconds: number): Promise<Measurement> {
+  const { name, target, process, eventLoopDelayMs } = series.contender;
+  await eventLoopDelayMs?.();
+  const cpuBefore = cpuMs(process.group);
+  const load = await runWrk(processes, name.replace(/\W+/g, '-'), target, seconds);
+  const eventLoopDelay = await eventLoopDelayMs?.();
+  const loadEnded = performance.now();
+  const hasSettled = await settle(process.group, SETTLE_MS);
+  const cpuAfter = cpuMs(process.group);
+  series.answered += load.answers - load.refused;
+  series.loads += 1;
+  if (process.hasExited) throw new Error(`${name} ended under load\n${process.lastWords()}`);
+  return {
+    ...load,
+    cpuMicroseconds: cpuBefore === undefined || cpuAfter === undefined ? undefined : ((cpuAfter - cpuBefore) * 1_000) / load.answers,
+    settledMs: performance.now() - loadEnded,
+    hasSettled,
+    eventLoopDelay,
+  };
+}
+
+export function seenBy({ answered, loads }: Series): { readonly answered: number; readonly cutOff: number } {
+  return { answered, cutOff: loads * CONNECTIONS };
+}

@@ -1,0 +1,92 @@
+import type { BenchReport, Table } from '../report.js';
+import { figures, median, medianRatio } from '../statistics.js';
+import type { Measurement, Series } from './comparison.js';
+import { CONNECTIONS } from './wrk.js';
+
+/** What the figures are compared with, and the targets that stand in the issue of the bench. */
+const NGINX = 'nginx proxy';
+const BARE = 'bare Nest + undici';
+const TOKENOK = 'Tokenok, billing on';
+const TARGETS = [
+  { against: BARE, ratio: 0.5, what: 'target' },
+  { against: NGINX, ratio: 0.21, what: 'target' },
+  { against: NGINX, ratio: 0.25, what: 'goal beyond' },
+] as const;
+
+export function reportComparison(
+  series: readonly Series[],
+  { runs, seconds }: { readonly runs: number; readonly seconds: number },
+  notes: readonly string[],
+  problems: readonly string[],
+): BenchReport {
+  return {
+    title: `Gateway: plain chat completions, ${CONNECTIONS} connections, ${runs} rounds of ${seconds} s each, medians`,
+    tables: [speedTable(series)],
+    notes: [...ownNotes(series), ...targetNotes(series), ...notes],
+    problems: [...problems, ...series.flatMap(failures)],
+    measurements: series.map(({ contender, rounds }) => ({ name: contender.name, rounds })),
+  };
+}
+
+function speedTable(series: readonly Series[]): Table {
+  const speeds = (name: string): readonly number[] =>
+    pick(series.find(({ contender }) => contender.name === name)?.rounds ?? [], 'requestsPerSecond');
+  const rows = series.map(({ contender, rounds }) => {
+    const own = pick(rounds, 'requestsPerSecond');
+    return [
+      contender.name,
+      figures(median(own)),
+      `${figures(Math.min(...own))}–${figures(Math.max(...own))}`,
+      figures(median(pick(rounds, 'p50Ms'))),
+      figures(median(pick(rounds, 'p99Ms'))),
+      figures(median(rounds.map(({ cpuMicroseconds }) => cpuMicroseconds ?? Number.NaN))),
+      figures(medianRatio(own, speeds(NGINX))),
+      figures(medianRatio(own, speeds(BARE))),
+    ];
+  });
+  return { columns: ['', 'req/s', 'lowest–highest', 'p50 ms', 'p99 ms', 'CPU µs/req', '× nginx', '× bare'], rows };
+}
+
+function ownNotes(series: readonly Series[]): string[] {
+  const notes = [
+    'Ratios are medians of the ratios within each round. wrk and the upstream run on the same cores; their time is in no row.',
+  ];
+  for (const { contender, rounds } of series) {
+    const delays = rounds.flatMap(({ eventLoopDelay }) => eventLoopDelay ?? []);
+    if (delays.length > 0) {
+      const [mean, p99, max] = (['meanMs', 'p99Ms', 'maxMs'] as const).map((key) => figures(median(delays.map((delay) => delay[key]))));
+      notes.push(`${contender.name}: event-loop delay under load: mean ${mean} ms, p99 ${p99} ms, max ${max} ms`);
+    }
+    const settled = median(pick(rounds, 'settledMs'));
+    if (settled > 1_000) notes.push(`${contender.name}: went on working for ${figures(settled)} ms after a load`);
+    if (rounds.some(({ hasSettled }) => !hasSettled))
+      notes.push(`${contender.name}: did not come to rest between loads; its neighbours are measured too slow`);
+  }
+  return notes;
+}
+
+function targetNotes(series: readonly Series[]): string[] {
+  const own = series.find(({ contender }) => contender.name === TOKENOK);
+  if (own === undefined) return [];
+  return TARGETS.flatMap(({ against, ratio, what }) => {
+    const other = series.find(({ contender }) => contender.name === against);
+    if (other === undefined) return [];
+    const reached = medianRatio(pick(own.rounds, 'requestsPerSecond'), pick(other.rounds, 'requestsPerSecond'));
+    const verdict = reached >= ratio ? 'met' : `missed by ${figures((1 - reached / ratio) * 100)} %`;
+    return [`Tokenok / ${against}: ${figures(reached)}; ${what} ${ratio}: ${verdict}`];
+  });
+}
+
+function failures({ contender, rounds }: Series): string[] {
+  const sum = (key: 'refused' | 'socketErrors'): number => pick(rounds, key).reduce((total, count) => total + count, 0);
+  return [
+    ...(sum('refused') > 0 ? [`${contender.name}: ${sum('refused')} answers had a status of 400 or above`] : []),
+    ...(sum('socketErrors') > 0 ? [`${contender.name}: ${sum('socketErrors')} connections failed or timed out`] : []),
+  ];
+}
+
+type NumericKey = { [Key in keyof Measurement]: Measurement[Key] extends number ? Key : never }[keyof Measurement];
+
+function pick(rounds: readonly Measurement[], key: NumericKey): number[] {
+  return rounds.map((round) => round[key]);
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, until, type Child } from '../processes.js';
+import { checkBooks } from './books.js';
+import { chatTarget, type Contender, type EventLoopDelay, type Stage } from './contender.js';
+import { CREDIT, MODEL, PRICE, UPSTREAM_MODEL } from './payload.js';
+import { TokenokApi } from './tokenok.api.js';
+
+const START_MS = 30_000;
+/** What /metrics samples the event loop at: its values contain this interval, the delay is what is above it. */
+const SAMPLING_MS = 10;
+const PROGRAM = fileURLToPath(new URL('../../apps/gateway/main.js', import.meta.url));
+/** What a person's shell may have set for their own gateway is not for this one. */
+const OWN_VARIABLES = /^(TOKENOK_|STRIPE_|EVENTSTORE_URL$|MONGODB_URL$|PORT$|HOST$|NODE_OPTIONS$)/;
+
+/** The gateway as `npm start` runs it, on a data directory of its own, with a customer who can pay for every load. */
+export async function startTokenok(stage: Stage, nodeArguments: readonly string[] = []): Promise<Contender> {
+  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} does not exist: build first`);
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const adminToken = randomBytes(24).toString('hex');
+  const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
+  const own = { PORT: String(port), TOKENOK_ADMIN_TOKEN: adminToken, TOKENOK_DATA_DIR: join(stage.processes.workspace, 'data') };
+  const env = { ...Object.fromEntries(inherited), ...own };
+  const child = await stage.processes.start('tokenok', process.execPath, [...nodeArguments, PROGRAM], { env });
+  await until(child, 'is ready', START_MS, () => isReady(origin));
+
+  const admin = new TokenokApi(origin, adminToken);
+  const customer = await prepare(admin, stage.upstream);
+  return {
+    name: 'Tokenok, billing on',
+    process: child,
+    target: chatTarget(origin, { authorization: `Bearer ${customer.key}` }),
+    eventLoopDelayMs: () => readEventLoopDelay(origin),
+    checkBooks: (seen) => checkBooks(admin, admin.as(customer.key), seen),
+  };
+}
+
+/** The data directory's lock and the profile are only complete after an orderly end: ten seconds to drain, and some to settle. */
+export async function stopTokenok(gateway: Child): Promise<void> {
+  await gateway.stop(15_000);
+}
+
+async function prepare(admin: TokenokApi, upstream: string): Promise<{ readonly key: string }> {
+  await admin.write('PUT', '/admin/providers/bench', { protocol: 'openai', base_url: `${upstream}/v1`, api_key: 'sk-bench' });
+  await admin.write('PUT', `/admin/models/${MODEL}`, {
+    targets: [{ provider: 'bench', upstream_model: UPSTREAM_MODEL }],
+    price: PRICE,
+    context_window: 128_000,
+    max_output_tokens: 4_096,
+  });
+  const { id } = await admin.write<{ id: string }>('POST', '/admin/customers', {
+    name: 'Bench',
+    email: 'bench@example.com',
+    currency: PRICE.currency,
+  });
+  const { key } = await admin.write<{ key: string }>('POST', `/admin/customers/${id}/api-keys`, {
+    name: 'load',
+    scopes: ['inference', 'billing:read'],
+  });
+  await admin.write('POST', `/admin/customers/${id}/credits`, { amount: CREDIT, reason: 'bench' }, { 'idempotency-key': `bench-${id}` });
+  return { key };
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The histogram behind /metrics begins anew each time it is read. Undefined where /metrics does not have it. */
+async function readEventLoopDelay(origin: string): Promise<EventLoopDelay | undefined> {
+  const response = await fetch(`${origin}/metrics`, { signal: AbortSignal.timeout(5_000) });
+  const text = await response.text();
+  const read = (statistic: string): number => {
+    const value = new RegExp(`^nodejs_eventloop_lag_${statistic}_seconds ([0-9.e+-]+)$`, 'm').exec(text)?.[1];
+    return value === undefined ? Number.NaN : Math.max(0, Number(value) * 1_000 - SAMPLING_MS);
+  };
+  const delay = { meanMs: read('mean'), p99Ms: read('p99'), maxMs: read('max') };
+  return response.ok && Number.isFinite(delay.p99Ms) ? delay : undefined;
+}

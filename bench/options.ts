@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+
+export const BENCHES = ['appends', 'replay', 'gateway'] as const;
+export type BenchName = (typeof BENCHES)[number];
+
+export interface BenchOptions {
+  readonly only: readonly BenchName[];
+  /** Rounds; every contender runs once in each, and medians are taken over them. */
+  readonly runs: number;
+  /** Length of one load. */
+  readonly seconds: number;
+  readonly peers: boolean;
+  readonly profile: boolean;
+  /** Where everything measured is written as JSON. */
+  readonly json: string | undefined;
+  readonly help: boolean;
+}
+
+export const USAGE = `npm run bench -- [options]
+
+  --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all)
+  --runs <n>       rounds; medians are taken over them (default 5)
+  --seconds <n>    length of one load (default 5)
+  --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
+  --profile        gateway: one load under --cpu-prof instead of the comparison; prints where the time went
+  --json <file>    also write everything that was measured
+  --help
+
+Exit code: 0 measured, 1 something that was measured is wrong (books that do not match, answers that failed), 2 could not run.
+`;
+
+/** What a person typed wrongly: one line, no stack. */
+export class OptionError extends Error {}
+
+export function parseOptions(argv: readonly string[]): BenchOptions {
+  const { values } = readArguments(argv);
+  return {
+    only: benchNames(values.only),
+    runs: wholeNumber('--runs', values.runs ?? '5', 100),
+    seconds: wholeNumber('--seconds', values.seconds ?? '5', 600),
+    peers: values.peers ?? false,
+    profile: values.profile ?? false,
+    json: values.json,
+    help: values.help ?? false,
+  };
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      strict: true,
+      options: {
+        only: { type: 'string' },
+        runs: { type: 'string' },
+        seconds: { type: 'string' },
+        peers: { type: 'boolean' },
+        profile: { type: 'boolean' },
+        json: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (cause) {
+    throw new OptionError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function benchNames(text: string | undefined): readonly BenchName[] {
+  if (text === undefined) return BENCHES;
+  return text.split(',').map((name) => {
+    const bench = BENCHES.find((known) => known === name.trim());
+    if (bench === undefined) throw new OptionError(`--only: no bench is called "${name}"; there are ${BENCHES.join(', ')}`);
+    return bench;
+  });
+}
+
+function wholeNumber(name: string, text: string, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > max) throw new OptionError(`${name} must be a whole number from 1 to ${max}`);
+  return value;
+}
