@@ -1,0 +1,157 @@
+import { rerate } from './rerate.js';
+import { CENT_EACH, grant, hold, meter, payment, planned, usage } from './testing/account.commands.js';
+import { at, given } from './testing/given.js';
+
+describe('charging usage', () => {
+  it('captures what was used of a paid hold, gives back the rest and books the cost', () => {
+    given(payment('8.00'), hold('5.00'))
+      .when(meter('3.00'))
+      .thenPosted({ '2010': '5.00', '2000': '-2.00', '4000': '-3.00', '5000': '2.40', '2300': '-2.40' })
+      .thenBalance('5.00');
+  });
+  it('spends promo first and splits the cost in proportion to the charge', () => {
+    given(payment('8.00'), grant('promo', '3.00'), hold('5.00'))
+      .when(meter('4.00'))
+      .thenPosted({
+        '2191': '3.00',
+        '2010': '2.00',
+        '5100': '2.40',
+        '5000': '0.80',
+        '1990': '-3.00',
+        '4000': '-1.00',
+        '2000': '-1.00',
+        '2300': '-3.20',
+      })
+      .thenBalance('7.00');
+  });
+  it('takes what is above the hold from what is available; what then remains is uncollected', () => {
+    const metered = given(payment('5.40'), hold('5.00')).when(meter('6.00'));
+    metered.thenPosted({ '2010': '5.00', '2000': '0.40', '5000': '4.80', '4000': '-5.40', '2300': '-4.80' }).thenBalance('0.00');
+    expect(metered.event('TokensMetered')).toMatchObject({
+      rated: '6.00',
+      charge: '5.40',
+      uncollected: '0.60',
+      extra: [['lot_pay_1', '0.40']],
+    });
+  });
+  it('takes what is above the hold from promo first, too', () => {
+    given(payment('5.00'), hold('5.00'), grant('promo', '0.50'))
+      .when(meter('6.00', { at: at('12:01') }))
+      .thenPosted({
+        '2010': '5.00',
+        '2190': '0.50',
+        '4000': '-5.00',
+        '1990': '-0.50',
+        '5000': '4.363636364',
+        '5100': '0.436363636',
+        '2300': '-4.80',
+      });
+  });
+  it('never takes what another request holds', () => {
+    const metered = given(payment('6.00'), hold('3.00'), hold('3.00', { request: { request: 'req_2' } })).when(meter('4.00'));
+    metered.thenBalance('0.00', '3.00');
+    expect(metered.event('TokensMetered')).toMatchObject({ charge: '3.00', uncollected: '1.00' });
+  });
+  it('keeps the whole hold for a request that came to exactly that', () => {
+    given(payment('5.00'), hold('5.00'))
+      .when(meter('5.00'))
+      .thenPosted({ '2010': '5.00', '4000': '-5.00', '5000': '4.00', '2300': '-4.00' });
+  });
+  it('charges nothing for nothing, gives the whole hold back, and the cost of nothing is none', () => {
+    given(payment('5.00'), hold('5.00')).when(meter('0.00')).thenPosted({ '2010': '5.00', '2000': '-5.00' }).thenBalance('5.00');
+  });
+  it('books the whole cost as cost of tokens where the charge is zero', () => {
+    given(payment('5.00'), hold('1.00', { request: { prices: { v1: CENT_EACH.map(([component]) => [component, '0.00'] as const) } } }))
+      .when(meter('1.00'))
+      .thenPosted({ '2010': '1.00', '2000': '-1.00', '5000': '0.80', '2300': '-0.80' });
+  });
+  it('books the cost of promo usage as promo cost', () => {
+    given(grant('promo', '5.00'), hold('5.00'))
+      .when(meter('5.00'))
+      .thenPosted({ '2191': '5.00', '1990': '-5.00', '5100': '4.00', '2300': '-4.00' });
+  });
+  it('books no cost where nobody has told what the provider charges', () => {
+    const metered = given(payment('5.00'), hold('5.00', { request: { plan: [planned(null)] } })).when(meter('3.00'));
+    metered.thenPosted({ '2010': '5.00', '2000': '-2.00', '4000': '-3.00' });
+    expect(metered.event('TokensMetered').cost).toBeNull();
+  });
+  it('books a cost in another currency in that currency, which sums to zero on its own', () => {
+    given(payment('5.00'), hold('5.00', { request: { plan: [planned({ currency: 'EUR', price: CENT_EACH })] } }))
+      .when(meter('3.00'))
+      .thenPosted({ '2010': '5.00', '2000': '-2.00', '4000': '-3.00', '5000 EUR': '3.00', '2300 EUR': '-3.00' });
+  });
+  it.each(['succeeded', 'incomplete', 'cancelled', 'failed'] as const)('charges usage of a request that %s', (outcome) => {
+    const metered = given(payment('5.00'), hold('5.00')).when(meter('3.00', { outcome }));
+    expect(metered.event('TokensMetered')).toMatchObject({ outcome, charge: '3.00' });
+  });
+  it('keeps all five usage fields and where they came from', () => {
+    const tokens = { input: 1, cached_input: 2, cache_write: 3, output: 4 };
+    const metered = given(payment('5.00'), hold('5.00')).when(meter('0.00', { tokens, reasoningTokens: 4, source: 'estimated' }));
+    expect(metered.event('TokensMetered').usage).toEqual({
+      input_tokens: 1,
+      cached_input_tokens: 2,
+      cache_write_tokens: 3,
+      output_tokens: 4,
+      reasoning_tokens: 4,
+      source: 'estimated',
+    });
+  });
+  it('refuses a request that has no open hold, and one that has ended', () => {
+    given(payment('5.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');
+    given(payment('5.00'), hold('5.00'), meter('1.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');
+  });
+  it.each([{ output: -1 }, { input: 0.5 }, { cached_input: Number.NaN }])('takes usage of %p for a fault', (tokens) =>
+    expect(() => given(payment('5.00'), hold('5.00')).when(meter('0.00', { tokens: usage(tokens) }))).toThrow(RangeError),
+  );
+  it('takes an attempt that was not planned for a fault', () =>
+    expect(() => given(payment('5.00'), hold('5.00')).when(meter('0.00', { attempt: 1 }))).toThrow(RangeError));
+});
+
+describe('the price of a charge', () => {
+  const price = [
+    ['input', '0.0375'],
+    ['cached_input', '0.01'],
+    ['cache_write', '0.05'],
+    ['output', '0.15'],
+    ['output', '0.30', 1_000],
+  ] as const;
+  const charged = (tokens: Parameters<typeof usage>[0]) =>
+    given(payment('5.00'), hold('1.00', { request: { prices: { v1: price } } }))
+      .when(meter('0.00', { tokens: usage(tokens) }))
+      .event('TokensMetered');
+
+  it('is the one that the request was routed with, repeated with the numerator', () => {
+    const event = charged({ input: 1, output: 1 });
+    expect(event).toMatchObject({
+      price_version: 'v1',
+      price: [
+        ['input', '0.0375'],
+        ['output', '0.15'],
+      ],
+      numerator: '187500000000000',
+      markup_ppm: 0,
+      rounding: 'half_even',
+      rated: '0.000000188', // 187.5 nanos, half to even
+    });
+    expect(rerate(event)).toBeUndefined();
+  });
+  it('divides once, not for each component', () =>
+    expect(charged({ input: 1, cached_input: 1, cache_write: 1 }).rated).toBe('0.000000098'));
+  it('takes a tier when all input together is above its threshold, cached included', () => {
+    expect(charged({ input: 500, cached_input: 500, output: 1 }).price).toContainEqual(['output', '0.15']);
+    expect(charged({ input: 500, cached_input: 501, output: 1 }).price).toContainEqual(['output', '0.30']);
+  });
+});
+
+describe('rating a charge again', () => {
+  const event = () => given(payment('8.00'), grant('promo', '1.00'), hold('5.00')).when(meter('3.00')).event('TokensMetered');
+  it('agrees with what was recorded', () => expect(rerate(event())).toBeUndefined());
+  it.each([
+    ['usage', { usage: { ...event().usage, output_tokens: 301 } }, /numerator/],
+    ['numerator', { numerator: '1' }, /numerator/],
+    ['rated', { rated: '3.01' }, /rated should be 3\.00/],
+    ['charge', { charge: '2.00' }, /do not add up/],
+    ['uncollected with the charge', { charge: '2.00', uncollected: '1.00' }, /entry posts another charge/],
+    ['price', { price: [] }, /no unit price/],
+  ])('names a changed %s', (_name, changes, problem) => expect(rerate({ ...event(), ...changes })).toMatch(problem));
+});
