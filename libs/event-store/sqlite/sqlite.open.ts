@@ -12,6 +12,11 @@ const OLDEST_SAFE_SQLITE = '3.51.3';
 /** How long a connection waits for the lock of another one, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+const TABLES = [
+  'SELECT id, name FROM streams',
+  'SELECT position, stream, revision, count, payload FROM appends INDEXED BY appends_by_stream',
+];
+
 /**
  * Every commit is synced; REPLACE fires the triggers too; no old copy of an event stays in the free space of a page (where a
  * search in the raw file would take it for the record).
@@ -102,6 +107,11 @@ function assertOurs(database: DatabaseSync): void {
   if (application !== APPLICATION_ID) throw new UnavailableError('it is a SQLite database, but not of events');
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version !== FORMAT_VERSION) throw new UnavailableError(`its format is ${version}, this program knows ${FORMAT_VERSION}`);
+  try {
+    for (const table of TABLES) database.prepare(table);
+  } catch (cause) {
+    throw new UnavailableError(`its schema is damaged (${(cause as Error).message})`, { cause });
+  }
 }
 
 /** SQLite only says "unable to open database file": find out what it is. */
