@@ -1,0 +1,48 @@
+import type { AccountCommand } from '../account.commands.js';
+import type { AccountEvent, AccountEventOf, AccountEventType } from '../account.events.js';
+import { AccountBooks } from './account.books.js';
+import { abandonment, claim, correction, failure, grant, hold, meter, payment, usd } from './account.commands.js';
+
+const OCTOBER = '2026-10-20T08:00:00.000Z';
+const NOVEMBER = '2026-11-02T08:00:00.000Z';
+
+/** Two months in which every event type occurs once in the second, and AccountOpened in the first. */
+const HISTORY: readonly AccountCommand[] = [
+  payment('20.00', { at: OCTOBER, payment: 'pay_october', claim: claim('payment-stripe-pay_october', '2026-10') }),
+  grant('promo', '2.00', { at: OCTOBER, lot: 'lot_october', expiresAt: '2026-11-02T00:00:00.000Z' }),
+  hold('3.00', { at: OCTOBER, request: { request: 'req_failed' } }),
+  hold('1.00', { at: OCTOBER, request: { request: 'req_abandoned', expected_cost: { currency: 'EUR', amount: '0.000123456' } } }),
+  grant('promo', '4.00', { at: OCTOBER, lot: 'lot_expiring', expiresAt: '2026-11-02T07:00:00.000Z' }),
+  payment('10.00', { at: NOVEMBER, order: 'ord_1' }),
+  grant('promo', '0.50', { at: NOVEMBER, lot: 'lot_november', expiresAt: '2027-01-01T00:00:00.000Z', claim: claim('command-grant') }),
+  hold('1.00', { at: NOVEMBER, inputTokens: 10 }),
+  meter('0.60', { at: NOVEMBER, tokens: { input: 3, cached_input: 2, cache_write: 1, output: 54 }, reasoningTokens: 4, firstByteMs: 120 }),
+  failure({ at: NOVEMBER, request: 'req_failed', cost: usd('0.01') }),
+  abandonment({ at: NOVEMBER, request: 'req_abandoned', reason: 'deadline_passed' }),
+  correction('-0.75', { at: NOVEMBER, claim: claim('command-correction') }),
+  { type: 'ExpireCredits', at: '2026-12-01T00:00:00.000Z' },
+];
+
+/** One event of every type, in an order in which they can be folded. */
+export function goldenScenario(): readonly AccountEvent[] {
+  const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-10-05T06:07:08.009Z', currency: 'USD', timeZone: 'Europe/Berlin' });
+  for (const command of HISTORY) {
+    const { refusal } = books.execute(command);
+    if (refusal) throw new Error(`${command.type} is refused: ${refusal.message}`);
+  }
+  const [october = [], november = []] = books.streams.values();
+  const events = [october[0] as AccountEvent, ...carryApart(november)];
+  const seen = new Set<AccountEventType>();
+  return events.filter(({ type }) => !seen.has(type) && seen.add(type));
+}
+
+/** An opening that would fit into one event, told in two. */
+function carryApart([opening, ...rest]: readonly AccountEvent[]): readonly AccountEvent[] {
+  const { at, data } = opening as AccountEventOf<'PeriodOpened'>;
+  const [hold, ...holds] = data.holds;
+  return [
+    { type: 'PeriodOpened', at, data: { ...data, holds: hold ? [hold] : [], carried: 1 } },
+    { type: 'PeriodCarried', at, data: { part: 1, lots: [], holds } },
+    ...rest,
+  ];
+}
