@@ -18,3 +18,6 @@ export {
   type RowWrite,
   type StoredRow,
 } from './read-model.port.js';
+export { projection, type EventOf, type Projection, type ProjectionOf } from './projection.js';
+export { ProjectionRunner, type RunnerOptions } from './projection.runner.js';
+export { rowsOf, type RowsOf, type TypedPage } from './typed-rows.js';

@@ -25,7 +25,8 @@ export function readModelContract(name: string, open: () => ReadModels | Promise
     });
     afterEach(() => models.close());
 
-    const put = (position: bigint, ...rows: RowWrite[]) => models.commit([{ collection: THINGS, rows, checkpoint: checkpointAt(position) }]);
+    const put = (position: bigint, ...rows: RowWrite[]) =>
+      models.commit([{ collection: THINGS, rows, checkpoint: checkpointAt(position) }]);
     const thing = (key: string, time: string, owner = 'ann', size: number | null = null) => write(key, { owner, time, size });
     const keys = (page: RowPage) => page.rows.map((row) => row.key);
     const found = async (query: Partial<PageQuery>) => keys(await models.find(THINGS, { index: 'key', limit: 100, ...query }));
@@ -164,12 +165,15 @@ export function readModelContract(name: string, open: () => ReadModels | Promise
         expect((await models.find(THINGS, { index: 'key', limit: 4 })).next).toBeDefined();
       });
 
-      it.each(['', 'nonsense', 'bm9uc2Vuc2U', Buffer.from('["by_owner",1,2,3,4]').toString('base64url'), Buffer.from('{}').toString('base64')])(
-        'refuse the cursor %j, which they did not give',
-        async (cursor) => {
-          await expect(models.find(THINGS, { index: 'by_owner', limit: 5, cursor })).rejects.toThrow(UnknownCursorError);
-        },
-      );
+      it.each([
+        '',
+        'nonsense',
+        'bm9uc2Vuc2U',
+        Buffer.from('["by_owner",1,2,3,4]').toString('base64url'),
+        Buffer.from('{}').toString('base64'),
+      ])('refuse the cursor %j, which they did not give', async (cursor) => {
+        await expect(models.find(THINGS, { index: 'by_owner', limit: 5, cursor })).rejects.toThrow(UnknownCursorError);
+      });
 
       it('refuse the cursor of another index', async () => {
         const { next } = await models.find(THINGS, { index: 'key', limit: 1 });

@@ -1,5 +1,12 @@
 import { UnknownCursorError } from './errors.js';
-import { MAX_ROWS_PER_PAGE, type CollectionSpec, type IndexValue, type PageQuery, type RowQuery, type StoredRow } from './read-model.port.js';
+import {
+  MAX_ROWS_PER_PAGE,
+  type CollectionSpec,
+  type IndexValue,
+  type PageQuery,
+  type RowQuery,
+  type StoredRow,
+} from './read-model.port.js';
 
 /** A checked query: what every adapter works from. */
 export interface Plan {
@@ -62,7 +69,8 @@ const isIndexValue = (value: unknown): value is IndexValue => typeof value === '
 /** Value of an index field in a row; null keeps the row out of the index. Throws on what cannot be ordered alike by every engine. */
 export function indexValue(row: { readonly [field: string]: unknown }, field: string): IndexValue | null {
   const value = row[field] ?? null;
-  if (value !== null && !isIndexValue(value)) throw new TypeError(`The index field ${field} holds ${typeof value}, not a text or whole number`);
+  if (value !== null && !isIndexValue(value))
+    throw new TypeError(`The index field ${field} holds ${typeof value}, not a text or whole number`);
   return value;
 }
 

@@ -1,0 +1,25 @@
+import type { AccountSnapshots } from '#accounts';
+import { rowsOf, type RowReader } from '#read-model';
+import { accounts } from './accounts.projection.js';
+
+/** Where accounts are loaded from, in production. */
+export function accountSnapshots(models: RowReader): AccountSnapshots {
+  const rows = rowsOf(models, accounts);
+  return { find: async (account) => (await rows.get(account)).row };
+}
+
+/** Accounts with open holds, as far as the projection has got: the first thing that a gateway asks for when it starts. */
+export async function* accountsWithOpenHolds(models: RowReader): AsyncGenerator<string> {
+  for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_open_holds' })) yield account;
+}
+
+/** Accounts of which something has expired before `now` (RFC 3339 UTC) and not been written off yet. */
+export async function* accountsWithDueExpiry(models: RowReader, now: string): AsyncGenerator<string> {
+  const after = `${now}\u0000`; // the moment itself is included
+  for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_next_expiry', before: after })) yield account;
+}
+
+/** Accounts whose open month is older than the given one. */
+export async function* accountsWithUnclosedPeriod(models: RowReader, period: string): AsyncGenerator<string> {
+  for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: ['open'], before: period })) yield account;
+}

@@ -1,0 +1,45 @@
+import { freezeAccount } from '#ledger';
+import { claim, grant, hold, meter, payment } from '../../libs/ledger/testing/account.commands.js';
+import { given } from '../testing/given.js';
+import { accounts } from './accounts.projection.js';
+
+describe('account snapshots', () => {
+  it('are the ledger’s own state, with the place in the stream from which to read on', () => {
+    const { books, log, rowsOf } = given(payment('8.00'), grant('promo', '1.00', { expiresAt: '2026-11-20T00:00:00.000Z' }), hold('5.00'));
+    expect(rowsOf(accounts)['acc_1']).toEqual({
+      version: accounts.version,
+      stream: 'account-acc_1-2026-11',
+      revision: '4',
+      hash: log.events.at(-1)?.metadata.hash,
+      snapshot: freezeAccount(books.state),
+      account: 'acc_1',
+      period: '2026-11',
+      status: 'open',
+      open_holds: 1,
+    });
+  });
+  it('name the next expiry and the number of open holds only where there are any', () => {
+    const expiring = grant('promo', '1.00', { expiresAt: '2026-11-20T00:00:00.000Z' });
+    expect(given(expiring).rowsOf(accounts)['acc_1']).toMatchObject({ next_expiry: '2026-11-20T00:00:00.000Z' });
+    const row = given(payment('8.00'), hold('1.00'), meter('1.00')).rowsOf(accounts)['acc_1'];
+    expect(row).not.toHaveProperty('open_holds');
+    expect(row).not.toHaveProperty('next_expiry');
+  });
+  it('go on from a stored row as if it had never left memory', () => {
+    const { log, rowsOf } = given(
+      payment('8.00'),
+      hold('5.00'),
+      meter('1.00'),
+      payment('1.00', { payment: 'p', at: '2026-12-02T00:00:00.000Z', claim: claim('c', '2026-12') }),
+    );
+    const whole = rowsOf(accounts)['acc_1'];
+    for (let cut = 1; cut < log.events.length; cut += 1) {
+      let state: unknown;
+      for (const [index, event] of log.events.entries()) {
+        if (index === cut) state = accounts.read(JSON.parse(JSON.stringify(accounts.write(state))));
+        state = accounts.fold(state, event, 'acc_1');
+      }
+      expect(accounts.write(state)).toEqual(whole);
+    }
+  });
+});

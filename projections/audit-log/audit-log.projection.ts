@@ -1,0 +1,52 @@
+import type { JsonObject } from '#event-store';
+import { projection } from '#read-model';
+
+export type AuditRow = {
+  /** The event's. */
+  readonly id: string;
+  /** When it was recorded. */
+  readonly time: string;
+  /** Who: `admin:adm_…`. */
+  readonly actor: string;
+  /** What happened, as the event's type. */
+  readonly action: string;
+  /** To what: stream and revision lead to the event, its data and its hash. */
+  readonly stream: string;
+  readonly revision: string;
+  /** The command or request that caused it. */
+  readonly cause: string;
+  /** What can be said of it without secrets. */
+  readonly details: JsonObject;
+  /** For the one list of all, newest first. */
+  readonly list: 'all';
+};
+
+/** Members of data that tell what was done and hold neither secrets nor personal data. Everything else stays in the event. */
+const TELLING = ['amount', 'currency', 'kind', 'reason', 'expires_at', 'scopes', 'policy', 'protocol', 'base_url', 'targets', 'price'];
+
+/** Claims are how a command is kept from happening twice; what it did stands in events of its own. */
+const isClaim = (stream: string): boolean => stream.startsWith('command-');
+
+/** Everything that an admin did, of any type, newest first. */
+export const auditLog = projection<AuditRow, Record<never, never>>({
+  name: 'audit-log',
+  version: 1,
+  poison: 'park',
+  indexes: { by_time: ['list', 'time'], by_actor: ['actor', 'time'] },
+  keys: ({ stream, revision, metadata: { actor, recorded } }) =>
+    actor.startsWith('admin:') && !isClaim(stream) ? `${recorded}/${stream}/${String(revision).padStart(12, '0')}` : undefined,
+  on: {},
+  any: (_, { id, type, stream, revision, data, metadata }) => ({
+    id,
+    time: metadata.recorded,
+    actor: metadata.actor,
+    action: type,
+    stream,
+    revision: String(revision),
+    cause: metadata.cause,
+    details: Object.fromEntries(TELLING.filter((name) => data[name] !== undefined).map((name) => [name, data[name]])),
+    list: 'all',
+  }),
+  begins: () => true,
+  ended: () => true,
+});

@@ -1,0 +1,14 @@
+import { directoryPlace, evolveDirectory, type DirectoryRow } from '#catalog';
+import type { JsonObject } from '#event-store';
+import { projection } from '#read-model';
+
+/** Keys, customers, providers, models, aliases and admins as rows, by the one fold that the directory in memory uses too. */
+export const directory = projection<DirectoryRow & JsonObject, Record<never, never>>({
+  name: 'directory',
+  version: 1,
+  poison: 'park',
+  indexes: { by_kind: ['kind', 'id'] },
+  keys: ({ stream }) => (directoryPlace(stream) ? stream : undefined),
+  on: {},
+  any: (row, event) => evolveDirectory(row, event) as DirectoryRow & JsonObject,
+});

@@ -1,0 +1,149 @@
+import { placeOf, type AccountEventData, type AttemptRecord, type Entry, type Outcome, type UsageRecord } from '#ledger';
+import { projection, type EventOf } from '#read-model';
+import type { RecordedUnitPrice } from '#money';
+import { accountCurrency } from '../postings.js';
+
+export type RequestStatus = 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
+
+/** Where an event stands: documents cite stream and revision, never a position. */
+export type EventPlace = { readonly stream: string; readonly revision: string; readonly id: string };
+
+/** A request on its way: not in any index, so in no list. */
+export type OpenRequest = {
+  readonly id: string;
+  readonly account: string;
+  readonly key: string;
+  readonly requested_model: string;
+  readonly started_at: string;
+  readonly hold: string;
+  readonly bound: { readonly input: number; readonly output: number };
+  readonly routed: EventPlace;
+  /** `[provider, upstream model, model]` of each attempt that may be made. */
+  readonly plan: readonly (readonly [string, string, string])[];
+};
+
+/** How the charge came about: enough to compute it again. */
+export type ChargeFormula = {
+  readonly price_version: string;
+  readonly price: readonly RecordedUnitPrice[];
+  readonly numerator: string;
+  readonly markup_ppm: number;
+  readonly rounding: string;
+  readonly rated: string;
+  readonly uncollected: string;
+};
+
+export type RequestRow = Omit<OpenRequest, 'plan'> & {
+  /** When it ended. */
+  readonly time: string;
+  readonly status: RequestStatus;
+  /** What the provider's answer came to; `failed` and `abandoned` requests have none of their own. */
+  readonly outcome: Outcome | 'abandoned';
+  /** A stable code for a request without a charge. */
+  readonly reason: string | null;
+  readonly model: string;
+  readonly provider: string;
+  readonly upstream_model: string;
+  readonly attempts: readonly AttemptRecord[];
+  readonly usage: UsageRecord;
+  readonly currency: string;
+  readonly charge: string;
+  readonly latency_ms: number;
+  readonly first_byte_ms: number | null;
+  /** Null where nothing was metered. */
+  readonly formula: ChargeFormula | null;
+  readonly entry: Entry;
+  readonly ended: EventPlace;
+};
+
+/**
+ * One row for each request, begun when it was routed; it enters the log when it ends. Newest first is by the end, then by the id.
+ */
+export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
+  name: 'request-logs',
+  version: 1,
+  poison: 'park',
+  indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
+  keys: ({ data }) => data['request'] as string,
+  begins: ({ type }) => type === 'RequestRouted',
+  ended: (row) => 'time' in row,
+  on: {
+    RequestRouted: (_, event) => {
+      const { request, key, requested_model, plan, hold, bound } = event.data;
+      return {
+        id: request,
+        account: placeOf(event.stream)?.account ?? '',
+        key,
+        requested_model,
+        started_at: event.metadata.effective,
+        hold,
+        bound,
+        routed: placeIn(event),
+        plan: plan.map(({ provider, upstream_model, model }) => [provider, upstream_model, model] as const),
+      };
+    },
+    TokensMetered: (row, event) => {
+      const { outcome, model, provider, upstream_model, attempts, usage, charge, latency_ms, first_byte_ms } = event.data;
+      const { price_version, price, numerator, markup_ppm, rounding, rated, uncollected } = event.data;
+      return end(row, event, {
+        status: outcome === 'incomplete' ? 'succeeded' : outcome,
+        outcome,
+        reason: null,
+        target: [provider, upstream_model, model],
+        attempts,
+        usage,
+        charge,
+        latency_ms,
+        first_byte_ms,
+        formula: { price_version, price, numerator, markup_ppm, rounding, rated, uncollected },
+      });
+    },
+    RequestFailed: (row, event) => {
+      const { outcome, reason, attempts, latency_ms } = event.data;
+      return end(row, event, { ...NOTHING, status: outcome, outcome, reason, attempts, latency_ms });
+    },
+    RequestAbandoned: (row, event) =>
+      end(row, event, { ...NOTHING, status: 'abandoned', outcome: 'abandoned', reason: event.data.reason, attempts: [], latency_ms: 0 }),
+  },
+});
+
+type Ending = Pick<
+  RequestRow,
+  'status' | 'outcome' | 'reason' | 'attempts' | 'usage' | 'charge' | 'latency_ms' | 'first_byte_ms' | 'formula'
+> & {
+  /** Undefined: the last one that was tried. */
+  readonly target?: OpenRequest['plan'][number];
+};
+
+/** Nothing came back that could be counted: zero is our estimate. */
+const NOTHING = {
+  usage: { input_tokens: 0, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 0, reasoning_tokens: 0, source: 'estimated' },
+  charge: '0.00',
+  first_byte_ms: null,
+  formula: null,
+} as const;
+
+function end(row: OpenRequest | RequestRow | undefined, event: EventOf<{ readonly entry: Entry }>, ending: Ending): RequestRow {
+  if (!row || !('plan' in row)) throw new RangeError(`${event.type} ends a request that is not open`);
+  const { target = lastTried(row, ending.attempts.length), ...rest } = ending;
+  const [provider, upstream_model, model] = target;
+  const { plan: _plan, ...begun } = row;
+  const { entry } = event.data;
+  return {
+    ...begun,
+    time: event.metadata.effective,
+    ...rest,
+    provider,
+    upstream_model,
+    model,
+    currency: accountCurrency(entry),
+    entry,
+    ended: placeIn(event),
+  };
+}
+
+function lastTried({ plan }: OpenRequest, attempts: number): OpenRequest['plan'][number] {
+  return plan[Math.min(Math.max(attempts, 1), plan.length) - 1] ?? ['', '', ''];
+}
+
+const placeIn = ({ stream, revision, id }: EventOf<unknown>): EventPlace => ({ stream, revision: String(revision), id });

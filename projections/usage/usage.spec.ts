@@ -1,0 +1,38 @@
+import { failure, hold, meter, payment, usage as tokens } from '../../libs/ledger/testing/account.commands.js';
+import { given } from '../testing/given.js';
+import { usage } from './usage.projection.js';
+
+const DAY = 'acc_1/2026-11-10/openai/small';
+const request = (id: string, at: string, changes: Parameters<typeof meter>[1] = {}) => [
+  hold('1.00', { at, request: { request: id } }),
+  meter('0.10', { at, request: id, ...changes }),
+];
+
+describe('usage', () => {
+  it('adds up requests, tokens by component and charges of a day and model', () => {
+    const some = tokens({ input: 1, cached_input: 2, cache_write: 3, output: 4 });
+    const rows = given(
+      payment('8.00'),
+      ...request('req_1', '2026-11-10T12:00:00.000Z', { tokens: some, reasoningTokens: 1 }),
+      ...request('req_2', '2026-11-10T23:59:59.999Z', { tokens: some }),
+      ...request('req_3', '2026-11-11T00:00:00.000Z'),
+    ).rowsOf(usage);
+    expect(rows[DAY]).toEqual({
+      account: 'acc_1',
+      day: '2026-11-10',
+      model: 'openai/small',
+      currency: 'USD',
+      requests: 2,
+      input_tokens: 2,
+      cached_input_tokens: 4,
+      cache_write_tokens: 6,
+      output_tokens: 8,
+      reasoning_tokens: 1,
+      charge: '0.20',
+    });
+    expect(Object.keys(rows)).toEqual([DAY, 'acc_1/2026-11-11/openai/small']);
+  });
+  it('knows nothing of requests that were never metered', () => {
+    expect(given(payment('8.00'), hold('1.00'), failure()).rowsOf(usage)).toEqual({});
+  });
+});
