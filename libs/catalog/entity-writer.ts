@@ -29,17 +29,18 @@ interface EntityEvent {
   readonly data: object;
 }
 
+export interface EntityAccepted<State> {
+  readonly refusal?: never;
+  /** Behind the command. */
+  readonly state: State;
+  /** Read with this position or later, and the entity is seen as it is now. */
+  readonly position: Position;
+  /** False where the command changed nothing. */
+  readonly changed: boolean;
+}
+
 export type EntityWritten<Kind extends DirectoryKind, Code extends string> =
-  | { readonly refusal: Refusal<Code>; readonly state?: never }
-  | {
-      readonly refusal?: never;
-      /** Behind the command. */
-      readonly state: DirectoryStates[Kind];
-      /** Read with this position or later, and the entity is seen as it is now. */
-      readonly position: Position;
-      /** False where the command changed nothing. */
-      readonly changed: boolean;
-    };
+  { readonly refusal: Refusal<Code>; readonly state?: never } | EntityAccepted<DirectoryStates[Kind]>;
 
 const VERSIONS: Readonly<Record<string, number>> = { ...IDENTITY_VERSIONS, ...CATALOG_VERSIONS };
 const APPEND_TIMEOUT_MS = 5_000;
@@ -146,7 +147,10 @@ export class EntityWriter {
     }
   }
 
-  #outcome<Kind extends DirectoryKind>(place: DirectoryPlace & { readonly kind: Kind }, changed: boolean): EntityWritten<Kind, never> {
+  #outcome<Kind extends DirectoryKind>(
+    place: DirectoryPlace & { readonly kind: Kind },
+    changed: boolean,
+  ): EntityAccepted<DirectoryStates[Kind]> {
     const row = this.directory.row(place.kind, place.id);
     if (!row) throw new TypeError(`${place.kind} ${place.id} was decided without a state`);
     return { state: row.state, position: BigInt(row.position), changed };

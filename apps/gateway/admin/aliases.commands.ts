@@ -1,0 +1,36 @@
+import {
+  Directory,
+  EntityWriter,
+  decideAlias,
+  type AliasRefusal,
+  type EntityOrigin,
+  type EntityWritten,
+  type PointAlias as Pointing,
+} from '#catalog';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+
+type AliasWritten = EntityWritten<'alias', AliasRefusal>;
+
+export class PointAlias extends Command<AliasWritten> {
+  constructor(
+    readonly alias: string,
+    readonly targets: Pointing['targets'],
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PointAlias)
+export class PointAliasHandler implements ICommandHandler<PointAlias> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly directory: Directory,
+  ) {}
+
+  execute({ alias, targets, origin }: PointAlias): Promise<AliasWritten> {
+    return this.writer.write({ kind: 'alias', id: alias }, origin, (state) =>
+      decideAlias({ type: 'PointAlias', alias, targets }, state, this.directory),
+    );
+  }
+}

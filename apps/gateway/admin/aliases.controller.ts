@@ -1,0 +1,81 @@
+import { Directory, type Alias } from '#catalog';
+import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentAdmin } from '../auth/access.guard.js';
+import type { AdminCaller } from '../auth/admin-authenticator.js';
+import { JsonBody } from '../http/json-body.js';
+import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { refuse } from '../http/refusal.js';
+import { PointAlias } from './aliases.commands.js';
+import { directoryPage } from './directory-page.js';
+import { originOf } from './origin.js';
+import { present } from './present.js';
+import { accepted } from './refusals.js';
+
+class AliasTargetBody {
+  @IsString()
+  model!: string;
+
+  @IsOptional()
+  @IsInt()
+  priority?: number;
+
+  @IsOptional()
+  @IsInt()
+  weight?: number;
+}
+
+class AliasBody {
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => AliasTargetBody)
+  targets!: AliasTargetBody[];
+}
+
+/** Names may contain slashes, plain or URL-encoded. */
+@ApiTags('routing')
+@Controller('admin/aliases')
+export class AliasesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly directory: Directory,
+    private readonly positions: ReadPositions,
+  ) {}
+
+  @Put('*')
+  async point(
+    @Param('*') name: string,
+    @JsonBody(AliasBody) { targets }: AliasBody,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const command = new PointAlias(name, targets.map(present), originOf(admin, request));
+    const { state, position } = accepted(await this.commands.execute(command));
+    tellPosition(reply, position);
+    return document(state);
+  }
+
+  @Get()
+  async list(@Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, this.positions);
+    const { data, ...rest } = directoryPage(this.directory, 'alias', request, ({ alias }) => alias);
+    return { data: data.map(document), ...rest };
+  }
+
+  @Get('*')
+  async read(@Param('*') name: string, @Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, this.positions);
+    return document(this.directory.row('alias', name)?.state ?? refuse('NOT_FOUND', { message: `There is no alias ${name}` }));
+  }
+}
+
+function document({ alias, targets, pointed_at }: Alias): object {
+  return { name: alias, targets, pointed_at };
+}

@@ -1,0 +1,108 @@
+import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
+import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { refuse } from '../http/refusal.js';
+import { newId } from '../http/request-id.js';
+
+type KeyWritten = EntityWritten<'key', KeyRefusal>;
+/** The secret is known here alone, until the answer is sent. */
+type SecretWritten = { readonly written: KeyWritten; readonly secret: string };
+
+export interface NewKeyFacts {
+  readonly name: string;
+  readonly scopes?: readonly string[];
+  readonly policy?: KeyPolicy;
+  readonly expiresAt?: string;
+}
+
+export class IssueKey extends Command<SecretWritten> {
+  constructor(
+    readonly customer: string,
+    readonly facts: NewKeyFacts,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(IssueKey)
+export class IssueKeyHandler implements ICommandHandler<IssueKey> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly directory: Directory,
+    private readonly installation: InstallationSecrets,
+  ) {}
+
+  async execute({ customer: id, facts, origin }: IssueKey): Promise<SecretWritten> {
+    const customer = this.directory.customer(id) ?? refuse('NOT_FOUND', { message: 'There is no such customer' });
+    const { secret, prefix, hash } = mintKey(this.installation.pepper);
+    const key = newId('key');
+    const at = new Date().toISOString();
+    const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
+      decideKey({ type: 'IssueKey', at, key, customer: id, account: customer.account, prefix, hash, ...facts }, state),
+    );
+    return { written, secret };
+  }
+}
+
+/** A key is found through its customer: another customer's key is as good as none. */
+abstract class KeyOfCustomer<Result> extends Command<Result> {
+  constructor(
+    readonly customer: string,
+    readonly key: string,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+export class RotateKey extends KeyOfCustomer<SecretWritten> {
+  constructor(
+    customer: string,
+    key: string,
+    readonly overlapSeconds: number,
+    origin: EntityOrigin,
+  ) {
+    super(customer, key, origin);
+  }
+}
+
+@CommandHandler(RotateKey)
+export class RotateKeyHandler implements ICommandHandler<RotateKey> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly directory: Directory,
+    private readonly installation: InstallationSecrets,
+  ) {}
+
+  async execute({ customer, key, overlapSeconds, origin }: RotateKey): Promise<SecretWritten> {
+    requireOwn(this.directory, customer, key);
+    const { secret, prefix, hash } = mintKey(this.installation.pepper);
+    const nowMs = Date.now();
+    const at = new Date(nowMs).toISOString();
+    const previousValidUntil = new Date(nowMs + overlapSeconds * 1_000).toISOString();
+    const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
+      decideKey({ type: 'RotateKey', at, prefix, hash, previousValidUntil }, state),
+    );
+    return { written, secret };
+  }
+}
+
+export class RevokeKey extends KeyOfCustomer<KeyWritten> {}
+
+@CommandHandler(RevokeKey)
+export class RevokeKeyHandler implements ICommandHandler<RevokeKey> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly directory: Directory,
+  ) {}
+
+  execute({ customer, key, origin }: RevokeKey): Promise<KeyWritten> {
+    requireOwn(this.directory, customer, key);
+    return this.writer.write({ kind: 'key', id: key }, origin, (state) => decideKey({ type: 'RevokeKey' }, state));
+  }
+}
+
+function requireOwn(directory: Directory, customer: string, key: string): void {
+  if (directory.key(key)?.customer !== customer) refuse('NOT_FOUND', { message: 'There is no such key' });
+}

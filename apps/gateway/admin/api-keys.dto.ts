@@ -1,0 +1,55 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsRFC3339, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import type { NewKeyFacts } from './api-keys.commands.js';
+
+export const DEFAULT_OVERLAP_SECONDS = 86_400;
+const MAX_OVERLAP_SECONDS = 365 * 86_400;
+
+class PolicyBody {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @IsString({ each: true })
+  models?: string[];
+}
+
+/** Scopes are checked by the decider, which knows them by name. */
+export class NewApiKey {
+  @IsString()
+  @Length(1, 200)
+  name!: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  scopes?: string[];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PolicyBody)
+  policy?: PolicyBody;
+
+  @IsOptional()
+  @IsRFC3339()
+  expires_at?: string;
+}
+
+export class Rotation {
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_OVERLAP_SECONDS)
+  overlap_seconds?: number;
+}
+
+/** Times come with any offset; events keep UTC with milliseconds. A null is as good as absent. */
+export function keyFacts({ name, scopes, policy, expires_at }: NewApiKey): NewKeyFacts {
+  return {
+    name,
+    ...(scopes == null ? {} : { scopes }),
+    ...(policy == null ? {} : { policy: policy.models == null ? {} : { models: policy.models } }),
+    ...(expires_at == null ? {} : { expiresAt: new Date(expires_at).toISOString() }),
+  };
+}

@@ -1,0 +1,80 @@
+import { EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
+import { decideCustomer, type CustomerRefusal } from '#identity';
+import { PersonalData } from '#vault';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { newId } from '../http/request-id.js';
+
+type CustomerWritten = EntityWritten<'customer', CustomerRefusal>;
+
+export interface NewCustomerFacts {
+  readonly name: string;
+  readonly email: string;
+  readonly currency: string;
+  readonly timeZone: string;
+}
+
+export class RegisterCustomer extends Command<CustomerWritten> {
+  constructor(
+    readonly facts: NewCustomerFacts,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+/** The customer's key is durable in the vault before the first ciphertext that needs it is. */
+@CommandHandler(RegisterCustomer)
+export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly personalData: PersonalData,
+  ) {}
+
+  async execute({ facts, origin }: RegisterCustomer): Promise<CustomerWritten> {
+    const { name, email, currency, timeZone } = facts;
+    const [customer, account] = [newId('cus'), newId('acc')];
+    const sealed = await this.personalData.seal(customer, { name, email });
+    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
+      decideCustomer({ type: 'RegisterCustomer', customer, account, currency, timeZone, sealed }, state),
+    );
+  }
+}
+
+export class SuspendCustomer extends Command<CustomerWritten> {
+  constructor(
+    readonly customer: string,
+    readonly reason: string | undefined,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SuspendCustomer)
+export class SuspendCustomerHandler implements ICommandHandler<SuspendCustomer> {
+  constructor(private readonly writer: EntityWriter) {}
+
+  execute({ customer, reason, origin }: SuspendCustomer): Promise<CustomerWritten> {
+    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
+      decideCustomer({ type: 'SuspendCustomer', ...(reason === undefined ? {} : { reason }) }, state),
+    );
+  }
+}
+
+export class ReinstateCustomer extends Command<CustomerWritten> {
+  constructor(
+    readonly customer: string,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReinstateCustomer)
+export class ReinstateCustomerHandler implements ICommandHandler<ReinstateCustomer> {
+  constructor(private readonly writer: EntityWriter) {}
+
+  execute({ customer, origin }: ReinstateCustomer): Promise<CustomerWritten> {
+    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) => decideCustomer({ type: 'ReinstateCustomer' }, state));
+  }
+}

@@ -1,0 +1,109 @@
+import { Directory } from '#catalog';
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { IsEmail, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentAdmin } from '../auth/access.guard.js';
+import type { AdminCaller } from '../auth/admin-authenticator.js';
+import { JsonBody } from '../http/json-body.js';
+import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { refuse } from '../http/refusal.js';
+import { ReinstateCustomer, RegisterCustomer, SuspendCustomer } from './customers.commands.js';
+import { CustomerDocuments, type CustomerDocument } from './customers.document.js';
+import { directoryPage } from './directory-page.js';
+import { originOf } from './origin.js';
+import { accepted } from './refusals.js';
+
+class NewCustomer {
+  @IsString()
+  @Length(1, 200)
+  name!: string;
+
+  @IsEmail()
+  @MaxLength(320)
+  email!: string;
+
+  @IsString()
+  currency!: string;
+
+  @IsOptional()
+  @IsString()
+  time_zone?: string;
+}
+
+class Suspension {
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  reason?: string;
+}
+
+class Nothing {}
+
+@ApiTags('customers')
+@Controller('admin/customers')
+export class CustomersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly directory: Directory,
+    private readonly documents: CustomerDocuments,
+    private readonly positions: ReadPositions,
+  ) {}
+
+  @Post()
+  async register(
+    @JsonBody(NewCustomer) { name, email, currency, time_zone: timeZone = 'UTC' }: NewCustomer,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CustomerDocument> {
+    const command = new RegisterCustomer({ name, email, currency, timeZone }, originOf(admin, request));
+    const { state, position } = accepted(await this.commands.execute(command));
+    tellPosition(reply, position);
+    return this.documents.of(state);
+  }
+
+  /** Oldest first. */
+  @Get()
+  async list(@Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, this.positions);
+    const { data, ...rest } = directoryPage(this.directory, 'customer', request, ({ customer }) => customer);
+    return { data: await Promise.all(data.map((customer) => this.documents.of(customer))), ...rest };
+  }
+
+  @Get(':id')
+  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<CustomerDocument> {
+    await awaitMinPosition(request, this.positions);
+    const customer = this.directory.customer(id) ?? refuse('NOT_FOUND', { message: 'There is no such customer' });
+    return this.documents.of(customer);
+  }
+
+  @Post(':id/suspend')
+  @HttpCode(200)
+  async suspend(
+    @Param('id') id: string,
+    @JsonBody(Suspension, { optional: true }) { reason }: Suspension,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CustomerDocument> {
+    const { state, position } = accepted(await this.commands.execute(new SuspendCustomer(id, reason, originOf(admin, request))));
+    tellPosition(reply, position);
+    return this.documents.of(state);
+  }
+
+  @Post(':id/reinstate')
+  @HttpCode(200)
+  async reinstate(
+    @Param('id') id: string,
+    @JsonBody(Nothing, { optional: true }) _nothing: Nothing,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CustomerDocument> {
+    const { state, position } = accepted(await this.commands.execute(new ReinstateCustomer(id, originOf(admin, request))));
+    tellPosition(reply, position);
+    return this.documents.of(state);
+  }
+}

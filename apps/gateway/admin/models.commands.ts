@@ -1,0 +1,38 @@
+import {
+  Directory,
+  EntityWriter,
+  decideModel,
+  type EntityOrigin,
+  type EntityWritten,
+  type ModelLimits,
+  type ModelRefusal,
+  type PriceDocument,
+  type TargetDocument,
+} from '#catalog';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+
+type ModelWritten = EntityWritten<'model', ModelRefusal>;
+
+export class ConfigureModel extends Command<ModelWritten> {
+  constructor(
+    readonly model: string,
+    readonly facts: { readonly targets: readonly TargetDocument[]; readonly price: PriceDocument; readonly limits: ModelLimits },
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ConfigureModel)
+export class ConfigureModelHandler implements ICommandHandler<ConfigureModel> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly directory: Directory,
+  ) {}
+
+  execute({ model, facts, origin }: ConfigureModel): Promise<ModelWritten> {
+    return this.writer.write({ kind: 'model', id: model }, origin, (state) =>
+      decideModel({ type: 'ConfigureModel', model, ...facts }, state, this.directory),
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AnyScope, CurrentKey } from '../auth/access.guard.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
+import { apiKeyDocument } from './api-keys.document.js';
+import { CustomerDocuments } from './customers.document.js';
+
+@ApiTags('me')
+@Controller('me')
+export class MyProfileController {
+  constructor(private readonly documents: CustomerDocuments) {}
+
+  /** Who a key belongs to and what it may do: any key may ask. */
+  @Get()
+  @AnyScope('billing:read', 'inference', 'keys:write')
+  async read(@CurrentKey() { key, customer }: KeyCaller): Promise<object> {
+    const { suspension_reason: _reason, ...document } = await this.documents.of(customer);
+    return { ...document, key: apiKeyDocument(key, new Date().toISOString()) };
+  }
+}

@@ -1,0 +1,47 @@
+import { Directory } from '#catalog';
+import { sameSecret } from '#identity';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Secrets } from '../config/secrets.js';
+import { HttpRefusal } from '../http/refusal.js';
+import { bearerOf, presentedCredential } from './credentials.js';
+import { SessionCookies } from './session.cookie.js';
+
+/** Who commands: goes into the events as their actor. */
+export interface AdminCaller {
+  /** `admin:adm_…` for a session, `admin:token` for the admin token. */
+  readonly actor: string;
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The admin token, or the session of an admin who is still registered. */
+@Injectable()
+export class AdminAuthenticator {
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly directory: Directory,
+    private readonly sessions: SessionCookies,
+  ) {}
+
+  /** Throws `UNAUTHENTICATED`, and `PERMISSION_DENIED` for a command that a page of another origin sends along with the cookie. */
+  authenticate(request: FastifyRequest): AdminCaller {
+    const token = bearerOf(request.headers);
+    if (token !== undefined && sameSecret(token, this.secrets.adminToken)) return { actor: 'admin:token' };
+    const session = presentedCredential(request.headers) === undefined ? this.sessions.read(request, Date.now()) : undefined;
+    if (session && this.directory.row('admin', session.admin)) {
+      refuseForeignOrigin(request);
+      return { actor: `admin:${session.admin}` };
+    }
+    const message = 'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required';
+    throw new HttpRefusal('UNAUTHENTICATED', { message, headers: { 'www-authenticate': 'Bearer' } });
+  }
+}
+
+/** SameSite=Strict still sends the cookie from another port of the same host; browsers name the origin of every command. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers;
+  if (READING.has(request.method) || origin === undefined) return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message: 'A session takes commands from pages of its own origin only' });
+}

@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessGuard } from './access.guard.js';
+import { AdminAuthenticator } from './admin-authenticator.js';
+import { KeyAuthenticator } from './key-authenticator.js';
+import { SessionController } from './session.controller.js';
+import { SessionCookies } from './session.cookie.js';
+import { SignInHandler } from './sign-in.handler.js';
+import { SignInThrottle } from './sign-in.throttle.js';
+
+/** Needs `Directory`, `InstallationSecrets` and `MasterKey` from whoever opens the stores. `/v1` injects `KeyAuthenticator`. */
+@Global()
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [SessionController],
+  providers: [
+    AdminAuthenticator,
+    KeyAuthenticator,
+    SessionCookies,
+    SignInHandler,
+    SignInThrottle,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AdminAuthenticator, KeyAuthenticator],
+})
+export class AuthModule {}

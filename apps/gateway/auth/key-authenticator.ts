@@ -1,0 +1,66 @@
+import { Directory } from '#catalog';
+import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Customer, type Scope } from '#identity';
+import { Injectable } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
+import { HttpRefusal } from '../http/refusal.js';
+import { presentedCredential } from './credentials.js';
+
+/** Who calls with an API key. */
+export interface KeyCaller {
+  readonly key: ApiKey;
+  readonly customer: Customer;
+}
+
+const CHALLENGE = { 'www-authenticate': 'Bearer' };
+
+/** What a suspended customer may still do: read what it was charged. */
+const KEPT_WHILE_SUSPENDED: readonly Scope[] = ['billing:read'];
+
+/** API keys, checked in memory: a request waits for nothing here. No message ever repeats a key. */
+@Injectable()
+export class KeyAuthenticator {
+  constructor(
+    private readonly directory: Directory,
+    private readonly installation: InstallationSecrets,
+  ) {}
+
+  /** The caller, if its key has one of the scopes. Throws `UNAUTHENTICATED`, `INVALID_API_KEY`, `PERMISSION_DENIED`, `ACCOUNT_SUSPENDED`. */
+  authenticate(headers: IncomingHttpHeaders, scopes: readonly Scope[]): KeyCaller {
+    const secret = presentedCredential(headers);
+    if (secret === undefined) {
+      const message = 'An API key is required: Authorization: Bearer <key>, or x-api-key: <key>';
+      throw new HttpRefusal('UNAUTHENTICATED', { headers: CHALLENGE, message });
+    }
+    const { isSuspended, ...caller } = this.identify(secret);
+    const scope = scopes.find((each) => caller.key.scopes.includes(each));
+    if (scope === undefined) {
+      const message = `This key needs the scope ${scopes.join(' or ')}; it has ${caller.key.scopes.join(', ')}`;
+      throw new HttpRefusal('PERMISSION_DENIED', { message });
+    }
+    if (isSuspended && !KEPT_WHILE_SUSPENDED.includes(scope)) throw new HttpRefusal('ACCOUNT_SUSPENDED');
+    return caller;
+  }
+
+  /** A mistyped or truncated key is told by its checksum, without a lookup. */
+  private identify(secret: string): KeyCaller & { readonly isSuspended: boolean } {
+    if (!isWellFormedKey(secret)) throw invalidKey('This is no API key of Tokenok, or it is mistyped or cut off');
+    const found = this.directory.findKey(hashKey(this.installation.pepper, secret), new Date().toISOString());
+    switch (found?.status) {
+      case 'active':
+      case 'suspended':
+        return { key: found.key, customer: found.customer, isSuspended: found.status === 'suspended' };
+      case 'expired':
+        throw invalidKey(`The key ${found.key.key} has expired`);
+      case 'revoked':
+        throw invalidKey(`The key ${found.key.key} has been revoked`);
+      case 'rotated':
+        throw invalidKey(`The key ${found.key.key} has been rotated: use its new secret`);
+      case undefined:
+        throw invalidKey('This API key is not known here');
+    }
+  }
+}
+
+function invalidKey(message: string): HttpRefusal {
+  return new HttpRefusal('INVALID_API_KEY', { message, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
+}

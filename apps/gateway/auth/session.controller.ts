@@ -1,0 +1,47 @@
+import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JsonBody } from '../http/json-body.js';
+import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
+import { SignIn } from './sign-in.handler.js';
+
+class Credentials {
+  @IsString()
+  @Length(1, 320)
+  email!: string;
+
+  @IsString()
+  @Length(1, 1_024)
+  password!: string;
+}
+
+@ApiTags('session')
+@Controller('session')
+export class SessionController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  async open(
+    @JsonBody(Credentials) { email, password }: Credentials,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const admin = await this.commands.execute(new SignIn(email, password, request.ip));
+    const nowMs = Date.now();
+    reply.header('set-cookie', this.cookies.issue(admin, nowMs, request));
+    return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
+  }
+
+  /** Ending a session that is not there is the same as ending one. */
+  @Delete()
+  @HttpCode(204)
+  close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    reply.header('set-cookie', this.cookies.clear(request));
+  }
+}

@@ -1,0 +1,38 @@
+import { Directory } from '#catalog';
+import { InstallationSecrets, hashEmail, normaliseEmail, verifyAdmin, verifyNobody } from '#identity';
+import { MasterKey } from '#vault';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { HttpRefusal } from '../http/refusal.js';
+import { SignInThrottle } from './sign-in.throttle.js';
+
+/** Resolves to the admin's id. */
+export class SignIn extends Command<string> {
+  constructor(
+    readonly email: string,
+    readonly password: string,
+    /** Where the attempt comes from: counts failures. */
+    readonly address: string,
+  ) {
+    super();
+  }
+}
+
+/** An unknown e-mail costs the time of a wrong password and gets the same answer. */
+@CommandHandler(SignIn)
+export class SignInHandler implements ICommandHandler<SignIn> {
+  constructor(
+    private readonly directory: Directory,
+    private readonly installation: InstallationSecrets,
+    private readonly master: MasterKey,
+    private readonly throttle: SignInThrottle,
+  ) {}
+
+  async execute({ email, password, address }: SignIn): Promise<string> {
+    const succeeded = this.throttle.attempt(normaliseEmail(email), address, Date.now());
+    const admin = this.directory.adminByEmail(hashEmail(this.installation.pepper, email));
+    const isRight = admin ? await verifyAdmin(admin, password, this.master) : await verifyNobody(password);
+    if (!admin || !isRight) throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
+    succeeded();
+    return admin.admin;
+  }
+}
