@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -16,6 +17,8 @@ const untilGone = async (isThere: () => boolean): Promise<boolean> => {
   for (let tries = 0; tries < 100 && isThere(); tries++) await sleep(50);
   return !isThere();
 };
+
+jest.setTimeout(30_000);
 
 describe('processes of a bench', () => {
   it('end with it, those that they started and its files too', async () => {

@@ -22,6 +22,8 @@ export interface Series {
   /** With the warm-up. */
   answered: number;
   loads: number;
+  /** Why it was not measured any further. */
+  failure: string | undefined;
 }
 
 /** One request by hand: a contender that answers anything but a completion is not worth a load. */
@@ -48,19 +50,31 @@ export async function compare(
   { runs, seconds }: { readonly runs: number; readonly seconds: number },
   progress: (line: string) => void,
 ): Promise<readonly Series[]> {
-  const series = contenders.map((contender): Series => ({ contender, rounds: [], answered: 1, loads: 0 }));
+  const series = contenders.map((contender): Series => ({ contender, rounds: [], answered: 1, loads: 0, failure: undefined }));
   for (const each of series) {
     progress(`warming up: ${each.contender.name}`);
-    await measure(stage, each, Math.min(seconds, WARM_UP_SECONDS));
+    await attempt(stage, each, Math.min(seconds, WARM_UP_SECONDS));
   }
   for (let round = 0; round < runs; round++) {
     progress(`round ${round + 1} of ${runs}`);
     for (let turn = 0; turn < series.length; turn++) {
       const each = series[(round + turn) % series.length]!;
-      each.rounds.push(await measure(stage, each, seconds));
+      const measured = await attempt(stage, each, seconds);
+      if (measured !== undefined) each.rounds.push(measured);
     }
   }
   return series;
+}
+
+/** A contender that fails takes no further part; the others go on. */
+async function attempt(stage: Stage, series: Series, seconds: number): Promise<Measurement | undefined> {
+  if (series.failure !== undefined) return undefined;
+  try {
+    return await measure(stage, series, seconds);
+  } catch (error) {
+    series.failure = error instanceof Error ? error.message : String(error);
+    return undefined;
+  }
 }
 
 async function measure({ processes }: Stage, series: Series, seconds: number): Promise<Measurement> {

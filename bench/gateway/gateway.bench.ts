@@ -56,7 +56,7 @@ async function checkAllBooks(
 ): Promise<void> {
   for (const each of series) {
     const { checkBooks, name } = each.contender;
-    if (checkBooks === undefined) continue;
+    if (checkBooks === undefined || each.failure !== undefined) continue;
     progress(`checking the books: ${name}`);
     try {
       const check = await checkBooks(seenBy(each));

@@ -31,7 +31,8 @@ export function reportComparison(
 function speedTable(series: readonly Series[]): Table {
   const speeds = (name: string): readonly number[] =>
     pick(series.find(({ contender }) => contender.name === name)?.rounds ?? [], 'requestsPerSecond');
-  const rows = series.map(({ contender, rounds }) => {
+  const measured = series.filter(({ rounds }) => rounds.length > 0);
+  const rows = measured.map(({ contender, rounds }) => {
     const own = pick(rounds, 'requestsPerSecond');
     return [
       contender.name,
@@ -67,19 +68,20 @@ function ownNotes(series: readonly Series[]): string[] {
 
 function targetNotes(series: readonly Series[]): string[] {
   const own = series.find(({ contender }) => contender.name === TOKENOK);
-  if (own === undefined) return [];
+  if (own === undefined || own.rounds.length === 0) return [];
   return TARGETS.flatMap(({ against, ratio, what }) => {
     const other = series.find(({ contender }) => contender.name === against);
-    if (other === undefined) return [];
+    if (other === undefined || other.rounds.length === 0) return [];
     const reached = medianRatio(pick(own.rounds, 'requestsPerSecond'), pick(other.rounds, 'requestsPerSecond'));
     const verdict = reached >= ratio ? 'met' : `missed by ${figures((1 - reached / ratio) * 100)} %`;
     return [`Tokenok / ${against}: ${figures(reached)}; ${what} ${ratio}: ${verdict}`];
   });
 }
 
-function failures({ contender, rounds }: Series): string[] {
+function failures({ contender, rounds, failure }: Series): string[] {
   const sum = (key: 'refused' | 'socketErrors'): number => pick(rounds, key).reduce((total, count) => total + count, 0);
   return [
+    ...(failure === undefined ? [] : [`${contender.name}: ${failure}`]),
     ...(sum('refused') > 0 ? [`${contender.name}: ${sum('refused')} answers had a status of 400 or above`] : []),
     ...(sum('socketErrors') > 0 ? [`${contender.name}: ${sum('socketErrors')} connections failed or timed out`] : []),
   ];

@@ -32,7 +32,12 @@ async function installOnce(name: string, packages: readonly string[], install: (
   if (existsSync(stamp)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
-  await install(folder);
+  try {
+    await install(folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   writeFileSync(stamp, `${packages.join('\n')}\n`);
   return folder;
 }

@@ -5,7 +5,8 @@ import { MODEL, UPSTREAM_MODEL } from '../gateway/payload.js';
 import { freePort, untilListening } from '../processes.js';
 import { pythonPackages } from './install.js';
 
-const VERSION = '1.109.1';
+/** The newest whose proxy extra can be installed from PyPI as it stands. */
+const VERSION = '1.106.2';
 const START_MS = 90_000;
 const MASTER_KEY = 'sk-bench-0123456789abcdef0123456789abcdef';
 

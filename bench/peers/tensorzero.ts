@@ -6,6 +6,7 @@ import { until } from '../processes.js';
 import { pythonPackages } from './install.js';
 
 const VERSION = '2026.6.0';
+const OPENAI = 'openai==3.54.0';
 const START_MS = 30_000;
 
 /** The wheel carries the gateway as a native library and serves HTTP from it, on threads and a port of its own; Python only waits. */
@@ -18,8 +19,8 @@ signal.pause()
 `;
 
 export async function startTensorZero({ processes, upstream }: Stage): Promise<Contender> {
-  const folder = await pythonPackages(processes, 'tensorzero', [`tensorzero==${VERSION}`, 'openai']);
-  const program = join(processes.workspace, 'tensorzero.py');
+  const folder = await pythonPackages(processes, 'tensorzero', [`tensorzero==${VERSION}`, OPENAI]);
+  const program = join(processes.workspace, 'serve-tensorzero.py');
   const configuration = join(processes.workspace, 'tensorzero.toml');
   writeFileSync(program, PROGRAM);
   writeFileSync(
