@@ -1,7 +1,7 @@
 import { Readable, pipeline, type Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { UpstreamFault } from './upstream-fault.js';
+import { UpstreamFault, codeOf } from './upstream-fault.js';
 
 /**
  * We ask for `identity`: compressing between data centres costs more time than it saves. Providers that compress all the same are decoded here,
@@ -41,8 +41,7 @@ export async function decodeWhole(decoder: Decoder, bytes: Buffer, maxBytes: num
   try {
     return await decoder.whole(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
-    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new UpstreamFault(isTooLarge ? 'BODY_TOO_LARGE' : 'BAD_RESPONSE', error);
+    throw new UpstreamFault(codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? 'BODY_TOO_LARGE' : 'BAD_RESPONSE', error);
   }
 }
 

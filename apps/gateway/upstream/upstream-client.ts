@@ -59,10 +59,10 @@ export class UpstreamClient {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     });
-    const left = Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS);
+    const left = Math.max(0, Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS));
     const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
     signal?.addEventListener('abort', onAbort, { once: true });
-    if (left <= 0) reader.giveUp(new UpstreamFault('DEADLINE'));
+    if (left === 0) reader.giveUp(new UpstreamFault('DEADLINE'));
     else if (signal?.aborted) onAbort();
     else this.dispatch(request, reader);
     return { response: reader.response, abort: () => reader.giveUp(new UpstreamFault('ABORTED')) };

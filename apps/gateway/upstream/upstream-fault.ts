@@ -41,11 +41,12 @@ export function faultOf(error: unknown, phase: AttemptPhase): UpstreamFault {
       return new UpstreamFault('BAD_RESPONSE', error);
   }
   if (phase === 'connecting') return new UpstreamFault('CONNECT_FAILED', error);
-  // An end within a body is an end, though the parser reports it.
-  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return new UpstreamFault('BAD_RESPONSE', error);
+  // undici's parser error has no code at times. An end within a body is an end, though the parser reports it.
+  if ((error as Error | undefined)?.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE') return new UpstreamFault('BAD_RESPONSE', error);
   return new UpstreamFault(phase === 'waiting' ? 'UPSTREAM_CLOSED' : 'UPSTREAM_CUT', error);
 }
 
-function codeOf(error: unknown): string {
+/** Errors of Node.js and undici tell themselves apart by `code`. */
+export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,0 +1,268 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
+import * as zlib from 'node:zlib';
+import { UpstreamClient, type StreamResponse } from './index.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+let server: Server;
+let client: UpstreamClient;
+let handler: Handler;
+let url: string;
+let connections = 0;
+
+beforeEach(async () => {
+  connections = 0;
+  client = new UpstreamClient();
+  server = createServer((request, response) => handler(request, response)).on('connection', () => (connections += 1));
+  url = await listen(server);
+});
+afterEach(async () => {
+  await client.close({ cut: true });
+  server.closeAllConnections();
+  server.close();
+});
+
+async function listen(listening: TcpServer): Promise<string> {
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}/v1/chat/completions?a=b`;
+}
+
+const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = {}) =>
+  client.call({ url, apiKey: 'sk-provider', body: Buffer.from('{"a":1}'), deadline: Date.now() + 5_000, ...more });
+
+async function readAll(response: unknown): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const chunk of (response as StreamResponse).chunks) parts.push(chunk);
+  return Buffer.concat(parts).toString();
+}
+
+const SSE = { 'content-type': 'text/event-stream' };
+
+describe('calling a provider', () => {
+  it('posts the body with the credential and gives the answer whole', async () => {
+    let seen: unknown;
+    handler = (request, response) => {
+      request.setEncoding('utf8').once('data', (body: string) => {
+        seen = [
+          request.method,
+          request.url,
+          request.headers.authorization,
+          request.headers['content-type'],
+          request.headers['content-length'],
+          body,
+        ];
+        response.writeHead(201, { 'content-type': 'application/json' });
+        response.write('{"b":');
+        setTimeout(() => response.end('2}'), 5);
+      });
+    };
+    expect(await call().response).toMatchObject({
+      kind: 'plain',
+      status: 201,
+      contentType: 'application/json',
+      body: Buffer.from('{"b":2}'),
+    });
+    expect(seen).toEqual(['POST', '/v1/chat/completions?a=b', 'Bearer sk-provider', 'application/json', '7', '{"a":1}']);
+  });
+
+  it('lets through rate limits and waits, never what names our account', async () => {
+    handler = (_request, response) =>
+      response
+        .writeHead(429, {
+          'x-ratelimit-remaining-requests': '5',
+          'anthropic-ratelimit-tokens-limit': '7',
+          'openai-processing-ms': '12',
+          'retry-after': '3600',
+          'retry-after-ms': '1500',
+          'openai-organization': 'acme',
+          'openai-project': 'proj_1',
+          'anthropic-organization-id': 'acme',
+          'set-cookie': ['a=b'],
+          'x-request-id': 'up_1',
+        })
+        .end('{}');
+    const response = await call().response;
+    expect(response.headers).toEqual({
+      'x-ratelimit-remaining-requests': '5',
+      'anthropic-ratelimit-tokens-limit': '7',
+      'openai-processing-ms': '12',
+      'retry-after': '60',
+      'retry-after-ms': '1500',
+    });
+    expect(response).toMatchObject({ status: 429, providerRequestId: 'up_1' });
+  });
+
+  it.each([
+    ['gzip', zlib.gzipSync],
+    ['deflate', zlib.deflateSync],
+    ['br', zlib.brotliCompressSync],
+  ] as const)('decodes %s, plain and streamed', async (encoding, compress) => {
+    handler = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(compress('{"b":2}'));
+    expect(await call().response).toMatchObject({ body: Buffer.from('{"b":2}') });
+    handler = (_request, response) =>
+      response.writeHead(200, { ...SSE, 'content-encoding': encoding }).end(compress('data: 1\n\ndata: 2\n\n'));
+    expect(await readAll(await call().response)).toBe('data: 1\n\ndata: 2\n\n');
+  });
+
+  it('gives chunks as they come', async () => {
+    let release = () => {};
+    handler = (_request, response) => {
+      response.writeHead(200, SSE).write('data: 1\n\n');
+      release = () => response.end('data: 2\n\n');
+    };
+    const response = (await call().response) as StreamResponse;
+    const chunks = response.chunks[Symbol.asyncIterator]();
+    expect((await chunks.next()).value.toString()).toBe('data: 1\n\n');
+    release();
+    expect((await chunks.next()).value.toString()).toBe('data: 2\n\n');
+    expect((await chunks.next()).done).toBe(true);
+  });
+
+  it('holds back a provider that sends faster than the reader reads', async () => {
+    let written = 0;
+    handler = (_request, response) => {
+      response.writeHead(200, SSE);
+      const more = () => {
+        while (written < 64e6) {
+          written += 65536;
+          if (!response.write(Buffer.alloc(65536, 120))) return;
+        }
+        response.end();
+      };
+      response.on('drain', more);
+      more();
+    };
+    const response = await call({ deadline: Date.now() + 20_000 }).response;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(written).toBeLessThan(32e6);
+    expect((await readAll(response)).length).toBe(written);
+  });
+
+  it('uses a connection again, also when the reader left before the end', async () => {
+    handler = (_request, response) => {
+      response.writeHead(200, SSE).write('data: [DONE]\n\n');
+      setTimeout(() => response.end(), 20);
+    };
+    for (let round = 0; round < 3; round += 1) {
+      const response = (await call().response) as StreamResponse;
+      for await (const chunk of response.chunks) if (chunk.includes('[DONE]')) break;
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    expect(connections).toBe(1);
+  });
+
+  it('closes the connection of a reader that left when the provider goes on', async () => {
+    let closed = false;
+    handler = (_request, response) => {
+      const timer = setInterval(() => response.write('data: 1\n\n'), 10);
+      response.writeHead(200, SSE).on('close', () => {
+        closed = true;
+        clearInterval(timer);
+      });
+    };
+    for await (const _chunk of ((await call().response) as StreamResponse).chunks) break;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(closed).toBe(true);
+  });
+});
+
+describe('an attempt that fails', () => {
+  it('names a refused connection and an unknown host', async () => {
+    await expect(call({ url: 'http://127.0.0.1:1/v1' }).response).rejects.toMatchObject({
+      code: 'CONNECT_FAILED',
+      cause: { code: 'ECONNREFUSED' },
+    });
+    await expect(call({ url: 'http://host.invalid/v1' }).response).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+    await expect(call({ url: 'no address' }).response).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+  });
+
+  it('ends with its deadline, while waiting, while reading and when it is already over', async () => {
+    handler = () => {};
+    await expect(call({ deadline: Date.now() + 50 }).response).rejects.toMatchObject({ code: 'DEADLINE' });
+    await expect(call({ deadline: Date.now() - 1 }).response).rejects.toMatchObject({ code: 'DEADLINE' });
+    handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n');
+    await expect(readAll(await call({ deadline: Date.now() + 50 }).response)).rejects.toMatchObject({ code: 'DEADLINE' });
+  });
+
+  it('ends when it is given up, by signal or by hand, at any point', async () => {
+    handler = () => {};
+    const aborted = AbortSignal.abort();
+    await expect(call({ signal: aborted }).response).rejects.toMatchObject({ code: 'ABORTED' });
+    const gone = new AbortController();
+    const signalled = call({ signal: gone.signal });
+    setTimeout(() => gone.abort(), 20);
+    await expect(signalled.response).rejects.toMatchObject({ code: 'ABORTED' });
+    const early = call();
+    early.abort();
+    await expect(early.response).rejects.toMatchObject({ code: 'ABORTED' });
+    handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n');
+    const streaming = call();
+    const response = await streaming.response;
+    streaming.abort();
+    await expect(readAll(response)).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  it('tells a close before the answer from a cut within it, plain or streamed', async () => {
+    handler = (request) => request.socket.destroy();
+    await expect(call().response).rejects.toMatchObject({ code: 'UPSTREAM_CLOSED' });
+    handler = (_request, response) => response.writeHead(200, { 'content-length': '10' }).write('{"b', () => response.destroy());
+    await expect(call().response).rejects.toMatchObject({ code: 'UPSTREAM_CUT' });
+    handler = (_request, response) => response.writeHead(200).write('{"b', () => response.socket?.end());
+    await expect(call().response).rejects.toMatchObject({ code: 'UPSTREAM_CUT' });
+    handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n', () => response.socket?.end());
+    await expect(readAll(await call().response)).rejects.toMatchObject({ code: 'UPSTREAM_CUT' });
+    handler = (_request, response) =>
+      response
+        .writeHead(200, { ...SSE, 'content-encoding': 'gzip' })
+        .write(zlib.gzipSync('data: 1\n\n').subarray(0, 20), () => response.socket?.end());
+    await expect(readAll(await call().response)).rejects.toMatchObject({ code: 'UPSTREAM_CUT' });
+  });
+
+  it('gives what was read before the cut', async () => {
+    handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n', () => response.socket?.end());
+    const response = (await call().response) as StreamResponse;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const chunks = response.chunks[Symbol.asyncIterator]();
+    expect((await chunks.next()).value.toString()).toBe('data: 1\n\n');
+    await expect(chunks.next()).rejects.toMatchObject({ code: 'UPSTREAM_CUT' });
+  });
+
+  it('names silence before and within the answer', async () => {
+    await client.close({ cut: true });
+    client = new UpstreamClient({ headersTimeout: 100, bodyTimeout: 100 });
+    handler = () => {};
+    await expect(call().response).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+    handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n');
+    await expect(readAll(await call().response)).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
+  });
+
+  it('refuses what is not HTTP, encodings that it does not know, and data that is not what its encoding says', async () => {
+    const raw = createTcpServer((socket) => socket.on('error', () => {}).write('SSH-2.0-OpenSSH\r\n'));
+    const rawUrl = await listen(raw);
+    raw.unref();
+    await expect(call({ url: rawUrl }).response).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    raw.close();
+    for (const type of ['application/json', 'text/event-stream']) {
+      handler = (_request, response) => response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip, br' }).end('xxx');
+      await expect(call().response).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    }
+    handler = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"b":2}');
+    await expect(call().response).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+  });
+
+  it('bounds a plain answer, also one that only grows when it is decoded', async () => {
+    handler = (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(Buffer.alloc(65 * 1024 * 1024)));
+    await expect(call().response).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
+    handler = (_request, response) => response.writeHead(200).end(Buffer.alloc(65 * 1024 * 1024));
+    await expect(call().response).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
+  });
+
+  it('fails after the client was closed', async () => {
+    handler = (_request, response) => response.end('{}');
+    await call().response;
+    await client.close();
+    await expect(call().response).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+  });
+});
