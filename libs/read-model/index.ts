@@ -21,3 +21,4 @@ export {
 export { projection, type EventOf, type Projection, type ProjectionOf } from './projection.js';
 export { ProjectionRunner, type RunnerOptions } from './projection.runner.js';
 export { rowsOf, type RowsOf, type TypedPage } from './typed-rows.js';
+export { rebuildAndCompare, type Rebuilt, type RebuildOptions } from './projection.rebuild.js';

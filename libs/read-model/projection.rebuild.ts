@@ -1,0 +1,88 @@
+import type { EventReader, Position, RecordedEvent } from '#event-store';
+import { compareRows, type Difference } from './compare.js';
+import type { Projection } from './projection.js';
+import { ProjectionRunner } from './projection.runner.js';
+import type { Checkpoint, ReadModels, RowReader } from './read-model.port.js';
+
+export interface RebuildOptions {
+  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+  /** The read models that serve. They may go on meanwhile: what is compared is one moment of them. */
+  readonly live: RowReader;
+  /** Empty read models beside them. */
+  readonly scratch: ReadModels;
+  readonly projections: readonly Projection[];
+  readonly upcast?: (event: RecordedEvent) => RecordedEvent;
+  readonly progress?: (folded: Position, target: Position) => void;
+}
+
+export interface Rebuilt {
+  readonly name: string;
+  readonly version: number;
+  /** Both sides were compared as of here. */
+  readonly position: Position;
+  /** Rows that are the same. */
+  readonly rows: number;
+  /** What is wrong; undefined when every row equals the live one byte for byte. */
+  readonly problem: string | undefined;
+  readonly difference: Difference | undefined;
+}
+
+const PAGE_EVENTS = 4_000;
+
+/** Folds the events again, up to exactly where each live projection stands, and compares row by row. Writes nothing into the live ones. */
+export async function rebuildAndCompare(options: RebuildOptions): Promise<readonly Rebuilt[]> {
+  const snapshot = await options.live.snapshot();
+  try {
+    const checkpoints = new Map<Projection, Checkpoint | undefined>();
+    for (const projection of options.projections) checkpoints.set(projection, await snapshot.checkpoint(projection));
+    const built = options.projections.filter((projection) => checkpoints.get(projection));
+    await foldAgain(options, built, (projection) => checkpoints.get(projection)?.position ?? 0n);
+    const rebuilt: Rebuilt[] = [];
+    for (const projection of options.projections) rebuilt.push(await compare(options, snapshot, projection, checkpoints.get(projection)));
+    return rebuilt;
+  } finally {
+    await snapshot.close();
+  }
+}
+
+async function foldAgain(
+  { events, scratch, upcast, progress }: RebuildOptions,
+  projections: readonly Projection[],
+  until: (projection: Projection) => Position,
+): Promise<void> {
+  const target = projections.map(until).reduce((furthest, position) => (position > furthest ? position : furthest), 0n);
+  const runner = await ProjectionRunner.open({
+    events,
+    models: scratch,
+    projections,
+    until,
+    pageEvents: PAGE_EVENTS,
+    ...(upcast && { upcast }),
+  });
+  await runner.run(() => {
+    const folded = runner.checkpoints().reduce((furthest, { position }) => (position > furthest ? position : furthest), 0n);
+    progress?.(folded, target);
+  });
+}
+
+async function compare(
+  { scratch }: RebuildOptions,
+  live: RowReader,
+  projection: Projection,
+  checkpoint: Checkpoint | undefined,
+): Promise<Rebuilt> {
+  const { name, version } = projection;
+  if (!checkpoint) return { name, version, position: 0n, rows: 0, problem: 'has not been built', difference: undefined };
+  const again = await scratch.checkpoint(projection);
+  const { rows, first } = await compareRows(live, scratch, projection);
+  const reached = again?.position === checkpoint.position && again.eventId === checkpoint.eventId;
+  const problem = reached ? first && describe(first) : `stands at an event that the log does not have at ${checkpoint.position}`;
+  return { name, version, position: checkpoint.position, rows, problem, difference: first };
+}
+
+function describe({ key, live, rebuilt }: Difference): string {
+  if (!live) return `lacks the row ${key}`;
+  if (!rebuilt) return `has a row ${key} that follows from no event`;
+  if (live.json !== rebuilt.json) return `holds another row ${key} than follows from the events`;
+  return `has the row ${key} as of position ${live.position} instead of ${rebuilt.position}`;
+}
