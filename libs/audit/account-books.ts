@@ -1,0 +1,82 @@
+import type { RecordedEvent } from '#event-store';
+import { evolve, periodEnd, placeOf, rerate, type AccountEvent } from '#ledger';
+import { checkEvent, checkPlace, checkUncollected } from './account.checks.js';
+import { unseenAccount, type AuditedAccount } from './audited-account.js';
+import type { Journal } from './journal.js';
+import { checkOpened, expectedOpening } from './period.checks.js';
+import { checkBalances, takeAsGiven } from './purse-balances.js';
+
+/**
+ * Folds every account by the ledger's own evolve and holds each event against what came before it. One state for each account:
+ * that, and nothing of the log, is what the verifier keeps in memory.
+ */
+export class AccountBooks {
+  readonly #accounts = new Map<string, AuditedAccount>();
+
+  constructor(private readonly journal: Journal) {}
+
+  get size(): number {
+    return this.#accounts.size;
+  }
+
+  get openHolds(): number {
+    return [...this.#accounts.values()].reduce((sum, { state }) => sum + (state?.holds.size ?? 0), 0);
+  }
+
+  /** For every event of an account's stream whose bytes hold, after its entry was posted. */
+  check(recorded: RecordedEvent, event: AccountEvent): string | undefined {
+    const place = placeOf(recorded.stream);
+    if (!place) return 'stands in a stream whose name says no account and period';
+    let audited = this.#accounts.get(place.account);
+    if (!audited) this.#accounts.set(place.account, (audited = unseenAccount(place.account)));
+    let problem: string | undefined;
+    try {
+      problem = checkPlace(recorded, event, audited) ?? this.#checkData(recorded, event, audited);
+      this.#fold(recorded, event, audited);
+      problem ??= this.#checkAfter(event, audited);
+    } catch (cause) {
+      audited.state = undefined;
+      problem ??= `does not follow from the events before it: ${(cause as Error).message}`;
+    }
+    return problem;
+  }
+
+  /** An event of this stream cannot be trusted: what the account holds is unknown until its next period. */
+  lose(stream: string): void {
+    const place = placeOf(stream);
+    if (!place) return;
+    const audited = this.#accounts.get(place.account) ?? unseenAccount(place.account);
+    this.#accounts.set(place.account, audited);
+    audited.state = undefined;
+    audited.stream = stream;
+  }
+
+  #checkData({ stream }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
+    if (event.type === 'PeriodOpened') return checkOpened(event, stream, audited);
+    if (event.type === 'AccountOpened')
+      return event.data.account === audited.id ? undefined : 'opens another account than its stream names';
+    if (audited.state) return checkEvent(event, audited, audited.state);
+    return event.type === 'TokensMetered' ? rerate(event.data) : undefined;
+  }
+
+  #fold({ stream, revision, metadata }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): void {
+    const { state } = audited;
+    const begins = event.type === 'AccountOpened' || event.type === 'PeriodOpened';
+    if (event.type === 'PeriodOpened') {
+      audited.carried = state ? expectedOpening(audited).slice(1) : [];
+      audited.periodEnd = periodEnd(event.data.period, event.data.time_zone);
+    } else if (event.type === 'PeriodCarried') audited.carried = audited.carried.slice(1);
+    if (begins) audited.stream = stream;
+    if (stream === audited.stream) Object.assign(audited, { revision, hash: metadata.hash });
+    // A PeriodOpened that follows AccountOpened does not say all: without that one the account stays unknown.
+    if (!state && (!begins || (event.type === 'PeriodOpened' && revision > 0n))) return;
+    audited.state = evolve(state, event);
+    if (!state && event.type === 'PeriodOpened') takeAsGiven(audited, audited.state, this.journal);
+  }
+
+  #checkAfter(event: AccountEvent, audited: AuditedAccount): string | undefined {
+    const { state } = audited;
+    if (!state || state.status === 'opening' || state.status === 'carrying') return undefined;
+    return checkUncollected(event, state) ?? checkBalances(audited, state, this.journal);
+  }
+}

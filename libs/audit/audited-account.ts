@@ -1,0 +1,22 @@
+import type { Account, AccountEvent } from '#ledger';
+
+/** An account as far as the verifier has folded it. */
+export interface AuditedAccount {
+  readonly id: string;
+  /** Undefined behind an event that cannot be trusted, until the next period states everything anew. */
+  state: Account | undefined;
+  /** The stream that takes its events; the last event seen in it is what the next period has to name. */
+  stream: string;
+  revision: bigint;
+  hash: string;
+  /** First instant that is no longer in the period. */
+  periodEnd: string;
+  /** PeriodCarried events that must come next. */
+  carried: readonly AccountEvent[];
+  /** By how much each purse differs from its postings, as far as that has been told. */
+  readonly unexplained: { [purse: string]: bigint };
+}
+
+export function unseenAccount(id: string): AuditedAccount {
+  return { id, state: undefined, stream: '', revision: -1n, hash: '', periodEnd: '', carried: [], unexplained: {} };
+}

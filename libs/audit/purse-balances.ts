@@ -1,0 +1,52 @@
+import type { Account } from '#ledger';
+import { formatAmount } from '#money';
+import type { AuditedAccount } from './audited-account.js';
+import type { Journal } from './journal.js';
+
+/** What a customer's account consists of, and the ledger accounts where it stands (LEDGER, chart of accounts). */
+const PURSES = {
+  'paid credit available': ['2000', '2015'],
+  'promo credit available': ['2190', '2195'],
+  'paid credit held': ['2010'],
+  'promo credit held': ['2191'],
+} as const;
+
+type PurseName = keyof typeof PURSES;
+
+/** Balance = fold of the postings, purse by purse; held = sum of the open holds; nothing below zero. */
+export function checkBalances(audited: AuditedAccount, state: Account, journal: Journal): string | undefined {
+  const lowest = state.lots.reduce((least, { left, held }) => (left < least ? left : held < least ? held : least), 0n);
+  if (lowest < 0n) return `leaves a lot at ${formatAmount(lowest)}`;
+  if (state.available < 0n || state.held < 0n)
+    return `leaves ${formatAmount(state.available)} available and ${formatAmount(state.held)} held`;
+  const sums = sumsOf(state);
+  const held = sums['paid credit held'] + sums['promo credit held'];
+  if (held !== state.held) return `leaves open holds of ${formatAmount(state.held)}, of which lots hold ${formatAmount(held)}`;
+  for (const name of Object.keys(PURSES) as PurseName[]) {
+    const posted = postedTo(name, state, journal) + (audited.unexplained[name] ?? 0n);
+    if (posted === sums[name]) continue;
+    takeAsGiven(audited, state, journal);
+    return `leaves ${formatAmount(sums[name])} of ${name}, where the postings come to ${formatAmount(posted)}`;
+  }
+  return undefined;
+}
+
+/** From here on only what changes is compared: a difference is told once. */
+export function takeAsGiven(audited: AuditedAccount, state: Account, journal: Journal): void {
+  const sums = sumsOf(state);
+  for (const name of Object.keys(PURSES) as PurseName[]) audited.unexplained[name] = sums[name] - postedTo(name, state, journal);
+}
+
+function postedTo(name: PurseName, { id, currency }: Account, journal: Journal): bigint {
+  return PURSES[name].reduce((sum, code) => sum - journal.balance(currency, `${code}:${id}`), 0n);
+}
+
+function sumsOf({ lots }: Account): Record<PurseName, bigint> {
+  const sums = { 'paid credit available': 0n, 'promo credit available': 0n, 'paid credit held': 0n, 'promo credit held': 0n };
+  for (const { kind, left, held } of lots) {
+    const purse = kind === 'promo' ? 'promo' : 'paid';
+    sums[`${purse} credit available`] += left;
+    sums[`${purse} credit held`] += held;
+  }
+  return sums;
+}

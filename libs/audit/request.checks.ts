@@ -1,0 +1,92 @@
+import { rerate, type Account, type AccountEventData, type Hold, type PlannedAttempt, type UsageRecord } from '#ledger';
+import { formatAmount, parseAmount, rate, readPrice, recordPrice, type RecordedUnitPrice, type TokenCounts } from '#money';
+
+const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + parseAmount(amount), 0n);
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function checkRouted(data: AccountEventData['RequestRouted'], account: Account): string | undefined {
+  if (account.holds.has(data.request)) return `holds for ${data.request}, which has an open hold already`;
+  if (sum(data.lots.map(([, amount]) => amount)) !== parseAmount(data.hold)) return 'takes another amount from its lots than it holds';
+  for (const [id, amount] of data.lots) {
+    const lot = account.lots.find((each) => each.id === id);
+    if (!lot || lot.left < parseAmount(amount) || parseAmount(amount) < 0n)
+      return `takes ${amount} of ${id}, which has ${formatAmount(lot?.left ?? 0n)} left`;
+  }
+  return undefined;
+}
+
+/** A charge says everything that it follows from: the hold, the price that the request was routed with, and the tokens. */
+export function checkMetered(data: AccountEventData['TokensMetered'], account: Account): string | undefined {
+  const hold = account.holds.get(data.request);
+  if (!hold) return noHold(data.request);
+  return rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkTaken(data, hold);
+}
+
+export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestAbandoned'], account: Account): string | undefined {
+  const hold = account.holds.get(data.request);
+  if (!hold) return noHold(data.request);
+  if (parseAmount(data.released) !== hold.amount) return `releases ${data.released} of a hold of ${formatAmount(hold.amount)}`;
+  return undefined;
+}
+
+const noHold = (request: string): string => `ends ${request}, which has no open hold`;
+
+function checkPrice(data: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
+  if (!planned(data, record.plan)) return 'charges a target that its request was not routed to';
+  const price = record.prices[data.price_version];
+  if (!price) return `charges by ${data.price_version}, which its request was not routed with`;
+  return same(used(data.usage, price), data.price) ? undefined : `charges other unit prices than ${data.price_version} has`;
+}
+
+function checkCost({ cost, usage, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
+  const agreed = planned(data, record.plan)?.cost;
+  if (cost === null || !agreed)
+    return cost === null && !agreed ? undefined : 'books another provider cost than its request was routed with';
+  const rating = rate(tokensOf(usage), readPrice(agreed.price));
+  if (cost.currency !== agreed.currency || parseAmount(cost.amount) !== rating.nanos)
+    return `books ${cost.amount} as the provider's cost, not ${formatAmount(rating.nanos)}`;
+  return same(recordPrice(rating.used), cost.price) ? undefined : 'books its cost by other unit prices than its request was routed with';
+}
+
+/** Captured and released make up the hold, lot by lot; more is taken only behind a hold that is used up. */
+function checkTaken({ lots, extra, charge }: AccountEventData['TokensMetered'], hold: Hold): string | undefined {
+  const settled = lots.map(([lot, spent, released]) => [lot, parseAmount(spent) + parseAmount(released)] as const);
+  const isWhole =
+    settled.length === hold.takes.length &&
+    hold.takes.every(({ lot, amount }, index) => settled[index]?.[0] === lot && settled[index][1] === amount);
+  if (!isWhole) return 'spends and releases another amount than its hold took';
+  const amounts = [...lots.flatMap(([, spent, released]) => [spent, released]), ...extra.map(([, amount]) => amount)];
+  if (amounts.some((amount) => parseAmount(amount) < 0n)) return 'takes less than nothing from a lot';
+  const beyond = sum(extra.map(([, amount]) => amount));
+  if (sum(lots.map(([, spent]) => spent)) + beyond !== parseAmount(charge)) return 'takes another amount from its lots than it charges';
+  if (beyond > 0n && sum(lots.map(([, , released]) => released)) > 0n) return 'takes more than its hold and releases part of it';
+  return undefined;
+}
+
+function planned(
+  {
+    provider,
+    upstream_model,
+    model,
+    price_version,
+  }: Pick<AccountEventData['TokensMetered'], 'provider' | 'upstream_model' | 'model' | 'price_version'>,
+  plan: readonly PlannedAttempt[],
+): PlannedAttempt | undefined {
+  return plan.find(
+    (each) =>
+      each.provider === provider && each.upstream_model === upstream_model && each.model === model && each.price_version === price_version,
+  );
+}
+
+function used(usage: UsageRecord, price: readonly RecordedUnitPrice[]): RecordedUnitPrice[] {
+  return recordPrice(rate(tokensOf(usage), readPrice(price)).used);
+}
+
+function tokensOf(usage: UsageRecord): TokenCounts {
+  return {
+    input: usage.input_tokens,
+    cached_input: usage.cached_input_tokens,
+    cache_write: usage.cache_write_tokens,
+    output: usage.output_tokens,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Position, RawEvent, RecordedEvent } from '#event-store';
+import { AccountBooks } from './account-books.js';
+import { ChainCheck, named } from './chain.check.js';
+import { readEvent } from './event-families.js';
+import type { Finding } from './finding.js';
+import { Journal, type JournalTotal } from './journal.js';
+import { StreamTips } from './stream-tips.js';
+
+/** What was looked at, and what it came to. */
+export interface Audited {
+  readonly events: number;
+  /** Of the last event seen. */
+  readonly position: Position;
+  readonly charges: number;
+  readonly accounts: number;
+  readonly openHolds: number;
+  readonly balanced: boolean;
+  readonly totals: readonly JournalTotal[];
+}
+
+/**
+ * Holds what is recorded against everything that can be checked offline (docs/cli.md lists it). Takes the events in order of
+ * position, from the first one on; memory is bounded by the accounts, not by the log. Nothing is repaired or skipped.
+ */
+export class Verifier {
+  readonly #tips: StreamTips;
+  readonly #chain: ChainCheck;
+  readonly #journal = new Journal();
+  readonly #books = new AccountBooks(this.#journal);
+  #events = 0;
+  #charges = 0;
+  #position: Position = 0n;
+
+  constructor(options: { readonly tipsInMemory?: number } = {}) {
+    this.#tips = new StreamTips(options.tipsInMemory);
+    this.#chain = new ChainCheck(this.#tips, 0n);
+  }
+
+  /** What is wrong with the next event of the log: empty when all holds. */
+  check(raw: RawEvent): readonly Finding[] {
+    this.#events += 1;
+    if (raw.position > this.#position) this.#position = raw.position;
+    const { findings, event } = this.#chain.check(raw);
+    if (!event || findings.length > 0) for (const { stream } of [raw, ...findings]) if (stream !== null) this.#books.lose(stream);
+    if (!event) return findings;
+    const problems = this.#checkMeaning(event);
+    return problems.length === 0 ? findings : [...findings, ...problems.map((problem) => named(event, problem))];
+  }
+
+  get audited(): Audited {
+    return {
+      events: this.#events,
+      position: this.#position,
+      charges: this.#charges,
+      accounts: this.#books.size,
+      openHolds: this.#books.openHolds,
+      balanced: this.#journal.balanced,
+      totals: this.#journal.totals(),
+    };
+  }
+
+  close(): void {
+    this.#tips.close();
+  }
+
+  #checkMeaning(event: RecordedEvent): string[] {
+    const read = readEvent(event);
+    if (read.problem !== undefined) {
+      this.#books.lose(event.stream);
+      return [read.problem];
+    }
+    if (!read.account) return [];
+    const { account } = read;
+    if (account.type === 'TokensMetered') this.#charges += 1;
+    const inEntry = 'entry' in account.data ? this.#journal.post(account.data.entry, ownerOf(event.stream)) : undefined;
+    const inBooks = this.#books.check(event, account);
+    return [inEntry, inBooks].filter((problem) => problem !== undefined);
+  }
+}
+
+/** Account ids hold no hyphen: `account-{account}-{period}`. */
+function ownerOf(stream: string): string | undefined {
+  return stream.split('-')[1];
+}

@@ -1,0 +1,34 @@
+import { MAX_EVENTS_PER_APPEND, type EventReader, type Position } from '#event-store';
+import type { Finding } from './finding.js';
+import { Verifier, type Audited } from './verifier.js';
+
+export interface VerifyOptions {
+  readonly onFinding: (finding: Finding) => void;
+  /** Called now and then with the last position looked at. */
+  readonly onProgress?: (position: Position) => void;
+  readonly signal?: AbortSignal;
+}
+
+const EVENTS_PER_PROGRESS = 1_000;
+
+/**
+ * Reads the log from its first event to where it ended when the reading began. A damaged last row may say that it ends earlier
+ * than it does, so a little more is looked at.
+ */
+export async function verify(source: Pick<EventReader, 'scan' | 'head'>, options: VerifyOptions): Promise<Audited> {
+  const verifier = new Verifier();
+  const until = (await source.head()) + BigInt(MAX_EVENTS_PER_APPEND);
+  try {
+    for await (const event of source.scan({ after: 0n })) {
+      if (event.position > until) break;
+      for (const finding of verifier.check(event)) options.onFinding(finding);
+      if (event.position % BigInt(EVENTS_PER_PROGRESS) === 0n) {
+        options.onProgress?.(event.position);
+        options.signal?.throwIfAborted();
+      }
+    }
+    return verifier.audited;
+  } finally {
+    verifier.close();
+  }
+}
