@@ -44,7 +44,7 @@ export function describeMachine(machine: Machine): string {
 export function missingTools({ nginx, wrk }: Machine): string | undefined {
   const missing = [...(nginx === undefined ? ['nginx'] : []), ...(wrk === undefined ? ['wrk'] : [])];
   if (missing.length === 0) return undefined;
-  return `The gateway bench needs ${missing.join(' and ')}, which is not installed. On Debian or Ubuntu: apt-get install nginx-light wrk`;
+  return `The gateway bench cannot find ${missing.join(' and ')}. On Debian or Ubuntu: apt-get install nginx-light wrk`;
 }
 
 /** nginx and wrk tell their version on stderr, and wrk ends with 1. */

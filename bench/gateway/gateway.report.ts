@@ -20,7 +20,7 @@ export function reportComparison(
   problems: readonly string[],
 ): BenchReport {
   return {
-    title: `Gateway: plain chat completions, ${CONNECTIONS} connections, ${runs} rounds of ${seconds} s each, medians`,
+    title: `Gateway: plain chat completions, ${CONNECTIONS} connections, medians of ${runs} × ${seconds} s`,
     tables: [speedTable(series)],
     notes: [...ownNotes(series), ...targetNotes(series), ...notes],
     problems: [...problems, ...series.flatMap(failures)],

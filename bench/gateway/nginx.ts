@@ -14,7 +14,7 @@ export async function startUpstream(processes: Processes): Promise<Contender> {
   return { name: 'upstream alone', target: chatTarget(origin), process: child };
 }
 
-/** nginx as anyone would put it before an HTTP/1.1 service: connections to the upstream are kept. */
+/** nginx as anyone would put it before an HTTP/1.1 service: a worker for each core, connections to the upstream are kept. */
 export async function startNginxProxy({ processes, upstream }: Stage): Promise<Contender> {
   const { child, origin } = await startNginx(processes, 'nginx-proxy', (port) => [
     `upstream bench { server ${new URL(upstream).host}; keepalive 64; keepalive_requests 1000000000; }`,
