@@ -15,7 +15,7 @@ export type CustomerCommand =
       readonly sealed: { readonly name: string; readonly email: string };
     }
   | { readonly type: 'SuspendCustomer'; readonly reason?: string }
-  | { readonly type: 'ReinstateCustomer' };
+  | { readonly type: 'ReinstateCustomer'; readonly reason?: string };
 
 export type CustomerRefusal = 'CURRENCY_UNKNOWN' | 'TIME_ZONE_UNKNOWN' | 'CUSTOMER_EXISTS' | 'CUSTOMER_UNKNOWN';
 
@@ -34,11 +34,15 @@ export function decideCustomer(command: CustomerCommand, customer: Customer | un
       if (customer.status === 'suspended') return accept();
       return accept({
         type: 'CustomerSuspended',
-        data: { customer: customer.customer, ...(command.reason === undefined ? {} : { reason: command.reason }) },
+        data: { customer: customer.customer, ...reasonOf(command) },
       });
     case 'ReinstateCustomer':
       if (!customer) return refuse('CUSTOMER_UNKNOWN', 'There is no such customer');
       if (customer.status === 'active') return accept();
-      return accept({ type: 'CustomerReinstated', data: { customer: customer.customer } });
+      return accept({ type: 'CustomerReinstated', data: { customer: customer.customer, ...reasonOf(command) } });
   }
+}
+
+function reasonOf({ reason }: { readonly reason?: string }): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason };
 }

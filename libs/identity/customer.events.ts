@@ -16,4 +16,4 @@ export type CustomerEvent =
       };
     }
   | { readonly type: 'CustomerSuspended'; readonly data: { readonly customer: string; readonly reason?: string } }
-  | { readonly type: 'CustomerReinstated'; readonly data: { readonly customer: string } };
+  | { readonly type: 'CustomerReinstated'; readonly data: { readonly customer: string; readonly reason?: string } };

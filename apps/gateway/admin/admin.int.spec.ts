@@ -79,6 +79,15 @@ describe('customers', () => {
     expect((await admin('GET', `/admin/customers/${String(made.body['id'])}`)).body).toEqual(made.body);
   });
 
+  it('may leave out what is optional, or send it as null', async () => {
+    const made = await admin('POST', '/admin/customers', { name: 'Ada', email: 'a@b.co', currency: 'USD', time_zone: null });
+    expect([made.status, made.body['time_zone']]).toEqual([201, 'UTC']);
+    const suspended = await admin('POST', `/admin/customers/${String(made.body['id'])}/suspend`, { reason: null });
+    expect(suspended.body).toMatchObject({ status: 'suspended', suspension_reason: null });
+    const key = await newKey(String(made.body['id']), { scopes: null, policy: null, expires_at: null });
+    expect(key).toMatchObject({ scopes: ['inference', 'billing:read'], policy: {}, expires_at: null });
+  });
+
   it('never stand in an event in the clear', async () => {
     await admin('POST', '/admin/customers', { name: 'Secretive Person', email: 'hidden@example.com', currency: 'USD' });
     expect(await recorded()).not.toMatch(/Secretive|hidden@/);

@@ -64,6 +64,7 @@ export class SuspendCustomerHandler implements ICommandHandler<SuspendCustomer> 
 export class ReinstateCustomer extends Command<CustomerWritten> {
   constructor(
     readonly customer: string,
+    readonly reason: string | undefined,
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -74,7 +75,9 @@ export class ReinstateCustomer extends Command<CustomerWritten> {
 export class ReinstateCustomerHandler implements ICommandHandler<ReinstateCustomer> {
   constructor(private readonly writer: EntityWriter) {}
 
-  execute({ customer, origin }: ReinstateCustomer): Promise<CustomerWritten> {
-    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) => decideCustomer({ type: 'ReinstateCustomer' }, state));
+  execute({ customer, reason, origin }: ReinstateCustomer): Promise<CustomerWritten> {
+    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
+      decideCustomer({ type: 'ReinstateCustomer', ...(reason === undefined ? {} : { reason }) }, state),
+    );
   }
 }

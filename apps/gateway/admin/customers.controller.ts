@@ -32,14 +32,12 @@ class NewCustomer {
   time_zone?: string;
 }
 
-class Suspension {
+class ChangeOfStatus {
   @IsOptional()
   @IsString()
   @Length(1, 500)
   reason?: string;
 }
-
-class Nothing {}
 
 @ApiTags('customers')
 @Controller('admin/customers')
@@ -53,12 +51,12 @@ export class CustomersController {
 
   @Post()
   async register(
-    @JsonBody(NewCustomer) { name, email, currency, time_zone: timeZone = 'UTC' }: NewCustomer,
+    @JsonBody(NewCustomer) { name, email, currency, time_zone }: NewCustomer,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerDocument> {
-    const command = new RegisterCustomer({ name, email, currency, timeZone }, originOf(admin, request));
+    const command = new RegisterCustomer({ name, email, currency, timeZone: time_zone ?? 'UTC' }, originOf(admin, request));
     const { state, position } = accepted(await this.commands.execute(command));
     tellPosition(reply, position);
     return this.documents.of(state);
@@ -83,12 +81,14 @@ export class CustomersController {
   @HttpCode(200)
   async suspend(
     @Param('id') id: string,
-    @JsonBody(Suspension, { optional: true }) { reason }: Suspension,
+    @JsonBody(ChangeOfStatus, { optional: true }) { reason }: ChangeOfStatus,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerDocument> {
-    const { state, position } = accepted(await this.commands.execute(new SuspendCustomer(id, reason, originOf(admin, request))));
+    const { state, position } = accepted(
+      await this.commands.execute(new SuspendCustomer(id, reason ?? undefined, originOf(admin, request))),
+    );
     tellPosition(reply, position);
     return this.documents.of(state);
   }
@@ -97,12 +97,14 @@ export class CustomersController {
   @HttpCode(200)
   async reinstate(
     @Param('id') id: string,
-    @JsonBody(Nothing, { optional: true }) _nothing: Nothing,
+    @JsonBody(ChangeOfStatus, { optional: true }) { reason }: ChangeOfStatus,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerDocument> {
-    const { state, position } = accepted(await this.commands.execute(new ReinstateCustomer(id, originOf(admin, request))));
+    const { state, position } = accepted(
+      await this.commands.execute(new ReinstateCustomer(id, reason ?? undefined, originOf(admin, request))),
+    );
     tellPosition(reply, position);
     return this.documents.of(state);
   }

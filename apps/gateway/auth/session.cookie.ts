@@ -1,6 +1,5 @@
 import { decryptText, encrypt } from '#vault';
 import { InstallationSecrets } from '#identity';
-import { fastifyCookie as cookie } from '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -28,20 +27,18 @@ export class SessionCookies {
   issue(admin: string, nowMs: number, request: FastifyRequest): string {
     const session: Session = { admin, endsAtMs: nowMs + SESSION_SECONDS * 1_000 };
     const value = encrypt(KEY_NAME, this.installation.cookieKey, JSON.stringify(session), CONTEXT);
-    return cookie.serialize(SESSION_COOKIE, value, { ...attributesFor(request), maxAge: SESSION_SECONDS });
+    return setCookie(value, SESSION_SECONDS, request);
   }
 
   /** The `set-cookie` that ends it. */
   clear(request: FastifyRequest): string {
-    return cookie.serialize(SESSION_COOKIE, '', { ...attributesFor(request), maxAge: 0 });
+    return setCookie('', 0, request);
   }
 
   /** Undefined for no cookie, one that is not ours, was changed, or has run out. */
   read(request: FastifyRequest, nowMs: number): Session | undefined {
-    const header = request.headers.cookie;
-    const value = header === undefined ? undefined : cookie.parse(header)[SESSION_COOKIE];
-    if (!value) return undefined;
-    const session = this.open(value);
+    const value = cookieValue(request.headers.cookie ?? '');
+    const session = value === undefined ? undefined : this.open(value);
     return session && session.endsAtMs > nowMs ? session : undefined;
   }
 
@@ -54,10 +51,19 @@ export class SessionCookies {
   }
 }
 
-/** `Secure` wherever the browser came over TLS; without it, a gateway on plain loopback could not be signed in to. */
-function attributesFor(request: FastifyRequest) {
+/**
+ * RFC 6265. The value is base64url and dots, so nothing has to be quoted. `Secure` wherever the browser came over TLS; without it,
+ * a gateway on plain loopback could not be signed in to.
+ */
+function setCookie(value: string, maxAgeSeconds: number, request: FastifyRequest): string {
   const isSecure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
-  return { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const;
+  return `${SESSION_COOKIE}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+}
+
+/** The first of that name: browsers send the most specific path first. */
+function cookieValue(header: string): string | undefined {
+  const pairs = header.split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
 }
 
 function asSession(value: unknown): Session | undefined {
