@@ -29,14 +29,17 @@ function run(environment: Record<string, string>, as: { readonly uid?: number } 
   const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, PORT: '0', ...environment }, ...as });
   let out = '';
   let err = '';
-  const ready = new Promise<string>((resolve) => {
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString();
       if (out.includes('\n')) resolve(out);
     });
+    child.on('close', (code) => reject(new Error(`The gateway ended with ${String(code)} before it was ready: ${err}`)));
   });
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
+  // Runs that are meant to fail are not asked whether they are ready.
+  ready.catch(() => undefined);
   const started = { process: child, exited, ready, out: () => out, err: () => err };
   runs.push(started);
   return started;
@@ -117,12 +120,15 @@ describe('the gateway as a process', () => {
 
   it('says in one line that the port is in use', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => holder.on('listening', resolve));
-    const gateway = run({ TOKENOK_DATA_DIR: directory(), PORT: String((holder.address() as AddressInfo).port) });
-    expect(await gateway.exited).toBe(5);
-    expect(gateway.err()).toMatch(/^tokenok: Cannot listen on 127\.0\.0\.1:\d+: the port is in use[^\n]*\n$/);
-    expect(gateway.out()).toBe('');
-    holder.close();
+    try {
+      await new Promise((resolve) => holder.on('listening', resolve));
+      const gateway = run({ TOKENOK_DATA_DIR: directory(), PORT: String((holder.address() as AddressInfo).port) });
+      expect(await gateway.exited).toBe(5);
+      expect(gateway.err()).toMatch(/^tokenok: Cannot listen on 127\.0\.0\.1:\d+: the port is in use[^\n]*\n$/);
+      expect(gateway.out()).toBe('');
+    } finally {
+      holder.close();
+    }
   });
 
   it('says in one line that the data directory cannot be used', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Undefined when there is none. A file that others may read is closed to them first. */
@@ -12,15 +12,28 @@ export function readSecretFile(path: string): string | undefined {
 /** Whole and durable, or not there: written beside, synced, renamed, and the rename synced too. Mode 0600 from the first byte. */
 export function writeSecretFile(path: string, value: string): void {
   const beside = `${path}.${process.pid}.new`;
-  const file = openSync(beside, 'w', 0o600);
   try {
-    writeSync(file, `${value}\n`);
+    writeDurably(beside, `${value}\n`);
+    renameSync(beside, path);
+  } catch (cause) {
+    rmSync(beside, { force: true });
+    throw cause;
+  }
+  syncDirectory(dirname(path));
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    writeSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(beside, path);
-  const directory = openSync(dirname(path), 'r');
+}
+
+function syncDirectory(path: string): void {
+  const directory = openSync(path, 'r');
   try {
     fsyncSync(directory);
   } finally {

@@ -28,6 +28,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
+  // Node answers so to a recursive mkdir on a read-only file system.
+  ENOENT: 'it cannot be created there (is the file system read-only?)',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'it is a file',
   ENOSPC: 'the disk is full',
