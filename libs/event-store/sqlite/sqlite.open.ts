@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
@@ -60,6 +60,7 @@ export function openForWriting({ file, maxPages }: WriterOptions): DatabaseSync 
 export function openForReading(file: string): DatabaseSync {
   return explained(file, () => {
     if (!existsSync(file)) throw new UnavailableError('there is no such file');
+    assertFile(file);
     const database = connectReadOnly(file);
     try {
       assertOurs(database);
@@ -72,15 +73,13 @@ export function openForReading(file: string): DatabaseSync {
 }
 
 function connect(file: string | URL, options: DatabaseSyncOptions): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, ...options });
-  const version = (database.prepare('SELECT sqlite_version() AS version').get() as { version: string }).version;
+  const version = process.versions.sqlite ?? '0';
   if (isOlder(version, OLDEST_SAFE_SQLITE)) {
-    database.close();
     throw new UnavailableError(
       `SQLite ${version} of this Node can corrupt it: ${OLDEST_SAFE_SQLITE} or later is needed (use the pinned Node)`,
     );
   }
-  return database;
+  return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, ...options });
 }
 
 /** A file in WAL mode wants a -shm file beside it; where none can be made and no log is left behind, nobody else writes either. */
@@ -117,7 +116,13 @@ function assertOurs(database: DatabaseSync): void {
 /** SQLite only says "unable to open database file": find out what it is. */
 function assertWritable(file: string): void {
   accessSync(dirname(file), constants.W_OK | constants.X_OK);
-  if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+  if (!existsSync(file)) return;
+  assertFile(file);
+  accessSync(file, constants.R_OK | constants.W_OK);
+}
+
+function assertFile(file: string): void {
+  if (!statSync(file).isFile()) throw new UnavailableError('it is no file');
 }
 
 function explained<T>(file: string, open: () => T): T {
