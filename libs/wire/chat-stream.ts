@@ -81,8 +81,8 @@ export class ChatStreamRelay implements StreamRelay {
     this.received.keep(frame, delta - 1, finish - 1);
     if (usage < 0 || this.client.includeUsage) this.outgoing.add(frame);
     else {
-      this.outgoing.add(frame.subarray(0, usage - 2));
-      this.outgoing.add(frame.subarray(usage - 2 + USAGE_NULL.length));
+      this.outgoing.add(frame, 0, usage - 2);
+      this.outgoing.add(frame, usage - 2 + USAGE_NULL.length);
     }
     return true;
   }

@@ -1,30 +1,45 @@
-/** Collects pieces in order; pieces that lie side by side in the same memory go out as one slice, without a copy. */
+/** Collects pieces in order. Pieces that lie side by side in the same memory are one run; a single run goes out as a slice, without a copy. */
 export class OutgoingBytes {
-  private readonly whole: Buffer[] = [];
+  private readonly runs: Uint8Array[] = [];
+  private bytes = 0;
   private memory: ArrayBufferLike | undefined;
   private start = 0;
   private end = 0;
 
-  add(piece: Buffer): void {
-    if (piece.buffer === this.memory && piece.byteOffset === this.end) {
-      this.end += piece.length;
-      return;
+  add(piece: Buffer, start = 0, end = piece.length): void {
+    const from = piece.byteOffset + start;
+    if (piece.buffer !== this.memory || from !== this.end) {
+      this.closeRun();
+      this.memory = piece.buffer;
+      this.start = from;
     }
-    this.flush();
-    this.memory = piece.buffer;
-    this.start = piece.byteOffset;
-    this.end = piece.byteOffset + piece.length;
+    this.end = piece.byteOffset + end;
   }
 
   take(): Buffer | undefined {
-    this.flush();
-    const bytes = this.whole.length > 1 ? Buffer.concat(this.whole) : this.whole[0];
-    this.whole.length = 0;
-    return bytes;
+    const { memory } = this;
+    if (memory === undefined) return undefined;
+    if (this.runs.length === 0) {
+      this.memory = undefined;
+      return this.end > this.start ? Buffer.from(memory, this.start, this.end - this.start) : undefined;
+    }
+    this.closeRun();
+    const whole = Buffer.allocUnsafe(this.bytes);
+    let at = 0;
+    for (const run of this.runs) {
+      whole.set(run, at);
+      at += run.length;
+    }
+    this.runs.length = 0;
+    this.bytes = 0;
+    return whole;
   }
 
-  private flush(): void {
-    if (this.memory !== undefined && this.end > this.start) this.whole.push(Buffer.from(this.memory, this.start, this.end - this.start));
+  private closeRun(): void {
+    if (this.memory !== undefined && this.end > this.start) {
+      this.runs.push(new Uint8Array(this.memory, this.start, this.end - this.start));
+      this.bytes += this.end - this.start;
+    }
     this.memory = undefined;
   }
 }

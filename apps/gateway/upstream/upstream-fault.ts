@@ -42,7 +42,8 @@ export function faultOf(error: unknown, phase: AttemptPhase): UpstreamFault {
   }
   if (phase === 'connecting') return new UpstreamFault('CONNECT_FAILED', error);
   // undici's parser error has no code at times. An end within a body is an end, though the parser reports it.
-  if ((error as Error | undefined)?.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE') return new UpstreamFault('BAD_RESPONSE', error);
+  if ((error as Error | undefined)?.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE')
+    return new UpstreamFault('BAD_RESPONSE', error);
   return new UpstreamFault(phase === 'waiting' ? 'UPSTREAM_CLOSED' : 'UPSTREAM_CUT', error);
 }
 
