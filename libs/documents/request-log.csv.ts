@@ -1,0 +1,33 @@
+import type { RequestRow } from '#projections';
+import { csv, type Column } from './csv.js';
+
+const text = (name: string, of: Column<RequestRow>['of']): Column<RequestRow> => ({ name, kind: 'text', of });
+const number = (name: string, of: Column<RequestRow>['of']): Column<RequestRow> => ({ name, kind: 'number', of });
+
+const COLUMNS: readonly Column<RequestRow>[] = [
+  text('id', (row) => row.id),
+  text('time', (row) => row.time),
+  text('started_at', (row) => row.started_at),
+  text('status', (row) => row.status),
+  text('model', (row) => row.model),
+  text('requested_model', (row) => row.requested_model),
+  text('provider', (row) => row.provider),
+  number('attempts', (row) => row.attempts.length),
+  number('input_tokens', (row) => row.usage.input_tokens),
+  number('cached_input_tokens', (row) => row.usage.cached_input_tokens),
+  number('cache_write_tokens', (row) => row.usage.cache_write_tokens),
+  number('output_tokens', (row) => row.usage.output_tokens),
+  number('reasoning_tokens', (row) => row.usage.reasoning_tokens),
+  text('usage_source', (row) => row.usage.source),
+  number('charge', (row) => row.charge),
+  text('currency', (row) => row.currency),
+  text('price_version', (row) => row.formula?.price_version),
+  number('latency_ms', (row) => row.latency_ms),
+  text('key_id', (row) => row.key),
+  text('reason', (row) => row.reason),
+];
+
+/** The request log with all its rows, in the order they come. */
+export function requestLogCsv(rows: AsyncIterable<RequestRow>): AsyncGenerator<string> {
+  return csv(COLUMNS, rows);
+}
