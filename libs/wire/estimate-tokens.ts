@@ -33,7 +33,9 @@ export async function estimatePromptTokens(model: string, body: JsonObject): Pro
   const messages = (Array.isArray(body['messages']) ? body['messages'] : []).filter(isObject);
   const texts = messages.map((message) => `${String(message['role'])}\n${chatText(message)}`);
   for (const field of ['tools', 'functions', 'response_format']) if (body[field] != null) texts.push(JSON.stringify(body[field]));
-  const images = messages.flatMap((message) => (Array.isArray(message['content']) ? message['content'] : [])).filter(isImage).length;
+  const images = messages
+    .flatMap((message): unknown[] => (Array.isArray(message['content']) ? message['content'] : []))
+    .filter(isImage).length;
   const text = await estimateTokens(model, texts);
   return text + TOKENS_PER_MESSAGE * (messages.length + 1) + TOKENS_PER_IMAGE * images;
 }

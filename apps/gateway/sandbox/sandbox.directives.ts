@@ -51,6 +51,10 @@ function numberOf(value: string | undefined, most: number): number | undefined {
 }
 
 function usageOf(value: string): Record<string, number> {
-  const pairs = value.split(',').map((pair) => pair.trim().split(':'));
-  return Object.fromEntries(pairs.filter(([, count]) => /^\d{1,15}$/.test(count ?? '')).map(([name, count]) => [name, Number(count)]));
+  const usage: Record<string, number> = {};
+  for (const pair of value.split(',')) {
+    const [name, count] = pair.trim().split(':');
+    if (name && /^\d{1,15}$/.test(count ?? '')) usage[name] = Number(count);
+  }
+  return usage;
 }

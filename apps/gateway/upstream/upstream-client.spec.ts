@@ -113,9 +113,9 @@ describe('calling a provider', () => {
     };
     const response = (await call().response) as StreamResponse;
     const chunks = response.chunks[Symbol.asyncIterator]();
-    expect((await chunks.next()).value.toString()).toBe('data: 1\n\n');
+    expect(String((await chunks.next()).value)).toBe('data: 1\n\n');
     release();
-    expect((await chunks.next()).value.toString()).toBe('data: 2\n\n');
+    expect(String((await chunks.next()).value)).toBe('data: 2\n\n');
     expect((await chunks.next()).done).toBe(true);
   });
 
@@ -224,7 +224,7 @@ describe('an attempt that fails', () => {
     const response = (await call().response) as StreamResponse;
     await new Promise((resolve) => setTimeout(resolve, 30));
     const chunks = response.chunks[Symbol.asyncIterator]();
-    expect((await chunks.next()).value.toString()).toBe('data: 1\n\n');
+    expect(String((await chunks.next()).value)).toBe('data: 1\n\n');
     await expect(chunks.next()).rejects.toMatchObject({ code: 'UPSTREAM_CUT' });
   });
 
