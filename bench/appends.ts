@@ -20,6 +20,8 @@ interface Measurement {
   readonly eventLoopDelayP99Ms: number;
   readonly latencyP50Ms: number;
   readonly latencyP99Ms: number;
+  /** CPU of this thread for each append: sealing, handing over and taking the answer. */
+  readonly mainCpuUs: number;
   readonly eventBytes: number;
   readonly fileBytesPerEvent: number;
 }
@@ -39,13 +41,16 @@ export async function run({ runs = 5, seconds = 3 }: { readonly runs?: number; r
       middle((own) => own.eventLoopDelayP99Ms),
       middle((own) => own.latencyP50Ms),
       middle((own) => own.latencyP99Ms),
+      middle((own) => own.mainCpuUs),
       middle((own) => own.eventBytes),
       middle((own) => own.fileBytesPerEvent),
     ];
   });
   return {
     title: 'Durable appends (embedded store)',
-    tables: [{ columns: ['writers', 'appends/s', 'loop p99 ms', 'p50 ms', 'p99 ms', 'bytes/event', 'file bytes/event'], rows }],
+    tables: [
+      { columns: ['writers', 'appends/s', 'loop p99 ms', 'p50 ms', 'p99 ms', 'main CPU us', 'bytes/event', 'file bytes/event'], rows },
+    ],
     notes: [`Medians of ${runs} runs of ${seconds} s; WAL, synchronous=FULL, one event an append, sealed (SHA-256) on the main thread.`],
     problems: [],
     measurements,
@@ -61,7 +66,9 @@ async function measure(writers: number, seconds: number): Promise<Measurement> {
     await bench.run(writers, 0.5);
     const delay = monitorEventLoopDelay({ resolution: SAMPLING_MS });
     delay.enable();
+    const cpu = process.threadCpuUsage();
     const { latenciesMs, elapsedMs, eventBytes } = await bench.run(writers, seconds);
+    const { user, system } = process.threadCpuUsage(cpu);
     delay.disable();
     const events = Number(await store.head());
     await store.close();
@@ -73,6 +80,7 @@ async function measure(writers: number, seconds: number): Promise<Measurement> {
       eventLoopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - SAMPLING_MS),
       latencyP50Ms: at(0.5),
       latencyP99Ms: at(0.99),
+      mainCpuUs: (user + system) / latenciesMs.length,
       eventBytes,
       fileBytesPerEvent: statSync(file).size / events,
     };

@@ -1,11 +1,20 @@
+import { randomFillSync } from 'node:crypto';
 import { v5, v7 } from 'uuid';
 
 /** Namespace of ids that the outside world determines (payments, idempotency keys): a UUIDv5 of our own. */
 const NAMESPACE = 'a3c1f4ce-6a0e-5b0a-9c64-0f2d8c1b7e55';
 
+/** Random bytes for 256 ids at a time: asking the system for 16 bytes each time cost a sixth of an append. */
+const pool = new Uint8Array(4_096);
+let used = pool.length;
+
 /** A UUIDv7 minted once with a command; its events take it with their index in the low bits, over all retries. */
 export function mintCommandId(): string {
-  return v7();
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  return v7({ random: pool.subarray(used, (used += 16)) });
 }
 
 /** Id of the index-th event of a command: the command's id with the index in its lowest 12 bits. */
