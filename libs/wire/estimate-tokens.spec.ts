@@ -14,6 +14,7 @@ describe('estimating tokens', () => {
     await estimateTokens('gpt-4o', ['warm']);
     const started = performance.now();
     expect(await estimateTokens('gpt-4o', ['漢字仮名'.repeat(250_000)])).toBeGreaterThan(1_000_000);
+    expect(await estimateTokens('gpt-4o', new Array<string>(1_000).fill('漢字仮名'.repeat(250)))).toBeGreaterThan(1_000_000);
     expect(performance.now() - started).toBeLessThan(1_000);
     const text = 'The quick brown fox jumps over it. '.repeat(20_000);
     const sampled = await estimateTokens('gpt-4o', [text]);

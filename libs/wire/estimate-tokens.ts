@@ -23,8 +23,10 @@ let cl100k: Promise<Count> | undefined;
  */
 export async function estimateTokens(model: string, texts: readonly string[]): Promise<number> {
   const count = await tokenizerOf(model);
+  const chars = texts.reduce((sum, text) => sum + text.length, 0);
+  if (chars > SAMPLE_CHARS) return countSample(count, texts.join('\n'));
   let tokens = 0;
-  for (const text of texts) tokens += countText(count, text);
+  for (const text of texts) tokens += countSlices(count, text);
   return tokens;
 }
 
@@ -40,9 +42,8 @@ export async function estimatePromptTokens(model: string, body: JsonObject): Pro
   return text + TOKENS_PER_MESSAGE * (messages.length + 1) + TOKENS_PER_IMAGE * images;
 }
 
-function countText(count: Count, text: string): number {
-  if (text.length <= SAMPLE_CHARS) return countSlices(count, text);
-  // The sample is taken evenly from the whole text, a slice at a time.
+/** The sample is taken evenly from the whole text, a slice at a time. */
+function countSample(count: Count, text: string): number {
   const slices = SAMPLE_CHARS / SLICE_CHARS;
   const step = Math.floor((text.length - SLICE_CHARS) / (slices - 1));
   let tokens = 0;
