@@ -1,13 +1,31 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import { BooksModule } from './books/books.module.js';
+import { CreditsModule } from './credits/credits.module.js';
+import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InferenceModule } from './inference/inference.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
+import { MeModule } from './me/me.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
 
 /** Features, in the order in which they start. A feature injects what FoundationModule and BooksModule export, without importing them. */
-const features = (foundation: Foundation): readonly Feature[] => [BooksModule.open(foundation), HealthModule, InferenceModule];
+const features = (foundation: Foundation): readonly Feature[] => [
+  BooksModule.open(foundation),
+  HealthModule,
+  AuthModule,
+  AdminModule,
+  CreditsModule,
+  LedgerModule,
+  MeModule,
+  WebhooksModule,
+  InferenceModule,
+  FirstStartModule,
+];
 
 @Module({})
 export class AppModule {

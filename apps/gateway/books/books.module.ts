@@ -5,7 +5,8 @@ import { InstallationSecrets } from '#identity';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { openBooks, type Books } from './books.js';
-import { EVENT_STORE, LIFE, VAULT } from './tokens.js';
+import { EVENT_STORE, LIFE, READ_MODELS, VAULT } from './tokens.js';
+import { ReadPositions } from '../http/positions.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 
 /** Opens the books before anything else of the application is made, and lets every feature inject a part of them. */
@@ -15,6 +16,8 @@ export class BooksModule {
     const books: Books = await openBooks(foundation);
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
+      { provide: READ_MODELS, useValue: null },
+      { provide: ReadPositions, useValue: { waitFor: async () => true } },
       { provide: VAULT, useValue: books.vault },
       { provide: LIFE, useValue: books.life },
       { provide: PersonalData, useValue: books.personal },

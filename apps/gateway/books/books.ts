@@ -1,12 +1,12 @@
 import { Accounts, type AccountSnapshots } from '#accounts';
 import { Directory, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
-import { mintCommandId } from '#event-store';
 import { openSqliteEventStore, type SqliteEventStore } from '#event-store/sqlite';
-import { INSTALLATION_STREAM, InstallationSecrets, decideInstallation, mintInstallation, openInstallation } from '#identity';
+import type { InstallationSecrets } from '#identity';
 import { MasterKey, PersonalData } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { join } from 'node:path';
+import { ensureFirstAdmin, openOrSeedInstallation } from '../auth/installation.js';
 import { newId } from '../http/request-id.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 
@@ -38,14 +38,19 @@ export async function openBooks({ environment, secrets, closers }: Foundation): 
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   await catchUpDirectory(store, directory, 0n);
   const entities = new EntityWriter(store, directory, now);
-  const installation = await seedInstallation(entities, directory, master);
+  const installation = await openOrSeedInstallation(entities, directory, master);
+  const personal = new PersonalData(vault);
+  await ensureFirstAdmin(
+    { email: secrets.adminEmail, password: secrets.adminPassword },
+    { writer: entities, directory, master, personalData: personal, secrets: installation },
+  );
   const accounts = openAccounts(store, directory, { find: () => Promise.resolve(undefined) });
   const log = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, log, now);
   return {
     store,
     vault,
-    personal: new PersonalData(vault),
+    personal,
     master,
     directory,
     entities,
@@ -55,17 +60,6 @@ export async function openBooks({ environment, secrets, closers }: Foundation): 
     payments: new PaymentClaims(log, effects),
     commands: new CommandClaims(log, effects),
   };
-}
-
-/** The first gateway that ever starts seeds the installation; whoever comes second at the same time reads what the first wrote. */
-async function seedInstallation(entities: EntityWriter, directory: Directory, master: MasterKey): Promise<InstallationSecrets> {
-  if (!directory.installation) {
-    const command = mintInstallation(master);
-    const origin = { actor: 'system', cause: 'first start', commandId: mintCommandId() };
-    await entities.write({ kind: 'installation', id: INSTALLATION_STREAM }, origin, (state) => decideInstallation(command, state));
-  }
-  if (!directory.installation) throw new TypeError('The installation was not seeded');
-  return openInstallation(directory.installation, master);
 }
 
 function openAccounts(store: SqliteEventStore, directory: Directory, snapshots: AccountSnapshots): Accounts {

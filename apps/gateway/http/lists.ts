@@ -25,6 +25,12 @@ export function pageQuery(request: FastifyRequest, list: string, parts: number):
   return { limit: limitOf(queryText(request, 'limit')), after: cursor === undefined ? undefined : decodeCursor(list, parts, cursor) };
 }
 
+/** `limit`, for lists whose cursors a read model gives out itself. */
+export const limitQuery = (request: FastifyRequest): number => limitOf(queryText(request, 'limit'));
+
+/** `cursor` as the list gave it out; the read model refuses any other. */
+export const cursorQuery = (request: FastifyRequest): string | undefined => queryText(request, 'cursor');
+
 /** Ask the store for `limit + 1` rows: the one too many only tells that there are more. */
 export function page<Row>(list: string, rows: readonly Row[], limit: number, keyOf: (row: Row) => readonly string[]): Page<Row> {
   const data = rows.slice(0, limit);

@@ -15,3 +15,19 @@ export function headerText(request: FastifyRequest, name: string): string | unde
   if (value === undefined || typeof value === 'string') return value;
   return refuse('INVALID_REQUEST', { field: name, message: `The header ${name} is given more than once` });
 }
+
+/** A day like `2026-11-23`; undefined where the parameter is absent. */
+export function dayQuery(request: FastifyRequest, name: string): string | undefined {
+  const text = queryText(request, name);
+  if (text === undefined || (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)))) return text;
+  return refuse('INVALID_REQUEST', { field: name, message: `${name} must be a day like 2026-11-23` });
+}
+
+/** A moment or a day in RFC 3339, as UTC with milliseconds; undefined where the parameter is absent. */
+export function instantQuery(request: FastifyRequest, name: string): string | undefined {
+  const text = queryText(request, name);
+  if (text === undefined) return undefined;
+  const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/i.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(moment)) return new Date(moment).toISOString();
+  return refuse('INVALID_REQUEST', { field: name, message: `${name} must be an RFC 3339 time like 2026-11-23T10:00:00Z, or a day` });
+}

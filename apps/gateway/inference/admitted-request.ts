@@ -4,7 +4,7 @@ import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome }
 import { Money } from '#money';
 import type { ChatRequest, Usage } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
-import type { Caller } from './caller.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
 import type { RoutePlan } from './route-plan.js';
@@ -34,7 +34,7 @@ export class AdmittedRequest {
 
   private constructor(
     readonly id: string,
-    readonly caller: Caller,
+    readonly caller: KeyCaller,
     readonly plan: RoutePlan,
     /** Output limit for each choice, as it is sent upstream. */
     readonly outputLimit: number,
@@ -46,18 +46,18 @@ export class AdmittedRequest {
   /** Makes the route and the hold durable. Nothing has been asked of a provider before this resolves. Throws refusals. */
   static async admit(
     id: string,
-    caller: Caller,
+    caller: KeyCaller,
     request: ChatRequest,
     plan: RoutePlan,
     { accounts, requests, client, startedAt }: Admission,
   ): Promise<AdmittedRequest> {
-    const leave = accounts.enter(caller.account);
+    const leave = accounts.enter(caller.customer.account);
     if (leave === undefined) throw new HttpRefusal('ACCOUNT_BUSY');
     const place = leave instanceof Promise ? await leave : leave;
     try {
       if (client.gone) throw new HttpRefusal('REQUEST_TIMEOUT', { message: 'The client went away while it waited' });
-      const executed = await accounts.execute(caller.account, holdCommand(id, caller, request, plan, accounts.life), {
-        actor: `key:${caller.key}`,
+      const executed = await accounts.execute(caller.customer.account, holdCommand(id, caller, request, plan, accounts.life), {
+        actor: `key:${caller.key.key}`,
         cause: id,
         commandId: mintCommandId(),
       });
@@ -104,10 +104,10 @@ export class AdmittedRequest {
     if (this.ended) throw new TypeError(`${this.id} has ended already`);
     this.ended = true;
     try {
-      return await this.requests.track(this.requests.settle(this.caller.account, command, this.id, `key:${this.caller.key}`));
+      return await this.requests.track(this.requests.settle(this.caller.customer.account, command, this.id, `key:${this.caller.key.key}`));
     } catch (fault) {
       if (fault instanceof ChargeNotRecordedError) {
-        this.requests.release(this.caller.account, this.failure('charge_not_recorded', 'failed', true), this.id);
+        this.requests.release(this.caller.customer.account, this.failure('charge_not_recorded', 'failed', true), this.id);
       }
       throw fault;
     } finally {
@@ -127,7 +127,7 @@ export class AdmittedRequest {
   }
 }
 
-function holdCommand(id: string, caller: Caller, request: ChatRequest, plan: RoutePlan, life: string) {
+function holdCommand(id: string, caller: KeyCaller, request: ChatRequest, plan: RoutePlan, life: string) {
   const now = Date.now();
   return {
     type: 'HoldFunds' as const,
@@ -135,7 +135,7 @@ function holdCommand(id: string, caller: Caller, request: ChatRequest, plan: Rou
     currency: plan.currency,
     request: {
       request: id,
-      key: caller.key,
+      key: caller.key.key,
       life,
       requested_model: request.model,
       plan: plan.attempts,

@@ -4,20 +4,21 @@ import { readChatRequest, type ChatRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../http/json.js';
 import { HttpRefusal } from '../http/refusal.js';
+import type { KeyAuthenticator, KeyCaller } from '../auth/key-authenticator.js';
 import type { UpstreamClient } from '../upstream/index.js';
 import { AdmittedRequest } from './admitted-request.js';
 import { answerFailure } from './answer-failure.js';
 import { answerPlain } from './answer-plain.js';
 import { answerStream } from './answer-stream.js';
 import { askProviders, type AttemptContext, type ProviderAddress } from './attempts.js';
-import type { Caller } from './caller.js';
 import { ClientConnection } from './client-connection.js';
-import type { KeyAuthentication } from './key-authentication.js';
 import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
 import { planRoute } from './route-plan.js';
 
+const INFERENCE = ['inference'] as const;
+
 export interface ChatDependencies {
-  readonly authentication: KeyAuthentication;
+  readonly keys: KeyAuthenticator;
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
@@ -41,10 +42,10 @@ export class ChatCompletions {
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { accounts, requests } = this.use;
     const startedAt = performance.now();
-    const caller = this.use.authentication.authenticate(incoming, 'inference');
+    const caller = this.use.keys.authenticate(incoming.headers, INFERENCE);
     requireJsonMediaType(incoming);
     const request = understood(rawBody(incoming));
-    const plan = planRoute(request, this.resolve(request, caller), caller.currency, Math.random());
+    const plan = planRoute(request, this.resolve(request, caller), caller.customer.currency, Math.random());
     const client = new ClientConnection(reply.raw);
     const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt });
     await requests.track(this.serve(admitted, request, client, reply));
@@ -64,7 +65,7 @@ export class ChatCompletions {
     }
   }
 
-  private resolve({ model }: ChatRequest, { policy }: Caller): ResolvedModel {
+  private resolve({ model }: ChatRequest, { key: { policy } }: KeyCaller): ResolvedModel {
     const { directory } = this.use;
     const resolved = directory.resolveModel(model, policy);
     if (resolved) return resolved;

@@ -1,9 +1,9 @@
 import { Accounts } from '#accounts';
-import { Directory } from '#catalog';
-import { InstallationSecrets } from '#identity';
+import { Directory, SANDBOX_URL } from '#catalog';
 import { Module } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
+import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
@@ -11,21 +11,13 @@ import { startSandbox } from '../sandbox/index.js';
 import { UpstreamClient } from '../upstream/index.js';
 import { ChatCompletions } from './chat-completions.js';
 import { ChatController } from './chat.controller.js';
-import { KeyAuthentication } from './key-authentication.js';
 import { ModelsController } from './models.controller.js';
 import { OpenRequests } from './open-requests.js';
-
-const SANDBOX_URL = 'sandbox:';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({
   controllers: [ChatController, ModelsController],
   providers: [
-    {
-      provide: KeyAuthentication,
-      inject: [Directory, InstallationSecrets],
-      useFactory: (directory: Directory, { pepper }: InstallationSecrets) => new KeyAuthentication(directory, pepper),
-    },
     {
       provide: OpenRequests,
       inject: [Accounts, LOG, Closers],
@@ -37,7 +29,7 @@ const SANDBOX_URL = 'sandbox:';
     },
     {
       provide: ChatCompletions,
-      inject: [KeyAuthentication, Directory, Accounts, OpenRequests, Closers, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Closers, HttpTraffic],
       useFactory: openChat,
     },
   ],
@@ -45,7 +37,7 @@ const SANDBOX_URL = 'sandbox:';
 export class InferenceModule {}
 
 async function openChat(
-  authentication: KeyAuthentication,
+  keys: KeyAuthenticator,
   directory: Directory,
   accounts: Accounts,
   requests: OpenRequests,
@@ -58,5 +50,5 @@ async function openChat(
   const upstream = new UpstreamClient();
   closers.register('background', 'upstream connections', () => upstream.close({ cut: true }));
   const baseUrl = (configured: string) => (configured === SANDBOX_URL ? sandbox.baseUrl : configured);
-  return new ChatCompletions({ authentication, directory, accounts, requests, upstream, baseUrl, cut });
+  return new ChatCompletions({ keys, directory, accounts, requests, upstream, baseUrl, cut });
 }

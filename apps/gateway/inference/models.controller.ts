@@ -3,7 +3,7 @@ import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { HttpRefusal } from '../http/refusal.js';
-import { KeyAuthentication } from './key-authentication.js';
+import { KeyAuthenticator } from '../auth/key-authenticator.js';
 
 /** A model as the OpenAI API lists it. */
 interface OpenAiModel {
@@ -20,14 +20,14 @@ interface OpenAiModel {
 @Controller('v1/models')
 export class ModelsController {
   constructor(
-    private readonly authentication: KeyAuthentication,
+    private readonly keys: KeyAuthenticator,
     private readonly directory: Directory,
   ) {}
 
   @ApiOperation({ summary: 'Models and aliases that the key may use' })
   @Get()
   list(@Req() request: FastifyRequest): { object: 'list'; data: OpenAiModel[] } {
-    const { policy } = this.authentication.authenticate(request, 'inference');
+    const { policy } = this.keys.authenticate(request.headers, ['inference']).key;
     return { object: 'list', data: this.directory.listModels(policy).map(openAiModel) };
   }
 
@@ -35,7 +35,7 @@ export class ModelsController {
   @ApiOperation({ summary: 'One model or alias' })
   @Get('*')
   find(@Req() request: FastifyRequest, @Param('*') id: string): OpenAiModel {
-    const { policy } = this.authentication.authenticate(request, 'inference');
+    const { policy } = this.keys.authenticate(request.headers, ['inference']).key;
     const found = this.directory.listModels(policy).find(({ name }) => name === id);
     if (found) return openAiModel(found);
     const nearest = this.directory.nearestModel(id, policy);

@@ -8,6 +8,7 @@ import { HttpTraffic } from '../http/http-traffic.js';
 import { Banner } from './banner.js';
 import { Closers } from './closers.js';
 import { LOG } from './log.js';
+import { Startup } from './startup.js';
 
 /** What exists before Nest does, and what every feature may inject: classes by their name, the logger by `LOG`. */
 export interface Foundation {
@@ -16,6 +17,7 @@ export interface Foundation {
   readonly closers: Closers;
   readonly readiness: Readiness;
   readonly banner: Banner;
+  readonly startup: Startup;
   readonly traffic: HttpTraffic;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -30,6 +32,7 @@ export class FoundationModule {
       { provide: Closers, useValue: foundation.closers },
       { provide: Readiness, useValue: foundation.readiness },
       { provide: Banner, useValue: foundation.banner },
+      { provide: Startup, useValue: foundation.startup },
       { provide: HttpTraffic, useValue: foundation.traffic },
       { provide: Metrics, useValue: foundation.metrics },
       { provide: LOG, useValue: foundation.log },

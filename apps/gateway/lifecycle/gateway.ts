@@ -21,6 +21,7 @@ import { EXIT, StartError } from './exit-codes.js';
 import { faultCode } from './fault-code.js';
 import type { Foundation } from './foundation.module.js';
 import { NestLog } from './nest-log.js';
+import { Startup } from './startup.js';
 
 /** Requests in flight at a signal get this long (BLUEPRINT, SIGTERM). */
 const DRAIN_MS = 10_000;
@@ -58,7 +59,17 @@ export class Gateway {
       const http = new HttpMetrics();
       const traffic = new HttpTraffic();
       const metrics = new Metrics(http, traffic);
-      const foundation = { environment, log, secrets, closers, traffic, metrics, readiness: new Readiness(), banner: new Banner() };
+      const foundation = {
+        environment,
+        log,
+        secrets,
+        closers,
+        traffic,
+        metrics,
+        readiness: new Readiness(),
+        banner: new Banner(),
+        startup: new Startup(),
+      };
       const { adapter, errors } = createHttpServer(log, traffic, http);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features), adapter, {
         bodyParser: false,
@@ -68,6 +79,8 @@ export class Gateway {
       app.useGlobalFilters(errors);
       serveOpenApi(app, VERSION);
       foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
+      await app.init();
+      await foundation.startup.run();
       const url = await listen(app, environment);
       announce(foundation, url);
       return new Gateway(url, app, foundation, drainMs);
@@ -79,7 +92,7 @@ export class Gateway {
   }
 
   get banner(): string {
-    return this.foundation.banner.text();
+    return this.foundation.banner.text(this.url);
   }
 
   /** No new connections, requests in flight drain, then every closer in its order. Stopping twice is stopping once. */
@@ -103,7 +116,6 @@ export class Gateway {
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Environment): Promise<string> {
-  await app.init();
   try {
     // Nest's own listen logs what it throws, with a stack.
     await app.getHttpAdapter().getInstance().listen({ host, port });
@@ -127,10 +139,8 @@ function notListening(cause: unknown, host: string, port: number): unknown {
 }
 
 function announce({ banner, secrets }: Foundation, url: string): void {
-  banner.add(`Tokenok listens on ${url}`);
-  for (const { label, value, file } of secrets.generated) {
-    banner.add(
-      value === undefined ? `${label}: made, kept in ${file} (back it up apart)` : `${label} (shown once, kept in ${file}): ${value}`,
-    );
-  }
+  const made = secrets.generated.map(({ label, value, file }) =>
+    value === undefined ? `${label}: made, kept in ${file} (back it up apart)` : `${label} (shown once, kept in ${file}): ${value}`,
+  );
+  banner.first(`Tokenok listens on ${url}`, ...made);
 }

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Startup } from '../lifecycle/startup.js';
+import { FirstStart } from './first-start.js';
+
+@Module({ imports: [CqrsModule], providers: [FirstStart] })
+export class FirstStartModule {
+  constructor(startup: Startup, firstStart: FirstStart) {
+    startup.register('first start', () => firstStart.run());
+  }
+}

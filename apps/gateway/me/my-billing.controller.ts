@@ -1,0 +1,86 @@
+import { formatAmount } from '#money';
+import { isPeriod } from '#ledger';
+import { readBalance, readStatement, readUsage, statementPeriod, type Statement } from '#projections';
+import type { RowReader } from '#read-model';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { statementCsv } from '#documents';
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AnyScope, CurrentKey } from '../auth/access.guard.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
+import { READ_MODELS } from '../books/tokens.js';
+import { sendCsv } from '../http/csv.js';
+import { formatOf } from '../http/formats.js';
+import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
+import { dayQuery, queryText } from '../http/query.js';
+import { refuse } from '../http/refusal.js';
+import { MyReads, withCursor } from './my-reads.js';
+
+/** What it cost: the balance, the usage by day and model, the statement of a month. */
+@ApiTags('me')
+@Controller('me')
+export class MyBillingController {
+  constructor(
+    @Inject(READ_MODELS) private readonly models: RowReader,
+    private readonly reads: MyReads,
+  ) {}
+
+  @ApiOperation({ summary: 'What is available and what open requests hold' })
+  @Get('balance')
+  @AnyScope('billing:read', 'inference')
+  async balance(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
+    await this.reads.wait(request, customer.account);
+    const { row, asOf } = await readBalance(this.models, customer.account);
+    const zero = formatAmount(0n);
+    return {
+      currency: customer.currency,
+      available: row?.available ?? zero,
+      held: row?.held ?? zero,
+      frozen: row?.frozen ?? zero,
+      as_of_position: String(asOf),
+    };
+  }
+
+  @ApiOperation({ summary: 'Tokens and charges by day (UTC) and model, newest first' })
+  @Get('usage')
+  async usage(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
+    const from = dayQuery(request, 'from');
+    const before = dayQuery(request, 'to');
+    const cursor = cursorQuery(request);
+    const limit = limitQuery(request);
+    await this.reads.wait(request, customer.account);
+    const query = { account: customer.account, limit, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
+    const { rows, next } = await withCursor(readUsage(this.models, { ...query, ...(cursor !== undefined && { cursor }) }));
+    const data = rows.map(({ account: _account, ...row }) => row);
+    return { data, has_more: next !== undefined, next_cursor: next ?? null };
+  }
+
+  @ApiOperation({ summary: 'The statement of a month; that of the running month closes at now. JSON or CSV' })
+  @ApiQuery({ name: 'period', required: false, example: '2026-11' })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'csv'] })
+  @Get('billing/statement')
+  async statement(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { account, currency, time_zone: timeZone } = customer;
+    const period = queryText(request, 'period') ?? statementPeriod(new Date().toISOString(), timeZone);
+    if (!isPeriod(period)) refuse('INVALID_REQUEST', { field: 'period', message: 'period must be a month like 2026-11' });
+    const format = formatOf(request, ['json', 'csv']);
+    await this.reads.wait(request, account);
+    const statement = await readStatement(this.models, { account, currency, timeZone }, period);
+    if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement));
+    await reply.type('application/json').send(Readable.from(statementJson(statement)));
+  }
+}
+
+/** A month can have a hundred thousand lines: they are written as they are read. */
+async function* statementJson(statement: Statement): AsyncGenerator<string> {
+  const { period, currency, opening, closing, closed, asOf, lines } = statement;
+  const head = { period, currency, opening_balance: opening, closing_balance: closing, closed, as_of_position: String(asOf) };
+  yield `${JSON.stringify(head).slice(0, -1)},"lines":[`;
+  let separator = '';
+  for await (const { event, ...line } of lines()) {
+    yield `${separator}${JSON.stringify({ ...line, event_id: event })}`;
+    separator = ',';
+  }
+  yield ']}';
+}

@@ -1,0 +1,73 @@
+import { allRequestLogs, readReceipt, readRequestLogs, type RequestRow } from '#projections';
+import type { RowReader } from '#read-model';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { requestLogCsv } from '#documents';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentKey } from '../auth/access.guard.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
+import { READ_MODELS } from '../books/tokens.js';
+import { sendCsv } from '../http/csv.js';
+import { formatOf } from '../http/formats.js';
+import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
+import { refuse } from '../http/refusal.js';
+import { instantQuery } from '../http/query.js';
+import { MyReads, withCursor } from './my-reads.js';
+import { receiptOf, type Receipt } from './receipt.js';
+
+/** What happened: the log of requests that have ended, and the receipt of each. */
+@ApiTags('me')
+@Controller('me')
+export class MyRequestsController {
+  constructor(
+    @Inject(READ_MODELS) private readonly models: RowReader,
+    private readonly reads: MyReads,
+  ) {}
+
+  @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV' })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'csv'] })
+  @Get('request-logs')
+  async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const from = instantQuery(request, 'from');
+    const before = instantQuery(request, 'to');
+    const filter = { account: customer.account, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
+    const format = formatOf(request, ['json', 'csv']);
+    const limit = limitQuery(request);
+    const cursor = cursorQuery(request);
+    await this.reads.wait(request, customer.account);
+    if (format === 'csv') return sendCsv(reply, 'request-logs.csv', requestLogCsv(allRequestLogs(this.models, filter)));
+    const { rows, next } = await withCursor(readRequestLogs(this.models, { ...filter, limit, ...(cursor !== undefined && { cursor }) }));
+    const answer: Page<object> = { data: rows.map(logRow), has_more: next !== undefined, next_cursor: next ?? null };
+    await reply.send(answer);
+  }
+
+  @ApiOperation({ summary: 'The receipt of a request: attempts, tokens, price, formula, entry and events' })
+  @Get('requests/:id')
+  async read(@Param('id') id: string, @CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Receipt> {
+    await this.reads.wait(request, customer.account);
+    const { row } = await readReceipt(this.models, customer.account, id);
+    return receiptOf(row ?? refuse('NOT_FOUND', { message: 'There is no such request, or it has not ended yet' }));
+  }
+}
+
+function logRow(row: RequestRow): object {
+  const { id, time, started_at, status, outcome, reason, model, requested_model, provider, attempts, usage, charge, currency } = row;
+  return {
+    id,
+    time,
+    started_at,
+    status,
+    outcome,
+    reason,
+    model,
+    requested_model,
+    provider,
+    attempts: attempts.length,
+    usage,
+    charge,
+    currency,
+    latency_ms: row.latency_ms,
+    first_byte_ms: row.first_byte_ms,
+    key_id: row.key,
+  };
+}

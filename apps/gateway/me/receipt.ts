@@ -1,0 +1,86 @@
+import type { RequestRow } from '#projections';
+
+/** Promise 10: every charge explains itself. Enough to compute it again without us, and to find the event that it stands in. */
+export interface Receipt {
+  readonly id: string;
+  readonly status: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly started_at: string;
+  readonly ended_at: string;
+  readonly latency_ms: number;
+  readonly first_byte_ms: number | null;
+  readonly key_id: string;
+  readonly requested_model: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly upstream_model: string;
+  readonly attempts: RequestRow['attempts'];
+  readonly bound: RequestRow['bound'];
+  readonly hold: string;
+  readonly usage: RequestRow['usage'];
+  readonly currency: string;
+  readonly charge: string;
+  readonly uncollected: string;
+  /** Null where nothing was metered, so that there was nothing to rate. */
+  readonly rating: {
+    readonly price_version: string;
+    /** For a million tokens. */
+    readonly price: readonly { readonly component: string; readonly per_million: string }[];
+    readonly formula: string;
+    readonly numerator: string;
+    readonly markup_ppm: number;
+    readonly rounding: string;
+    readonly rated: string;
+  } | null;
+  readonly entry: RequestRow['entry'];
+  readonly events: { readonly routed: RequestRow['routed']; readonly ended: RequestRow['ended'] };
+}
+
+export function receiptOf(row: RequestRow): Receipt {
+  return {
+    id: row.id,
+    status: row.status,
+    outcome: row.outcome,
+    reason: row.reason,
+    started_at: row.started_at,
+    ended_at: row.time,
+    latency_ms: row.latency_ms,
+    first_byte_ms: row.first_byte_ms,
+    key_id: row.key,
+    requested_model: row.requested_model,
+    model: row.model,
+    provider: row.provider,
+    upstream_model: row.upstream_model,
+    attempts: row.attempts,
+    bound: row.bound,
+    hold: row.hold,
+    usage: row.usage,
+    currency: row.currency,
+    charge: row.charge,
+    uncollected: row.formula?.uncollected ?? '0.00',
+    rating: row.formula && rating(row.formula, row.usage),
+    entry: row.entry,
+    events: { routed: row.routed, ended: row.ended },
+  };
+}
+
+function rating(formula: NonNullable<RequestRow['formula']>, usage: RequestRow['usage']): Receipt['rating'] {
+  const tokens: Readonly<Record<string, number>> = {
+    input: usage.input_tokens,
+    cached_input: usage.cached_input_tokens,
+    cache_write: usage.cache_write_tokens,
+    output: usage.output_tokens,
+  };
+  const terms = formula.price.map(([component, perMillion]) => `${tokens[component] ?? 0} ${component} × ${perMillion}`);
+  const markup = formula.markup_ppm === 0 ? '' : ` × (1 + ${formula.markup_ppm} / 1000000)`;
+  return {
+    price_version: formula.price_version,
+    price: formula.price.map(([component, per_million]) => ({ component, per_million })),
+    formula: `(${terms.length > 0 ? terms.join(' + ') : '0'}) / 1000000${markup}, rounded once to 9 decimals, half to even = ${formula.rated}`,
+    numerator: formula.numerator,
+    markup_ppm: formula.markup_ppm,
+    rounding: formula.rounding,
+    rated: formula.rated,
+  };
+}

@@ -1,0 +1,69 @@
+import { Directory } from '#catalog';
+import { PaymentClaims } from '#claims';
+import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { Environment } from '../config/environment.js';
+import { rawBody } from '../http/json.js';
+import { tellPosition } from '../http/positions.js';
+import { HttpRefusal } from '../http/refusal.js';
+import { readPaymentWebhook } from './payment-webhook.js';
+
+const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+
+/**
+ * What payment processors tell. The signature over the raw bytes and its timestamp are checked before anything else; success is
+ * answered only when the credit is durable, so a processor that gets anything else tries again.
+ */
+@ApiTags('Payments')
+@Controller('webhooks/payments')
+export class WebhooksController {
+  private readonly verifiers: ReadonlyMap<string, Webhook>;
+
+  constructor(
+    private readonly payments: PaymentClaims,
+    private readonly directory: Directory,
+    environment: Environment,
+  ) {
+    this.verifiers = new Map([...environment.paymentSecrets].map(([name, secret]) => [name, new Webhook(secret)]));
+  }
+
+  @ApiOperation({ summary: 'A payment processor reports a payment (Standard Webhooks)' })
+  @Post(':provider')
+  @HttpCode(200)
+  async receive(
+    @Param('provider') provider: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ id: string; status: string }> {
+    const read = readPaymentWebhook(this.verified(provider, request), provider, this.directory);
+    if (read.kind === 'other') return { id: String(request.headers['webhook-id']), status: 'ignored' };
+    const outcome = await this.payments.receive(read.facts, { actor: `payment:${provider}`, cause: request.id });
+    switch (outcome.kind) {
+      case 'credited':
+        tellPosition(reply, outcome.position);
+        return { id: outcome.id, status: 'credited' };
+      case 'contradicted':
+        throw new HttpRefusal('PAYMENT_CONTRADICTED', { field: 'data', message: outcome.message });
+      case 'refused':
+        throw new HttpRefusal('CONFLICT', { message: outcome.refusal.message });
+    }
+  }
+
+  private verified(provider: string, request: FastifyRequest): unknown {
+    const verifier = this.verifiers.get(provider);
+    if (!verifier) throw new HttpRefusal('NOT_FOUND', { field: 'payment_provider', message: 'There is no such payment provider' });
+    try {
+      return verifier.verify(rawBody(request), signedHeaders(request));
+    } catch (fault) {
+      if (fault instanceof WebhookVerificationError) throw new HttpRefusal('INVALID_SIGNATURE', { message: fault.message });
+      if (fault instanceof SyntaxError) throw new HttpRefusal('INVALID_JSON');
+      throw fault;
+    }
+  }
+}
+
+function signedHeaders({ headers }: FastifyRequest): Record<string, string> {
+  return Object.fromEntries(SIGNED_HEADERS.map((name) => [name, String(headers[name] ?? '')]));
+}
