@@ -105,6 +105,13 @@ describe('relaying a chat stream', () => {
     expect(relay(finish() + delta('x'.repeat(1100)).repeat(1000)).end).toMatchObject({ state: 'failed', error: { param: null } });
   });
 
+  it('takes an event without end for a failure', () => {
+    const machine = new ChatStreamRelay({ includeUsage: false, choices: 1 });
+    const chunk = Buffer.alloc(1024 * 1024, 120);
+    for (let sent = 0; sent < 20; sent += 1) machine.push(chunk);
+    expect(machine.end()).toMatchObject({ state: 'failed', last: undefined });
+  });
+
   it('sends the same bytes however the stream was chunked, asked for usage or not', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), fc.boolean(), (chunkBytes, includeUsage) => {

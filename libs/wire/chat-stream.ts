@@ -3,7 +3,7 @@ import { jsonMembers, splice } from './json-members.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import { ReceivedDeltas } from './received-deltas.js';
 import { isObject, type JsonObject } from './refusal.js';
-import { SseFrames, readSseFields } from './sse-frames.js';
+import { SseFrameTooLargeError, SseFrames, readSseFields } from './sse-frames.js';
 import type { StreamEnd, StreamRelay, StreamState } from './stream-relay.js';
 import { readUpstreamError, type UpstreamError } from './upstream-error.js';
 
@@ -44,7 +44,7 @@ export class ChatStreamRelay implements StreamRelay {
   }
 
   push(chunk: Buffer): Buffer | undefined {
-    for (const frame of this.frames.push(chunk)) {
+    for (const frame of this.framesOf(chunk)) {
       if (this.current !== 'open') break;
       if (!this.relayDelta(frame)) this.relayOther(frame);
     }
@@ -65,6 +65,18 @@ export class ChatStreamRelay implements StreamRelay {
       serviceTier: this.serviceTier,
       error: this.error,
     };
+  }
+
+  /** An event without end is the provider's failure, like an error that it reports. */
+  private framesOf(chunk: Buffer): Buffer[] {
+    if (this.current !== 'open') return [];
+    try {
+      return this.frames.push(chunk);
+    } catch (fault) {
+      if (!(fault instanceof SseFrameTooLargeError)) throw fault;
+      this.fail({ error: fault.message });
+      return [];
+    }
   }
 
   /** The short way for one delta of the only choice. False: not certainly one. */
