@@ -12,7 +12,13 @@ import { usage } from './usage/usage.projection.js';
 export const PROJECTIONS = [balances, trialBalance, statements, usage, requestLogs, accounts, directory, auditLog, claims] as const;
 
 export { type AccountRow } from './accounts/accounts.projection.js';
-export { accountSnapshots, accountsWithDueExpiry, accountsWithOpenHolds, accountsWithUnclosedPeriod } from './accounts/accounts.query.js';
+export {
+  accountSnapshots,
+  accountsAsOf,
+  accountsWithDueExpiry,
+  accountsWithOpenHolds,
+  accountsWithUnclosedPeriod,
+} from './accounts/accounts.query.js';
 export { type AuditRow } from './audit-log/audit-log.projection.js';
 export { readAuditLog, type AuditQuery } from './audit-log/audit-log.query.js';
 export { type BalanceRow } from './balances/balances.projection.js';

@@ -1,4 +1,5 @@
 import type { AccountSnapshots } from '#accounts';
+import type { Position } from '#event-store';
 import { rowsOf, type RowReader } from '#read-model';
 import { accounts } from './accounts.projection.js';
 
@@ -6,6 +7,11 @@ import { accounts } from './accounts.projection.js';
 export function accountSnapshots(models: RowReader): AccountSnapshots {
   const rows = rowsOf(models, accounts);
   return { find: async (account) => (await rows.get(account)).row };
+}
+
+/** How far the snapshots go: what stands behind this position may have opened holds that no row shows yet. */
+export async function accountsAsOf(models: RowReader): Promise<Position> {
+  return (await models.checkpoint(accounts))?.position ?? 0n;
 }
 
 /** Accounts with open holds, as far as the projection has got: the first thing that a gateway asks for when it starts. */

@@ -2,9 +2,13 @@ import { Accounts } from '#accounts';
 import { Directory, EntityWriter } from '#catalog';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { InstallationSecrets } from '#identity';
+import { ProjectorThread } from '#read-model';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { openBooks, type Books } from './books.js';
+import { Caretaker } from './caretaker.js';
+import { projectorMetrics } from './projector-metrics.js';
+import { recover } from './recovery.js';
 import { EVENT_STORE, LIFE, READ_MODELS, VAULT } from './tokens.js';
 import { ReadPositions } from '../http/positions.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
@@ -16,8 +20,9 @@ export class BooksModule {
     const books: Books = await openBooks(foundation);
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
-      { provide: READ_MODELS, useValue: null },
-      { provide: ReadPositions, useValue: { waitFor: async () => true } },
+      { provide: READ_MODELS, useValue: books.models },
+      { provide: ProjectorThread, useValue: books.projector },
+      { provide: ReadPositions, useValue: books.projector satisfies ReadPositions },
       { provide: VAULT, useValue: books.vault },
       { provide: LIFE, useValue: books.life },
       { provide: PersonalData, useValue: books.personal },
@@ -29,6 +34,17 @@ export class BooksModule {
       { provide: PaymentClaims, useValue: books.payments },
       { provide: CommandClaims, useValue: books.commands },
     ];
+    register(foundation, books);
     return { module: BooksModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
+}
+
+/** Before the port opens, holds of dead gateways are released; afterwards a caretaker does what no request would. */
+function register({ startup, closers, readiness, metrics, log }: Foundation, books: Books): void {
+  readiness.register('read_models', () => (books.projector.ready ? undefined : 'projections are being built'));
+  startup.register('recovery', () => recover(books, log));
+  const caretaker = new Caretaker(books, log);
+  startup.register('caretaker', () => caretaker.start());
+  closers.register('background', 'caretaker', () => caretaker.stop());
+  metrics.addSource(() => projectorMetrics(books.projector));
 }

@@ -3,18 +3,27 @@ import { Directory, EntityWriter, catchUpDirectory, openCredential } from '#cata
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
 import { openSqliteEventStore, type SqliteEventStore } from '#event-store/sqlite';
 import type { InstallationSecrets } from '#identity';
+import { accountSnapshots, readDirectory } from '#projections';
+import type { ProjectorThread, RowReader } from '#read-model';
+import { openSqliteRowReader } from '#read-model/sqlite';
 import { MasterKey, PersonalData } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { startProjector } from '../../projector/projector.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../auth/installation.js';
 import { newId } from '../http/request-id.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
+
+const PROGRESS_MS = 2_000;
 
 export const now = (): string => new Date().toISOString();
 
 /** Everything that is open while a gateway lives: stores, folds and writers. No HTTP in here. */
 export interface Books {
   readonly store: SqliteEventStore;
+  readonly projector: ProjectorThread;
+  readonly models: RowReader;
   readonly vault: SqliteVault;
   readonly personal: PersonalData;
   readonly master: MasterKey;
@@ -28,15 +37,27 @@ export interface Books {
 }
 
 /** Opens them in order; registers what has to be closed. The lock of the data directory is held by now. */
-export async function openBooks({ environment, secrets, closers }: Foundation): Promise<Books> {
+export async function openBooks({ environment, secrets, closers, log }: Foundation): Promise<Books> {
   const at = (file: string) => join(environment.dataDir, file);
   const store = await openSqliteEventStore({ file: at('events.db') });
   closers.register('stores', 'event store', () => store.close());
+  const projector = await startProjector({
+    eventsFile: at('events.db'),
+    readModelsFile: at('read-models.db'),
+    events: store,
+    onTrouble: ({ kind, message }) => log.error({ projector: kind }, message),
+  });
+  store.onAppended((head) => projector.headMoved(head));
+  closers.register('projections', 'projector', () => projector.close());
+  const models = openSqliteRowReader({ file: at('read-models.db') });
+  closers.register('projections', 'read models', () => models.close());
   const master = new MasterKey(secrets.masterKey);
   const vault = new SqliteVault(at('vault.db'), master);
   closers.register('stores', 'vault', () => vault.close());
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
-  await catchUpDirectory(store, directory, 0n);
+  const { rows, asOf } = await readDirectory(models);
+  directory.load(rows);
+  await catchUpDirectory(store, directory, asOf, progressOf(log));
   const entities = new EntityWriter(store, directory, now);
   const installation = await openOrSeedInstallation(entities, directory, master);
   const personal = new PersonalData(vault);
@@ -44,11 +65,13 @@ export async function openBooks({ environment, secrets, closers }: Foundation): 
     { email: secrets.adminEmail, password: secrets.adminPassword },
     { writer: entities, directory, master, personalData: personal, secrets: installation },
   );
-  const accounts = openAccounts(store, directory, { find: () => Promise.resolve(undefined) });
-  const log = new ClaimLog(store, now);
-  const effects = new ClaimEffects(accounts, store, log, now);
+  const accounts = openAccounts(store, directory, accountSnapshots(models));
+  const claims = new ClaimLog(store, now);
+  const effects = new ClaimEffects(accounts, store, claims, now);
   return {
     store,
+    projector,
+    models,
     vault,
     personal,
     master,
@@ -57,8 +80,18 @@ export async function openBooks({ environment, secrets, closers }: Foundation): 
     installation,
     life: accounts.life,
     accounts,
-    payments: new PaymentClaims(log, effects),
-    commands: new CommandClaims(log, effects),
+    payments: new PaymentClaims(claims, effects),
+    commands: new CommandClaims(claims, effects),
+  };
+}
+
+/** Where no snapshot is there for this version, the whole log is read once: said every two seconds, so that nobody thinks it hangs. */
+function progressOf(log: Logger): (position: bigint) => void {
+  let told = performance.now();
+  return (position) => {
+    if (performance.now() - told < PROGRESS_MS) return;
+    told = performance.now();
+    log.info({ position: String(position) }, 'Reading the log');
   };
 }
 

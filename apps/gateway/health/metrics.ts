@@ -3,7 +3,7 @@ import { HttpMetrics } from '../http/http-metrics.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 
 /** Text that a feature adds to `/metrics` in the exposition format, made when it is asked for. */
-export type MetricsSource = () => string;
+export type MetricsSource = () => string | Promise<string>;
 
 /** Gauges and counters of prom-client, and of features whose observations have to be cheaper than prom-client's. */
 export class Metrics {
@@ -22,8 +22,8 @@ export class Metrics {
   }
 
   async text(): Promise<string> {
-    const registered = await this.registry.metrics();
-    return [registered.trimEnd(), ...this.#sources.map((source) => source().trimEnd()), ''].join('\n');
+    const texts = await Promise.all([this.registry.metrics(), ...this.#sources.map((source) => source())]);
+    return [...texts.map((text) => text.trimEnd()), ''].join('\n');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { contradictedPayments, readAuditLog, readTrialBalance } from '#projections';
-import type { RowReader } from '#read-model';
+import { ProjectorThread, type RowReader } from '#read-model';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +20,7 @@ export class LedgerController {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly models: RowReader,
     private readonly positions: ReadPositions,
+    private readonly projector: ProjectorThread,
     private readonly verification: BooksVerification,
   ) {}
 
@@ -51,6 +52,14 @@ export class LedgerController {
   @Get('ledger/verify')
   verify(): Promise<VerificationReport> {
     return this.verification.run();
+  }
+
+  @ApiOperation({ summary: 'Projections: versions, positions, and their lag in events, in time and by heartbeat' })
+  @Get('projections')
+  async projections(): Promise<object> {
+    const { state, restarts, head, behind, oldestUnread, heartbeat, projections } = await this.projector.status();
+    const projector = { state, restarts, head, behind, oldest_unread: oldestUnread, heartbeat };
+    return { data: projections, has_more: false, next_cursor: null, projector };
   }
 
   @ApiOperation({ summary: 'Payments that were reported again with other facts; nothing was posted for them' })
