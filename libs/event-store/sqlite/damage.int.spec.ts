@@ -40,6 +40,7 @@ async function verify(file: string): Promise<{ findings: Finding[]; events: RawE
   return { findings, events };
 }
 
+const PAGE_SIZE = 8_192;
 const directory = dataDirectory();
 const intact = join(directory, 'intact.db');
 const damaged = join(directory, 'damaged.db');
@@ -106,18 +107,18 @@ describe('a damaged file', () => {
   });
 
   it.each([
-    ['a whole page of rows', (copy: Buffer, page: number) => copy.fill(0xff, page, page + 4096)],
+    ['a whole page of rows', (copy: Buffer, page: number) => copy.fill(0xff, page, page + PAGE_SIZE)],
     ['the header of a page of rows', (copy: Buffer, page: number) => copy.fill(0, page, page + 16)],
   ])('has the events on %s named, and the others read', async (_, damage) => {
     const text = whole.find((event) => event.position === 20n)?.text ?? '';
     const copy = Buffer.from(bytes);
-    damage(copy, Math.floor(bytes.indexOf(text) / 4096) * 4096);
+    damage(copy, Math.floor(bytes.indexOf(text) / PAGE_SIZE) * PAGE_SIZE);
     writeFileSync(damaged, copy);
     const { findings, events } = await verify(damaged);
     const place = whole[19];
     expect(findings).toContainEqual(expect.objectContaining({ position: 20n, stream: place?.stream, revision: place?.revision }));
     expect(events.map((event) => event.position)).toEqual(whole.map((event) => event.position));
-    expect(events.filter((event) => event.damage === undefined).length).toBeGreaterThan(30);
+    expect(events.filter((event) => event.damage === undefined).length).toBeGreaterThan(20);
   });
 
   it.each([

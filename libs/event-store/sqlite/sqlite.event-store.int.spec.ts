@@ -6,4 +6,4 @@ import { openSqliteEventStore } from './index.js';
 
 afterAll(removeDirectories);
 
-eventStoreContract('SQLite', () => openSqliteEventStore({ file: join(dataDirectory(), 'events.db') }));
+eventStoreContract('SQLite', () => openSqliteEventStore({ file: join(dataDirectory(), 'events.db') }), { histories: 40 });
