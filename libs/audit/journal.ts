@@ -15,10 +15,10 @@ const CODES: ReadonlySet<string> = new Set(Object.values(CHART));
 
 /** All postings so far, by currency and ledger account: the trial balance at the last position that was posted. */
 export class Journal {
-  readonly #balances = new Map<string, Map<string, bigint>>();
+  readonly #accounts = new Map<string, Map<string, Sides>>();
   readonly #sums = new Map<string, bigint>();
   /** What each currency is off by, as far as it has been told. */
-  readonly #off = new Map<string, bigint>();
+  readonly #told = new Map<string, bigint>();
 
   /**
    * Posts an entry. The problem says why it can be none: unknown accounts, amounts that are not canonical, or a trial balance that
@@ -31,56 +31,75 @@ export class Journal {
     return this.#imbalance(new Set(postings.map(({ currency }) => currency)));
   }
 
+  /** Debits less credits. */
   balance(currency: Currency, account: string): bigint {
-    return this.#balances.get(currency)?.get(account) ?? 0n;
+    const { debit, credit } = this.#accounts.get(currency)?.get(account) ?? NOTHING;
+    return debit - credit;
   }
 
-  /** Sum of the balances by side, as a trial balance shows them. */
+  /** Everything that was ever posted, by side. */
   totals(): JournalTotal[] {
-    return [...this.#balances].sort(byName).map(([currency, accounts]) => {
-      let [debit, credit] = [0n, 0n];
-      for (const nanos of accounts.values()) {
-        if (nanos > 0n) debit += nanos;
-        else credit -= nanos;
-      }
-      return { currency, debit: formatAmount(debit), credit: formatAmount(credit) };
+    return [...this.#accounts].sort(byName).map(([currency, accounts]) => ({ currency, ...written(total(accounts.values())) }));
+  }
+
+  /** The same by ledger account; those of customers summed by their code, as the trial balance of the gateway shows them. */
+  accounts(): JournalBalance[] {
+    return [...this.#accounts].sort(byName).flatMap(([currency, accounts]) => {
+      const codes = Map.groupBy(accounts, ([account]) => codeOf(account));
+      return [...codes]
+        .sort(byName)
+        .map(([account, members]) => ({ account, currency, ...written(total(members.map(([, sides]) => sides))) }));
     });
   }
 
-  /** Every ledger account with its balance on the side where it stands, by name. */
-  accounts(): JournalBalance[] {
-    return [...this.#balances].sort(byName).flatMap(([currency, accounts]) =>
-      [...accounts].sort(byName).map(([account, nanos]) => ({
-        account,
-        currency,
-        debit: formatAmount(nanos > 0n ? nanos : 0n),
-        credit: formatAmount(nanos < 0n ? -nanos : 0n),
-      })),
-    );
-  }
-
   get balanced(): boolean {
-    return [...this.#off.values()].every((nanos) => nanos === 0n);
+    return [...this.#sums.values()].every((nanos) => nanos === 0n);
   }
 
   #add(currency: string, account: string, nanos: bigint): void {
-    let accounts = this.#balances.get(currency);
-    if (!accounts) this.#balances.set(currency, (accounts = new Map()));
-    accounts.set(account, (accounts.get(account) ?? 0n) + nanos);
+    let accounts = this.#accounts.get(currency);
+    if (!accounts) this.#accounts.set(currency, (accounts = new Map<string, Sides>()));
+    const sides = accounts.get(account) ?? { debit: 0n, credit: 0n };
+    accounts.set(account, sides);
+    if (nanos > 0n) sides.debit += nanos;
+    else sides.credit -= nanos;
     this.#sums.set(currency, (this.#sums.get(currency) ?? 0n) + nanos);
   }
 
   #imbalance(currencies: ReadonlySet<string>): string | undefined {
     for (const currency of currencies) {
       const sum = this.#sums.get(currency) ?? 0n;
-      const change = sum - (this.#off.get(currency) ?? 0n);
-      this.#off.set(currency, sum);
+      const change = sum - (this.#told.get(currency) ?? 0n);
+      this.#told.set(currency, sum);
       if (change !== 0n)
         return `has an entry that is off by ${formatAmount(change)} ${currency}: the trial balance is ${formatAmount(sum)} from here on`;
     }
     return undefined;
   }
 }
+
+interface Sides {
+  debit: bigint;
+  credit: bigint;
+}
+
+const NOTHING: Readonly<Sides> = { debit: 0n, credit: 0n };
+
+function total(all: Iterable<Readonly<Sides>>): Sides {
+  const sum = { debit: 0n, credit: 0n };
+  for (const { debit, credit } of all) {
+    sum.debit += debit;
+    sum.credit += credit;
+  }
+  return sum;
+}
+
+const written = ({ debit, credit }: Sides): { debit: string; credit: string } => ({
+  debit: formatAmount(debit),
+  credit: formatAmount(credit),
+});
+
+const codeOf = (account: string): string => account.split(':')[0] as string;
 
 interface ReadPosting {
   readonly currency: Currency;

@@ -13,14 +13,17 @@ const EVENTS_PER_PROGRESS = 1_000;
 
 /**
  * Reads the log from its first event to where it ended when the reading began. A damaged last row may say that it ends earlier
- * than it does, so a little more is looked at.
+ * than it does, so a little more is looked at; where its end cannot be told at all, everything is.
  */
 export async function verify(source: Pick<EventReader, 'scan' | 'head'>, options: VerifyOptions): Promise<Audited> {
   const verifier = new Verifier();
-  const until = (await source.head()) + BigInt(MAX_EVENTS_PER_APPEND);
+  const until = await source.head().then(
+    (head) => head + BigInt(MAX_EVENTS_PER_APPEND),
+    () => undefined,
+  );
   try {
     for await (const event of source.scan({ after: 0n })) {
-      if (event.position > until) break;
+      if (until !== undefined && event.position > until) break;
       for (const finding of verifier.check(event)) options.onFinding(finding);
       if (event.position % BigInt(EVENTS_PER_PROGRESS) === 0n) {
         options.onProgress?.(event.position);

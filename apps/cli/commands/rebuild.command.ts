@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { PROJECTIONS, currentShape } from '#projections';
+import { rebuildAndCompare, type Projection, type Rebuilt } from '#read-model';
+import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
+import { dataDirectory, openEvents, withDataDirectory, type DataDirectory } from '../data-directory.js';
+import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
+import { grouped, plural, print, printJson } from '../output.js';
+import { Progress } from '../progress.js';
+import { exits } from '../run.js';
+
+interface RebuildOptions {
+  readonly json?: true;
+  readonly scratch?: string;
+}
+
+export function rebuildCommand(program: Command): void {
+  withDataDirectory(program.command('rebuild'))
+    .summary('rebuild projections from the events and compare them with the live ones')
+    .description(
+      'Folds the events again, in a scratch file beside the live read models, up to exactly where each projection stands, and compares\n' +
+        'row by row, byte for byte. Changes nothing. Without a name: every projection.',
+    )
+    .argument('[projection...]', `any of ${PROJECTIONS.map(({ name }) => name).join(', ')}`)
+    .option('--scratch <directory>', 'where the scratch file is made and removed again; default: the directory for temporary files')
+    .option('--json', 'one JSON document instead of lines')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tokenok rebuild
+  tokenok rebuild balances statements --json
+
+Exit codes: 0 every row is the same · 1 a projection differs; its first difference is named · 2 could not run`,
+    )
+    .action((names: string[], options: RebuildOptions, command: Command) => exits(() => run(names, options, command)));
+}
+
+async function run(names: readonly string[], options: RebuildOptions, command: Command): Promise<ExitCode> {
+  const projections = chosen(names);
+  const directory = dataDirectory(command);
+  const rebuilt = await inScratch(options.scratch ?? tmpdir(), (scratch) => rebuild(directory, scratch, projections));
+  if (options.json) printJson({ equal: rebuilt.every(({ problem }) => problem === undefined), projections: rebuilt.map(record) });
+  else for (const each of rebuilt) print(line(each));
+  return rebuilt.every(({ problem }) => problem === undefined) ? EXIT.GOOD : EXIT.FOUND;
+}
+
+function chosen(names: readonly string[]): readonly Projection[] {
+  if (names.length === 0) return PROJECTIONS;
+  return [...new Set(names)].map((name) => {
+    const found = PROJECTIONS.find((projection) => projection.name === name);
+    if (!found) throw new CommandError(`There is no projection ${name}: ${PROJECTIONS.map((each) => each.name).join(', ')}`);
+    return found;
+  });
+}
+
+async function rebuild(directory: DataDirectory, scratchFile: string, projections: readonly Projection[]): Promise<readonly Rebuilt[]> {
+  const events = openEvents(directory);
+  try {
+    const live = openSqliteRowReader({ file: directory.readModels });
+    const scratch = openSqliteReadModels({ file: scratchFile });
+    try {
+      let shown: Progress | undefined;
+      const progress = (folded: bigint, target: bigint): void => (shown ??= new Progress('Events folded', target)).update(folded);
+      const rebuilt = await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape, progress });
+      shown?.end();
+      return rebuilt;
+    } finally {
+      await scratch.close();
+      await live.close();
+    }
+  } finally {
+    await events.close();
+  }
+}
+
+/** The scratch file goes whatever happens, a signal included. */
+async function inScratch<T>(parent: string, work: (file: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(parent, 'tokenok-rebuild-'));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  const interrupted = (signal: NodeJS.Signals): void => {
+    remove();
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    return await work(join(directory, 'read-models.db'));
+  } finally {
+    remove();
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  }
+}
+
+function record({ name, version, position, rows, problem, difference }: Rebuilt): object {
+  return {
+    name,
+    version,
+    as_of_position: String(position),
+    rows,
+    equal: problem === undefined,
+    problem: problem ?? null,
+    difference: difference ? { key: difference.key, live: difference.live?.json ?? null, rebuilt: difference.rebuilt?.json ?? null } : null,
+  };
+}
+
+function line({ name, version, position, rows, problem, difference }: Rebuilt): string {
+  const head = `${name} (version ${version}) as of position ${grouped(position)}:`;
+  if (problem === undefined) return `${head} ${plural(rows, 'row')}, all the same`;
+  const sides = difference ? [`  live    ${difference.live?.json ?? '(none)'}`, `  rebuilt ${difference.rebuilt?.json ?? '(none)'}`] : [];
+  return [`${head} ${problem}`, ...sides].join('\n');
+}

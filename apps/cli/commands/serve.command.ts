@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { dataDirectoryPath, withDataDirectory } from '../data-directory.js';
+
+/** Runs the gateway in this process, signals and exit code included: what follows is `apps/gateway/main.ts`. */
+export function serveCommand(program: Command): void {
+  withDataDirectory(program.command('serve'))
+    .summary('run the gateway with its embedded stores')
+    .description('Runs the gateway in this process until a signal. Everything else about it comes from the environment (README).')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tokenok serve
+  PORT=9000 tokenok serve --data-dir /var/lib/tokenok
+
+Exit codes: 0 stopped by a signal, everything settled · 1 a fault · 2 the environment or a secret is not valid ·
+3 another gateway holds the data directory · 4 the data directory cannot be used · 5 the port cannot be listened on`,
+    )
+    .action(async (_options, command: Command) => {
+      process.env['TOKENOK_DATA_DIR'] = dataDirectoryPath(command);
+      await import(GATEWAY.href);
+    });
+}
+
+/** Apps know each other only by what they are when they run (docs/adr): no type of the gateway comes along. */
+const GATEWAY = new URL('../../gateway/main.js', import.meta.url);

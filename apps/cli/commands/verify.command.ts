@@ -1,0 +1,139 @@
+import { statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { describeFinding, findingRecord, verify, type Audited, type Finding } from '#audit';
+import type { SqliteEventReader } from '#event-store/sqlite';
+import { dataDirectory, openEvents, withDataDirectory } from '../data-directory.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { readExport } from '../exported-file.js';
+import { grouped, plural, print, printJson } from '../output.js';
+import { Progress } from '../progress.js';
+import { exits } from '../run.js';
+
+interface VerifyOptions {
+  readonly export?: string;
+  readonly json?: true;
+  readonly maxFindings: string;
+}
+
+/** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */
+class Findings {
+  readonly shown: Finding[] = [];
+  total = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly tell: (finding: Finding) => void,
+  ) {}
+
+  add(finding: Finding): void {
+    this.total += 1;
+    if (this.shown.length >= this.most) return;
+    this.shown.push(finding);
+    this.tell(finding);
+  }
+}
+
+export function verifyCommand(program: Command): void {
+  withDataDirectory(program.command('verify'))
+    .summary('check every promise that can be checked offline')
+    .description(
+      'Reads every recorded event and checks its bytes, its hash, the chain of its stream, its place, its journal entry, every\n' +
+        'charge by rating it again, every hold, and every opening and closing of a period. Names each event that does not hold.',
+    )
+    .option('--export <file>', 'verify a whole export (tokenok export) instead of the data directory')
+    .option('--max-findings <number>', 'show at most this many; all are counted', '1000')
+    .option('--json', 'one JSON document instead of lines')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tokenok verify
+  tokenok verify --data-dir /backups/2026-11-23 --json
+  tokenok verify --export events.jsonl
+
+Exit codes: 0 all holds · 1 something does not hold; stream, revision, position and event id are named · 2 could not run`,
+    )
+    .action((options: VerifyOptions, command: Command) => exits(() => run(options, command)));
+}
+
+async function run(options: VerifyOptions, command: Command): Promise<ExitCode> {
+  const most = Math.max(0, Math.trunc(Number(options.maxFindings)) || 0);
+  const findings = new Findings(most, (finding) => {
+    if (!options.json) print(describeFinding(finding));
+  });
+  const audited = options.export === undefined ? await verifyStore(command, findings) : await verifyExport(options.export, findings);
+  if (options.json) printJson(record(audited, findings));
+  else print(summary(audited, findings));
+  return findings.total === 0 ? EXIT.GOOD : EXIT.FOUND;
+}
+
+async function verifyStore(command: Command, findings: Findings): Promise<Audited> {
+  const directory = dataDirectory(command);
+  const events = openEvents(directory);
+  try {
+    const progress = new Progress('Events verified', await events.head().catch(() => undefined));
+    const audited = await verify(events, {
+      onFinding: (finding) => findings.add(finding),
+      onProgress: (position) => progress.update(position),
+    });
+    progress.end();
+    checkFile(events, directory.events, findings);
+    return audited;
+  } finally {
+    await events.close();
+  }
+}
+
+const LARGE_FILE_BYTES = 256 * 1024 * 1024;
+
+/** Damage outside of events (an index, a free page) loses nothing that is recorded, but the file should be restored. */
+function checkFile(events: SqliteEventReader, file: string, findings: Findings): void {
+  if (statSync(file).size > LARGE_FILE_BYTES) process.stderr.write('Checking the structure of the file …\n');
+  for (const line of integrityOf(events)) {
+    findings.add({ stream: null, revision: null, position: null, id: null, problem: `${file}: SQLite's own check says: ${line.trim()}` });
+  }
+}
+
+function integrityOf(events: SqliteEventReader): readonly string[] {
+  try {
+    return events.integrity();
+  } catch (fault) {
+    return [(fault as Error).message];
+  }
+}
+
+async function verifyExport(file: string, findings: Findings): Promise<Audited> {
+  const progress = new Progress('Events verified');
+  const audited = await verify(await readExport(file), {
+    onFinding: (finding) => findings.add(finding),
+    onProgress: (position) => progress.update(position),
+  });
+  progress.end();
+  return audited;
+}
+
+function record(audited: Audited, findings: Findings): object {
+  return {
+    holds: findings.total === 0,
+    findings: findings.shown.map(findingRecord),
+    findings_total: findings.total,
+    events: audited.events,
+    as_of_position: String(audited.position),
+    charges: audited.charges,
+    accounts: audited.accounts,
+    open_holds: audited.openHolds,
+    balanced: audited.balanced,
+    currencies: audited.totals,
+  };
+}
+
+function summary(audited: Audited, findings: Findings): string {
+  const { position, events, charges, accounts, openHolds, totals } = audited;
+  const looked = `${plural(events, 'event')} up to position ${grouped(position)}, ${plural(charges, 'charge')} rated again, ${plural(accounts, 'account')}, ${plural(openHolds, 'open hold')}`;
+  if (findings.total > 0) {
+    const more = findings.total - findings.shown.length;
+    return `${plural(findings.total, 'finding')} in ${looked}${more > 0 ? ` (${grouped(more)} not shown)` : ''}`;
+  }
+  const balance = totals.map(({ currency, debit, credit }) => `${currency} debit ${debit} = credit ${credit}`);
+  return [`All holds: ${looked}`, ...(balance.length > 0 ? [`Trial balance: ${balance.join(' · ')}`] : [])].join('\n');
+}
