@@ -10,7 +10,7 @@ export function parseInputAmount(text: unknown): bigint | undefined {
   return typeof text === 'string' && INPUT.test(text) ? toNanos(text) : undefined;
 }
 
-/** What an event holds: any size, with a sign. Throws on anything that this library did not write. */
+/** What an event or a configured price holds: any size, with a sign, in any number of decimals up to nine. Throws on anything else. */
 export function parseAmount(text: string): bigint {
   if (!RECORDED.test(text)) throw new RangeError(`Not a decimal amount: ${JSON.stringify(text)}`);
   return text.charCodeAt(0) === 45 ? -toNanos(text.slice(1)) : toNanos(text);
