@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The built program, so that what is tested is what `npm start` runs: `node scripts/prepare.mjs` comes before (npm test does it). */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const MAIN = join(ROOT, 'dist/apps/gateway/main.js');
+const CLI = join(ROOT, 'dist/apps/cli/main.js');
+
+/** Known to the tests, so that nothing has to be read from a banner. */
+export const ADMIN_TOKEN = 'e2e-admin-token-of-forty-characters-0001';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface GatewayOptions {
+  readonly dataDir?: string;
+  readonly port?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly uid?: number;
+}
+
+/** A gateway as its operator runs it: a process of its own, of which only ports, signals, output and exit code are known. */
+export class GatewayProcess {
+  #out = '';
+  #err = '';
+  readonly exited: Promise<Exit>;
+  /** Resolves once it listens; rejects where it ended before. */
+  readonly ready: Promise<void>;
+
+  private constructor(
+    readonly url: string,
+    readonly dataDir: string,
+    readonly child: ChildProcess,
+  ) {
+    child.stderr?.on('data', (chunk: Buffer) => (this.#err += chunk.toString()));
+    this.exited = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+    this.ready = new Promise((resolve, reject) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        this.#out += chunk.toString();
+        if (this.#out.includes('Tokenok listens on')) resolve();
+      });
+      void this.exited.then(({ code, signal }) => {
+        reject(new Error(`The gateway ended with ${String(code ?? signal)} before it listened: ${this.#err}`));
+      });
+    });
+    // A start that is meant to fail is not asked whether it is ready.
+    this.ready.catch(() => undefined);
+  }
+
+  /** Returns at once; `ready` tells when it listens. */
+  static spawn(options: GatewayOptions & { readonly port: number; readonly dataDir: string }): GatewayProcess {
+    const child = spawn(process.execPath, [MAIN], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(options.port),
+        TOKENOK_DATA_DIR: options.dataDir,
+        TOKENOK_ADMIN_TOKEN: ADMIN_TOKEN,
+        ...options.environment,
+      },
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
+    });
+    return new GatewayProcess(`http://127.0.0.1:${options.port}`, options.dataDir, child);
+  }
+
+  static async start(options: GatewayOptions = {}): Promise<GatewayProcess> {
+    const port = options.port ?? (await freePort());
+    const gateway = GatewayProcess.spawn({ ...options, port, dataDir: options.dataDir ?? makeDirectory() });
+    await gateway.ready;
+    return gateway;
+  }
+
+  get out(): string {
+    return this.#out;
+  }
+
+  get err(): string {
+    return this.#err;
+  }
+
+  /** Ends it the way an operator does, and says how it ended. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command line, as `npx tokenok` runs it. */
+export async function runTokenok(args: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd: ROOT });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, err };
+}
+
+/** Free when asked; kept over restarts, so that clients find the gateway again where it was. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.on('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const directories: string[] = [];
+
+export function makeDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'tokenok-e2e-'));
+  directories.push(path);
+  return path;
+}
+
+/** For `afterAll`: gateways must have ended. */
+export function removeDirectories(): void {
+  for (const path of directories.splice(0)) rmSync(path, { recursive: true, force: true });
+}
