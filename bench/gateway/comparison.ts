@@ -4,7 +4,7 @@ import { CONNECTIONS, runWrk, type Load } from './wrk.js';
 
 /** After this long a contender is measured on although its work behind the answers (projections) has not come to rest. */
 const SETTLE_MS = 20_000;
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 3;
 
 /** One load of one contender, with what it took. */
 export interface Measurement extends Load {

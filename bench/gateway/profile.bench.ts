@@ -5,12 +5,15 @@ import { Processes } from '../processes.js';
 import type { BenchReport, Table } from '../report.js';
 import { figures } from '../statistics.js';
 import { tryOnce } from './comparison.js';
-import { selfTimes, type CpuProfile } from './profile.js';
+import { selfTimes, type CpuProfile, type SelfTime, type Window } from './profile.js';
 import { startUpstream } from './nginx.js';
 import { startTokenok, stopTokenok } from './tokenok.contender.js';
 import { runWrk } from './wrk.js';
 
-const ROWS = 25;
+const FUNCTIONS = 20;
+const AREAS = 14;
+/** The first seconds compile and optimise; they are not what is asked for. */
+const WARM_UP_SECONDS = 2;
 
 /** One load of the gateway under the profiler, one table for each of its threads. The profiles stay for Chrome's developer tools. */
 export async function profileGateway({
@@ -28,12 +31,17 @@ export async function profileGateway({
     const gateway = await startTokenok(stage, ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
     await tryOnce(gateway);
     progress(`profiling a load of ${seconds} s`);
+    await runWrk(processes, 'profile-warm-up', gateway.target, WARM_UP_SECONDS);
+    const from = monotonicMicroseconds();
     const load = await runWrk(processes, 'profile', gateway.target, seconds);
+    const window = { from, to: monotonicMicroseconds() };
     await stopTokenok(gateway.process);
-    const files = readdirSync(folder).filter((file) => file.endsWith('.cpuprofile'));
+    const files = readdirSync(folder)
+      .filter((file) => file.endsWith('.cpuprofile'))
+      .sort();
     return {
       title: `Gateway under the profiler: ${figures(load.requestsPerSecond)} req/s (slower than without), ${load.refused} refused`,
-      tables: files.map((file) => selfTimeTable(join(folder, file))),
+      tables: files.flatMap((file) => selfTimeTables(join(folder, file), window)),
       notes: files.map((file) => `Profile: ${join(folder, file)}`),
       problems: files.length === 0 ? [`No profile was written\n${gateway.process.lastWords()}`] : [],
       measurements: { load, folder, files },
@@ -43,11 +51,21 @@ export async function profileGateway({
   }
 }
 
-function selfTimeTable(file: string): Table {
+/** Of one thread: by area, then by function. The file's name ends with the thread's number; 0 is the main thread. */
+function selfTimeTables(file: string, window: Window): Table[] {
   const profile: CpuProfile = JSON.parse(readFileSync(file, 'utf8'));
-  const { busyMs, idleMs, functions } = selfTimes(profile);
-  return {
-    columns: [`self time: ${figures(busyMs)} ms busy, ${figures(idleMs)} ms idle`, 'ms', '% of busy'],
-    rows: functions.slice(0, ROWS).map(({ name, ms }) => [name, figures(ms), figures((ms / busyMs) * 100)]),
-  };
+  const { busyMs, idleMs, areas, functions } = selfTimes(profile, window);
+  const thread = /\.(\d+)\.\d+\.cpuprofile$/.exec(file)?.[1] ?? '?';
+  const table = (heading: string, rows: readonly SelfTime[]): Table => ({
+    columns: [heading, 'ms', '% of busy'],
+    rows: rows.map(({ name, ms }) => [name, figures(ms), figures((ms / busyMs) * 100)]),
+  });
+  return [
+    table(`thread ${thread}: ${figures(busyMs)} ms busy, ${figures(idleMs)} ms idle`, areas.slice(0, AREAS)),
+    table(`thread ${thread}: functions by self time`, functions.slice(0, FUNCTIONS)),
+  ];
+}
+
+function monotonicMicroseconds(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
 }
