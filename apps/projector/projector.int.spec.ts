@@ -14,7 +14,11 @@ import { rebuild } from './rebuild.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'projector-'));
 const at = (file: string) => join(dataDir, file);
-afterAll(() => rmSync(dataDir, { recursive: true }));
+const closers: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closers.reverse()) await close();
+  rmSync(dataDir, { recursive: true });
+});
 
 /** A long history of two accounts, the same at every run. */
 const { log, books } = play(fc.sample(happenings, { seed: 7, numRuns: 40 }).flat());
@@ -37,13 +41,16 @@ describe('the projector in a thread, over the real stores', () => {
   it('follows the log while it grows, goes on after a restart, and equals a rebuild, beside it and alone', async () => {
     const store = await openSqliteEventStore({ file: at('events.db') });
     const options = { eventsFile: at('events.db'), readModelsFile: at('read-models.db'), events: store };
+    closers.push(() => store.close());
     const first = await startProjector(options);
+    closers.push(() => first.close());
     store.onAppended((head) => first.headMoved(head));
     expect(await first.waitFor(await append(store, log.events.slice(0, half)), 5_000)).toBe(true);
     await first.close();
 
     const head = await append(store, log.events.slice(half));
     const second = await startProjector(options);
+    closers.push(() => second.close());
     expect(await second.waitFor(head, 5_000)).toBe(true);
     expect(second.ready).toBe(true);
     expect(await second.status()).toMatchObject({ state: 'running', head: String(head), behind: '0', oldestUnread: null });

@@ -22,3 +22,13 @@ export { projection, type EventOf, type Projection, type ProjectionOf } from './
 export { ProjectionRunner, type RunnerOptions } from './projection.runner.js';
 export { rowsOf, type RowsOf, type TypedPage } from './typed-rows.js';
 export { rebuildAndCompare, type Rebuilt, type RebuildOptions } from './projection.rebuild.js';
+export { ProjectorLoop } from './projector.loop.js';
+export { type FromProjector, type ProjectorFiles, type ToProjector } from './projector.protocol.js';
+export {
+  ProjectorThread,
+  type ProjectionStatus,
+  type ProjectorState,
+  type ProjectorStatus,
+  type ProjectorThreadOptions,
+  type ProjectorTrouble,
+} from './projector.thread.js';

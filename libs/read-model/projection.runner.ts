@@ -100,9 +100,9 @@ export class ProjectionRunner {
     const arrived = group.filter((fold) => page.atHead && !fold.live && fold.limit === undefined && fold.position === page.scannedTo);
     for (const fold of arrived) fold.live = true;
     await this.#commit(group.filter((fold) => fold.unstored && (!fold.projection.lazy || this.#isDue(fold) || arrived.includes(fold))));
-    for (const fold of group) await this.#passVersionBefore(fold);
+    let goingOn = group.some((fold) => fold.active && fold.position < page.scannedTo);
+    for (const fold of group) if (await this.#passVersionBefore(fold)) goingOn = true;
     for (const { projection } of arrived) await this.#dropOlder(projection);
-    const goingOn = group.some((fold) => fold.active && fold.position < page.scannedTo);
     return { folded: page.events.length, atHead: page.atHead && !goingOn };
   }
 
@@ -135,12 +135,13 @@ export class ProjectionRunner {
   }
 
   /** A version that is being built stops for a moment where the one before stands, and is compared with it. */
-  async #passVersionBefore(fold: ProjectionFold): Promise<void> {
-    if (this.options.until || fold.live || fold.limit === undefined || fold.position < fold.limit) return;
+  async #passVersionBefore(fold: ProjectionFold): Promise<boolean> {
+    if (this.options.until || fold.live || fold.limit === undefined || fold.position < fold.limit) return false;
     await this.#commit([fold].filter(({ unstored }) => unstored));
     const before = await versionBefore(this.options.models, fold.projection);
     if (before) fold.compared = await compareVersions(this.options.models, before, fold.projection, fold.position);
     fold.limit = undefined;
+    return true;
   }
 
   async #dropOlder({ name, version }: Projection): Promise<void> {

@@ -1,0 +1,210 @@
+import { Worker } from 'node:worker_threads';
+import type { EventReader, Position } from '#event-store';
+import type { FromProjector, Projected, ProjectorFiles, ToProjector } from './projector.protocol.js';
+import { PositionWaits } from './position-waits.js';
+
+export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
+  /** The built worker: apps/projector/projector.worker.js. */
+  readonly worker: URL;
+  /** For the head and for the age of what is unread. */
+  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+  /** Share of one core while requests are served, default 0.35. */
+  readonly duty?: number;
+  /** Called when the thread died, before it is started again, and when a projection stopped or parked a stream. For the log. */
+  readonly onTrouble?: (trouble: ProjectorTrouble) => void;
+}
+
+export interface ProjectorTrouble {
+  readonly kind: 'died' | 'stopped' | 'parked';
+  readonly message: string;
+}
+
+export type ProjectorState = 'running' | 'restarting' | 'closed';
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly state: 'live' | 'building' | 'stopped';
+  readonly position: string;
+  /** Events behind the head. */
+  readonly behind: string;
+  readonly poison: Projected['stopped'];
+  readonly parked: Projected['parked'];
+  readonly compared: Projected['compared'];
+}
+
+/** Lag in three ways: positions behind, age of the oldest unread event, heartbeat. */
+export interface ProjectorStatus {
+  readonly state: ProjectorState;
+  readonly restarts: number;
+  readonly head: string;
+  /** Of the projection that is furthest behind, lazy and stopped ones aside. */
+  readonly behind: string;
+  /** When the oldest event that was not folded yet was recorded; null when there is none. */
+  readonly oldestUnread: string | null;
+  /** When the projector last said where it is; null before the first time. */
+  readonly heartbeat: string | null;
+  readonly projections: readonly ProjectionStatus[];
+}
+
+/** How much the read models may lag behind the log when nobody waits for them. */
+const WAKE_AFTER_MS = 25;
+const FIRST_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 10_000;
+/** A thread that lived this long is started again at once. */
+const HEALTHY_MS = 60_000;
+
+/** The projector in a thread of this process, kept alive. Reads wait here for positions; writers tell it where the head is. */
+export class ProjectorThread {
+  #worker: Worker | undefined;
+  #state: ProjectorState = 'restarting';
+  #projected: readonly Projected[] = [];
+  #idle = false;
+  #head: Position = 0n;
+  #heartbeat: string | null = null;
+  #restarts = 0;
+  #backoffMs = FIRST_BACKOFF_MS;
+  #startedMs = 0;
+  #restart: NodeJS.Timeout | undefined;
+  #wake: NodeJS.Timeout | undefined;
+  readonly #told = new Set<string>();
+  readonly #waits = new PositionWaits();
+  readonly #opened = Promise.withResolvers<void>();
+
+  private constructor(private readonly options: ProjectorThreadOptions) {}
+
+  /** Resolves when the collections are there to be read; rejects when the files cannot be opened the first time. */
+  static async start(options: ProjectorThreadOptions): Promise<ProjectorThread> {
+    const thread = new ProjectorThread(options);
+    thread.#spawn();
+    await thread.#opened.promise;
+    return thread;
+  }
+
+  /**
+   * An event store's listener: something was appended. Waking a thread costs this one some 50 µs when the machine is busy, so the
+   * projector is woken a moment later for all that has been appended by then; who waits for a position wakes it at once.
+   */
+  headMoved(head: Position): void {
+    if (head > this.#head) this.#head = head;
+    if (!this.#idle) return;
+    this.#idle = false;
+    this.#wake = setTimeout(() => this.#post({ wake: true }), WAKE_AFTER_MS);
+  }
+
+  /**
+   * True once every projection (of those named, if any are) that is not lazy has folded everything up to the position; false when
+   * the time is over. One that is stopped never gets there.
+   */
+  waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
+    const reached = (): boolean => this.#reached(names) >= position;
+    if (reached()) return Promise.resolve(true);
+    this.#post({ wanted: position });
+    return this.#waits.add(reached, timeoutMs);
+  }
+
+  /** True once every projection serves: built to the head once, and not stopped. */
+  get ready(): boolean {
+    return this.#projected.length > 0 && this.#projected.every(({ live, stopped }) => live && !stopped);
+  }
+
+  async status(): Promise<ProjectorStatus> {
+    const head = await this.options.events.head();
+    const reached = this.#projected.length > 0 ? this.#reached(undefined, true) : 0n;
+    const [unread] = reached < head ? (await this.options.events.readAll({ after: reached, max: 1 })).events : [];
+    return {
+      state: this.#state,
+      restarts: this.#restarts,
+      head: String(head),
+      behind: String(head - reached),
+      oldestUnread: unread?.metadata.recorded ?? null,
+      heartbeat: this.#heartbeat,
+      projections: this.#projected.map((projected) => statusOf(projected, head)),
+    };
+  }
+
+  /** Stores what is folded and ends the thread. */
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    clearTimeout(this.#restart);
+    clearTimeout(this.#wake);
+    this.#waits.end();
+    const worker = this.#worker;
+    if (!worker) return;
+    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    this.#post({ stop: true });
+    await exited;
+  }
+
+  #reached(names: readonly string[] | undefined, passOverStopped = false): Position {
+    const counted = this.#projected.filter(({ name, lazy, stopped }) => {
+      return names ? names.includes(name) : !lazy && !(passOverStopped && stopped);
+    });
+    if (counted.length === 0) return -1n;
+    return counted.reduce((least, { position }) => (position < least ? position : least), counted[0]?.position ?? -1n);
+  }
+
+  #spawn(): void {
+    const { worker: url, eventsFile, readModelsFile, duty = 0.35 } = this.options;
+    const workerData: ProjectorFiles = { eventsFile, readModelsFile, duty };
+    const worker = new Worker(url, { workerData });
+    this.#worker = worker;
+    this.#startedMs = performance.now();
+    let fault: Error | undefined;
+    worker.on('message', (message: FromProjector) => {
+      if ('fault' in message) fault = Object.assign(new Error(message.fault.message), { code: message.fault.code });
+      else this.#heard(message);
+    });
+    worker.on('error', (error) => (fault = error as Error));
+    worker.on('exit', () => this.#ended(worker, fault));
+  }
+
+  #heard(message: Exclude<FromProjector, { fault: unknown }>): void {
+    this.#state = this.#state === 'closed' ? 'closed' : 'running';
+    this.#projected = 'opened' in message ? message.opened : message.projected;
+    this.#heartbeat = new Date().toISOString();
+    this.#opened.resolve();
+    if ('projected' in message && message.idle) {
+      const reached = this.#reached(undefined, true);
+      if (reached >= 0n && reached < this.#head) this.#post({ wake: true });
+      else this.#idle = true;
+    }
+    this.#waits.check();
+    for (const projected of this.#projected) this.#tellTrouble(projected);
+  }
+
+  #tellTrouble({ name, stopped, parked }: Projected): void {
+    const troubles = [...(stopped ? [['stopped', stopped] as const] : []), ...parked.map((poison) => ['parked', poison] as const)];
+    for (const [kind, { position, stream, revision, type, message }] of troubles) {
+      const key = `${name} ${kind} ${position}`;
+      if (this.#told.has(key)) continue;
+      this.#told.add(key);
+      this.options.onTrouble?.({ kind, message: `${name} ${kind} at ${type}, revision ${revision} of ${stream}: ${message}` });
+    }
+  }
+
+  #ended(worker: Worker, fault: Error | undefined): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#idle = false;
+    if (this.#state === 'closed') return;
+    const message = fault?.message ?? 'ended without a reason';
+    this.#opened.reject(fault ?? new Error(`The projector thread ${message}`));
+    if (this.#projected.length === 0) return;
+    this.#state = 'restarting';
+    this.#restarts += 1;
+    if (performance.now() - this.#startedMs > HEALTHY_MS) this.#backoffMs = FIRST_BACKOFF_MS;
+    this.options.onTrouble?.({ kind: 'died', message });
+    this.#restart = setTimeout(() => this.#spawn(), this.#backoffMs);
+    this.#backoffMs = Math.min(this.#backoffMs * 2, MAX_BACKOFF_MS);
+  }
+
+  #post(message: ToProjector): void {
+    this.#worker?.postMessage(message);
+  }
+}
+
+function statusOf({ name, version, position, live, stopped, parked, compared }: Projected, head: Position): ProjectionStatus {
+  const state = stopped ? 'stopped' : live ? 'live' : 'building';
+  return { name, version, state, position: String(position), behind: String(head - position), poison: stopped, parked, compared };
+}
