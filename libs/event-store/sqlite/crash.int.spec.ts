@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -22,20 +23,23 @@ function random(seed: number): () => number {
   };
 }
 
-/** Starts the program, kills it some time after it has opened the file, and returns the lines it had printed whole. */
+/**
+ * Starts the program, kills it some time after it has opened the file, and returns the lines it had printed whole. It prints into
+ * a file, which outlives it and, unlike a pipe, never fills up.
+ */
 async function runUntilKilled(file: string, writers: number, round: number, afterMs: number): Promise<string[]> {
-  const child = spawn(process.execPath, [PROGRAM, file, String(writers), String(round)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_, signal) => resolve(signal)));
-  const opened = Promise.withResolvers<void>();
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    opened.resolve();
-  });
-  await Promise.race([opened.promise, exited]);
+  const printed = join(dataDirectory(), 'acknowledged');
+  const descriptor = openSync(printed, 'w');
+  const child = spawn(process.execPath, [PROGRAM, file, String(writers), String(round)], { stdio: ['ignore', descriptor, 'inherit'] });
+  closeSync(descriptor);
+  let running = true;
+  const exited = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)));
+  void exited.then(() => (running = false));
+  while (running && statSync(printed).size === 0) await sleep(5);
   await sleep(afterMs);
   child.kill('SIGKILL');
   expect(await exited).toBe('SIGKILL');
+  const output = readFileSync(printed, 'utf8');
   return output
     .slice(0, output.lastIndexOf('\n') + 1)
     .split('\n')
