@@ -1,0 +1,77 @@
+import { AmbiguousError, ConflictError, UnavailableError, type Appended, type EventStore, type SealedEvent } from '#event-store';
+import { createMemoryEventStore } from '#event-store/memory';
+
+/** What goes wrong with one append. `lost`: written, but nobody hears of it. `late`: written only right before the next append. */
+export type AppendFault = 'conflict' | 'lost' | 'unwritten' | 'late' | 'unavailable' | 'fine';
+
+interface AppendCall {
+  readonly stream: string;
+  readonly events: readonly SealedEvent[];
+  readonly expected: bigint | 'no_stream';
+}
+
+/** The memory store with faults on order, and a record of what was written. */
+export class FaultyStore {
+  readonly written: AppendCall[] = [];
+  /** Faults of the appends to come, first come first served; afterwards all is fine. */
+  faults: AppendFault[] = [];
+  /** The process dies after so many more appends: nothing answers any longer. */
+  appendsLeft = Infinity;
+  private late: AppendCall | undefined;
+  private readonly inner: EventStore;
+
+  constructor(history: readonly AppendCall[] = []) {
+    this.inner = createMemoryEventStore();
+    for (const { stream, events, expected } of history) {
+      void this.inner.append(stream, events, expected);
+      this.written.push({ stream, events, expected });
+    }
+  }
+
+  /** The same store as a process sees it; one that has died does not come back. */
+  connect(): EventStore {
+    const guard = <Value>(ask: () => Promise<Value>) =>
+      this.appendsLeft > 0 ? ask() : Promise.reject(new UnavailableError('The process died'));
+    return {
+      append: (stream, events, expected) => guard(() => this.append({ stream, events, expected })),
+      readStream: (stream, options) => guard(() => this.inner.readStream(stream, options)),
+      readAll: (options) => this.inner.readAll(options),
+      scan: (options) => this.inner.scan(options),
+      subscribe: (options, handler) => this.inner.subscribe(options, handler),
+      head: () => this.inner.head(),
+      close: () => this.inner.close(),
+    };
+  }
+
+  private async append(call: AppendCall): Promise<Appended> {
+    const { stream, expected } = call;
+    await new Promise((resolve) => setImmediate(resolve)); // an append takes its time
+    if (this.late) await this.write(this.late);
+    this.late = undefined;
+    switch (this.faults.shift() ?? 'fine') {
+      case 'conflict':
+        throw new ConflictError(stream, expected);
+      case 'unavailable':
+        throw new UnavailableError('Disk full');
+      case 'unwritten':
+        throw new AmbiguousError('Timed out');
+      case 'late':
+        this.late = call;
+        throw new AmbiguousError('Timed out');
+      case 'lost':
+        await this.write(call);
+        throw new AmbiguousError('Timed out');
+      case 'fine':
+        return this.write(call);
+    }
+  }
+
+  private async write(call: AppendCall): Promise<Appended> {
+    const appended = await this.inner.append(call.stream, call.events, call.expected);
+    if (!appended.duplicate) {
+      this.written.push(call);
+      this.appendsLeft -= 1;
+    }
+    return appended;
+  }
+}

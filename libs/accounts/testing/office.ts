@@ -1,0 +1,70 @@
+import { checkLink, EMPTY_TIP, mintCommandId, type EventStore, type RawEvent, type RecordedEvent, type StreamTip } from '#event-store';
+import { evolve, freezeAccount, imbalance, readAccountEvent, type Account, type AccountCommand, type AccountSnapshot } from '#ledger';
+import type { RegisteredAccount, StoredSnapshot } from '../account-snapshots.js';
+import { Accounts, type CommandOrigin } from '../index.js';
+
+export const ACCOUNT = 'acc_1';
+export const REGISTERED: RegisteredAccount = {
+  customer: 'cus_1',
+  currency: 'USD',
+  timeZone: 'UTC',
+  registeredAt: '2026-11-05T10:00:00.000Z',
+};
+
+/** A process with its accounts: a clock that stands where it is put, a life, and snapshots in a map. */
+export class Office {
+  readonly snapshots = new Map<string, StoredSnapshot>();
+  readonly accounts: Accounts;
+
+  constructor(
+    readonly store: EventStore,
+    public clock = '2026-11-10T12:00:00.000Z',
+    life = 'life_1',
+    admission?: { readonly inFlight: number; readonly waiting: number },
+  ) {
+    this.accounts = new Accounts({
+      store,
+      snapshots: { find: async (account) => this.snapshots.get(account) },
+      registered: (account) => (account.startsWith('acc_') ? REGISTERED : undefined),
+      life,
+      now: () => this.clock,
+      ...(admission && { admission }),
+    });
+  }
+
+  execute(command: AccountCommand, origin: CommandOrigin = originOf()) {
+    return this.accounts.execute(ACCOUNT, command, origin);
+  }
+
+  async frozen(): Promise<AccountSnapshot> {
+    return freezeAccount((await this.accounts.open(ACCOUNT)) as Account);
+  }
+}
+
+export const originOf = (cause = 'test'): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
+
+/** Every event there is, after checking every chain and every entry. */
+export async function auditedEvents(store: EventStore): Promise<readonly RecordedEvent[]> {
+  const tips = new Map<string, StreamTip>();
+  for await (const raw of store.scan({ after: 0n })) {
+    const { problem, tip } = checkLink(raw, tips.get(raw.stream) ?? EMPTY_TIP);
+    if (problem) throw new Error(`${where(raw)} ${problem}`);
+    tips.set(raw.stream, tip);
+  }
+  const { events } = await store.readAll({ after: 0n, max: 10_000 });
+  for (const { data, type } of events) {
+    if ('entry' in data && imbalance(data['entry'] as never)) throw new Error(`An entry of ${type} does not sum to zero`);
+  }
+  return events;
+}
+
+/** The account as its events tell, in the order of the log. */
+export async function replayed(store: EventStore): Promise<AccountSnapshot> {
+  const events = await auditedEvents(store);
+  const account = events.reduce<Account | undefined>((state, event) => evolve(state, readAccountEvent(event)), undefined);
+  return freezeAccount(account as Account);
+}
+
+export const typesOf = (events: readonly RecordedEvent[]): readonly string[] => events.map(({ type }) => type);
+
+const where = ({ stream, revision }: RawEvent): string => `${stream} at revision ${revision}`;
