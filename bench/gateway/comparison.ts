@@ -72,7 +72,9 @@ async function attempt(stage: Stage, series: Series, seconds: number): Promise<M
   try {
     return await measure(stage, series, seconds);
   } catch (error) {
-    series.failure = error instanceof Error ? error.message : String(error);
+    const { process } = series.contender;
+    const reason = error instanceof Error ? error.message : String(error);
+    series.failure = process.hasExited ? `the process ended in mid-run (${reason})\n${process.lastWords()}` : reason;
     return undefined;
   }
 }
@@ -88,7 +90,7 @@ async function measure({ processes }: Stage, series: Series, seconds: number): P
   const cpuAfter = cpuMs(process.group);
   series.answered += load.answers - load.refused;
   series.loads += 1;
-  if (process.hasExited) throw new Error(`${name} ended under load\n${process.lastWords()}`);
+  if (process.hasExited) throw new Error('under load');
   return {
     ...load,
     cpuMicroseconds: cpuBefore === undefined || cpuAfter === undefined ? undefined : ((cpuAfter - cpuBefore) * 1_000) / load.answers,
