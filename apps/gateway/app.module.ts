@@ -9,6 +9,7 @@ import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
 import { MeModule } from './me/me.module.js';
+import { ProviderHealthModule } from './provider-health/provider-health.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
@@ -24,6 +25,7 @@ const features = (foundation: Foundation): readonly Feature[] => [
   MeModule,
   WebhooksModule,
   InferenceModule,
+  ProviderHealthModule,
   FirstStartModule,
 ];
 

@@ -133,7 +133,7 @@ export function unsealed(events: readonly AccountEvent[], { actor, cause, comman
   return events.map(({ type, at, data }, index) => ({
     id: eventId(commandId, index),
     type,
-    data: data as unknown as JsonObject,
+    data,
     metadata: { actor, cause, effective: at, recorded, version: ACCOUNT_EVENT_VERSION },
   }));
 }

@@ -187,7 +187,7 @@ export class AccountWriter {
     const { customer, currency, timeZone, registeredAt: at } = this.registered;
     const decision = decide({ type: 'OpenAccount', at, account: this.id, customer, currency, timeZone }, undefined);
     const [opened] = decision.events ?? [];
-    if (!opened) throw new TypeError(`Account ${this.id} could not be opened: ${decision.refusal?.message}`);
+    if (!opened) throw new TypeError(`Account ${this.id} could not be opened: ${decision.refusal?.message ?? 'nothing happened'}`);
     loaded.stream = accountStream(this.id, periodOf(at, timeZone));
     loaded.tip = EMPTY_TIP;
     await this.write(loaded, [opened, ...openPeriod(evolve(undefined, opened), null)], 'opening');

@@ -42,7 +42,11 @@ export async function answerFailure(
     const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
     throw new HttpRefusal(code, { headers, message: `${target.provider} did not answer (${failure.fault.toLowerCase()})` });
   }
-  if (failure.status === 429) throw new HttpRefusal('RATE_LIMITED', { headers, message: `${target.provider} limits its rate` });
+  if (failure.status === 429) {
+    const wait = headers['retry-after'];
+    const retry = wait === undefined ? {} : { retryAfterSeconds: Number(wait) };
+    throw new HttpRefusal('RATE_LIMITED', { headers, ...retry, message: `${target.provider} limits its rate` });
+  }
   throw new HttpRefusal('UPSTREAM_FAILED', { headers, message: `${target.provider} answered with status ${failure.status}` });
 }
 

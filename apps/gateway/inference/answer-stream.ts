@@ -60,10 +60,10 @@ async function relay({ relay: machine, first, chunks, pending }: Stream, client:
     if (first) await client.write(first);
     let next = pending;
     while (machine.state === 'open') {
-      const { done, value } = await (next ?? chunks.next());
+      const step = await (next ?? chunks.next());
       next = undefined;
-      if (done === true) return true;
-      const out = machine.push(value);
+      if (step.done === true) return true;
+      const out = machine.push(step.value);
       if (out) await client.write(out);
     }
     await chunks.return?.();

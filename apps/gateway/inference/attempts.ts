@@ -122,10 +122,12 @@ function giveUpWhenUseless(call: UpstreamCall, client: ClientConnection, cut: Ab
   };
 }
 
+/** Undefined: no chat completion, whatever its status says. One without a choice counts only where its usage was told. */
 function readPlain(response: PlainResponse | StreamResponse) {
   if (response.kind !== 'plain') return undefined;
   const answer = readChatResponse(response.body);
-  return answer && !answer.error ? { kind: 'plain' as const, response, answer } : undefined;
+  if (!answer || answer.error || (answer.finishReasons.length === 0 && !answer.usage)) return undefined;
+  return { kind: 'plain' as const, response, answer };
 }
 
 async function readStream(response: PlainResponse | StreamResponse, request: ChatRequest) {

@@ -11,6 +11,7 @@ import { answerFailure } from './answer-failure.js';
 import { answerPlain } from './answer-plain.js';
 import { answerStream } from './answer-stream.js';
 import { askProviders, type AttemptContext, type ProviderAddress } from './attempts.js';
+import type { BaseUrls } from './base-urls.js';
 import { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
 import { planRoute } from './route-plan.js';
@@ -23,8 +24,7 @@ export interface ChatDependencies {
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
   readonly upstream: UpstreamClient;
-  /** Resolves `sandbox:` in this process. */
-  readonly baseUrl: (configured: string) => string;
+  readonly baseUrls: BaseUrls;
   readonly cut: AbortSignal;
 }
 
@@ -76,7 +76,7 @@ export class ChatCompletions {
 
   private address(provider: string): ProviderAddress | undefined {
     const found = this.use.directory.provider(provider);
-    return found && { url: `${this.use.baseUrl(found.baseUrl)}/chat/completions`, credential: found.credential };
+    return found && { url: `${this.use.baseUrls.resolve(found.baseUrl)}/chat/completions`, credential: found.credential };
   }
 }
 

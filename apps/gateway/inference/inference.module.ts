@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import { Directory, SANDBOX_URL } from '#catalog';
+import { Directory } from '#catalog';
 import { Module } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
@@ -9,6 +9,7 @@ import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
 import { startSandbox } from '../sandbox/index.js';
 import { UpstreamClient } from '../upstream/index.js';
+import { BaseUrls } from './base-urls.js';
 import { ChatCompletions } from './chat-completions.js';
 import { ChatController } from './chat.controller.js';
 import { ModelsController } from './models.controller.js';
@@ -27,28 +28,34 @@ import { OpenRequests } from './open-requests.js';
         return requests;
       },
     },
+    { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
     {
       provide: ChatCompletions,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Closers, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, BaseUrls, Closers, HttpTraffic],
       useFactory: openChat,
     },
   ],
+  exports: [BaseUrls],
 })
 export class InferenceModule {}
 
-async function openChat(
+async function startBuiltInProvider(closers: Closers): Promise<BaseUrls> {
+  const sandbox = await startSandbox();
+  closers.register('background', 'sandbox provider', () => sandbox.close());
+  return new BaseUrls(sandbox.baseUrl);
+}
+
+function openChat(
   keys: KeyAuthenticator,
   directory: Directory,
   accounts: Accounts,
   requests: OpenRequests,
+  baseUrls: BaseUrls,
   closers: Closers,
   { cut }: HttpTraffic,
-): Promise<ChatCompletions> {
+): ChatCompletions {
   setMaxListeners(0, cut); // one for each open request
-  const sandbox = await startSandbox();
-  closers.register('background', 'sandbox provider', () => sandbox.close());
   const upstream = new UpstreamClient();
   closers.register('background', 'upstream connections', () => upstream.close({ cut: true }));
-  const baseUrl = (configured: string) => (configured === SANDBOX_URL ? sandbox.baseUrl : configured);
-  return new ChatCompletions({ keys, directory, accounts, requests, upstream, baseUrl, cut });
+  return new ChatCompletions({ keys, directory, accounts, requests, upstream, baseUrls, cut });
 }

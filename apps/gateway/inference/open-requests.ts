@@ -74,8 +74,9 @@ export class OpenRequests {
       try {
         return await this.accounts.execute(account, command, origin);
       } catch (fault) {
-        if (!goOn()) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
         await new Promise((resolve) => setTimeout(resolve, everyMs));
+        // Asked after the wait: a charge that was given up, and told the client so, must not be tried once more.
+        if (!goOn()) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
       }
     }
   }

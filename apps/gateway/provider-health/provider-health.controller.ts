@@ -1,0 +1,22 @@
+import { Directory } from '#catalog';
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { refuse } from '../http/refusal.js';
+import { BaseUrls } from '../inference/base-urls.js';
+import { probe, type ProbeResult } from './provider-probe.js';
+
+@ApiTags('providers')
+@Controller('admin/providers')
+export class ProviderHealthController {
+  constructor(
+    private readonly directory: Directory,
+    private readonly baseUrls: BaseUrls,
+  ) {}
+
+  @ApiOperation({ summary: 'Asks the provider for its models now: reachable, and is our credential good?' })
+  @Get(':id/health')
+  async check(@Param('id') id: string): Promise<ProbeResult> {
+    const provider = this.directory.provider(id) ?? refuse('NOT_FOUND', { message: 'There is no such provider' });
+    return probe(provider, this.baseUrls.resolve(provider.baseUrl));
+  }
+}

@@ -1,0 +1,49 @@
+import type { CallableProvider } from '#catalog';
+import axios from 'axios';
+
+export interface ProbeResult {
+  readonly provider: string;
+  /** `refused`: it answers, but not to our credential. `failing`: it answers with something else than a list of models. */
+  readonly status: 'up' | 'refused' | 'failing' | 'unreachable';
+  readonly http_status: number | null;
+  readonly latency_ms: number;
+  readonly checked_at: string;
+}
+
+const TIMEOUT_MS = 5_000;
+/** A list of models is some kilobytes; whatever is larger is none. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** Asks a provider for its models: free of charge, and refused without a good credential. Nothing of its answer is passed on. */
+export async function probe({ id, protocol, credential }: CallableProvider, baseUrl: string): Promise<ProbeResult> {
+  const startedAt = performance.now();
+  const status = await statusOf(protocol === 'anthropic' ? `${baseUrl}/v1/models` : `${baseUrl}/models`, {
+    authorization: `Bearer ${credential}`,
+    ...(protocol === 'anthropic' && { 'x-api-key': credential, 'anthropic-version': '2023-06-01' }),
+  });
+  return {
+    provider: id,
+    status: status === null ? 'unreachable' : status < 300 ? 'up' : status === 401 || status === 403 ? 'refused' : 'failing',
+    http_status: status,
+    latency_ms: Math.round(performance.now() - startedAt),
+    checked_at: new Date().toISOString(),
+  };
+}
+
+async function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number | null> {
+  try {
+    const { status } = await axios.get(url, {
+      headers,
+      timeout: TIMEOUT_MS,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      maxContentLength: MAX_BYTES,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'arraybuffer',
+      validateStatus: () => true,
+    });
+    return status;
+  } catch {
+    return null; // an error of axios carries the whole request with its credential: nothing of it goes on
+  }
+}
