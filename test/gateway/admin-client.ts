@@ -32,11 +32,15 @@ interface TrialBalance {
 
 /** `/admin` with the admin token, bodies as the blueprint gives them. A refusal is thrown: what is prepared has to work. */
 export class AdminClient {
-  constructor(private readonly url: string) {}
+  /** `log` tells what the gateway had to say about it. */
+  constructor(
+    private readonly url: string,
+    private readonly log: () => string,
+  ) {}
 
   async send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const answer = await call({ method, url: this.url + path, body, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } });
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}\n${this.log()}`);
     return answer;
   }
 

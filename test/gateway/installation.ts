@@ -28,7 +28,7 @@ export class Installation {
   readonly admin: AdminClient;
 
   private constructor(public gateway: GatewayProcess) {
-    this.admin = new AdminClient(gateway.url);
+    this.admin = new AdminClient(gateway.url, () => this.gateway.err.slice(-2_000));
   }
 
   /** A gateway with one provider at this address and one model on it. */

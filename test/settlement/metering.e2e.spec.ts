@@ -1,0 +1,240 @@
+import type { LedgerEvent } from '../gateway/admin-client.js';
+import { removeDirectories } from '../gateway/gateway.process.js';
+import type { Answer } from '../gateway/http.js';
+import { Installation, MODEL, say, type ChatBody, type Customer } from '../gateway/installation.js';
+import { amountOf, nanos } from '../gateway/nanos.js';
+import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../upstream/answers.js';
+import { Upstream, type ProviderAnswer } from '../upstream/upstream.js';
+
+const CREDIT = '10.00';
+
+let upstream: Upstream;
+let installation: Installation;
+let customer: Customer;
+
+beforeAll(async () => {
+  upstream = await Upstream.start();
+  installation = await Installation.start(upstream.baseUrl);
+  customer = await installation.customer(CREDIT);
+});
+
+afterAll(async () => {
+  await installation?.gateway.stop('SIGKILL');
+  await upstream?.stop();
+  removeDirectories();
+});
+
+interface Settled {
+  readonly answer: Answer;
+  /** The event that ended the request. */
+  readonly end: LedgerEvent;
+  readonly row: { readonly status: string; readonly charge: string; readonly attempts: number; readonly usage: Readonly<Record<string, unknown>> | null };
+}
+
+/** One request against a provider that answers so; whatever happens, its hold is gone afterwards and the books hold. */
+async function ask(provider: ProviderAnswer, body: ChatBody = say('What does it cost?'), who: Customer = customer): Promise<Settled> {
+  upstream.expect(provider);
+  const answer = await installation.chat(who, body);
+  const id = String(answer.headers['x-request-id']);
+  const books = await installation.books();
+  expect(books.violations).toEqual([]);
+  expect(books.openHolds).toEqual([]);
+  const logs = await installation.me<{ data: (Settled['row'] & { id: string })[] }>(who, '/me/request-logs');
+  const row = logs.data.find((logged) => logged.id === id);
+  const end = books.ends.get(id);
+  if (!end || !row) throw new Error(`${id} did not end: ${answer.text}`);
+  return { answer, end, row };
+}
+
+const usageOf = ({ data }: LedgerEvent) => data['usage'] as Record<string, unknown>;
+const framesOf = ({ text }: Answer) => text.split('\n\n').filter((frame) => frame.startsWith('data: '));
+
+describe.each([
+  ['plain', say('What does it cost?')],
+  ['streamed', say('What does it cost?', { stream: true })],
+])('metering a %s answer', (_kind, body) => {
+  it('charges what the provider reported, and shows it in the log', async () => {
+    const { end, row } = await ask(plain({ usage: { prompt_tokens: 20, completion_tokens: 10 } }), body);
+    expect(end.data).toMatchObject({ outcome: 'succeeded', charge: '0.00006', rated: '0.00006', uncollected: '0.00' });
+    expect(row).toMatchObject({ status: 'succeeded', charge: '0.00006', attempts: 1, usage: { source: 'reported', input_tokens: 20, output_tokens: 10 } });
+  });
+
+  it('keeps cached tokens apart from input, and reasoning within output', async () => {
+    const usage = { prompt_tokens: 20, cached_tokens: 8, completion_tokens: 10, reasoning_tokens: 4 };
+    const { end } = await ask(plain({ usage }), body);
+    expect(usageOf(end)).toEqual({
+      input_tokens: 12,
+      cached_input_tokens: 8,
+      cache_write_tokens: 0,
+      output_tokens: 10,
+      reasoning_tokens: 4,
+      source: 'reported',
+    });
+    expect(nanos(String(end.data['charge']))).toBe(12n * 1_000n + 8n * 250n + 10n * 4_000n);
+  });
+
+  it('estimates what the provider does not tell, and labels it', async () => {
+    const { end, row } = await ask(plain({ usage: null, words: ['one', ' two', ' three', ' four'] }), body);
+    expect(usageOf(end)).toMatchObject({ output_tokens: 4, source: 'estimated' });
+    expect(usageOf(end)['input_tokens']).toBeGreaterThan(4);
+    expect(row.usage).toMatchObject({ source: 'estimated' });
+    expect(nanos(row.charge)).toBeGreaterThan(0n);
+  });
+
+  it('leaves an explicit zero at zero', async () => {
+    const { end, row } = await ask(plain({ usage: { prompt_tokens: 0, completion_tokens: 0 } }), body);
+    expect(usageOf(end)).toMatchObject({ input_tokens: 0, output_tokens: 0, source: 'reported' });
+    expect(end.data['charge']).toBe('0.00');
+    expect(row).toMatchObject({ status: 'succeeded', charge: '0.00' });
+  });
+
+  it('takes usage above the hold from what is available, and leaves the rest uncollected', async () => {
+    const limited = { ...body, max_tokens: 16 };
+    const hold = BigInt(String((await holdOf(limited)).toString()));
+    const poor = await installation.customer(amountOf(hold + 1_000n));
+    const { answer, end } = await ask(plain({ usage: { prompt_tokens: 20, completion_tokens: 1_000 } }), limited, poor);
+    expect(answer.status).toBe(200);
+    const { charge, rated, uncollected } = end.data as { charge: string; rated: string; uncollected: string };
+    expect(nanos(rated)).toBe(20n * 1_000n + 1_000n * 4_000n);
+    expect(nanos(charge)).toBe(hold + 1_000n);
+    expect(nanos(charge) + nanos(uncollected)).toBe(nanos(rated));
+    expect(await installation.me(poor, '/me/balance')).toMatchObject({ available: '0.00', held: '0.00' });
+  });
+
+  it('names request, model, provider and attempts', async () => {
+    const { answer } = await ask(plain(), body);
+    expect(answer.headers).toMatchObject({ 'x-tokenok-model': MODEL, 'x-tokenok-provider': 'acme', 'x-tokenok-attempts': '1' });
+    expect(answer.headers['x-request-id']).toMatch(/^req_[0-9a-z]{26}$/);
+  });
+
+  it.each([
+    ['500', failing(500), 502],
+    ['hangs up', hangUp, 502],
+    ['429', failing(429, 'Slow down', { 'retry-after': '7' }), 429],
+    ['400', failing(400, 'Your fault'), 400],
+  ])('charges nothing when the provider answers %s', async (_name, provider, status) => {
+    const { answer, end, row } = await ask(provider, body);
+    expect(answer.status).toBe(status);
+    expect(answer.json()).toMatchObject({ error: { message: expect.any(String) as string } });
+    expect(end.type).toBe('RequestFailed');
+    expect(row).toMatchObject({ status: 'failed', charge: '0.00', attempts: 1 });
+    if (status === 429) expect(answer.headers['retry-after']).toBe('7');
+  });
+});
+
+async function holdOf(body: ChatBody): Promise<bigint> {
+  const { answer } = await ask(plain(), body);
+  return nanos(String((await installation.books()).routed.get(String(answer.headers['x-request-id']))?.data['hold']));
+}
+
+describe('an answer that is not one', () => {
+  it.each([
+    ['is cut within its body', cutPlain],
+    ['is not JSON', malformed('<html>')],
+    ['is empty', malformed('')],
+    ['has no choices', malformed('{"ok":true}')],
+  ])('is refused and costs nothing when it %s', async (_name, provider) => {
+    const { answer, end } = await ask(provider);
+    expect(answer.status).toBe(502);
+    expect(end.type).toBe('RequestFailed');
+  });
+
+  it('ends a stream that was cut with a typed error, and charges nothing', async () => {
+    const { answer, end, row } = await ask(stream({ cutAfter: 3 }), say('Cut', { stream: true }));
+    expect(answer.status).toBe(200);
+    expect(answer.text).not.toContain('[DONE]');
+    expect(framesOf(answer).at(-1)).toMatch(/^data: \{"error":\{.*"upstream_cut"/);
+    expect(end).toMatchObject({ type: 'RequestFailed', data: { reason: 'upstream_cut' } });
+    expect(row).toMatchObject({ status: 'failed', charge: '0.00' });
+  });
+
+  it('does not make up the end of a stream that lacks it, and charges the usage that was told', async () => {
+    const { answer, end } = await ask(stream({ withoutDone: true }), say('No end', { stream: true }));
+    expect(answer.text).not.toContain('[DONE]');
+    expect(framesOf(answer).at(-1)).toMatch(/^data: \{"error":/);
+    expect(end).toMatchObject({ type: 'TokensMetered', data: { outcome: 'failed', charge: '0.00006' } });
+  });
+
+  it('sends a stream that fails before its first event a real status', async () => {
+    const { answer, end } = await ask(malformed('data: {"error":{"message":"No","type":"server_error"}}\n\n'), say('No', { stream: true }));
+    expect(answer.status).toBe(502);
+    expect(end.type).toBe('RequestFailed');
+  });
+});
+
+describe('falling back', () => {
+  const FALLBACK = 'acme/with-fallback';
+  let second: Upstream;
+
+  beforeAll(async () => {
+    second = await Upstream.start();
+    await installation.provider('reserve', second.baseUrl);
+    await installation.model(FALLBACK, [
+      { provider: 'acme', upstream_model: 'first', priority: 0 },
+      { provider: 'reserve', upstream_model: 'second', priority: 1 },
+    ]);
+  });
+  afterAll(() => second?.stop());
+  beforeEach(() => second.expect(plain()));
+
+  it.each([
+    ['plain', false, failing(500)],
+    ['streamed', true, failing(503)],
+    ['streamed, cut before its first event', true, hangUp],
+    ['rate-limited', false, failing(429)],
+  ])('asks the next provider before the first byte (%s)', async (_name, streams, provider) => {
+    const { answer, end, row } = await ask(provider, say('Next', { model: FALLBACK, stream: streams }));
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({ 'x-tokenok-provider': 'reserve', 'x-tokenok-attempts': '2' });
+    expect(second.received.at(-1)?.body['model']).toBe('second');
+    expect(end.data).toMatchObject({ provider: 'reserve', charge: '0.00006' });
+    expect(row).toMatchObject({ status: 'succeeded', attempts: 2 });
+  });
+
+  it('asks nobody else after the first byte', async () => {
+    const { answer } = await ask(stream({ cutAfter: 2 }), say('Cut', { model: FALLBACK, stream: true }));
+    expect(answer.headers['x-tokenok-provider']).toBe('acme');
+    expect(answer.text).toContain('upstream_cut');
+    expect(second.received).toEqual([]);
+  });
+
+  it('asks nobody else about a mistake of the caller', async () => {
+    expect((await ask(failing(400), say('Wrong', { model: FALLBACK }))).answer.status).toBe(400);
+    expect(second.received).toEqual([]);
+  });
+
+  it('asks one after the other, each once', async () => {
+    second.expect(failing(500));
+    const { answer, end } = await ask(inTurn(after(20, failing(500)), plain()), say('Both', { model: FALLBACK }));
+    expect(answer.status).toBe(502);
+    expect(end.data['attempts']).toHaveLength(2);
+    expect([upstream.received.length, second.received.length]).toEqual([1, 1]);
+  });
+});
+
+describe('usage in a stream', () => {
+  const body = say('Usage', { stream: true });
+
+  it('is always asked for upstream, and stripped where the client did not ask', async () => {
+    const { answer } = await ask(plain(), body);
+    expect(upstream.received[0]?.body['stream_options']).toMatchObject({ include_usage: true });
+    expect(answer.text).not.toContain('usage');
+    expect(framesOf(answer).at(-1)).toBe('data: [DONE]');
+  });
+
+  it('reaches the client that asked', async () => {
+    const { answer } = await ask(plain(), { ...body, stream_options: { include_usage: true } });
+    expect(JSON.parse(framesOf(answer).at(-2)!.slice(6))).toMatchObject({ choices: [], usage: { prompt_tokens: 20, completion_tokens: 10 } });
+  });
+});
+
+describe('what goes upstream', () => {
+  it('is the provider’s credential and model name, unknown fields as they were, and never the gateway’s key', async () => {
+    await ask(plain(), say('Through', { some_future_field: { deep: [1, 2.5, 'x'] }, user: 'u-1' }));
+    const [received] = upstream.received;
+    expect(received?.path).toBe('/v1/chat/completions');
+    expect(received?.headers.authorization).toBe('Bearer sk-upstream');
+    expect(JSON.stringify(received?.headers)).not.toContain(customer.key);
+    expect(received?.body).toMatchObject({ model: 'acme-large-2026', some_future_field: { deep: [1, 2.5, 'x'] }, max_completion_tokens: 256 });
+  });
+});
