@@ -4,7 +4,6 @@ import {
   eventId,
   mintCommandId,
   seal,
-  type JsonObject,
   type Position,
   type SealedEvent,
   type StreamTip,

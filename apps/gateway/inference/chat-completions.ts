@@ -14,7 +14,7 @@ import { askProviders, type AttemptContext, type ProviderAddress } from './attem
 import type { BaseUrls } from './base-urls.js';
 import { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
-import { planRoute } from './route-plan.js';
+import { planRoute, type RoutePlan } from './route-plan.js';
 
 const INFERENCE = ['inference'] as const;
 
@@ -47,6 +47,7 @@ export class ChatCompletions {
     const request = understood(rawBody(incoming));
     const plan = planRoute(request, this.resolve(request, caller), caller.customer.currency, Math.random());
     const client = new ClientConnection(reply.raw);
+    nameRoute(reply, plan);
     const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt });
     await requests.track(this.serve(admitted, request, client, reply));
   }
@@ -78,6 +79,12 @@ export class ChatCompletions {
     const found = this.use.directory.provider(provider);
     return found && { url: `${this.use.baseUrls.resolve(found.baseUrl)}/chat/completions`, credential: found.credential };
   }
+}
+
+/** For refusals: even an answer that no provider was asked for says where it would have gone. */
+function nameRoute(reply: FastifyReply, { attempts: [first] }: RoutePlan): void {
+  if (!first) return;
+  void reply.headers({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
 }
 
 function understood(body: Buffer): ChatRequest {

@@ -7,13 +7,17 @@ export const DRAIN_AFTER_CLIENT_MS = 2_000;
 export class ClientConnection {
   private readonly listeners: (() => void)[] = [];
   private isGone = false;
+  /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
+  private resume: () => void = () => undefined;
 
   constructor(private readonly response: ServerResponse) {
     response.once('close', () => {
       if (response.writableFinished) return;
       this.isGone = true;
       for (const listener of this.listeners) listener();
+      this.resume();
     });
+    response.on('drain', () => this.resume());
   }
 
   get gone(): boolean {
@@ -29,8 +33,7 @@ export class ClientConnection {
   async write(bytes: Buffer): Promise<void> {
     if (this.isGone || this.response.write(bytes)) return;
     await new Promise<void>((resolve) => {
-      this.response.once('drain', resolve);
-      this.onGone(resolve);
+      this.resume = resolve;
     });
   }
 
