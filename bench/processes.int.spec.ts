@@ -41,8 +41,8 @@ describe('processes of a bench', () => {
       setInterval(() => {}, 1000);`;
     const module = new URL('../dist/bench/processes.js', import.meta.url).href;
     const bench = spawn(process.execPath, ['--input-type=module', '-e', program, module], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = await once(bench.stdout, 'data');
-    const [sleeper, workspace]: [number, string] = JSON.parse(String(line));
+    const [line] = (await once(bench.stdout, 'data')) as [Buffer];
+    const [sleeper, workspace] = JSON.parse(String(line)) as [number, string];
     bench.kill('SIGKILL');
     expect(await untilGone(() => isAlive(sleeper) || existsSync(workspace))).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { checkBooks } from './books.js';
 import { TokenokApi } from './tokenok.api.js';
 
@@ -17,8 +18,8 @@ class Ledger {
 
   async listen(): Promise<TokenokApi> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    const address = this.#server.address();
-    return new TokenokApi(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, 'token');
+    const address = this.#server.address() as AddressInfo;
+    return new TokenokApi(`http://127.0.0.1:${address.port}`, 'token');
   }
 
   async close(): Promise<void> {

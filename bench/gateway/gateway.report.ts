@@ -1,6 +1,7 @@
 import type { BenchReport, Table } from '../report.js';
 import { figures, median, medianRatio } from '../statistics.js';
 import type { Measurement, Series } from './comparison.js';
+import type { EventLoopDelay } from './contender.js';
 import { CONNECTIONS } from './wrk.js';
 
 /** What the figures are compared with, and the targets that stand in the issue of the bench. */
@@ -55,8 +56,10 @@ function ownNotes(series: readonly Series[]): string[] {
   for (const { contender, rounds } of series) {
     const delays = rounds.flatMap(({ eventLoopDelay }) => eventLoopDelay ?? []);
     if (delays.length > 0) {
-      const [mean, p99, max] = (['meanMs', 'p99Ms', 'maxMs'] as const).map((key) => figures(median(delays.map((delay) => delay[key]))));
-      notes.push(`${contender.name}: event-loop delay under load: mean ${mean} ms, p99 ${p99} ms, max ${max} ms`);
+      const middle = (key: keyof EventLoopDelay): string => figures(median(delays.map((delay) => delay[key])));
+      notes.push(
+        `${contender.name}: event-loop delay under load: mean ${middle('meanMs')} ms, p99 ${middle('p99Ms')} ms, max ${middle('maxMs')} ms`,
+      );
     }
     const settled = median(pick(rounds, 'settledMs'));
     if (settled > 1_000) notes.push(`${contender.name}: went on working for ${figures(settled)} ms after a load`);

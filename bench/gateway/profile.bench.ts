@@ -53,7 +53,7 @@ export async function profileGateway({
 
 /** Of one thread: by area, then by function. The file's name ends with the thread's number; 0 is the main thread. */
 function selfTimeTables(file: string, window: Window): Table[] {
-  const profile: CpuProfile = JSON.parse(readFileSync(file, 'utf8'));
+  const profile = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
   const { busyMs, idleMs, areas, functions } = selfTimes(profile, window);
   const thread = /\.(\d+)\.\d+\.cpuprofile$/.exec(file)?.[1] ?? '?';
   const table = (heading: string, rows: readonly SelfTime[]): Table => ({

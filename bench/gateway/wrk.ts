@@ -52,7 +52,7 @@ function quote(text: string): string {
 export function parseLoad(output: string): Load {
   const line = /^BENCH (\{.*\})$/m.exec(output)?.[1];
   if (line === undefined) throw new Error(`wrk gave no result:\n${output}`);
-  const { us, requests, status, sockets, p50, p99, max }: Readonly<Record<string, number>> = JSON.parse(line);
+  const { us, requests, status, sockets, p50, p99, max } = JSON.parse(line) as Readonly<Record<string, number>>;
   return {
     requestsPerSecond: requests! / (us! / 1e6),
     p50Ms: p50! / 1e3,
