@@ -29,27 +29,51 @@ export interface CustomerPosting {
 /** The journal entry of an event; undefined for events that move no money. */
 export const entryOf = (data: JsonObject): Entry | undefined => data['entry'] as Entry | undefined;
 
-/** Postings to ledger accounts that carry a customer account's id. */
-export function customerPostings(entry: Entry): CustomerPosting[] {
-  const found: CustomerPosting[] = [];
+/** What an entry does to customers' balances. */
+interface CustomerSide {
+  readonly postings: readonly CustomerPosting[];
+  readonly accounts: readonly string[];
+  /** What available + held + frozen gain together. */
+  readonly movement: bigint;
+}
+
+/** Several projections ask the same of each entry of a page: its amounts are parsed once for all of them. */
+const sides = new WeakMap<Entry, CustomerSide>();
+
+function sideOf(entry: Entry): CustomerSide {
+  let side = sides.get(entry);
+  if (!side) sides.set(entry, (side = readSide(entry)));
+  return side;
+}
+
+function readSide(entry: Entry): CustomerSide {
+  const postings: CustomerPosting[] = [];
+  const accounts: string[] = [];
+  let movement = 0n;
   for (const currency of Object.keys(entry) as (keyof Entry)[]) {
     for (const [name, amount] of entry[currency] ?? []) {
       const colon = name.indexOf(':');
       if (colon < 0) continue;
+      const account = name.slice(colon + 1);
       const part = PARTS[name.slice(0, colon)];
       if (part === undefined) throw new RangeError(`${name} is no account of a customer's balance`);
-      found.push({ currency, account: name.slice(colon + 1), part, nanos: -parseAmount(amount) });
+      const nanos = -parseAmount(amount);
+      postings.push({ currency, account, part, nanos });
+      movement += nanos;
+      if (!accounts.includes(account)) accounts.push(account);
     }
   }
-  return found;
+  return { postings, accounts, movement };
 }
 
+/** Postings to ledger accounts that carry a customer account's id. Throws for one that is no part of a balance. */
+export const customerPostings = (entry: Entry): readonly CustomerPosting[] => sideOf(entry).postings;
+
 /** What an entry adds to an account's available + held + frozen, in nanos: holds and releases move nothing. */
-export function movement(entry: Entry): bigint {
-  let sum = 0n;
-  for (const { nanos } of customerPostings(entry)) sum += nanos;
-  return sum;
-}
+export const movement = (entry: Entry): bigint => sideOf(entry).movement;
+
+/** The customer accounts that an entry posts to, each once. */
+export const accountsIn = (entry: Entry): readonly string[] => sideOf(entry).accounts;
 
 /** The currency of the account that a request's entry belongs to: the ledger always names it, also where only a cost was booked. */
 export function accountCurrency(entry: Entry): string {
@@ -58,18 +82,4 @@ export function accountCurrency(entry: Entry): string {
   if (currencies.length < 2) return first;
   const own = currencies.find((currency) => entry[currency]?.length === 0 || entry[currency]?.some(([name]) => name.includes(':')));
   return own ?? first;
-}
-
-/** The account that a posting belongs to, without parsing its amount. */
-export function accountsIn(entry: Entry): string[] {
-  const found: string[] = [];
-  for (const currency of Object.keys(entry) as (keyof Entry)[]) {
-    for (const [name] of entry[currency] ?? []) {
-      const colon = name.indexOf(':');
-      if (colon < 0) continue;
-      const account = name.slice(colon + 1);
-      if (!found.includes(account)) found.push(account);
-    }
-  }
-  return found;
 }
