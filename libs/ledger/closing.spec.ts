@@ -46,7 +46,7 @@ describe('closing a month', () => {
           { lot: 'lot_promo', kind: 'promo', granted: '1.00', left: '0.00', held: '1.00', expires_at: '2027-01-01T00:00:00.000Z' },
           { lot: 'lot_pay_1', kind: 'paid', granted: '5.00', left: '4.00', held: '1.00', payment: 'pay_1' },
         ],
-        holds: [{ request: 'req_1', hold: '2.00', deadline: '2026-11-10T12:10:00.000Z', prices: { v1: expect.anything() } }],
+        holds: [{ request: 'req_1', hold: '2.00', deadline: '2026-11-10T12:10:00.000Z', prices: { v1: expect.anything() as unknown } }],
         carried: 0,
       },
     });
