@@ -20,7 +20,7 @@ export const USAGE = `npm run bench -- [options]
 
   --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all)
   --runs <n>       rounds; medians are taken over them (default 5)
-  --seconds <n>    length of one load (default 5)
+  --seconds <n>    length of one load (default 5); replay reads a history of fixed length instead
   --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
   --profile        gateway: one load under --cpu-prof instead of the comparison; prints where the time went
   --json <file>    also write everything that was measured

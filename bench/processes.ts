@@ -8,7 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The built file, also when this runs from source under jest. */
-const GUARDIAN = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/bench/guardian.js' : './guardian.js', import.meta.url));
+const GUARDIAN = fileURLToPath(
+  import.meta.url.endsWith('.ts') ? new URL('../dist/bench/guardian.js', import.meta.url) : new URL('./guardian.js', import.meta.url),
+);
 
 export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;

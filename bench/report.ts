@@ -15,13 +15,6 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What each bench module exports as `run`. */
-export type RunBench = (options: { readonly runs: number; readonly seconds: number }) => Promise<BenchReport>;
-
-export function isBenchReport(value: unknown): value is BenchReport {
-  return typeof value === 'object' && value !== null && 'title' in value && 'tables' in value && 'problems' in value;
-}
-
 export function formatReport({ title, tables, notes, problems }: BenchReport): string {
   const lines = [`\n${title}`, '='.repeat(title.length)];
   for (const table of tables) lines.push('', ...formatTable(table));
