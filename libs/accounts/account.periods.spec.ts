@@ -1,4 +1,4 @@
-import { freezeAccount, type Account } from '#ledger';
+import { SNAPSHOT_VERSION, freezeAccount, type Account } from '#ledger';
 import { grant, hold, meter, payment, planned, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
 import { Office, auditedEvents, replayed, typesOf } from './testing/office.js';
@@ -152,7 +152,7 @@ describe('loading an account', () => {
       expect(snapshots).toHaveLength(5);
       for (const [index, snapshot] of [undefined, ...snapshots].entries()) {
         const office = new Office(faulty.connect(), clock, 'life_2');
-        if (snapshot) office.snapshots.set('acc_1', { version: 1, ...snapshot });
+        if (snapshot) office.snapshots.set('acc_1', { version: SNAPSHOT_VERSION, ...snapshot });
         expect(await office.frozen()).toEqual(live);
         await office.execute(
           payment('1.00', { at: clock, payment: `late_${index}`, claim: { id: `payment-late-${index}`, period: live.period } }),
@@ -166,7 +166,7 @@ describe('loading an account', () => {
     const { faulty, snapshots, live } = await history(DECEMBER);
     const office = new Office(faulty.connect(), DECEMBER, 'life_2');
     const [first] = snapshots;
-    if (first) office.snapshots.set('acc_1', { version: 0, ...first, snapshot: { ...first.snapshot, lots: [] } });
+    if (first) office.snapshots.set('acc_1', { version: SNAPSHOT_VERSION - 1, ...first, snapshot: { ...first.snapshot, lots: [] } });
     expect(await office.frozen()).toEqual(live);
   });
   it('reads the newest month only, however many there were', async () => {

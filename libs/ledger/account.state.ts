@@ -277,7 +277,7 @@ export type AccountSnapshot = {
 };
 
 /** Changes with every change of evolve: an older snapshot is then ignored and the stream read instead. */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 export function freezeAccount(account: Account): AccountSnapshot {
   return {
