@@ -1,5 +1,5 @@
 import type { Accounts, Executed, Leave } from '#accounts';
-import { mintCommandId } from '#event-store';
+import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome } from '#ledger';
 import { Money } from '#money';
 import type { ChatRequest, Usage } from '#wire';
@@ -66,6 +66,8 @@ export class AdmittedRequest {
       return new AdmittedRequest(id, caller, plan, outputLimit, startedAt, requests, place);
     } catch (fault) {
       place();
+      // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
+      if (fault instanceof AmbiguousError) requests.release(caller.customer.account, neverAsked(id), id);
       throw fault;
     }
   }
@@ -125,6 +127,11 @@ export class AdmittedRequest {
     const at = new Date().toISOString();
     return { type: 'FailRequest', at, request: this.id, outcome, reason, attempts: this.attempts, cost, latencyMs: this.elapsedMs };
   }
+}
+
+function neverAsked(request: string): FailRequest {
+  const at = new Date().toISOString();
+  return { type: 'FailRequest', at, request, outcome: 'failed', reason: 'hold_in_doubt', attempts: [], cost: null, latencyMs: 0 };
 }
 
 function holdCommand(id: string, caller: KeyCaller, request: ChatRequest, plan: RoutePlan, life: string) {
