@@ -47,7 +47,10 @@ export class Load {
         const answer = await this.installation.chat(customer, say(`Turn ${turn}`, { max_tokens: 50, ...more }));
         if (answer.status !== 200) this.faults.push(`${answer.status} ${answer.text}`);
         else if (streams && !answer.text.endsWith('data: [DONE]\n\n')) this.faults.push(`a stream ended in ${answer.text.slice(-200)}`);
-        else this.seen.push(seenWhole(customer, String(answer.headers['x-request-id']), answer.headers['x-tokenok-charge'], answer.text, streams));
+        else
+          this.seen.push(
+            seenWhole(customer, String(answer.headers['x-request-id']), answer.headers['x-tokenok-charge'], answer.text, streams),
+          );
       } catch {
         // The gateway was killed: an answer that was cut is no answer.
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -57,7 +60,12 @@ export class Load {
 }
 
 function seenWhole(customer: Customer, id: string, charge: unknown, text: string, streams: boolean): SeenWhole {
-  const documents = streams ? text.split('\n\n').filter((frame) => frame.startsWith('data: {')).map((frame) => frame.slice(6)) : [text];
+  const documents = streams
+    ? text
+        .split('\n\n')
+        .filter((frame) => frame.startsWith('data: {'))
+        .map((frame) => frame.slice(6))
+    : [text];
   const usages = documents.map((json) => (JSON.parse(json) as { usage?: ToldUsage | null }).usage);
   const usage = usages.findLast((told) => told != null);
   return {

@@ -51,7 +51,7 @@ export class AdminClient {
   /** Everything behind a position, in order. */
   async eventsAfter(position: string): Promise<LedgerEvent[]> {
     const events: LedgerEvent[] = [];
-    for (let after = position; ; ) {
+    for (let after = position; ;) {
       const page = await this.get<{ data: LedgerEvent[]; has_more: boolean }>(`/admin/ledger/events?limit=1000&after=${after}`);
       events.push(...page.data);
       if (!page.has_more) return events;

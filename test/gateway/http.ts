@@ -24,7 +24,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 export function call({ method, url, headers = {}, body, onSent, onChunk }: Call): Promise<Answer> {
   const payload = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
-    const request = send(url, { method, agent, headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers } });
+    const request = send(url, {
+      method,
+      agent,
+      headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    });
     request.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8');

@@ -47,7 +47,11 @@ export class Installation {
     await this.admin.send('PUT', `/admin/providers/${id}`, { protocol: 'openai', base_url: baseUrl, api_key: 'sk-upstream' });
   }
 
-  async model(id: string, targets: readonly Target[], facts: object = { context_window: 128_000, default_output_tokens: 256 }): Promise<void> {
+  async model(
+    id: string,
+    targets: readonly Target[],
+    facts: object = { context_window: 128_000, default_output_tokens: 256 },
+  ): Promise<void> {
     await this.admin.send('PUT', `/admin/models/${id}`, { targets, price: PRICE, ...facts });
   }
 
@@ -84,7 +88,7 @@ export class Installation {
   /** Waits until the log holds so much that `enough` is content, for what ends after its client has gone. */
   async booksWhen(enough: (books: Books) => boolean, withinMs: number): Promise<Books> {
     const books = new Books();
-    for (const giveUpAt = performance.now() + withinMs; ; ) {
+    for (const giveUpAt = performance.now() + withinMs; ;) {
       await books.follow(this.admin);
       if (enough(books) || performance.now() > giveUpAt) return books;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeDirectories } from '../gateway/gateway.process.js';
 import type { Answer } from '../gateway/http.js';
@@ -6,6 +7,9 @@ import { amountOf, nanos } from '../gateway/nanos.js';
 import { after, plain } from '../upstream/answers.js';
 import { Latch } from '../upstream/latch.js';
 import { Upstream } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
 
 const AT_ONCE = 1_000;
 /** Too small to be lowered: a hold of it is taken whole or not at all. */
@@ -27,7 +31,8 @@ afterAll(async () => {
 
 beforeEach(() => upstream.expect(plain()));
 
-const send = (customer: Customer, bodies: readonly ChatBody[]): Promise<Answer>[] => bodies.map((body) => installation.chat(customer, body));
+const send = (customer: Customer, bodies: readonly ChatBody[]): Promise<Answer>[] =>
+  bodies.map((body) => installation.chat(customer, body));
 const times = (count: number, body: ChatBody): ChatBody[] => Array.from({ length: count }, () => body);
 
 /** What the gateway holds for this body, in nanos: asked of a customer who can pay for it. */
@@ -47,7 +52,11 @@ async function expectExact(customer: Customer, credit: bigint, answers: readonly
   const ids = succeeded.map(({ headers }) => String(headers['x-request-id']));
   expect(new Set(ids).size).toBe(ids.length);
   const mine = books.events.filter(({ stream }) => stream.startsWith(`account-${customer.account}-`));
-  const requestsOf = (type: string) => mine.filter((event) => event.type === type).map(({ data }) => data.request).sort();
+  const requestsOf = (type: string) =>
+    mine
+      .filter((event) => event.type === type)
+      .map(({ data }) => data.request)
+      .sort();
   expect(requestsOf('RequestRouted')).toEqual([...ids].sort());
   expect(requestsOf('TokensMetered')).toEqual([...ids].sort());
   const charged = ids.reduce((sum, id) => sum + nanos(String(books.charge(id)?.data['charge'])), 0n);
@@ -92,8 +101,18 @@ describe('1,000 requests at once', () => {
     const credit = 40_000_000n;
     const customer = await installation.customer(amountOf(credit));
     upstream.expect((response, received) => after(Math.random() * 30, plain())(response, received));
-    const kinds = [SMALL, say('Plain', { max_tokens: 100 }), say('Streamed', { stream: true }), say('Many', { max_completion_tokens: 4_000 })];
-    const answers = await Promise.all(send(customer, Array.from({ length: AT_ONCE }, (_, index) => kinds[index % kinds.length]!)));
+    const kinds = [
+      SMALL,
+      say('Plain', { max_tokens: 100 }),
+      say('Streamed', { stream: true }),
+      say('Many', { max_completion_tokens: 4_000 }),
+    ];
+    const answers = await Promise.all(
+      send(
+        customer,
+        Array.from({ length: AT_ONCE }, (_, index) => kinds[index % kinds.length]!),
+      ),
+    );
     const statuses = new Set(answers.map(({ status }) => status));
     expect(statuses).toEqual(new Set([200, 402]));
     await expectExact(customer, credit, answers);

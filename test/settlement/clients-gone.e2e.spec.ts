@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import type { LedgerEvent } from '../gateway/admin-client.js';
 import { removeDirectories } from '../gateway/gateway.process.js';
 import { Installation, say, type ChatBody, type Customer } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
 import { after, plain, silent, stream } from '../upstream/answers.js';
 import { Upstream, type ProviderAnswer } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
 
 let upstream: Upstream;
 let installation: Installation;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -7,6 +8,9 @@ import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../g
 import { Installation, say } from '../gateway/installation.js';
 import { after, plain } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
 
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
@@ -115,7 +119,7 @@ describe('a full disk', () => {
     const filler = join(path, 'filler');
     const file = openSync(filler, 'w');
     try {
-      for (const block = Buffer.alloc(4_096); ; ) writeSync(file, block);
+      for (const block = Buffer.alloc(4_096); ;) writeSync(file, block);
     } catch (fault) {
       if ((fault as { code?: string }).code !== 'ENOSPC') throw fault;
     } finally {
@@ -146,28 +150,31 @@ describe('a full disk', () => {
     expect(await installation.admin.verify()).toMatchObject({ holds: true });
   });
 
-  itOnItsOwnDisk(`ends an answer whose charge cannot be written with a typed error after 10 s, and releases its hold later${reason}`, async () => {
-    const dataDir = mountSmall(24)!;
-    installation = await Installation.start(upstream.baseUrl, { dataDir });
-    const customer = await installation.customer('1.00');
-    upstream.expect(after(1_000, plain()));
-    const pending = [installation.chat(customer, say('Plain')), installation.chat(customer, say('Stream', { stream: true }))];
-    await installation.booksWhen((books) => books.routed.size === 2, 5_000);
-    const filler = fill(dataDir);
-    const startedAt = performance.now();
-    // Less than a page may have been left: what is small enough still goes into the log.
-    await untilRefused(() => installation!.chat(customer, say('Takes what room is left', { max_tokens: 16 })), 'any');
-    const [answered, streamed] = await Promise.all(pending);
-    expect(performance.now() - startedAt).toBeLessThan(14_000);
-    expect([answered?.status, answered?.json()]).toMatchObject([500, { error: { code: 'charge_not_recorded' } }]);
-    expect(streamed?.text).not.toContain('[DONE]');
-    expect(streamed?.text).toContain('charge_not_recorded');
-    rmSync(filler);
-    const books = await installation.booksWhen((read) => read.openHolds.length === 0, 5_000);
-    expect(books.openHolds).toEqual([]);
-    expect(books.violations).toEqual([]);
-    expect(books.charge(String(answered?.headers['x-request-id']))).toBeUndefined();
-  });
+  itOnItsOwnDisk(
+    `ends an answer whose charge cannot be written with a typed error after 10 s, and releases its hold later${reason}`,
+    async () => {
+      const dataDir = mountSmall(24)!;
+      installation = await Installation.start(upstream.baseUrl, { dataDir });
+      const customer = await installation.customer('1.00');
+      upstream.expect(after(1_000, plain()));
+      const pending = [installation.chat(customer, say('Plain')), installation.chat(customer, say('Stream', { stream: true }))];
+      await installation.booksWhen((books) => books.routed.size === 2, 5_000);
+      const filler = fill(dataDir);
+      const startedAt = performance.now();
+      // Less than a page may have been left: what is small enough still goes into the log.
+      await untilRefused(() => installation!.chat(customer, say('Takes what room is left', { max_tokens: 16 })), 'any');
+      const [answered, streamed] = await Promise.all(pending);
+      expect(performance.now() - startedAt).toBeLessThan(14_000);
+      expect([answered?.status, answered?.json()]).toMatchObject([500, { error: { code: 'charge_not_recorded' } }]);
+      expect(streamed?.text).not.toContain('[DONE]');
+      expect(streamed?.text).toContain('charge_not_recorded');
+      rmSync(filler);
+      const books = await installation.booksWhen((read) => read.openHolds.length === 0, 5_000);
+      expect(books.openHolds).toEqual([]);
+      expect(books.violations).toEqual([]);
+      expect(books.charge(String(answered?.headers['x-request-id']))).toBeUndefined();
+    },
+  );
 
   itOnItsOwnDisk(`at the start is named in one line${reason}`, async () => {
     const dataDir = mountSmall(24)!;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { LedgerEvent } from '../gateway/admin-client.js';
 import { removeDirectories } from '../gateway/gateway.process.js';
 import type { Answer } from '../gateway/http.js';
@@ -5,6 +6,9 @@ import { Installation, MODEL, say, type ChatBody, type Customer } from '../gatew
 import { amountOf, nanos } from '../gateway/nanos.js';
 import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../upstream/answers.js';
 import { Upstream, type ProviderAnswer } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
 
 const CREDIT = '10.00';
 
@@ -28,7 +32,12 @@ interface Settled {
   readonly answer: Answer;
   /** The event that ended the request. */
   readonly end: LedgerEvent;
-  readonly row: { readonly status: string; readonly charge: string; readonly attempts: number; readonly usage: Readonly<Record<string, unknown>> | null };
+  readonly row: {
+    readonly status: string;
+    readonly charge: string;
+    readonly attempts: number;
+    readonly usage: Readonly<Record<string, unknown>> | null;
+  };
 }
 
 /** One request against a provider that answers so; whatever happens, its hold is gone afterwards and the books hold. */
@@ -56,7 +65,12 @@ describe.each([
   it('charges what the provider reported, and shows it in the log', async () => {
     const { end, row } = await ask(plain({ usage: { prompt_tokens: 20, completion_tokens: 10 } }), body);
     expect(end.data).toMatchObject({ outcome: 'succeeded', charge: '0.00006', rated: '0.00006', uncollected: '0.00' });
-    expect(row).toMatchObject({ status: 'succeeded', charge: '0.00006', attempts: 1, usage: { source: 'reported', input_tokens: 20, output_tokens: 10 } });
+    expect(row).toMatchObject({
+      status: 'succeeded',
+      charge: '0.00006',
+      attempts: 1,
+      usage: { source: 'reported', input_tokens: 20, output_tokens: 10 },
+    });
   });
 
   it('keeps cached tokens apart from input, and reasoning within output', async () => {
@@ -224,7 +238,10 @@ describe('usage in a stream', () => {
 
   it('reaches the client that asked', async () => {
     const { answer } = await ask(plain(), { ...body, stream_options: { include_usage: true } });
-    expect(JSON.parse(framesOf(answer).at(-2)!.slice(6))).toMatchObject({ choices: [], usage: { prompt_tokens: 20, completion_tokens: 10 } });
+    expect(JSON.parse(framesOf(answer).at(-2)!.slice(6))).toMatchObject({
+      choices: [],
+      usage: { prompt_tokens: 20, completion_tokens: 10 },
+    });
   });
 });
 
@@ -235,6 +252,10 @@ describe('what goes upstream', () => {
     expect(received?.path).toBe('/v1/chat/completions');
     expect(received?.headers.authorization).toBe('Bearer sk-upstream');
     expect(JSON.stringify(received?.headers)).not.toContain(customer.key);
-    expect(received?.body).toMatchObject({ model: 'acme-large-2026', some_future_field: { deep: [1, 2.5, 'x'] }, max_completion_tokens: 256 });
+    expect(received?.body).toMatchObject({
+      model: 'acme-large-2026',
+      some_future_field: { deep: [1, 2.5, 'x'] },
+      max_completion_tokens: 256,
+    });
   });
 });

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
 import { dropConnections } from '../gateway/http.js';
 import { Installation, say, type Customer } from '../gateway/installation.js';
 import { after, plain, stream, silent } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
 
 let upstream: Upstream;
 let installation: Installation;
@@ -48,7 +52,8 @@ describe('SIGTERM', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     await reopened();
     const books = await installation.books();
-    for (const answer of [streamed, answered]) expect(books.charge(String(answer?.headers['x-request-id']))?.data['outcome']).toBe('succeeded');
+    for (const answer of [streamed, answered])
+      expect(books.charge(String(answer?.headers['x-request-id']))?.data['outcome']).toBe('succeeded');
     expect(books.openHolds).toEqual([]);
     expect(books.ofType('RequestAbandoned')).toEqual([]);
     expect(books.violations).toEqual([]);
@@ -72,9 +77,12 @@ describe('SIGTERM', () => {
     const books = await installation.books();
     expect(books.openHolds).toEqual([]);
     expect(books.ofType('RequestAbandoned')).toEqual([]);
-    expect(books.ofType('RequestFailed').map(({ data }) => data.request).sort()).toEqual(
-      [streamed, answered].map((answer) => String(answer?.headers['x-request-id'])).sort(),
-    );
+    expect(
+      books
+        .ofType('RequestFailed')
+        .map(({ data }) => data.request)
+        .sort(),
+    ).toEqual([streamed, answered].map((answer) => String(answer?.headers['x-request-id'])).sort());
     expect(books.violations).toEqual([]);
   });
 });

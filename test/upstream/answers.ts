@@ -67,7 +67,14 @@ export function stream(streamed: Streamed = {}): ProviderAnswer {
   return async (response, { body }) => {
     const options = body['stream_options'] as { include_usage?: boolean } | undefined;
     const send = (choices: readonly object[], more: object = {}) => {
-      const chunk = { id: 'chatcmpl-upstream', object: 'chat.completion.chunk', created: 1_780_000_000, model: body['model'], choices, ...more };
+      const chunk = {
+        id: 'chatcmpl-upstream',
+        object: 'chat.completion.chunk',
+        created: 1_780_000_000,
+        model: body['model'],
+        choices,
+        ...more,
+      };
       response.write(`data: ${JSON.stringify(chunk)}\n\n`);
     };
     const choice = (delta: object, finish: string | null = null) => send([{ index: 0, delta, finish_reason: finish }]);
@@ -77,6 +84,7 @@ export function stream(streamed: Streamed = {}): ProviderAnswer {
       if (index === cutAfter) return breakOff(response);
       if (index === hangAfter) return;
       if (betweenMs > 0) await sleep(betweenMs);
+      if (response.destroyed) return;
       choice({ content: word });
     }
     if (cutAfter !== undefined) return breakOff(response);

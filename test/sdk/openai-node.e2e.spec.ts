@@ -1,0 +1,257 @@
+import { jest } from '@jest/globals';
+import OpenAI, {
+  APIError,
+  APIUserAbortError,
+  AuthenticationError,
+  InternalServerError,
+  NotFoundError,
+  RateLimitError,
+  BadRequestError,
+} from 'openai';
+import type { Books } from '../gateway/books.js';
+import { removeDirectories } from '../gateway/gateway.process.js';
+import { Installation, MODEL, type Customer } from '../gateway/installation.js';
+import { failing, inTurn, plain, silent, stream } from '../upstream/answers.js';
+import { Upstream } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
+
+/** The product's own first model and alias, on the built-in sandbox provider. */
+const SANDBOX = 'tokenok-fast';
+const messages: OpenAI.ChatCompletionMessageParam[] = [{ role: 'user', content: 'Hello from the SDK' }];
+
+let upstream: Upstream;
+let installation: Installation;
+let customer: Customer;
+let client: OpenAI;
+/** Requests that the SDK sent: its own retries show here. */
+let sent = 0;
+
+beforeAll(async () => {
+  upstream = await Upstream.start();
+  installation = await Installation.start(upstream.baseUrl);
+  customer = await installation.customer('5.00');
+  client = clientOf(customer.key);
+});
+
+afterAll(async () => {
+  await installation?.gateway.stop('SIGKILL');
+  await upstream?.stop();
+  removeDirectories();
+});
+
+beforeEach(() => {
+  upstream.expect(plain());
+  sent = 0;
+});
+
+/** As the quickstart has it: an address and a key, nothing else; `fetch` only counts. */
+function clientOf(apiKey: string): OpenAI {
+  return new OpenAI({
+    baseURL: `${installation.url}/v1`,
+    apiKey,
+    fetch: (url, init) => {
+      sent += 1;
+      return fetch(url, init);
+    },
+  });
+}
+
+async function caught<T extends Error>(promise: PromiseLike<unknown>, kind: new (...args: never[]) => T): Promise<T> {
+  const fault = await Promise.resolve(promise).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(fault).toBeInstanceOf(kind);
+  return fault as T;
+}
+
+/** Settled, with nothing open and nothing wrong. */
+async function settled(request: string, withinMs = 3_000): Promise<Books> {
+  const books = await installation.booksWhen((read) => read.ends.has(request), withinMs);
+  expect(books.ends.has(request)).toBe(true);
+  expect(books.openHolds).toEqual([]);
+  expect(books.violations).toEqual([]);
+  return books;
+}
+
+describe('the openai SDK for Node, with baseURL and key alone', () => {
+  it('gets a plain answer, and finds its charge under the id that the SDK shows', async () => {
+    const completion = await client.chat.completions.create({ model: SANDBOX, messages });
+    expect(completion.choices[0]?.message.content).toMatch(/\w/);
+    expect(completion.usage?.completion_tokens).toBeGreaterThan(0);
+    const books = await settled(String(completion._request_id));
+    expect(books.charge(String(completion._request_id))?.data['outcome']).toBe('succeeded');
+  });
+
+  it('lists models, and finds one whose id has a slash', async () => {
+    const ids: string[] = [];
+    for await (const model of client.models.list()) ids.push(model.id);
+    expect(ids).toEqual(expect.arrayContaining(['openai/gpt-4.1-mini', SANDBOX, MODEL]));
+    expect((await client.models.retrieve('openai/gpt-4.1-mini')).id).toBe('openai/gpt-4.1-mini');
+  });
+
+  it('streams, without usage where none was asked for', async () => {
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of await client.chat.completions.create({ model: SANDBOX, messages, stream: true })) chunks.push(chunk);
+    expect(chunks[0]?.choices[0]?.delta.role).toBe('assistant');
+    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('stop');
+    expect(chunks.some((chunk) => chunk.usage !== undefined)).toBe(false);
+  });
+
+  it('streams, with usage where it was asked for', async () => {
+    const options = { stream: true, stream_options: { include_usage: true } } as const;
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of await client.chat.completions.create({ model: SANDBOX, messages, ...options })) chunks.push(chunk);
+    expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: expect.any(Number) as number } });
+    expect(chunks.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
+  });
+
+  it('satisfies the strict stream helper, which asserts roles and finish reasons', async () => {
+    const runner = client.chat.completions.stream({ model: SANDBOX, messages });
+    const completion = await runner.finalChatCompletion();
+    expect(completion.choices[0]?.finish_reason).toBe('stop');
+    expect(completion.choices[0]?.message.content).toMatch(/\w/);
+  });
+
+  const tools: OpenAI.ChatCompletionTool[] = [
+    {
+      type: 'function',
+      function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } },
+    },
+  ];
+
+  it.each([false, true])('passes tools through (streamed: %s)', async (streams) => {
+    const request = { model: SANDBOX, messages, tools, tool_choice: 'required' } as const;
+    const completion = streams
+      ? await client.chat.completions.stream(request).finalChatCompletion()
+      : await client.chat.completions.create(request);
+    const [call] = completion.choices[0]?.message.tool_calls ?? [];
+    expect(completion.choices[0]?.finish_reason).toBe('tool_calls');
+    expect(call).toMatchObject({ type: 'function', function: { name: 'weather' } });
+    expect(JSON.parse((call as OpenAI.ChatCompletionMessageFunctionToolCall).function.arguments)).toEqual({ city: 'Hello from the SDK' });
+    expect(
+      (await client.chat.completions.create({ ...request, messages: [...messages, ...answerTo(call!.id)] })).choices[0]?.finish_reason,
+    ).toBe('stop');
+  });
+
+  function answerTo(id: string): OpenAI.ChatCompletionMessageParam[] {
+    return [
+      { role: 'assistant', tool_calls: [{ id, type: 'function', function: { name: 'weather', arguments: '{}' } }] },
+      { role: 'tool', tool_call_id: id, content: 'Sunny' },
+    ];
+  }
+
+  it('may leave in mid-stream: the request is charged as cancelled within 3 s', async () => {
+    upstream.expect(stream({ words: Array.from({ length: 200 }, (_, index) => ` word${index}`), betweenMs: 50 }));
+    const { data, request_id: id } = await client.chat.completions.create({ model: MODEL, messages, stream: true }).withResponse();
+    let seen = 0;
+    for await (const chunk of data) if (chunk.choices[0]?.delta.content && ++seen === 3) break;
+    data.controller.abort();
+    const books = await settled(String(id));
+    expect(books.charge(String(id))?.data).toMatchObject({ outcome: 'cancelled', usage: { source: 'estimated' } });
+  });
+
+  it('may abort with a signal before the first byte: nothing is left held', async () => {
+    upstream.expect(silent);
+    const before = (await installation.books()).ends.size;
+    const controller = new AbortController();
+    const pending = client.chat.completions.create({ model: MODEL, messages }, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 200);
+    await caught(pending, APIUserAbortError);
+    const books = await installation.booksWhen((read) => read.ends.size > before, 3_000);
+    expect([...books.ends.values()].at(-1)).toMatchObject({ type: 'RequestFailed', data: { outcome: 'cancelled' } });
+    expect(books.openHolds).toEqual([]);
+  });
+});
+
+describe('what the openai SDK for Node raises', () => {
+  it('a key that does not exist: AuthenticationError, once', async () => {
+    const { code, status } = await caught(clientOf('tok_no').chat.completions.create({ model: SANDBOX, messages }), AuthenticationError);
+    expect([status, code, sent]).toEqual([401, 'invalid_api_key', 1]);
+  });
+
+  it('an empty balance: 402 insufficient_quota, which the SDK does not try again', async () => {
+    const poor = await installation.customer();
+    const error = await caught(clientOf(poor.key).chat.completions.create({ model: SANDBOX, messages }), APIError);
+    expect([error.status, error.code, error.type, sent]).toEqual([402, 'insufficient_quota', 'insufficient_quota', 1]);
+    expect(error.requestID).toMatch(/^req_/);
+  });
+
+  it('an unknown model: NotFoundError that names the nearest', async () => {
+    const error = await caught(client.chat.completions.create({ model: 'openai/gpt-4.1-mimi', messages }), NotFoundError);
+    expect([error.status, error.code, error.param, sent]).toEqual([404, 'model_not_found', 'model', 1]);
+    expect(error.message).toContain('"openai/gpt-4.1-mimi"');
+    expect(error.message).toContain('openai/gpt-4.1-mini');
+    await caught(client.models.retrieve('openai/gpt-4.1-mimi'), NotFoundError);
+  });
+
+  it('a wrong type: BadRequestError that names the field', async () => {
+    const wrong = { model: SANDBOX, messages: 'hello' } as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming;
+    const error = await caught(client.chat.completions.create(wrong), BadRequestError);
+    expect([error.status, error.param, sent]).toEqual([400, 'messages', 1]);
+  });
+
+  it('a provider that breaks off in mid-stream: an error, not a short answer', async () => {
+    upstream.expect(stream({ cutAfter: 3 }));
+    const words: string[] = [];
+    const read = async (): Promise<void> => {
+      for await (const chunk of await client.chat.completions.create({ model: MODEL, messages, stream: true }))
+        words.push(chunk.choices[0]?.delta.content ?? '');
+    };
+    const error = await caught(read(), APIError);
+    expect(error.code).toBe('upstream_cut');
+    expect(words.join('')).not.toBe('');
+    await caught(client.chat.completions.stream({ model: MODEL, messages }).finalChatCompletion(), APIError);
+  });
+
+  it('a provider that fails: InternalServerError, after the SDK’s own retries', async () => {
+    upstream.expect(failing(500));
+    const error = await caught(client.chat.completions.create({ model: MODEL, messages }), InternalServerError);
+    expect([error.status, error.code]).toEqual([502, 'upstream_failed']);
+    expect(sent).toBe(3);
+    expect(upstream.received).toHaveLength(3);
+  });
+
+  it('a provider’s rate limit: RateLimitError with its wait', async () => {
+    upstream.expect(failing(429, 'Slow down', { 'retry-after': '9', 'x-ratelimit-remaining-requests': '0' }));
+    const error = await caught(client.chat.completions.create({ model: MODEL, messages }, { maxRetries: 0 }), RateLimitError);
+    expect(error.status).toBe(429);
+    expect(error.headers.get('retry-after')).toBe('9');
+    expect(error.headers.get('x-ratelimit-remaining-requests')).toBe('0');
+  });
+
+  it('nothing, where a provider’s rate limit is over by the SDK’s retry', async () => {
+    upstream.expect(inTurn(failing(429, 'Slow down', { 'retry-after-ms': '40' }), plain()));
+    const startedAt = performance.now();
+    const completion = await client.chat.completions.create({ model: MODEL, messages });
+    expect(completion.choices[0]?.finish_reason).toBe('stop');
+    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(sent).toBe(2);
+  });
+});
+
+describe('falling back, as the openai SDK for Node sees it', () => {
+  const FALLBACK = 'acme/with-fallback';
+
+  beforeAll(async () => {
+    await installation.model(FALLBACK, [
+      { provider: 'acme', upstream_model: 'acme-large', priority: 0 },
+      { provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 },
+    ]);
+  });
+
+  it.each([false, true])('is one answer, from the second provider (streamed: %s)', async (streams) => {
+    upstream.expect(failing(500));
+    if (streams) {
+      const completion = await client.chat.completions.stream({ model: FALLBACK, messages }).finalChatCompletion();
+      expect(completion.choices[0]?.finish_reason).toBe('stop');
+    } else {
+      const { response } = await client.chat.completions.create({ model: FALLBACK, messages }).withResponse();
+      expect(response.headers.get('x-tokenok-provider')).toBe('sandbox');
+      expect(response.headers.get('x-tokenok-attempts')).toBe('2');
+    }
+    expect([sent, upstream.received.length]).toEqual([1, 1]);
+  });
+});
