@@ -28,11 +28,11 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   ) {}
 
   async execute({ email, password, address }: SignIn): Promise<string> {
-    const succeeded = this.throttle.attempt(normaliseEmail(email), address, Date.now());
+    const succeeded = await this.throttle.attempt(normaliseEmail(email), address);
     const admin = this.directory.adminByEmail(hashEmail(this.installation.pepper, email));
     const isRight = admin ? await verifyAdmin(admin, password, this.master) : await verifyNobody(password);
     if (!admin || !isRight) throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
-    succeeded();
+    await succeeded();
     return admin.admin;
   }
 }
