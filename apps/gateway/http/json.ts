@@ -39,6 +39,9 @@ export function parseJsonObject(bytes: Buffer): Readonly<Record<string, unknown>
 }
 
 function refuseOddities(value: unknown, path: string, depth: number): void {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    refuse('INVALID_REQUEST', { field: path, message: `${path} holds half of a surrogate pair` }); // no UTF-8 could say it again
+  }
   if (typeof value !== 'object' || value === null) return;
   if (depth >= DEPTH_LIMIT) refuse('INVALID_REQUEST', { field: path, message: `The body is nested more than ${DEPTH_LIMIT} deep` });
   for (const [key, child] of Object.entries(value)) {
