@@ -37,7 +37,7 @@ const catalogue = {
   INVALID_CURSOR: invalid(400, 'The cursor is not one of this list', 'invalid_cursor'),
   UNSUPPORTED_PARAMETER: invalid(400, 'A parameter is not supported here', 'unsupported_parameter'),
   IDEMPOTENCY_KEY_REQUIRED: invalid(400, 'The Idempotency-Key header is required', 'idempotency_key_required'),
-  CURRENCY_MISMATCH: invalid(400, 'The model is priced in another currency than the account', 'currency_mismatch'),
+  CURRENCY_MISMATCH: invalid(400, 'The currency is not the one that the account is kept in', 'currency_mismatch'),
   INVALID_SIGNATURE: invalid(400, 'The signature does not match', 'invalid_signature'),
   INVALID_API_KEY: invalid(401, 'The API key is not valid', 'invalid_api_key', 'authentication_error'),
   UNAUTHENTICATED: invalid(401, 'Credentials are missing or not valid', 'unauthenticated', 'authentication_error'),
