@@ -1,5 +1,6 @@
 import type { AccountSnapshots } from '#accounts';
 import type { Position } from '#event-store';
+import { periodOf } from '#ledger';
 import { rowsOf, type RowReader } from '#read-model';
 import { accounts } from './accounts.projection.js';
 
@@ -25,7 +26,13 @@ export async function* accountsWithDueExpiry(models: RowReader, now: string): As
   for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_next_expiry', before: after })) yield account;
 }
 
-/** Accounts whose open month is older than the given one. */
-export async function* accountsWithUnclosedPeriod(models: RowReader, period: string): AsyncGenerator<string> {
-  for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: ['open'], before: period })) yield account;
+/** Where a month begins first: no account's month is later than this zone's. */
+const EARLIEST_ZONE = 'Pacific/Kiritimati';
+
+/** Accounts whose open month is over at `now` (RFC 3339 UTC), each in its own time zone. */
+export async function* accountsWithUnclosedPeriod(models: RowReader, now: string): AsyncGenerator<string> {
+  const before = periodOf(now, EARLIEST_ZONE);
+  for await (const { account, period, snapshot } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: ['open'], before })) {
+    if (period < periodOf(now, snapshot.time_zone)) yield account;
+  }
 }
