@@ -5,6 +5,7 @@ import { BooksModule } from './books/books.module.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
@@ -19,6 +20,7 @@ const features = (foundation: Foundation): readonly Feature[] => [
   BooksModule.open(foundation),
   HealthModule,
   AuthModule,
+  IdempotencyModule,
   AdminModule,
   CreditsModule,
   LedgerModule,

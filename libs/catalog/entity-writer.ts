@@ -22,6 +22,8 @@ export interface EntityOrigin {
   readonly cause: string;
   /** Minted once with the command and kept over its retries. */
   readonly commandId: string;
+  /** An earlier try may have been written under the same id, even before a restart: it is looked for before anything is decided. */
+  readonly repeatable?: boolean;
 }
 
 interface EntityEvent {
@@ -88,6 +90,7 @@ export class EntityWriter {
     decide: (state: DirectoryStates[Kind] | undefined) => Decision<Event, Code>,
   ): Promise<EntityWritten<Kind, Code>> {
     const effective = this.now();
+    if (origin.repeatable === true && (await this.#isWritten(stream, place, origin))) return this.#outcome(place, false);
     for (let conflicts = 0; ; conflicts += 1) {
       const { events, refusal } = decide(this.directory.row(place.kind, place.id)?.state);
       if (refusal) return { refusal };
@@ -99,7 +102,8 @@ export class EntityWriter {
       } catch (fault) {
         if (!(fault instanceof ConflictError) || conflicts >= CONFLICT_RETRIES) throw fault;
         const tail = await this.#readTail(stream, place);
-        if (tail.some(({ id }) => id === sealed[0]?.id)) return this.#outcome(place, true);
+        const own = tail.find(({ id }) => id === sealed[0]?.id);
+        if (own) return this.#outcome(place, sealed[0]?.metadata.includes(own.metadata.hash) === true);
       }
     }
   }
@@ -127,12 +131,24 @@ export class EntityWriter {
     const expected = revision < 0n ? 'no_stream' : revision;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const { position } = await this.store.append(stream, sealed, expected, { timeoutMs: APPEND_TIMEOUT_MS });
+        const { position, duplicate } = await this.store.append(stream, sealed, expected, { timeoutMs: APPEND_TIMEOUT_MS });
+        if (duplicate) throw new ConflictError(stream, expected); // by an earlier try, of which only the ids need be the same
         sealed.forEach((event, index) => this.directory.apply(recordedEvent(stream, revision + BigInt(index) + 1n, position, event)));
         return;
       } catch (fault) {
         if (!(fault instanceof AmbiguousError) || attempt >= AMBIGUOUS_RETRIES) throw fault;
       }
+    }
+  }
+
+  /** Streams of entities are short: a few events for each change that people have made. */
+  async #isWritten(stream: string, place: DirectoryPlace, { commandId }: EntityOrigin): Promise<boolean> {
+    await this.#readTail(stream, place);
+    const id = eventId(commandId, 0);
+    for (let from = 0n; ; from += BigInt(TAIL_PAGE)) {
+      const page = await this.store.readStream(stream, { from, max: TAIL_PAGE });
+      if (page.some((event) => event.id === id)) return true;
+      if (page.length < TAIL_PAGE) return false;
     }
   }
 

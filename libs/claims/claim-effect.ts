@@ -1,12 +1,15 @@
 import type { Accounts, CommandOrigin, Executed } from '#accounts';
-import { derivedId, mintCommandId, type EventStore, type Position } from '#event-store';
-import { accountStream, type AccountCommand } from '#ledger';
+import { UnavailableError, derivedId, type EventStore, type JsonObject } from '#event-store';
+import { accountStream, type AccountCommand, type Refusal } from '#ledger';
 import { Money } from '#money';
 import { eventOf, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
 import type { ClaimTarget, EffectRecord } from './claim.events.js';
 
-/** Where an effect stands. `position` is 0n where it stood there before. */
-export type Posted = { readonly stream: string; readonly position: Position; readonly available: bigint };
+/** Where an effect stands, and what was available right behind it; where it stood there before: what is available now. */
+export type Posted = { readonly stream: string; readonly available: bigint };
+
+/** A century: an effect that is looked for in more months than these was not written by us. */
+const MOST_PERIODS = 1_200;
 
 /** Brings a claim's effect about, once, in the period that the claim names. */
 export class ClaimEffects {
@@ -17,40 +20,45 @@ export class ClaimEffects {
     private readonly now: () => string,
   ) {}
 
-  /** The period that is open for an account now: what a new claim names. Undefined for an unknown account. */
-  async openPeriod(account: string): Promise<string | undefined> {
-    return (await this.accounts.open(account))?.period;
+  /**
+   * What a new claim names: the account's open period. A claim without one could never be looked for, so an account that is unknown
+   * here is a fault, and nothing is claimed: another gateway may have registered it a moment ago.
+   */
+  async target(account: string, effect: EffectRecord): Promise<ClaimTarget> {
+    const open = await this.accounts.open(account);
+    if (!open) throw new UnavailableError(`There is no account ${account} here yet`);
+    return { account, period: open.period, effect };
   }
 
   /**
    * Posts the effect, or finds that it stands. Where the named period closed without it, the claim names the next period before
-   * anything is written there.
+   * anything is written there; so there is always exactly one period in which the effect can stand.
    */
-  async post(claim: ClaimStream, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | Extract<Executed, { refusal: object }>> {
+  async post(name: string, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | { readonly refusal: Refusal }> {
     const { account, effect } = target;
-    let period = eventOf(claim, 'ClaimCarriedOver')?.period ?? target.period;
-    let current = claim;
-    for (;;) {
-      const executed = await this.accounts.execute(account, this.command(effect, claim.name, period), this.origin(claim.name, origin));
-      if (!executed.refusal) return { stream: executed.stream, position: executed.position, available: executed.available };
-      if (executed.refusal.code !== 'CLAIM_IN_OTHER_PERIOD') return executed;
+    let period = periodNamed(await this.log.read(name), target);
+    for (let periods = 0; periods < MOST_PERIODS; periods += 1) {
+      const executed: Executed = await this.accounts.execute(account, this.command(effect, name, period), this.origin(name, origin));
+      if (!executed.refusal) return { stream: executed.stream, available: executed.available };
+      if (executed.refusal.code !== 'CLAIM_IN_OTHER_PERIOD') return { refusal: executed.refusal };
       const stream = accountStream(account, period);
-      if (await this.standsIn(stream, claim.name)) return { stream, position: 0n, available: await this.available(account) };
-      period = (await this.openPeriod(account)) as string;
-      await this.log.extend(current, { type: 'ClaimCarriedOver', data: { period } }, mintCommandId(), origin);
-      current = await this.log.read(claim.name);
-      period = eventOf(current, 'ClaimCarriedOver')?.period ?? period;
+      const closed = await this.closing(stream);
+      if (!closed) throw new UnavailableError(`${name} belongs to ${stream}, which another gateway has open`);
+      if (closed.claims.includes(name)) return { stream, available: (await this.accounts.open(account))?.available ?? 0n };
+      const { next } = closed;
+      const carried = await this.log.complete(name, origin, (claim) =>
+        periodNamed(claim, target) >= next ? undefined : { type: 'ClaimCarriedOver', data: { period: next }, distinction: next },
+      );
+      period = periodNamed(carried, target);
     }
+    throw new TypeError(`${name} was carried over for ${MOST_PERIODS} periods`);
   }
 
-  async available(account: string): Promise<bigint> {
-    return (await this.accounts.open(account))?.available ?? 0n;
-  }
-
-  /** A closed period lists its claims in its last event. */
-  private async standsIn(stream: string, claim: string): Promise<boolean> {
+  /** A closed period lists its claims in its last event, and names the period that goes on from it. */
+  private async closing(stream: string): Promise<{ readonly claims: readonly string[]; readonly next: string } | undefined> {
     const [last] = await this.store.readStream(stream, { direction: 'backwards', max: 1 });
-    return last?.type === 'PeriodClosed' && (last.data['claims'] as readonly string[]).includes(claim);
+    if (last?.type !== 'PeriodClosed') return undefined;
+    return last.data as JsonObject & { readonly claims: readonly string[]; readonly next: string };
   }
 
   private origin(claim: string, { actor, cause }: ClaimOrigin): CommandOrigin {
@@ -88,4 +96,9 @@ export class ClaimEffects {
         return { type: effect.type, at, adjustment: effect.adjustment, amount, reason: effect.reason, reverses: effect.reverses, claim };
     }
   }
+}
+
+/** The one period in which the effect is looked for and written. */
+function periodNamed(claim: ClaimStream, target: ClaimTarget): string {
+  return eventOf(claim, 'ClaimCarriedOver')?.period ?? target.period;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { derivedId, mintCommandId, type Position } from '#event-store';
+import type { Position } from '#event-store';
 import type { Refusal } from '#ledger';
 import type { ClaimEffects, Posted } from './claim-effect.js';
-import { eventOf, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
-import type { ClaimEventData, ClaimTarget, EffectRecord } from './claim.events.js';
+import { eventOf, originOfClaim, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
+import type { ClaimEventData, ClaimTarget, EffectRecord, RecordedAnswer } from './claim.events.js';
 
 /** One use of an Idempotency-Key: the same actor, route and key name the same command for good. */
 export interface CommandClaim {
@@ -14,106 +14,116 @@ export interface CommandClaim {
   readonly bodyHash: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
-  /** What the answer's reader should wait for; 0n for a repeated one. */
+export interface Answer extends RecordedAnswer {
+  /** Read with this position or later, and the command's effect is seen. */
   readonly position: Position;
 }
 
 export type CommandOutcome =
   { readonly kind: 'answered'; readonly answer: Answer; readonly repeated: boolean } | { readonly kind: 'key_reused' };
 
-/** What to do once: on an account (finished by anyone, even without the client), or by a function that takes the same ids again. */
-export type OnceOnAccount = {
+export type Ids = { readonly [name: string]: string };
+
+export type EffectOutcome = { readonly posted: Posted } | { readonly refusal: Refusal };
+/** How what became of an effect on an account is answered. Pure, so that whoever finishes a claim answers it as its client would have been. */
+export type EffectAnswers = (target: ClaimTarget, ids: Ids, outcome: EffectOutcome) => RecordedAnswer;
+
+export interface OnceOnAccount {
   readonly account: string;
   readonly effect: (ids: Ids) => EffectRecord;
-  readonly answer: (outcome: { readonly posted: Posted; readonly ids: Ids } | { readonly refusal: Refusal }) => {
-    status: number;
-    body: string;
-  };
-};
-export type Once = {
-  readonly perform: (ids: Ids) => Promise<{ status: number; body: string; recorded?: string; position: Position }>;
-};
-export type Ids = { readonly [name: string]: string };
+}
+
+/** What a command was answered, and what is kept of it where that is not the same: without secrets, personal data encrypted. */
+export type Performed = RecordedAnswer & { readonly recorded?: string };
 
 /** Commands under an Idempotency-Key: claimed first, done once, and answered alike for good. */
 export class CommandClaims {
+  private readonly running = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly log: ClaimLog,
     private readonly effects: ClaimEffects,
+    private readonly answers: EffectAnswers,
   ) {}
 
-  async onAccount(command: CommandClaim, mintIds: () => Ids, what: OnceOnAccount): Promise<CommandOutcome> {
-    const origin = { actor: command.actor, cause: commandStream(command) };
-    return this.run(command, mintIds, what, async (claim, accepted) => {
-      const posted = await this.effects.post(claim, accepted.target as ClaimTarget, origin);
-      const outcome = 'refusal' in posted ? { refusal: posted.refusal } : { posted, ids: accepted.ids };
-      const answer = what.answer(outcome);
-      return { ...answer, recorded: answer.body, position: 'refusal' in posted ? 0n : posted.position };
-    });
+  /** An effect on an account: finished by anyone, even where the client never comes back. */
+  async onAccount(command: CommandClaim, mintIds: () => Ids, { account, effect }: OnceOnAccount): Promise<CommandOutcome> {
+    const target = (ids: Ids) => this.effects.target(account, effect(ids));
+    return this.run(command, mintIds, target, (claim, accepted) => this.post(claim.name, accepted, originOf(command)));
   }
 
-  /** `perform` may run again after a crash, with the same ids: it must then find what it did before. */
-  async once(command: CommandClaim, mintIds: () => Ids, what: Once): Promise<CommandOutcome> {
-    return this.run(command, mintIds, undefined, async (_claim, accepted) => {
-      const done = await what.perform(accepted.ids);
-      return { ...done, recorded: done.recorded ?? done.body };
-    });
+  /** Anything else. `perform` may run again after a crash, with the same ids: it must then find what it did before. */
+  async once(command: CommandClaim, mintIds: () => Ids, perform: (ids: Ids) => Promise<Performed>): Promise<CommandOutcome> {
+    const target = () => Promise.resolve(null);
+    return this.run(command, mintIds, target, (_claim, { ids }) => perform(ids));
   }
 
-  /** For the supervised subscription: brings about the effect of a command whose client never came back. */
-  async resume(stream: string, origin: ClaimOrigin): Promise<void> {
-    const claim = await this.log.read(stream);
-    const accepted = eventOf(claim, 'CommandAccepted');
-    if (!accepted?.target || eventOf(claim, 'CommandAnswered')) return;
-    await this.effects.post(claim, accepted.target, origin);
+  /** For the supervised subscription: brings about the effect of a command whose client never came back, and its answer. */
+  async resume(stream: string): Promise<void> {
+    await this.alone(stream, async () => {
+      const claim = await this.log.read(stream);
+      const accepted = eventOf(claim, 'CommandAccepted');
+      if (!accepted?.target || eventOf(claim, 'CommandAnswered')) return;
+      const origin = originOfClaim(claim);
+      await this.answer(stream, await this.post(stream, accepted, origin), origin);
+    });
   }
 
   private async run(
     command: CommandClaim,
     mintIds: () => Ids,
-    account: OnceOnAccount | undefined,
-    perform: (
-      claim: ClaimStream,
-      accepted: ClaimEventData['CommandAccepted'],
-    ) => Promise<{ status: number; body: string; recorded: string; position: Position }>,
+    targetOf: (ids: Ids) => Promise<ClaimTarget | null>,
+    perform: (claim: ClaimStream, accepted: ClaimEventData['CommandAccepted']) => Promise<Performed>,
   ): Promise<CommandOutcome> {
     const name = commandStream(command);
-    const origin = { actor: command.actor, cause: name };
-    for (;;) {
-      const claim = await this.log.read(name);
-      const accepted = eventOf(claim, 'CommandAccepted');
-      if (!accepted) {
+    const origin = originOf(command);
+    return this.alone(name, async () => {
+      const claim = await this.log.complete(name, origin, async (now) => {
+        if (eventOf(now, 'CommandAccepted')) return undefined;
         const ids = mintIds();
-        const target = account ? await this.target(account, ids) : null;
-        const data = { route: command.route, body_hash: command.bodyHash, ids, target };
-        await this.log.extend(claim, { type: 'CommandAccepted', data }, mintCommandId(), origin);
-        continue; // whoever won, the claim is read as it stands
-      }
+        const data = { route: command.route, body_hash: command.bodyHash, ids, target: await targetOf(ids) };
+        return { type: 'CommandAccepted', data };
+      });
+      const accepted = eventOf(claim, 'CommandAccepted') as ClaimEventData['CommandAccepted'];
       if (accepted.body_hash !== command.bodyHash) return { kind: 'key_reused' };
       const answered = eventOf(claim, 'CommandAnswered');
-      if (answered) return { kind: 'answered', repeated: true, answer: { ...answered, position: 0n } };
-      const { recorded, ...answer } = await perform(claim, accepted);
-      await this.answer(name, { status: answer.status, body: recorded }, origin);
+      if (answered) return { kind: 'answered', repeated: true, answer: { ...answered, position: claim.position } };
+      const answer = await this.answer(name, await perform(claim, accepted), origin);
       return { kind: 'answered', repeated: false, answer };
-    }
+    });
   }
 
-  private async target(what: OnceOnAccount, ids: Ids): Promise<ClaimTarget> {
-    const period = await this.effects.openPeriod(what.account);
-    return { account: what.account, period: period ?? '', effect: what.effect(ids) };
+  private async post(name: string, { target, ids }: ClaimEventData['CommandAccepted'], origin: ClaimOrigin): Promise<Performed> {
+    if (!target) throw new TypeError(`${name} names no account`);
+    const posted = await this.effects.post(name, target, origin);
+    return this.answers(target, ids, 'refusal' in posted ? posted : { posted });
   }
 
-  private async answer(name: string, answer: { status: number; body: string }, origin: ClaimOrigin): Promise<void> {
-    const claim = await this.log.read(name);
-    if (eventOf(claim, 'CommandAnswered')) return;
-    await this.log.extend(claim, { type: 'CommandAnswered', data: answer }, derivedId('answered', name), origin);
+  /** Keeps the answer. Where another gateway was faster its answer counts, unless ours tells what only we know. */
+  private async answer(name: string, { status, body, recorded = body }: Performed, origin: ClaimOrigin): Promise<Answer> {
+    const claim = await this.log.complete(name, origin, (now) =>
+      eventOf(now, 'CommandAnswered') ? undefined : { type: 'CommandAnswered', data: { status, body: recorded } },
+    );
+    const kept = eventOf(claim, 'CommandAnswered') as RecordedAnswer;
+    return { ...(recorded === body ? kept : { status, body }), position: claim.position };
+  }
+
+  /** The same command twice at once: the second waits, and then gets the answer of the first. */
+  private alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.running.get(name) ?? Promise.resolve();
+    const done = before.then(work, work);
+    this.running.set(name, done);
+    const forget = (): void => {
+      if (this.running.get(name) === done) this.running.delete(name);
+    };
+    done.then(forget, forget);
+    return done;
   }
 }
 
-export function commandStream({ actor, route, key }: CommandClaim): string {
+const originOf = (command: CommandClaim): ClaimOrigin => ({ actor: command.actor, cause: commandStream(command) });
+
+export function commandStream({ actor, route, key }: Omit<CommandClaim, 'bodyHash'>): string {
   return `command-${createHash('sha256')
     .update(JSON.stringify([actor, route, key]))
     .digest('hex')

@@ -1,16 +1,15 @@
 import { derivedId, type Position } from '#event-store';
-import { formatAmount, type Money } from '#money';
+import type { Money } from '#money';
 import type { Refusal } from '#ledger';
-import type { ClaimEffects, Posted } from './claim-effect.js';
-import { eventOf, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
+import type { ClaimEffects } from './claim-effect.js';
+import { eventOf, originOfClaim, type ClaimLog, type ClaimOrigin, type ClaimStream, type NewClaimEvent } from './claim-log.js';
 import type { ClaimEventData } from './claim.events.js';
 
-/** What a processor says of a payment, verified and parsed. */
+/** What a processor says of a payment, verified and parsed. Whether there is such a customer is asked only of a payment that is new. */
 export interface PaymentFacts {
   readonly provider: string;
   readonly payment: string;
   readonly customer: string;
-  readonly account: string;
   readonly amount: Money;
   readonly order: string | null;
 }
@@ -19,6 +18,12 @@ export type PaymentOutcome =
   | { readonly kind: 'credited'; readonly id: string; readonly position: Position }
   | { readonly kind: 'contradicted'; readonly id: string; readonly message: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+type Seen = ClaimEventData['PaymentSeen'];
+type Contradiction = ClaimEventData['PaymentContradicted'];
+
+/** Contradictions kept of one payment; beyond that they are refused all the same. */
+const MOST_CONTRADICTIONS = 100;
 
 export const paymentStream = (provider: string, payment: string): string => `payment-${provider}-${payment}`;
 
@@ -32,81 +37,67 @@ export class PaymentClaims {
     private readonly effects: ClaimEffects,
   ) {}
 
-  async receive(facts: PaymentFacts, origin: ClaimOrigin): Promise<PaymentOutcome> {
+  /** `accountOf` names the account of a payment that is new, or throws: nothing is written then. */
+  async receive(facts: PaymentFacts, accountOf: (facts: PaymentFacts) => string, origin: ClaimOrigin): Promise<PaymentOutcome> {
     const name = paymentStream(facts.provider, facts.payment);
-    for (;;) {
-      const claim = await this.log.read(name);
-      const seen = eventOf(claim, 'PaymentSeen');
-      if (!seen) {
-        await this.claim(claim, facts, origin);
-        continue; // whoever won, the claim is read as it stands
-      }
-      const contradiction = contradictionOf(seen, facts);
-      if (contradiction) return this.contradict(claim, facts, origin, contradiction);
-      return this.finish(claim, seen, origin);
-    }
+    const claim = await this.log.complete(name, origin, (claim) =>
+      eventOf(claim, 'PaymentSeen') ? undefined : this.seen(name, facts, accountOf(facts)),
+    );
+    const seen = eventOf(claim, 'PaymentSeen') as Seen;
+    const contradiction = contradictionOf(seen, facts);
+    if (contradiction === undefined) return this.finish(claim, seen, origin);
+    await this.log.complete(name, origin, (claim) => contradicted(claim, facts));
+    return { kind: 'contradicted', id: name, message: contradiction };
   }
 
   /** For the supervised subscription: credits a payment whose claim stands but whose effect may be missing. */
-  async resume(stream: string, origin: ClaimOrigin): Promise<PaymentOutcome | undefined> {
+  async resume(stream: string): Promise<PaymentOutcome | undefined> {
     const claim = await this.log.read(stream);
     const seen = eventOf(claim, 'PaymentSeen');
-    return seen && this.finish(claim, seen, origin);
+    return seen && this.finish(claim, seen, originOfClaim(claim));
   }
 
-  private async claim(claim: ClaimStream, facts: PaymentFacts, origin: ClaimOrigin): Promise<void> {
-    const { provider, payment, customer, account, amount, order } = facts;
-    const period = (await this.effects.openPeriod(account)) ?? '';
-    const effect = {
-      type: 'ReceivePayment' as const,
+  private async seen(name: string, facts: PaymentFacts, account: string): Promise<NewClaimEvent> {
+    const { provider, payment, customer, amount, order } = facts;
+    const target = await this.effects.target(account, {
+      type: 'ReceivePayment',
       payment,
       payment_provider: provider,
-      lot: lotId(claim.name),
+      lot: lotId(name),
       amount: amount.toString(),
       currency: amount.currency,
       order,
-    };
-    const data = { customer, account, period, effect };
-    await this.log.extend(claim, { type: 'PaymentSeen', data }, derivedId('seen', claim.name), origin);
+    });
+    return { type: 'PaymentSeen', data: { customer, ...target } };
   }
 
-  private async finish(claim: ClaimStream, seen: ClaimEventData['PaymentSeen'], origin: ClaimOrigin): Promise<PaymentOutcome> {
+  /** PaymentCredited only spares later readers a look at the account: losing it loses nothing. */
+  private async finish(claim: ClaimStream, seen: Seen, origin: ClaimOrigin): Promise<PaymentOutcome> {
     const id = seen.effect.type === 'ReceivePayment' ? seen.effect.lot : claim.name;
-    const credited = eventOf(claim, 'PaymentCredited');
-    if (credited) return { kind: 'credited', id, position: 0n };
-    const posted = await this.effects.post(claim, seen, origin);
+    if (eventOf(claim, 'PaymentCredited')) return { kind: 'credited', id, position: claim.position };
+    const posted = await this.effects.post(claim.name, seen, origin);
     if ('refusal' in posted) return { kind: 'refused', refusal: posted.refusal };
-    await this.markCredited(claim.name, posted, origin);
-    return { kind: 'credited', id, position: posted.position };
-  }
-
-  /** Only spares later readers a look at the account: losing this event loses nothing. */
-  private async markCredited(name: string, { stream }: Posted, origin: ClaimOrigin): Promise<void> {
-    const claim = await this.log.read(name);
-    if (eventOf(claim, 'PaymentCredited')) return;
-    await this.log.extend(claim, { type: 'PaymentCredited', data: { stream } }, derivedId('credited', name), origin);
-  }
-
-  private async contradict(claim: ClaimStream, facts: PaymentFacts, origin: ClaimOrigin, message: string): Promise<PaymentOutcome> {
-    const { customer, amount, order } = facts;
-    const data = { customer, amount: amount.toString(), currency: amount.currency, order };
-    const known = claim.events.some((event) => event.type === 'PaymentContradicted' && JSON.stringify(event.data) === sorted(data));
-    if (!known) {
-      const id = derivedId('contradicted', claim.name, sorted(data));
-      await this.log.extend(claim, { type: 'PaymentContradicted', data }, id, origin);
-    }
-    return { kind: 'contradicted', id: claim.name, message };
+    const { position } = await this.log.complete(claim.name, origin, (now) =>
+      eventOf(now, 'PaymentCredited') ? undefined : { type: 'PaymentCredited', data: { stream: posted.stream } },
+    );
+    return { kind: 'credited', id, position };
   }
 }
 
-/** The recorded data comes back with its keys in canonical order. */
-const sorted = (data: ClaimEventData['PaymentContradicted']): string =>
-  JSON.stringify({ amount: data.amount, currency: data.currency, customer: data.customer, order: data.order });
+/** The same contradiction is told once, however often it comes. */
+function contradicted({ events }: ClaimStream, { customer, amount, order }: PaymentFacts): NewClaimEvent | undefined {
+  const data: Contradiction = { customer, amount: amount.toString(), currency: amount.currency, order };
+  const known = events.flatMap((event) => (event.type === 'PaymentContradicted' ? [textOf(event.data)] : []));
+  if (known.length >= MOST_CONTRADICTIONS || known.includes(textOf(data))) return undefined;
+  return { type: 'PaymentContradicted', data, distinction: textOf(data) };
+}
 
-function contradictionOf({ customer, effect }: ClaimEventData['PaymentSeen'], facts: PaymentFacts): string | undefined {
-  if (effect.type !== 'ReceivePayment') return 'another effect';
+const textOf = ({ customer, amount, currency, order }: Contradiction): string => JSON.stringify([customer, amount, currency, order]);
+
+function contradictionOf({ customer, effect }: Seen, facts: PaymentFacts): string | undefined {
+  if (effect.type !== 'ReceivePayment') return `${facts.payment} was reported before as something else`;
   const recorded = `${effect.amount} ${effect.currency} for ${customer}`;
-  const reported = `${formatAmount(facts.amount.nanos)} ${facts.amount.currency} for ${facts.customer}`;
+  const reported = `${facts.amount.toString()} ${facts.amount.currency} for ${facts.customer}`;
   if (recorded !== reported) return `${facts.payment} was reported before as ${recorded}, now as ${reported}`;
   if (effect.order !== facts.order) return `${facts.payment} was reported before with another order`;
   return undefined;

@@ -1,4 +1,6 @@
+import { Accounts } from '#accounts';
 import { Directory, EntityWriter, openCredential } from '#catalog';
+import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { InstallationSecrets } from '#identity';
@@ -9,7 +11,10 @@ import { AuthModule } from '../auth/auth.module.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../auth/installation.js';
 import { Secrets } from '../config/secrets.js';
 import { ReadPositions } from '../http/positions.js';
+import { accountAnswers } from '../idempotency/account-answers.js';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { startTestGateway, type TestGateway } from '../lifecycle/gateway.fixture.js';
+import { CreditsModule } from '../credits/credits.module.js';
 import { AdminModule } from './admin.module.js';
 
 /** Nothing here reads a projection, so every position is reached. */
@@ -28,7 +33,18 @@ class StoresModule {
     const secrets = await openOrSeedInstallation(writer, directory, master);
     const credentials = { email: admin.adminEmail, password: admin.adminPassword };
     await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets });
+    const now = (): string => new Date().toISOString();
+    const registered = (account: string) => {
+      const customer = directory.customerOfAccount(account);
+      if (!customer) return undefined;
+      const { customer: id, currency, time_zone: timeZone, registered_at: registeredAt } = customer;
+      return { customer: id, currency, timeZone, registeredAt };
+    };
+    const accounts = new Accounts({ store, snapshots: { find: async () => undefined }, registered, life: 'life_1', now });
+    const log = new ClaimLog(store, now);
+    const claims = new CommandClaims(log, new ClaimEffects(accounts, store, log, now), accountAnswers(directory));
     const providers = [
+      { provide: CommandClaims, useValue: claims },
       { provide: Directory, useValue: directory },
       { provide: EntityWriter, useValue: writer },
       { provide: InstallationSecrets, useValue: secrets },
@@ -50,12 +66,11 @@ export const MASTER_KEY = Buffer.alloc(32, 5);
 const CREDENTIALS = { adminEmail: 'root@example.com', adminPassword: 'correct horse battery' };
 
 /** A gateway with everything that identity and catalog need, over stores in memory. */
-export async function startAdminGateway(): Promise<AdminGateway> {
-  const store = createMemoryEventStore();
+export async function startAdminGateway(store = createMemoryEventStore()): Promise<AdminGateway> {
   const master = new MasterKey(MASTER_KEY);
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const stores = await StoresModule.over(store, directory, MASTER_KEY, CREDENTIALS as Secrets);
-  const gateway = await startTestGateway([stores, AuthModule, AdminModule]);
+  const gateway = await startTestGateway([stores, AuthModule, IdempotencyModule, CreditsModule, AdminModule]);
   const { adminToken: token } = gateway.gateway.app.get(Secrets);
   return { ...gateway, store, directory, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
 }

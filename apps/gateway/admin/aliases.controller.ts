@@ -8,11 +8,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { JsonBody } from '../http/json-body.js';
-import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { ReadPositions, awaitMinPosition } from '../http/positions.js';
 import { refuse } from '../http/refusal.js';
+import { OncePerKey } from '../idempotency/once-per-key.js';
 import { PointAlias } from './aliases.commands.js';
 import { directoryPage } from './directory-page.js';
-import { originOf } from './origin.js';
 import { present } from './present.js';
 import { accepted } from './refusals.js';
 
@@ -46,20 +46,21 @@ export class AliasesController {
     private readonly commands: CommandBus,
     private readonly directory: Directory,
     private readonly positions: ReadPositions,
+    private readonly once: OncePerKey,
   ) {}
 
   @Put('*')
-  async point(
+  point(
     @Param('*') name: string,
     @JsonBody(AliasBody) { targets }: AliasBody,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const command = new PointAlias(name, targets.map(present), originOf(admin, request));
-    const { state, position } = accepted(await this.commands.execute(command));
-    tellPosition(reply, position);
-    return document(state);
+    return this.once.run({ caller: admin, request, reply }, {}, async (_ids, origin) => {
+      const { state, position } = accepted(await this.commands.execute(new PointAlias(name, targets.map(present), origin)));
+      return { document: document(state), position };
+    });
   }
 
   @Get()

@@ -2,11 +2,10 @@ import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '
 import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { refuse } from '../http/refusal.js';
-import { newId } from '../http/request-id.js';
 
 type KeyWritten = EntityWritten<'key', KeyRefusal>;
-/** The secret is known here alone, until the answer is sent. */
-type SecretWritten = { readonly written: KeyWritten; readonly secret: string };
+/** The secret is known here alone, until the answer is sent. Undefined where an earlier try of the command wrote another: nobody knows that one any more. */
+type SecretWritten = { readonly written: KeyWritten; readonly secret: string | undefined };
 
 export interface NewKeyFacts {
   readonly name: string;
@@ -17,6 +16,7 @@ export interface NewKeyFacts {
 
 export class IssueKey extends Command<SecretWritten> {
   constructor(
+    readonly key: string,
     readonly customer: string,
     readonly facts: NewKeyFacts,
     readonly origin: EntityOrigin,
@@ -33,15 +33,14 @@ export class IssueKeyHandler implements ICommandHandler<IssueKey> {
     private readonly installation: InstallationSecrets,
   ) {}
 
-  async execute({ customer: id, facts, origin }: IssueKey): Promise<SecretWritten> {
+  async execute({ key, customer: id, facts, origin }: IssueKey): Promise<SecretWritten> {
     const customer = this.directory.customer(id) ?? refuse('NOT_FOUND', { message: 'There is no such customer' });
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
-    const key = newId('key');
     const at = new Date().toISOString();
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
       decideKey({ type: 'IssueKey', at, key, customer: id, account: customer.account, prefix, hash, ...facts }, state),
     );
-    return { written, secret };
+    return { written, secret: written.state?.hash === hash ? secret : undefined };
   }
 }
 
@@ -84,7 +83,7 @@ export class RotateKeyHandler implements ICommandHandler<RotateKey> {
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
       decideKey({ type: 'RotateKey', at, prefix, hash, previousValidUntil }, state),
     );
-    return { written, secret };
+    return { written, secret: written.state?.hash === hash ? secret : undefined };
   }
 }
 

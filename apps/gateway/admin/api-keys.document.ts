@@ -16,9 +16,6 @@ export interface ApiKeyDocument {
   readonly revoked_at: string | null;
 }
 
-/** With the secret: only ever in the answer to the request that made it. */
-export type ShownApiKey = ApiKeyDocument & { readonly key: string };
-
 export function apiKeyDocument(key: ApiKey, now: string): ApiKeyDocument {
   const { revoked_at = null, expires_at = null, rotated_at = null } = key;
   const previous = key.previous.map(({ valid_until }) => valid_until).filter((until) => until > now);

@@ -1,5 +1,18 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsRFC3339, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsRFC3339,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { NewKeyFacts } from './api-keys.commands.js';
 
 export const DEFAULT_OVERLAP_SECONDS = 86_400;
@@ -10,6 +23,7 @@ class PolicyBody {
   @IsArray()
   @ArrayMaxSize(1_000)
   @IsString({ each: true })
+  @MaxLength(200, { each: true })
   models?: string[];
 }
 
@@ -23,6 +37,7 @@ export class NewApiKey {
   @IsArray()
   @ArrayMaxSize(20)
   @IsString({ each: true })
+  @MaxLength(100, { each: true })
   scopes?: string[];
 
   @IsOptional()

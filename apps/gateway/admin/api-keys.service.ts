@@ -3,22 +3,17 @@ import type { ApiKey } from '#identity';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
-import type { KeyCaller } from '../auth/key-authenticator.js';
 import { page, pageQuery } from '../http/lists.js';
-import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { ReadPositions, awaitMinPosition } from '../http/positions.js';
+import { OncePerKey, type Done, type Exchange } from '../idempotency/once-per-key.js';
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
-import { apiKeyDocument, type ShownApiKey } from './api-keys.document.js';
+import { apiKeyDocument } from './api-keys.document.js';
 import { DEFAULT_OVERLAP_SECONDS, keyFacts, type NewApiKey, type Rotation } from './api-keys.dto.js';
-import { originOf } from './origin.js';
 import { accepted } from './refusals.js';
 
-/** Which customer's keys, for whom, in which exchange. */
-export interface KeysExchange {
+/** Which customer's keys, for whom, in which request. */
+export interface KeysExchange extends Exchange {
   readonly customer: string;
-  readonly caller: AdminCaller | KeyCaller;
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
 }
 
 /** What admins do with a customer's keys and what the customer does with its own are the same four things. */
@@ -28,6 +23,7 @@ export class ApiKeys {
     private readonly commands: CommandBus,
     private readonly directory: Directory,
     private readonly positions: ReadPositions,
+    private readonly once: OncePerKey,
   ) {}
 
   /** Oldest first, revoked ones included. */
@@ -41,28 +37,33 @@ export class ApiKeys {
     return { data: data.map((key) => apiKeyDocument(key, now)), ...rest };
   }
 
-  async issue({ customer, caller, request, reply }: KeysExchange, body: NewApiKey): Promise<ShownApiKey> {
-    const { written, secret } = await this.commands.execute(new IssueKey(customer, keyFacts(body), originOf(caller, request)));
-    return shown(reply, accepted(written), secret);
+  issue(exchange: KeysExchange, body: NewApiKey): Promise<object> {
+    return this.once.run(exchange, { key: 'key' }, async ({ key = '' }, origin) => {
+      const { written, secret } = await this.commands.execute(new IssueKey(key, exchange.customer, keyFacts(body), origin));
+      return shown(exchange.reply, accepted(written), secret);
+    });
   }
 
-  async rotate({ customer, caller, request, reply }: KeysExchange, key: string, body: Rotation): Promise<ShownApiKey> {
+  rotate(exchange: KeysExchange, key: string, body: Rotation): Promise<object> {
     const overlapSeconds = body.overlap_seconds ?? DEFAULT_OVERLAP_SECONDS;
-    const command = new RotateKey(customer, key, overlapSeconds, originOf(caller, request));
-    const { written, secret } = await this.commands.execute(command);
-    return shown(reply, accepted(written), secret);
+    return this.once.run(exchange, {}, async (_ids, origin) => {
+      const { written, secret } = await this.commands.execute(new RotateKey(exchange.customer, key, overlapSeconds, origin));
+      return shown(exchange.reply, accepted(written), secret);
+    });
   }
 
-  async revoke({ customer, caller, request, reply }: KeysExchange, key: string): Promise<void> {
-    const { position } = accepted(await this.commands.execute(new RevokeKey(customer, key, originOf(caller, request))));
-    tellPosition(reply, position);
+  async revoke(exchange: KeysExchange, key: string): Promise<void> {
+    await this.once.run(exchange, {}, async (_ids, origin) => {
+      const { position } = accepted(await this.commands.execute(new RevokeKey(exchange.customer, key, origin)));
+      return { document: {}, position };
+    });
   }
 }
 
 /** No cache may keep an answer with a secret in it. */
-function shown(reply: FastifyReply, { state, position }: EntityAccepted<ApiKey>, secret: string): ShownApiKey {
-  tellPosition(reply, position);
+function shown(reply: FastifyReply, { state, position }: EntityAccepted<ApiKey>, secret: string | undefined): Done {
   reply.header('cache-control', 'no-store');
-  const { id, ...rest } = apiKeyDocument(state, new Date().toISOString());
-  return { id, key: secret, ...rest };
+  const document = apiKeyDocument(state, new Date().toISOString());
+  const { id, ...rest } = document;
+  return { document, position, shownOnce: secret === undefined ? undefined : { id, key: secret, ...rest } };
 }

@@ -6,7 +6,6 @@ import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { JsonBody } from '../http/json-body.js';
 import { refuse } from '../http/refusal.js';
-import type { ShownApiKey } from './api-keys.document.js';
 import { NewApiKey, Rotation } from './api-keys.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 
@@ -31,7 +30,7 @@ export class CustomerApiKeysController {
     @CurrentAdmin() caller: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ShownApiKey> {
+  ): Promise<object> {
     return this.keys.issue({ customer, caller, request, reply }, body);
   }
 
@@ -44,7 +43,7 @@ export class CustomerApiKeysController {
     @CurrentAdmin() caller: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ShownApiKey> {
+  ): Promise<object> {
     return this.keys.rotate({ customer, caller, request, reply }, key, body);
   }
 

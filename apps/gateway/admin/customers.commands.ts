@@ -2,7 +2,6 @@ import { EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
 import { decideCustomer, type CustomerRefusal } from '#identity';
 import { PersonalData } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { newId } from '../http/request-id.js';
 
 type CustomerWritten = EntityWritten<'customer', CustomerRefusal>;
 
@@ -15,6 +14,7 @@ export interface NewCustomerFacts {
 
 export class RegisterCustomer extends Command<CustomerWritten> {
   constructor(
+    readonly ids: { readonly customer: string; readonly account: string },
     readonly facts: NewCustomerFacts,
     readonly origin: EntityOrigin,
   ) {
@@ -22,7 +22,7 @@ export class RegisterCustomer extends Command<CustomerWritten> {
   }
 }
 
-/** The customer's key is durable in the vault before the first ciphertext that needs it is. */
+/** The customer's key is durable in the vault before the first ciphertext that needs it is; a refused customer gets none. */
 @CommandHandler(RegisterCustomer)
 export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer> {
   constructor(
@@ -30,13 +30,13 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     private readonly personalData: PersonalData,
   ) {}
 
-  async execute({ facts, origin }: RegisterCustomer): Promise<CustomerWritten> {
+  async execute({ ids: { customer, account }, facts, origin }: RegisterCustomer): Promise<CustomerWritten> {
     const { name, email, currency, timeZone } = facts;
-    const [customer, account] = [newId('cus'), newId('acc')];
+    const command = { type: 'RegisterCustomer', customer, account, currency, timeZone, sealed: { name: '', email: '' } } as const;
+    const { refusal } = decideCustomer(command, undefined);
+    if (refusal) return { refusal };
     const sealed = await this.personalData.seal(customer, { name, email });
-    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
-      decideCustomer({ type: 'RegisterCustomer', customer, account, currency, timeZone, sealed }, state),
-    );
+    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) => decideCustomer({ ...command, sealed }, state));
   }
 }
 

@@ -7,12 +7,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { JsonBody } from '../http/json-body.js';
-import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { ReadPositions, awaitMinPosition } from '../http/positions.js';
 import { refuse } from '../http/refusal.js';
+import { OncePerKey, type Done } from '../idempotency/once-per-key.js';
 import { ReinstateCustomer, RegisterCustomer, SuspendCustomer } from './customers.commands.js';
 import { CustomerDocuments, type CustomerDocument } from './customers.document.js';
 import { directoryPage } from './directory-page.js';
-import { originOf } from './origin.js';
 import { accepted } from './refusals.js';
 
 class NewCustomer {
@@ -25,10 +25,12 @@ class NewCustomer {
   email!: string;
 
   @IsString()
+  @Length(1, 64)
   currency!: string;
 
   @IsOptional()
   @IsString()
+  @Length(1, 64)
   time_zone?: string;
 }
 
@@ -47,19 +49,20 @@ export class CustomersController {
     private readonly directory: Directory,
     private readonly documents: CustomerDocuments,
     private readonly positions: ReadPositions,
+    private readonly once: OncePerKey,
   ) {}
 
   @Post()
-  async register(
+  register(
     @JsonBody(NewCustomer) { name, email, currency, time_zone }: NewCustomer,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CustomerDocument> {
-    const command = new RegisterCustomer({ name, email, currency, timeZone: time_zone ?? 'UTC' }, originOf(admin, request));
-    const { state, position } = accepted(await this.commands.execute(command));
-    tellPosition(reply, position);
-    return this.documents.of(state);
+  ): Promise<object> {
+    const facts = { name, email, currency, timeZone: time_zone ?? 'UTC' };
+    return this.once.run({ caller: admin, request, reply }, { customer: 'cus', account: 'acc' }, (ids, origin) =>
+      this.done(new RegisterCustomer(ids as { customer: string; account: string }, facts, origin)),
+    );
   }
 
   /** Oldest first. */
@@ -79,33 +82,34 @@ export class CustomersController {
 
   @Post(':id/suspend')
   @HttpCode(200)
-  async suspend(
+  suspend(
     @Param('id') id: string,
     @JsonBody(ChangeOfStatus, { optional: true }) { reason }: ChangeOfStatus,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CustomerDocument> {
-    const { state, position } = accepted(
-      await this.commands.execute(new SuspendCustomer(id, reason ?? undefined, originOf(admin, request))),
+  ): Promise<object> {
+    return this.once.run({ caller: admin, request, reply }, {}, (_ids, origin) =>
+      this.done(new SuspendCustomer(id, reason ?? undefined, origin)),
     );
-    tellPosition(reply, position);
-    return this.documents.of(state);
   }
 
   @Post(':id/reinstate')
   @HttpCode(200)
-  async reinstate(
+  reinstate(
     @Param('id') id: string,
     @JsonBody(ChangeOfStatus, { optional: true }) { reason }: ChangeOfStatus,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CustomerDocument> {
-    const { state, position } = accepted(
-      await this.commands.execute(new ReinstateCustomer(id, reason ?? undefined, originOf(admin, request))),
+  ): Promise<object> {
+    return this.once.run({ caller: admin, request, reply }, {}, (_ids, origin) =>
+      this.done(new ReinstateCustomer(id, reason ?? undefined, origin)),
     );
-    tellPosition(reply, position);
-    return this.documents.of(state);
+  }
+
+  private async done(command: RegisterCustomer | SuspendCustomer | ReinstateCustomer): Promise<Done> {
+    const { state, position } = accepted(await this.commands.execute(command));
+    return { document: await this.documents.of(state), position, subject: state.customer };
   }
 }

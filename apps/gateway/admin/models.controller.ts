@@ -6,12 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { JsonBody } from '../http/json-body.js';
-import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { ReadPositions, awaitMinPosition } from '../http/positions.js';
 import { refuse } from '../http/refusal.js';
+import { OncePerKey } from '../idempotency/once-per-key.js';
 import { ConfigureModel } from './models.commands.js';
 import { ModelBody } from './models.dto.js';
 import { directoryPage } from './directory-page.js';
-import { originOf } from './origin.js';
 import { present } from './present.js';
 import { accepted } from './refusals.js';
 
@@ -23,10 +23,11 @@ export class ModelsController {
     private readonly commands: CommandBus,
     private readonly directory: Directory,
     private readonly positions: ReadPositions,
+    private readonly once: OncePerKey,
   ) {}
 
   @Put('*')
-  async configure(
+  configure(
     @Param('*') id: string,
     @JsonBody(ModelBody) body: ModelBody,
     @CurrentAdmin() admin: AdminCaller,
@@ -35,9 +36,10 @@ export class ModelsController {
   ): Promise<object> {
     const { targets, price, ...limits } = present(body);
     const facts = { targets: targets.map(present) as TargetDocument[], price: present(price) as PriceDocument, limits };
-    const { state, position } = accepted(await this.commands.execute(new ConfigureModel(id, facts, originOf(admin, request))));
-    tellPosition(reply, position);
-    return document(state);
+    return this.once.run({ caller: admin, request, reply }, {}, async (_ids, origin) => {
+      const { state, position } = accepted(await this.commands.execute(new ConfigureModel(id, facts, origin)));
+      return { document: document(state), position };
+    });
   }
 
   @Get()

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnyScope, CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { JsonBody } from '../http/json-body.js';
-import type { ShownApiKey } from './api-keys.document.js';
 import { NewApiKey, Rotation } from './api-keys.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 
@@ -27,7 +26,7 @@ export class MyApiKeysController {
     @CurrentKey() caller: KeyCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ShownApiKey> {
+  ): Promise<object> {
     return this.keys.issue({ customer: caller.customer.customer, caller, request, reply }, body);
   }
 
@@ -39,7 +38,7 @@ export class MyApiKeysController {
     @CurrentKey() caller: KeyCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ShownApiKey> {
+  ): Promise<object> {
     return this.keys.rotate({ customer: caller.customer.customer, caller, request, reply }, key, body);
   }
 

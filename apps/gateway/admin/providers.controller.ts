@@ -7,10 +7,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { JsonBody } from '../http/json-body.js';
-import { ReadPositions, awaitMinPosition, tellPosition } from '../http/positions.js';
+import { ReadPositions, awaitMinPosition } from '../http/positions.js';
 import { refuse } from '../http/refusal.js';
+import { OncePerKey } from '../idempotency/once-per-key.js';
 import { directoryPage } from './directory-page.js';
-import { originOf } from './origin.js';
 import { ConfigureProvider } from './providers.commands.js';
 import { accepted } from './refusals.js';
 
@@ -36,20 +36,22 @@ export class ProvidersController {
     private readonly commands: CommandBus,
     private readonly directory: Directory,
     private readonly positions: ReadPositions,
+    private readonly once: OncePerKey,
   ) {}
 
   @Put(':id')
-  async configure(
+  configure(
     @Param('id') id: string,
     @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey }: ProviderBody,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey }, originOf(admin, request));
-    const { state, position } = accepted(await this.commands.execute(command));
-    tellPosition(reply, position);
-    return document(state);
+    return this.once.run({ caller: admin, request, reply }, {}, async (_ids, origin) => {
+      const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey }, origin);
+      const { state, position } = accepted(await this.commands.execute(command));
+      return { document: document(state), position };
+    });
   }
 
   @Get()

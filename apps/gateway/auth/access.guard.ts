@@ -3,6 +3,8 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, creat
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AdminAuthenticator, type AdminCaller } from './admin-authenticator.js';
+import { HttpRefusal } from '../http/refusal.js';
+import { presentedCredential } from './credentials.js';
 import { KeyAuthenticator, type KeyCaller } from './key-authenticator.js';
 
 const SCOPES = 'tokenok:scopes';
@@ -34,8 +36,17 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const [, first] = (request.routeOptions.url ?? '').split('/', 2);
     if (first === 'admin') callers.set(request, this.admins.authenticate(request));
-    if (first === 'me') callers.set(request, this.keys.authenticate(request.headers, this.scopesOf(context)));
+    if (first === 'me') callers.set(request, this.customer(request, this.scopesOf(context)));
     return true;
+  }
+
+  /** The console's session opens `/me` too, but those who can sign in today are admins, and an admin is no customer. */
+  private customer(request: FastifyRequest, scopes: readonly Scope[]): KeyCaller {
+    if (presentedCredential(request.headers) === undefined && this.admins.session(request)) {
+      const message = 'You are signed in as an admin, and an admin is no customer: use an API key, or /admin/customers';
+      throw new HttpRefusal('PERMISSION_DENIED', { message });
+    }
+    return this.keys.authenticate(request.headers, scopes);
   }
 
   private scopesOf(context: ExecutionContext): readonly Scope[] {

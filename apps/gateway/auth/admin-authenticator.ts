@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Secrets } from '../config/secrets.js';
 import { HttpRefusal } from '../http/refusal.js';
 import { bearerOf, presentedCredential } from './credentials.js';
+import type { KeyCaller } from './key-authenticator.js';
 import { SessionCookies } from './session.cookie.js';
 
 /** Who commands: goes into the events as their actor. */
@@ -12,6 +13,9 @@ export interface AdminCaller {
   /** `admin:adm_…` for a session, `admin:token` for the admin token. */
   readonly actor: string;
 }
+
+/** The actor of the events that a caller's command writes. */
+export const actorOf = (caller: AdminCaller | KeyCaller): string => ('actor' in caller ? caller.actor : `key:${caller.key.key}`);
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -28,13 +32,19 @@ export class AdminAuthenticator {
   authenticate(request: FastifyRequest): AdminCaller {
     const token = bearerOf(request.headers);
     if (token !== undefined && sameSecret(token, this.secrets.adminToken)) return { actor: 'admin:token' };
-    const session = presentedCredential(request.headers) === undefined ? this.sessions.read(request, Date.now()) : undefined;
-    if (session && this.directory.row('admin', session.admin)) {
+    const admin = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
+    if (admin !== undefined) {
       refuseForeignOrigin(request);
-      return { actor: `admin:${session.admin}` };
+      return { actor: `admin:${admin}` };
     }
     const message = 'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required';
     throw new HttpRefusal('UNAUTHENTICATED', { message, headers: { 'www-authenticate': 'Bearer' } });
+  }
+
+  /** The admin whose session the cookie holds, if it is still good. */
+  session(request: FastifyRequest): string | undefined {
+    const session = this.sessions.read(request, Date.now());
+    return session && this.directory.row('admin', session.admin) ? session.admin : undefined;
   }
 }
 

@@ -6,13 +6,15 @@ import type { InstallationSecrets } from '#identity';
 import { accountSnapshots, readDirectory } from '#projections';
 import type { ProjectorThread, RowReader } from '#read-model';
 import { openSqliteRowReader } from '#read-model/sqlite';
-import { MasterKey, PersonalData } from '#vault';
+import { MasterKey, PersonalData, WrongKeyError } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { startProjector } from '../../projector/projector.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../auth/installation.js';
 import { newId } from '../http/request-id.js';
+import { accountAnswers } from '../idempotency/account-answers.js';
+import { EXIT, StartError } from '../lifecycle/exit-codes.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 
 const PROGRESS_MS = 2_000;
@@ -59,7 +61,7 @@ export async function openBooks({ environment, secrets, closers, log }: Foundati
   directory.load(rows);
   await catchUpDirectory(store, directory, asOf, progressOf(log));
   const entities = new EntityWriter(store, directory, now);
-  const installation = await openOrSeedInstallation(entities, directory, master);
+  const installation = await openInstallation(entities, directory, master);
   const personal = new PersonalData(vault);
   await ensureFirstAdmin(
     { email: secrets.adminEmail, password: secrets.adminPassword },
@@ -81,8 +83,26 @@ export async function openBooks({ environment, secrets, closers, log }: Foundati
     life: accounts.life,
     accounts,
     payments: new PaymentClaims(claims, effects),
-    commands: new CommandClaims(claims, effects),
+    commands: new CommandClaims(claims, effects, accountAnswers(directory)),
   };
+}
+
+/** The first thing that the master key has to open: a wrong one is told here, before anything else is looked at. */
+async function openInstallation(entities: EntityWriter, directory: Directory, master: MasterKey): Promise<InstallationSecrets> {
+  try {
+    return await openOrSeedInstallation(entities, directory, master);
+  } catch (cause) {
+    if (!(cause instanceof WrongKeyError)) throw cause;
+    const keys = `these data were written with the key named ${cause.needed}, the one at hand is ${cause.given}`;
+    const cure = 'set the key that belongs to them, or unset it to use the file master-key of the data directory';
+    throw new StartError(
+      EXIT.CONFIGURATION,
+      `TOKENOK_MASTER_KEY is another master key than the one of this installation: ${keys}; ${cure}`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** Where no snapshot is there for this version, the whole log is read once: said every two seconds, so that nobody thinks it hangs. */

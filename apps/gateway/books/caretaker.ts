@@ -1,33 +1,34 @@
-import { periodOf } from '#ledger';
 import { accountsWithDueExpiry, accountsWithUnclosedPeriod, openClaims } from '#projections';
 import type { Logger } from 'pino';
-import { now, type Books } from './books.js';
+import { now as systemTime, type Books } from './books.js';
 
 /** Well within the hour in which a month has to be closed. */
 const EVERY_MS = 30_000;
 /** A claim younger than this is being served by whoever made it. */
 const CLAIM_AGE_MS = 10_000;
-const ORIGIN = { actor: 'system', cause: 'caretaker' };
 
 /**
  * Does what no request would: closes months that are over, expires credits that are due, and finishes claims whose effect is
- * missing because a process died in between. Everything it does is idempotent, so a round that fails is done again.
+ * missing because a process died in between. Everything it does is idempotent, so what fails is done again in the next round, and
+ * keeps nothing else from being done.
  */
 export class Caretaker {
   private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
+  private round: Promise<void> | undefined;
   private stopped = false;
-  /** Commands whose effect stands but which nobody came back to be answered. */
-  private readonly finished = new Set<string>();
+  /** What has failed and was told: a claim or account that cannot be finished is told once, not every round. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly books: Pick<Books, 'models' | 'accounts' | 'payments' | 'commands'>,
     private readonly log: Logger,
+    private readonly now: () => string = systemTime,
   ) {}
 
+  /** Before the port opens nobody serves a claim, whatever its age. */
   async start(): Promise<void> {
-    await this.run();
-    this.timer = setInterval(() => void (this.round = this.round.then(() => this.run())), EVERY_MS);
+    await this.run(0);
+    this.timer = setInterval(() => void this.tick(), EVERY_MS);
     this.timer.unref();
   }
 
@@ -37,30 +38,51 @@ export class Caretaker {
     await this.round;
   }
 
-  private async run(): Promise<void> {
-    try {
-      await this.finishClaims();
-      await this.keepUp();
-    } catch (fault) {
-      this.log.error({ err: fault }, 'The caretaker failed; it tries again');
-    }
+  /** One round at a time, however long it takes. */
+  tick(): Promise<void> {
+    this.round ??= this.run(CLAIM_AGE_MS).finally(() => {
+      this.round = undefined;
+    });
+    return this.round;
+  }
+
+  private async run(claimAgeMs: number): Promise<void> {
+    await this.attempt('claims', () => this.finishClaims(claimAgeMs));
+    await this.attempt('accounts', () => this.keepUp());
   }
 
   private async keepUp(): Promise<void> {
-    const moment = now();
+    const moment = this.now();
     const due = new Set<string>();
     for await (const account of accountsWithDueExpiry(this.books.models, moment)) due.add(account);
-    for await (const account of accountsWithUnclosedPeriod(this.books.models, periodOf(moment, 'UTC'))) due.add(account);
-    for (const account of due) if (!this.stopped) await this.books.accounts.keepUp(account);
+    for await (const account of accountsWithUnclosedPeriod(this.books.models, moment)) due.add(account);
+    for (const account of due) if (!this.stopped) await this.attempt(account, () => this.books.accounts.keepUp(account));
   }
 
-  private async finishClaims(): Promise<void> {
-    const { models, payments, commands } = this.books;
-    for await (const { stream, type, time } of openClaims(models)) {
-      if (this.stopped || this.finished.has(stream) || Date.now() - Date.parse(time) < CLAIM_AGE_MS) continue;
-      if (type === 'PaymentSeen') await payments.resume(stream, ORIGIN);
-      else await commands.resume(stream, ORIGIN);
-      this.finished.add(stream);
+  /** A command that changes no account cannot be finished without its body: its client does that, by sending it again. */
+  private async finishClaims(ageMs: number): Promise<void> {
+    const before = new Date(Date.parse(this.now()) - ageMs).toISOString();
+    for await (const { stream, type, time, claim } of openClaims(this.books.models)) {
+      if (this.stopped) return;
+      if (time > before || (type === 'CommandAccepted' && claim['target'] === null)) continue;
+      await this.attempt(stream, () => this.finish(stream, type));
+    }
+  }
+
+  private async finish(stream: string, type: string): Promise<void> {
+    const { payments, commands } = this.books;
+    if (type !== 'PaymentSeen') return commands.resume(stream);
+    const outcome = await payments.resume(stream);
+    if (outcome?.kind === 'refused') throw new TypeError(`The payment was refused: ${outcome.refusal.code}, ${outcome.refusal.message}`);
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.told.delete(what);
+    } catch (fault) {
+      if (!this.told.has(what)) this.log.error({ err: fault, of: what }, 'The caretaker failed; it tries again, and tells this once');
+      this.told.add(what);
     }
   }
 }

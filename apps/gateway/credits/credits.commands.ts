@@ -1,8 +1,7 @@
-import type { Answer, EffectRecord, Ids } from '#claims';
+import type { EffectRecord } from '#claims';
 import type { Money } from '#money';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { newId } from '../http/request-id.js';
-import { OncePerKey, type AdminCommand } from './once-per-key.js';
+import { OncePerKey, type Exchange } from '../idempotency/once-per-key.js';
 
 export interface CreditFacts {
   readonly kind: 'promo' | 'goodwill';
@@ -18,19 +17,22 @@ export interface AdjustmentFacts {
   readonly reverses: string | null;
 }
 
-export class GrantCredit extends Command<Answer> {
+/** Resolves to what is answered, to the same command under the same Idempotency-Key too. */
+export class GrantCredit extends Command<object> {
   constructor(
-    readonly command: AdminCommand,
+    readonly account: string,
     readonly facts: CreditFacts,
+    readonly exchange: Exchange,
   ) {
     super();
   }
 }
 
-export class AdjustBalance extends Command<Answer> {
+export class AdjustBalance extends Command<object> {
   constructor(
-    readonly command: AdminCommand,
+    readonly account: string,
     readonly facts: AdjustmentFacts,
+    readonly exchange: Exchange,
   ) {
     super();
   }
@@ -40,17 +42,11 @@ export class AdjustBalance extends Command<Answer> {
 export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
   constructor(private readonly once: OncePerKey) {}
 
-  execute({ command, facts: { kind, amount, reason, expiresAt } }: GrantCredit): Promise<Answer> {
-    const effect = ({ id }: Ids): EffectRecord => ({
-      type: 'GrantCredit',
-      lot: id as string,
-      kind,
-      amount: amount.toString(),
-      currency: amount.currency,
-      reason,
-      expires_at: expiresAt,
+  execute({ account, exchange, facts: { kind, amount, reason, expiresAt } }: GrantCredit): Promise<object> {
+    return this.once.onAccount(exchange, { id: 'lot' }, account, ({ id = '' }): EffectRecord => {
+      const { currency } = amount;
+      return { type: 'GrantCredit', lot: id, kind, amount: amount.toString(), currency, reason, expires_at: expiresAt };
     });
-    return this.once.post(command, () => ({ id: newId('lot') }), effect, amount.currency);
   }
 }
 
@@ -58,15 +54,9 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
 export class AdjustBalanceHandler implements ICommandHandler<AdjustBalance> {
   constructor(private readonly once: OncePerKey) {}
 
-  execute({ command, facts: { amount, reason, reverses } }: AdjustBalance): Promise<Answer> {
-    const effect = ({ id }: Ids): EffectRecord => ({
-      type: 'AdjustBalance',
-      adjustment: id as string,
-      amount: amount.toString(),
-      currency: amount.currency,
-      reason,
-      reverses,
+  execute({ account, exchange, facts: { amount, reason, reverses } }: AdjustBalance): Promise<object> {
+    return this.once.onAccount(exchange, { id: 'adj' }, account, ({ id = '' }): EffectRecord => {
+      return { type: 'AdjustBalance', adjustment: id, amount: amount.toString(), currency: amount.currency, reason, reverses };
     });
-    return this.once.post(command, () => ({ id: newId('adj') }), effect, amount.currency);
   }
 }

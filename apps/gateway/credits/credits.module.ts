@@ -2,12 +2,11 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AdjustBalanceHandler, GrantCreditHandler } from './credits.commands.js';
 import { CreditsController } from './credits.controller.js';
-import { OncePerKey } from './once-per-key.js';
 
 /** Money that admins move by hand. */
 @Module({
   imports: [CqrsModule],
   controllers: [CreditsController],
-  providers: [OncePerKey, GrantCreditHandler, AdjustBalanceHandler],
+  providers: [GrantCreditHandler, AdjustBalanceHandler],
 })
 export class CreditsModule {}

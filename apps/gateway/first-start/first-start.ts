@@ -37,8 +37,9 @@ export class FirstStart {
     if (this.directory.list('key', { limit: 1 }).length > 0) return;
     await this.catalog();
     const customer = await this.customer();
-    const { written, secret } = await this.commands.execute(new IssueKey(customer, { name: 'Demo key' }, origin()));
+    const { written, secret } = await this.commands.execute(new IssueKey(newId('key'), customer, { name: 'Demo key' }, origin()));
     accepted(written);
+    if (secret === undefined) throw new TypeError('The demo key was not issued');
     this.banner.add('Demo customer with 5.00 USD of credit. Its key is shown once; try it:', (url) => curl(url, secret));
   }
 
@@ -57,7 +58,8 @@ export class FirstStart {
   private async customer(): Promise<string> {
     const [first] = this.directory.list('customer', { limit: 1 });
     const facts = { name: 'Demo', email: 'demo@tokenok.local', currency: 'USD', timeZone: 'UTC' };
-    const customer = first ?? accepted(await this.commands.execute(new RegisterCustomer(facts, origin()))).state;
+    const ids = { customer: newId('cus'), account: newId('acc') };
+    const customer = first ?? accepted(await this.commands.execute(new RegisterCustomer(ids, facts, origin()))).state;
     const account = await this.accounts.open(customer.account);
     if (account && account.lots.length === 0) await this.grant(customer.account);
     return customer.customer;

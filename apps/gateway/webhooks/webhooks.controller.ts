@@ -8,7 +8,7 @@ import { Environment } from '../config/environment.js';
 import { rawBody } from '../http/json.js';
 import { tellPosition } from '../http/positions.js';
 import { HttpRefusal } from '../http/refusal.js';
-import { readPaymentWebhook } from './payment-webhook.js';
+import { accountOf, readPaymentWebhook } from './payment-webhook.js';
 
 const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
@@ -37,9 +37,10 @@ export class WebhooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ id: string; status: string }> {
-    const read = readPaymentWebhook(this.verified(provider, request), provider, this.directory);
+    const read = readPaymentWebhook(this.verified(provider, request), provider);
     if (read.kind === 'other') return { id: String(request.headers['webhook-id']), status: 'ignored' };
-    const outcome = await this.payments.receive(read.facts, { actor: `payment:${provider}`, cause: request.id });
+    const origin = { actor: `payment:${provider}`, cause: request.id };
+    const outcome = await this.payments.receive(read.facts, (facts) => accountOf(facts, this.directory), origin);
     switch (outcome.kind) {
       case 'credited':
         tellPosition(reply, outcome.position);
@@ -47,7 +48,8 @@ export class WebhooksController {
       case 'contradicted':
         throw new HttpRefusal('PAYMENT_CONTRADICTED', { field: 'data', message: outcome.message });
       case 'refused':
-        throw new HttpRefusal('CONFLICT', { message: outcome.refusal.message });
+        // Money that came in and cannot be credited is a fault of ours: the processor tries again, and the log says why.
+        throw new TypeError(`A payment was refused: ${outcome.refusal.code}, ${outcome.refusal.message}`);
     }
   }
 

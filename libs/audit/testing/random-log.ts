@@ -98,11 +98,10 @@ export class RandomLog {
       provider: 'stripe',
       payment: this.#id('pi'),
       customer: account.replace('acc', 'cus'),
-      account,
       amount: Money.recorded('USD', amount),
       order: null,
     };
-    await this.#payments.receive(facts, { actor: 'payment:stripe', cause: facts.payment });
+    await this.#payments.receive(facts, () => account, { actor: 'payment:stripe', cause: facts.payment });
   }
 
   #grant(account: string): Promise<void> {

@@ -1,0 +1,48 @@
+import type { Directory } from '#catalog';
+import type { EffectAnswers } from '#claims';
+import type { Refusal } from '#ledger';
+import { formatAmount } from '#money';
+import type { ErrorCode } from '../http/error-catalogue.js';
+import { HttpRefusal } from '../http/refusal.js';
+import { recordedRefusal } from './recorded-answer.js';
+
+/** What an account's refusal of such a command is over HTTP. */
+const REFUSALS: { readonly [code in Refusal['code']]?: ErrorCode } = {
+  ALREADY_REVERSED: 'CONFLICT',
+  CURRENCY_MISMATCH: 'CURRENCY_MISMATCH',
+  EXPIRY_IN_THE_PAST: 'INVALID_REQUEST',
+  INSUFFICIENT_FUNDS: 'CONFLICT',
+  REVERSAL_MISMATCH: 'CONFLICT',
+};
+
+const FIELDS: { readonly [code in Refusal['code']]?: string } = { EXPIRY_IN_THE_PAST: 'expires_at', REVERSAL_MISMATCH: 'reverses' };
+
+/** How credits and corrections are answered, by whoever finishes them: the request, a retry of it, or the caretaker. */
+export function accountAnswers(directory: Directory): EffectAnswers {
+  return ({ account, effect }, ids, outcome) => {
+    if ('refusal' in outcome) return recordedRefusal(httpRefusal(outcome.refusal));
+    const { type: _type, currency, amount, ...facts } = effect;
+    const document = {
+      id: ids['id'],
+      customer_id: directory.customerOfAccount(account)?.customer ?? null,
+      amount,
+      currency,
+      balance: formatAmount(outcome.posted.available),
+      ...named(facts),
+    };
+    return { status: 201, body: JSON.stringify(document) };
+  };
+}
+
+/** The effect's own name for the id is the same id again. */
+function named(facts: Readonly<Record<string, unknown>>): object {
+  const { lot: _lot, adjustment: _adjustment, ...rest } = facts;
+  return rest;
+}
+
+function httpRefusal({ code, message }: Refusal): HttpRefusal {
+  const error = REFUSALS[code];
+  if (error === undefined) throw new TypeError(`An account refused what it cannot refuse: ${code}, ${message}`);
+  const field = FIELDS[code];
+  return new HttpRefusal(error, field === undefined ? { message } : { message, field });
+}

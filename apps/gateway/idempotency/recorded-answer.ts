@@ -1,0 +1,31 @@
+import type { Performed, RecordedAnswer } from '#claims';
+import type { PersonalData } from '#vault';
+import { isErrorCode, wireCode } from '../http/error-catalogue.js';
+import { HttpRefusal } from '../http/refusal.js';
+
+/** Ciphertexts name whose key they need: `v1.cus_….nonce.body`. JSON never begins like that. */
+const SEALED = /^v1\.([A-Za-z0-9_-]+)\./;
+
+/** An answer with personal data in it, encrypted under that person's own key. */
+export async function sealAnswer(personal: PersonalData, subject: string, body: string): Promise<string> {
+  return (await personal.seal(subject, { answer: body })).answer;
+}
+
+/** What was answered, or is: the body of a recorded answer as the client saw it. */
+export async function openAnswer(personal: PersonalData, { body }: RecordedAnswer): Promise<object> {
+  const subject = SEALED.exec(body)?.[1];
+  const text = subject === undefined ? body : (await personal.open(subject, { answer: body })).answer;
+  if (text === null) throw new HttpRefusal('NOT_FOUND', { message: 'The answer was erased with the person that it was about' });
+  return JSON.parse(text) as object;
+}
+
+/** A refusal is answered alike for good too; which request was refused is told by each answer anew. */
+export function recordedRefusal({ code, status, message, field }: Pick<HttpRefusal, 'code' | 'status' | 'message' | 'field'>): Performed {
+  return { status, body: JSON.stringify({ code: wireCode(code), detail: message, ...(field === undefined ? {} : { field }) }) };
+}
+
+export function refusalIn({ body }: RecordedAnswer): HttpRefusal {
+  const { code, detail, field } = JSON.parse(body) as { code: string; detail: string; field?: string };
+  const known = code.toUpperCase();
+  return new HttpRefusal(isErrorCode(known) ? known : 'INTERNAL', { message: detail, ...(field === undefined ? {} : { field }) });
+}
