@@ -1,4 +1,4 @@
-import type { JsonObject, RecordedEvent } from '#event-store';
+import type { RecordedEvent } from '#event-store';
 import { ACCOUNT_EVENT_VERSION, isAccountEventType, placeOf, readAccountEvent } from '#ledger';
 
 /**
@@ -7,5 +7,5 @@ import { ACCOUNT_EVENT_VERSION, isAccountEventType, placeOf, readAccountEvent } 
  */
 export function currentShape(event: RecordedEvent): RecordedEvent {
   if (event.metadata.version === ACCOUNT_EVENT_VERSION || !isAccountEventType(event.type) || !placeOf(event.stream)) return event;
-  return { ...event, data: readAccountEvent(event).data as unknown as JsonObject };
+  return { ...event, data: readAccountEvent(event).data };
 }

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 /** A long history of two accounts, the same at every run. */
-const { log, books } = play(fc.sample(happenings, { seed: 7, numRuns: 40 }).flat());
+const { log, books } = play(fc.sample(happenings, { seed: 7, numRuns: 8 }).flat());
 const half = Math.trunc(log.events.length / 2);
 const tips = new Map<string, StreamTip>();
 
@@ -60,7 +60,7 @@ describe('the projector in a thread, over the real stores', () => {
       const { row } = await readBalance(models, state.id);
       const statement = await readStatement(models, { account: state.id, currency: 'USD', timeZone: 'UTC' }, state.period);
       expect(Number(row?.available) + Number(row?.held)).toBeCloseTo(Number(statement.closing), 9);
-      expect((await readRequestLogs(models, { account: state.id, limit: 1_000 })).rows.length).toBeGreaterThan(10);
+      expect((await readRequestLogs(models, { account: state.id, limit: 1_000 })).rows.length).toBeGreaterThan(5);
     }
     expect(await readTrialBalance(models)).toMatchObject({ balanced: true, asOf: head });
     await models.close();

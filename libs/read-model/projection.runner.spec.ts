@@ -31,7 +31,7 @@ function log(...told: readonly string[]): RecordedEvent[] {
     const [stream = '', type = 'Good'] = each.split(':');
     const position = BigInt(index + 1);
     const metadata = { actor: 'a', cause: 'c', effective: '', hash: '', prev: null, recorded: '', version: 1 };
-    return { position, stream, revision: 0n, id: derivedId('log', stream, type, String(position)), type, data: {} as JsonObject, metadata };
+    return { position, stream, revision: 0n, id: derivedId('log', stream, type, String(position)), type, data: {}, metadata };
   });
 }
 

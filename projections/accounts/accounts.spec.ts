@@ -1,3 +1,4 @@
+import type { JsonObject } from '#event-store';
 import { freezeAccount } from '#ledger';
 import { claim, grant, hold, meter, payment } from '../../libs/ledger/testing/account.commands.js';
 import { given } from '../testing/given.js';
@@ -36,7 +37,7 @@ describe('account snapshots', () => {
     for (let cut = 1; cut < log.events.length; cut += 1) {
       let state: unknown;
       for (const [index, event] of log.events.entries()) {
-        if (index === cut) state = accounts.read(JSON.parse(JSON.stringify(accounts.write(state))));
+        if (index === cut) state = accounts.read(JSON.parse(JSON.stringify(accounts.write(state))) as JsonObject);
         state = accounts.fold(state, event, 'acc_1');
       }
       expect(accounts.write(state)).toEqual(whole);

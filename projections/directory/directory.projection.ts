@@ -10,5 +10,5 @@ export const directory = projection<DirectoryRow & JsonObject, Record<never, nev
   indexes: { by_kind: ['kind', 'id'] },
   keys: ({ stream }) => (directoryPlace(stream) ? stream : undefined),
   on: {},
-  any: (row, event) => evolveDirectory(row, event) as DirectoryRow & JsonObject,
+  any: (row, event) => evolveDirectory(row, event),
 });

@@ -37,7 +37,8 @@ const LAST = '\uffff';
  * before the first. Throws RangeError for what is no month.
  */
 export async function readStatement(models: RowReader, { account, currency }: StatementAccount, period: string): Promise<Statement> {
-  if (!isPeriod(period)) throw new RangeError(`${period} is no month like 2026-11`);
+  const month: unknown = period;
+  if (!isPeriod(month)) throw new RangeError(`${period} is no month like 2026-11`);
   const { row: stored, asOf } = await models.get(statements, periodKey(account, period));
   if (stored) {
     const row = JSON.parse(stored.json) as PeriodRow;

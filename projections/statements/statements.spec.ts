@@ -25,7 +25,7 @@ describe('statements', () => {
     const [, paid, granted, used] = Object.values(rows);
     expect(paid).toMatchObject({ payment_id: 'pay_1', stream: STREAM, revision: '2' });
     expect(granted).toMatchObject({ lot: 'lot_promo', kind: 'promo', reason: 'test' });
-    expect(used).toMatchObject({ request_id: 'req_1', model: 'openai/small', revision: '5', event: expect.any(String) });
+    expect(used).toMatchObject({ request_id: 'req_1', model: 'openai/small', revision: '5', event: expect.any(String) as string });
   });
   it('have no line for what moved nothing: holds, failures, abandonments, free answers', () => {
     const free = given(hold('0.00', { outputPerMillion: 0n, inputPerMillion: 0n }), abandonment());

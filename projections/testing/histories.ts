@@ -43,9 +43,9 @@ export const happenings = fc.array(
     account: fc.constantFrom(0, 1),
     kind: fc.constantFrom(...KINDS),
     cents: fc.integer({ min: 1, max: 900 }),
-    hours: fc.constantFrom(0, 0, 0, 1, 30, 400),
+    hours: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 20, 300),
   }),
-  { minLength: 1, maxLength: 60 },
+  { minLength: 20, maxLength: 120, size: 'max' },
 );
 
 /** What the ledger's decider makes of it: the log of both accounts, and their books. Refusals write nothing. */
@@ -58,7 +58,7 @@ export function play(all: readonly Happening[]): { readonly log: Log; readonly b
     hours += happening.hours;
     const account = books[happening.account] as AccountBooks;
     account.keepUp(isoAt(hours));
-    account.execute(commandFor(happening, account, index, isoAt(hours)));
+    account.execute(commandFor(happening, account, index, hours));
     for (const [stream, events] of account.streams) {
       log.account(stream, ...events.slice(written.get(stream) ?? 0));
       written.set(stream, events.length);
@@ -67,7 +67,8 @@ export function play(all: readonly Happening[]): { readonly log: Log; readonly b
   return { log, books };
 }
 
-function commandFor({ kind, cents, account }: Happening, { state }: AccountBooks, index: number, at: string): AccountCommand {
+function commandFor({ kind, cents, account }: Happening, { state }: AccountBooks, index: number, hours: number): AccountCommand {
+  const at = isoAt(hours);
   const amount = `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
   const id = `${account}_${index}`;
   const request = [...state.holds.keys()][cents % Math.max(1, state.holds.size)] ?? 'req_none';
@@ -76,7 +77,7 @@ function commandFor({ kind, cents, account }: Happening, { state }: AccountBooks
       return payment(amount, { at, payment: `pay_${id}`, claim: claim(`payment-x-${id}`, state.period) });
     case 'promo':
     case 'goodwill':
-      return grant(kind, amount, { at, lot: `lot_${id}`, expiresAt: cents % 2 ? isoAt(index * 20 + cents) : null });
+      return grant(kind, amount, { at, lot: `lot_${id}`, expiresAt: cents % 2 ? isoAt(hours + cents / 20) : null });
     case 'correct':
       return correction(cents % 2 ? amount : `-${amount}`, { at, adjustment: `adj_${id}` });
     case 'hold':

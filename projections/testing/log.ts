@@ -40,7 +40,7 @@ export class Log {
   }
 
   account(stream: string, ...events: readonly AccountEvent[]): this {
-    return this.add(...events.map(({ type, at, data }) => ({ stream, type, at, data: data as unknown as JsonObject })));
+    return this.add(...events.map(({ type, at, data }) => ({ stream, type, at, data: data })));
   }
 
   private unsealed({ stream, type, data, at = '2026-11-10T12:00:00.000Z', actor = 'system', version = 1 }: Told): UnsealedEvent {

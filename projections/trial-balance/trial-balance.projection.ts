@@ -8,7 +8,8 @@ export type TrialBalanceRow = {
   readonly currencies: { readonly [currency: string]: { readonly [code: string]: readonly [string, string] } };
 };
 
-type Sums = Map<string, Map<string, { debit: bigint; credit: bigint }>>;
+type Codes = Map<string, { debit: bigint; credit: bigint }>;
+type Sums = Map<string, Codes>;
 
 export const TRIAL_BALANCE_KEY = 'all';
 
@@ -23,7 +24,7 @@ export const trialBalance = projection<TrialBalanceRow, Record<never, never>, Su
   indexes: {},
   keys: ({ data }) => (entryOf(data) ? TRIAL_BALANCE_KEY : undefined),
   on: {},
-  any: (sums, { data }) => post(sums ?? new Map(), entryOf(data) ?? {}),
+  any: (sums, { data }) => post(sums ?? (new Map() as Sums), entryOf(data) ?? {}),
   form: { read, write },
 });
 
@@ -47,7 +48,7 @@ function sumOf(sums: Sums, currency: string, name: string): { debit: bigint; cre
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
   let codes = sums.get(currency);
-  if (!codes) sums.set(currency, (codes = new Map()));
+  if (!codes) sums.set(currency, (codes = new Map() as Codes));
   let sum = codes.get(code);
   if (!sum) codes.set(code, (sum = { debit: 0n, credit: 0n }));
   return sum;

@@ -62,7 +62,7 @@ export function upsertRow(collection: CollectionSpec): string {
 export function selectPage(collection: CollectionSpec, index: string, { fields, equals, from, before, behind, descending }: Plan): string {
   const columns = [...fields.map(column), 'key'];
   const open = columns.slice(equals.length);
-  const [next] = open;
+  const next = open[0] as string;
   const conditions = [
     ...columns.slice(0, equals.length).map((name) => `${name} = ?`),
     ...(from === undefined ? [] : [`${next} >= ?`]),

@@ -1,0 +1,150 @@
+import { ProjectionRunner, UnknownCursorError, type ReadModels } from '#read-model';
+import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
+import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
+import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
+import type { AccountCommand } from '../libs/ledger/account.commands.js';
+import {
+  PROJECTIONS,
+  accountSnapshots,
+  accountsWithDueExpiry,
+  accountsWithOpenHolds,
+  accountsWithUnclosedPeriod,
+  contradictedPayments,
+  openClaims,
+  readAuditLog,
+  readDirectory,
+  readReceipt,
+  readRequestLogs,
+  readStatement,
+  readUsage,
+} from './index.js';
+import { given } from './testing/given.js';
+import { Log } from './testing/log.js';
+
+async function project({ events }: Log): Promise<ReadModels> {
+  const models = createMemoryReadModels();
+  await (await ProjectionRunner.open({ events: readerOf(events), models, projections: PROJECTIONS })).run();
+  return models;
+}
+
+const after = (...commands: readonly AccountCommand[]) => project(given(...commands).log);
+const minute = (n: number) => `2026-11-10T12:${String(n).padStart(2, '0')}:00.000Z`;
+const ids = ({ rows }: { readonly rows: readonly { readonly id: string }[] }) => rows.map(({ id }) => id);
+
+/** Requests that end in the order given, each routed at the same moment. */
+const requests = (...names: readonly string[]): AccountCommand[] => [
+  ...names.map((request) => hold('0.10', { request: { request, key: request < 'req_c' ? 'key_1' : 'key_2' } })),
+  ...names.map((request, index) => meter('0.05', { request, at: minute(index + 1) })),
+];
+
+describe('the request log', () => {
+  it('is newest first by the end, one page behind the other, while requests go on ending', async () => {
+    const commands = [payment('8.00'), ...requests('req_b', 'req_d', 'req_a', 'req_c')];
+    const { log } = given(...commands, hold('0.10', { request: { request: 'req_open' }, at: minute(9) }));
+    const models = await project(log);
+    const first = await readRequestLogs(models, { account: 'acc_1', limit: 2 });
+    expect(ids(first)).toEqual(['req_c', 'req_a']);
+    const grown = await ProjectionRunner.open({
+      events: readerOf(
+        given(...commands, hold('0.10', { request: { request: 'req_z' }, at: minute(9) }), failure({ request: 'req_z', at: minute(10) }))
+          .log.events,
+      ),
+      models,
+      projections: PROJECTIONS,
+    });
+    await grown.run();
+    expect(ids(await readRequestLogs(models, { account: 'acc_1', limit: 2, cursor: first.next as string }))).toEqual(['req_d', 'req_b']);
+  });
+  it('can be narrowed to a key and to a time', async () => {
+    const models = await after(payment('8.00'), ...requests('req_a', 'req_b', 'req_c', 'req_d'));
+    expect(ids(await readRequestLogs(models, { account: 'acc_1', key: 'key_2', limit: 9 }))).toEqual(['req_d', 'req_c']);
+    expect(ids(await readRequestLogs(models, { account: 'acc_1', from: minute(2), before: minute(4), limit: 9 }))).toEqual([
+      'req_c',
+      'req_b',
+    ]);
+  });
+  it('shows nobody else’s requests, by key or by id', async () => {
+    const models = await after(payment('8.00'), ...requests('req_a'));
+    expect(ids(await readRequestLogs(models, { account: 'acc_other', key: 'key_1', limit: 9 }))).toEqual([]);
+    expect((await readReceipt(models, 'acc_other', 'req_a')).row).toBeUndefined();
+    expect((await readReceipt(models, 'acc_1', 'req_a')).row).toMatchObject({ id: 'req_a', charge: '0.05' });
+  });
+  it('has no receipt of a request that is still open', async () => {
+    const models = await after(payment('8.00'), hold('0.10'));
+    expect((await readReceipt(models, 'acc_1', 'req_1')).row).toBeUndefined();
+  });
+  it('refuses a cursor of another list', async () => {
+    const models = await after(payment('8.00'), ...requests('req_a', 'req_b'));
+    const { next } = await readUsage(models, { account: 'acc_1', limit: 1 });
+    expect(next).toBeUndefined();
+    await expect(readRequestLogs(models, { account: 'acc_1', limit: 1, cursor: 'WyJieV9kYXkiXQ' })).rejects.toThrow(UnknownCursorError);
+  });
+});
+
+describe('a statement', () => {
+  const customer = { account: 'acc_1', currency: 'USD', timeZone: 'UTC' };
+  const later = payment('1.00', { payment: 'pay_2', at: '2027-02-05T00:00:00.000Z', claim: claim('c', '2027-02') });
+
+  it('of a month without events opens and closes with the last known balance', async () => {
+    const models = await after(payment('8.00'), ...requests('req_a'), later);
+    for (const [period, balance] of [
+      ['2026-10', '0.00'],
+      ['2026-12', '7.95'],
+      ['2027-01', '7.95'],
+    ] as const) {
+      // prettier-ignore
+      expect(await readStatement(models, customer, period)).toMatchObject({ opening: balance, closing: balance, lineCount: 0 });
+    }
+    expect(await readStatement(models, customer, '2027-02')).toMatchObject({ opening: '7.95', closing: '8.95', closed: false });
+    expect(await readStatement(models, customer, '2027-03')).toMatchObject({ opening: '8.95', closing: '8.95' });
+  });
+  it('of an account without books is empty, in its currency', async () => {
+    expect(await readStatement(await after(), { ...customer, account: 'acc_2' }, '2026-11')).toMatchObject({
+      opening: '0.00',
+      currency: 'USD',
+    });
+  });
+  it('is refused for what is no month', async () => {
+    await expect(readStatement(await after(), customer, '2026-13')).rejects.toThrow(RangeError);
+  });
+});
+
+describe('what a gateway asks when it starts and keeps time', () => {
+  it('finds accounts with open holds, due expiries and months that should be closed', async () => {
+    const models = await after(payment('8.00'), grant('promo', '1.00', { expiresAt: minute(30) }), hold('0.10'));
+    expect(await Array.fromAsync(accountsWithOpenHolds(models))).toEqual(['acc_1']);
+    expect(await Array.fromAsync(accountsWithDueExpiry(models, minute(29)))).toEqual([]);
+    expect(await Array.fromAsync(accountsWithDueExpiry(models, minute(30)))).toEqual(['acc_1']);
+    expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-11'))).toEqual([]);
+    expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-12'))).toEqual(['acc_1']);
+    expect(await accountSnapshots(models).find('acc_1')).toMatchObject({ stream: 'account-acc_1-2026-11', revision: '4' });
+    expect(await accountSnapshots(models).find('acc_2')).toBeUndefined();
+  });
+  it('finds the directory with the position from which the log goes on', async () => {
+    const data = { customer: 'cus_1', account: 'acc_1', currency: 'USD', time_zone: 'UTC', name: 'v1:n', email: 'v1:e' };
+    const models = await project(new Log().add({ stream: 'customer-cus_1', type: 'CustomerRegistered', data }));
+    expect(await readDirectory(models)).toMatchObject({
+      asOf: 1n,
+      rows: [{ kind: 'customer', id: 'cus_1', revision: '0', position: '1' }],
+    });
+  });
+  it('finds open claims, oldest first, and payments that contradict themselves', async () => {
+    const seen = (stream: string, at: string) => ({ stream, type: 'PaymentSeen', data: {}, at });
+    const log = new Log().add(seen('payment-x-2', minute(2)), seen('payment-x-1', minute(1)));
+    log.add({ stream: 'payment-x-1', type: 'PaymentContradicted', data: {} });
+    const models = await project(log);
+    expect((await Array.fromAsync(openClaims(models))).map(({ stream }) => stream)).toEqual(['payment-x-1', 'payment-x-2']);
+    expect(await Array.fromAsync(contradictedPayments(models))).toMatchObject([{ stream: 'payment-x-1', status: 'contradicted' }]);
+  });
+});
+
+describe('the audit log', () => {
+  it('is newest first, of all admins or of one', async () => {
+    const did = (actor: string, n: number) => ({ stream: `s-${n}`, type: 'Done', data: {}, at: minute(n), actor });
+    const models = await project(new Log().add(did('admin:a', 1), did('admin:b', 2), did('admin:a', 3)));
+    const streams = async (actor?: string) =>
+      (await readAuditLog(models, { limit: 9, ...(actor !== undefined && { actor }) })).rows.map(({ stream }) => stream);
+    expect(await streams()).toEqual(['s-3', 's-2', 's-1']);
+    expect(await streams('admin:a')).toEqual(['s-3', 's-1']);
+  });
+});
