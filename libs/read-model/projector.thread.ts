@@ -110,7 +110,8 @@ export class ProjectorThread {
 
   async status(): Promise<ProjectorStatus> {
     const head = await this.options.events.head();
-    const reached = this.#projected.length > 0 ? this.#reached(undefined, true) : 0n;
+    const furthestBehind = this.#reached(undefined, true);
+    const reached = furthestBehind < 0n ? 0n : furthestBehind;
     const [unread] = reached < head ? (await this.options.events.readAll({ after: reached, max: 1 })).events : [];
     return {
       state: this.#state,
