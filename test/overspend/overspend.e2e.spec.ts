@@ -118,8 +118,7 @@ describe('1,000 requests at once', () => {
     await expectExact(customer, credit, answers);
   });
 
-  it('refuses in the words of the OpenAI API, and writes nothing', async () => {
-    const customer = await installation.customer('0.000000001');
+  async function refused(customer: Customer): Promise<void> {
     const before = (await installation.books()).events.length;
     const { status, headers, json } = await installation.chat(customer, SMALL);
     expect(status).toBe(402);
@@ -127,7 +126,12 @@ describe('1,000 requests at once', () => {
     expect(headers['x-request-id']).toMatch(/^req_/);
     expect((await installation.books()).events).toHaveLength(before);
     expect(upstream.received).toEqual([]);
-  });
+  }
+
+  it('refuses in the words of the OpenAI API, and writes nothing', async () => refused(await installation.customer('0.000000001')));
+
+  // A known defect: the first request of an account opens its books (AccountOpened, PeriodOpened) before it is refused.
+  it.failing('writes nothing for a customer who never had credit either', async () => refused(await installation.customer()));
 });
 
 describe('a balance that does not cover what is asked', () => {
