@@ -1,11 +1,5 @@
+import type { CheckedTip } from './checked-tip.js';
 import { TipFile } from './tip-file.js';
-
-/** Where the verifier stands in a stream. */
-export interface CheckedTip {
-  readonly revision: bigint;
-  /** Hash that the next event must continue; null where it cannot be told, because the last event is damaged. */
-  readonly hash: string | null;
-}
 
 /** Some 200 bytes each. */
 const TIPS_IN_MEMORY = 50_000;

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { CheckedTip } from './stream-tips.js';
+import type { CheckedTip } from './checked-tip.js';
 
 /** A private temporary database (https://www.sqlite.org/inmemorydb.html#temp_db): no name, no durability, gone when it is closed. */
 export class TipFile {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { explainFault } from '../exit-codes.js';
 import { dataDirectoryPath, withDataDirectory } from '../data-directory.js';
 
 /** Runs the gateway in this process, signals and exit code included: what follows is `apps/gateway/main.ts`. */
@@ -18,9 +19,17 @@ Exit codes: 0 stopped by a signal, everything settled · 1 a fault · 2 the envi
     )
     .action(async (_options, command: Command) => {
       process.env['TOKENOK_DATA_DIR'] = dataDirectoryPath(command);
-      await import(GATEWAY.href);
+      try {
+        await import(GATEWAY.href);
+      } catch (fault) {
+        process.stderr.write(`tokenok: ${explainFault(fault)}\n`);
+        process.exitCode = GATEWAY_FAULT;
+      }
     });
 }
+
+/** As the gateway ends by itself after a fault that nobody foresaw: here 2 would mean that the environment is not valid. */
+const GATEWAY_FAULT = 1;
 
 /** Apps know each other only by what they are when they run (docs/adr): no type of the gateway comes along. */
 const GATEWAY = new URL('../../gateway/main.js', import.meta.url);
