@@ -73,9 +73,10 @@ async function compare(
 ): Promise<Rebuilt> {
   const { name, version } = projection;
   if (!checkpoint) return { name, version, position: 0n, rows: 0, problem: 'has not been built', difference: undefined };
-  const again = await scratch.checkpoint(projection);
+  // A lazy projection that has stored nothing yet stands before the first event, and so does a rebuild that had nothing to fold.
+  const again = (await scratch.checkpoint(projection)) ?? { position: 0n, eventId: null };
   const { rows, first } = await compareRows(live, scratch, projection);
-  const reached = again?.position === checkpoint.position && again.eventId === checkpoint.eventId;
+  const reached = again.position === checkpoint.position && again.eventId === checkpoint.eventId;
   const problem = reached ? first && describe(first) : `stands at an event that the log does not have at ${checkpoint.position}`;
   return { name, version, position: checkpoint.position, rows, problem, difference: first };
 }

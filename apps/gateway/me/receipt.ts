@@ -1,3 +1,4 @@
+import { CHART } from '#ledger';
 import type { RequestRow } from '#projections';
 
 /** Promise 10: every charge explains itself. Enough to compute it again without us, and to find the event that it stands in. */
@@ -60,10 +61,18 @@ export function receiptOf(row: RequestRow): Receipt {
     charge: row.charge,
     uncollected: row.formula?.uncollected ?? '0.00',
     rating: row.formula && rating(row.formula, row.usage),
-    entry: row.entry,
+    entry: withoutCosts(row.entry),
     events: { routed: row.routed, ended: row.ended },
   };
 }
+
+/** What a provider charges us is not the customer's; its postings balance each other, so what is left still sums to zero. */
+function withoutCosts(entry: RequestRow['entry']): RequestRow['entry'] {
+  const kept = Object.entries(entry).map(([currency, postings]) => [currency, postings.filter(([code]) => !COST_CODES.has(code))] as const);
+  return Object.fromEntries(kept.filter(([, postings]) => postings.length > 0));
+}
+
+const COST_CODES: ReadonlySet<string> = new Set([CHART.providerPayable, CHART.costOfTokens, CHART.promoCost, CHART.unbilledProviderCost]);
 
 function rating(formula: NonNullable<RequestRow['formula']>, usage: RequestRow['usage']): Receipt['rating'] {
   const tokens: Readonly<Record<string, number>> = {

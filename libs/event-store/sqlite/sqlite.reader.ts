@@ -84,7 +84,9 @@ class Reader implements SqliteEventReader {
     const rows = this.#rows(allStatement(filter?.streamPrefixes?.length), Number(after), limit, ...(filter?.streamPrefixes ?? []));
     const events: RecordedEvent[] = [];
     let scannedTo = Number(after);
+    let seen = 0;
     for (const row of rows) {
+      seen += 1;
       const [position, stream, , count, payload] = row;
       if (position > scannedTo + 1) throw gap(`position ${scannedTo + 1}`);
       if (stream === null) throw new DamagedError(`The stream of position ${position} has no name`);
@@ -97,7 +99,7 @@ class Reader implements SqliteEventReader {
       }
       scannedTo = Math.max(scannedTo, position + count - 1);
     }
-    return { events, scannedTo: BigInt(scannedTo), atHead: rows.length < limit };
+    return { events, scannedTo: BigInt(scannedTo), atHead: seen < limit };
   }
 
   async *scan({ after }: { readonly after: Position }): AsyncIterable<RawEvent> {
@@ -134,8 +136,9 @@ class Reader implements SqliteEventReader {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  #rows(sql: string, ...parameters: (string | number)[]): Row[] {
-    return this.#statement(sql).all(...parameters) as unknown as Row[];
+  /** Row by row, because an append can hold hundreds of events and a page may end with the first of them. Not to be held over an await. */
+  #rows(sql: string, ...parameters: (string | number)[]): Iterable<Row> {
+    return this.#statement(sql).iterate(...parameters) as unknown as Iterable<Row>;
   }
 
   #statement(sql: string): StatementSync {
