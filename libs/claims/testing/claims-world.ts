@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import type { EventStore, Position, RecordedEvent, SealedEvent } from '#event-store';
+import { mintCommandId, type EventStore, type Position, type RecordedEvent, type SealedEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { formatAmount, Money, type Currency } from '#money';
 import {
@@ -68,6 +68,24 @@ export class Life {
         expires_at: null,
       }),
     });
+  }
+
+  /** Nothing is left then of any credit, so that no lot tells any more that it was there. */
+  async spendAll(): Promise<void> {
+    const available = (await this.accounts.open('acc_1'))?.available ?? 0n;
+    if (available === 0n) return;
+    const adjustment = mintCommandId();
+    const amount = Money.of('USD', -available);
+    const command = {
+      type: 'AdjustBalance',
+      at: this.world.now(),
+      adjustment,
+      amount,
+      reason: 'spent',
+      reverses: null,
+      claim: null,
+    } as const;
+    await this.accounts.execute('acc_1', command, { actor: 'system', cause: 'test', commandId: adjustment });
   }
 
   /** What the caretaker does: whatever claims stand, finished or not. */
