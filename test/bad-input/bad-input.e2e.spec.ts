@@ -1,0 +1,224 @@
+import { jest } from '@jest/globals';
+import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
+import { call, type Answer } from '../gateway/http.js';
+import { Installation, MODEL, PRICE, say, type Customer } from '../gateway/installation.js';
+import { plain } from '../upstream/answers.js';
+import { Upstream } from '../upstream/upstream.js';
+
+/** A gateway starts, and a busy machine is slow. */
+jest.setTimeout(60_000);
+
+let upstream: Upstream;
+let installation: Installation;
+let customer: Customer;
+let eventsBefore: number;
+
+beforeAll(async () => {
+  upstream = await Upstream.start();
+  installation = await Installation.start(upstream.baseUrl);
+  customer = await installation.customer('5.00');
+});
+
+afterAll(async () => {
+  await installation?.gateway.stop('SIGKILL');
+  await upstream?.stop();
+  removeDirectories();
+});
+
+beforeEach(async () => {
+  upstream.expect(plain());
+  eventsBefore = (await installation.books()).events.length;
+});
+
+/** Whatever was refused has left no trace: no event, and nothing was asked of a provider. */
+afterEach(async () => {
+  expect((await installation.books()).events).toHaveLength(eventsBefore);
+  expect(upstream.received).toEqual([]);
+});
+
+const admin = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+  call({ method, url: installation.url + path, body, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } });
+
+/** RFC 9457, with the field that is wrong. */
+function expectProblem(answer: Answer, status: number, code: string, field?: string): void {
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect({ answered: answer.status, ...answer.json() }).toMatchObject({
+    answered: status,
+    status,
+    code,
+    ...(field === undefined ? {} : { field }),
+  });
+  expect(answer.json()['request_id']).toBe(answer.headers['x-request-id']);
+}
+
+describe('chat completions', () => {
+  const key = () => ({ authorization: `Bearer ${customer.key}` });
+  const chat = (body: unknown, headers = key()): Promise<Answer> =>
+    call({ method: 'POST', url: `${installation.url}/v1/chat/completions`, body, headers });
+
+  it.each([
+    ['malformed JSON', '{"model":', null],
+    ['no object', '[]', null],
+    ['no model', { messages: [] }, 'model'],
+    ['a model that is no string', say('x', { model: 7 }), 'model'],
+    ['messages that are no list', { model: MODEL, messages: 'x' }, 'messages'],
+    ['a limit below zero', say('x', { max_tokens: -1 }), 'max_tokens'],
+    ['a limit that is no number', say('x', { max_completion_tokens: '9' }), 'max_completion_tokens'],
+    ['n of zero', say('x', { n: 0 }), 'n'],
+    ['stream that is no boolean', say('x', { stream: 'yes' }), 'stream'],
+  ])('refuse %s with 400 in the words of the OpenAI API', async (_what, body, param) => {
+    const answer = await chat(body);
+    expect(answer.status).toBe(400);
+    expect(answer.json()).toMatchObject({ error: { type: 'invalid_request_error', message: expect.any(String) as string } });
+    if (param !== null) expect(answer.json()).toMatchObject({ error: { param } });
+  });
+
+  it('refuse a missing key with 401', async () => {
+    const answer = await call({ method: 'POST', url: `${installation.url}/v1/chat/completions`, body: say('x') });
+    expect([answer.status, answer.json()]).toMatchObject([401, { error: { type: 'invalid_request_error' } }]);
+  });
+
+  it('refuse a model priced in another currency than the account’s', async () => {
+    const targets = [{ provider: 'acme', upstream_model: 'euro' }];
+    await installation.admin.send('PUT', '/admin/models/acme/euro', { targets, price: { ...PRICE, currency: 'EUR' } });
+    eventsBefore = (await installation.books()).events.length;
+    const answer = await chat(say('x', { model: 'acme/euro', max_tokens: 16 }));
+    expect([answer.status, answer.json()]).toMatchObject([400, { error: { code: 'currency_mismatch' } }]);
+  });
+});
+
+describe('amounts', () => {
+  const grant = (body: unknown): Promise<Answer> =>
+    admin('POST', `/admin/customers/${customer.id}/credits`, body, { 'idempotency-key': `bad-${Math.random()}` });
+
+  it.each([
+    ['below zero', '-5.00'],
+    ['of zero', '0.00'],
+    ['with ten decimals', '1.0000000001'],
+    ['with ten digits', '1000000000'],
+    ['with an exponent', '1e3'],
+    ['with a sign', '+1'],
+    ['with a comma', '1,00'],
+    ['without digits before the point', '.5'],
+    ['with spaces', ' 1'],
+    ['that are empty', ''],
+    ['that are JSON numbers', 5],
+    ['that are null', null],
+    ['in other digits', '١'],
+  ])('%s are refused, and the field is named', async (_what, amount) => {
+    expectProblem(await grant({ amount, reason: 'x' }), 400, 'invalid_request', 'amount');
+  });
+
+  it('need an Idempotency-Key', async () => {
+    expectProblem(
+      await admin('POST', `/admin/customers/${customer.id}/credits`, { amount: '1', reason: 'x' }),
+      400,
+      'idempotency_key_required',
+    );
+  });
+
+  it('for nobody are refused with 404', async () => {
+    const headers = { 'idempotency-key': 'nobody' };
+    expectProblem(await admin('POST', '/admin/customers/cus_nobody/credits', { amount: '1', reason: 'x' }, headers), 404, 'not_found');
+  });
+});
+
+describe('bodies under /admin', () => {
+  it.each([
+    ['malformed JSON', 'POST', '/admin/customers', '{"name"', 400, 'invalid_json', undefined],
+    [
+      'an unknown field',
+      'POST',
+      '/admin/customers',
+      { name: 'x', email: 'x@example.com', currency: 'USD', colour: 1 },
+      400,
+      'unknown_field',
+      'colour',
+    ],
+    [
+      'an unknown currency',
+      'POST',
+      '/admin/customers',
+      { name: 'x', email: 'x@example.com', currency: 'XXQ' },
+      400,
+      'invalid_request',
+      'currency',
+    ],
+    [
+      'a name that is no string',
+      'POST',
+      '/admin/customers',
+      { name: 1, email: 'x@example.com', currency: 'USD' },
+      400,
+      'invalid_request',
+      'name',
+    ],
+    ['an e-mail that is none', 'POST', '/admin/customers', { name: 'x', email: 'x', currency: 'USD' }, 400, 'invalid_request', 'email'],
+    [
+      'an unknown protocol',
+      'PUT',
+      '/admin/providers/p',
+      { protocol: 'smtp', base_url: 'http://x', api_key: 'x' },
+      400,
+      'invalid_request',
+      'protocol',
+    ],
+    [
+      'an address that is none',
+      'PUT',
+      '/admin/providers/p',
+      { protocol: 'openai', base_url: 'nowhere', api_key: 'x' },
+      400,
+      'invalid_request',
+      'base_url',
+    ],
+    [
+      'a price below zero',
+      'PUT',
+      '/admin/models/m',
+      { targets: [{ provider: 'acme', upstream_model: 'x' }], price: { ...PRICE, output_per_million: '-1' } },
+      400,
+      'invalid_request',
+      'price.output_per_million',
+    ],
+    [
+      'a target that does not exist',
+      'PUT',
+      '/admin/models/m',
+      { targets: [{ provider: 'nobody', upstream_model: 'x' }], price: PRICE },
+      400,
+      'invalid_request',
+      'targets[0].provider',
+    ],
+  ])('are refused for %s, and nothing is half done', async (_what, method, path, body, status, code, field) => {
+    expectProblem(await admin(method, path, body), status, code, field);
+  });
+
+  it('need credentials of an admin: a customer’s key is none', async () => {
+    expectProblem(await call({ method: 'GET', url: `${installation.url}/admin/customers` }), 401, 'unauthenticated');
+    const asCustomer = { authorization: `Bearer ${customer.key}` };
+    const { status } = await call({ method: 'GET', url: `${installation.url}/admin/customers`, headers: asCustomer });
+    expect([401, 403]).toContain(status);
+  });
+});
+
+describe('lists', () => {
+  it.each([
+    ['/me/request-logs?cursor=nonsense', 'invalid_cursor', 'cursor'],
+    ['/me/request-logs?limit=0', 'invalid_request', 'limit'],
+    ['/me/request-logs?limit=1001', 'invalid_request', 'limit'],
+    ['/me/billing/statement?period=2026-13', 'invalid_request', 'period'],
+    ['/me/balance?min_position=x', 'invalid_request', 'min_position'],
+  ])('refuse %s', async (path, code, field) => {
+    const headers = { authorization: `Bearer ${customer.key}` };
+    expectProblem(await call({ method: 'GET', url: installation.url + path, headers }), 400, code, field);
+  });
+
+  it.each([
+    ['/admin/customers?cursor=nonsense', 'invalid_cursor', 'cursor'],
+    ['/admin/ledger/events?after=x', 'invalid_request', 'after'],
+    ['/admin/audit-log?cursor=nonsense', 'invalid_cursor', 'cursor'],
+  ])('of admins refuse %s', async (path, code, field) => {
+    expectProblem(await admin('GET', path, undefined), 400, code, field);
+  });
+});
