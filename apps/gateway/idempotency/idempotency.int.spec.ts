@@ -1,0 +1,260 @@
+import type { EventStore, SealedEvent } from '#event-store';
+import { createMemoryEventStore } from '#event-store/memory';
+import { startAdminGateway, type AdminGateway } from '../admin/admin.fixture.js';
+
+type Body = Record<string, unknown>;
+interface Answer {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+/** When the event of this type is next written, the gateway does not get further: it had not written it, or had just done so. */
+let killed: { readonly type: string; readonly when: 'before' | 'after' } | undefined;
+
+function mortal(store: EventStore): EventStore {
+  const append = async (stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream') => {
+    const here = killed !== undefined && events.some(({ type }) => type === killed?.type) ? killed.when : undefined;
+    if (here !== undefined) killed = undefined;
+    if (here === 'before') throw new Error('killed');
+    const appended = await store.append(stream, events, expected);
+    if (here === 'after') throw new Error('killed');
+    return appended;
+  };
+  return new Proxy(store, { get: (target, name) => (name === 'append' ? append : Reflect.get(target, name).bind(target)) });
+}
+
+let gateway: AdminGateway;
+beforeAll(async () => {
+  gateway = await startAdminGateway(mortal(createMemoryEventStore()));
+});
+afterAll(() => gateway.stop());
+afterEach(() => expect(killed).toBeUndefined());
+
+let keys = 0;
+const newKey = (): string => `key-${(keys += 1)}`;
+
+async function call(method: string, path: string, body: unknown, token: string, key?: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...(key && { 'idempotency-key': key }) };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(gateway.url + path, { method, headers, ...(body === undefined ? {} : { body: text }) });
+  const answer = await response.text();
+  return { status: response.status, body: answer === '' ? {} : (JSON.parse(answer) as Body), headers: response.headers };
+}
+const admin = (method: string, path: string, body?: unknown, key?: string) => call(method, path, body, gateway.admin.token, key);
+
+async function eventsOf(type: string) {
+  return (await gateway.store.readAll({ after: 0n, max: 10_000, filter: { types: [type] } })).events;
+}
+async function recorded(): Promise<string> {
+  let text = '';
+  for await (const event of gateway.store.scan({ after: 0n })) text += event.text;
+  return text;
+}
+const customerIds = async () => (await eventsOf('CustomerRegistered')).map(({ data }) => data['customer']);
+const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', currency: 'USD' };
+const newCustomer = async (): Promise<string> => String((await admin('POST', '/admin/customers', ADA)).body['id']);
+const code = ({ status, body }: Answer): unknown[] => [status, body['code'], body['field']];
+
+describe('POST /admin/customers under an Idempotency-Key', () => {
+  it('registers once and gives the first answer again, with a position, whatever the spelling of the body', async () => {
+    const key = newKey();
+    const before = (await customerIds()).length;
+    const first = await admin('POST', '/admin/customers', ADA, key);
+    const again = await admin('POST', '/admin/customers', ' {"currency":"USD", "email":"ada@example.com","name":"Ada Lovelace"}', key);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect(Number(again.headers.get('x-tokenok-position'))).toBeGreaterThan(0);
+    expect(await customerIds()).toHaveLength(before + 1);
+  });
+
+  it('gives the first answer even when the customer has changed since', async () => {
+    const key = newKey();
+    const first = await admin('POST', '/admin/customers', ADA, key);
+    await admin('POST', `/admin/customers/${String(first.body['id'])}/suspend`);
+    expect((await admin('POST', '/admin/customers', ADA, key)).body).toEqual(first.body);
+  });
+
+  it('refuses the key with another body, and changes nothing', async () => {
+    const key = newKey();
+    await admin('POST', '/admin/customers', ADA, key);
+    const head = await gateway.store.head();
+    const other = await admin('POST', '/admin/customers', { ...ADA, name: 'Grace' }, key);
+    expect(code(other)).toEqual([422, 'idempotency_key_reused', 'Idempotency-Key']);
+    expect(await gateway.store.head()).toBe(head);
+  });
+
+  it('registers one customer for many requests at once', async () => {
+    const key = newKey();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => admin('POST', '/admin/customers', ADA, key)));
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
+  });
+
+  it('keeps no name and no e-mail in the clear', async () => {
+    await admin('POST', '/admin/customers', { ...ADA, name: 'Planted Person', email: 'planted@example.com' }, newKey());
+    expect(await recorded()).not.toMatch(/Planted|planted@/);
+  });
+
+  it.each([
+    ['CommandAccepted', 'before'],
+    ['CommandAccepted', 'after'],
+    ['CustomerRegistered', 'before'],
+    ['CustomerRegistered', 'after'],
+    ['CommandAnswered', 'before'],
+    ['CommandAnswered', 'after'],
+  ] as const)('registers once when the gateway dies at %s, %s it is written', async (type, when) => {
+    const key = newKey();
+    const before = (await customerIds()).length;
+    killed = { type, when };
+    expect((await admin('POST', '/admin/customers', ADA, key)).status).toBe(500);
+    const answers = [await admin('POST', '/admin/customers', ADA, key), await admin('POST', '/admin/customers', ADA, key)];
+    expect(answers[0]?.status).toBe(201);
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    const ids = await customerIds();
+    expect(ids.slice(before)).toEqual([answers[0]?.body['id']]);
+  });
+
+  it('is refused alike for good; what was never claimed may be mended', async () => {
+    const key = newKey();
+    for (let time = 0; time < 2; time += 1) {
+      expect(code(await admin('POST', '/admin/customers', { ...ADA, currency: 'XXX' }, key))).toEqual([400, 'invalid_request', 'currency']);
+    }
+    expect(code(await admin('POST', '/admin/customers', ADA, key))[0]).toBe(422);
+    const malformed = newKey();
+    expect((await admin('POST', '/admin/customers', { name: 5 }, malformed)).status).toBe(400);
+    expect((await admin('POST', '/admin/customers', ADA, malformed)).status).toBe(201);
+  });
+
+  it.each(['', 'a b', 'x'.repeat(256), 'ü'])('does not take %j for a key', async (key) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${gateway.admin.token}` };
+    const request = new Headers(headers);
+    request.set('idempotency-key', Buffer.from(key).toString('latin1'));
+    const response = await fetch(`${gateway.url}/admin/customers`, { method: 'POST', headers: request, body: JSON.stringify(ADA) });
+    expect([response.status, ((await response.json()) as Body)['field']]).toEqual([400, 'Idempotency-Key']);
+  });
+});
+
+describe('keys under an Idempotency-Key', () => {
+  it('are shown once: a repeated command answers without the secret, and issues no other', async () => {
+    const path = `/admin/customers/${await newCustomer()}/api-keys`;
+    const key = newKey();
+    const first = await admin('POST', path, { name: 'prod' }, key);
+    const again = await admin('POST', path, { name: 'prod' }, key);
+    const { key: secret, ...rest } = first.body;
+    expect([first.status, again.status, first.headers.get('cache-control')]).toEqual([201, 201, 'no-store']);
+    expect(again.body).toEqual(rest);
+    expect((await admin('GET', path)).body['data']).toHaveLength(1);
+    expect(await recorded()).not.toContain(String(secret));
+  });
+
+  it.each(['KeyIssued', 'CommandAnswered'])(
+    'are issued once when the gateway dies right after %s or before; nobody knows the secret then',
+    async (type) => {
+      for (const when of ['before', 'after'] as const) {
+        const path = `/admin/customers/${await newCustomer()}/api-keys`;
+        const key = newKey();
+        killed = { type, when };
+        expect((await admin('POST', path, { name: 'prod' }, key)).status).toBe(500);
+        const again = await admin('POST', path, { name: 'prod' }, key);
+        expect(again.status).toBe(201);
+        expect(again.body['key'] === undefined).toBe(!(type === 'KeyIssued' && when === 'before'));
+        expect((await admin('GET', path)).body['data']).toHaveLength(1);
+      }
+    },
+  );
+
+  it('are rotated once, by customers too, also when the gateway dies in between', async () => {
+    const path = `/admin/customers/${await newCustomer()}/api-keys`;
+    const { id, key: secret } = (await admin('POST', path, { name: 'prod', scopes: ['keys:write'] })).body;
+    const rotate = (key: string) => call('POST', `/me/api-keys/${String(id)}/rotate`, { overlap_seconds: 600 }, String(secret), key);
+    const rotations = async () => (await eventsOf('KeyRotated')).filter(({ data }) => data['key'] === id).length;
+    const key = newKey();
+    const [first, again] = [await rotate(key), await rotate(key)];
+    expect([first.status, typeof first.body['key'], again.body['key'], again.body['id']]).toEqual([200, 'string', undefined, id]);
+    expect(await rotations()).toBe(1);
+    killed = { type: 'CommandAnswered', when: 'before' };
+    const other = newKey();
+    expect((await rotate(other)).status).toBe(500);
+    expect((await rotate(other)).body['key']).toBeUndefined();
+    expect(await rotations()).toBe(2);
+  });
+
+  it('are revoked once, and answered with 204 again', async () => {
+    const path = `/admin/customers/${await newCustomer()}/api-keys`;
+    const { id } = (await admin('POST', path, { name: 'prod' })).body;
+    const key = newKey();
+    for (let time = 0; time < 2; time += 1) expect((await admin('DELETE', `${path}/${String(id)}`, undefined, key)).status).toBe(204);
+  });
+});
+
+describe('other commands under an Idempotency-Key', () => {
+  it('do not come back: a suspension that is sent again after the reinstatement suspends nobody', async () => {
+    const path = `/admin/customers/${await newCustomer()}`;
+    const key = newKey();
+    const first = await admin('POST', `${path}/suspend`, { reason: 'unpaid' }, key);
+    await admin('POST', `${path}/reinstate`);
+    expect((await admin('POST', `${path}/suspend`, { reason: 'unpaid' }, key)).body).toEqual(first.body);
+    expect((await admin('GET', path)).body['status']).toBe('active');
+  });
+
+  it('do not set an old price again', async () => {
+    await admin('PUT', '/admin/providers/p', { protocol: 'openai', base_url: 'http://127.0.0.1:9/v1', api_key: 'sk-planted' });
+    const model = (output: string) => ({
+      targets: [{ provider: 'p', upstream_model: 'm' }],
+      price: { currency: 'USD', input_per_million: '1', output_per_million: output },
+    });
+    const key = newKey();
+    await admin('PUT', '/admin/models/a/b', model('1'), key);
+    await admin('PUT', '/admin/models/a/b', model('2'));
+    expect((await admin('PUT', '/admin/models/a%2Fb', model('1'), key)).body['price']).toMatchObject({ output_per_million: '1.00' });
+    expect((await admin('GET', '/admin/models/a/b')).body['price']).toMatchObject({ output_per_million: '2.00' });
+  });
+
+  it('are other commands on another route or by another caller', async () => {
+    const key = newKey();
+    const [one, two] = [await newCustomer(), await newCustomer()];
+    for (const customer of [one, two]) {
+      const answer = await admin('POST', `/admin/customers/${customer}/api-keys`, { name: 'x', scopes: ['keys:write'] }, key);
+      expect([answer.status, typeof answer.body['key']]).toEqual([201, 'string']);
+    }
+  });
+});
+
+describe('credits and corrections', () => {
+  const credit = { amount: '5.00', reason: 'welcome' };
+
+  it('want a key', async () => {
+    const path = `/admin/customers/${await newCustomer()}`;
+    expect(code(await admin('POST', `${path}/credits`, credit))).toEqual([400, 'idempotency_key_required', 'Idempotency-Key']);
+    expect(code(await admin('POST', `${path}/adjustments`, { ...credit, direction: 'credit' }))[1]).toBe('idempotency_key_required');
+  });
+
+  it.each(['AccountOpened', 'CommandAccepted', 'CreditGranted', 'CommandAnswered'])(
+    'are given once when the gateway dies at %s',
+    async (type) => {
+      for (const when of ['before', 'after'] as const) {
+        const customer = await newCustomer();
+        const key = newKey();
+        killed = { type, when };
+        expect((await admin('POST', `/admin/customers/${customer}/credits`, credit, key)).status).toBe(500);
+        const again = await admin('POST', `/admin/customers/${customer}/credits`, credit, key);
+        expect([again.status, again.body['balance'], again.body['customer_id']]).toEqual([201, '5.00', customer]);
+        expect((await admin('POST', `/admin/customers/${customer}/credits`, credit, key)).body).toEqual(again.body);
+        expect((await eventsOf('CreditGranted')).filter(({ data }) => data['lot'] === again.body['id'])).toHaveLength(1);
+      }
+    },
+  );
+
+  it('that are refused are refused alike, as a problem of the request that asks', async () => {
+    const path = `/admin/customers/${await newCustomer()}/adjustments`;
+    const key = newKey();
+    const debit = { amount: '1.00', direction: 'debit', reason: 'mistake' };
+    const answers = [await admin('POST', path, debit, key), await admin('POST', path, debit, key)];
+    for (const answer of answers) {
+      expect(code(answer)).toEqual([409, 'conflict', undefined]);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(answer.body['request_id']).toBe(answer.headers.get('x-request-id'));
+    }
+    expect(answers[0]?.body['detail']).toBe(answers[1]?.body['detail']);
+  });
+});
