@@ -4,7 +4,8 @@ import { removeDirectories } from '../gateway/gateway.process.js';
 import { Installation, say, type ChatBody, type Customer } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
 import { after, plain, silent, stream } from '../upstream/answers.js';
-import { Upstream, type ProviderAnswer } from '../upstream/upstream.js';
+import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);

@@ -5,7 +5,8 @@ import type { Answer } from '../gateway/http.js';
 import { Installation, MODEL, say, type ChatBody, type Customer } from '../gateway/installation.js';
 import { amountOf, nanos } from '../gateway/nanos.js';
 import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../upstream/answers.js';
-import { Upstream, type ProviderAnswer } from '../upstream/upstream.js';
+import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProviderAnswer, Received } from './upstream.js';
+import type { ProviderAnswer, Received } from './provider-answer.js';
 
 /** As providers of the OpenAI API tell it: cached tokens within the prompt's, reasoning within the completion's. */
 export interface ToldUsage {

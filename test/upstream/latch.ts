@@ -1,4 +1,4 @@
-import type { ProviderAnswer } from './upstream.js';
+import type { ProviderAnswer } from './provider-answer.js';
 
 /** Holds every answer back until it is released, so that a test decides what was in flight together. */
 export class Latch {

@@ -2,17 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { plain } from './answers.js';
-
-/** A request as the provider received it. */
-export interface Received {
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly headers: IncomingMessage['headers'];
-  readonly path: string;
-  /** Resolves when the connection is gone or the answer is out. */
-  readonly closed: Promise<unknown>;
-}
-
-export type ProviderAnswer = (response: ServerResponse, received: Received) => Promise<void> | void;
+import type { ProviderAnswer, Received } from './provider-answer.js';
 
 /** A provider that does what a test tells it to, over real HTTP on loopback. */
 export class Upstream {

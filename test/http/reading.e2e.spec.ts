@@ -1,0 +1,231 @@
+import { jest } from '@jest/globals';
+import { removeDirectories } from '../gateway/gateway.process.js';
+import { call, type Answer } from '../gateway/http.js';
+import { Installation, say, type Customer } from '../gateway/installation.js';
+import { nanos } from '../gateway/nanos.js';
+import { plain } from '../upstream/answers.js';
+import { Upstream } from '../upstream/upstream.js';
+
+jest.setTimeout(60_000);
+
+interface Page<Row> {
+  readonly data: Row[];
+  readonly has_more: boolean;
+  readonly next_cursor: string | null;
+}
+interface Row {
+  readonly id: string;
+  readonly time: string;
+  readonly charge: string;
+}
+interface Statement {
+  readonly opening_balance: string;
+  readonly closing_balance: string;
+  readonly lines: { readonly type: string; readonly amount: string; readonly balance: string; readonly request_id?: string }[];
+}
+
+let upstream: Upstream;
+let installation: Installation;
+let customer: Customer;
+
+beforeAll(async () => {
+  upstream = await Upstream.start();
+  installation = await Installation.start(upstream.baseUrl);
+  customer = await installation.customer('10.00');
+  for (let count = 0; count < 12; count += 1) await ask();
+});
+
+afterAll(async () => {
+  await installation?.gateway.stop('SIGKILL');
+  await upstream?.stop();
+  removeDirectories();
+});
+
+async function ask(): Promise<string> {
+  upstream.expect(plain());
+  return String((await installation.chat(customer, say('What does it cost?'))).headers['x-request-id']);
+}
+const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  call({ method: 'GET', url: installation.url + path, headers: { authorization: `Bearer ${customer.key}`, ...headers } });
+const admin = (path: string): Promise<Answer> => installation.admin.send('GET', path);
+
+function table(csv: string): Record<string, string>[] {
+  const [head = '', ...rows] = csv.trimEnd().split('\r\n');
+  const names = head.split(',');
+  return rows.map((row) => Object.fromEntries(row.split(',').map((cell, index) => [names[index] ?? '', cell])));
+}
+const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + nanos(amount), 0n);
+
+async function allPages<R>(path: string, limit: number): Promise<R[]> {
+  const rows: R[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query: string = `${path}?limit=${limit}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page: Page<R> = (await get(query)).json<Page<R>>();
+    rows.push(...page.data);
+    cursor = page.next_cursor;
+    expect(page.has_more).toBe(cursor !== null);
+  }
+  return rows;
+}
+
+describe('what it cost', () => {
+  it('is the same in pages, CSV, statement, usage, balance and the ledger', async () => {
+    const pages = await allPages<Row>('/me/request-logs', 5);
+    const csv = table((await get('/me/request-logs?format=csv')).text);
+    const statement = (await get('/me/billing/statement')).json<Statement>();
+    const lines = table((await get('/me/billing/statement', { accept: 'text/csv' })).text);
+    const usage = (await get('/me/usage')).json<Page<{ charge: string; requests: number }>>();
+    const balance = (await get('/me/balance')).json<{ available: string; held: string }>();
+    const books = await installation.books();
+    const charged = sum(pages.map(({ charge }) => charge));
+    const ledger = [...books.ends.values()].map(({ data }) => String(data['charge']));
+    expect(charged).toBeGreaterThan(0n);
+    expect(csv.map(({ id, charge }) => [id, charge])).toEqual(pages.map(({ id, charge }) => [id, charge]));
+    expect(sum(ledger)).toBe(charged);
+    expect(sum(usage.data.map(({ charge }) => charge))).toBe(charged);
+    const used = statement.lines.filter(({ type }) => type === 'usage');
+    expect(-sum(used.map(({ amount }) => amount))).toBe(charged);
+    expect(used.map(({ request_id }) => request_id).sort()).toEqual(pages.map(({ id }) => id).sort());
+    expect(lines.map(({ amount, balance: after }) => [amount, after])).toEqual(statement.lines.map((line) => [line.amount, line.balance]));
+    expect(nanos(statement.opening_balance) + sum(statement.lines.map(({ amount }) => amount))).toBe(nanos(statement.closing_balance));
+    expect(nanos(balance.available) + nanos(balance.held)).toBe(nanos(statement.closing_balance));
+    expect(books.account(customer.account).available).toBe(nanos(balance.available));
+  });
+
+  it('stands on a receipt that leads to attempts, tokens, price, formula, entry and events', async () => {
+    const id = await ask();
+    const receipt = (await get(`/me/requests/${id}`)).json<Record<string, object>>();
+    expect(Object.keys(receipt)).toEqual(expect.arrayContaining(['attempts', 'usage', 'rating', 'entry', 'events', 'charge']));
+    expect(receipt['rating']).toMatchObject({
+      price_version: expect.any(String),
+      formula: expect.any(String),
+      numerator: expect.any(String),
+    });
+    const events = receipt['events'] as unknown as { ended: { stream: string; revision: string } };
+    const found = await installation.admin.get<Page<{ revision: string; data: { request: string } }>>(
+      `/admin/ledger/events?limit=1000&stream=${events.ended.stream}`,
+    );
+    expect(found.data.find(({ revision }) => revision === events.ended.revision)?.data.request).toBe(id);
+  });
+});
+
+describe('lists', () => {
+  it('give pages that neither repeat nor lose a row while rows arrive', async () => {
+    const seen: string[] = [];
+    const before = (await allPages<Row>('/me/request-logs', 1_000)).map(({ id }) => id);
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Page<Row> = (await get(`/me/request-logs?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`)).json<Page<Row>>();
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.next_cursor;
+      await ask();
+    }
+    expect(seen).toEqual(before);
+  });
+
+  it('are newest first, by the time that a request ended', async () => {
+    const rows = await allPages<Row>('/me/request-logs', 1_000);
+    const times = rows.map(({ time }) => time);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it.each(['/me/request-logs', '/me/usage', '/me/api-keys'])('%s has pages of 1 to 1,000 rows', async (path) => {
+    for (const limit of ['1', '1000']) expect((await get(`${path}?limit=${limit}`)).status).toBe(200);
+    for (const limit of ['0', '1001', '-1', '1.5', 'ten', '']) {
+      const refused = await get(`${path}?limit=${limit}`);
+      expect([limit, refused.status, refused.json()['field']]).toEqual([limit, 400, 'limit']);
+    }
+    for (const cursor of ['nonsense', '%20', 'W10', Buffer.from('["by_account",1,2]').toString('base64url')]) {
+      const refused = await get(`${path}?cursor=${cursor}`);
+      expect([cursor, refused.status, refused.json()['code']]).toEqual([cursor, 400, 'invalid_cursor']);
+    }
+  });
+
+  it.each(['/admin/customers', '/admin/providers', '/admin/models', '/admin/aliases', '/admin/audit-log', '/admin/ledger/events'])(
+    '%s is a list like all lists',
+    async (path) => {
+      const page = (await admin(`${path}?limit=1`)).json<Page<unknown>>();
+      expect(Object.keys(page).sort()).toEqual(['data', 'has_more', 'next_cursor']);
+      expect(page.data.length).toBeLessThanOrEqual(1);
+      if (page.next_cursor === null) return;
+      expect((await admin(`${path}?limit=1&cursor=${encodeURIComponent(page.next_cursor)}`)).json<Page<unknown>>().data).not.toEqual(
+        page.data,
+      );
+    },
+  );
+
+  it('come as CSV with a header and all rows, whatever the limit', async () => {
+    const answer = await get('/me/request-logs?format=csv&limit=1');
+    expect(answer.headers['content-type']).toMatch(/^text\/csv/);
+    expect(table(answer.text).length).toBe((await allPages<Row>('/me/request-logs', 1_000)).length);
+    expect((await get('/me/request-logs?format=pdf')).status).toBe(400);
+  });
+});
+
+describe('positions', () => {
+  it('are texts; a read with the position of a write sees it', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const write = await installation.credit(customer.id, '0.01');
+      const position = String(write.headers['x-tokenok-position']);
+      const { balance } = write.json<{ balance: string }>();
+      const read = (await get(`/me/balance?min_position=${position}`)).json<{ available: string; as_of_position: string }>();
+      expect(read.available).toBe(balance);
+      expect(BigInt(read.as_of_position)).toBeGreaterThanOrEqual(BigInt(position));
+      const trial = await installation.admin.get<{ as_of_position: string; balanced: boolean }>(
+        `/admin/ledger/trial-balance?min_position=${position}`,
+      );
+      expect([trial.balanced, BigInt(trial.as_of_position) >= BigInt(position)]).toEqual([true, true]);
+    }
+  });
+
+  it('that are not asked for: a customer reads its own writes', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await ask();
+      const { data } = (await get('/me/request-logs?limit=1')).json<Page<Row>>();
+      expect(data[0]?.id).toBe(id);
+    }
+  });
+
+  it.each(['/me/balance', '/me/request-logs', '/me/usage', '/me/billing/statement', '/me/api-keys', '/me'])(
+    '%s answers 503 with retry-after within some 2 s where a position is out of reach',
+    async (path) => {
+      const begun = performance.now();
+      const refused = await get(`${path}?min_position=999999999`);
+      expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([503, 'position_not_reached', '1']);
+      expect(performance.now() - begun).toBeLessThan(3_500);
+      const wrong = await get(`${path}?min_position=soon`);
+      expect([wrong.status, wrong.json()['field']]).toEqual([400, 'min_position']);
+    },
+  );
+});
+
+describe('a statement', () => {
+  it.each(['2026-13', '2026', 'now', '2026-1', '2026-11-01'])('of %s is refused', async (period) => {
+    const refused = await get(`/me/billing/statement?period=${period}`);
+    expect([refused.status, refused.json()['field']]).toEqual([400, 'period']);
+  });
+
+  it.each(['2020-01', '2099-12'])('of %s, without events, opens and closes alike', async (period) => {
+    const {
+      opening_balance: opening,
+      closing_balance: closing,
+      lines,
+    } = (await get(`/me/billing/statement?period=${period}`)).json<Statement>();
+    expect([closing, lines]).toEqual([opening, []]);
+  });
+});
+
+describe('a customer without books', () => {
+  it('has a balance of zero, empty lists and an empty statement at once', async () => {
+    const made = await installation.admin.send('POST', '/admin/customers', { name: 'New', email: 'new@example.com', currency: 'EUR' });
+    const { id } = made.json<{ id: string }>();
+    const { key } = (await installation.admin.send('POST', `/admin/customers/${id}/api-keys`, { name: 'x' })).json<{ key: string }>();
+    expect(await installation.me({ key }, '/me/balance')).toMatchObject({ currency: 'EUR', available: '0.00', held: '0.00' });
+    expect(await installation.me({ key }, '/me/request-logs')).toEqual({ data: [], has_more: false, next_cursor: null });
+    expect(await installation.me({ key }, '/me/usage')).toEqual({ data: [], has_more: false, next_cursor: null });
+    expect(await installation.me({ key }, '/me/billing/statement')).toMatchObject({
+      opening_balance: '0.00',
+      closing_balance: '0.00',
+      lines: [],
+    });
+  });
+});
