@@ -34,6 +34,7 @@ export class LedgerController {
     const after = position(request, 'cursor') ?? position(request, 'after') ?? 0n;
     const stream = queryText(request, 'stream');
     const type = queryText(request, 'type');
+    await awaitMinPosition(request, this.positions);
     const found = await this.find(after, limit + 1, stream, type);
     const data = found.slice(0, limit);
     const hasMore = found.length > limit;
@@ -64,10 +65,13 @@ export class LedgerController {
 
   @ApiOperation({ summary: 'Payments that were reported again with other facts; nothing was posted for them' })
   @Get('ledger/contradictions')
-  async contradictions(): Promise<Page<object>> {
-    const data: object[] = [];
-    for await (const { stream, time, claim } of contradictedPayments(this.models)) data.push({ stream, time, reported: claim });
-    return { data, has_more: false, next_cursor: null };
+  async contradictions(@Req() request: FastifyRequest): Promise<Page<object>> {
+    const cursor = cursorQuery(request);
+    const limit = limitQuery(request);
+    await awaitMinPosition(request, this.positions);
+    const { rows, next } = await withCursor(contradictedPayments(this.models, { limit, ...(cursor !== undefined && { cursor }) }));
+    const data = rows.map(({ stream, time, claim }) => ({ stream, time, reported: claim }));
+    return { data, has_more: next !== undefined, next_cursor: next ?? null };
   }
 
   @ApiOperation({ summary: 'What admins did, newest first' })
