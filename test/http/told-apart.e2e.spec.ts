@@ -86,7 +86,7 @@ describe('secrets and prompts', () => {
     const { id } = made.json<{ id: string }>();
     const { key } = (await installation.admin.send('POST', `/admin/customers/${id}/api-keys`, { name: 'x' })).json<{ key: string }>();
     await installation.credit(id, '1.00');
-    upstream.expect(plain({ content: PLANTED.answer }));
+    upstream.expect(plain({ words: [PLANTED.answer] }));
     await installation.chat({ key }, say(PLANTED.prompt, { user: PLANTED.user }));
     upstream.expect(failing(500));
     const failed = await installation.chat({ key }, say(PLANTED.prompt));

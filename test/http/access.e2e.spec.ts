@@ -1,0 +1,208 @@
+import { jest } from '@jest/globals';
+import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
+import { call, type Answer } from '../gateway/http.js';
+import { Installation, MODEL, say } from '../gateway/installation.js';
+import { plain } from '../upstream/answers.js';
+import { Upstream } from '../upstream/upstream.js';
+
+jest.setTimeout(60_000);
+
+const ADMIN = { email: 'operator@example.com', password: 'correct horse battery' };
+
+let upstream: Upstream;
+let installation: Installation;
+
+beforeAll(async () => {
+  upstream = await Upstream.start();
+  installation = await Installation.start(upstream.baseUrl, {
+    environment: { TOKENOK_ADMIN_EMAIL: ADMIN.email, TOKENOK_ADMIN_PASSWORD: ADMIN.password },
+  });
+});
+
+afterAll(async () => {
+  await installation?.gateway.stop('SIGKILL');
+  await upstream?.stop();
+  removeDirectories();
+});
+
+type Headers = Record<string, string>;
+const send = (method: string, path: string, headers: Headers = {}, body?: unknown): Promise<Answer> =>
+  call({ method, url: installation.url + path, headers, body });
+const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
+const admin = (method: string, path: string, body?: unknown): Promise<Answer> => send(method, path, bearer(ADMIN_TOKEN), body);
+const codeOf = (answer: Answer): unknown[] => {
+  const body = answer.json<{ code?: string; error?: { code: string } }>();
+  return [answer.status, body.code ?? body.error?.code];
+};
+
+async function keyOf(customer: string, facts: object = {}): Promise<{ id: string; key: string }> {
+  return (await admin('POST', `/admin/customers/${customer}/api-keys`, { name: 'test', ...facts })).json();
+}
+async function chat(key: string, more: object = {}): Promise<Answer> {
+  upstream.expect(plain());
+  return send('POST', '/v1/chat/completions', bearer(key), say('Hello', { ...more }));
+}
+async function customer(currency = 'USD', credit = '5.00'): Promise<string> {
+  const { id } = (await admin('POST', '/admin/customers', { name: 'A', email: 'a@example.com', currency })).json<{ id: string }>();
+  if (credit !== '') await installation.credit(id, credit);
+  return id;
+}
+
+describe('an API key', () => {
+  it('that was rotated works beside its successor for the overlap, and not at all with an overlap of 0', async () => {
+    const id = await customer();
+    const first = await keyOf(id, { scopes: ['inference', 'keys:write'] });
+    const path = `/me/api-keys/${first.id}/rotate`;
+    const second = (await send('POST', path, bearer(first.key), { overlap_seconds: 2 })).json<{ key: string; id: string }>();
+    expect(second.id).toBe(first.id);
+    for (const { key } of [first, second]) expect((await chat(key)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 2_050));
+    expect(codeOf(await chat(first.key))).toEqual([401, 'invalid_api_key']);
+    const third = (await send('POST', path, bearer(second.key), { overlap_seconds: 0 })).json<{ key: string }>();
+    expect(codeOf(await chat(second.key))).toEqual([401, 'invalid_api_key']);
+    expect((await chat(third.key)).status).toBe(200);
+  });
+
+  it('stops at once when it is revoked or expires, also for /v1', async () => {
+    const id = await customer();
+    const revoked = await keyOf(id);
+    const expiring = await keyOf(id, { expires_at: new Date(Date.now() + 700).toISOString() });
+    for (const { key } of [revoked, expiring]) expect((await chat(key)).status).toBe(200);
+    expect((await admin('DELETE', `/admin/customers/${id}/api-keys/${revoked.id}`)).status).toBe(204);
+    expect(codeOf(await chat(revoked.key))).toEqual([401, 'invalid_api_key']);
+    await new Promise((resolve) => setTimeout(resolve, 750));
+    expect(codeOf(await chat(expiring.key))).toEqual([401, 'invalid_api_key']);
+  });
+
+  it('does what its scopes say and nothing else', async () => {
+    const id = await customer();
+    const [inference, billing, writing] = await Promise.all(
+      ['inference', 'billing:read', 'keys:write'].map(async (scope) => (await keyOf(id, { scopes: [scope] })).key),
+    );
+    const table: [string, string, number, number, number][] = [
+      ['GET', '/me', 200, 200, 200],
+      ['GET', '/me/balance', 200, 200, 403],
+      ['GET', '/me/usage', 403, 200, 403],
+      ['GET', '/me/request-logs', 403, 200, 403],
+      ['GET', '/me/billing/statement', 403, 200, 403],
+      ['GET', '/me/api-keys', 403, 200, 200],
+      ['POST', '/me/api-keys', 403, 403, 201],
+      ['GET', '/v1/models', 200, 403, 403],
+      ['POST', '/v1/chat/completions', 200, 403, 403],
+    ];
+    for (const [method, path, ...wanted] of table) {
+      const statuses = [];
+      for (const key of [inference, billing, writing]) {
+        upstream.expect(plain());
+        const body = method === 'GET' ? undefined : path.startsWith('/v1') ? say('Hello') : { name: 'x' };
+        statuses.push((await send(method, path, bearer(key ?? ''), body)).status);
+      }
+      expect([method, path, ...statuses]).toEqual([method, path, ...wanted]);
+    }
+  });
+
+  it('is narrowed by its policy: other models are as good as none', async () => {
+    const id = await customer();
+    const { key } = await keyOf(id, { policy: { models: ['another/model'] } });
+    expect((await chat(key)).status).toBe(404);
+    expect((await send('GET', '/v1/models', bearer(key))).json<{ data: unknown[] }>().data).toEqual([]);
+  });
+
+  it('of a suspended customer reads, and does not spend, until the customer is reinstated', async () => {
+    const id = await customer();
+    const { key } = await keyOf(id);
+    await admin('POST', `/admin/customers/${id}/suspend`, { reason: 'unpaid' });
+    expect(codeOf(await chat(key))).toEqual([403, 'account_suspended']);
+    expect((await send('GET', '/me/billing/statement', bearer(key))).status).toBe(200);
+    await admin('POST', `/admin/customers/${id}/reinstate`);
+    expect((await chat(key)).status).toBe(200);
+  });
+
+  it('of an account in another currency than the model’s is refused with 400, and nothing is sent or held', async () => {
+    const id = await customer('EUR');
+    const { key } = await keyOf(id);
+    const refused = await send('POST', '/v1/chat/completions', bearer(key), say('Hello'));
+    expect(codeOf(refused)).toEqual([400, 'currency_mismatch']);
+    expect((await send('GET', '/me/balance', bearer(key))).json()).toMatchObject({ available: '5.00', held: '0.00' });
+    expect((await send('GET', '/me/request-logs', bearer(key))).json()).toMatchObject({ data: [] });
+  });
+});
+
+describe('a model whose id has slashes', () => {
+  it('is found plain and URL-encoded, under /admin and /v1', async () => {
+    const { key } = await keyOf(await customer());
+    for (const path of [MODEL, encodeURIComponent(MODEL)]) {
+      expect((await admin('GET', `/admin/models/${path}`)).json()).toMatchObject({ id: MODEL });
+      expect((await send('GET', `/v1/models/${path}`, bearer(key))).json()).toMatchObject({ id: MODEL, object: 'model' });
+    }
+    expect((await chat(key, { model: MODEL })).status).toBe(200);
+  });
+});
+
+describe('the session of an admin', () => {
+  async function cookie(): Promise<string> {
+    const signed = await send('POST', '/session', {}, ADMIN);
+    expect(signed.status).toBe(200);
+    return String(signed.headers['set-cookie']).split(';')[0] ?? '';
+  }
+
+  it('opens /admin, and says under /me that an admin is no customer', async () => {
+    const headers = { cookie: await cookie() };
+    expect((await send('GET', '/admin/customers', headers)).status).toBe(200);
+    for (const path of ['/me', '/me/balance', '/me/api-keys', '/me/request-logs']) {
+      const refused = await send('GET', path, headers);
+      expect(codeOf(refused)).toEqual([403, 'permission_denied']);
+      expect(refused.json()['detail']).toMatch(/admin is no customer/);
+    }
+  });
+
+  it('does not stand in the way of an API key that is sent beside it', async () => {
+    const { key } = await keyOf(await customer());
+    expect((await send('GET', '/me', { cookie: await cookie(), ...bearer(key) })).status).toBe(200);
+  });
+
+  it('opens nothing under /v1', async () => {
+    expect((await send('GET', '/v1/models', { cookie: await cookie() })).status).toBe(401);
+  });
+
+  it('stands in the audit log with what its admin did', async () => {
+    const headers = { cookie: await cookie() };
+    const made = await send('POST', '/admin/customers', headers, { name: 'Ann', email: 'ann@example.com', currency: 'USD' });
+    const position = String(made.headers['x-tokenok-position']);
+    const log = await send('GET', `/admin/audit-log?limit=1&min_position=${position}`, headers);
+    const [entry] = log.json<{ data: Record<string, unknown>[] }>().data;
+    expect(entry).toMatchObject({
+      action: 'CustomerRegistered',
+      stream: `customer-${String(made.json()['id'])}`,
+      actor: expect.stringMatching(/^admin:adm_/),
+    });
+    expect(log.text).not.toMatch(/ann@example|"Ann"/);
+  });
+});
+
+describe('what only an admin may', () => {
+  it('stands in the audit log, whichever command it was', async () => {
+    const id = await customer();
+    const { id: key } = await keyOf(id);
+    await admin('POST', `/admin/customers/${id}/api-keys/${key}/rotate`, { overlap_seconds: 0 });
+    await admin('POST', `/admin/customers/${id}/suspend`);
+    await admin('POST', `/admin/customers/${id}/reinstate`);
+    const adjust = { amount: '1.00', direction: 'debit', reason: 'mistake' };
+    const path = `/admin/customers/${id}/adjustments`;
+    const adjusted = await send('POST', path, { ...bearer(ADMIN_TOKEN), 'idempotency-key': `adjust ${id}`.replace(' ', '-') }, adjust);
+    expect([adjusted.status, adjusted.json()['code']]).toEqual([409, 'conflict']);
+    const last = await admin('DELETE', `/admin/customers/${id}/api-keys/${key}`);
+    const log = await admin('GET', `/admin/audit-log?limit=9&min_position=${String(last.headers['x-tokenok-position'])}`);
+    const actions = log.json<{ data: { action: string }[] }>().data.map(({ action }) => action);
+    const wanted = [
+      'KeyRevoked',
+      'CustomerReinstated',
+      'CustomerSuspended',
+      'KeyRotated',
+      'KeyIssued',
+      'CreditGranted',
+      'CustomerRegistered',
+    ];
+    expect(actions.filter((action) => wanted.includes(action)).slice(0, wanted.length)).toEqual(wanted);
+  });
+});
