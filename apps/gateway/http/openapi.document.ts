@@ -1,0 +1,97 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ANSWERS, BODIES } from './openapi.examples.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
+type Schema = Readonly<Record<string, unknown>>;
+
+const METHODS = ['get', 'put', 'post', 'delete'] as const;
+
+const text = (description: string, more: object = {}): object => ({ description, required: false, schema: { type: 'string', ...more } });
+const query = (name: string, rest: object): Parameter => ({ name, in: 'query', ...rest }) as Parameter;
+const header = (name: string, rest: object): Parameter => ({ name, in: 'header', ...rest }) as Parameter;
+
+const IDEMPOTENCY_KEY = header(
+  'Idempotency-Key',
+  text('The same command again, at any later time: its first answer, and no second effect'),
+);
+const MIN_POSITION = query('min_position', text('Waits up to 2 s until the answer holds what was written at this x-tokenok-position'));
+const PAGES = [
+  query('limit', { required: false, schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 50 } }),
+  query('cursor', text('next_cursor of the page before')),
+];
+const SIGNATURE = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
+  header(name, { ...text('Standard Webhooks'), required: true }),
+);
+
+const PROBLEM = { type: '', title: '', status: 400, code: 'invalid_request', detail: '', field: 'amount', request_id: 'req_01kb' };
+const OPENAI_ERROR = { error: { message: '', type: 'invalid_request_error', param: null, code: 'invalid_request' } };
+
+/** What Nest cannot know of our routes: credentials, parameters that all lists share, and what is answered. */
+export function completed(document: OpenAPIObject): OpenAPIObject {
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation) Object.assign(operation, completion(`${method.toUpperCase()} ${path}`, path, operation));
+    }
+  }
+  return document;
+}
+
+function completion(route: string, path: string, operation: Operation): Partial<Operation> {
+  const [, area] = path.split('/', 2);
+  const body = BODIES[route];
+  return {
+    ...(security(area) && { security: security(area) as NonNullable<Operation['security']> }),
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: open(schemaOf(body)), example: body } } } }),
+    parameters: parameters(route, area, operation),
+    responses: responses(route, area, operation),
+  };
+}
+
+function security(area: string | undefined): readonly Record<string, string[]>[] | undefined {
+  if (area === 'admin') return [{ bearer: [] }, { session: [] }];
+  if (area === 'me' || area === 'v1') return [{ bearer: [] }, { 'api-key': [] }];
+  return undefined;
+}
+
+function parameters(route: string, area: string | undefined, operation: Operation): Parameter[] {
+  // Nest names the rest of a path `*` where its own path says `{path}`.
+  const own = (operation.parameters ?? []).map((each) => ('name' in each && each.name === '*' ? { ...each, name: 'path' } : each));
+  const isRead = route.startsWith('GET ');
+  const example = ANSWERS[route]?.example;
+  const isOurs = area === 'admin' || area === 'me';
+  const isList = isOurs && typeof example === 'object' && example !== null && 'next_cursor' in example;
+  const further = [
+    ...(isOurs && isRead ? [MIN_POSITION] : []),
+    ...(isList ? PAGES : []),
+    ...(isOurs && !isRead ? [IDEMPOTENCY_KEY] : []),
+    ...(area === 'webhooks' ? SIGNATURE : []),
+  ];
+  const known = new Set(own.map((each) => ('name' in each ? each.name : '')));
+  return [...own, ...further.filter((each) => 'name' in each && !known.has(each.name))];
+}
+
+function responses(route: string, area: string | undefined, operation: Operation): Operation['responses'] {
+  const answered = ANSWERS[route];
+  const [mediaType, error] = area === 'v1' ? ['application/json', OPENAI_ERROR] : ['application/problem+json', PROBLEM];
+  const refused = { description: 'Refused or failed: docs/errors.md', content: { [mediaType]: { schema: schemaOf(error) } } };
+  if (!answered) return { ...operation.responses, default: refused };
+  const { status, example, mediaType: type = 'application/json' } = answered;
+  const content = example === undefined ? {} : { content: { [type]: { schema: schemaOf(example), example } } };
+  return { [status]: { description: 'Done', ...content }, default: refused } as Operation['responses'];
+}
+
+/** The schema of everything that looks like the example. */
+export function schemaOf(example: unknown): Schema {
+  if (example === null) return { type: 'string', nullable: true };
+  if (Array.isArray(example)) return { type: 'array', items: example.length > 0 ? schemaOf(example[0]) : {} };
+  if (typeof example === 'object') {
+    const members = Object.entries(example as object).map(([name, value]) => [name, schemaOf(value)]);
+    return { type: 'object', properties: Object.fromEntries(members) as object };
+  }
+  return { type: Number.isInteger(example) ? 'integer' : typeof example };
+}
+
+/** Fields that are not told may come all the same: they pass through, or are let be. */
+const open = (schema: Schema): Schema => ({ ...schema, additionalProperties: true });

@@ -1,0 +1,238 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnvironment } from './config/environment.js';
+import { Secrets } from './config/secrets.js';
+import { ANSWERS } from './http/openapi.examples.js';
+import { Gateway } from './lifecycle/gateway.js';
+import { createLog } from './lifecycle/log.js';
+
+/** Everything that takes no credentials (BLUEPRINT, HTTP). */
+const PUBLIC = /^\/(healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+type Body = Record<string, unknown>;
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: unknown;
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'tokenok-routes-'));
+let gateway: Gateway;
+let token: string;
+beforeAll(async () => {
+  const environment = parseEnvironment({ PORT: '0', TOKENOK_DATA_DIR: dataDir, TOKENOK_PAYMENTS_ACME_SECRET: SECRET });
+  gateway = await Gateway.start({ environment, log: createLog('error') });
+  token = gateway.app.get(Secrets).adminToken;
+}, 30_000);
+afterAll(async () => {
+  await gateway.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function call(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Answer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const init =
+    body === undefined ? { method, headers } : { method, headers: { 'content-type': 'application/json', ...headers }, body: text };
+  const response = await fetch(gateway.url + path, init);
+  const answer = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, body: type.includes('json') && answer !== '' ? JSON.parse(answer) : answer };
+}
+const bearer = (secret: unknown): Record<string, string> => ({ authorization: `Bearer ${String(secret)}` });
+
+/** Every route that Fastify knows, from the tree that it prints: each level is indented by four characters. Parameters are `{}`. */
+function routes(): readonly { method: string; url: string }[] {
+  const printed = gateway.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }) as string;
+  const path: string[] = [];
+  return printed.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^([\s│├└─]*)(\S+)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    path.splice(indent.length / 4 - 1, Infinity, part.replace(/:\w+(\|:\w+)*|\*/g, '{}'));
+    return methods === '' ? [] : methods.split(', ').map((method) => ({ method, url: path.join('').replace(/([^/])\{\}$/, '$1/{}') }));
+  });
+}
+const concrete = (url: string): string => url.replaceAll('{}', 'x');
+const document = async (): Promise<{ paths: Record<string, Record<string, Body>> }> =>
+  (await call('GET', '/api/openapi.json')).body as { paths: Record<string, Record<string, Body>> };
+
+describe('every registered route', () => {
+  it('is found by this test', () => {
+    expect(routes().length).toBeGreaterThan(60);
+    for (const url of ['/v1/chat/completions', '/admin/models/{}', '/me/requests/{}', '/webhooks/payments/{}']) {
+      expect(routes().map((route) => route.url)).toContain(url);
+    }
+  });
+
+  it('wants credentials, unless it is one of the few that the blueprint opens', async () => {
+    const unguarded = [];
+    for (const { method, url } of routes()) {
+      if (PUBLIC.test(url) || method === 'OPTIONS') continue;
+      const { status } = await call(method, concrete(url));
+      if (status !== 401) unguarded.push([method, url, status]);
+    }
+    expect(unguarded).toEqual([]);
+  });
+
+  it('under /admin takes no API key, and under /me and /v1 no admin token', async () => {
+    const customer = (await call('POST', '/admin/customers', bearer(token), { name: 'A', email: 'a@b.co', currency: 'USD' })).body as Body;
+    const path = `/admin/customers/${String(customer['id'])}/api-keys`;
+    const scopes = ['inference', 'billing:read', 'keys:write'];
+    const { key } = (await call('POST', path, bearer(token), { name: 'all', scopes })).body as Body;
+    const taken = [];
+    for (const { method, url } of routes()) {
+      if (PUBLIC.test(url) || method === 'OPTIONS') continue;
+      const { status } = await call(method, concrete(url), bearer(url.startsWith('/admin') ? key : token));
+      if (status !== 401) taken.push([method, url, status]);
+    }
+    expect(taken).toEqual([]);
+  });
+
+  it('says which methods it takes, for one that it does not', async () => {
+    expect(await call('PATCH', '/admin/customers')).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('lists every route, with its credentials, the body that it takes and what it answers', async () => {
+    const paths = Object.fromEntries(
+      Object.entries((await document()).paths).map(([path, item]) => [path.replace(/\{\w+\}/g, '{}'), item]),
+    );
+    const missing = [];
+    for (const { method, url } of routes()) {
+      if (['HEAD', 'OPTIONS'].includes(method) || url.startsWith('/api/')) continue;
+      const operation = paths[url]?.[method.toLowerCase()];
+      const success = Object.keys((operation?.['responses'] ?? {}) as object).find((status) => status.startsWith('2'));
+      const answer = ((operation?.['responses'] ?? {}) as Record<string, Body>)[success ?? '']?.['content'];
+      const isWhole =
+        operation !== undefined &&
+        (PUBLIC.test(url) || Array.isArray(operation['security'])) &&
+        (!['POST', 'PUT'].includes(method) || 'requestBody' in operation) &&
+        (success === '204' || answer !== undefined);
+      if (!isWhole) missing.push(`${method} ${url}`);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it('names every part of a path as a parameter', async () => {
+    for (const [path, item] of Object.entries((await document()).paths)) {
+      const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      for (const operation of Object.values(item)) {
+        const named = (operation['parameters'] as { name: string; in: string }[])
+          .filter((each) => each.in === 'path')
+          .map(({ name }) => name);
+        expect([path, ...named.sort()]).toEqual([path, ...parts.sort()]);
+      }
+    }
+  });
+
+  it('shows no answer of a route that is not there', async () => {
+    const { paths } = await document();
+    for (const route of Object.keys(ANSWERS)) {
+      const [method = '', path = ''] = route.split(' ');
+      expect([route, paths[path]?.[method.toLowerCase()] !== undefined]).toEqual([route, true]);
+    }
+  });
+
+  it('is shown by pages that load nothing from anywhere else', async () => {
+    const page = String((await call('GET', '/api/docs')).body);
+    const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '');
+    expect(loaded.length).toBeGreaterThan(3);
+    for (const url of loaded) {
+      expect(url).toMatch(/^\.\/docs\//);
+      expect((await call('GET', `/api/${url.slice(2)}`)).status).toBe(200);
+    }
+    expect(page).not.toMatch(/@import|url\(|import\(/);
+  });
+});
+
+/** Members of the answer and of the example that the other has not; an empty object in the example stands for anything. */
+function differences(actual: unknown, example: unknown, path = ''): string[] {
+  if (Array.isArray(example)) return Array.isArray(actual) ? actual.flatMap((each) => differences(each, example[0], `${path}[]`)) : [path];
+  if (typeof example !== 'object' || example === null) {
+    return actual === null || example === null || typeof actual === typeof example ? [] : [`${path} is ${typeof actual}`];
+  }
+  if (Object.keys(example).length === 0) return [];
+  if (typeof actual !== 'object' || actual === null) return actual === null ? [] : [path];
+  const names = new Set([...Object.keys(actual), ...Object.keys(example)]);
+  return [...names].flatMap((name) => {
+    if (!(name in actual && name in example)) return [`${path}.${name}`];
+    return differences((actual as Body)[name], (example as Body)[name], `${path}.${name}`);
+  });
+}
+
+/** Present in some answers of the route only. */
+const OPTIONAL = /(\.key|\.cost|\.request_id|\.model|\.payment_id|\.lot|\.kind|\.reason|\.USD|\.error)$/;
+
+describe('answers', () => {
+  it('are what the document says, member by member', async () => {
+    const admin = bearer(token);
+    const customer = (await call('POST', '/admin/customers', admin, { name: 'A', email: 'a@b.co', currency: 'USD' })).body as Body;
+    const id = String(customer['id']);
+    const scopes = ['inference', 'billing:read', 'keys:write'];
+    const key = (await call('POST', `/admin/customers/${id}/api-keys`, admin, { name: 'all', scopes })).body as Body;
+    const other = (await call('POST', `/admin/customers/${id}/api-keys`, admin, { name: 'other' })).body as Body;
+    const mine = bearer(key['key']);
+    const chat = { model: 'tokenok-fast', messages: [{ role: 'user', content: 'Hello' }] };
+    const payment = { payment_id: 'pay_1', customer_id: id, amount: '10.00', currency: 'USD' };
+    const paid = JSON.stringify({ type: 'payment.succeeded', timestamp: new Date().toISOString(), data: payment });
+    const signed = (): Record<string, string> => {
+      const at = String(Math.floor(Date.now() / 1_000));
+      const secret = Buffer.from(SECRET.slice(6), 'base64');
+      const signature = createHmac('sha256', secret).update(`msg_1.${at}.${paid}`).digest('base64');
+      return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` };
+    };
+    const credit = (once: string): Record<string, string> => ({ ...admin, 'idempotency-key': once });
+    const price = { currency: 'USD', input_per_million: '1', output_per_million: '2' };
+    const model = { targets: [{ provider: 'sandbox', upstream_model: 'm' }], price };
+    const steps: [string, string, Record<string, string>, unknown?][] = [
+      ['GET /healthz', '/healthz', {}],
+      ['GET /readyz', '/readyz', {}],
+      ['POST /webhooks/payments/{provider}', '/webhooks/payments/acme', signed(), paid],
+      ['POST /admin/customers/{id}/credits', `/admin/customers/${id}/credits`, credit('a'), { amount: '5.00', reason: 'x' }],
+      [
+        'POST /admin/customers/{id}/adjustments',
+        `/admin/customers/${id}/adjustments`,
+        credit('b'),
+        { amount: '1', direction: 'debit', reason: 'x' },
+      ],
+      ['POST /v1/chat/completions', '/v1/chat/completions', mine, chat],
+      ['GET /v1/models', '/v1/models', mine],
+      ['GET /v1/models/{path}', '/v1/models/openai/gpt-4.1-mini', mine],
+      ['PUT /admin/models/{path}', '/admin/models/a/b', admin, model],
+      ['PUT /admin/aliases/{path}', '/admin/aliases/a', admin, { targets: [{ model: 'a/b' }] }],
+      ['PUT /admin/providers/{id}', '/admin/providers/p', admin, { protocol: 'openai', base_url: 'http://127.0.0.1:9/v1', api_key: 'k' }],
+      ['GET /admin/providers/{id}', '/admin/providers/p', admin],
+      ['GET /admin/models/{path}', '/admin/models/a%2Fb', admin],
+      ['GET /admin/aliases/{path}', '/admin/aliases/a', admin],
+      ['POST /admin/customers/{id}/suspend', `/admin/customers/${id}/suspend`, admin],
+      ['POST /admin/customers/{id}/reinstate', `/admin/customers/${id}/reinstate`, admin],
+      ['GET /admin/customers/{id}', `/admin/customers/${id}`, admin],
+      ['POST /me/api-keys', '/me/api-keys', mine, { name: 'mine' }],
+      ['POST /me/api-keys/{key}/rotate', `/me/api-keys/${String(other['id'])}/rotate`, mine],
+      ['DELETE /me/api-keys/{key}', `/me/api-keys/${String(other['id'])}`, mine],
+      ['GET /admin/customers/{customer}/api-keys', `/admin/customers/${id}/api-keys`, admin],
+      ...['customers', 'providers', 'models', 'aliases', 'audit-log', 'ledger/events', 'ledger/trial-balance', 'ledger/verify'].map(
+        (path): [string, string, Record<string, string>] => [`GET /admin/${path}`, `/admin/${path}`, admin],
+      ),
+      ...['', '/api-keys', '/balance', '/usage', '/request-logs', '/billing/statement'].map(
+        (path): [string, string, Record<string, string>] => [`GET /me${path}`, `/me${path}`, mine],
+      ),
+    ];
+    const wrong = [];
+    for (const [route, path, headers, body] of steps) {
+      const answer = await call(route.split(' ')[0] ?? '', path, headers, body);
+      const { status, example } = ANSWERS[route] ?? { status: 0 };
+      if (answer.status !== status) wrong.push([route, answer.status, answer.body]);
+      else if (example !== undefined && !route.includes('/v1/chat')) {
+        const differing = differences(answer.body, example).filter((each) => !OPTIONAL.test(each));
+        if (differing.length > 0) wrong.push([route, [...new Set(differing)]]);
+      }
+    }
+    const { data } = (await call('GET', '/me/request-logs', mine)).body as { data: { id: string }[] };
+    const receipt = await call('GET', `/me/requests/${data[0]?.id ?? ''}`, mine);
+    const differing = differences(receipt.body, ANSWERS['GET /me/requests/{id}']?.example).filter((each) => !OPTIONAL.test(each));
+    expect([...wrong, ...new Set(differing)]).toEqual([]);
+  });
+});
