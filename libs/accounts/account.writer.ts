@@ -45,7 +45,8 @@ const MAX_CONFIRMED = 10_000;
 
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
- * the expected revision; while one append is in flight the next batch forms. No command is answered before what it rests on is
+ * the expected revision; while one append is in flight the next batch forms, and a batch takes in whatever arrives in the same turn
+ * of the event loop. No command is answered before what it rests on is
  * durable, refusals included. When an append fails, the state is thrown away and read again.
  */
 export class AccountWriter {
@@ -104,6 +105,7 @@ export class AccountWriter {
     let conflicts = 0;
     while (this.queue.length > 0) {
       let batch: AccountBatch | undefined;
+      await endOfTurn();
       try {
         const loaded = await this.open(this.queue[0] as PendingCommand);
         batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
@@ -258,6 +260,9 @@ export class AccountWriter {
     return last?.metadata.hash === hashOf(events.at(-1) as SealedEvent);
   }
 }
+
+/** Answers that came in together ask for their next step together: without this, the first of them would go into an append alone. */
+const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const hashOf = ({ metadata }: SealedEvent): string => (JSON.parse(metadata) as { hash: string }).hash;
 
