@@ -40,7 +40,12 @@ export class Life {
     const now = () => world.now();
     const registered = (account: string) => {
       if (!account.startsWith('acc_')) return undefined;
-      return { customer: account.replace('acc', 'cus'), currency: 'USD' as Currency, timeZone: 'UTC', registeredAt: world.began };
+      return {
+        customer: account.replace('acc', 'cus'),
+        currency: 'USD' as Currency,
+        timeZone: account === 'acc_auckland' ? 'Pacific/Auckland' : 'UTC',
+        registeredAt: world.began,
+      };
     };
     this.accounts = new Accounts({ store, snapshots: { find: async () => undefined }, registered, life: 'life_1', now });
     this.log = new ClaimLog(store, now);
