@@ -3,7 +3,7 @@ import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
@@ -18,6 +18,7 @@ import { accepted } from './refusals.js';
 
 class AliasTargetBody {
   @IsString()
+  @MaxLength(500)
   model!: string;
 
   @IsOptional()

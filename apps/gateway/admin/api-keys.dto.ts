@@ -1,18 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsRFC3339,
-  IsString,
-  Length,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { requireInstant } from '../http/instants.js';
 import type { NewKeyFacts } from './api-keys.commands.js';
 
 export const DEFAULT_OVERLAP_SECONDS = 86_400;
@@ -47,7 +35,7 @@ export class NewApiKey {
   policy?: PolicyBody;
 
   @IsOptional()
-  @IsRFC3339()
+  @IsString()
   expires_at?: string;
 }
 
@@ -65,6 +53,6 @@ export function keyFacts({ name, scopes, policy, expires_at }: NewApiKey): NewKe
     name,
     ...(scopes == null ? {} : { scopes }),
     ...(policy == null ? {} : { policy: policy.models == null ? {} : { models: policy.models } }),
-    ...(expires_at == null ? {} : { expiresAt: new Date(expires_at).toISOString() }),
+    ...(expires_at == null ? {} : { expiresAt: requireInstant(expires_at, 'expires_at') }),
   };
 }

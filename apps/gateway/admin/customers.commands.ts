@@ -1,3 +1,4 @@
+import { Accounts } from '#accounts';
 import { EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
 import { decideCustomer, type CustomerRefusal } from '#identity';
 import { PersonalData } from '#vault';
@@ -28,6 +29,7 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
   constructor(
     private readonly writer: EntityWriter,
     private readonly personalData: PersonalData,
+    private readonly accounts: Accounts,
   ) {}
 
   async execute({ ids: { customer, account }, facts, origin }: RegisterCustomer): Promise<CustomerWritten> {
@@ -36,7 +38,11 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     const { refusal } = decideCustomer(command, undefined);
     if (refusal) return { refusal };
     const sealed = await this.personalData.seal(customer, { name, email });
-    return this.writer.write({ kind: 'customer', id: customer }, origin, (state) => decideCustomer({ ...command, sealed }, state));
+    const written = await this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
+      decideCustomer({ ...command, sealed }, state),
+    );
+    if (!written.refusal) await this.accounts.open(account); // else a request that is refused would be the first to write into its books
+    return written;
   }
 }
 

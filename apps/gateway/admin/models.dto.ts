@@ -1,12 +1,14 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
 import { PriceBody } from './prices.dto.js';
 
 class ModelTargetBody {
   @IsString()
+  @MaxLength(500)
   provider!: string;
 
   @IsString()
+  @MaxLength(500)
   upstream_model!: string;
 
   @IsOptional()

@@ -1,8 +1,9 @@
-import { IsOptional, IsString } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 /** A price as models and targets carry it. Amounts and currency are checked by the decider, which knows their rules by name. */
 export class PriceBody {
   @IsString()
+  @MaxLength(64)
   currency!: string;
 
   @IsString()

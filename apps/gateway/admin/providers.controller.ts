@@ -2,7 +2,7 @@ import { Directory, type Provider } from '#catalog';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
@@ -16,6 +16,7 @@ import { accepted } from './refusals.js';
 
 class ProviderBody {
   @IsString()
+  @MaxLength(500)
   protocol!: string;
 
   @IsString()

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { requiredIdempotencyKey } from '../http/idempotency-key.js';
+import { requireInstant } from '../http/instants.js';
 import { JsonBody } from '../http/json-body.js';
 import { HttpRefusal, refuse } from '../http/refusal.js';
 import { AdjustBalance, GrantCredit } from './credits.commands.js';
@@ -70,7 +71,12 @@ export class CreditsController {
     requiredIdempotencyKey(request);
     const { account, currency } = this.customer(id);
     const amount = amountOf(body.amount, currency);
-    const facts = { kind: body.kind ?? 'promo', amount, reason: body.reason, expiresAt: instant(body.expires_at) };
+    const facts = {
+      kind: body.kind ?? 'promo',
+      amount,
+      reason: body.reason,
+      expiresAt: body.expires_at === undefined ? null : requireInstant(body.expires_at, 'expires_at'),
+    };
     return this.commands.execute(new GrantCredit(account, facts, { caller, request, reply }));
   }
 
@@ -99,14 +105,4 @@ function amountOf(text: string, currency: Currency): Money {
   const nanos = parseInputAmount(text);
   if (nanos === undefined || nanos === 0n) throw new HttpRefusal('INVALID_REQUEST', { field: 'amount', ...AMOUNT });
   return Money.of(currency, nanos);
-}
-
-/** RFC 3339 with its offset, as UTC with milliseconds. */
-function instant(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
-  const moment = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(moment))
-    throw new HttpRefusal('INVALID_REQUEST', { field: 'expires_at', message: 'expires_at must be an RFC 3339 time' });
-  return new Date(moment).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isDay, parseInstant } from './instants.js';
 import { refuse } from './refusal.js';
 
 /** One query parameter as text; undefined where it is absent. Given twice is refused, since either could be meant. */
@@ -19,7 +20,7 @@ export function headerText(request: FastifyRequest, name: string): string | unde
 /** A day like `2026-11-23`; undefined where the parameter is absent. */
 export function dayQuery(request: FastifyRequest, name: string): string | undefined {
   const text = queryText(request, name);
-  if (text === undefined || (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)))) return text;
+  if (text === undefined || isDay(text)) return text;
   return refuse('INVALID_REQUEST', { field: name, message: `${name} must be a day like 2026-11-23` });
 }
 
@@ -27,7 +28,7 @@ export function dayQuery(request: FastifyRequest, name: string): string | undefi
 export function instantQuery(request: FastifyRequest, name: string): string | undefined {
   const text = queryText(request, name);
   if (text === undefined) return undefined;
-  const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/i.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(moment)) return new Date(moment).toISOString();
+  const instant = parseInstant(isDay(text) ? `${text}T00:00:00Z` : text);
+  if (instant !== undefined) return instant;
   return refuse('INVALID_REQUEST', { field: name, message: `${name} must be an RFC 3339 time like 2026-11-23T10:00:00Z, or a day` });
 }

@@ -6,6 +6,9 @@ import { HttpRefusal } from '../http/refusal.js';
 /** Ciphertexts name whose key they need: `v1.cus_….nonce.body`. JSON never begins like that. */
 const SEALED = /^v1\.([A-Za-z0-9_-]+)\./;
 
+/** A refusal may repeat what was sent, however long: its claim keeps only so much of it. */
+const MOST_CHARACTERS = 1_000;
+
 /** An answer with personal data in it, encrypted under that person's own key. */
 export async function sealAnswer(personal: PersonalData, subject: string, body: string): Promise<string> {
   return (await personal.seal(subject, { answer: body })).answer;
@@ -21,7 +24,10 @@ export async function openAnswer(personal: PersonalData, { body }: RecordedAnswe
 
 /** A refusal is answered alike for good too; which request was refused is told by each answer anew. */
 export function recordedRefusal({ code, status, message, field }: Pick<HttpRefusal, 'code' | 'status' | 'message' | 'field'>): Performed {
-  return { status, body: JSON.stringify({ code: wireCode(code), detail: message, ...(field === undefined ? {} : { field }) }) };
+  return {
+    status,
+    body: JSON.stringify({ code: wireCode(code), detail: message.slice(0, MOST_CHARACTERS), ...(field === undefined ? {} : { field }) }),
+  };
 }
 
 export function refusalIn({ body }: RecordedAnswer): HttpRefusal {
