@@ -45,7 +45,7 @@ const bearer = (secret: unknown): Record<string, string> => ({ authorization: `B
 
 /** Every route that Fastify knows, from the tree that it prints: each level is indented by four characters. Parameters are `{}`. */
 function routes(): readonly { method: string; url: string }[] {
-  const printed = gateway.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }) as string;
+  const printed = gateway.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const path: string[] = [];
   return printed.split('\n').flatMap((line) => {
     const [, indent = '', part = '', methods = ''] = /^([\s│├└─]*)(\S+)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
@@ -103,7 +103,7 @@ describe('the OpenAPI document', () => {
     for (const { method, url } of routes()) {
       if (['HEAD', 'OPTIONS'].includes(method) || url.startsWith('/api/')) continue;
       const operation = paths[url]?.[method.toLowerCase()];
-      const success = Object.keys((operation?.['responses'] ?? {}) as object).find((status) => status.startsWith('2'));
+      const success = Object.keys(operation?.['responses'] ?? {}).find((status) => status.startsWith('2'));
       const answer = ((operation?.['responses'] ?? {}) as Record<string, Body>)[success ?? '']?.['content'];
       const isWhole =
         operation !== undefined &&

@@ -80,7 +80,7 @@ async function settle(world: ClaimsWorld, delivered: readonly Intent[]): Promise
 async function check(world: ClaimsWorld, delivered: readonly Intent[]): Promise<void> {
   const events = await world.events();
   const effects = events.filter(({ type }) => type === 'PaymentReceived' || type === 'CreditGranted');
-  const claims = effects.map(({ data }) => String(data['claim']));
+  const claims = effects.map(({ data }) => data['claim'] as string);
   expect(new Set(claims).size).toBe(claims.length);
   expect(claims).toHaveLength(new Set(delivered.map(({ what, id }) => `${what} ${id}`)).size);
   for (const effect of effects) {
@@ -89,11 +89,11 @@ async function check(world: ClaimsWorld, delivered: readonly Intent[]): Promise<
     const target = (said?.data['target'] ?? said?.data) as { period: string; effect: { amount: string } };
     expect(effect.data['amount']).toBe(target.effect.amount);
     const carried = own.filter(({ type, position }) => type === 'ClaimCarriedOver' && position < effect.position);
-    expect(effect.stream.endsWith(String(carried.at(-1)?.data['period'] ?? target.period))).toBe(true);
+    expect(effect.stream.endsWith((carried.at(-1)?.data['period'] as string | undefined) ?? target.period)).toBe(true);
     expect(own.filter(({ type }) => type === 'PaymentCredited' || type === 'CommandAnswered')).toHaveLength(1);
   }
   const moved = [...effects, ...events.filter(({ type }) => type === 'BalanceAdjusted')];
-  const sum = moved.reduce((total, { data }) => total + parseAmount(String(data['amount'])), 0n);
+  const sum = moved.reduce((total, { data }) => total + parseAmount(data['amount'] as string), 0n);
   expect((await world.life().accounts.open('acc_1'))?.available ?? 0n).toBe(sum);
 }
 

@@ -20,9 +20,9 @@ describe('a payment', () => {
   it('is credited once when its reports come at the same time, to several gateways', async () => {
     const world = new ClaimsWorld();
     const lives = [world.life(), world.life(), world.life()];
-    const reports = Array.from({ length: 60 }, (_, index) => lives[index % 3]?.receive(payment(`pi_${index % 2}`)));
+    const reports = lives.flatMap((life) => Array.from({ length: 20 }, (_, index) => life.receive(payment(`pi_${index % 2}`))));
     const outcomes = await Promise.all(reports);
-    expect(outcomes.every((outcome) => outcome?.kind === 'credited')).toBe(true);
+    expect(outcomes.every((outcome) => outcome.kind === 'credited')).toBe(true);
     expect(await credits(world)).toHaveLength(2);
   });
 
@@ -87,7 +87,7 @@ describe('a payment', () => {
     await Promise.all([one.receive(payment('pi_1')), two.receive(payment('pi_1', '11.00')), one.receive(payment('pi_1', '12.00'))]);
     const [credit] = await credits(world);
     const [carried] = await world.of('ClaimCarriedOver');
-    expect(credit?.stream).toBe(`account-acc_1-${String(carried?.data['period'])}`);
+    expect(credit?.stream).toBe(`account-acc_1-${carried?.data['period'] as string}`);
     expect(credit?.position).toBeGreaterThan(carried?.position ?? 0n);
     expect(await world.of('PaymentContradicted')).toHaveLength(2);
   });

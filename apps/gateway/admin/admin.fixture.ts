@@ -44,6 +44,7 @@ class StoresModule {
     const log = new ClaimLog(store, now);
     const claims = new CommandClaims(log, new ClaimEffects(accounts, store, log, now), accountAnswers(directory));
     const providers = [
+      { provide: Accounts, useValue: accounts },
       { provide: CommandClaims, useValue: claims },
       { provide: Directory, useValue: directory },
       { provide: EntityWriter, useValue: writer },

@@ -41,8 +41,10 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     const written = await this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
       decideCustomer({ ...command, sealed }, state),
     );
-    if (!written.refusal) await this.accounts.open(account); // else a request that is refused would be the first to write into its books
-    return written;
+    if (written.refusal) return written;
+    await this.accounts.open(account); // else a request that is refused would be the first to write into its books
+    const opened = this.accounts.lastPosition(account);
+    return opened > written.position ? { ...written, position: opened } : written;
   }
 }
 

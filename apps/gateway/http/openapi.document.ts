@@ -8,8 +8,8 @@ type Schema = Readonly<Record<string, unknown>>;
 const METHODS = ['get', 'put', 'post', 'delete'] as const;
 
 const text = (description: string, more: object = {}): object => ({ description, required: false, schema: { type: 'string', ...more } });
-const query = (name: string, rest: object): Parameter => ({ name, in: 'query', ...rest }) as Parameter;
-const header = (name: string, rest: object): Parameter => ({ name, in: 'header', ...rest }) as Parameter;
+const query = (name: string, rest: object): Parameter => ({ name, in: 'query', ...rest });
+const header = (name: string, rest: object): Parameter => ({ name, in: 'header', ...rest });
 
 const IDEMPOTENCY_KEY = header(
   'Idempotency-Key',
@@ -79,7 +79,7 @@ function responses(route: string, area: string | undefined, operation: Operation
   if (!answered) return { ...operation.responses, default: refused };
   const { status, example, mediaType: type = 'application/json' } = answered;
   const content = example === undefined ? {} : { content: { [type]: { schema: schemaOf(example), example } } };
-  return { [status]: { description: 'Done', ...content }, default: refused } as Operation['responses'];
+  return { [status]: { description: 'Done', ...content }, default: refused };
 }
 
 /** The schema of everything that looks like the example. */
@@ -87,7 +87,7 @@ export function schemaOf(example: unknown): Schema {
   if (example === null) return { type: 'string', nullable: true };
   if (Array.isArray(example)) return { type: 'array', items: example.length > 0 ? schemaOf(example[0]) : {} };
   if (typeof example === 'object') {
-    const members = Object.entries(example as object).map(([name, value]) => [name, schemaOf(value)]);
+    const members = Object.entries(example).map(([name, value]) => [name, schemaOf(value)]);
     return { type: 'object', properties: Object.fromEntries(members) as object };
   }
   return { type: Number.isInteger(example) ? 'integer' : typeof example };
