@@ -4,7 +4,12 @@ const lib = (name) => `^libs/${name}/`;
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'money-imports-nothing', severity: 'error', from: { path: lib('money'), pathNot: '[.]spec[.]ts$' }, to: { pathNot: lib('money') } },
+    {
+      name: 'money-imports-nothing',
+      severity: 'error',
+      from: { path: lib('money'), pathNot: '[.]spec[.]ts$' },
+      to: { pathNot: lib('money') },
+    },
     {
       name: 'ledger-imports-only-money',
       severity: 'error',
@@ -25,7 +30,12 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|vault|money)/' },
     },
     { name: 'libs-do-not-import-apps', severity: 'error', from: { path: '^(libs|projections)/' }, to: { path: '^apps/' } },
-    { name: 'no-app-imports-the-gateway', severity: 'error', from: { path: '^apps/(cli|projector|console)/' }, to: { path: '^apps/gateway/' } },
+    {
+      name: 'no-app-imports-the-gateway',
+      severity: 'error',
+      from: { path: '^apps/(cli|projector|console)/' },
+      to: { path: '^apps/gateway/' },
+    },
     {
       name: 'a-library-is-entered-by-its-index',
       severity: 'error',
@@ -38,7 +48,12 @@ module.exports = {
       from: { path: '^(projections|apps|bench)/', pathNot: '([.]spec[.]ts$|/testing/)' },
       to: { path: '^libs/', pathNot: '^libs/[^/]+/((sqlite|memory)/)?index[.]ts$' },
     },
-    { name: 'the-console-knows-only-http', severity: 'error', from: { path: '^apps/console/' }, to: { path: '^(libs|projections|apps/(?!console))' } },
+    {
+      name: 'the-console-knows-only-http',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|projections|apps/(?!console))' },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^node:' } },
   ],
   options: {
@@ -46,6 +61,10 @@ module.exports = {
     exclude: { path: '^(dist|data|node_modules)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['tokenok-source', 'import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['tokenok-source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 };

@@ -3,7 +3,10 @@ import tseslint from 'typescript-eslint';
 
 /** Pure code: what it needs of time and chance comes in with the command or the event. */
 const NO_CLOCK = [
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'No clock in pure code: time comes in with the command.' },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'No clock in pure code: time comes in with the command.',
+  },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock in pure code: time comes in with the command.' },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'No random in pure code.' },
   { selector: "CallExpression[callee.property.name='randomUUID']", message: 'No random in pure code.' },
@@ -36,5 +39,8 @@ export default tseslint.config(
   },
   { files: ['libs/money/**/*.ts', 'libs/ledger/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
   { files: ['projections/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
-  { files: ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**', 'test/**', 'bench/**'], rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**', 'test/**', 'bench/**'],
+    rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' },
+  },
 );

@@ -1,6 +1,6 @@
 // Compiles every TypeScript source that is newer than its output to dist/, file by file, with the same swc settings as the
 // tests. Types are checked by `npm run check`, not here.
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,9 +29,16 @@ if (stale.length > 0) {
     const { code, map } = await transform(readFileSync(path, 'utf8'), { filename: path, root, sourceMaps: true });
     mkdirSync(dirname(target(source)), { recursive: true });
     const mapName = `${target(source).split('/').at(-1)}.map`;
-    writeFileSync(`${target(source)}.map`, map);
-    writeFileSync(target(source), `${code}\n//# sourceMappingURL=${mapName}\n`);
+    writeWhole(`${target(source)}.map`, map);
+    writeWhole(target(source), `${code}\n//# sourceMappingURL=${mapName}\n`);
   }
+}
+
+/** Two builds at once, or a program that is just starting, never see half a file. */
+function writeWhole(path, text) {
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, text);
+  renameSync(partial, path);
 }
 
 /** A deleted source must not live on in dist/. */

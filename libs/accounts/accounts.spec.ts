@@ -66,6 +66,7 @@ describe('accounts', () => {
     const office = new Office(faulty.connect());
     await office.execute(payment('1.00'));
     faulty.faults = ['unavailable'];
+    faulty.faultyStreams = 'account-acc_1-';
     const origin = () => ({ actor: 'system', cause: 'test', commandId: '01890000-0000-7000-8000-000000000000' });
     const [failed, fine] = await Promise.allSettled([
       office.execute(hold('1.00')),

@@ -112,8 +112,7 @@ describe('a data directory with books that cannot be written', () => {
 
   it('is refused in one line when the directory is read-only', () => refusedAfter((path) => chmodSync(path, 0o500)));
 
-  // A known defect: exit code 1 with a stack. `failing` breaks as soon as it is mended.
-  it.failing('is refused in one line when the event log is read-only', () =>
+  it('is refused in one line when the event log is read-only', () =>
     refusedAfter((path) => chmodSync(join(path, 'events.db'), 0o400)),
   );
 });

@@ -1,4 +1,4 @@
-import { accountsWithDueExpiry, accountsWithUnclosedPeriod, openClaims } from '#projections';
+import { accountsWithDueExpiry, accountsWithOpenHolds, accountsWithUnclosedPeriod, openClaims } from '#projections';
 import type { Logger } from 'pino';
 import { now as systemTime, type Books } from './books.js';
 
@@ -8,7 +8,8 @@ const EVERY_MS = 30_000;
 const CLAIM_AGE_MS = 10_000;
 
 /**
- * Does what no request would: closes months that are over, expires credits that are due, and finishes claims whose effect is
+ * Does what no request would: closes months that are over, expires credits that are due, ends holds past their deadline that no
+ * gateway serves any more, and finishes claims whose effect is
  * missing because a process died in between. Everything it does is idempotent, so what fails is done again in the next round, and
  * keeps nothing else from being done.
  */
@@ -49,6 +50,15 @@ export class Caretaker {
   private async run(claimAgeMs: number): Promise<void> {
     await this.attempt('claims', () => this.finishClaims(claimAgeMs));
     await this.attempt('accounts', () => this.keepUp());
+    await this.attempt('deadlines', () => this.endOverdueHolds());
+  }
+
+  /** Holds of other lives only: what this process serves, it ends itself, whatever the clock says. */
+  private async endOverdueHolds(): Promise<void> {
+    for await (const account of accountsWithOpenHolds(this.books.models)) {
+      if (this.stopped) return;
+      await this.attempt(account, async () => void (await this.books.accounts.abandonDeadHolds(account, 'deadline_passed')));
+    }
   }
 
   private async keepUp(): Promise<void> {

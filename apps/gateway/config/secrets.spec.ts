@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from './environment.js';
-import { loadSecrets } from './secrets.js';
+import { loadSecrets, secretsWereShown } from './secrets.js';
 
 const freshDir = (): string => mkdtempSync(join(tmpdir(), 'tokenok-secrets-'));
 const load = (dataDir: string, more: Record<string, string> = {}) => loadSecrets(parseEnvironment({ TOKENOK_DATA_DIR: dataDir, ...more }));
@@ -14,10 +14,12 @@ describe('secrets', () => {
     expect(first.masterKey).toHaveLength(32);
     expect(first.adminToken.length).toBeGreaterThanOrEqual(32);
     expect(first.generated.map(({ label }) => label)).toEqual(['Master key', 'Admin token', 'Admin e-mail', 'Admin password']);
+    expect(load(dir).generated).toEqual(first.generated); // a start that failed has not shown them
+    secretsWereShown(dir);
     const second = load(dir);
     expect(second.generated).toEqual([]);
     expect({ ...second, generated: first.generated }).toEqual({ ...first });
-    expect(readdirSync(dir).sort()).toEqual(['admin-email', 'admin-password', 'admin-token', 'master-key']);
+    expect(readdirSync(dir).sort()).toEqual(['admin-email', 'admin-password', 'admin-token', 'master-key', 'secrets-shown']);
     for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
   });
 

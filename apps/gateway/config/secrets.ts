@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unusable } from '../lifecycle/data-directory.js';
 import { EXIT, StartError } from '../lifecycle/exit-codes.js';
@@ -14,7 +15,7 @@ export class Secrets {
   /** The first admin; once registered, an admin's own events count. */
   readonly adminEmail!: string;
   readonly adminPassword!: string;
-  /** What this start has made, to be shown once: label and value. Empty at every later start. */
+  /** What was made and has not been shown yet: label and value. Empty at every later start. */
   readonly generated!: readonly GeneratedSecret[];
 
   constructor(values: Secrets) {
@@ -36,6 +37,9 @@ interface SecretFile {
   readonly generate: () => string;
   readonly isValid: (text: string) => boolean;
 }
+
+/** Its presence tells that what was generated has been shown. */
+const SHOWN = 'secrets-shown';
 
 const MASTER_KEY: SecretFile = {
   file: 'master-key',
@@ -69,13 +73,14 @@ const ADMIN_PASSWORD: SecretFile = {
 /** Call it with the directory's lock held: two first starts at once would otherwise make two sets. */
 export function loadSecrets(environment: Environment): Secrets {
   const generated: GeneratedSecret[] = [];
+  const wereShown = existsSync(join(environment.dataDir, SHOWN));
   const load = (given: string | undefined, secret: SecretFile): string => {
     if (given !== undefined) return given;
     const path = join(environment.dataDir, secret.file);
     const kept = readSecret(path, secret);
-    if (kept !== undefined) return kept;
-    const value = secret.generate();
-    writeSecret(environment.dataDir, path, value);
+    if (kept !== undefined && wereShown) return kept;
+    const value = kept ?? secret.generate();
+    if (kept === undefined) writeSecret(environment.dataDir, path, value);
     generated.push({ label: secret.label, value: secret.shown ? value : undefined, file: path });
     return value;
   };
@@ -86,6 +91,11 @@ export function loadSecrets(environment: Environment): Secrets {
     adminPassword: load(environment.adminPassword, ADMIN_PASSWORD),
     generated,
   });
+}
+
+/** To be called once they have been shown. A start that failed before shows them again at the next. */
+export function secretsWereShown(dataDir: string): void {
+  writeFileSync(join(dataDir, SHOWN), '', { mode: 0o600 });
 }
 
 /** A secret that was there and is damaged is never replaced: what it protects would be lost with it. */

@@ -6,6 +6,6 @@ import { FirstStart } from './first-start.js';
 @Module({ imports: [CqrsModule], providers: [FirstStart] })
 export class FirstStartModule {
   constructor(startup: Startup, firstStart: FirstStart) {
-    startup.register('first start', () => firstStart.run());
+    startup.registerOnceListening('first start', () => firstStart.run());
   }
 }

@@ -10,7 +10,7 @@ import { ChargeNotRecordedError } from './open-requests.js';
 
 type Stream = Extract<Answered, { kind: 'stream' }>;
 
-const CUT = { status: 502, code: 'upstream_cut', message: 'The provider broke off within its answer' };
+const CUT = { status: 502, code: 'upstream_failed', message: 'The provider broke off within its answer' };
 const STOPPING = { status: 503, code: 'shutting_down', message: 'The gateway is stopping; this answer is not complete' };
 const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The charge could not be recorded; this answer is not complete' };
 
@@ -31,7 +31,15 @@ export async function answerStream(
   const broken = await relay(stream, client).finally(() => stream.close());
   const end = stream.relay.end();
   try {
-    await settle(admitted, request, stream, end, client, firstByteMs, broken);
+    await settle(
+      admitted,
+      request,
+      stream,
+      end,
+      client,
+      firstByteMs,
+      cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error',
+    );
   } catch (fault) {
     if (fault instanceof ChargeNotRecordedError) return client.end(chatErrorFrame(NOT_CHARGED));
     throw fault;
@@ -82,7 +90,7 @@ async function settle(
   end: StreamEnd,
   client: ClientConnection,
   firstByteMs: number,
-  broken: boolean,
+  reason: string,
 ): Promise<void> {
   const cancelled = client.gone;
   const outcome = cancelled ? 'cancelled' : end.state === 'done' ? 'succeeded' : 'failed';
@@ -96,5 +104,5 @@ async function settle(
     await admitted.meter({ usage, source: 'estimated', outcome, firstByteMs });
     return;
   }
-  await admitted.fail(cancelled ? 'client_gone' : broken ? 'upstream_cut' : 'upstream_error', cancelled ? 'cancelled' : 'failed', true);
+  await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);
 }

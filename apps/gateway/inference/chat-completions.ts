@@ -60,6 +60,7 @@ export class ChatCompletions {
       else await answerFailure(admitted, answered, client, reply, this.use.cut);
     } catch (fault) {
       if (!admitted.hasEnded) await admitted.fail('internal', 'failed', true);
+      if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
       if (fault instanceof ChargeNotRecordedError) throw new HttpRefusal('CHARGE_NOT_RECORDED', { cause: fault });
       if (!reply.raw.headersSent) throw fault;
       reply.raw.destroy();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import type { Environment } from '../config/environment.js';
-import { loadSecrets } from '../config/secrets.js';
+import { loadSecrets, secretsWereShown } from '../config/secrets.js';
 import { VERSION } from '../config/version.js';
 import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';
@@ -80,14 +80,15 @@ export class Gateway {
       serveOpenApi(app, VERSION);
       foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
       await app.init();
-      await foundation.startup.run();
+      await foundation.startup.beforeListening();
       const url = await listen(app, environment);
+      await foundation.startup.onceListening();
       announce(foundation, url);
       return new Gateway(url, app, foundation, drainMs);
     } catch (error) {
       await app?.close().catch(() => undefined);
       await closers.closeAll();
-      throw error;
+      throw storeTrouble(error);
     }
   }
 
@@ -115,6 +116,13 @@ export class Gateway {
   }
 }
 
+/** A store that cannot be opened says why in one line; a person can act on that. */
+function storeTrouble(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isStores = code === 'UNAVAILABLE' || code === 'DAMAGED' || code === 'READ_MODEL_UNAVAILABLE';
+  return isStores ? new StartError(EXIT.DATA_DIRECTORY, (error as Error).message, { cause: error }) : error;
+}
+
 async function listen(app: NestFastifyApplication, { host, port }: Environment): Promise<string> {
   try {
     // Nest's own listen logs what it throws, with a stack.
@@ -138,9 +146,10 @@ function notListening(cause: unknown, host: string, port: number): unknown {
   return reason === undefined ? cause : new StartError(EXIT.LISTEN, `Cannot listen on ${host}:${port}: ${reason}`, { cause });
 }
 
-function announce({ banner, secrets }: Foundation, url: string): void {
+function announce({ banner, secrets, environment }: Foundation, url: string): void {
   const made = secrets.generated.map(({ label, value, file }) =>
     value === undefined ? `${label}: made, kept in ${file} (back it up apart)` : `${label} (shown once, kept in ${file}): ${value}`,
   );
   banner.first(`Tokenok listens on ${url}`, ...made);
+  if (made.length > 0) secretsWereShown(environment.dataDir);
 }

@@ -17,7 +17,9 @@ export class NestLog implements LoggerService {
   warn(message: unknown, ...context: unknown[]): void {
     this.target.warn({ context: context.at(-1) }, String(message));
   }
+  /** A start that fails is told once, by main.ts: Nest's own report of it, with its stack, is for debugging. */
   error(message: unknown, ...details: unknown[]): void {
+    if (details.at(-1) === 'ExceptionHandler') return this.log(message, ...details);
     const err = message instanceof Error ? message : details.find((detail) => detail instanceof Error);
     this.target.error({ context: details.at(-1), ...(err === undefined ? {} : { err }) }, String(message));
   }

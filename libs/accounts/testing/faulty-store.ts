@@ -15,6 +15,8 @@ export class FaultyStore {
   readonly written: AppendCall[] = [];
   /** Faults of the appends to come, first come first served; afterwards all is fine. */
   faults: AppendFault[] = [];
+  /** Only appends of streams that begin like this meet a fault. */
+  faultyStreams = '';
   /** The process dies after so many more appends: nothing answers any longer. */
   appendsLeft = Infinity;
   private late: AppendCall | undefined;
@@ -48,7 +50,7 @@ export class FaultyStore {
     await new Promise((resolve) => setImmediate(resolve)); // an append takes its time
     if (this.late) await this.write(this.late);
     this.late = undefined;
-    switch (this.faults.shift() ?? 'fine') {
+    switch ((stream.startsWith(this.faultyStreams) ? this.faults.shift() : undefined) ?? 'fine') {
       case 'conflict':
         throw new ConflictError(stream, expected);
       case 'unavailable':
