@@ -4,7 +4,8 @@ import { CONNECTIONS, runWrk, type Load } from './wrk.js';
 
 /** After this long a contender is measured on although its work behind the answers (projections) has not come to rest. */
 const SETTLE_MS = 20_000;
-const WARM_UP_SECONDS = 3;
+/** Long enough for the compiler to be done with every contender: before, what is measured is V8 at work. */
+const WARM_UP_SECONDS = 12;
 
 /** One load of one contender, with what it took. */
 export interface Measurement extends Load {
@@ -53,7 +54,7 @@ export async function compare(
   const series = contenders.map((contender): Series => ({ contender, rounds: [], answered: 1, loads: 0, failure: undefined }));
   for (const each of series) {
     progress(`warming up: ${each.contender.name}`);
-    await attempt(stage, each, Math.min(seconds, WARM_UP_SECONDS));
+    await attempt(stage, each, WARM_UP_SECONDS);
   }
   for (let round = 0; round < runs; round++) {
     progress(`round ${round + 1} of ${runs}`);

@@ -40,12 +40,26 @@ type OpenAccount = LoadedAccount & { state: Account };
 const APPEND_TIMEOUT_MS = 5_000;
 const AMBIGUOUS_RETRIES = 3;
 const CONFLICT_RETRIES = 20;
+/** While the store writes one batch, the next is decided and sent off behind it: the writer never waits for us. */
+const MAX_IN_FLIGHT = 2;
 /** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
 const MAX_CONFIRMED = 10_000;
 
+/** What became of an append; without a position where there was nothing to write. */
+type Outcome = { readonly position: Position | undefined; readonly fault?: never } | { readonly fault: unknown };
+
+const NOTHING_WRITTEN: Promise<Outcome> = Promise.resolve({ position: undefined });
+
+interface Flight {
+  readonly batch: AccountBatch;
+  readonly outcome: Promise<Outcome>;
+  /** Settles when the batch has been answered, or given up with those ahead of it. Never rejects. */
+  landed: Promise<void>;
+}
+
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
- * the expected revision; while one append is in flight the next batch forms, and a batch takes in whatever arrives in the same turn
+ * the expected revision; while two appends are in flight the next batch forms, and a batch takes in whatever arrives in the same turn
  * of the event loop. No command is answered before what it rests on is
  * durable, refusals included. When an append fails, the state is thrown away and read again.
  */
@@ -53,8 +67,13 @@ export class AccountWriter {
   private readonly queue: PendingCommand[] = [];
   private loaded: LoadedAccount | undefined;
   private draining = false;
-  /** The last batch of which nobody knows whether it was written. */
-  private doubtful: AccountBatch | undefined;
+  /** Batches whose appends are under way, oldest first. */
+  private flights: Flight[] = [];
+  /** Settles when all that was under way beside a failed append has been answered or queued again. */
+  private failing: Promise<void> = Promise.resolve();
+  private conflicts = 0;
+  /** Batches of which nobody knows whether they were written. */
+  private doubtful: AccountBatch[] = [];
   private readonly confirmed = new Map<string, Executed>();
   /** Position of the last event that this process wrote for the account. */
   lastPosition: Position = 0n;
@@ -68,7 +87,7 @@ export class AccountWriter {
   ) {}
 
   get idle(): boolean {
-    return !this.draining && this.queue.length === 0 && !this.doubtful;
+    return !this.draining && this.queue.length === 0 && this.flights.length === 0 && this.doubtful.length === 0;
   }
 
   get queued(): number {
@@ -102,29 +121,100 @@ export class AccountWriter {
 
   private async drain(): Promise<void> {
     this.draining = true;
-    let conflicts = 0;
     while (this.queue.length > 0) {
-      let batch: AccountBatch | undefined;
       await endOfTurn();
+      if (this.flights.length >= MAX_IN_FLIGHT) await this.flights[0]?.landed;
+      await this.failing;
+      const first = this.queue[0];
+      if (!first) break;
       try {
-        const loaded = await this.open(this.queue[0] as PendingCommand);
-        batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
+        const loaded = await this.open(first);
+        if (this.loaded !== loaded) continue; // an append has failed meanwhile
+        const batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
         this.fill(batch, loaded.state);
-        await this.commit(loaded, batch);
-        conflicts = 0;
+        loaded.tip = batch.after;
+        this.start(batch);
       } catch (fault) {
+        await this.allLanded();
         this.loaded = undefined;
-        if (fault instanceof AmbiguousError && batch) this.doubtful = batch;
-        if (fault instanceof ConflictError && conflicts < CONFLICT_RETRIES) {
-          conflicts += 1;
-          this.queue.unshift(...(batch?.pending ?? []));
-        } else {
-          const failed = batch ? batch.pending : this.queue.splice(0);
-          failed.forEach(({ reject }) => reject(fault));
-        }
+        if (!this.mayRetry(fault)) this.queue.splice(0).forEach(({ reject }) => reject(fault));
       }
     }
     this.draining = false;
+  }
+
+  /** Sends a batch off. The next one may be decided on it at once: none is answered before those ahead of it have landed. */
+  private start(batch: AccountBatch): void {
+    const ahead = this.flights.at(-1)?.landed;
+    const outcome = batch.sealed.length === 0 ? NOTHING_WRITTEN : this.outcomeOf(batch);
+    const flight: Flight = { batch, outcome, landed: Promise.resolve() };
+    flight.landed = Promise.resolve(ahead).then(() => this.land(flight));
+    this.flights.push(flight);
+  }
+
+  private async outcomeOf({ stream, sealed, before }: AccountBatch): Promise<Outcome> {
+    try {
+      return { position: (await this.append(stream, sealed, before.revision)).position };
+    } catch (fault) {
+      return { fault };
+    }
+  }
+
+  private async land(flight: Flight): Promise<void> {
+    const outcome = await flight.outcome;
+    if (!this.flights.includes(flight)) return; // one ahead of it has failed and took it along
+    if ('fault' in outcome) return this.fail(outcome.fault);
+    this.flights.shift();
+    this.conflicts = 0;
+    this.answer(flight.batch, outcome.position);
+  }
+
+  private answer(batch: AccountBatch, position: Position | undefined): void {
+    if (position !== undefined) {
+      this.lastPosition = position;
+      this.doubtful = [];
+    }
+    batch.answer(position ?? 0n);
+  }
+
+  /** The oldest batch in flight has failed, and all that were decided on it with it: the state is thrown away at once. */
+  private fail(fault: unknown): Promise<void> {
+    const flights = this.flights;
+    this.flights = [];
+    this.loaded = undefined;
+    this.failing = this.giveUp(flights, this.mayRetry(fault));
+    return this.failing;
+  }
+
+  /**
+   * A batch that was written all the same proves that those ahead of it were, too. What was surely not written because something
+   * else stood there, or because it rested on what failed, is decided anew; the others' callers are told.
+   */
+  private async giveUp(flights: readonly Flight[], retry: boolean): Promise<void> {
+    const outcomes = await Promise.all(flights.map(({ outcome }) => outcome));
+    const lastWritten = outcomes.findLastIndex((outcome) => !('fault' in outcome) && outcome.position !== undefined);
+    const again: PendingCommand[] = [];
+    flights.forEach(({ batch }, index) => {
+      const outcome = outcomes[index] as Outcome;
+      if (index <= lastWritten) return this.answer(batch, (outcomes[lastWritten] as { position: Position }).position);
+      const own = 'fault' in outcome ? outcome.fault : undefined;
+      if (own instanceof AmbiguousError) this.doubtful.push(batch);
+      const isToRepeat = index === 0 ? retry : own === undefined || own instanceof ConflictError;
+      if (isToRepeat) again.push(...batch.pending);
+      else batch.pending.forEach(({ reject }) => reject(own));
+    });
+    this.queue.unshift(...again);
+    if (again.length > 0 && !this.draining) void this.drain();
+  }
+
+  private mayRetry(fault: unknown): boolean {
+    this.conflicts += 1;
+    return fault instanceof ConflictError && this.conflicts <= CONFLICT_RETRIES;
+  }
+
+  private async allLanded(): Promise<void> {
+    while (this.flights.length > 0) await this.flights.at(-1)?.landed;
+    await this.failing;
   }
 
   /** Decides as many queued commands as fit into one append and into the period that is open. */
@@ -141,20 +231,10 @@ export class AccountWriter {
     }
   }
 
-  /** Writes the batch's events, then answers its commands. */
-  private async commit(loaded: OpenAccount, batch: AccountBatch): Promise<void> {
-    const wrote = batch.sealed.length > 0;
-    if (wrote) {
-      const { position } = await this.append(batch.stream, batch.sealed, batch.before.revision);
-      loaded.tip = batch.after;
-      this.lastPosition = position;
-      this.doubtful = undefined;
-    }
-    batch.answer(wrote ? this.lastPosition : 0n);
-  }
-
   /** The account, loaded, with the period open that the command's moment lies in. */
   private async open({ command }: PendingCommand): Promise<OpenAccount> {
+    const isOpen = this.loaded?.state?.status === 'open' && !mustClose(this.loaded.state, command.at);
+    if (!isOpen) await this.allLanded(); // what follows writes in its own way, or reads what they write
     this.loaded ??= await this.load();
     const { loaded } = this;
     for (;;) {
@@ -175,12 +255,14 @@ export class AccountWriter {
 
   /** Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. */
   private async settleDoubt(): Promise<void> {
-    const { doubtful } = this;
-    if (!doubtful) return;
-    const [last] = await this.store.readStream(doubtful.stream, { from: doubtful.after.revision, max: 1 });
-    if (last?.id !== doubtful.sealed.at(-1)?.id) return; // may still be on its way: until we append, look again
-    this.doubtful = undefined;
-    for (const [commandId, outcome] of doubtful.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
+    for (const batch of this.doubtful.splice(0)) {
+      const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
+      if (last?.id !== batch.sealed.at(-1)?.id) {
+        this.doubtful.push(batch); // may still be on its way: until we append, look again
+        continue;
+      }
+      for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
+    }
     for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);
   }
 

@@ -8,6 +8,29 @@ const PLAIN = /^[ !#-[\]-\uD7FF\uE000-\uFFFF]*$/;
  * are undefined are left out. Refuses what JCS cannot hold: non-finite numbers, integers beyond 2^53 and lone surrogates.
  */
 export function canonicalJson(value: Json): string {
+  return isInOrder(value) ? JSON.stringify(value) : inOrder(value);
+}
+
+/**
+ * True for a value that the engine's own serialiser writes canonically as it stands: that one is three times as fast. Events of
+ * requests are made with their members in order; whatever is not is put in order below, and refused there if it cannot stand.
+ */
+function isInOrder(value: Json | undefined): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object') return value !== undefined;
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const object = value as { readonly [key: string]: Json | undefined };
+  let before: string | undefined;
+  for (const key in object) {
+    if ((before !== undefined && key <= before) || !key.isWellFormed() || !isInOrder(object[key])) return false;
+    before = key;
+  }
+  return true;
+}
+
+function inOrder(value: Json): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return number(value);
   if (value === null || typeof value === 'boolean') return String(value);
@@ -15,7 +38,7 @@ export function canonicalJson(value: Json): string {
     let text = '[';
     for (let index = 0; index < value.length; index += 1) {
       if (index > 0) text += ',';
-      text += canonicalJson(value[index] as Json);
+      text += inOrder(value[index] as Json);
     }
     return `${text}]`;
   }
@@ -25,7 +48,7 @@ export function canonicalJson(value: Json): string {
     const member = object[key];
     if (member === undefined) continue;
     if (text.length > 1) text += ',';
-    text += `${quote(key)}:${canonicalJson(member)}`;
+    text += `${quote(key)}:${inOrder(member)}`;
   }
   return `${text}}`;
 }

@@ -31,7 +31,7 @@ describe('the hash chain of a stream', () => {
     const [event] = recorded(STREAM, { b: 1, a: 'ü' });
     const { metadata, ...rest } = JSON.parse(event?.text ?? '') as { metadata: { hash: string; [key: string]: Json } };
     const { hash, ...hashed } = metadata;
-    const leaf = canonicalJson({ ...rest, metadata: hashed, revision: '0', stream: STREAM } as JsonObject);
+    const leaf = canonicalJson({ ...rest, metadata: hashed, revision: '0', stream: STREAM });
     expect(hash).toBe(createHash('sha256').update('\u0000').update(leaf).digest('base64url'));
   });
 

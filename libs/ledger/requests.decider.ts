@@ -37,12 +37,20 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
   return accept(...dueExpiries(account, at), {
     type: 'RequestRouted',
     at,
+    // In canonical order, here and below: events of requests are written without being sorted.
     data: {
-      ...request,
       bound: { input: command.inputTokens, output: outputTokens * command.choices },
-      hold: formatAmount(amount),
-      lots: lots.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+      deadline: request.deadline,
       entry: holdEntry(account, lots),
+      expected_cost: request.expected_cost,
+      hold: formatAmount(amount),
+      key: request.key,
+      life: request.life,
+      lots: lots.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+      plan: request.plan,
+      prices: request.prices,
+      request: request.request,
+      requested_model: request.requested_model,
     },
   });
 }
@@ -116,27 +124,27 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
       type: 'TokensMetered',
       at,
       data: {
-        request: command.request,
-        outcome: command.outcome,
-        provider: target.provider,
-        upstream_model: target.upstream_model,
-        model: target.model,
         attempts: command.attempts,
-        usage: usageRecord(command),
-        price_version: target.price_version,
-        price: recordPrice(rating.used),
-        numerator: rating.numerator.toString(),
-        markup_ppm: 0,
-        rounding: 'half_even',
-        rated: formatAmount(rating.nanos),
         charge: formatAmount(taken.charge),
-        uncollected: formatAmount(rating.nanos - taken.charge),
         cost: cost?.record ?? null,
-        latency_ms: command.latencyMs,
-        first_byte_ms: command.firstByteMs,
-        lots: taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const),
-        extra: taken.extra.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
         entry: captureEntry(account, taken, cost?.money),
+        extra: taken.extra.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+        first_byte_ms: command.firstByteMs,
+        latency_ms: command.latencyMs,
+        lots: taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const),
+        markup_ppm: 0,
+        model: target.model,
+        numerator: rating.numerator.toString(),
+        outcome: command.outcome,
+        price: recordPrice(rating.used),
+        price_version: target.price_version,
+        provider: target.provider,
+        rated: formatAmount(rating.nanos),
+        request: command.request,
+        rounding: 'half_even',
+        uncollected: formatAmount(rating.nanos - taken.charge),
+        upstream_model: target.upstream_model,
+        usage: usageRecord(command),
       },
     },
     ...expiredByRelease(account, releasedBy(taken), at),
@@ -147,14 +155,14 @@ function providerCost({ tokens }: MeterTokens, { cost }: PlannedAttempt) {
   if (!cost) return undefined;
   const rating = rate(tokens, readPrice(cost.price));
   const money = Money.of(cost.currency, rating.nanos);
-  return { money, record: { currency: cost.currency, amount: money.toString(), price: recordPrice(rating.used) } };
+  return { money, record: { amount: money.toString(), currency: cost.currency, price: recordPrice(rating.used) } };
 }
 
 function usageRecord({ tokens, reasoningTokens, source }: MeterTokens): UsageRecord {
   return {
-    input_tokens: tokens.input,
-    cached_input_tokens: tokens.cached_input,
     cache_write_tokens: tokens.cache_write,
+    cached_input_tokens: tokens.cached_input,
+    input_tokens: tokens.input,
     output_tokens: tokens.output,
     reasoning_tokens: reasoningTokens,
     source,

@@ -48,7 +48,7 @@ export interface ProjectorStatus {
 }
 
 /** How much the read models may lag behind the log when nobody waits for them. */
-const WAKE_AFTER_MS = 25;
+const WAKE_AFTER_MS = 50;
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 10_000;
 /** A thread that lived this long is started again at once. */

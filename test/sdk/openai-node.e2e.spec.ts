@@ -201,7 +201,7 @@ describe('what the openai SDK for Node raises', () => {
         words.push(chunk.choices[0]?.delta.content ?? '');
     };
     const error = await caught(read(), APIError);
-    expect(error.code).toBe('upstream_cut');
+    expect(error.code).toBe('upstream_failed');
     expect(words.join('')).not.toBe('');
     await caught(client.chat.completions.stream({ model: MODEL, messages }).finalChatCompletion(), APIError);
   });

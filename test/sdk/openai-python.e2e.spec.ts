@@ -123,7 +123,7 @@ const run = promisify(execFile);
     upstream.expect(stream({ cutAfter: 3 }));
     expect(await scenario('cut', { model: MODEL })).toMatchObject({
       error: 'APIError',
-      code: 'upstream_cut',
+      code: 'upstream_failed',
       content: expect.stringMatching(/\w/) as string,
     });
   });

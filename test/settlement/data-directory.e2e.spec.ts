@@ -112,9 +112,7 @@ describe('a data directory with books that cannot be written', () => {
 
   it('is refused in one line when the directory is read-only', () => refusedAfter((path) => chmodSync(path, 0o500)));
 
-  it('is refused in one line when the event log is read-only', () =>
-    refusedAfter((path) => chmodSync(join(path, 'events.db'), 0o400)),
-  );
+  it('is refused in one line when the event log is read-only', () => refusedAfter((path) => chmodSync(join(path, 'events.db'), 0o400)));
 });
 
 describe('a full disk', () => {

@@ -158,7 +158,7 @@ describe('an answer that is not one', () => {
     const { answer, end, row } = await ask(stream({ cutAfter: 3 }), say('Cut', { stream: true }));
     expect(answer.status).toBe(200);
     expect(answer.text).not.toContain('[DONE]');
-    expect(framesOf(answer).at(-1)).toMatch(/^data: \{"error":\{.*"upstream_cut"/);
+    expect(framesOf(answer).at(-1)).toMatch(/^data: \{"error":\{.*"upstream_failed"/);
     expect(end).toMatchObject({ type: 'RequestFailed', data: { reason: 'upstream_cut' } });
     expect(row).toMatchObject({ status: 'failed', charge: '0.00' });
   });
@@ -209,7 +209,7 @@ describe('falling back', () => {
   it('asks nobody else after the first byte', async () => {
     const { answer } = await ask(stream({ cutAfter: 2 }), say('Cut', { model: FALLBACK, stream: true }));
     expect(answer.headers['x-tokenok-provider']).toBe('acme');
-    expect(answer.text).toContain('upstream_cut');
+    expect(answer.text).toContain('upstream_failed');
     expect(second.received).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export class AccessGuard implements CanActivate {
       const message = 'You are signed in as an admin, and an admin is no customer: use an API key, or /admin/customers';
       throw new HttpRefusal('PERMISSION_DENIED', { message });
     }
-    return this.keys.authenticate(request.headers, scopes);
+    return this.keys.authenticate(request, scopes);
   }
 
   private scopesOf(context: ExecutionContext): readonly Scope[] {

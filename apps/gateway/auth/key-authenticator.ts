@@ -1,7 +1,8 @@
 import { Directory } from '#catalog';
 import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Customer, type Scope } from '#identity';
 import { Injectable } from '@nestjs/common';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { HttpRefusal } from '../http/refusal.js';
 import { presentedCredential } from './credentials.js';
 
@@ -19,32 +20,43 @@ const KEPT_WHILE_SUSPENDED: readonly Scope[] = ['billing:read'];
 /** API keys, checked in memory: a request waits for nothing here. No message ever repeats a key. */
 @Injectable()
 export class KeyAuthenticator {
+  private readonly hashes = new WeakMap<Socket, { readonly secret: string; readonly hash: string }>();
+
   constructor(
     private readonly directory: Directory,
     private readonly installation: InstallationSecrets,
   ) {}
 
   /** The caller, if its key has one of the scopes. Throws `UNAUTHENTICATED`, `INVALID_API_KEY`, `PERMISSION_DENIED`, `ACCOUNT_SUSPENDED`. */
-  authenticate(headers: IncomingHttpHeaders, scopes: readonly Scope[]): KeyCaller {
+  authenticate({ headers, raw: { socket } }: FastifyRequest, scopes: readonly Scope[]): KeyCaller {
     const secret = presentedCredential(headers);
     if (secret === undefined) {
       const message = 'An API key is required: Authorization: Bearer <key>, or x-api-key: <key>';
       throw new HttpRefusal('UNAUTHENTICATED', { headers: CHALLENGE, message });
     }
-    const { isSuspended, ...caller } = this.identify(secret);
-    const scope = scopes.find((each) => caller.key.scopes.includes(each));
+    const { isSuspended, key, customer } = this.identify(secret, socket);
+    const scope = scopes.find((each) => key.scopes.includes(each));
     if (scope === undefined) {
-      const message = `This key needs the scope ${scopes.join(' or ')}; it has ${caller.key.scopes.join(', ')}`;
+      const message = `This key needs the scope ${scopes.join(' or ')}; it has ${key.scopes.join(', ')}`;
       throw new HttpRefusal('PERMISSION_DENIED', { message });
     }
     if (isSuspended && !KEPT_WHILE_SUSPENDED.includes(scope)) throw new HttpRefusal('ACCOUNT_SUSPENDED');
-    return caller;
+    return { key, customer };
+  }
+
+  /** A connection nearly always brings the same key again: hashed once, and kept only as long as the connection that sent it. */
+  private hashOf(secret: string, connection: Socket): string {
+    const known = this.hashes.get(connection);
+    if (known?.secret === secret) return known.hash;
+    if (!isWellFormedKey(secret)) throw invalidKey('This is no API key of Tokenok, or it is mistyped or cut off');
+    const hash = hashKey(this.installation.pepper, secret);
+    this.hashes.set(connection, { secret, hash });
+    return hash;
   }
 
   /** A mistyped or truncated key is told by its checksum, without a lookup. */
-  private identify(secret: string): KeyCaller & { readonly isSuspended: boolean } {
-    if (!isWellFormedKey(secret)) throw invalidKey('This is no API key of Tokenok, or it is mistyped or cut off');
-    const found = this.directory.findKey(hashKey(this.installation.pepper, secret), new Date().toISOString());
+  private identify(secret: string, connection: Socket): KeyCaller & { readonly isSuspended: boolean } {
+    const found = this.directory.findKey(this.hashOf(secret, connection), new Date().toISOString());
     switch (found?.status) {
       case 'active':
       case 'suspended':

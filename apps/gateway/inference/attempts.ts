@@ -61,11 +61,11 @@ async function attempt(
   const { provider, upstream_model } = target;
   const record = (status: number | null, error?: string) =>
     admitted.attempts.push({
-      provider,
-      upstream_model,
-      status,
-      latency_ms: Math.round(performance.now() - startedAt),
       ...(error === undefined ? {} : { error }),
+      latency_ms: Math.round(performance.now() - startedAt),
+      provider,
+      status,
+      upstream_model,
     });
   const fail = (failure: AttemptFailure, response?: PlainResponse): Unanswered => {
     record('status' in failure ? failure.status : (response?.status ?? null), 'fault' in failure ? failure.fault.toLowerCase() : undefined);

@@ -42,7 +42,7 @@ export class ChatCompletions {
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { accounts, requests } = this.use;
     const startedAt = performance.now();
-    const caller = this.use.keys.authenticate(incoming.headers, INFERENCE);
+    const caller = this.use.keys.authenticate(incoming, INFERENCE);
     requireJsonMediaType(incoming);
     const request = understood(rawBody(incoming));
     const plan = planRoute(request, this.resolve(request, caller), caller.customer.currency, Math.random());

@@ -27,7 +27,7 @@ export class ModelsController {
   @ApiOperation({ summary: 'Models and aliases that the key may use' })
   @Get()
   list(@Req() request: FastifyRequest): { object: 'list'; data: OpenAiModel[] } {
-    const { policy } = this.keys.authenticate(request.headers, ['inference']).key;
+    const { policy } = this.keys.authenticate(request, ['inference']).key;
     return { object: 'list', data: this.directory.listModels(policy).map(openAiModel) };
   }
 
@@ -35,7 +35,7 @@ export class ModelsController {
   @ApiOperation({ summary: 'One model or alias' })
   @Get('*')
   find(@Req() request: FastifyRequest, @Param('*') id: string): OpenAiModel {
-    const { policy } = this.keys.authenticate(request.headers, ['inference']).key;
+    const { policy } = this.keys.authenticate(request, ['inference']).key;
     const found = this.directory.listModels(policy).find(({ name }) => name === id);
     if (found) return openAiModel(found);
     const nearest = this.directory.nearestModel(id, policy);

@@ -34,11 +34,11 @@ export function planRoute(request: ChatRequest, resolved: ResolvedModel, currenc
   const models = [...new Set(steps.map(({ model }) => model))];
   for (const model of models) checkCurrency(model, currency);
   const attempts = steps.map(({ model, target }): PlannedAttempt => ({
-    provider: target.provider,
-    upstream_model: target.upstream_model,
+    ...(target.cost ? { cost: target.cost } : {}),
     model: model.id,
     price_version: model.priceVersion,
-    ...(target.cost ? { cost: target.cost } : {}),
+    provider: target.provider,
+    upstream_model: target.upstream_model,
   }));
   const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
   const outputTokens = Math.max(...models.map((model) => outputLimit(request, model)));
@@ -87,7 +87,7 @@ function outputLimit(request: ChatRequest, { limits }: PricedModel): number {
 function expectedCost(request: ChatRequest, outputTokens: number, currency: Currency, price: Parameters<typeof rate>[1]) {
   const input = Math.ceil(request.textBytes / BYTES_PER_TOKEN);
   const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * request.choices }, price);
-  return { currency, amount: Money.of(currency, nanos).toString() };
+  return { amount: Money.of(currency, nanos).toString(), currency };
 }
 
 const largest = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a), 0n);

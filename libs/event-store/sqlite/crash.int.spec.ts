@@ -76,8 +76,8 @@ describe('kill -9 of a writing process', () => {
       for (let round = 0; round < ROUNDS; round += 1) {
         const writers = 1 + Math.floor(next() * 32);
         for (const line of await runUntilKilled(file, writers, round, next() * 300)) {
-          const [stream, revision, position, hash] = line.split(' ');
-          acknowledged.set(`${stream} ${revision} ${position}`, hash ?? '');
+          const [stream = '', revision = '', position = '', hash = ''] = line.split(' ');
+          acknowledged.set(`${stream} ${revision} ${position}`, hash);
         }
         const recorded = await verified(file);
         for (const [place, hash] of acknowledged) if (recorded.get(place) !== hash) throw new Error(`Round ${round} lost ${place}`);

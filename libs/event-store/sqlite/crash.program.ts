@@ -17,7 +17,7 @@ async function write(stream: string): Promise<void> {
   for (let n = 0; ; n += 1) {
     const data = Array.from({ length: (n % 3) + 1 }, (_, index) => ({ n, index, round, text: 'x'.repeat((n * 37) % 3_000) }));
     const { revision, position } = await writer.append(...unsealed('Written', ...data));
-    writeSync(1, `${stream} ${revision} ${position} ${writer.tip.hash}\n`);
+    writeSync(1, `${stream} ${revision} ${position} ${writer.tip.hash ?? ''}\n`);
   }
 }
 

@@ -135,7 +135,7 @@ describe('a damaged file', () => {
     copyFileSync(intact, damaged);
     const database = new DatabaseSync(damaged, { enableForeignKeyConstraints: false });
     for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all())
-      database.exec(`DROP TRIGGER ${name}`);
+      database.exec(`DROP TRIGGER ${String(name)}`);
     database.exec(sql);
     database.close();
     const { findings } = await verify(damaged);

@@ -192,9 +192,14 @@ function eventsOf([position, stream, revision, count, payload]: Row): RecordedEv
       return parsed.map((event, index) => recordedEvent(BigInt(position + index), stream as string, BigInt(revision + index), event));
     }
   } catch (cause) {
-    throw new DamagedError(`The append at position ${position} (${stream}, revision ${revision}) cannot be read`, { cause });
+    throw new DamagedError(
+      `The append at position ${position} (${stream ?? 'of a stream without a name'}, revision ${revision}) cannot be read`,
+      { cause },
+    );
   }
-  throw new DamagedError(`The append at position ${position} (${stream}, revision ${revision}) does not hold its ${count} events`);
+  throw new DamagedError(
+    `The append at position ${position} (${stream ?? 'of a stream without a name'}, revision ${revision}) does not hold its ${count} events`,
+  );
 }
 
 function gap(what: string): DamagedError {
