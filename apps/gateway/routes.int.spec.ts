@@ -8,7 +8,7 @@ import { ANSWERS } from './http/openapi.examples.js';
 import { Gateway } from './lifecycle/gateway.js';
 import { createLog } from './lifecycle/log.js';
 
-/** Everything that takes no credentials (BLUEPRINT, HTTP). */
+/** Everything that takes no credentials. */
 const PUBLIC = /^\/(healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 

@@ -5,7 +5,7 @@ import { CHARGE_NANOS, CREDIT, PRICE } from './payload.js';
 import type { TokenokApi } from './tokenok.api.js';
 
 const PAGE = 1_000;
-/** Holds of requests that wrk cut off are settled within two seconds (BLUEPRINT, `cancelled`). */
+/** Holds of requests that wrk cut off are settled within two seconds. */
 const SETTLE_MS = 15_000;
 
 interface MeteredEvent {

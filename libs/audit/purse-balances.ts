@@ -3,7 +3,7 @@ import { formatAmount } from '#money';
 import type { AuditedAccount } from './audited-account.js';
 import type { Journal } from './journal.js';
 
-/** What a customer's account consists of, and the ledger accounts where it stands (LEDGER, chart of accounts). */
+/** What a customer's account consists of, and the ledger accounts where it stands (docs/ledger.md, chart of accounts). */
 const PURSES = {
   'paid credit available': ['2000', '2015'],
   'promo credit available': ['2190', '2195'],

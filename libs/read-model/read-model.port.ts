@@ -3,7 +3,7 @@ import type { JsonObject, Position } from '#event-store';
 /**
  * The read-model port: rows of JSON by key, in a collection for each projection and version. Nothing here is worth keeping:
  * every row follows from the events. Rows are read and written whole, so an engine needs no transaction over several of them
- * (docs/adr: MongoDB): each row carries the position of the last event folded into it, and a write that is not newer than the
+ * (ADR 0006): each row carries the position of the last event folded into it, and a write that is not newer than the
  * row does nothing. So a projector that died between rows and checkpoint may fold the same events again.
  * Money stands in rows as text and is never summed by the engine.
  */

@@ -1,4 +1,4 @@
-/** How many providers one request may try, the first included. SDKs retry twice themselves: more here would multiply load (WIRE). */
+/** How many providers one request may try, the first included. SDKs retry twice themselves: more here would multiply load. */
 export const MAX_ATTEMPTS = 3;
 
 export interface RouteTarget {

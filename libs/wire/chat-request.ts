@@ -84,7 +84,7 @@ export function readChatRequest(bytes: Buffer | Uint8Array): ChatRequest | WireR
 }
 
 /**
- * Input tokens at most (LEDGER "Life of a request"): a token is at least one byte, each image costs at most what is published for the dearest of the
+ * Input tokens at most (docs/request-lifecycle.md): a token is at least one byte, each image costs at most what is published for the dearest of the
  * models that may answer, plus a fixed overhead. The caller takes the minimum with the context window.
  */
 export function boundInputTokens(request: ChatRequest, upstreamModels: readonly string[]): number {

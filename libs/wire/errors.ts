@@ -13,7 +13,7 @@ interface ErrorTypes {
   readonly anthropic: string;
 }
 
-/** WIRE "Errors". 402 is retried by no client, 429 by all. */
+/** 402 is retried by no client, 429 by all. */
 const BY_STATUS: Readonly<Record<number, ErrorTypes>> = {
   400: { openai: 'invalid_request_error', code: null, anthropic: 'invalid_request_error' },
   401: { openai: 'invalid_request_error', code: 'invalid_api_key', anthropic: 'authentication_error' },

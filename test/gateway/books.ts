@@ -14,7 +14,7 @@ interface AccountFold {
 }
 
 /**
- * Folds the event log event by event, from nothing but entries and request ids, and checks LEDGER's invariants at every
+ * Folds the event log event by event, from nothing but entries and request ids, and checks the books' invariants at every
  * position: entries and books sum to zero, what is available is never below zero, held is the sum of the open holds, and a
  * request ends exactly once.
  */

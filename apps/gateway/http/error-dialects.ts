@@ -4,7 +4,7 @@ import type { HttpRefusal } from './refusal.js';
 /** Which error shape the client at this path can read. */
 export type ErrorDialect = 'openai' | 'anthropic' | 'problem';
 
-/** By route, not by outcome: unknown paths and broken bodies under `/v1` speak the SDK's language too (WIRE, "Errors"). */
+/** By route, not by outcome: unknown paths and broken bodies under `/v1` speak the SDK's language too. */
 export function dialectOf(url: string, headers: Readonly<Record<string, unknown>>): ErrorDialect {
   if (!/^\/v1(?:[/?#]|$)/.test(url)) return 'problem';
   if (/^\/v1\/messages(?:[/?#]|$)/.test(url) || headers['anthropic-version'] !== undefined) return 'anthropic';

@@ -9,7 +9,7 @@ import { acceptRawBodies, BODY_LIMIT_BYTES, bodyLimitOf } from './raw-body.js';
 import { newId } from './request-id.js';
 import { RouteTable } from './route-table.js';
 
-/** Node's default is 16 KiB; SDKs behind proxies send more (WIRE, "What breaks naive gateways"). */
+/** Node's default is 16 KiB; SDKs behind proxies send more. */
 export const HEADER_LIMIT_BYTES = 64 * 1024;
 /** Model ids stand in paths. */
 const PARAMETER_LIMIT_CHARACTERS = 500;

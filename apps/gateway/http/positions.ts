@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { queryText } from './query.js';
 import { refuse } from './refusal.js';
 
-/** How long a read waits for the read models (BLUEPRINT, HTTP). */
+/** How long a read waits for the read models. */
 export const POSITION_WAIT_MS = 2_000;
 
 /** Injected where reads wait; whoever runs the projections provides it. */

@@ -23,7 +23,7 @@ import type { Foundation } from './foundation.module.js';
 import { NestLog } from './nest-log.js';
 import { Startup } from './startup.js';
 
-/** Requests in flight at a signal get this long (BLUEPRINT, SIGTERM). */
+/** Requests in flight at a signal get this long. */
 const DRAIN_MS = 10_000;
 /** Then they are cut, and this long is left to settle them. */
 const SETTLE_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Clients obey any wait, however long (WIRE "Errors"). */
+/** Clients obey any wait, however long. */
 const LONGEST_WAIT_SECONDS = 60;
 
 /**

@@ -6,7 +6,7 @@ import { UnavailableError } from '../errors.js';
 import { APPLICATION_ID, FORMAT_VERSION, SCHEMA } from './sqlite.schema.js';
 import { isSqliteError, SQLITE } from './sqlite.faults.js';
 
-/** Earlier versions can corrupt a WAL that several connections reset (fixed in 3.51.3, see STORES). */
+/** Earlier versions can corrupt a WAL that several connections reset (fixed in 3.51.3, see docs/adr/0002). */
 const OLDEST_SAFE_SQLITE = '3.51.3';
 
 /** How long a connection waits for the lock of another one, in milliseconds. */

@@ -5,7 +5,7 @@ import { rerate } from '../rerate.js';
 import type { AccountBooks } from './account.books.js';
 import { decimal, sum, type PlainOracle } from './plain-oracle.js';
 
-/** The numbers are those of LEDGER.md, "Invariants". */
+/** The numbers are those of docs/ledger.md, "Invariants". */
 
 /** `expect` is slow, and most of what holds is asked of every event after every step. */
 function must(holds: boolean, rule: string, event: unknown): asserts holds {

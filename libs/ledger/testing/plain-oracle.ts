@@ -1,7 +1,7 @@
 import type { AccountCommand, AdjustBalance, GrantCredit, HoldFunds, MeterTokens, ReceivePayment } from '../account.commands.js';
 
 /**
- * What LEDGER.md says, told a second time and as plainly as possible: bigints in maps, everything searched and sorted anew. It
+ * What docs/ledger.md says, told a second time and as plainly as possible: bigints in maps, everything searched and sorted anew. It
  * shares no code with the ledger (types of commands only), so that a mistake would have to be made twice to stay unseen.
  */
 
