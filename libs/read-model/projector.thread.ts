@@ -8,7 +8,7 @@ export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
   readonly worker: URL;
   /** For the head and for the age of what is unread. */
   readonly events: Pick<EventReader, 'head' | 'readAll'>;
-  /** Share of one core while requests are served, default 0.35. */
+  /** Share of one core while requests are served, default 0.25. */
   readonly duty?: number;
   /** Called when the thread died, before it is started again, and when a projection stopped or parked a stream. For the log. */
   readonly onTrouble?: (trouble: ProjectorTrouble) => void;
@@ -146,7 +146,7 @@ export class ProjectorThread {
   }
 
   #spawn(): void {
-    const { worker: url, eventsFile, readModelsFile, duty = 0.35 } = this.options;
+    const { worker: url, eventsFile, readModelsFile, duty = 0.25 } = this.options;
     const workerData: ProjectorFiles = { eventsFile, readModelsFile, duty };
     const worker = new Worker(url, { workerData });
     this.#worker = worker;
