@@ -103,13 +103,20 @@ export function recordPrice(price: Price): RecordedUnitPrice[] {
   );
 }
 
+/** A price is recorded once and read for every request that it rates: the same record gives the same price object. */
 export function readPrice(recorded: readonly RecordedUnitPrice[]): Price {
-  return recorded.map(([component, perMillion, aboveInputTokens]) => ({
+  const known = READ.get(recorded);
+  if (known) return known;
+  const price = recorded.map(([component, perMillion, aboveInputTokens]) => ({
     component,
     perMillion: parseAmount(perMillion),
     ...(aboveInputTokens === undefined ? {} : { aboveInputTokens }),
   }));
+  READ.set(recorded, price);
+  return price;
 }
+
+const READ = new WeakMap<readonly RecordedUnitPrice[], Price>();
 
 export const INPUT_COMPONENTS = ['input', 'cached_input', 'cache_write'] as const satisfies readonly PriceComponent[];
 export const COMPONENTS = [...INPUT_COMPONENTS, 'output'] as const satisfies readonly PriceComponent[];
