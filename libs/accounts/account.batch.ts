@@ -76,8 +76,10 @@ export class AccountBatch {
   add(pending: PendingCommand): void {
     this.pending.push(pending);
     let decision;
+    let next;
     try {
       decision = decide(pending.command, this.state);
+      next = seal(this.stream, this.after, unsealed(decision.events ?? [], pending.origin, this.recorded));
     } catch (fault) {
       this.answers.push(() => pending.reject(fault));
       return;
@@ -87,19 +89,18 @@ export class AccountBatch {
       this.answers.push(() => pending.resolve({ refusal }));
       return;
     }
-    const outcome = this.write(decision.events, pending.origin);
+    const outcome = this.write(decision.events, next);
     if (decision.events.length > 0) this.written.set(pending.origin.commandId, outcome);
     this.answers.push((position) => pending.resolve(outcome(position)));
   }
 
-  /** Answers a command with what an earlier try of it did. */
-  repeat(pending: PendingCommand, outcome: Executed): void {
-    this.pending.push(pending);
-    this.answers.push(() => pending.resolve(outcome));
-  }
-
   answer(position: Position): void {
     this.answers.forEach((answer) => answer(position));
+  }
+
+  /** Whether the command wrote something here, if the batch was written at all. */
+  wrote(commandId: string): boolean {
+    return this.written.has(commandId);
   }
 
   /** What the commands of this batch that wrote something would have been answered, by command id. */
@@ -107,10 +108,9 @@ export class AccountBatch {
     return new Map([...this.written].map(([commandId, outcome]) => [commandId, outcome(position)]));
   }
 
-  private write(events: readonly AccountEvent[], origin: CommandOrigin): (position: Position) => Executed {
+  private write(events: readonly AccountEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
     const { stream, state } = this;
     const first = this.after.revision + 1n;
-    const next = seal(stream, this.after, unsealed(events, origin, this.recorded));
     this.after = next.tip;
     const placed = events.map((event, index) => {
       evolve(state, event);

@@ -69,8 +69,13 @@ export class AccountWriter {
   private draining = false;
   /** Batches whose appends are under way, oldest first. */
   private flights: Flight[] = [];
-  /** Settles when all that was under way beside a failed append has been answered or queued again. */
-  private failing: Promise<void> = Promise.resolve();
+  /** Settles when all that was under way beside a failed append has been answered or queued again; undefined when nothing failed. */
+  private failing: Promise<void> | undefined;
+  /**
+   * An append may still be on its way. Were it to land before ours and as long, a second one behind ours would stand on it and
+   * not on what it was decided on: a revision names its predecessor only while that cannot be another. So one at a time then.
+   */
+  private unsure = false;
   private conflicts = 0;
   /** Batches of which nobody knows whether they were written. */
   private doubtful: AccountBatch[] = [];
@@ -87,7 +92,7 @@ export class AccountWriter {
   ) {}
 
   get idle(): boolean {
-    return !this.draining && this.queue.length === 0 && this.flights.length === 0 && this.doubtful.length === 0;
+    return !this.draining && !this.failing && this.queue.length === 0 && this.flights.length === 0 && this.doubtful.length === 0;
   }
 
   get queued(): number {
@@ -123,11 +128,13 @@ export class AccountWriter {
     this.draining = true;
     while (this.queue.length > 0) {
       await endOfTurn();
-      if (this.flights.length >= MAX_IN_FLIGHT) await this.flights[0]?.landed;
+      while (this.flights.length >= (this.unsure ? 1 : MAX_IN_FLIGHT)) await this.flights[0]?.landed;
       await this.failing;
       const first = this.queue[0];
       if (!first) break;
       try {
+        if (!this.isOpenFor(first)) await this.allLanded(); // what follows writes in its own way, or reads what they write
+        if (this.queue[0] !== first) continue; // what failed meanwhile goes before it, into the month that is still open
         const loaded = await this.open(first);
         if (this.loaded !== loaded) continue; // an append has failed meanwhile
         const batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
@@ -137,7 +144,7 @@ export class AccountWriter {
       } catch (fault) {
         await this.allLanded();
         this.loaded = undefined;
-        if (!this.mayRetry(fault)) this.queue.splice(0).forEach(({ reject }) => reject(fault));
+        if (!this.mayRetry(fault)) this.queue.splice(0).forEach((pending) => this.reject(pending, fault));
       }
     }
     this.draining = false;
@@ -187,8 +194,8 @@ export class AccountWriter {
   }
 
   /**
-   * A batch that was written all the same proves that those ahead of it were, too. What was surely not written because something
-   * else stood there, or because it rested on what failed, is decided anew; the others' callers are told.
+   * A batch that was written all the same proves that a doubtful one ahead of it was, too. What was surely not written because
+   * something else stood there, or because it rested on what failed, is decided anew; the others' callers are told.
    */
   private async giveUp(flights: readonly Flight[], retry: boolean): Promise<void> {
     const outcomes = await Promise.all(flights.map(({ outcome }) => outcome));
@@ -196,20 +203,23 @@ export class AccountWriter {
     const again: PendingCommand[] = [];
     flights.forEach(({ batch }, index) => {
       const outcome = outcomes[index] as Outcome;
-      if (index <= lastWritten) return this.answer(batch, (outcomes[lastWritten] as { position: Position }).position);
       const own = 'fault' in outcome ? outcome.fault : undefined;
+      const isWritten = index <= lastWritten && (own === undefined || own instanceof AmbiguousError);
+      if (isWritten) return this.answer(batch, (outcomes[lastWritten] as { position: Position }).position);
       if (own instanceof AmbiguousError) this.doubtful.push(batch);
       const isToRepeat = index === 0 ? retry : own === undefined || own instanceof ConflictError;
       if (isToRepeat) again.push(...batch.pending);
-      else batch.pending.forEach(({ reject }) => reject(own));
+      else batch.pending.forEach((pending) => this.reject(pending, own));
     });
     this.queue.unshift(...again);
+    this.failing = undefined;
     if (again.length > 0 && !this.draining) void this.drain();
   }
 
   private mayRetry(fault: unknown): boolean {
-    this.conflicts += 1;
-    return fault instanceof ConflictError && this.conflicts <= CONFLICT_RETRIES;
+    const retry = fault instanceof ConflictError && this.conflicts < CONFLICT_RETRIES;
+    this.conflicts = retry ? this.conflicts + 1 : 0;
+    return retry;
   }
 
   private async allLanded(): Promise<void> {
@@ -223,18 +233,32 @@ export class AccountWriter {
       const pending = this.queue[0];
       if (!pending || mustClose(state, pending.command.at)) return;
       this.queue.shift();
-      const { commandId } = pending.origin;
-      const earlier = this.confirmed.get(commandId);
-      if (earlier) batch.repeat(pending, earlier);
-      else batch.add(pending);
-      this.confirmed.delete(commandId);
+      if (!this.answeredEarlier(pending)) batch.add(pending);
     }
+  }
+
+  /** What an earlier try of the command did stands already, whatever becomes of the batch that is being filled. */
+  private answeredEarlier({ origin: { commandId }, resolve }: PendingCommand): boolean {
+    const earlier = this.confirmed.get(commandId);
+    if (earlier) resolve(earlier);
+    return this.confirmed.delete(commandId);
+  }
+
+  /** Nobody is told that nothing was written while an earlier try of the command may still be. */
+  private reject(pending: PendingCommand, fault: unknown): void {
+    if (this.answeredEarlier(pending)) return;
+    const inDoubt = this.doubtful.some((batch) => batch.wrote(pending.origin.commandId));
+    const isTold = !inDoubt || fault instanceof AmbiguousError;
+    pending.reject(isTold ? fault : new AmbiguousError('An earlier try of the command may have been written', { cause: fault }));
+  }
+
+  private isOpenFor({ command }: PendingCommand): boolean {
+    const state = this.loaded?.state;
+    return state?.status === 'open' && !mustClose(state, command.at);
   }
 
   /** The account, loaded, with the period open that the command's moment lies in. */
   private async open({ command }: PendingCommand): Promise<OpenAccount> {
-    const isOpen = this.loaded?.state?.status === 'open' && !mustClose(this.loaded.state, command.at);
-    if (!isOpen) await this.allLanded(); // what follows writes in its own way, or reads what they write
     this.loaded ??= await this.load();
     const { loaded } = this;
     for (;;) {
@@ -255,12 +279,10 @@ export class AccountWriter {
 
   /** Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. */
   private async settleDoubt(): Promise<void> {
-    for (const batch of this.doubtful.splice(0)) {
+    for (const batch of [...this.doubtful]) {
       const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
-      if (last?.id !== batch.sealed.at(-1)?.id) {
-        this.doubtful.push(batch); // may still be on its way: until we append, look again
-        continue;
-      }
+      if (last?.id !== batch.sealed.at(-1)?.id) continue; // may still be on its way: until we append, look again
+      this.doubtful = this.doubtful.filter((other) => other !== batch);
       for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
     }
     for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);
@@ -323,16 +345,22 @@ export class AccountWriter {
   /**
    * Retries what may have been written: the same events at the same revision are a duplicate, never a second effect. Engines
    * compare ids only; an earlier try of a command has the same ids but other times, and our chain must not go on from ours then.
+   * What may have been written stays so, whatever becomes of a retry: only a conflict proves that it was not.
    */
   private async append(stream: string, events: readonly SealedEvent[], revision: bigint): Promise<Appended> {
     const expected = revision < 0n ? 'no_stream' : revision;
+    let doubt: AmbiguousError | undefined;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const appended = await this.store.append(stream, events, expected, { timeoutMs: APPEND_TIMEOUT_MS });
         if (appended.duplicate && !(await this.isRecorded(stream, events, appended.revision))) throw new ConflictError(stream, expected);
+        this.unsure = false;
         return appended;
       } catch (fault) {
-        if (!(fault instanceof AmbiguousError) || attempt >= AMBIGUOUS_RETRIES) throw fault;
+        if (fault instanceof ConflictError) throw fault;
+        if (fault instanceof AmbiguousError) doubt = fault;
+        if (doubt) this.unsure = true;
+        if (fault !== doubt || attempt >= AMBIGUOUS_RETRIES) throw doubt ?? fault;
       }
     }
   }

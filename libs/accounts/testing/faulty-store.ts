@@ -4,7 +4,7 @@ import { createMemoryEventStore } from '#event-store/memory';
 /** What goes wrong with one append. `lost`: written, but nobody hears of it. `late`: written only right before the next append. */
 export type AppendFault = 'conflict' | 'lost' | 'unwritten' | 'late' | 'unavailable' | 'fine';
 
-interface AppendCall {
+export interface AppendCall {
   readonly stream: string;
   readonly events: readonly SealedEvent[];
   readonly expected: bigint | 'no_stream';
@@ -19,7 +19,10 @@ export class FaultyStore {
   faultyStreams = '';
   /** The process dies after so many more appends: nothing answers any longer. */
   appendsLeft = Infinity;
-  private late: AppendCall | undefined;
+  /** Held up here before an append is begun, and before its answer goes out: to have several under way, in any order. */
+  begins: (call: AppendCall) => Promise<void> = async () => {};
+  answers: (call: AppendCall) => Promise<void> = async () => {};
+  private late: AppendCall[] = [];
   private readonly inner: EventStore;
 
   constructor(history: readonly AppendCall[] = []) {
@@ -35,7 +38,7 @@ export class FaultyStore {
     const guard = <Value>(ask: () => Promise<Value>) =>
       this.appendsLeft > 0 ? ask() : Promise.reject(new UnavailableError('The process died'));
     return {
-      append: (stream, events, expected) => guard(() => this.append({ stream, events, expected })),
+      append: (stream, events, expected) => guard(() => this.answered({ stream, events, expected })),
       readStream: (stream, options) => guard(() => this.inner.readStream(stream, options)),
       readAll: (options) => this.inner.readAll(options),
       scan: (options) => this.inner.scan(options),
@@ -45,20 +48,29 @@ export class FaultyStore {
     };
   }
 
+  private async answered(call: AppendCall): Promise<Appended> {
+    await this.begins(call);
+    try {
+      return await this.append(call);
+    } finally {
+      await this.answers(call);
+    }
+  }
+
   private async append(call: AppendCall): Promise<Appended> {
     const { stream, expected } = call;
     await new Promise((resolve) => setImmediate(resolve)); // an append takes its time
-    if (this.late) await this.write(this.late);
-    this.late = undefined;
+    for (const late of this.late.splice(0)) await this.write(late).catch(() => {}); // too late: something else stands there
     switch ((stream.startsWith(this.faultyStreams) ? this.faults.shift() : undefined) ?? 'fine') {
       case 'conflict':
+        if (this.stands(call)) return this.write(call); // a duplicate, on any engine
         throw new ConflictError(stream, expected);
       case 'unavailable':
         throw new UnavailableError('Disk full');
       case 'unwritten':
         throw new AmbiguousError('Timed out');
       case 'late':
-        this.late = call;
+        this.late.push(call);
         throw new AmbiguousError('Timed out');
       case 'lost':
         await this.write(call);
@@ -66,6 +78,10 @@ export class FaultyStore {
       case 'fine':
         return this.write(call);
     }
+  }
+
+  private stands({ stream, events, expected }: AppendCall): boolean {
+    return this.written.some((other) => other.stream === stream && other.expected === expected && other.events[0]?.id === events[0]?.id);
   }
 
   private async write(call: AppendCall): Promise<Appended> {

@@ -1,0 +1,302 @@
+import fc from 'fast-check';
+import { AmbiguousError, UnavailableError } from '#event-store';
+import { freezeAccount, type Account, type AccountCommand } from '#ledger';
+import { AT, failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
+import { AccountLoader } from './account.loader.js';
+import { AccountWriter } from './account.writer.js';
+import type { CommandOrigin, Executed } from './index.js';
+import { FaultyStore, type AppendCall, type AppendFault } from './testing/faulty-store.js';
+import { Office, REGISTERED, auditedEvents, originOf, replayed } from './testing/office.js';
+
+const NOVEMBER = 'account-acc_1-2026-11';
+const DECEMBER = '2026-12-02T08:00:00.000Z';
+const request = (id: string | number) => ({ request: { request: `req_${id}` } });
+const turns = async (count = 20) => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+const codes = (settled: readonly PromiseSettledResult<Executed>[]) =>
+  settled.map((each) => (each.status === 'rejected' ? (each.reason as { code: string }).code : (each.value.refusal?.code ?? 'accepted')));
+const held = async (faulty: FaultyStore) =>
+  (await auditedEvents(faulty.connect())).filter(({ type }) => type === 'RequestRouted').map(({ data }) => data['request']);
+
+const office5 = (faulty: FaultyStore) => new Office(faulty.connect()).execute(payment('5.00'));
+
+/** An office whose account has 5.00, and whose appends from then on begin and answer only when they are let. */
+async function heldUp() {
+  const faulty = new FaultyStore();
+  const office = new Office(faulty.connect());
+  await office.execute(payment('5.00'));
+  const underWay: { call: AppendCall; begin: () => void; answer: () => void }[] = [];
+  const answers = new Map<AppendCall, Promise<void>>();
+  faulty.begins = (call) => {
+    const [begin, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    answers.set(call, answer.promise);
+    underWay.push({ call, begin: begin.resolve, answer: answer.resolve });
+    return begin.promise;
+  };
+  faulty.answers = (call) => answers.get(call) as Promise<void>;
+  const letGo = () => {
+    faulty.begins = faulty.answers = async () => {};
+    for (const { begin, answer } of underWay) {
+      begin();
+      answer();
+    }
+  };
+  /** Commands in batches of their own, so far as two can be under way; `order` keeps who was answered when. */
+  const order: number[] = [];
+  const send = async (...commands: readonly (AccountCommand | readonly [AccountCommand, CommandOrigin])[]) => {
+    const sent: Promise<Executed>[] = [];
+    for (const [index, each] of commands.entries()) {
+      const [command, origin] = 'type' in each ? [each, originOf()] : each;
+      const executed = office.execute(command, origin);
+      executed.then(
+        () => order.push(index),
+        () => order.push(index),
+      );
+      sent.push(executed);
+      await turns();
+    }
+    return { settled: Promise.allSettled(sent) };
+  };
+  return { faulty, office, underWay, letGo, send, order };
+}
+
+describe('two appends of an account in flight', () => {
+  it('are answered in order, however late the first one answers, and a third waits', async () => {
+    const { underWay, send, order, letGo, office, faulty } = await heldUp();
+    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)), hold('4.00', request(3)), hold('1.00', request(4)));
+    expect(underWay.map(({ call }) => call.expected)).toEqual([2n, 3n]);
+    underWay.forEach(({ begin }) => begin());
+    await turns();
+    underWay[1]?.answer();
+    await turns();
+    expect(order).toEqual([]); // written, but not before the one it rests on has answered
+    letGo();
+    expect(codes(await settled)).toEqual(['accepted', 'accepted', 'INSUFFICIENT_FUNDS', 'accepted']);
+    expect(order).toEqual([0, 1, 2, 3]);
+    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
+  });
+  it('are decided anew when the second one overtakes the first', async () => {
+    const { underWay, send, letGo, faulty } = await heldUp();
+    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)));
+    underWay[1]?.begin();
+    await turns();
+    letGo();
+    expect(codes(await settled)).toEqual(['accepted', 'accepted']);
+    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
+  });
+  it.each([
+    ['unavailable', ['UNAVAILABLE', 'accepted', 'accepted'], ['req_2', 'req_3']],
+    ['conflict', ['accepted', 'accepted', 'INSUFFICIENT_FUNDS'], ['req_1', 'req_2']],
+  ])('that rested on a failed one are decided anew, refusals too (%s)', async (fault, expected, holds) => {
+    const { send, letGo, faulty, office } = await heldUp();
+    faulty.faults = [fault as AppendFault];
+    const { settled } = await send(hold('3.00', request(1)), hold('1.00', request(2)));
+    const third = office.execute(hold('2.00', request(3)));
+    await turns();
+    letGo();
+    expect(codes([...(await settled), ...(await Promise.allSettled([third]))])).toEqual(expected);
+    expect(await held(faulty)).toEqual(holds);
+    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
+  });
+  it('a refusal behind a failed append is not answered by what was never written', async () => {
+    const { send, letGo, faulty } = await heldUp();
+    faulty.faults = ['unavailable'];
+    const { settled } = await send(hold('5.00', request(1)), hold('5.00', request(2)));
+    letGo();
+    expect(codes(await settled)).toEqual(['UNAVAILABLE', 'accepted']);
+  });
+  it('prove by the second one that the first, of which nobody heard, was written', async () => {
+    const { underWay, send, letGo, faulty, order } = await heldUp();
+    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)));
+    faulty.faults = ['lost', 'fine', 'unwritten', 'unwritten', 'unwritten'];
+    underWay[0]?.begin();
+    await turns();
+    underWay[1]?.begin();
+    await turns();
+    letGo();
+    expect(codes(await settled)).toEqual(['accepted', 'accepted']);
+    expect(order).toEqual([0, 1]);
+    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
+  });
+  it.each(['lost', 'unwritten', 'late'] as const)('both in doubt may both be tried again, and take effect once (%s)', async (fault) => {
+    const { send, letGo, faulty, office } = await heldUp();
+    const commands = [1, 2].map((id) => [hold('1.00', request(id)), originOf()] as const);
+    faulty.faults = Array<AppendFault>(8).fill(fault);
+    const { settled } = await send(...commands);
+    letGo();
+    const first = codes(await settled);
+    faulty.faults = [];
+    const again = await Promise.all(commands.map(([command, origin]) => office.execute(command, origin)));
+    expect(first[0] === 'accepted' || first[0] === 'AMBIGUOUS').toBe(true);
+    expect(again.every(({ refusal }) => !refusal)).toBe(true);
+    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
+    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
+  });
+  it('are one at a time while an append may still land: behind it, a second would stand on what it was not decided on', async () => {
+    const { underWay, send, letGo, faulty, office } = await heldUp();
+    const { begins, answers } = faulty;
+    letGo();
+    faulty.faults = ['unwritten', 'unwritten', 'unwritten', 'late'];
+    await expect(office.execute(hold('5.00', request(1)))).rejects.toBeInstanceOf(AmbiguousError);
+    Object.assign(faulty, { begins, answers });
+    const { settled } = await send(hold('2.00', request(2)), hold('2.00', request(3)));
+    expect(underWay).toHaveLength(1);
+    letGo();
+    expect(codes(await settled)).toEqual(['INSUFFICIENT_FUNDS', 'INSUFFICIENT_FUNDS']);
+    expect(await held(faulty)).toEqual(['req_1']);
+  });
+  it('keep what may be written in doubt when its retry finds the store down', async () => {
+    const { letGo, faulty, office } = await heldUp();
+    letGo();
+    const origin = originOf();
+    faulty.faults = ['lost', 'unavailable'];
+    await expect(office.execute(hold('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError);
+    expect(await office.execute(hold('1.00'), origin)).toMatchObject({ events: { length: 1 } });
+  });
+  it('keep in doubt a command that is tried again while the store is down', async () => {
+    const { letGo, faulty, office } = await heldUp();
+    letGo();
+    const origin = originOf();
+    faulty.faults = ['unwritten', 'unwritten', 'unwritten', 'late', 'unavailable'];
+    await expect(office.execute(hold('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError);
+    await expect(office.execute(hold('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError); // and not UNAVAILABLE: it has landed
+    expect(await office.execute(hold('1.00'), origin)).toMatchObject({ events: { length: 1 } });
+    expect(await held(faulty)).toEqual(['req_1']);
+  });
+  it('are never taken for idle, not even while what failed is being sorted out', async () => {
+    const faulty = new FaultyStore();
+    await office5(faulty);
+    const [loader, now] = [new AccountLoader(faulty.connect(), { find: async () => undefined }, () => AT), () => AT];
+    const writer = new AccountWriter('acc_1', REGISTERED, faulty.connect(), loader, now);
+    await writer.ready();
+    faulty.faults = ['unavailable'];
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    faulty.answers = ({ expected }) => (expected === 2n ? first : second).promise;
+    const failed = expect(writer.execute(hold('1.00', request(1)), originOf())).rejects.toBeInstanceOf(UnavailableError);
+    await turns();
+    const behind = writer.execute(hold('1.00', request(2)), originOf());
+    await turns();
+    first.resolve();
+    await turns();
+    expect(writer.idle).toBe(false);
+    second.resolve();
+    await failed;
+    expect(await behind).toMatchObject({ events: { length: 1 } });
+    await turns();
+    expect(writer.idle).toBe(true);
+  });
+  it('keep the answer of a confirmed command when the batch that repeats it fails', async () => {
+    const { letGo, faulty, office } = await heldUp();
+    letGo();
+    await office.execute(hold('1.00'));
+    const origin = originOf();
+    faulty.faults = ['lost', 'unwritten', 'unwritten', 'unwritten'];
+    await expect(office.execute(meter('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError);
+    faulty.faults = ['conflict'];
+    const [again] = await Promise.all([office.execute(meter('1.00'), origin), office.execute(hold('1.00', request(2)))]);
+    expect(again).toMatchObject({ events: [{ event: { type: 'TokensMetered' } }] });
+  });
+  it('close no month before what failed ahead has had its turn in it', async () => {
+    const { send, letGo, faulty, office } = await heldUp();
+    faulty.faults = ['conflict'];
+    const { settled } = await send(
+      hold('1.00', request(1)),
+      payment('1.00', { payment: 'pay_2' }),
+      hold('1.00', { ...request(3), at: DECEMBER }),
+    );
+    letGo();
+    const all = await settled;
+    expect(codes(all)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(all.map((each) => each.status === 'fulfilled' && !each.value.refusal && each.value.stream)).toEqual([
+      NOVEMBER,
+      NOVEMBER,
+      'account-acc_1-2026-12',
+    ]);
+    office.clock = DECEMBER;
+    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
+  });
+});
+
+describe('whatever the store does to two appends in flight', () => {
+  const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+  afterAll(() => void process.stdout.write(`flights: SEED=${SEED}\n`));
+
+  const nth = fc.integer({ min: 0, max: 7 });
+  const command = fc.oneof(
+    nth.map((n) => payment('2.00', { payment: `pay_r${n}` })),
+    fc.tuple(nth, fc.integer({ min: 1, max: 5 })).map(([n, dollars]) => hold(`${dollars}.00`, request(n))),
+    fc.tuple(nth, fc.integer({ min: 0, max: 6 })).map(([n, dollars]) => meter(`${dollars}.00`, { request: `req_${n}` })),
+    nth.map((n) => failure({ request: `req_${n}` })),
+  );
+  const fault = fc.constantFrom<AppendFault>('fine', 'fine', 'fine', 'conflict', 'unavailable', 'unwritten', 'late', 'lost');
+  const pause = fc.integer({ min: 0, max: 4 });
+
+  it('every answer is what stands in the store, once, and nothing else does', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(command, pause), { minLength: 1, maxLength: 25 }),
+        fc.array(
+          fc.oneof(
+            fault.map((one) => [one]),
+            fault.map((one) => Array<AppendFault>(4).fill(one)),
+          ),
+          { maxLength: 16 },
+        ),
+        fc.array(fc.tuple(pause, pause), { minLength: 1, maxLength: 8 }),
+        async (commands, faults, pauses) => {
+          const faulty = new FaultyStore();
+          const office = new Office(faulty.connect());
+          await office.execute(payment('5.00'));
+          let appends = 0;
+          const delays = new Map<AppendCall, number>();
+          faulty.faults = faults.flat();
+          faulty.begins = async (call) => {
+            const [before, after] = pauses[appends++ % pauses.length] as [number, number];
+            delays.set(call, after);
+            await turns(before);
+          };
+          faulty.answers = (call) => turns(delays.get(call));
+          const accepted: Extract<Executed, { stream: string }>[] = [];
+          const never: string[] = [];
+          const told = await Promise.all(
+            commands.map(async ([each], index) => {
+              await turns(commands.slice(0, index + 1).reduce((sum, [, wait]) => sum + wait, 0));
+              const origin = originOf();
+              for (;;) {
+                try {
+                  const outcome = await office.execute(each, origin);
+                  if (!outcome.refusal) accepted.push(outcome);
+                  return true;
+                } catch (error) {
+                  if (error instanceof AmbiguousError) continue; // the same command again
+                  if (error instanceof UnavailableError) never.push(origin.commandId.slice(0, -3));
+                  else throw error;
+                  return true;
+                }
+              }
+            }),
+          );
+          expect(told).toHaveLength(commands.length);
+          const all = await auditedEvents(faulty.connect()); // every chain, every entry
+          const ids = all.map(({ id }) => id);
+          expect(new Set(ids).size).toBe(ids.length);
+          for (const { stream, events } of accepted) {
+            for (const { id, revision, event } of events) {
+              expect(all.filter((one) => one.id === id)).toMatchObject([{ stream, revision, type: event.type }]);
+            }
+          }
+          const answered = accepted.flatMap(({ events }) => events.map(({ id }) => id));
+          expect(new Set(answered).size).toBe(answered.length);
+          expect([...answered].sort()).toEqual(ids.slice(3).sort());
+          for (const id of never) expect(ids.some((one) => one.startsWith(id))).toBe(false);
+          faulty.faults = [];
+          const loaded = (await office.accounts.open('acc_1')) as Account;
+          expect(loaded.available >= 0n && loaded.held >= 0n).toBe(true);
+          expect(freezeAccount(loaded)).toEqual(await replayed(faulty.connect()));
+          expect(loaded.available + loaded.held <= usd('21.00').nanos).toBe(true);
+        },
+      ),
+      { seed: SEED, numRuns: 200 },
+    ));
+});
