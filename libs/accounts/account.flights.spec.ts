@@ -200,21 +200,26 @@ describe('two appends of an account in flight', () => {
   it('close no month before what failed ahead has had its turn in it', async () => {
     const { send, letGo, faulty, office } = await heldUp();
     faulty.faults = ['conflict'];
-    const { settled } = await send(
-      hold('1.00', request(1)),
-      payment('1.00', { payment: 'pay_2' }),
-      hold('1.00', { ...request(3), at: DECEMBER }),
-    );
+    const { settled } = await send(payment('1.00', { payment: 'pay_2' }), hold('1.00', { at: DECEMBER }));
     letGo();
     const all = await settled;
-    expect(codes(all)).toEqual(['accepted', 'accepted', 'accepted']);
-    expect(all.map((each) => each.status === 'fulfilled' && !each.value.refusal && each.value.stream)).toEqual([
-      NOVEMBER,
-      NOVEMBER,
-      'account-acc_1-2026-12',
-    ]);
+    expect(codes(all)).toEqual(['accepted', 'accepted']);
+    expect(all).toMatchObject([{ value: { stream: NOVEMBER } }, { value: { stream: 'account-acc_1-2026-12' } }]);
     office.clock = DECEMBER;
     expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
+  });
+  // Only another process that writes the account can come between; then the chain shows it, and the engine alone could refuse it.
+  it('do not take a first one that met a conflict for written because the second was', async () => {
+    const { underWay, send, letGo, faulty } = await heldUp();
+    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)));
+    faulty.begins = faulty.answers = async () => {};
+    await new Office(faulty.connect()).execute(hold('1.00', request('other')));
+    underWay[0]?.begin();
+    await turns();
+    letGo();
+    expect(codes(await settled)).toEqual(['accepted', 'accepted']);
+    const { events } = await faulty.connect().readAll({ after: 0n, max: 100, filter: { types: ['RequestRouted'] } });
+    expect(events.map(({ data }) => data['request'])).toEqual(['req_other', 'req_2', 'req_1']);
   });
 });
 
