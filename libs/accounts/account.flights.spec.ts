@@ -197,6 +197,31 @@ describe('two appends of an account in flight', () => {
     const [again] = await Promise.all([office.execute(meter('1.00'), origin), office.execute(hold('1.00', request(2)))]);
     expect(again).toMatchObject({ events: [{ event: { type: 'TokensMetered' } }] });
   });
+  it('keep in doubt what could not be looked up after a reload', async () => {
+    const faulty = new FaultyStore();
+    const store = faulty.connect();
+    let down = false;
+    const readStream: typeof store.readStream = (stream, options) =>
+      down && options?.from !== undefined && options.max === 1
+        ? Promise.reject(new UnavailableError('Down'))
+        : store.readStream(stream, options);
+    const office = new Office({ ...store, readStream });
+    await office.execute(payment('5.00'));
+    await office.execute(hold('1.00'));
+    const origin = originOf();
+    faulty.faults = ['lost', 'unwritten', 'unwritten', 'unwritten'];
+    await expect(office.execute(meter('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError);
+    down = true;
+    await expect(office.execute(meter('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError);
+    down = false;
+    expect(await office.execute(meter('1.00'), origin)).toMatchObject({ events: { length: 1 } });
+  });
+  it('lose no command beside one whose events cannot be written down', async () => {
+    const { letGo, office } = await heldUp();
+    letGo();
+    const asked = [hold('1.00'), failure({ reason: '\ud800' }), meter('1.00')].map((command) => office.execute(command));
+    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
   it('close no month before what failed ahead has had its turn in it', async () => {
     const { send, letGo, faulty, office } = await heldUp();
     faulty.faults = ['conflict'];
