@@ -40,42 +40,19 @@ type OpenAccount = LoadedAccount & { state: Account };
 const APPEND_TIMEOUT_MS = 5_000;
 const AMBIGUOUS_RETRIES = 3;
 const CONFLICT_RETRIES = 20;
-/** While the store writes one batch, the next is decided and sent off behind it: the writer never waits for us. */
-const MAX_IN_FLIGHT = 2;
 /** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
 const MAX_CONFIRMED = 10_000;
 
-/** What became of an append; without a position where there was nothing to write. */
-type Outcome = { readonly position: Position | undefined; readonly fault?: never } | { readonly fault: unknown };
-
-const NOTHING_WRITTEN: Promise<Outcome> = Promise.resolve({ position: undefined });
-
-interface Flight {
-  readonly batch: AccountBatch;
-  readonly outcome: Promise<Outcome>;
-  /** Settles when the batch has been answered, or given up with those ahead of it. Never rejects. */
-  landed: Promise<void>;
-}
-
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
- * the expected revision; while two appends are in flight the next batch forms, and a batch takes in whatever arrives in the same turn
- * of the event loop. No command is answered before what it rests on is
- * durable, refusals included. When an append fails, the state is thrown away and read again.
+ * the expected revision; while one append is in flight the next batch forms, and a batch takes in whatever arrives in the same turn
+ * of the event loop. No command is answered before what it rests on is durable, refusals included. When an append fails, the state
+ * is thrown away and read again.
  */
 export class AccountWriter {
   private readonly queue: PendingCommand[] = [];
   private loaded: LoadedAccount | undefined;
   private draining = false;
-  /** Batches whose appends are under way, oldest first. */
-  private flights: Flight[] = [];
-  /** Settles when all that was under way beside a failed append has been answered or queued again; undefined when nothing failed. */
-  private failing: Promise<void> | undefined;
-  /**
-   * An append may still be on its way. Were it to land before ours and as long, a second one behind ours would stand on it and
-   * not on what it was decided on: a revision names its predecessor only while that cannot be another. So one at a time then.
-   */
-  private unsure = false;
   private conflicts = 0;
   /** Batches of which nobody knows whether they were written. */
   private doubtful: AccountBatch[] = [];
@@ -92,7 +69,7 @@ export class AccountWriter {
   ) {}
 
   get idle(): boolean {
-    return !this.draining && !this.failing && this.queue.length === 0 && this.flights.length === 0 && this.doubtful.length === 0;
+    return !this.draining && this.queue.length === 0 && this.doubtful.length === 0;
   }
 
   get queued(): number {
@@ -128,103 +105,39 @@ export class AccountWriter {
     this.draining = true;
     while (this.queue.length > 0) {
       await endOfTurn();
-      while (this.flights.length >= (this.unsure ? 1 : MAX_IN_FLIGHT)) await this.flights[0]?.landed;
-      await this.failing;
-      const first = this.queue[0];
-      if (!first) break;
+      let batch: AccountBatch | undefined;
       try {
-        if (!this.isOpenFor(first)) await this.allLanded(); // what follows writes in its own way, or reads what they write
-        if (this.queue[0] !== first) continue; // what failed meanwhile goes before it, into the month that is still open
-        const loaded = await this.open(first);
-        if (this.loaded !== loaded) continue; // an append has failed meanwhile
-        const batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
+        const loaded = await this.open(this.queue[0] as PendingCommand);
+        batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
         this.fill(batch, loaded.state);
-        loaded.tip = batch.after;
-        this.start(batch);
+        await this.commit(loaded, batch);
+        this.conflicts = 0;
       } catch (fault) {
-        await this.allLanded();
         this.loaded = undefined;
-        if (!this.mayRetry(fault)) this.queue.splice(0).forEach((pending) => this.reject(pending, fault));
+        if (fault instanceof AmbiguousError && batch) this.doubtful.push(batch);
+        const failed = batch ? batch.pending : this.queue.splice(0);
+        if (this.mayRetry(fault)) this.queue.unshift(...failed);
+        else failed.forEach((pending) => this.reject(pending, fault));
       }
     }
     this.draining = false;
   }
 
-  /** Sends a batch off. The next one may be decided on it at once: none is answered before those ahead of it have landed. */
-  private start(batch: AccountBatch): void {
-    const ahead = this.flights.at(-1)?.landed;
-    const outcome = batch.sealed.length === 0 ? NOTHING_WRITTEN : this.outcomeOf(batch);
-    const flight: Flight = { batch, outcome, landed: Promise.resolve() };
-    flight.landed = Promise.resolve(ahead).then(() => this.land(flight));
-    this.flights.push(flight);
-  }
-
-  private async outcomeOf({ stream, sealed, before }: AccountBatch): Promise<Outcome> {
-    try {
-      return { position: (await this.append(stream, sealed, before.revision)).position };
-    } catch (fault) {
-      return { fault };
-    }
-  }
-
-  private async land(flight: Flight): Promise<void> {
-    const outcome = await flight.outcome;
-    if (!this.flights.includes(flight)) return; // one ahead of it has failed and took it along
-    if ('fault' in outcome) return this.fail(outcome.fault);
-    this.flights.shift();
-    this.conflicts = 0;
-    this.answer(flight.batch, outcome.position);
-  }
-
-  private answer(batch: AccountBatch, position: Position | undefined): void {
-    if (position !== undefined) {
+  /** Writes the batch's events, then answers its commands. */
+  private async commit(loaded: OpenAccount, batch: AccountBatch): Promise<void> {
+    if (batch.sealed.length > 0) {
+      const { position } = await this.append(batch.stream, batch.sealed, batch.before.revision);
+      loaded.tip = batch.after;
       this.lastPosition = position;
       this.doubtful = [];
     }
-    batch.answer(position ?? 0n);
-  }
-
-  /** The oldest batch in flight has failed, and all that were decided on it with it: the state is thrown away at once. */
-  private fail(fault: unknown): Promise<void> {
-    const flights = this.flights;
-    this.flights = [];
-    this.loaded = undefined;
-    this.failing = this.giveUp(flights, this.mayRetry(fault));
-    return this.failing;
-  }
-
-  /**
-   * A batch that was written all the same proves that a doubtful one ahead of it was, too. What was surely not written because
-   * something else stood there, or because it rested on what failed, is decided anew; the others' callers are told.
-   */
-  private async giveUp(flights: readonly Flight[], retry: boolean): Promise<void> {
-    const outcomes = await Promise.all(flights.map(({ outcome }) => outcome));
-    const lastWritten = outcomes.findLastIndex((outcome) => !('fault' in outcome) && outcome.position !== undefined);
-    const again: PendingCommand[] = [];
-    flights.forEach(({ batch }, index) => {
-      const outcome = outcomes[index] as Outcome;
-      const own = 'fault' in outcome ? outcome.fault : undefined;
-      const isWritten = index <= lastWritten && (own === undefined || own instanceof AmbiguousError);
-      if (isWritten) return this.answer(batch, (outcomes[lastWritten] as { position: Position }).position);
-      if (own instanceof AmbiguousError) this.doubtful.push(batch);
-      const isToRepeat = index === 0 ? retry : own === undefined || own instanceof ConflictError;
-      if (isToRepeat) again.push(...batch.pending);
-      else batch.pending.forEach((pending) => this.reject(pending, own));
-    });
-    this.queue.unshift(...again);
-    this.failing = undefined;
-    if (again.length > 0 && !this.draining) void this.drain();
+    batch.answer(batch.sealed.length > 0 ? this.lastPosition : 0n);
   }
 
   private mayRetry(fault: unknown): boolean {
     const retry = fault instanceof ConflictError && this.conflicts < CONFLICT_RETRIES;
     this.conflicts = retry ? this.conflicts + 1 : 0;
     return retry;
-  }
-
-  private async allLanded(): Promise<void> {
-    while (this.flights.length > 0) await this.flights.at(-1)?.landed;
-    await this.failing;
   }
 
   /** Decides as many queued commands as fit into one append and into the period that is open. */
@@ -250,11 +163,6 @@ export class AccountWriter {
     const inDoubt = this.doubtful.some((batch) => batch.wrote(pending.origin.commandId));
     const isTold = !inDoubt || fault instanceof AmbiguousError;
     pending.reject(isTold ? fault : new AmbiguousError('An earlier try of the command may have been written', { cause: fault }));
-  }
-
-  private isOpenFor({ command }: PendingCommand): boolean {
-    const state = this.loaded?.state;
-    return state?.status === 'open' && !mustClose(state, command.at);
   }
 
   /** The account, loaded, with the period open that the command's moment lies in. */
@@ -354,12 +262,10 @@ export class AccountWriter {
       try {
         const appended = await this.store.append(stream, events, expected, { timeoutMs: APPEND_TIMEOUT_MS });
         if (appended.duplicate && !(await this.isRecorded(stream, events, appended.revision))) throw new ConflictError(stream, expected);
-        this.unsure = false;
         return appended;
       } catch (fault) {
         if (fault instanceof ConflictError) throw fault;
         if (fault instanceof AmbiguousError) doubt = fault;
-        if (doubt) this.unsure = true;
         if (fault !== doubt || attempt >= AMBIGUOUS_RETRIES) throw doubt ?? fault;
       }
     }

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { AmbiguousError, UnavailableError } from '#event-store';
 import { freezeAccount, type Account, type AccountCommand } from '#ledger';
-import { AT, failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
-import { AccountLoader } from './account.loader.js';
-import { AccountWriter } from './account.writer.js';
+import { failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
 import type { CommandOrigin, Executed } from './index.js';
 import { FaultyStore, type AppendCall, type AppendFault } from './testing/faulty-store.js';
-import { Office, REGISTERED, auditedEvents, originOf, replayed } from './testing/office.js';
+import { Office, auditedEvents, originOf, replayed } from './testing/office.js';
 
 const NOVEMBER = 'account-acc_1-2026-11';
 const DECEMBER = '2026-12-02T08:00:00.000Z';
@@ -18,8 +16,6 @@ const codes = (settled: readonly PromiseSettledResult<Executed>[]) =>
   settled.map((each) => (each.status === 'rejected' ? (each.reason as { code: string }).code : (each.value.refusal?.code ?? 'accepted')));
 const held = async (faulty: FaultyStore) =>
   (await auditedEvents(faulty.connect())).filter(({ type }) => type === 'RequestRouted').map(({ data }) => data['request']);
-
-const office5 = (faulty: FaultyStore) => new Office(faulty.connect()).execute(payment('5.00'));
 
 /** An office whose account has 5.00, and whose appends from then on begin and answer only when they are let. */
 async function heldUp() {
@@ -42,109 +38,26 @@ async function heldUp() {
       answer();
     }
   };
-  /** Commands in batches of their own, so far as two can be under way; `order` keeps who was answered when. */
-  const order: number[] = [];
+  /** Commands that arrive one after another, each in a turn of its own. */
   const send = async (...commands: readonly (AccountCommand | readonly [AccountCommand, CommandOrigin])[]) => {
     const sent: Promise<Executed>[] = [];
-    for (const [index, each] of commands.entries()) {
+    for (const each of commands) {
       const [command, origin] = 'type' in each ? [each, originOf()] : each;
-      const executed = office.execute(command, origin);
-      executed.then(
-        () => order.push(index),
-        () => order.push(index),
-      );
-      sent.push(executed);
+      sent.push(office.execute(command, origin));
       await turns();
     }
     return { settled: Promise.allSettled(sent) };
   };
-  return { faulty, office, underWay, letGo, send, order };
+  return { faulty, office, underWay, letGo, send };
 }
 
-describe('two appends of an account in flight', () => {
-  it('are answered in order, however late the first one answers, and a third waits', async () => {
-    const { underWay, send, order, letGo, office, faulty } = await heldUp();
-    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)), hold('4.00', request(3)), hold('1.00', request(4)));
-    expect(underWay.map(({ call }) => call.expected)).toEqual([2n, 3n]);
-    underWay.forEach(({ begin }) => begin());
-    await turns();
-    underWay[1]?.answer();
-    await turns();
-    expect(order).toEqual([]); // written, but not before the one it rests on has answered
-    letGo();
-    expect(codes(await settled)).toEqual(['accepted', 'accepted', 'INSUFFICIENT_FUNDS', 'accepted']);
-    expect(order).toEqual([0, 1, 2, 3]);
-    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
-  });
-  it('are decided anew when the second one overtakes the first', async () => {
-    const { underWay, send, letGo, faulty } = await heldUp();
-    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)));
-    underWay[1]?.begin();
-    await turns();
-    letGo();
-    expect(codes(await settled)).toEqual(['accepted', 'accepted']);
-    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
-  });
-  it.each([
-    ['unavailable', ['UNAVAILABLE', 'accepted', 'accepted'], ['req_2', 'req_3']],
-    ['conflict', ['accepted', 'accepted', 'INSUFFICIENT_FUNDS'], ['req_1', 'req_2']],
-  ])('that rested on a failed one are decided anew, refusals too (%s)', async (fault, expected, holds) => {
-    const { send, letGo, faulty, office } = await heldUp();
-    faulty.faults = [fault as AppendFault];
-    const { settled } = await send(hold('3.00', request(1)), hold('1.00', request(2)));
-    const third = office.execute(hold('2.00', request(3)));
-    await turns();
-    letGo();
-    expect(codes([...(await settled), ...(await Promise.allSettled([third]))])).toEqual(expected);
-    expect(await held(faulty)).toEqual(holds);
-    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
-  });
+describe('appends whose fate is in doubt', () => {
   it('a refusal behind a failed append is not answered by what was never written', async () => {
     const { send, letGo, faulty } = await heldUp();
     faulty.faults = ['unavailable'];
     const { settled } = await send(hold('5.00', request(1)), hold('5.00', request(2)));
     letGo();
     expect(codes(await settled)).toEqual(['UNAVAILABLE', 'accepted']);
-  });
-  it('prove by the second one that the first, of which nobody heard, was written', async () => {
-    const { underWay, send, letGo, faulty, order } = await heldUp();
-    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)));
-    faulty.faults = ['lost', 'fine', 'unwritten', 'unwritten', 'unwritten'];
-    underWay[0]?.begin();
-    await turns();
-    underWay[1]?.begin();
-    await turns();
-    letGo();
-    expect(codes(await settled)).toEqual(['accepted', 'accepted']);
-    expect(order).toEqual([0, 1]);
-    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
-  });
-  it.each(['lost', 'unwritten', 'late'] as const)('both in doubt may both be tried again, and take effect once (%s)', async (fault) => {
-    const { send, letGo, faulty, office } = await heldUp();
-    const commands = [1, 2].map((id) => [hold('1.00', request(id)), originOf()] as const);
-    faulty.faults = Array<AppendFault>(8).fill(fault);
-    const { settled } = await send(...commands);
-    letGo();
-    const first = codes(await settled);
-    faulty.faults = [];
-    const again = await Promise.all(commands.map(([command, origin]) => office.execute(command, origin)));
-    expect(first[0] === 'accepted' || first[0] === 'AMBIGUOUS').toBe(true);
-    expect(again.every(({ refusal }) => !refusal)).toBe(true);
-    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
-    expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
-  });
-  it('are one at a time while an append may still land: behind it, a second would stand on what it was not decided on', async () => {
-    const { underWay, send, letGo, faulty, office } = await heldUp();
-    const { begins, answers } = faulty;
-    letGo();
-    faulty.faults = ['unwritten', 'unwritten', 'unwritten', 'late'];
-    await expect(office.execute(hold('5.00', request(1)))).rejects.toBeInstanceOf(AmbiguousError);
-    Object.assign(faulty, { begins, answers });
-    const { settled } = await send(hold('2.00', request(2)), hold('2.00', request(3)));
-    expect(underWay).toHaveLength(1);
-    letGo();
-    expect(codes(await settled)).toEqual(['INSUFFICIENT_FUNDS', 'INSUFFICIENT_FUNDS']);
-    expect(await held(faulty)).toEqual(['req_1']);
   });
   it('keep what may be written in doubt when its retry finds the store down', async () => {
     const { letGo, faulty, office } = await heldUp();
@@ -163,28 +76,6 @@ describe('two appends of an account in flight', () => {
     await expect(office.execute(hold('1.00'), origin)).rejects.toBeInstanceOf(AmbiguousError); // and not UNAVAILABLE: it has landed
     expect(await office.execute(hold('1.00'), origin)).toMatchObject({ events: { length: 1 } });
     expect(await held(faulty)).toEqual(['req_1']);
-  });
-  it('are never taken for idle, not even while what failed is being sorted out', async () => {
-    const faulty = new FaultyStore();
-    await office5(faulty);
-    const [loader, now] = [new AccountLoader(faulty.connect(), { find: async () => undefined }, () => AT), () => AT];
-    const writer = new AccountWriter('acc_1', REGISTERED, faulty.connect(), loader, now);
-    await writer.ready();
-    faulty.faults = ['unavailable'];
-    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    faulty.answers = ({ expected }) => (expected === 2n ? first : second).promise;
-    const failed = expect(writer.execute(hold('1.00', request(1)), originOf())).rejects.toBeInstanceOf(UnavailableError);
-    await turns();
-    const behind = writer.execute(hold('1.00', request(2)), originOf());
-    await turns();
-    first.resolve();
-    await turns();
-    expect(writer.idle).toBe(false);
-    second.resolve();
-    await failed;
-    expect(await behind).toMatchObject({ events: { length: 1 } });
-    await turns();
-    expect(writer.idle).toBe(true);
   });
   it('keep the answer of a confirmed command when the batch that repeats it fails', async () => {
     const { letGo, faulty, office } = await heldUp();
@@ -234,21 +125,9 @@ describe('two appends of an account in flight', () => {
     expect(await office.frozen()).toEqual(await replayed(faulty.connect()));
   });
   // Only another process that writes the account can come between; then the chain shows it, and the engine alone could refuse it.
-  it('do not take a first one that met a conflict for written because the second was', async () => {
-    const { underWay, send, letGo, faulty } = await heldUp();
-    const { settled } = await send(hold('1.00', request(1)), hold('1.00', request(2)));
-    faulty.begins = faulty.answers = async () => {};
-    await new Office(faulty.connect()).execute(hold('1.00', request('other')));
-    underWay[0]?.begin();
-    await turns();
-    letGo();
-    expect(codes(await settled)).toEqual(['accepted', 'accepted']);
-    const { events } = await faulty.connect().readAll({ after: 0n, max: 100, filter: { types: ['RequestRouted'] } });
-    expect(events.map(({ data }) => data['request'])).toEqual(['req_other', 'req_2', 'req_1']);
-  });
 });
 
-describe('whatever the store does to two appends in flight', () => {
+describe('whatever the store does to appends', () => {
   const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
   afterAll(() => void process.stdout.write(`flights: SEED=${SEED}\n`));
 
