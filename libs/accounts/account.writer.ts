@@ -72,10 +72,6 @@ export class AccountWriter {
     return !this.draining && this.queue.length === 0 && this.doubtful.length === 0;
   }
 
-  get queued(): number {
-    return this.queue.length;
-  }
-
   /** The account as far as it is loaded; undefined before the first command. */
   get state(): Account | undefined {
     return this.loaded?.state;

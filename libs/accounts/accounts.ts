@@ -1,5 +1,5 @@
 import type { EventStore, Position } from '#event-store';
-import { later, nextExpiry, type Account, type AccountCommand } from '#ledger';
+import { later, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
 import { AccountLoader } from './account.loader.js';
 import { systemOrigin, type CommandOrigin, type Executed } from './account.batch.js';
@@ -84,12 +84,6 @@ export class Accounts {
     const state = this.writers.get(account)?.state;
     const now = later(this.options.now(), state?.at ?? '');
     await this.execute(account, { type: 'ExpireCredits', at: now }, systemOrigin('timer'));
-  }
-
-  /** When something of a loaded account expires next; undefined when nothing will. */
-  nextExpiry(account: string): string | undefined {
-    const state = this.writers.get(account)?.state;
-    return state && nextExpiry(state);
   }
 
   private writer(account: string): AccountWriter | undefined {

@@ -9,7 +9,7 @@ import { openBooks, type Books } from './books.js';
 import { Caretaker } from './caretaker.js';
 import { projectorMetrics } from './projector-metrics.js';
 import { recover } from './recovery.js';
-import { EVENT_STORE, LIFE, READ_MODELS, VAULT } from './tokens.js';
+import { EVENT_STORE, READ_MODELS } from './tokens.js';
 import { ReadPositions } from '../http/positions.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 
@@ -23,8 +23,6 @@ export class BooksModule {
       { provide: READ_MODELS, useValue: books.models },
       { provide: ProjectorThread, useValue: books.projector },
       { provide: ReadPositions, useValue: books.projector satisfies ReadPositions },
-      { provide: VAULT, useValue: books.vault },
-      { provide: LIFE, useValue: books.life },
       { provide: PersonalData, useValue: books.personal },
       { provide: MasterKey, useValue: books.master },
       { provide: Directory, useValue: books.directory },

@@ -26,13 +26,11 @@ export interface Books {
   readonly store: SqliteEventStore;
   readonly projector: ProjectorThread;
   readonly models: RowReader;
-  readonly vault: SqliteVault;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;
   readonly entities: EntityWriter;
   readonly installation: InstallationSecrets;
-  readonly life: string;
   readonly accounts: Accounts;
   readonly payments: PaymentClaims;
   readonly commands: CommandClaims;
@@ -74,13 +72,11 @@ export async function openBooks({ environment, secrets, closers, log }: Foundati
     store,
     projector,
     models,
-    vault,
     personal,
     master,
     directory,
     entities,
     installation,
-    life: accounts.life,
     accounts,
     payments: new PaymentClaims(claims, effects),
     commands: new CommandClaims(claims, effects, accountAnswers(directory)),

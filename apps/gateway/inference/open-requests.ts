@@ -59,10 +59,6 @@ export class OpenRequests {
     await Promise.allSettled(this.settling);
   }
 
-  get size(): number {
-    return this.settling.size;
-  }
-
   private async retry(
     account: string,
     command: AccountCommand,
