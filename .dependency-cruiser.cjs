@@ -40,13 +40,13 @@ module.exports = {
       name: 'a-library-is-entered-by-its-index',
       severity: 'error',
       from: { path: '^libs/([^/]+)/', pathNot: '([.](contract|spec)[.]ts$|/testing/)' },
-      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/((sqlite|memory)/)?index[.]ts$'] },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/((sqlite|memory|eventstoredb|mongodb)/)?index[.]ts$'] },
     },
     {
       name: 'apps-enter-libraries-by-their-index',
       severity: 'error',
       from: { path: '^(projections|apps|bench)/', pathNot: '([.]spec[.]ts$|/testing/)' },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/((sqlite|memory)/)?index[.]ts$' },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/((sqlite|memory|eventstoredb|mongodb)/)?index[.]ts$' },
     },
     {
       name: 'the-console-knows-only-http',
