@@ -20,6 +20,11 @@ export async function* accountsWithOpenHolds(models: RowReader): AsyncGenerator<
   for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_open_holds' })) yield account;
 }
 
+/** Accounts of which gateways hold leases that are not settled. */
+export async function* accountsWithOpenLeases(models: RowReader): AsyncGenerator<string> {
+  for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_open_leases' })) yield account;
+}
+
 /** Accounts of which something has expired before `now` (RFC 3339 UTC) and not been written off yet. */
 export async function* accountsWithDueExpiry(models: RowReader, now: string): AsyncGenerator<string> {
   const after = `${now}\u0000`; // the moment itself is included
