@@ -76,7 +76,10 @@ export function thawAccount(snapshot: AccountSnapshot): Account {
   for (const { lots, settled_parts: settledParts, ...lease } of snapshot.leases) {
     const slices = lots.map(([id, amount]) => [id, parseAmount(amount)] as const);
     account.leases.set(lease.lease, { ...lease, settledParts, lots: new Map(slices) });
-    for (const [id, nanos] of slices) lotOf(account, id).leased += nanos;
+    for (const [id, nanos] of slices) {
+      lotOf(account, id).leased += nanos;
+      account.leased += nanos;
+    }
   }
   return account;
 }

@@ -21,6 +21,8 @@ export interface Account {
   at: string;
   /** Sum of what is left of all lots; what is leased out is not in it. */
   available: bigint;
+  /** Sum of what is leased out and not settled. */
+  leased: bigint;
   /** Sum of the open holds. */
   held: bigint;
   /** In the order in which they are spent. */
@@ -175,6 +177,7 @@ export function blank(id: string, customer: string, currency: Currency, timeZone
     next: null,
     at,
     available: 0n,
+    leased: 0n,
     held: 0n,
     lots: [],
     holds: new Map(),
@@ -240,6 +243,7 @@ function leased(account: Account, { at, data: { lease, life, until, lots } }: Ac
     lot.left -= nanos;
     lot.leased += nanos;
     account.available -= nanos;
+    account.leased += nanos;
   }
   account.leases.set(lease, { lease, life, until, since: at, recalled: false, settledParts: 0, lots: new Map(slices) });
   account.leasesGranted = Math.max(account.leasesGranted, lease);
@@ -250,6 +254,7 @@ function settled(account: Account, { data }: AccountEventOf<'LeaseSettled'>): vo
   const comesBack = (id: string, nanos: bigint): Lot => {
     const lot = lotOf(account, id);
     lot.leased -= nanos;
+    account.leased -= nanos;
     lease.lots.set(id, (lease.lots.get(id) ?? 0n) - nanos);
     return lot;
   };

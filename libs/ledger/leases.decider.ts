@@ -7,6 +7,7 @@ import { accept, refuse, type Decision } from './decision.js';
 import { EntryBuilder, type Entry } from './entry.js';
 import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
 import { lastBefore, later, periodEnd } from './period.js';
+import { leaseStream } from './streams.js';
 import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests.decider.js';
 
 /** A lease is a quarter of what is left: several gateways get about alike, and most of a balance stays where everyone can take it. */
@@ -22,6 +23,7 @@ const MAX_LOTS_LEASED = 100;
 /** Every gateway asks for itself; a slice belongs to one stream, so whatever happens there takes nothing from anyone else. */
 export function leaseFunds({ life, need }: LeaseFunds, account: Account, at: string): Decision {
   if (account.leases.size >= MAX_LEASES) return refuse('LEASE_BELOW_FLOOR', `${MAX_LEASES} leases of ${account.id} are out`);
+  if ([...account.leases.values()].some(({ recalled }) => recalled)) return refuse('LEASE_BELOW_FLOOR', 'What is leased is being recalled');
   const lots = leasableLots(account, at);
   const amount = leftIn(lots) / LEASE_SHARE;
   if (amount < need * LEASE_FLOOR || amount === 0n) return refuse('LEASE_BELOW_FLOOR', `A slice of ${formatAmount(amount)} is too small`);
@@ -129,7 +131,8 @@ function sealLease({ by, reason }: SealLease, account: Account, at: string): Dec
 /** Parts come in order; one that stands already changes nothing, so that any gateway may finish what another has begun. */
 export function settleLease({ part }: SettleLease, account: Account, at: string): Decision {
   const lease = account.leases.get(part.lease);
-  if (!lease || part.part <= lease.settledParts) return accept();
+  const isOfThisMonth = part.sealed.stream === leaseStream(account.id, account.period, part.lease);
+  if (!lease || !isOfThisMonth || part.part <= lease.settledParts) return accept();
   if (part.part !== lease.settledParts + 1)
     return refuse('LEASE_UNKNOWN', `Part ${lease.settledParts + 1} of lease ${part.lease} comes first`);
   const returned = returnedBy(part, account);

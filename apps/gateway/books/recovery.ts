@@ -24,6 +24,6 @@ export async function recover(books: Pick<Books, 'store' | 'models' | 'accounts'
     after = page.scannedTo;
   }
   let released = 0;
-  for (const account of suspects) released += await books.accounts.abandonDeadHolds(account, 'gateway_died');
+  for (const account of suspects) released += await books.accounts.reclaimFromDead(account);
   if (released > 0) log.warn({ holds: released }, 'Holds of a gateway that died were released; their customers are charged nothing');
 }
