@@ -112,10 +112,10 @@ export class Accounts {
   }
 
   /** What other gateways wrote: `NOTICED_TYPES` of all streams of accounts and leases. Accounts that are not in use here are passed over. */
-  async notice(event: RecordedEvent): Promise<void> {
+  notice(event: RecordedEvent): void {
     const account = placeOf(event.stream)?.account;
     const writer = account === undefined ? undefined : this.writers.get(account);
-    if (writer instanceof SharedAccount) await writer.notice(event);
+    if (writer instanceof SharedAccount) writer.notice(event);
   }
 
   /** Once a second where there are peers: leases that are over, idle or long go back. What fails is told, and tried again. */

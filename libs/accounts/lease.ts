@@ -17,6 +17,8 @@ export class Lease {
   readonly requests = new Set<string>();
   /** Takes no new requests. */
   retired = false;
+  /** Another gateway needs it. */
+  recalled = false;
   /** Another gateway has sealed it: its requests are abandoned. */
   lost = false;
   ending: Promise<void> | undefined;

@@ -104,12 +104,19 @@ export class SharedAccount {
   }
 
   /** What others have written about this account: recalls, seals of our leases, requests of ours that were abandoned. */
-  async notice({ stream, type, data }: RecordedEvent): Promise<void> {
+  notice({ stream, type, data }: RecordedEvent): void {
     const { life } = this.use;
     const lease = this.#leases.get(stream);
-    if (type === 'FundsRecalled' && data['by'] !== life) await this.#endAll('recalled');
+    if (type === 'FundsRecalled' && data['by'] !== life) this.#recalled();
     else if (type === 'LeaseSealed' && data['by'] !== life && lease) this.#lose(lease);
     else if (type === 'RequestAbandoned') this.#routed.get(data['request'] as string)?.lost.abort();
+  }
+
+  #recalled(): void {
+    for (const lease of this.#leases.values()) {
+      lease.recalled = true;
+      this.#endLater(lease, 'recalled');
+    }
   }
 
   /** Leases that are over, idle or long end here, and so does what could not be ended before. */
@@ -117,6 +124,7 @@ export class SharedAccount {
     const now = this.use.now();
     for (const lease of [...this.#leases.values()]) {
       if (lease.isOver(now)) await this.#end(lease, 'over');
+      else if (lease.recalled) await this.#end(lease, 'recalled');
       else if (lease.isIdle) await this.#end(lease, 'returned');
       else if (lease.isLong) this.#retire(lease);
     }
@@ -228,8 +236,8 @@ export class SharedAccount {
   }
 
   /** What fails here is tried again at the next tick. */
-  #endLater(lease: Lease): void {
-    void this.#end(lease, 'returned').catch(() => undefined);
+  #endLater(lease: Lease, reason: SealReason = 'returned'): void {
+    void this.#end(lease, reason).catch(() => undefined);
   }
 
   async #endAll(reason: SealReason): Promise<void> {

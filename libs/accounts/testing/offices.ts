@@ -1,4 +1,4 @@
-import type { EventStore, Subscription } from '#event-store';
+import { UnavailableError, type EventStore, type Subscription } from '#event-store';
 import { evolve, freezeAccount, placeOf, readAccountEvent, type Account, type AccountSnapshot } from '#ledger';
 import { parseAmount } from '#money';
 import { NOTICED_TYPES } from '../index.js';
@@ -32,8 +32,8 @@ export class Offices {
       },
     );
     this.all.push(office);
-    const subscription = this.store.connect().subscribe({ after: 0n, filter: { types: [...NOTICED_TYPES] } }, async ({ events }) => {
-      for (const event of events) if (!this.cut.has(office)) await office.accounts.notice(event).catch(() => undefined);
+    const subscription = this.store.connect().subscribe({ after: 0n, filter: { types: [...NOTICED_TYPES] } }, ({ events }) => {
+      for (const event of events) if (!this.cut.has(office)) office.accounts.notice(event);
     });
     this.subscriptions.push(subscription);
     return office;
@@ -65,14 +65,14 @@ export class Offices {
 
   private connection(isCut: () => boolean): EventStore {
     const store = this.store.connect();
-    const never = new Promise<never>(() => undefined);
-    const guard = <Value>(ask: () => Promise<Value>): Promise<Value> => (isCut() ? never : ask());
+    const gone = () => Promise.reject(new UnavailableError('This process is dead'));
+    const guard = <Value>(ask: () => Promise<Value>): Promise<Value> => (isCut() ? gone() : ask());
     return {
       ...store,
       append: (stream, events, expected) =>
         guard(async () => {
           const appended = await store.append(stream, events, expected);
-          return isCut() ? never : appended;
+          return isCut() ? gone() : appended;
         }),
       readStream: (stream, options) => guard(() => store.readStream(stream, options)),
     };
