@@ -24,11 +24,6 @@ export { rowsOf, type RowsOf, type TypedPage } from './typed-rows.js';
 export { rebuildAndCompare, type Rebuilt, type RebuildOptions } from './projection.rebuild.js';
 export { ProjectorLoop } from './projector.loop.js';
 export { type FromProjector, type ProjectorFiles, type ToProjector } from './projector.protocol.js';
-export {
-  ProjectorThread,
-  type ProjectionStatus,
-  type ProjectorState,
-  type ProjectorStatus,
-  type ProjectorThreadOptions,
-  type ProjectorTrouble,
-} from './projector.thread.js';
+export { ProjectorThread, type ProjectorThreadOptions, type ProjectorTrouble } from './projector.thread.js';
+export { ProjectorView, type ProjectionStatus, type ProjectorState, type ProjectorStatus } from './projector.view.js';
+export { RemoteProjector, type RemoteProjectorOptions } from './remote-projector.js';
