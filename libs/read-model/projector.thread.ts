@@ -10,6 +10,7 @@ import {
   type ProjectorStatus,
   type ProjectorView,
 } from './projector.view.js';
+import { ProjectorTroubles, type ProjectorTrouble } from './projector.troubles.js';
 import { PositionWaits } from './position-waits.js';
 
 export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
@@ -21,11 +22,6 @@ export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
   readonly duty?: number;
   /** Called when the thread died, before it is started again, and when a projection stopped or parked a stream. For the log. */
   readonly onTrouble?: (trouble: ProjectorTrouble) => void;
-}
-
-export interface ProjectorTrouble {
-  readonly kind: 'died' | 'stopped' | 'parked';
-  readonly message: string;
 }
 
 /** How much the read models may lag behind the log when nobody waits for them. */
@@ -48,7 +44,7 @@ export class ProjectorThread implements ProjectorView {
   #startedMs = 0;
   #restart: NodeJS.Timeout | undefined;
   #wake: NodeJS.Timeout | undefined;
-  readonly #told = new Set<string>();
+  readonly #troubles = new ProjectorTroubles((trouble) => this.options.onTrouble?.(trouble));
   readonly #waits = new PositionWaits();
   readonly #opened = Promise.withResolvers<void>();
 
@@ -147,17 +143,7 @@ export class ProjectorThread implements ProjectorView {
       else this.#idle = true;
     }
     this.#waits.check();
-    for (const projected of this.#projected) this.#tellTrouble(projected);
-  }
-
-  #tellTrouble({ name, stopped, parked }: Projected): void {
-    const troubles = [...(stopped ? [['stopped', stopped] as const] : []), ...parked.map((poison) => ['parked', poison] as const)];
-    for (const [kind, { position, stream, revision, type, message }] of troubles) {
-      const key = `${name} ${kind} ${position}`;
-      if (this.#told.has(key)) continue;
-      this.#told.add(key);
-      this.options.onTrouble?.({ kind, message: `${name} ${kind} at ${type}, revision ${revision} of ${stream}: ${message}` });
-    }
+    this.#troubles.look(this.#projected);
   }
 
   #ended(worker: Worker, fault: Error | undefined): void {

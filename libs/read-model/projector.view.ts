@@ -54,10 +54,13 @@ export function reachedBy(placed: readonly PlacedProjection[], passOverStopped =
   return positions.reduce((least, position) => (position < least ? position : least), positions[0] ?? -1n);
 }
 
+/** No fault: it comes to an end by itself. */
+export const BUILDING = 'projections are being built';
+
 export function problemOf(placed: readonly PlacedProjection[]): string | undefined {
   const stopped = placed.filter(({ checkpoint }) => checkpoint?.stopped).map(({ name }) => name);
   if (stopped.length > 0) return `projections stand still: ${stopped.join(', ')}`;
-  return placed.length > 0 && placed.every(({ checkpoint }) => checkpoint?.live) ? undefined : 'projections are being built';
+  return placed.length > 0 && placed.every(({ checkpoint }) => checkpoint?.live) ? undefined : BUILDING;
 }
 
 export function statusOf({ name, version, checkpoint }: PlacedProjection, behind: bigint): ProjectionStatus {

@@ -2,12 +2,14 @@ import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeFinding, findingRecord, verify, type Audited, type Finding } from '#audit';
 import type { SqliteEventReader } from '#event-store/sqlite';
-import { dataDirectory, openEvents, withDataDirectory } from '../data-directory.js';
+import { withDataDirectory } from '../data-directory.js';
+import { openEvents } from '../directory.source.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { readExport } from '../exported-file.js';
 import { grouped, plural, print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source.js';
 
 interface VerifyOptions {
   readonly export?: string;

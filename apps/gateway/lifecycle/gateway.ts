@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { EXIT, StartError } from '#process';
+import { EXIT, StartError, notListening } from '#process';
 import { AppModule } from '../app.module.js';
 import type { OpenStores } from '../books/stores.js';
 import type { Environment } from '../config/environment.js';
@@ -18,7 +18,6 @@ import { HttpTraffic } from '../http/http-traffic.js';
 import { Banner } from './banner.js';
 import { Closers } from './closers.js';
 import { holdDataDirectory } from './directory-lock.js';
-import { faultCode } from './fault-code.js';
 import type { Foundation } from './foundation.module.js';
 import { NestLog } from './nest-log.js';
 import { Startup } from './startup.js';
@@ -137,17 +136,6 @@ async function listen(app: NestFastifyApplication, { host, port }: Environment):
   const address: AddressInfo | string | null = app.getHttpServer().address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-}
-
-function notListening(cause: unknown, host: string, port: number): unknown {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'the port is in use: stop what listens there, or set PORT',
-    EADDRNOTAVAIL: 'the address does not belong to this machine: set HOST',
-    ENOTFOUND: 'the host name is not known: set HOST',
-    EACCES: 'this port needs rights that the process does not have: set PORT',
-  };
-  const reason = reasons[faultCode(cause) ?? ''];
-  return reason === undefined ? cause : new StartError(EXIT.LISTEN, `Cannot listen on ${host}:${port}: ${reason}`, { cause });
 }
 
 function announce({ banner, secrets, environment }: Foundation, url: string): void {
