@@ -1,17 +1,10 @@
 import type { JsonObject, Position, RecordedEvent } from '#event-store';
+import type { EventPage } from './event-page.js';
 import type { Projection } from './projection.js';
 import type { Checkpoint, Commit, Comparison, Poison, ReadModels, RowWrite } from './read-model.port.js';
 
 /** Rows kept in memory between batches, for each projection. */
 const CACHED_ROWS = 10_000;
-
-export interface EventPage {
-  readonly events: readonly RecordedEvent[];
-  readonly scannedTo: Position;
-  readonly atHead: boolean;
-  /** Events that could not be brought to their current shape, by position. */
-  readonly unreadable: ReadonlyMap<Position, Error>;
-}
 
 interface HeldRow {
   /** Undefined: there is no such row. */
@@ -40,7 +33,7 @@ export class ProjectionFold {
 
   constructor(
     readonly projection: Projection,
-    private readonly models: ReadModels,
+    private readonly models: Pick<ReadModels, 'load'>,
     stored: Checkpoint = NEW,
   ) {
     this.#stored = stored;
@@ -160,7 +153,7 @@ export class ProjectionFold {
     const stored = await this.models.load(this.projection, keys);
     for (const [index, key] of keys.entries()) {
       const row = stored[index];
-      const state = row && this.projection.read(JSON.parse(row.json) as JsonObject);
+      const state = row?.json === undefined ? undefined : this.projection.read(JSON.parse(row.json) as JsonObject);
       this.#rows.set(key, { state, position: row?.position ?? -1n, dirty: false });
     }
   }
