@@ -3,12 +3,10 @@ import type { ReadModels, RowReader } from '#read-model';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import { join } from 'node:path';
 import type { DataDirectory } from './data-directory.js';
-import type { Source } from './source.js';
+import type { Stores } from './source.js';
 
 /** Embedded stores, opened for reading only: it works beside a running gateway and takes no lock that it would wait for. */
-export class DirectorySource implements Source {
-  readonly engines = undefined;
-
+export class DirectorySource implements Stores {
   constructor(readonly directory: DataDirectory) {}
 
   events(): Promise<SqliteEventReader> {

@@ -12,16 +12,7 @@ import { EXIT, explainFault } from './exit-codes.js';
 import { endWithReader } from './output.js';
 import { VERSION } from './version.js';
 
-const COMMANDS = [
-  serveCommand,
-  projectCommand,
-  verifyCommand,
-  rebuildCommand,
-  replayCommand,
-  exportCommand,
-  backupCommand,
-  doctorCommand,
-];
+const COMMANDS = [serveCommand, projectCommand, verifyCommand, rebuildCommand, replayCommand, exportCommand, backupCommand, doctorCommand];
 
 endWithReader();
 try {

@@ -15,9 +15,10 @@ async function run(variables: EnvironmentVariables): Promise<ExitCode> {
     endAtFaults(log);
     const gateway = await Gateway.start({ environment, log });
     process.stdout.write(gateway.banner);
-    await signalled;
+    const reason = await Promise.race([signalled, gateway.stopRequested]);
+    if (reason !== undefined) log.error({ reason }, 'The gateway stops by itself');
     await gateway.stop();
-    return EXIT.STOPPED;
+    return reason === undefined ? EXIT.STOPPED : EXIT.FAULT;
   } catch (error) {
     return explainStart(error);
   }

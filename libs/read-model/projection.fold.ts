@@ -22,6 +22,8 @@ export class ProjectionFold {
   #position: Position;
   #eventId: string | null;
   #stored: Checkpoint;
+  /** Events that were folded and are not stored. */
+  #heldBack = 0;
   /** Where a money projection will stop, found by running into it. */
   #halt: Poison | undefined;
   readonly #parked: Map<string, Poison>;
@@ -50,6 +52,11 @@ export class ProjectionFold {
     return this.#position;
   }
 
+  /** How many events are folded that are not stored. */
+  get heldBack(): number {
+    return this.#heldBack;
+  }
+
   /** What stands in the store. */
   get stored(): Checkpoint {
     return this.#stored;
@@ -71,14 +78,16 @@ export class ProjectionFold {
    * the poison marked: the next pass folds up to it, or past it without its stream.
    */
   async take(page: EventPage): Promise<void> {
-    const end = this.#end(page.scannedTo);
+    const { scannedTo } = page;
+    const end = this.limit !== undefined && this.limit < scannedTo ? this.limit : scannedTo;
+    const poison = this.#halt ? BigInt(this.#halt.position) : undefined;
     const planned: { readonly event: RecordedEvent; readonly keys: readonly string[] }[] = [];
     const missing = new Set<string>();
-    let eventId = this.#eventId;
+    let [position, eventId, seen] = [this.#position, this.#eventId, 0];
     for (const event of page.events) {
       if (event.position <= this.#position) continue;
-      if (event.position > end) break;
-      eventId = event.id;
+      if (event.position > end || event.position === poison) break;
+      [position, eventId, seen] = [event.position, event.id, seen + 1];
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -99,11 +108,14 @@ export class ProjectionFold {
         return this.#back(event, error);
       }
     }
-    if (end > this.#position) {
-      this.#position = end;
+    const stands = poison !== undefined && poison <= end;
+    const reached = stands ? position : end;
+    if (reached > this.#position) {
+      this.#position = reached;
       this.#eventId = eventId;
+      this.#heldBack += seen;
     }
-    if (this.#halt && end === BigInt(this.#halt.position) - 1n) this.stopped = this.#halt;
+    if (this.#halt && stands) this.stopped = this.#halt;
   }
 
   /** What has to be stored to stand where memory does. */
@@ -126,6 +138,7 @@ export class ProjectionFold {
   /** The commit has been stored. */
   settle({ checkpoint }: Commit): void {
     this.#stored = checkpoint;
+    this.#heldBack = 0;
     for (const key of this.#dirty) {
       const row = this.#rows.get(key) as HeldRow;
       row.dirty = false;
@@ -158,11 +171,6 @@ export class ProjectionFold {
     }
   }
 
-  #end(scannedTo: Position): Position {
-    const bounds = [scannedTo, this.limit ?? scannedTo, this.#halt ? BigInt(this.#halt.position) - 1n : scannedTo];
-    return bounds.reduce((least, bound) => (bound < least ? bound : least));
-  }
-
   #isParked(event: RecordedEvent): boolean {
     if (this.#parked.size === 0) return false;
     const poison = this.#parked.get(event.stream);
@@ -174,10 +182,10 @@ export class ProjectionFold {
     const poison: Poison = { position: String(position), stream, revision: String(revision), type, message };
     this.#rows.clear();
     this.#dirty = [];
+    this.#heldBack = 0;
     this.#position = this.#stored.position;
     this.#eventId = this.#stored.eventId;
     if (this.projection.poison === 'park') this.#parked.set(stream, poison);
-    else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
   }
 }

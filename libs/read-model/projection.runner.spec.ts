@@ -120,6 +120,20 @@ describe('an event that cannot be folded', () => {
     });
   });
 
+  it('stops at an event that is there, whatever the engine’s positions count, and does not begin anew because of it', async () => {
+    const models = createMemoryReadModels();
+    const counts = counting({ poison: 'stop' });
+    const apart = events.map((event) => ({ ...event, position: event.position * 1_000n }));
+    await run(models, apart, counts);
+    expect((await models.checkpoint(counts))?.position).toBe(3_000n);
+    let dropped = 0;
+    const drop = models.drop.bind(models);
+    models.drop = async (collection) => ((dropped += 1), drop(collection));
+    const again = await run(models, apart, counts);
+    expect(again.checkpoints()[0]).toMatchObject({ position: 3_000n, stopped: { position: '4000' } });
+    expect(dropped).toBe(0);
+  });
+
   it('parks its stream elsewhere: later events of the stream do not overtake, others go on', async () => {
     const models = createMemoryReadModels();
     const counts = counting({ poison: 'park' });

@@ -23,10 +23,13 @@ export interface Step {
 }
 
 const PAGE_EVENTS = 1_000;
-/** Projections that are further apart are folded in turns, so that one that is being built does not hold up the live ones. */
+/**
+ * Projections that are further apart are folded in turns, so that one that is being built does not hold up the live ones. Where
+ * positions do not count events, those that stand at the same place go together.
+ */
 const FRONT_EVENTS = 25_000n;
 const LAZY_MS = 1_000;
-const LAZY_EVENTS = 20_000n;
+const LAZY_EVENTS = 20_000;
 
 /**
  * Leads projections through the events: one read and one parse of a page for all of them, one commit of their rows and
@@ -112,8 +115,8 @@ export class ProjectionRunner {
     if (folds.some(({ projection }) => projection.lazy)) this.#lazyStoredMs = this.#clockMs();
   }
 
-  #isDue({ position, stored, stopped }: ProjectionFold): boolean {
-    return stopped !== null || position - stored.position >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
+  #isDue({ heldBack, stopped }: ProjectionFold): boolean {
+    return stopped !== null || heldBack >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
   }
 
   /** A version that is being built stops for a moment where the one before stands, and is compared with it. */
@@ -141,8 +144,7 @@ async function usableCheckpoint({ events, models }: RunnerOptions, projection: P
   await models.declare(projection);
   const stored = await models.checkpoint(projection);
   if (!stored || stored.position === 0n) return stored;
-  const { events: found } = await events.readAll({ after: stored.position - 1n, max: 1 });
-  if (found[0]?.id === stored.eventId) return stored;
+  if ((await events.eventAt(stored.position))?.id === stored.eventId) return stored;
   await models.drop(projection);
   await models.declare(projection);
   return undefined;

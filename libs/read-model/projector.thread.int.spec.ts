@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ProjectorThread, type ProjectorTrouble } from './projector.thread.js';
+import { ProjectorThread } from './projector.thread.js';
+import type { ProjectorTrouble } from './projector.troubles.js';
 import { readerOf } from './testing/events-in-memory.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'projector-thread-'));

@@ -8,7 +8,7 @@ import { openEvents } from '../directory.source.js';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { grouped, print, printJson } from '../output.js';
 import { exits } from '../run.js';
-import { sourceOf } from '../source.js';
+import { sourceOf } from '../source-of.js';
 
 interface BackupOptions {
   readonly vaultDir?: string;

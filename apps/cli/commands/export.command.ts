@@ -11,7 +11,7 @@ import { readMoment } from '../moments.js';
 import { plural } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
-import { sourceOf } from '../source.js';
+import { sourceOf } from '../source-of.js';
 
 interface ExportOptions {
   readonly from?: string;

@@ -9,7 +9,8 @@ import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { grouped, plural, print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
-import { sourceOf, type Source } from '../source.js';
+import { sourceOf } from '../source-of.js';
+import type { Source } from '../source.js';
 
 interface RebuildOptions {
   readonly json?: true;
@@ -24,7 +25,10 @@ export function rebuildCommand(program: Command): void {
         'row by row, byte for byte. Changes nothing. Without a name: every projection.',
     )
     .argument('[projection...]', `any of ${PROJECTIONS.map(({ name }) => name).join(', ')}`)
-    .option('--scratch <directory>', 'where the scratch file of embedded stores is made and removed again; default: the directory for temporary files')
+    .option(
+      '--scratch <directory>',
+      'where the scratch file of embedded stores is made and removed again; default: the directory for temporary files',
+    )
     .option('--json', 'one JSON document instead of lines')
     .addHelpText(
       'after',

@@ -6,7 +6,7 @@ import { readMoment } from '../moments.js';
 import { print, printJson, table } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
-import { sourceOf } from '../source.js';
+import { sourceOf } from '../source-of.js';
 
 interface ReplayOptions {
   readonly asOf?: string;

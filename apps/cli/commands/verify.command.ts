@@ -1,15 +1,16 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeFinding, findingRecord, verify, type Audited, type Finding } from '#audit';
+import { CountedLog, type EventReader } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
-import { withDataDirectory } from '../data-directory.js';
+import { withDataDirectory, type DataDirectory } from '../data-directory.js';
 import { openEvents } from '../directory.source.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { readExport } from '../exported-file.js';
 import { grouped, plural, print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
-import { sourceOf } from '../source.js';
+import { sourceOf } from '../source-of.js';
 
 interface VerifyOptions {
   readonly export?: string;
@@ -70,20 +71,37 @@ async function run(options: VerifyOptions, command: Command): Promise<ExitCode> 
 }
 
 async function verifyStore(command: Command, findings: Findings): Promise<Audited> {
-  const directory = dataDirectory(command);
+  const source = sourceOf(command);
+  if (source.directory !== undefined) return verifyDirectory(source.directory, findings);
+  const events = await source.events();
+  try {
+    return await verifyLog(events, findings);
+  } finally {
+    await events.close();
+  }
+}
+
+async function verifyDirectory(directory: DataDirectory, findings: Findings): Promise<Audited> {
   const events = openEvents(directory);
   try {
-    const progress = new Progress('Events verified', await events.head().catch(() => undefined));
-    const audited = await verify(events, {
-      onFinding: (finding) => findings.add(finding),
-      onProgress: (position) => progress.update(position),
-    });
-    progress.end();
+    const audited = await verifyLog(events, findings);
     checkFile(events, directory.events, findings);
     return audited;
   } finally {
     await events.close();
   }
+}
+
+/** Where positions have gaps, events are counted instead, and findings name the position that the engine has. */
+async function verifyLog(events: EventReader, findings: Findings): Promise<Audited> {
+  const counted = events.gapless ? undefined : new CountedLog(events);
+  const progress = new Progress('Events verified', counted ? undefined : await events.head().catch(() => undefined));
+  const audited = await verify(counted ?? events, {
+    onFinding: (finding) => findings.add(counted ? { ...finding, position: counted.position } : finding),
+    onProgress: (position) => progress.update(position),
+  });
+  progress.end();
+  return counted ? { ...audited, position: counted.position } : audited;
 }
 
 const LARGE_FILE_BYTES = 256 * 1024 * 1024;

@@ -46,7 +46,7 @@ function register(foundation: Foundation, books: Books): void {
   readiness.register('event_store', () => books.store.head().then(() => undefined));
   readiness.register('read_models', () => books.projector.problem());
   // Other lives may be those of gateways that serve; whether they are is for `abandonDeadHolds` and its deadline then.
-  if (books.alone) startup.register('recovery', () => recover(books, log));
+  if (books.others === undefined) startup.register('recovery', () => recover(books, log));
   const caretaker = new Caretaker(books, log);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());

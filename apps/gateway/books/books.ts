@@ -5,13 +5,15 @@ import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
 import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
-import type { ProjectorView, RowReader } from '#read-model';
+import { LifeWatch, type LifeStore, type ProjectorView, type RowReader } from '#read-model';
 import { MasterKey, PersonalData, WrongKeyError } from '#vault';
 import type { Logger } from 'pino';
 import { openOrSeedInstallation } from '../auth/installation.js';
 import { newId } from '../http/request-id.js';
 import { accountAnswers } from '../idempotency/account-answers.js';
+import { VERSION } from '../config/version.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
+import { Life } from './life.js';
 import type { Stores } from './stores.js';
 
 const PROGRESS_MS = 2_000;
@@ -23,8 +25,8 @@ export interface Books {
   readonly store: EventStore;
   readonly projector: ProjectorView;
   readonly models: RowReader;
-  /** True where no other gateway can write beside this one. */
-  readonly alone: boolean;
+  /** Which other gateways live. Undefined where none can write beside this one. */
+  readonly others: LifeWatch | undefined;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;
@@ -36,27 +38,30 @@ export interface Books {
 }
 
 /** Opens them in order, over stores that are open; registers what has to be closed. */
-export async function openBooks({ secrets, closers, log }: Foundation, stores: Stores): Promise<Books> {
-  const { events: store, models, vault, projector, alone } = stores;
+export async function openBooks(foundation: Foundation, stores: Stores): Promise<Books> {
+  const { secrets, closers, log } = foundation;
+  const { events: store, models, vault, projector, lives } = stores;
+  const life = newId('life');
+  if (lives !== undefined) await live(life, foundation, lives);
   const master = new MasterKey(secrets.masterKey);
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const { rows, asOf } = await readDirectory(models);
   directory.load(rows);
   const reached = await catchUpDirectory(store, directory, asOf, progressOf(log));
-  if (!alone) {
+  if (lives !== undefined) {
     const follower = follow(store, directory, reached, log);
     closers.register('background', 'directory', () => follower.stop());
   }
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
-  const accounts = openAccounts(store, directory, accountSnapshots(models));
+  const accounts = openAccounts(store, directory, accountSnapshots(models), life);
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {
     store,
     projector,
     models,
-    alone,
+    others: lives && new LifeWatch({ lives, own: life }),
     personal: new PersonalData(vault),
     master,
     directory,
@@ -66,6 +71,17 @@ export async function openBooks({ secrets, closers, log }: Foundation, stores: S
     payments: new PaymentClaims(claims, effects),
     commands: new CommandClaims(claims, effects, accountAnswers(directory)),
   };
+}
+
+/** Begun before anything is written under it, ended when nothing is left to write. */
+async function live(id: string, { closers, readiness, stopRequest, log }: Foundation, lives: LifeStore): Promise<void> {
+  const life = await Life.begin(id, lives, { version: VERSION });
+  closers.register('projections', 'life', () => life.end());
+  readiness.register('life', () => (life.dead.aborted ? 'other gateways have presumed this one dead' : undefined));
+  life.dead.addEventListener('abort', () => {
+    log.error({ life: id }, 'Other gateways have presumed this one dead and taken over what it had open');
+    stopRequest.ask('its life was ended by another gateway');
+  });
 }
 
 /** What other gateways write acts here within a second. */
@@ -96,11 +112,11 @@ function progressOf(log: Logger): (position: bigint) => void {
   };
 }
 
-function openAccounts(store: EventStore, directory: Directory, snapshots: AccountSnapshots): Accounts {
+function openAccounts(store: EventStore, directory: Directory, snapshots: AccountSnapshots, life: string): Accounts {
   return new Accounts({
     store,
     snapshots,
-    life: newId('life'),
+    life,
     now,
     registered: (account) => {
       const customer = directory.customerOfAccount(account);

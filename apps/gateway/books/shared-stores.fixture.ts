@@ -10,7 +10,7 @@ import { MemoryVault } from '#vault/memory';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryReadModels } from '../../../libs/read-model/memory/index.js';
+import { MemoryStore } from '../../../libs/read-model/memory/index.js';
 import { parseEnvironment } from '../config/environment.js';
 import { Gateway } from '../lifecycle/gateway.js';
 import type { Stores } from './stores.js';
@@ -20,7 +20,8 @@ const MASTER_KEY = Buffer.alloc(32, 9);
 /** What gateways of one installation share, in memory: they know of each other through nothing else. */
 export class SharedStores {
   readonly events: EventStore = createMemoryEventStore();
-  readonly models: ReadModels = createMemoryReadModels();
+  readonly store = new MemoryStore();
+  readonly models: ReadModels = this.store.readModels();
   readonly vault: Vault = new MemoryVault(new MasterKey(MASTER_KEY));
   readonly #gateways: SharedGateway[] = [];
 
@@ -59,7 +60,7 @@ export class SharedStores {
   #stores(): Stores {
     const { events, models, vault } = this;
     const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: async () => undefined });
-    return { events, models, vault, projector, alone: false };
+    return { events, models, vault, projector, lives: this.store.lives };
   }
 }
 

@@ -24,5 +24,5 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
   closers.register('projections', 'read models', () => models.close());
   const vault = new SqliteVault(at('vault.db'), new MasterKey(secrets.masterKey));
   closers.register('stores', 'vault', () => vault.close());
-  return { events, models, vault, projector, alone: true };
+  return { events, models, vault, projector, lives: undefined };
 }

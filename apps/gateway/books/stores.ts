@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import type { ProjectorView, RowReader } from '#read-model';
+import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import type { Vault } from '#vault';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 
@@ -12,8 +12,8 @@ export interface Stores {
   readonly models: RowReader;
   readonly vault: Vault;
   readonly projector: ProjectorView;
-  /** True where no other gateway can write beside this one: every other life is dead, and nothing comes from elsewhere. */
-  readonly alone: boolean;
+  /** Who else lives. Undefined where no other gateway can write beside this one: every other life is dead, nothing comes from elsewhere. */
+  readonly lives: LifeStore | undefined;
 }
 
 export type OpenStores = (foundation: Foundation) => Promise<Stores>;

@@ -21,6 +21,7 @@ import { holdDataDirectory } from './directory-lock.js';
 import type { Foundation } from './foundation.module.js';
 import { NestLog } from './nest-log.js';
 import { Startup } from './startup.js';
+import { StopRequest } from './stop-request.js';
 
 /** Requests in flight at a signal get this long. */
 const DRAIN_MS = 10_000;
@@ -71,6 +72,7 @@ export class Gateway {
         readiness: new Readiness(),
         banner: new Banner(),
         startup: new Startup(),
+        stopRequest: new StopRequest(),
       };
       const { adapter, errors } = createHttpServer(log, traffic, http);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
@@ -92,6 +94,11 @@ export class Gateway {
       await closers.closeAll();
       throw storeTrouble(error, environment);
     }
+  }
+
+  /** Resolves with the reason when the gateway cannot go on: whoever runs it stops it, and starts another. */
+  get stopRequested(): Promise<string> {
+    return this.foundation.stopRequest.asked;
   }
 
   get banner(): string {
@@ -121,7 +128,7 @@ export class Gateway {
 /** A store that cannot be opened says why in one line; a person can act on that. */
 function storeTrouble(error: unknown, { engines }: Environment): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const isStores = code === 'UNAVAILABLE' || code === 'DAMAGED' || code === 'READ_MODEL_UNAVAILABLE';
+  const isStores = code === 'UNAVAILABLE' || code === 'DAMAGED' || code === 'READ_MODEL_UNAVAILABLE' || code === 'VAULT_UNAVAILABLE';
   if (!isStores) return error;
   return new StartError(engines === undefined ? EXIT.DATA_DIRECTORY : EXIT.STORES, (error as Error).message, { cause: error });
 }
