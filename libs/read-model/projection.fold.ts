@@ -29,6 +29,7 @@ export class ProjectionFold {
   #position: Position;
   #eventId: string | null;
   #stored: Checkpoint;
+  #unstoredEvents = 0;
   /** Where a money projection will stop, found by running into it. */
   #halt: Poison | undefined;
   readonly #parked: Map<string, Poison>;
@@ -67,6 +68,11 @@ export class ProjectionFold {
     return this.stopped === null && (this.limit === undefined || this.#position < this.limit);
   }
 
+  /** Events passed since rows and checkpoint were stored. */
+  get unstoredEvents(): number {
+    return this.#unstoredEvents;
+  }
+
   get unstored(): boolean {
     const { position, live, stopped, compared } = this.#stored;
     if (this.#dirty.length > 0 || this.#position !== position) return true;
@@ -78,14 +84,16 @@ export class ProjectionFold {
    * the poison marked: the next pass folds up to it, or past it without its stream.
    */
   async take(page: EventPage): Promise<void> {
-    const end = this.#end(page.scannedTo);
+    const end = this.#end(page);
     const planned: { readonly event: RecordedEvent; readonly keys: readonly string[] }[] = [];
     const missing = new Set<string>();
     let eventId = this.#eventId;
+    let passed = 0;
     for (const event of page.events) {
       if (event.position <= this.#position) continue;
       if (event.position > end) break;
       eventId = event.id;
+      passed += 1;
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -110,7 +118,8 @@ export class ProjectionFold {
       this.#position = end;
       this.#eventId = eventId;
     }
-    if (this.#halt && end === BigInt(this.#halt.position) - 1n) this.stopped = this.#halt;
+    this.#unstoredEvents += passed;
+    if (this.#halt && this.#bound(page.scannedTo) >= BigInt(this.#halt.position)) this.stopped = this.#halt;
   }
 
   /** What has to be stored to stand where memory does. */
@@ -133,6 +142,7 @@ export class ProjectionFold {
   /** The commit has been stored. */
   settle({ checkpoint }: Commit): void {
     this.#stored = checkpoint;
+    this.#unstoredEvents = 0;
     for (const key of this.#dirty) {
       const row = this.#rows.get(key) as HeldRow;
       row.dirty = false;
@@ -165,9 +175,17 @@ export class ProjectionFold {
     }
   }
 
-  #end(scannedTo: Position): Position {
-    const bounds = [scannedTo, this.limit ?? scannedTo, this.#halt ? BigInt(this.#halt.position) - 1n : scannedTo];
-    return bounds.reduce((least, bound) => (bound < least ? bound : least));
+  #bound(scannedTo: Position): Position {
+    return this.limit !== undefined && this.limit < scannedTo ? this.limit : scannedTo;
+  }
+
+  /** Where a page leads to: to its own end, to the limit, or to the last event in front of the poison. */
+  #end({ events, scannedTo }: EventPage): Position {
+    const bound = this.#bound(scannedTo);
+    const halt = this.#halt && BigInt(this.#halt.position);
+    if (halt === undefined || bound < halt) return bound;
+    const before = events.findLast(({ position }) => position < halt)?.position ?? this.#position;
+    return before > this.#position ? before : this.#position;
   }
 
   #isParked(event: RecordedEvent): boolean {
@@ -183,8 +201,8 @@ export class ProjectionFold {
     this.#dirty = [];
     this.#position = this.#stored.position;
     this.#eventId = this.#stored.eventId;
+    this.#unstoredEvents = 0;
     if (this.projection.poison === 'park') this.#parked.set(stream, poison);
-    else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
   }
 }

@@ -5,7 +5,7 @@ import { ProjectionRunner } from './projection.runner.js';
 import type { Checkpoint, ReadModels, RowReader } from './read-model.port.js';
 
 export interface RebuildOptions {
-  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+  readonly events: Pick<EventReader, 'eventAt' | 'readAll'>;
   /** The read models that serve. They may go on meanwhile: what is compared is one moment of them. */
   readonly live: RowReader;
   /** Empty read models beside them. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { EventReader, Position } from '#event-store';
+import { eventsBehind } from './events-behind.js';
 import type { FromProjector, Projected, ProjectorFiles, ToProjector } from './projector.protocol.js';
 import { PositionWaits } from './position-waits.js';
 
@@ -7,7 +8,7 @@ export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
   /** The built worker: apps/projector/projector.worker.js. */
   readonly worker: URL;
   /** For the head and for the age of what is unread. */
-  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+  readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll'>;
   /** Share of one core while requests are served, default 0.25. */
   readonly duty?: number;
   /** Called when the thread died, before it is started again, and when a projection stopped or parked a stream. For the log. */
@@ -26,14 +27,14 @@ export interface ProjectionStatus {
   readonly version: number;
   readonly state: 'live' | 'building' | 'stopped';
   readonly position: string;
-  /** Events behind the head. */
+  /** Events behind the head: 1,000 stands for that many or more where they have to be counted. */
   readonly behind: string;
   readonly poison: Projected['stopped'];
   readonly parked: Projected['parked'];
   readonly compared: Projected['compared'];
 }
 
-/** Lag in three ways: positions behind, age of the oldest unread event, heartbeat. */
+/** Lag in three ways: events behind, age of the oldest unread event, heartbeat. */
 export interface ProjectorStatus {
   readonly state: ProjectorState;
   readonly restarts: number;
@@ -109,18 +110,21 @@ export class ProjectorThread {
   }
 
   async status(): Promise<ProjectorStatus> {
-    const head = await this.options.events.head();
+    const { events } = this.options;
+    const head = await events.head();
     const furthestBehind = this.#reached(undefined, true);
     const reached = furthestBehind < 0n ? 0n : furthestBehind;
-    const [unread] = reached < head ? (await this.options.events.readAll({ after: reached, max: 1 })).events : [];
+    const [unread] = reached < head ? (await events.readAll({ after: reached, max: 1 })).events : [];
     return {
       state: this.#state,
       restarts: this.#restarts,
       head: String(head),
-      behind: String(head - reached),
+      behind: String(await eventsBehind(events, reached, head)),
       oldestUnread: unread?.metadata.recorded ?? null,
       heartbeat: this.#heartbeat,
-      projections: this.#projected.map((projected) => statusOf(projected, head)),
+      projections: await Promise.all(
+        this.#projected.map(async (projected) => statusOf(projected, await eventsBehind(events, projected.position, head))),
+      ),
     };
   }
 
@@ -205,7 +209,7 @@ export class ProjectorThread {
   }
 }
 
-function statusOf({ name, version, position, live, stopped, parked, compared }: Projected, head: Position): ProjectionStatus {
+function statusOf({ name, version, position, live, stopped, parked, compared }: Projected, behind: bigint): ProjectionStatus {
   const state = stopped ? 'stopped' : live ? 'live' : 'building';
-  return { name, version, state, position: String(position), behind: String(head - position), poison: stopped, parked, compared };
+  return { name, version, state, position: String(position), behind: String(behind), poison: stopped, parked, compared };
 }

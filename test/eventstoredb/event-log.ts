@@ -39,7 +39,8 @@ export class EventLog {
   readonly limits = new StreamLimits();
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #listeners = new Set<() => void>();
-  #end = 0n;
+  /** Behind what the server writes into an empty log itself. */
+  #end = 4_096n;
   #visible: number | undefined;
 
   /** What a read of `$all` can see: it may lag behind the streams. */

@@ -15,7 +15,7 @@ export abstract class ReadPositions {
 export function minPosition(request: FastifyRequest): bigint | undefined {
   const text = queryText(request, 'min_position');
   if (text === undefined) return undefined;
-  if (/^\d{1,19}$/.test(text)) return BigInt(text);
+  if (/^\d{1,39}$/.test(text)) return BigInt(text);
   return refuse('INVALID_REQUEST', { field: 'min_position', message: 'min_position must be a position as x-tokenok-position gave it' });
 }
 

@@ -119,6 +119,6 @@ function shown({ position: at, stream, revision, id, type, data, metadata }: Rec
 function position(request: FastifyRequest, name: string): bigint | undefined {
   const text = queryText(request, name);
   if (text === undefined) return undefined;
-  if (/^\d{1,19}$/.test(text)) return BigInt(text);
+  if (/^\d{1,39}$/.test(text)) return BigInt(text);
   throw new HttpRefusal(name === 'cursor' ? 'INVALID_CURSOR' : 'INVALID_REQUEST', { field: name, message: `${name} must be a position` });
 }
