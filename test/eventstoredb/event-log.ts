@@ -43,9 +43,15 @@ export class EventLog {
   #end = 4_096n;
   #visible: number | undefined;
 
+  constructor(private readonly lagMs: () => number = () => 0) {}
+
   /** What a read of `$all` can see: it may lag behind the streams. */
   get visible(): number {
-    return this.#visible ?? this.all.length;
+    if (this.#visible !== undefined) return this.#visible;
+    const lagMs = this.lagMs();
+    if (lagMs === 0) return this.all.length;
+    const newest = Date.now() - lagMs;
+    return this.all.findLastIndex(({ createdMs }) => createdMs <= newest) + 1;
   }
 
   /** From now on `$all` shows nothing that is written later, until it is thawed. */
@@ -126,5 +132,7 @@ export class EventLog {
 
   #changed(): void {
     for (const listener of this.#listeners) listener();
+    const lagMs = this.lagMs();
+    if (lagMs > 0) setTimeout(() => this.#listeners.forEach((listener) => listener()), lagMs + 1);
   }
 }
