@@ -1,12 +1,9 @@
 import { parseMoment, type Moment } from '#audit';
 import { CommandError } from './exit-codes.js';
 
-/** EventStoreDB's positions have 128 bits. */
-const ENGINE_POSITION = /^\d{19,39}$/;
-
 /** What `--as-of`, `--from` and `--to` take. */
 export function readMoment(option: string, text: string): Moment {
-  const moment = ENGINE_POSITION.test(text) ? { position: BigInt(text) } : parseMoment(text);
+  const moment = parseMoment(text);
   if (!moment)
     throw new CommandError(`${option} takes a position (120) or an RFC 3339 time (2026-11-30T23:59:59Z), not ${JSON.stringify(text)}`);
   return moment;

@@ -6,7 +6,7 @@ export const PROJECTOR_LEASE = 'projector';
 
 /** What a projector in a process of its own works on. */
 export interface ProjectorStores {
-  readonly events: Pick<EventReader, 'head' | 'readAll' | 'eventAt'>;
+  readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll' | 'eventAt'>;
   readonly rows: RowReader;
   readonly leases: LeaseStore;
   /** To be written under the lease, and closed by whoever opened it. */

@@ -152,6 +152,7 @@ describe('projectors of one installation', () => {
     const first = projectors.start('one', (stores) => ({
       ...stores,
       events: {
+        gapless: stores.events.gapless,
         head: () => stores.events.head(),
         eventAt: (position) => stores.events.eventAt(position),
         readAll: (options) => (cut ? Promise.reject(new UnavailableError('cut off')) : stores.events.readAll(options)),

@@ -1,6 +1,5 @@
 export { canonicalJson } from './canonical-json.js';
 export { EMPTY_TIP, checkLink, eventText, leafHash, seal, type StreamTip, type UnsealedEvent } from './chain.js';
-export { CountedLog } from './counted-log.js';
 export { derivedId, eventId, mintCommandId } from './event-ids.js';
 export {
   AmbiguousError,

@@ -9,7 +9,7 @@ export interface EventPage {
 }
 
 export interface EventSource {
-  readonly events: Pick<EventReader, 'head' | 'readAll' | 'eventAt'>;
+  readonly events: Pick<EventReader, 'eventAt' | 'head' | 'readAll'>;
   /** Brings the data of an older version to its current shape; throws for what this program cannot read. */
   readonly upcast?: (event: RecordedEvent) => RecordedEvent;
 }

@@ -22,8 +22,7 @@ export class ProjectionFold {
   #position: Position;
   #eventId: string | null;
   #stored: Checkpoint;
-  /** Events that were folded and are not stored. */
-  #heldBack = 0;
+  #unstoredEvents = 0;
   /** Where a money projection will stop, found by running into it. */
   #halt: Poison | undefined;
   readonly #parked: Map<string, Poison>;
@@ -52,11 +51,6 @@ export class ProjectionFold {
     return this.#position;
   }
 
-  /** How many events are folded that are not stored. */
-  get heldBack(): number {
-    return this.#heldBack;
-  }
-
   /** What stands in the store. */
   get stored(): Checkpoint {
     return this.#stored;
@@ -65,6 +59,11 @@ export class ProjectionFold {
   /** False where nothing is left to fold: stopped, or at its limit. */
   get active(): boolean {
     return this.stopped === null && (this.limit === undefined || this.#position < this.limit);
+  }
+
+  /** Events that have been taken since it was stored. */
+  get unstoredEvents(): number {
+    return this.#unstoredEvents;
   }
 
   get unstored(): boolean {
@@ -78,16 +77,14 @@ export class ProjectionFold {
    * the poison marked: the next pass folds up to it, or past it without its stream.
    */
   async take(page: EventPage): Promise<void> {
-    const { scannedTo } = page;
-    const end = this.limit !== undefined && this.limit < scannedTo ? this.limit : scannedTo;
-    const poison = this.#halt ? BigInt(this.#halt.position) : undefined;
+    const end = this.#end(page.scannedTo);
     const planned: { readonly event: RecordedEvent; readonly keys: readonly string[] }[] = [];
     const missing = new Set<string>();
-    let [position, eventId, seen] = [this.#position, this.#eventId, 0];
+    let [eventId, reached, folded] = [this.#eventId, this.#position, 0];
     for (const event of page.events) {
       if (event.position <= this.#position) continue;
-      if (event.position > end || event.position === poison) break;
-      [position, eventId, seen] = [event.position, event.id, seen + 1];
+      if (event.position > end) break;
+      [eventId, reached, folded] = [event.id, event.position, folded + 1];
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -108,14 +105,14 @@ export class ProjectionFold {
         return this.#back(event, error);
       }
     }
-    const stands = poison !== undefined && poison <= end;
-    const reached = stands ? position : end;
-    if (reached > this.#position) {
-      this.#position = reached;
+    const halted = this.#halt !== undefined && end === BigInt(this.#halt.position) - 1n;
+    if (end > this.#position) {
+      // In front of poison it stands at the event before, since positions may have gaps.
+      this.#position = halted ? reached : end;
       this.#eventId = eventId;
-      this.#heldBack += seen;
     }
-    if (this.#halt && stands) this.stopped = this.#halt;
+    this.#unstoredEvents += folded;
+    if (halted) this.stopped = this.#halt ?? null;
   }
 
   /** What has to be stored to stand where memory does. */
@@ -138,7 +135,7 @@ export class ProjectionFold {
   /** The commit has been stored. */
   settle({ checkpoint }: Commit): void {
     this.#stored = checkpoint;
-    this.#heldBack = 0;
+    this.#unstoredEvents = 0;
     for (const key of this.#dirty) {
       const row = this.#rows.get(key) as HeldRow;
       row.dirty = false;
@@ -171,6 +168,11 @@ export class ProjectionFold {
     }
   }
 
+  #end(scannedTo: Position): Position {
+    const bounds = [scannedTo, this.limit ?? scannedTo, this.#halt ? BigInt(this.#halt.position) - 1n : scannedTo];
+    return bounds.reduce((least, bound) => (bound < least ? bound : least));
+  }
+
   #isParked(event: RecordedEvent): boolean {
     if (this.#parked.size === 0) return false;
     const poison = this.#parked.get(event.stream);
@@ -182,10 +184,11 @@ export class ProjectionFold {
     const poison: Poison = { position: String(position), stream, revision: String(revision), type, message };
     this.#rows.clear();
     this.#dirty = [];
-    this.#heldBack = 0;
+    this.#unstoredEvents = 0;
     this.#position = this.#stored.position;
     this.#eventId = this.#stored.eventId;
     if (this.projection.poison === 'park') this.#parked.set(stream, poison);
+    else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
   }
 }

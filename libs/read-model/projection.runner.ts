@@ -1,6 +1,7 @@
 import type { Position } from '#event-store';
 import { compareVersions } from './compare.js';
 import { readPage, type EventSource } from './event-page.js';
+import { FrontWindow } from './front-window.js';
 import { ProjectionFold } from './projection.fold.js';
 import type { Projection } from './projection.js';
 import type { Checkpoint, CollectionName, ReadModels } from './read-model.port.js';
@@ -23,11 +24,6 @@ export interface Step {
 }
 
 const PAGE_EVENTS = 1_000;
-/**
- * Projections that are further apart are folded in turns, so that one that is being built does not hold up the live ones. Where
- * positions do not count events, those that stand at the same place go together.
- */
-const FRONT_EVENTS = 25_000n;
 const LAZY_MS = 1_000;
 const LAZY_EVENTS = 20_000;
 
@@ -36,6 +32,7 @@ const LAZY_EVENTS = 20_000;
  * checkpoints. Continues from the checkpoints it finds; one that is not of this log, or ahead of it, begins anew.
  */
 export class ProjectionRunner {
+  readonly #window = new FrontWindow();
   #lazyStoredMs: number;
 
   private constructor(
@@ -61,9 +58,10 @@ export class ProjectionRunner {
   async step(): Promise<Step> {
     const active = this.folds.filter((fold) => fold.active);
     const front = active.reduce((furthest, { position }) => (position > furthest ? position : furthest), 0n);
-    const near = active.filter(({ position }) => front - position <= FRONT_EVENTS);
+    const start = this.#window.start(front);
+    const near = active.filter(({ position }) => position >= start);
     const far = active.filter((fold) => !near.includes(fold));
-    const [first, second] = [await this.#advance(near), await this.#advance(far)];
+    const [first, second] = [await this.#advance(near, front), await this.#advance(far)];
     return { folded: first.folded + second.folded, atHead: first.atHead && second.atHead };
   }
 
@@ -92,11 +90,14 @@ export class ProjectionRunner {
     return this.folds.some(({ unstored }) => unstored);
   }
 
-  async #advance(group: readonly ProjectionFold[]): Promise<Step> {
+  async #advance(group: readonly ProjectionFold[], front?: Position): Promise<Step> {
     const [first] = group;
     if (!first) return { folded: 0, atHead: true };
     const after = group.reduce((least, { position }) => (position < least ? position : least), first.position);
     const page = await readPage(this.options, after, this.options.pageEvents ?? PAGE_EVENTS);
+    if (front !== undefined && page.scannedTo > front) {
+      this.#window.moved(front, page.events.filter(({ position }) => position > front).length);
+    }
     for (const fold of group) await fold.take(page);
     const arrived = group.filter((fold) => page.atHead && !fold.live && fold.limit === undefined && fold.position === page.scannedTo);
     for (const fold of arrived) fold.live = true;
@@ -115,8 +116,8 @@ export class ProjectionRunner {
     if (folds.some(({ projection }) => projection.lazy)) this.#lazyStoredMs = this.#clockMs();
   }
 
-  #isDue({ heldBack, stopped }: ProjectionFold): boolean {
-    return stopped !== null || heldBack >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
+  #isDue({ unstoredEvents, stopped }: ProjectionFold): boolean {
+    return stopped !== null || unstoredEvents >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
   }
 
   /** A version that is being built stops for a moment where the one before stands, and is compared with it. */
@@ -144,7 +145,8 @@ async function usableCheckpoint({ events, models }: RunnerOptions, projection: P
   await models.declare(projection);
   const stored = await models.checkpoint(projection);
   if (!stored || stored.position === 0n) return stored;
-  if ((await events.eventAt(stored.position))?.id === stored.eventId) return stored;
+  const found = await events.eventAt(stored.position);
+  if (found?.id === stored.eventId) return stored;
   await models.drop(projection);
   await models.declare(projection);
   return undefined;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { EventReader, Position } from '#event-store';
+import { eventsBehind } from './events-behind.js';
 import type { FromProjector, Projected, ProjectorFiles, ToProjector } from './projector.protocol.js';
 import {
   problemOf,
@@ -17,7 +18,7 @@ export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
   /** The built worker: apps/projector/projector.worker.js. */
   readonly worker: URL;
   /** For the head and for the age of what is unread. */
-  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+  readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll'>;
   /** Share of one core while requests are served, default 0.25. */
   readonly duty?: number;
   /** Called when the thread died, before it is started again, and when a projection stopped or parked a stream. For the log. */
@@ -81,18 +82,21 @@ export class ProjectorThread implements ProjectorView {
   }
 
   async status(): Promise<ProjectorStatus> {
-    const head = await this.options.events.head();
+    const { events } = this.options;
+    const head = await events.head();
     const furthestBehind = this.#reached(true);
     const reached = furthestBehind < 0n ? 0n : furthestBehind;
-    const [unread] = reached < head ? (await this.options.events.readAll({ after: reached, max: 1 })).events : [];
+    const [unread] = reached < head ? (await events.readAll({ after: reached, max: 1 })).events : [];
     return {
       state: this.#state,
       restarts: this.#restarts,
       head: String(head),
-      behind: String(head - reached),
+      behind: String(await eventsBehind(events, reached, head)),
       oldestUnread: unread?.metadata.recorded ?? null,
       heartbeat: this.#heartbeat,
-      projections: this.#placed().map((placed) => statusOf(placed, head - (placed.checkpoint?.position ?? 0n))),
+      projections: await Promise.all(
+        this.#placed().map(async (placed) => statusOf(placed, await eventsBehind(events, placed.checkpoint?.position ?? 0n, head))),
+      ),
     };
   }
 

@@ -9,7 +9,7 @@ export interface ProjectionStatus {
   readonly version: number;
   readonly state: 'live' | 'building' | 'stopped';
   readonly position: string;
-  /** Events behind the head. Where positions do not count events, no more than 1,000 are counted. */
+  /** Events behind the head: 1,000 stands for that many or more where they have to be counted. */
   readonly behind: string;
   readonly poison: Poison | null;
   readonly parked: readonly Poison[];

@@ -42,7 +42,7 @@ const project = (models: ReadModels, checkpoint: Checkpoint, ...names: readonly 
 
 function viewOf(models: Pick<ReadModels, 'checkpoint'>, leads = true): RemoteProjector {
   const leader = async () => (leads ? { heartbeat: '2026-11-10T12:00:09.000Z', takeovers: 2 } : undefined);
-  return new RemoteProjector({ events: readerOf(events), models, projections: PROJECTIONS, leader });
+  return new RemoteProjector({ events: { ...readerOf(events), gapless: false }, models, projections: PROJECTIONS, leader });
 }
 
 describe('a projector in another process', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventReader, Position, RecordedEvent } from '#event-store';
+import type { EventReader, Position } from '#event-store';
+import { eventsBehind } from './events-behind.js';
 import { PositionWaits } from './position-waits.js';
 import {
   problemOf,
@@ -13,7 +14,7 @@ import {
 import type { CollectionName, RowReader } from './read-model.port.js';
 
 export interface RemoteProjectorOptions {
-  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+  readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll'>;
   readonly models: Pick<RowReader, 'checkpoint'>;
   readonly projections: readonly (CollectionName & { readonly lazy: boolean })[];
   /** Whoever leads the projections now, and when it last said so (RFC 3339); undefined for nobody. */
@@ -28,8 +29,6 @@ export interface RemoteLeader {
 
 /** As long as somebody waits: a read behind a write costs this much more than the projector takes. */
 const POLL_MS = 25;
-/** Positions of other engines count bytes, not events: so many are looked at to tell how far behind something is. */
-const COUNTED_EVENTS = 1_000;
 
 /**
  * The projector that runs in another process, known by the checkpoints that it stores. Nothing is polled unless somebody waits for
@@ -56,20 +55,20 @@ export class RemoteProjector implements ProjectorView {
   }
 
   async status(): Promise<ProjectorStatus> {
-    const [placed, head, leads] = await Promise.all([this.#placed(), this.options.events.head(), this.options.leader()]);
-    const unread = this.#unreadBehind();
-    const reached = reachedBy(placed, true);
-    const behind = await unread(reached);
+    const { events, leader } = this.options;
+    const [placed, head, leads] = await Promise.all([this.#placed(), events.head(), leader()]);
+    const furthestBehind = reachedBy(placed, true);
+    const reached = furthestBehind < 0n ? 0n : furthestBehind;
+    const [unread] = reached < head ? (await events.readAll({ after: reached, max: 1 })).events : [];
+    const behind = this.#behind(head);
     return {
       state: this.#state(leads !== undefined),
       restarts: leads?.takeovers ?? 0,
       head: String(head),
-      behind: String(behind.length),
-      oldestUnread: behind[0]?.metadata.recorded ?? null,
+      behind: String(await behind(reached)),
+      oldestUnread: unread?.metadata.recorded ?? null,
       heartbeat: leads?.heartbeat ?? null,
-      projections: await Promise.all(
-        placed.map(async (each) => statusOf(each, BigInt((await unread(each.checkpoint?.position ?? 0n)).length))),
-      ),
+      projections: await Promise.all(placed.map(async (each) => statusOf(each, await behind(each.checkpoint?.position ?? 0n)))),
     };
   }
 
@@ -107,14 +106,13 @@ export class RemoteProjector implements ProjectorView {
     );
   }
 
-  /** Most projections stand at the same place: what is behind it is read once. */
-  #unreadBehind(): (after: Position) => Promise<readonly RecordedEvent[]> {
-    const pages = new Map<Position, Promise<readonly RecordedEvent[]>>();
+  /** Most projections stand at the same place: what is behind it is counted once. */
+  #behind(head: Position): (position: Position) => Promise<bigint> {
+    const counted = new Map<Position, Promise<bigint>>();
     return (position) => {
-      const after = position < 0n ? 0n : position;
-      const page = pages.get(after) ?? this.options.events.readAll({ after, max: COUNTED_EVENTS }).then(({ events }) => events);
-      pages.set(after, page);
-      return page;
+      const behind = counted.get(position) ?? eventsBehind(this.options.events, position, head);
+      counted.set(position, behind);
+      return behind;
     };
   }
 }

@@ -79,7 +79,7 @@ describe('two gateways with one balance', () => {
     for (const { url } of gateways) {
       await until(
         'the log has all',
-        async () => (await get(`${url}/me/request-logs`, demoKey())).json<{ data: [] }>().data.length === 4,
+        async () => (await get(`${url}/me/request-logs`, demoKey())).json<{ data: object[] }>().data.length === 4,
         5_000,
       );
     }

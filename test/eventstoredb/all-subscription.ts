@@ -5,6 +5,7 @@ import { filterOf, startOf, type ReadCall, type ReadOptions } from './read-calls
 
 /** Events that a filter leaves out between two checkpoints, times the client's multiplier. */
 const CHECKPOINT_EVERY = 32;
+const FAR_AHEAD = 1n << 40n;
 
 /** A subscription to `$all`: starts behind its position, catches up, then follows. */
 export function subscribe(log: EventLog, faults: Faults, call: ReadCall, options: ReadOptions): void {
@@ -24,6 +25,7 @@ export function subscribe(log: EventLog, faults: Faults, call: ReadCall, options
     }
   };
   call.write(confirmationMessage(String(Math.round(performance.now() * 1_000))));
+  if (faults.wrongCheckpoints) call.write(checkpointMessage({ commit: FAR_AHEAD, prepare: FAR_AHEAD }));
   send();
   const end = log.onChange(() => setImmediate(send));
   for (const event of ['cancelled', 'close', 'error']) call.on(event, end);

@@ -17,7 +17,9 @@ interface OpenBatch {
 /** One call for all appends of a client: each message belongs to one of them, and the last one of an append says so. */
 export function batchAppend(log: EventLog, faults: Faults, call: BatchCall): void {
   const open = new Map<string, OpenBatch>();
+  let dead = false;
   call.on('data', (request: BatchRequest) => {
+    if ((dead ||= faults.take('deadCalls'))) return;
     if (faults.take('brokenCalls')) return void call.emit('error', serverError(status.INTERNAL, '', 'the call broke'));
     if (faults.take('halfCloses')) return void call.end();
     const id = request.getCorrelationId()?.getString() ?? '';

@@ -39,12 +39,19 @@ export class EventLog {
   readonly limits = new StreamLimits();
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #listeners = new Set<() => void>();
-  #end = 0n;
+  /** Behind what the server writes into an empty log itself. */
+  #end = 4_096n;
   #visible: number | undefined;
+
+  constructor(private readonly lagMs: () => number = () => 0) {}
 
   /** What a read of `$all` can see: it may lag behind the streams. */
   get visible(): number {
-    return this.#visible ?? this.all.length;
+    if (this.#visible !== undefined) return this.#visible;
+    const lagMs = this.lagMs();
+    if (lagMs === 0) return this.all.length;
+    const newest = Date.now() - lagMs;
+    return this.all.findLastIndex(({ createdMs }) => createdMs <= newest) + 1;
   }
 
   /** From now on `$all` shows nothing that is written later, until it is thawed. */
@@ -125,5 +132,7 @@ export class EventLog {
 
   #changed(): void {
     for (const listener of this.#listeners) listener();
+    const lagMs = this.lagMs();
+    if (lagMs > 0) setTimeout(() => this.#listeners.forEach((listener) => listener()), lagMs + 1);
   }
 }

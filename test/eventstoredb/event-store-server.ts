@@ -14,7 +14,7 @@ import { serverError } from './messages.js';
 import { read, type ReadCall } from './read-calls.js';
 import { SOFT_DELETED } from './stream-limits.js';
 
-const LEADER = 9;
+const { LEADER } = gossip.MemberInfo.VNodeState;
 
 type Supported = InstanceType<typeof features.SupportedMethods>;
 type Members = InstanceType<typeof gossip.ClusterInfo>;
@@ -24,10 +24,11 @@ type Members = InstanceType<typeof gossip.ClusterInfo>;
  * server: the same specs run against a real one when `EVENTSTORE_URL` is set.
  */
 export class EventStoreServer {
-  readonly log = new EventLog();
   readonly faults = new Faults();
+  readonly log = new EventLog(() => this.faults.allLagMs);
   readonly #batches = new Set<BatchCall>();
   readonly #subscriptions = new Set<ReadCall>();
+  readonly #reads = new Set<ReadCall>();
   #server: Server | undefined;
   #port = 0;
 
@@ -44,6 +45,15 @@ export class EventStoreServer {
 
   get isUp(): boolean {
     return this.#server !== undefined;
+  }
+
+  /** Calls that somebody has left open. */
+  get openReads(): number {
+    return this.#reads.size;
+  }
+
+  get openBatches(): number {
+    return this.#batches.size;
   }
 
   get subscriptions(): number {
@@ -111,15 +121,16 @@ export class EventStoreServer {
   #read(call: ReadCall): void {
     const options = call.request.getOptions();
     if (!options) return void call.end();
-    if (!options.hasSubscription()) return void read(this.log, this.faults, call, options).catch(() => undefined);
-    this.#subscriptions.add(call);
-    for (const event of ['cancelled', 'close', 'error', 'finish']) call.on(event, () => this.#subscriptions.delete(call));
+    if (!options.hasSubscription()) {
+      track(this.#reads, call);
+      return void read(this.log, this.faults, call, options).catch(() => undefined);
+    }
+    track(this.#subscriptions, call);
     subscribe(this.log, this.faults, call, options);
   }
 
   #batchAppend(call: BatchCall): void {
-    this.#batches.add(call);
-    for (const event of ['cancelled', 'close', 'error', 'finish']) call.on(event, () => this.#batches.delete(call));
+    track(this.#batches, call);
     batchAppend(this.log, this.faults, call);
   }
 
@@ -128,6 +139,12 @@ export class EventStoreServer {
     const member = new gossip.MemberInfo().setInstanceId(new shared.UUID().setString(randomUUID())).setTimeStamp('0').setState(LEADER);
     return new gossip.ClusterInfo().setMembersList([member.setIsAlive(true).setHttpEndPoint(endpoint)]);
   }
+}
+
+/** Keeps a call in a set for as long as it is open. */
+function track<Call extends ReadCall | BatchCall>(open: Set<Call>, call: Call): void {
+  open.add(call);
+  for (const event of ['cancelled', 'close', 'error', 'finish']) call.on(event, () => open.delete(call));
 }
 
 function supported(): Supported {

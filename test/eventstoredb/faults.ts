@@ -14,6 +14,12 @@ export class Faults {
   brokenCalls = 0;
   /** So many of the next batch-append messages make the server end its half of the call, unanswered. */
   halfCloses = 0;
+  /** So many of the next batch-append messages make their call go dead: it stays open, and the server hears nothing of it any longer. */
+  deadCalls = 0;
+  /** Reads wait this long before they begin. */
+  readDelayMs = 0;
+  /** Subscriptions report, at once, that they have come to where no event stands yet. */
+  wrongCheckpoints = false;
   /** Subscriptions stay open and tell nothing. */
   silentSubscriptions = false;
   /** Nobody may read `$all`. */
@@ -22,7 +28,7 @@ export class Faults {
   allLagMs = 0;
 
   /** One of a number that is used up: true while there is any left. */
-  take(which: 'lostAcks' | 'lostAppends' | 'brokenCalls' | 'halfCloses'): boolean {
+  take(which: 'lostAcks' | 'lostAppends' | 'brokenCalls' | 'halfCloses' | 'deadCalls'): boolean {
     if (this[which] <= 0) return false;
     this[which] -= 1;
     return true;

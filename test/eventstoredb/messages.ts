@@ -78,7 +78,7 @@ export function batchAnswer(
 function problem(details: Uint8Array, type: string): InstanceType<typeof status.Status> {
   const packed = new any.Any();
   packed.pack(details, type);
-  return new status.Status().setCode(2 as never).setDetails(packed);
+  return new status.Status().setCode(2).setDetails(packed);
 }
 
 /** An error as the server words it: the kind stands in a trailer. */

@@ -7,10 +7,11 @@ import { eventMessage, notFoundMessage, serverError, streamName } from './messag
 export type ReadCall = ServerWritableStream<InstanceType<typeof streams.ReadReq>, InstanceType<typeof streams.ReadResp>>;
 export type ReadOptions = InstanceType<typeof streams.ReadReq.Options>;
 
-const BACKWARDS = 1;
+const { BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 
 /** A bounded read of a stream or of `$all`. */
 export async function read(log: EventLog, faults: Faults, call: ReadCall, options: ReadOptions): Promise<void> {
+  if (faults.readDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.readDelayMs));
   const count = Number(options.getCount());
   const stream = options.getStream();
   if (!stream) {

@@ -100,10 +100,12 @@ async function writeEvents(events: EventReader, sink: Writable, from: Moment | u
   const head = await events.head();
   const writer = new ExportWriter();
   const progress = new Progress('Events exported', head);
-  const start = from && 'position' in from && from.position > 0n ? from.position - 1n : 0n;
+  const first = from && 'position' in from && from.position > 0n ? from.position : 1n;
+  const start = events.gapless ? first - 1n : 0n;
   let begun = !(from && 'instant' in from);
   for await (const raw of events.scan({ after: start })) {
     if (raw.position > head + BigInt(MAX_EVENTS_PER_APPEND) || (raw.damage === undefined && raw.position > head)) break;
+    if (raw.position < first) continue;
     const placed = { position: raw.position, metadata: { recorded: recordedAt(raw) } };
     if (to && isBeyond(to, placed)) break;
     begun ||= placed.metadata.recorded >= (from as { instant: string }).instant;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeFinding, findingRecord, verify, type Audited, type Finding } from '#audit';
-import { CountedLog, type EventReader } from '#event-store';
+import type { EventReader } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
 import { withDataDirectory, type DataDirectory } from '../data-directory.js';
 import { openEvents } from '../directory.source.js';
@@ -92,16 +92,14 @@ async function verifyDirectory(directory: DataDirectory, findings: Findings): Pr
   }
 }
 
-/** Where positions have gaps, events are counted instead, and findings name the position that the engine has. */
 async function verifyLog(events: EventReader, findings: Findings): Promise<Audited> {
-  const counted = events.gapless ? undefined : new CountedLog(events);
-  const progress = new Progress('Events verified', counted ? undefined : await events.head().catch(() => undefined));
-  const audited = await verify(counted ?? events, {
-    onFinding: (finding) => findings.add(counted ? { ...finding, position: counted.position } : finding),
+  const progress = new Progress('Events verified', await events.head().catch(() => undefined));
+  const audited = await verify(events, {
+    onFinding: (finding) => findings.add(finding),
     onProgress: (position) => progress.update(position),
   });
   progress.end();
-  return counted ? { ...audited, position: counted.position } : audited;
+  return audited;
 }
 
 const LARGE_FILE_BYTES = 256 * 1024 * 1024;

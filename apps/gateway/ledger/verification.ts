@@ -1,5 +1,5 @@
 import { findingRecord, verify, type Finding } from '#audit';
-import { CountedLog, type EventStore, type RawEvent } from '#event-store';
+import type { EventStore, RawEvent } from '#event-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EVENT_STORE } from '../books/tokens.js';
@@ -41,21 +41,20 @@ export class BooksVerification {
     const startedAt = performance.now();
     const findings: Finding[] = [];
     let count = 0;
-    const counted = this.store.gapless ? undefined : new CountedLog(this.store);
-    const log = counted ?? this.store;
+    const { gapless } = this.store;
     const audited = await verify(
-      { head: () => log.head(), scan: (options) => takingTurns(log.scan(options)) },
+      { gapless, head: () => this.store.head(), scan: (options) => takingTurns(this.store.scan(options)) },
       {
         onFinding: (finding) => {
           count += 1;
-          if (findings.length < MOST_FINDINGS) findings.push(counted ? { ...finding, position: counted.position } : finding);
+          if (findings.length < MOST_FINDINGS) findings.push(finding);
         },
       },
     );
     return {
       holds: count === 0,
       events: audited.events,
-      as_of_position: String(counted?.position ?? audited.position),
+      as_of_position: String(audited.position),
       charges: audited.charges,
       accounts: audited.accounts,
       open_holds: audited.openHolds,

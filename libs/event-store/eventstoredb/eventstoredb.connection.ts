@@ -36,7 +36,10 @@ export class Connection {
 
   /** All answers of a bounded read. Rejects with the error as it came. */
   async read(request: ReadRequest, timeoutMs: number): Promise<readonly ReadResponse[]> {
-    const call = await this.#open('read', (stubs) => stubs.read(request, ...this.#arguments(timeoutMs)));
+    const call = await within(
+      timeoutMs,
+      this.#open('read', (stubs) => stubs.read(request, ...this.#arguments(timeoutMs))),
+    );
     return new Promise((resolve, reject) => {
       const responses: ReadResponse[] = [];
       call.on('data', (response: ReadResponse) => responses.push(response));
@@ -57,12 +60,13 @@ export class Connection {
   /** Asks the server what it can: the cheapest thing to ask. Throws `UnavailableError`. */
   async ping(timeoutMs: number): Promise<InstanceType<typeof features.SupportedMethods>> {
     try {
-      return await this.#client['execute'](featureStubs.ServerFeaturesClient, 'ping', (stubs) => {
+      const answered = this.#client['execute'](featureStubs.ServerFeaturesClient, 'ping', (stubs) => {
         return new Promise<InstanceType<typeof features.SupportedMethods>>((resolve, reject) => {
           const [metadata, options] = this.#arguments(timeoutMs);
           stubs.getSupportedMethods(new shared.Empty(), metadata, options, (error, methods) => (error ? reject(error) : resolve(methods)));
         });
       });
+      return await within(timeoutMs, answered);
     } catch (cause) {
       throw new UnavailableError(`EventStoreDB cannot be reached: ${describeFault(cause)}`, { cause });
     }
@@ -84,4 +88,11 @@ export class Connection {
   #arguments(timeoutMs?: number) {
     return this.#client['callArguments'](LEADER, { deadline: timeoutMs === undefined ? Infinity : Date.now() + timeoutMs });
   }
+}
+
+/** The deadline of a call begins with the call: looking for a cluster's leader, which comes before it, can take minutes. */
+function within<Value>(timeoutMs: number, work: Promise<Value>): Promise<Value> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`no connection within ${timeoutMs} ms`)), timeoutMs);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -123,18 +123,18 @@ class EventStoreDb implements EventStoreDbStore {
       readAll: (read: ReadAllOptions) => this.#readPatiently(read, quit, woken),
       changed: () => this.#bell.next(),
     };
-    const { ended, stop } = follow(source, settings, handler);
+    const followed = follow(source, settings, handler);
     const subscription = {
-      ended,
+      ended: followed.ended,
       stop: () => {
         quit.now = true;
         woken.wake();
-        return stop();
+        return followed.stop();
       },
     };
     this.#subscriptions.add(subscription);
     const forget = (): void => void this.#subscriptions.delete(subscription);
-    ended.then(forget, forget);
+    followed.ended.then(forget, forget);
     return subscription;
   };
 

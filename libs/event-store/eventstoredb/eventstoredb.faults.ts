@@ -6,7 +6,7 @@ interface ServerError {
   readonly code?: number | string;
   readonly details?: string;
   readonly message?: string;
-  readonly metadata?: { get(key: string): readonly unknown[] };
+  readonly metadata?: { get(key: string): readonly (string | Buffer)[] };
 }
 
 const GRPC_CODES: Readonly<Record<number, string>> = {
@@ -20,7 +20,7 @@ const GRPC_CODES: Readonly<Record<number, string>> = {
 /** The kind of an error: its type where it has one, else what its gRPC code means. */
 function kindOf(error: ServerError): string {
   const trailer = error.metadata?.get('exception')[0];
-  return error.type ?? (trailer === undefined ? undefined : String(trailer as string)) ?? GRPC_CODES[Number(error.code)] ?? 'unknown';
+  return error.type ?? trailer?.toString() ?? GRPC_CODES[Number(error.code)] ?? 'unknown';
 }
 
 /** An error of a call by which nothing is written. */

@@ -40,7 +40,7 @@ export function writtenBy(settled: BatchAnswer, stream: string, before: bigint, 
 /** By the type alone: what stands in the fields of a wrong version has been wrong. */
 function faultOf(problem: ServerProblem, stream: string, before: bigint): EventStoreError {
   const type = problem.getDetails()?.getTypeName().replace('event_store.client.', '');
-  switch (type) {
+  switch (type ?? 'nothing') {
     case 'WrongExpectedVersion':
       return new ConflictError(stream, namedRevision(before));
     case 'StreamDeleted':
@@ -50,6 +50,6 @@ function faultOf(problem: ServerProblem, stream: string, before: bigint): EventS
     case 'MaximumAppendSizeExceeded':
       return new AppendTooLargeError(`The server takes smaller appends than the one to ${stream}: its limit must be 1 MiB or more`);
     default:
-      return new AmbiguousError(`The append to ${stream} ended with ${type ?? 'no reason'} (${problem.getMessage()})`);
+      return new AmbiguousError(`The append to ${stream} ended with ${type ?? 'nothing'} (${problem.getMessage()})`);
   }
 }
