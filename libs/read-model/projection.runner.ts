@@ -26,7 +26,7 @@ const PAGE_EVENTS = 1_000;
 /** Projections that are further apart are folded in turns, so that one that is being built does not hold up the live ones. */
 const FRONT_EVENTS = 25_000n;
 const LAZY_MS = 1_000;
-const LAZY_EVENTS = 20_000n;
+const LAZY_EVENTS = 20_000;
 
 /**
  * Leads projections through the events: one read and one parse of a page for all of them, one commit of their rows and
@@ -112,8 +112,8 @@ export class ProjectionRunner {
     if (folds.some(({ projection }) => projection.lazy)) this.#lazyStoredMs = this.#clockMs();
   }
 
-  #isDue({ position, stored, stopped }: ProjectionFold): boolean {
-    return stopped !== null || position - stored.position >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
+  #isDue({ unstoredEvents, stopped }: ProjectionFold): boolean {
+    return stopped !== null || unstoredEvents >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
   }
 
   /** A version that is being built stops for a moment where the one before stands, and is compared with it. */
