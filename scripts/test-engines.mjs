@@ -20,11 +20,17 @@ const python = join(environment, 'bin', 'python');
 const program = join(environment, 'bin', 'secantusd-py');
 
 install();
-const started = process.env.MONGODB_URL ? undefined : await start();
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest?.kill(signal));
 let jest;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    jest?.kill(signal);
+  });
+}
+const started = process.env.MONGODB_URL ? undefined : await start();
 try {
-  process.exitCode = await runJest(process.env.MONGODB_URL ?? started.url);
+  process.exitCode = interrupted ? 1 : await runJest(process.env.MONGODB_URL || started.url);
 } finally {
   await started?.stop();
 }

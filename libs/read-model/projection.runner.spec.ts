@@ -168,6 +168,15 @@ describe('an event that cannot be folded', () => {
     expect(runner.checkpoints()[0]).toMatchObject({ position: 3n, stopped: { message: 'version 9 is unknown' } });
   });
 
+  it('stops at the event before it where positions have gaps, and goes on from there after a restart', async () => {
+    const gaps = events.map((event) => ({ ...event, position: event.position << 64n }));
+    const models = createMemoryReadModels();
+    await run(models, gaps, counting());
+    const checkpoint = await models.checkpoint(counting());
+    expect(checkpoint).toMatchObject({ position: 3n << 64n, eventId: gaps[2]?.id, stopped: { position: String(4n << 64n) } });
+    await run(models, gaps, counting());
+    expect(await models.checkpoint(counting())).toEqual(checkpoint);
+  });
   it('leaves a rebuild equal to what is live', async () => {
     const [stopping, parking] = [counting(), counting({ poison: 'park', name: 'parked' })];
     const live = createMemoryReadModels();

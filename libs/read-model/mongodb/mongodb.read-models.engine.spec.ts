@@ -2,7 +2,11 @@ import { TestDatabases } from '../../../test/mongodb/database.js';
 import { leadershipContract } from '../leadership.contract.js';
 import { livesContract } from '../lives.contract.js';
 import { checkpointAt, readModelContract } from '../read-model.contract.js';
-import type { CollectionSpec, RowWrite } from '../read-model.port.js';
+import { derivedId, type RecordedEvent } from '#event-store';
+import { projection } from '../projection.js';
+import { ProjectionRunner } from '../projection.runner.js';
+import type { Checkpoint, CollectionSpec, RowWrite } from '../read-model.port.js';
+import { readerOf } from '../testing/events-in-memory.js';
 import { openMongoLeases, openMongoLives, openMongoReadModels, openMongoRowReader } from './index.js';
 
 const databases = new TestDatabases();
@@ -64,6 +68,37 @@ describe('read models on MongoDB', () => {
       expect([key, json, position]).toEqual([key, '{"seen":"30"}', 30n + BigInt(Number(key.slice(1)) % 3)]);
     }
     await Promise.all(writers.map((models) => models.close()));
+  });
+
+  it('are folded on where a projector died after the rows and before the checkpoint, a removed row included', async () => {
+    const models = await openMongoReadModels(databases.next());
+    const story = projection<{ told: string }, Record<never, never>>({
+      name: 'stories',
+      version: 1,
+      poison: 'stop',
+      indexes: {},
+      keys: ({ stream }) => stream,
+      begins: ({ type }) => type === 'Begun',
+      on: {},
+      any: (row, { type }) => {
+        if (type === 'Begun') return { told: type };
+        if (!row) throw new RangeError('there is no such row');
+        return type === 'Gone' ? undefined : { told: `${row.told} ${type}` };
+      },
+    });
+    const events = ['Begun', 'More', 'Gone', 'Begun', 'More'].map((type, index): RecordedEvent => {
+      const metadata = { actor: 'a', cause: 'c', effective: '', hash: '', prev: null, recorded: '', version: 1 };
+      return { position: BigInt(index + 1), stream: 's', revision: BigInt(index), id: derivedId(String(index)), type, data: {}, metadata };
+    });
+    const fold = async (upTo: number) => {
+      await (await ProjectionRunner.open({ events: readerOf(events.slice(0, upTo)), models, projections: [story] })).run();
+      return { checkpoint: await models.checkpoint(story), json: (await models.get(story, 's')).row?.json };
+    };
+    const { checkpoint } = await fold(1);
+    await models.commit([{ collection: story, rows: [write('s', undefined, 3n)], checkpoint: checkpoint as Checkpoint }]);
+    expect(await fold(2)).toMatchObject({ checkpoint: { position: 2n, stopped: null }, json: undefined });
+    expect(await fold(5)).toMatchObject({ checkpoint: { position: 5n, stopped: null }, json: '{"told":"Begun More"}' });
+    await models.close();
   });
 
   it('write nothing of a commit that holds a row which cannot be stored', async () => {
