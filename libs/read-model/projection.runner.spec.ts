@@ -26,6 +26,10 @@ function counting(changes: { version?: number; poison?: 'stop' | 'park'; lazy?: 
   });
 }
 
+/** The same events where positions are those of EventStoreDB: far apart, and with nothing of ours between them. */
+const apart = (events: readonly RecordedEvent[]): RecordedEvent[] =>
+  events.map((event) => ({ ...event, position: ((event.position * 1_000n) << 64n) | (event.position * 999n) }));
+
 function log(...told: readonly string[]): RecordedEvent[] {
   return told.map((each, index) => {
     const [stream = '', type = 'Good'] = each.split(':');
@@ -225,6 +229,43 @@ describe('a new version', () => {
     const runner = await open(models, grown, [live, counting()], { pageEvents: 10 });
     await runner.step();
     expect(runner.checkpoints().map(({ position }) => position)).toEqual([26_001n, 10n]);
+  });
+});
+
+describe('positions with gaps', () => {
+  const events = apart(log('a', 'b', 'a', 'b:Bad', 'a', 'b'));
+  const at = (index: number) => events[index]?.position;
+
+  it('stop a money projection at the last event in front of the poison, wherever a page ends', async () => {
+    for (const pageEvents of [1, 2, 3, 4, 6]) {
+      const models = createMemoryReadModels();
+      const runner = await open(models, events, [counting()], { pageEvents });
+      await runner.run();
+      expect(await rows(models, counting())).toEqual({ a: 2, b: 1 });
+      expect(runner.checkpoints()[0]).toMatchObject({ position: at(2), eventId: events[2]?.id, stopped: { position: String(at(3)) } });
+    }
+  });
+
+  it('lead on from the checkpoint, which names an event that stands there', async () => {
+    const models = createMemoryReadModels();
+    const good = events.filter(({ type }) => type === 'Good');
+    await run(models, good.slice(0, 3), counting());
+    await run(models, good, counting());
+    expect(await rows(models, counting())).toEqual({ a: 3, b: 2 });
+    await run(models, apart(log('x', 'y', 'z')), counting());
+    expect(await rows(models, counting())).toEqual({ x: 1, y: 1, z: 1 });
+  });
+
+  it('do not keep apart what only a few events keep apart, nor store a lazy projection early', async () => {
+    const models = createMemoryReadModels();
+    const lazy = counting({ name: 'late', lazy: true });
+    const long = apart(log(...Array.from({ length: 30 }, () => 'a')));
+    await run(models, long.slice(0, 10), lazy);
+    const runner = await open(models, long, [lazy], { pageEvents: 10, clockMs: () => 0 });
+    await runner.step();
+    expect([runner.unstored, await rows(models, lazy)]).toEqual([true, { a: 10 }]);
+    await runner.flush();
+    expect(await rows(models, lazy)).toEqual({ a: 20 });
   });
 });
 
