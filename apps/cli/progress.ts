@@ -3,6 +3,8 @@ import { grouped } from './output.js';
 const QUIET_MS = 2_000;
 const TERMINAL_MS = 250;
 const LOG_MS = 5_000;
+/** A position that is no count of events tells how far it is, and not how many. */
+const BEYOND_COUNTING = 1n << 64n;
 
 /** Tells on stderr how far something is that takes longer than two seconds. On a terminal the line is written over. */
 export class Progress {
@@ -31,6 +33,7 @@ export class Progress {
   }
 
   #line(done: bigint): string {
+    if (this.total !== undefined && this.total >= BEYOND_COUNTING) return `${this.what}: ${(done * 100n) / this.total} %`;
     if (this.total === undefined || this.total === 0n) return `${this.what}: ${grouped(done)}`;
     return `${this.what}: ${grouped(done)} of ${grouped(this.total)} (${(done * 100n) / this.total} %)`;
   }

@@ -12,23 +12,21 @@ export interface CheckedLink {
 }
 
 /**
- * Positions without gaps, revisions without gaps, canonical bytes, each event's own hash and the chain of its stream. A damaged
+ * Positions without gaps where the engine counts them so, revisions without gaps, canonical bytes, each event's own hash and the chain of its stream. A damaged
  * event takes the place that comes next in its stream, and behind it the chain is taken up where the next event says that it goes
  * on: so one damage is one finding, and the neighbours are not named for it.
  */
 export class ChainCheck {
-  #position: Position;
+  #position: Position = 0n;
 
   constructor(
     private readonly tips: StreamTips,
-    after: Position,
-  ) {
-    this.#position = after;
-  }
+    private readonly gapless: boolean,
+  ) {}
 
   check(raw: RawEvent): CheckedLink {
-    const expected = this.#position + 1n;
-    const findings = [...this.#place(raw, expected)];
+    const before = this.#position;
+    const findings = [...this.#place(raw, before + 1n)];
     const parsed = parse(raw.text);
     const damage = ownDamage(raw, parsed);
     const tip = this.tips.get(raw.stream) ?? BEFORE_FIRST;
@@ -43,12 +41,12 @@ export class ChainCheck {
     }
     findings.push(...brokenChain(event, tip));
     this.tips.set(raw.stream, { revision: raw.revision, hash: event.metadata.hash });
-    return { findings, event: raw.position < expected ? undefined : event };
+    return { findings, event: raw.position > before ? event : undefined };
   }
 
   #place(raw: RawEvent, expected: Position): Finding[] {
-    if (raw.position === expected) {
-      this.#position = expected;
+    if (raw.position === expected || (!this.gapless && raw.position > expected)) {
+      this.#position = raw.position;
       return [];
     }
     if (raw.position < expected) return [{ ...unreadable(raw, `stands behind position ${this.#position}, where it cannot come`) }];

@@ -54,4 +54,4 @@ function readLine(line: string): RawEvent | undefined {
   return from < 0 || to < from ? undefined : { ...place, text: line.slice(0, from) + line.slice(to) };
 }
 
-const isWhole = (text: unknown): text is string => typeof text === 'string' && /^\d{1,19}$/.test(text);
+const isWhole = (text: unknown): text is string => typeof text === 'string' && /^\d{1,39}$/.test(text);

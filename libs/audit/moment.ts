@@ -20,7 +20,7 @@ const RFC3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
  * can have been recorded between.
  */
 export function parseMoment(text: string): Moment | undefined {
-  if (/^\d{1,18}$/.test(text)) return { position: BigInt(text) };
+  if (/^\d{1,39}$/.test(text)) return { position: BigInt(text) };
   const day = RFC3339.exec(text)?.[1];
   const at = day === undefined ? undefined : new Date(text.toUpperCase());
   if (at === undefined || Number.isNaN(at.getTime()) || !isCalendarDay(day as string)) return undefined;

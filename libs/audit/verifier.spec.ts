@@ -16,8 +16,8 @@ async function randomLog(seed: number, gateways: number): Promise<RawEvent[]> {
   return log;
 }
 
-function findingsIn(log: readonly RawEvent[]): Finding[] {
-  const verifier = new Verifier({ tipsInMemory: 20 });
+function findingsIn(log: readonly RawEvent[], gapless = true): Finding[] {
+  const verifier = new Verifier({ gapless, tipsInMemory: 20 });
   const findings = log.flatMap((event) => verifier.check(event));
   verifier.close();
   return findings;
@@ -45,6 +45,16 @@ describe.each(LOGS)('the verifier, on what the product wrote (seed %i, gateways:
 
   it('finds nothing in an untouched log', () => {
     expect(findingsIn(log).map(describeFinding)).toEqual([]);
+  });
+
+  it('takes gaps between positions for nothing where the engine does not count events, and names what its stream lacks', () => {
+    const apart = (events: readonly RawEvent[]) => events.map((event) => ({ ...event, position: event.position << 64n }));
+    expect(findingsIn(apart(log), false)).toEqual([]);
+    const index = log.findIndex((event, at) => log.slice(at + 1).some(({ stream }) => stream === event.stream));
+    const { stream, revision } = log[index] as RawEvent;
+    expect(findingsIn(apart(log.toSpliced(index, 1)), false)).toContainEqual(expect.objectContaining({ stream, revision }));
+    const [first, second, ...rest] = apart(log) as [RawEvent, RawEvent, ...RawEvent[]];
+    expect(findingsIn([second, first, ...rest], false)).toContainEqual(expect.objectContaining({ position: first.position }));
   });
 
   it('names the event of any changed byte, and no other', () => {

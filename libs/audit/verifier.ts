@@ -31,9 +31,10 @@ export class Verifier {
   #charges = 0;
   #position: Position = 0n;
 
-  constructor(options: { readonly tipsInMemory?: number } = {}) {
-    this.#tips = new StreamTips(options.tipsInMemory);
-    this.#chain = new ChainCheck(this.#tips, 0n);
+  /** `gapless`: a position that is left out is an event that is missing (see the event store port). */
+  constructor({ gapless = true, tipsInMemory }: { readonly gapless?: boolean; readonly tipsInMemory?: number } = {}) {
+    this.#tips = new StreamTips(tipsInMemory);
+    this.#chain = new ChainCheck(this.#tips, gapless);
   }
 
   /** What is wrong with the next event of the log: empty when all holds. */

@@ -15,17 +15,19 @@ const EVENTS_PER_PROGRESS = 1_000;
  * Reads the log from its first event to where it ended when the reading began. A damaged last row may say that it ends earlier
  * than it does, so a little more is looked at; where its end cannot be told at all, everything is.
  */
-export async function verify(source: Pick<EventReader, 'scan' | 'head'>, options: VerifyOptions): Promise<Audited> {
-  const verifier = new Verifier();
+export async function verify(source: Pick<EventReader, 'gapless' | 'scan' | 'head'>, options: VerifyOptions): Promise<Audited> {
+  const verifier = new Verifier({ gapless: source.gapless });
+  let events = 0;
   const until = await source.head().then(
-    (head) => head + BigInt(MAX_EVENTS_PER_APPEND),
+    (head) => (source.gapless ? head + BigInt(MAX_EVENTS_PER_APPEND) : head),
     () => undefined,
   );
   try {
     for await (const event of source.scan({ after: 0n })) {
       if (until !== undefined && event.position > until) break;
       for (const finding of verifier.check(event)) options.onFinding(finding);
-      if (event.position % BigInt(EVENTS_PER_PROGRESS) === 0n) {
+      events += 1;
+      if (events % EVENTS_PER_PROGRESS === 0) {
         options.onProgress?.(event.position);
         options.signal?.throwIfAborted();
       }

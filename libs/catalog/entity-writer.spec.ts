@@ -47,9 +47,11 @@ function gateway(store: EventStore) {
 /** The store with another way of appending. */
 function withAppend(store: EventStore, append: EventStore['append']): EventStore {
   return {
+    gapless: store.gapless,
     append,
     readStream: (...args) => store.readStream(...args),
     readAll: (...args) => store.readAll(...args),
+    eventAt: (position) => store.eventAt(position),
     scan: (...args) => store.scan(...args),
     subscribe: (...args) => store.subscribe(...args),
     head: () => store.head(),

@@ -8,13 +8,20 @@ const NAMESPACE = 'a3c1f4ce-6a0e-5b0a-9c64-0f2d8c1b7e55';
 const pool = new Uint8Array(4_096);
 let used = pool.length;
 
+/** Command ids minted here that no append has carried yet, in two generations: forgetting them costs nothing that way. */
+const MINTED_PER_GENERATION = 32_768;
+let minted = new Set<string>();
+let mintedBefore = new Set<string>();
+
 /** A UUIDv7 minted once with a command; its events take it with their index in the low bits, over all retries. */
 export function mintCommandId(): string {
   if (used === pool.length) {
     randomFillSync(pool);
     used = 0;
   }
-  return v7({ random: pool.subarray(used, (used += 16)) });
+  const id = v7({ random: pool.subarray(used, (used += 16)) });
+  remember(commandOf(id));
+  return id;
 }
 
 /** Id of the index-th event of a command: the command's id with the index in its lowest 12 bits. */
@@ -26,4 +33,24 @@ export function eventId(commandId: string, index: number): string {
 /** An id that follows from what the outside calls the thing, so that every retry mints the same. */
 export function derivedId(...names: readonly string[]): string {
   return v5(names.map((name) => `${name.length}:${name}`).join('|'), NAMESPACE);
+}
+
+/** True for the first event of a command that this process minted and has not used; from now on it is used. */
+export function useMinted(event: string): boolean {
+  const command = commandOf(event);
+  return minted.delete(command) || mintedBefore.delete(command);
+}
+
+/** What was taken for a use was none. */
+export function forgetUse(event: string): void {
+  remember(commandOf(event));
+}
+
+function remember(command: string): void {
+  if (minted.size >= MINTED_PER_GENERATION) [mintedBefore, minted] = [minted, new Set()];
+  minted.add(command);
+}
+
+function commandOf(event: string): string {
+  return event.slice(0, -3);
 }

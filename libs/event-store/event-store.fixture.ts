@@ -1,6 +1,6 @@
 import { EMPTY_TIP, seal, type StreamTip, type UnsealedEvent } from './chain.js';
 import { eventId, mintCommandId } from './event-ids.js';
-import type { Appended, EventStore, JsonObject, SealedEvent } from './event-store.port.js';
+import type { Appended, EventReader, EventStore, JsonObject, Position, SealedEvent } from './event-store.port.js';
 
 /** Events for tests and benches. Times are fixed: nothing here depends on the clock. */
 export function unsealed(type: string, ...data: JsonObject[]): UnsealedEvent[] {
@@ -33,4 +33,15 @@ export class StreamWriter {
     this.tip = sealed.tip;
     return appended;
   }
+}
+
+/** Where the events of a store stand, in order. Only where it is gapless are these 1, 2, 3 … */
+export async function positions(store: Pick<EventReader, 'readAll'>): Promise<readonly Position[]> {
+  const found: Position[] = [];
+  for (let after = 0n, more = true; more;) {
+    const page = await store.readAll({ after, max: 1_000 });
+    found.push(...page.events.map(({ position }) => position));
+    [after, more] = [page.scannedTo, !page.atHead];
+  }
+  return found;
 }

@@ -60,7 +60,10 @@ export interface Appended {
   readonly revision: bigint;
   /** Position of the last event written. */
   readonly position: Position;
-  /** True when these very events already stood at this revision: nothing was written. */
+  /**
+   * False when the events were surely written now. True when their ids stood at this revision already, or, on an engine that does not
+   * tell, may have: perhaps with other bytes, so whoever goes on from its own has to compare.
+   */
   readonly duplicate: boolean;
 }
 
@@ -101,11 +104,14 @@ export interface Subscription {
 }
 
 export interface EventStore {
+  /** True where positions count the events from 1 on without a gap, so that their differences are numbers of events. */
+  readonly gapless: boolean;
   /**
    * Writes all events or none, durably, before it resolves.
    * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision),
    * `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
-   * -1n, the revision of an empty tip, means the same as `no_stream`.
+   * -1n, the revision of an empty tip, means the same as `no_stream`. Revisions are compared, not hashes: who appends goes on from
+   * events that it knows to be recorded, and sends nothing behind an append that has not been answered (ADR 0012).
    */
   append(
     stream: string,
@@ -116,6 +122,8 @@ export interface EventStore {
   /** Empty when the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<ReadAllPage>;
+  /** The event that stands at exactly this position; undefined where none does. */
+  eventAt(position: Position): Promise<RecordedEvent | undefined>;
   /** Every event's recorded bytes in order of position, for verification and export. Never throws because of damage: it yields it. */
   scan(options: { readonly after: Position }): AsyncIterable<RawEvent>;
   /** Live tail: the handler gets pages in order and is awaited; a throwing handler ends the subscription. */

@@ -1,17 +1,10 @@
 import type { JsonObject, Position, RecordedEvent } from '#event-store';
+import type { EventPage } from './event-page.js';
 import type { Projection } from './projection.js';
 import type { Checkpoint, Commit, Comparison, Poison, ReadModels, RowWrite } from './read-model.port.js';
 
 /** Rows kept in memory between batches, for each projection. */
 const CACHED_ROWS = 10_000;
-
-export interface EventPage {
-  readonly events: readonly RecordedEvent[];
-  readonly scannedTo: Position;
-  readonly atHead: boolean;
-  /** Events that could not be brought to their current shape, by position. */
-  readonly unreadable: ReadonlyMap<Position, Error>;
-}
 
 interface HeldRow {
   /** Undefined: there is no such row. */
@@ -29,6 +22,7 @@ export class ProjectionFold {
   #position: Position;
   #eventId: string | null;
   #stored: Checkpoint;
+  #unstoredEvents = 0;
   /** Where a money projection will stop, found by running into it. */
   #halt: Poison | undefined;
   readonly #parked: Map<string, Poison>;
@@ -40,7 +34,7 @@ export class ProjectionFold {
 
   constructor(
     readonly projection: Projection,
-    private readonly models: ReadModels,
+    private readonly models: Pick<ReadModels, 'load'>,
     stored: Checkpoint = NEW,
   ) {
     this.#stored = stored;
@@ -67,6 +61,11 @@ export class ProjectionFold {
     return this.stopped === null && (this.limit === undefined || this.#position < this.limit);
   }
 
+  /** Events that have been taken since it was stored. */
+  get unstoredEvents(): number {
+    return this.#unstoredEvents;
+  }
+
   get unstored(): boolean {
     const { position, live, stopped, compared } = this.#stored;
     if (this.#dirty.length > 0 || this.#position !== position) return true;
@@ -81,11 +80,11 @@ export class ProjectionFold {
     const end = this.#end(page.scannedTo);
     const planned: { readonly event: RecordedEvent; readonly keys: readonly string[] }[] = [];
     const missing = new Set<string>();
-    let eventId = this.#eventId;
+    let [eventId, reached, folded] = [this.#eventId, this.#position, 0];
     for (const event of page.events) {
       if (event.position <= this.#position) continue;
       if (event.position > end) break;
-      eventId = event.id;
+      [eventId, reached, folded] = [event.id, event.position, folded + 1];
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -106,11 +105,14 @@ export class ProjectionFold {
         return this.#back(event, error);
       }
     }
+    const halted = this.#halt !== undefined && end === BigInt(this.#halt.position) - 1n;
     if (end > this.#position) {
-      this.#position = end;
+      // In front of poison it stands at the event before, since positions may have gaps.
+      this.#position = halted ? reached : end;
       this.#eventId = eventId;
     }
-    if (this.#halt && end === BigInt(this.#halt.position) - 1n) this.stopped = this.#halt;
+    this.#unstoredEvents += folded;
+    if (halted) this.stopped = this.#halt ?? null;
   }
 
   /** What has to be stored to stand where memory does. */
@@ -133,6 +135,7 @@ export class ProjectionFold {
   /** The commit has been stored. */
   settle({ checkpoint }: Commit): void {
     this.#stored = checkpoint;
+    this.#unstoredEvents = 0;
     for (const key of this.#dirty) {
       const row = this.#rows.get(key) as HeldRow;
       row.dirty = false;
@@ -160,7 +163,7 @@ export class ProjectionFold {
     const stored = await this.models.load(this.projection, keys);
     for (const [index, key] of keys.entries()) {
       const row = stored[index];
-      const state = row && this.projection.read(JSON.parse(row.json) as JsonObject);
+      const state = row?.json === undefined ? undefined : this.projection.read(JSON.parse(row.json) as JsonObject);
       this.#rows.set(key, { state, position: row?.position ?? -1n, dirty: false });
     }
   }
@@ -181,6 +184,7 @@ export class ProjectionFold {
     const poison: Poison = { position: String(position), stream, revision: String(revision), type, message };
     this.#rows.clear();
     this.#dirty = [];
+    this.#unstoredEvents = 0;
     this.#position = this.#stored.position;
     this.#eventId = this.#stored.eventId;
     if (this.projection.poison === 'park') this.#parked.set(stream, poison);

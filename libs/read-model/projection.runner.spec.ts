@@ -26,6 +26,10 @@ function counting(changes: { version?: number; poison?: 'stop' | 'park'; lazy?: 
   });
 }
 
+/** The same events where positions are those of EventStoreDB: far apart, and with nothing of ours between them. */
+const apart = (events: readonly RecordedEvent[]): RecordedEvent[] =>
+  events.map((event) => ({ ...event, position: ((event.position * 1_000n) << 64n) | (event.position * 999n) }));
+
 function log(...told: readonly string[]): RecordedEvent[] {
   return told.map((each, index) => {
     const [stream = '', type = 'Good'] = each.split(':');
@@ -120,6 +124,20 @@ describe('an event that cannot be folded', () => {
     });
   });
 
+  it('stops at an event that is there, whatever the engine’s positions count, and does not begin anew because of it', async () => {
+    const models = createMemoryReadModels();
+    const counts = counting({ poison: 'stop' });
+    const apart = events.map((event) => ({ ...event, position: event.position * 1_000n }));
+    await run(models, apart, counts);
+    expect((await models.checkpoint(counts))?.position).toBe(3_000n);
+    let dropped = 0;
+    const drop = models.drop.bind(models);
+    models.drop = async (collection) => ((dropped += 1), drop(collection));
+    const again = await run(models, apart, counts);
+    expect(again.checkpoints()[0]).toMatchObject({ position: 3_000n, stopped: { position: '4000' } });
+    expect(dropped).toBe(0);
+  });
+
   it('parks its stream elsewhere: later events of the stream do not overtake, others go on', async () => {
     const models = createMemoryReadModels();
     const counts = counting({ poison: 'park' });
@@ -154,6 +172,15 @@ describe('an event that cannot be folded', () => {
     expect(runner.checkpoints()[0]).toMatchObject({ position: 3n, stopped: { message: 'version 9 is unknown' } });
   });
 
+  it('stops at the event before it where positions have gaps, and goes on from there after a restart', async () => {
+    const gaps = events.map((event) => ({ ...event, position: event.position << 64n }));
+    const models = createMemoryReadModels();
+    await run(models, gaps, counting());
+    const checkpoint = await models.checkpoint(counting());
+    expect(checkpoint).toMatchObject({ position: 3n << 64n, eventId: gaps[2]?.id, stopped: { position: String(4n << 64n) } });
+    await run(models, gaps, counting());
+    expect(await models.checkpoint(counting())).toEqual(checkpoint);
+  });
   it('leaves a rebuild equal to what is live', async () => {
     const [stopping, parking] = [counting(), counting({ poison: 'park', name: 'parked' })];
     const live = createMemoryReadModels();
@@ -202,6 +229,43 @@ describe('a new version', () => {
     const runner = await open(models, grown, [live, counting()], { pageEvents: 10 });
     await runner.step();
     expect(runner.checkpoints().map(({ position }) => position)).toEqual([26_001n, 10n]);
+  });
+});
+
+describe('positions with gaps', () => {
+  const events = apart(log('a', 'b', 'a', 'b:Bad', 'a', 'b'));
+  const at = (index: number) => events[index]?.position;
+
+  it('stop a money projection at the last event in front of the poison, wherever a page ends', async () => {
+    for (const pageEvents of [1, 2, 3, 4, 6]) {
+      const models = createMemoryReadModels();
+      const runner = await open(models, events, [counting()], { pageEvents });
+      await runner.run();
+      expect(await rows(models, counting())).toEqual({ a: 2, b: 1 });
+      expect(runner.checkpoints()[0]).toMatchObject({ position: at(2), eventId: events[2]?.id, stopped: { position: String(at(3)) } });
+    }
+  });
+
+  it('lead on from the checkpoint, which names an event that stands there', async () => {
+    const models = createMemoryReadModels();
+    const good = events.filter(({ type }) => type === 'Good');
+    await run(models, good.slice(0, 3), counting());
+    await run(models, good, counting());
+    expect(await rows(models, counting())).toEqual({ a: 3, b: 2 });
+    await run(models, apart(log('x', 'y', 'z')), counting());
+    expect(await rows(models, counting())).toEqual({ x: 1, y: 1, z: 1 });
+  });
+
+  it('do not keep apart what only a few events keep apart, nor store a lazy projection early', async () => {
+    const models = createMemoryReadModels();
+    const lazy = counting({ name: 'late', lazy: true });
+    const long = apart(log(...Array.from({ length: 30 }, () => 'a')));
+    await run(models, long.slice(0, 10), lazy);
+    const runner = await open(models, long, [lazy], { pageEvents: 10, clockMs: () => 0 });
+    await runner.step();
+    expect([runner.unstored, await rows(models, lazy)]).toEqual([true, { a: 10 }]);
+    await runner.flush();
+    expect(await rows(models, lazy)).toEqual({ a: 20 });
   });
 });
 

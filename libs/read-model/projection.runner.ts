@@ -1,15 +1,14 @@
-import type { EventReader, Position, RecordedEvent } from '#event-store';
+import type { Position } from '#event-store';
 import { compareVersions } from './compare.js';
-import { ProjectionFold, type EventPage } from './projection.fold.js';
+import { readPage, type EventSource } from './event-page.js';
+import { FrontWindow } from './front-window.js';
+import { ProjectionFold } from './projection.fold.js';
 import type { Projection } from './projection.js';
 import type { Checkpoint, CollectionName, ReadModels } from './read-model.port.js';
 
-export interface RunnerOptions {
-  readonly events: Pick<EventReader, 'head' | 'readAll'>;
+export interface RunnerOptions extends EventSource {
   readonly models: ReadModels;
   readonly projections: readonly Projection[];
-  /** Brings the data of an older version to its current shape; throws for what this program cannot read. */
-  readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   /** Folds each projection up to here and no further: for rebuilding what was live at a checkpoint. */
   readonly until?: (projection: Projection) => Position;
   /** Events in a page, and so in a transaction. */
@@ -25,16 +24,15 @@ export interface Step {
 }
 
 const PAGE_EVENTS = 1_000;
-/** Projections that are further apart are folded in turns, so that one that is being built does not hold up the live ones. */
-const FRONT_EVENTS = 25_000n;
 const LAZY_MS = 1_000;
-const LAZY_EVENTS = 20_000n;
+const LAZY_EVENTS = 20_000;
 
 /**
  * Leads projections through the events: one read and one parse of a page for all of them, one commit of their rows and
  * checkpoints. Continues from the checkpoints it finds; one that is not of this log, or ahead of it, begins anew.
  */
 export class ProjectionRunner {
+  readonly #window = new FrontWindow();
   #lazyStoredMs: number;
 
   private constructor(
@@ -60,9 +58,10 @@ export class ProjectionRunner {
   async step(): Promise<Step> {
     const active = this.folds.filter((fold) => fold.active);
     const front = active.reduce((furthest, { position }) => (position > furthest ? position : furthest), 0n);
-    const near = active.filter(({ position }) => front - position <= FRONT_EVENTS);
+    const start = this.#window.start(front);
+    const near = active.filter(({ position }) => position >= start);
     const far = active.filter((fold) => !near.includes(fold));
-    const [first, second] = [await this.#advance(near), await this.#advance(far)];
+    const [first, second] = [await this.#advance(near, front), await this.#advance(far)];
     return { folded: first.folded + second.folded, atHead: first.atHead && second.atHead };
   }
 
@@ -91,11 +90,14 @@ export class ProjectionRunner {
     return this.folds.some(({ unstored }) => unstored);
   }
 
-  async #advance(group: readonly ProjectionFold[]): Promise<Step> {
+  async #advance(group: readonly ProjectionFold[], front?: Position): Promise<Step> {
     const [first] = group;
     if (!first) return { folded: 0, atHead: true };
     const after = group.reduce((least, { position }) => (position < least ? position : least), first.position);
-    const page = await this.#read(after);
+    const page = await readPage(this.options, after, this.options.pageEvents ?? PAGE_EVENTS);
+    if (front !== undefined && page.scannedTo > front) {
+      this.#window.moved(front, page.events.filter(({ position }) => position > front).length);
+    }
     for (const fold of group) await fold.take(page);
     const arrived = group.filter((fold) => page.atHead && !fold.live && fold.limit === undefined && fold.position === page.scannedTo);
     for (const fold of arrived) fold.live = true;
@@ -106,22 +108,6 @@ export class ProjectionRunner {
     return { folded: page.events.length, atHead: page.atHead && !goingOn };
   }
 
-  async #read(after: Position): Promise<EventPage> {
-    const { events: store, pageEvents = PAGE_EVENTS, upcast } = this.options;
-    const page = await store.readAll({ after, max: pageEvents });
-    const unreadable = new Map<Position, Error>();
-    if (!upcast) return { ...page, unreadable };
-    const events = page.events.map((event) => {
-      try {
-        return upcast(event);
-      } catch (error) {
-        unreadable.set(event.position, error instanceof Error ? error : new Error(String(error)));
-        return event;
-      }
-    });
-    return { ...page, events, unreadable };
-  }
-
   async #commit(folds: readonly ProjectionFold[]): Promise<void> {
     if (folds.length === 0) return;
     const commits = folds.map((fold) => fold.pending());
@@ -130,8 +116,8 @@ export class ProjectionRunner {
     if (folds.some(({ projection }) => projection.lazy)) this.#lazyStoredMs = this.#clockMs();
   }
 
-  #isDue({ position, stored, stopped }: ProjectionFold): boolean {
-    return stopped !== null || position - stored.position >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
+  #isDue({ unstoredEvents, stopped }: ProjectionFold): boolean {
+    return stopped !== null || unstoredEvents >= LAZY_EVENTS || this.#clockMs() - this.#lazyStoredMs >= LAZY_MS;
   }
 
   /** A version that is being built stops for a moment where the one before stands, and is compared with it. */
@@ -159,8 +145,8 @@ async function usableCheckpoint({ events, models }: RunnerOptions, projection: P
   await models.declare(projection);
   const stored = await models.checkpoint(projection);
   if (!stored || stored.position === 0n) return stored;
-  const { events: found } = await events.readAll({ after: stored.position - 1n, max: 1 });
-  if (found[0]?.id === stored.eventId) return stored;
+  const found = await events.eventAt(stored.position);
+  if (found?.id === stored.eventId) return stored;
   await models.drop(projection);
   await models.declare(projection);
   return undefined;

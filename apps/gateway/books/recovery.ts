@@ -6,8 +6,8 @@ import type { Books } from './books.js';
 const PAGE = 10_000;
 
 /**
- * Releases the holds that an earlier life of this gateway left open: its customers are charged nothing. The lock of the data
- * directory tells that every other life is dead. Looks only at accounts that the snapshots show with open holds, and at the tail
+ * Releases the holds that an earlier life of this gateway left open: its customers are charged nothing. Only for a gateway that
+ * is alone: every other life is dead then. Looks only at accounts that the snapshots show with open holds, and at the tail
  * of the log that the snapshots do not reach.
  */
 export async function recover(books: Pick<Books, 'store' | 'models' | 'accounts'>, log: Logger): Promise<void> {

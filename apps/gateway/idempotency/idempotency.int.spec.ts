@@ -22,9 +22,11 @@ function mortal(store: EventStore): EventStore {
     return appended;
   };
   return {
+    gapless: store.gapless,
     append,
     readStream: (...args) => store.readStream(...args),
     readAll: (...args) => store.readAll(...args),
+    eventAt: (position) => store.eventAt(position),
     scan: (...args) => store.scan(...args),
     subscribe: (...args) => store.subscribe(...args),
     head: () => store.head(),

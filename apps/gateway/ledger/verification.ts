@@ -41,8 +41,9 @@ export class BooksVerification {
     const startedAt = performance.now();
     const findings: Finding[] = [];
     let count = 0;
+    const { gapless } = this.store;
     const audited = await verify(
-      { head: () => this.store.head(), scan: (options) => takingTurns(this.store.scan(options)) },
+      { gapless, head: () => this.store.head(), scan: (options) => takingTurns(this.store.scan(options)) },
       {
         onFinding: (finding) => {
           count += 1;

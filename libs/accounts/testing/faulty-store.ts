@@ -38,9 +38,11 @@ export class FaultyStore {
     const guard = <Value>(ask: () => Promise<Value>) =>
       this.appendsLeft > 0 ? ask() : Promise.reject(new UnavailableError('The process died'));
     return {
+      gapless: this.inner.gapless,
       append: (stream, events, expected) => guard(() => this.answered({ stream, events, expected })),
       readStream: (stream, options) => guard(() => this.inner.readStream(stream, options)),
       readAll: (options) => this.inner.readAll(options),
+      eventAt: (position) => this.inner.eventAt(position),
       scan: (options) => this.inner.scan(options),
       subscribe: (options, handler) => this.inner.subscribe(options, handler),
       head: () => this.inner.head(),

@@ -104,9 +104,11 @@ export class Life {
   private mortal(store: EventStore): EventStore {
     const alive = <Result>(work: () => Promise<Result>): Promise<Result> => (this.dead ? Promise.reject(new Crash()) : work());
     return {
+      gapless: store.gapless,
       append: (stream, events, expected) => alive(() => this.append(store, stream, events, expected)),
       readStream: (stream, options) => alive(() => store.readStream(stream, options)),
       readAll: (options) => alive(() => store.readAll(options)),
+      eventAt: (position) => alive(() => store.eventAt(position)),
       scan: (options) => store.scan(options),
       subscribe: (options, handler) => store.subscribe(options, handler),
       head: () => alive(() => store.head()),

@@ -30,6 +30,7 @@ export function createMemoryEventStore(): EventStore {
 }
 
 class MemoryEventStore implements EventStore {
+  readonly gapless = true;
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #appended = new Wakeup();
@@ -90,6 +91,12 @@ class MemoryEventStore implements EventStore {
       if (streamMatches(filter, event.stream) && typeMatches(filter, event.type)) events.push(parse(event));
     }
     return { events, scannedTo: BigInt(index), atHead: index >= this.#log.length };
+  }
+
+  async eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    this.#assertOpen();
+    const event = this.#log[Number(position) - 1];
+    return event && parse(event);
   }
 
   async *scan({ after }: { readonly after: Position }): AsyncIterable<RawEvent> {

@@ -29,9 +29,11 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
   };
   onAppended(() => reader.wake());
   return {
+    gapless: true,
     append: (stream, events, expected, settings) => batcher.append(stream, events, expected, settings?.timeoutMs),
     readStream: (stream, settings) => reader.readStream(stream, settings),
     readAll: (settings) => reader.readAll(settings),
+    eventAt: (position) => reader.eventAt(position),
     scan: (settings) => reader.scan(settings),
     subscribe: (settings, handler) => reader.subscribe(settings, handler),
     head: () => reader.head(),

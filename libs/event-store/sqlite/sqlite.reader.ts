@@ -48,6 +48,7 @@ const APPENDS_PER_READ = 10_000;
 const APPENDS_AROUND = 2;
 
 class Reader implements SqliteEventReader {
+  readonly gapless = true;
   readonly #database: DatabaseSync;
   readonly #pollMs: number | undefined;
   readonly #appended = new Wakeup();
@@ -100,6 +101,12 @@ class Reader implements SqliteEventReader {
       scannedTo = Math.max(scannedTo, position + count - 1);
     }
     return { events, scannedTo: BigInt(scannedTo), atHead: seen < limit };
+  }
+
+  async eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    if (position <= 0n) return undefined;
+    const { events } = await this.readAll({ after: position - 1n, max: 1 });
+    return events[0];
   }
 
   async *scan({ after }: { readonly after: Position }): AsyncIterable<RawEvent> {

@@ -1,8 +1,10 @@
 import type { EventReader, RecordedEvent } from '#event-store';
 
 /** Reads a list of events, which may grow, as a store would. */
-export function readerOf(events: readonly RecordedEvent[]): Pick<EventReader, 'head' | 'readAll'> {
+export function readerOf(events: readonly RecordedEvent[]): Pick<EventReader, 'gapless' | 'head' | 'readAll' | 'eventAt'> {
   return {
+    gapless: true,
+    eventAt: async (position) => events.find((event) => event.position === position),
     head: async () => events.at(-1)?.position ?? 0n,
     readAll: async ({ after, max }) => {
       const page = events.filter(({ position }) => position > after).slice(0, max);

@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { openEventStoreDb } from '#event-store/eventstoredb';
+import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
+import { EventStoreServer } from './event-store-server.js';
+import { until } from './until.js';
+
+let server: EventStoreServer;
+beforeAll(async () => void (server = await EventStoreServer.start()));
+afterAll(() => server.down());
+afterEach(() => void jest.restoreAllMocks());
+
+describe('the URL of EventStoreDB', () => {
+  it.each([
+    ['esdb://joe:s3cret@127.0.0.1:1?tls=false', /credentials and tls=false/],
+    ['esdb://joe:s3cret@127.0.0.1:1?TLS=false&nodePreference=leader', /credentials and tls=false/],
+    ['esdb://joe:s3cret@127.0.0.1:1?tls=true&colour=red', /option colour/],
+    ['esdb://joe:s3cret@127.0.0.1:1?tlsVerifyCert=false', /option tlsverifycert/],
+    ['esdb://joe:s3cret@127.0.0.1:x?tls=true', /cannot be understood/],
+    ['esdb://joe:s3cret@127.0.0.1:1?tlsCAFile=/nowhere', /cannot be understood/],
+    ['http://joe:s3cret@127.0.0.1:1', /must look like/],
+    ['joe:s3cret', /must look like/],
+  ])('is refused, and never shown: %s', async (url, message) => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const fault = await openEventStoreDb({ url }).then(
+      () => undefined,
+      (error: Error & { code: string }) => error,
+    );
+    expect(fault).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(fault?.message).toMatch(message);
+    expect([fault?.message, fault?.stack, String(fault?.cause), ...warned.mock.calls.flat()].join()).not.toContain('s3cret');
+  });
+
+  it('may name a cluster, whose leader is found by its gossip', async () => {
+    const store = await openEventStoreDb({ url: server.url.replace('esdb:', 'esdb+discover:') });
+    await expect(store.head()).resolves.toBe(0n);
+    await store.close();
+  });
+});
+
+describe('opening and closing', () => {
+  it('is Unavailable where nothing listens', async () => {
+    const gone = await EventStoreServer.start();
+    gone.down();
+    await expect(openEventStoreDb({ url: gone.url })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('tells by a ping whether the server is there', async () => {
+    const store = await openEventStoreDb({ url: server.url });
+    await expect(store.ping()).resolves.toBeUndefined();
+    server.down();
+    await expect(store.ping(500)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await server.up();
+    await until(() =>
+      store.ping(500).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await store.close();
+    await expect(store.ping()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('leaves nothing open on the server', async () => {
+    const store = await openEventStoreDb({ url: server.url });
+    await new StreamWriter(store, 'a').append(...unsealed('Made', { n: 1 }));
+    const { ended } = store.subscribe({ after: 0n }, () => undefined);
+    await until(() => server.subscriptions === 1 && server.openBatches === 1);
+    await store.close();
+    await ended;
+    await until(() => server.subscriptions + server.openBatches + server.openReads === 0);
+  });
+
+  it('goes on over new connections when all were cut', async () => {
+    const store = await openEventStoreDb({ url: server.url, prefix: 'cut/' });
+    const writer = new StreamWriter(store, 'a');
+    await writer.append(...unsealed('Made', { n: 1 }));
+    await server.dropConnections();
+    await until(() =>
+      store.ping(500).then(
+        () => true,
+        () => false,
+      ),
+    );
+    const events = writer.seal(...unsealed('Made', { n: 2 }));
+    await until(() =>
+      store.append('a', events, 0n).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(await store.readStream('a')).toHaveLength(2);
+    await store.close();
+  });
+});

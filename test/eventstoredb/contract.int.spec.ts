@@ -1,0 +1,7 @@
+import { afterAll } from '@jest/globals';
+import { eventStoreContract } from '../../libs/event-store/event-store.contract.js';
+import { closeServer, openOnServer } from './server.fixture.js';
+
+afterAll(closeServer);
+
+eventStoreContract('EventStoreDB', openOnServer, { histories: 40 });
