@@ -17,7 +17,7 @@ export {
   accountsAsOf,
   accountsWithDueExpiry,
   accountsWithOpenHolds,
-  accountsWithOpenLeases,
+  accountsWithOpenWork,
   accountsWithUnclosedPeriod,
 } from './accounts/accounts.query.js';
 export { type AuditRow } from './audit-log/audit-log.projection.js';

@@ -91,10 +91,11 @@ export class Accounts {
     return leases + (await this.abandon(account, 'gateway_died', ({ life }) => !peers || peers.isDead(life)));
   }
 
-  /** Ends the holds of other lives that are past their deadline, whoever may still serve them. */
+  /** Ends the holds of other lives that are past their deadline. A gateway that lives ends its own, whatever our clock says. */
   async abandonOverdueHolds(account: string): Promise<number> {
     const now = this.options.now();
-    return this.abandon(account, 'deadline_passed', ({ deadline }) => deadline <= now);
+    const { peers } = this.options;
+    return this.abandon(account, 'deadline_passed', ({ deadline, life }) => deadline <= now && (!peers || peers.isDead(life)));
   }
 
   private async abandon(
