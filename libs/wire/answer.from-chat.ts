@@ -7,9 +7,10 @@ import { isObject, type JsonObject } from './refusal.js';
 export function answerFromChat(body: JsonObject): Answer {
   const choices: unknown[] = Array.isArray(body['choices']) ? body['choices'] : [];
   const choice = isObject(choices[0]) ? choices[0] : {};
-  const blocks = isObject(choice['message']) ? blocksOf(choice['message']) : [];
+  const id = bareId(body['id']);
+  const blocks = isObject(choice['message']) ? blocksOf(choice['message'], id) : [];
   return {
-    id: bareId(body['id']),
+    id,
     model: String(body['model'] ?? ''),
     createdAt: isCount(body['created']) ? body['created'] : undefined,
     blocks,
@@ -21,7 +22,7 @@ export function answerFromChat(body: JsonObject): Answer {
   };
 }
 
-function blocksOf(message: JsonObject): AnswerBlock[] {
+function blocksOf(message: JsonObject, answerId: string): AnswerBlock[] {
   const blocks: AnswerBlock[] = [];
   const add = (kind: 'text' | 'reasoning' | 'refusal', text: unknown) => {
     if (typeof text === 'string' && text !== '') blocks.push({ kind, text });
@@ -33,7 +34,7 @@ function blocksOf(message: JsonObject): AnswerBlock[] {
   for (const [index, call] of calls.filter(isObject).entries()) {
     const { name, arguments: json } = isObject(call['function']) ? call['function'] : {};
     if (typeof name !== 'string') continue;
-    const id = typeof call['id'] === 'string' && call['id'] !== '' ? call['id'] : `call_${index}`;
+    const id = typeof call['id'] === 'string' && call['id'] !== '' ? call['id'] : `call_${answerId}_${index}`;
     blocks.push({ kind: 'call', id, name, arguments: typeof json === 'string' ? json : '' });
   }
   return blocks;

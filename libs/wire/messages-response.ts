@@ -1,10 +1,12 @@
+import { parseExactly } from './exact-json.js';
 import { readMessagesUsage } from './messages-usage.js';
 import { isObject, type JsonObject } from './refusal.js';
 import { answerOf, parseAnswer, type WireResponse } from './wire-response.js';
 
 /** A plain answer of Messages, read for metering. An error under status 200 has `type: "error"`. */
 export function readMessagesResponse(bytes: Buffer): WireResponse | undefined {
-  const body = parseAnswer(bytes);
+  // The input of a call may have to be written again.
+  const body = parseAnswer(bytes, parseExactly);
   if (!body) return undefined;
   const read = readMessagesUsage(body['usage']);
   const reason = body['stop_reason'];

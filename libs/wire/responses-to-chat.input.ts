@@ -81,7 +81,7 @@ function addResult(chat: JsonObject[], { call_id: id, output }: JsonObject, path
 
 function partsOf(content: unknown, path: string, notes: TranslationNotes): JsonObject[] {
   const parts: unknown[] = Array.isArray(content) ? content : [];
-  return parts.flatMap((part, index) => partOf(part, `${path}[${index}]`, notes) ?? []);
+  return parts.map((part, index) => partOf(part, `${path}[${index}]`, notes)).filter((part) => part !== undefined);
 }
 
 function partOf(part: unknown, path: string, notes: TranslationNotes): JsonObject | undefined {

@@ -18,9 +18,9 @@ export interface WireResponse {
 }
 
 /** Undefined where the bytes are no JSON object: then the provider answered with something that is none of its answers. */
-export function parseAnswer(bytes: Buffer): JsonObject | undefined {
+export function parseAnswer(bytes: Buffer, parse: (text: string) => unknown = JSON.parse): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const value = parse(bytes.toString('utf8'));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
