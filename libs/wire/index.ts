@@ -24,6 +24,6 @@ export { type WireResponse } from './wire-response.js';
 export { type AnswerContext } from './answer.js';
 export { readUpstreamAnswer, relayOf, translateAnswer, upstreamApis, writeUpstreamRequest, type UpstreamRequestBody } from './bridge.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate-input.js';
-export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ListedModel } from './model-list.js';
+export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from './model-list.js';
 export { takesReasoning } from './model-traits.js';
 export { type TranslatedRequest, type TranslationTarget } from './translation.js';

@@ -1,5 +1,5 @@
 /** A model that the caller's key may use. */
-export interface ListedModel {
+export interface ModelEntry {
   readonly id: string;
   /** Seconds since the epoch. */
   readonly createdAt: number;
@@ -8,16 +8,16 @@ export interface ListedModel {
 }
 
 /** `GET /v1/models` for OpenAI's SDK. */
-export function openaiModelList(models: readonly ListedModel[]): object {
+export function openaiModelList(models: readonly ModelEntry[]): object {
   return { object: 'list', data: models.map(openaiModel) };
 }
 
-export function openaiModel({ id, createdAt, ownedBy }: ListedModel): object {
+export function openaiModel({ id, createdAt, ownedBy }: ModelEntry): object {
   return { id, object: 'model', created: createdAt, owned_by: ownedBy };
 }
 
 /** `GET /v1/models` for Anthropic's SDK, which asks for the next page after `last_id` or before `first_id`. */
-export function anthropicModelList(models: readonly ListedModel[], page: AnthropicPage = {}): object {
+export function anthropicModelList(models: readonly ModelEntry[], page: AnthropicPage = {}): object {
   const after = page.after_id === undefined ? -1 : models.findIndex(({ id }) => id === page.after_id);
   const before = page.before_id === undefined ? models.length : models.findIndex(({ id }) => id === page.before_id);
   const range = models.slice(after + 1, before < 0 ? models.length : before);
@@ -40,7 +40,7 @@ export interface AnthropicPage {
 
 const DEFAULT_LIMIT = 20;
 
-export function anthropicModel({ id, createdAt, limits }: ListedModel): object {
+export function anthropicModel({ id, createdAt, limits }: ModelEntry): object {
   return {
     type: 'model',
     id,
