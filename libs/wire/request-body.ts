@@ -47,10 +47,14 @@ export function checkStreamOptions({ stream_options: options }: JsonObject): Wir
   return undefined;
 }
 
-/** Refuses the first of these fields that is given, in the words beside it. */
+/** Refuses the first of these fields that is given, in the words beside it. An empty list asks for nothing. */
 export function refuseFields(body: JsonObject, fields: Readonly<Record<string, string>>): WireRefusal | undefined {
-  for (const [field, message] of Object.entries(fields)) if (body[field] != null) return refuse(field, message);
+  for (const [field, message] of Object.entries(fields)) if (isGiven(body[field])) return refuse(field, message);
   return undefined;
+}
+
+export function isGiven(value: unknown): boolean {
+  return value != null && !(Array.isArray(value) && value.length === 0);
 }
 
 export function checkWholeNumber(body: JsonObject, field: string, least: number, most = Number.MAX_SAFE_INTEGER): WireRefusal | undefined {

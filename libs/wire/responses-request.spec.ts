@@ -26,7 +26,7 @@ describe('reading a request for /v1/responses', () => {
     [{ ...base, model: null }, 'model'],
     [{ ...base, max_output_tokens: 0 }, 'max_output_tokens'],
     [{ ...base, background: true }, 'background'],
-    [{ ...base, context_management: [] }, 'context_management'],
+    [{ ...base, context_management: [{}] }, 'context_management'],
     [{ ...base, service_tier: 'flex' }, 'service_tier'],
     [{ ...base, reasoning: { mode: 'pro' } }, 'reasoning.mode'],
     [{ ...base, input: 5 }, 'input'],

@@ -24,11 +24,10 @@ export function responsesToChat(body: JsonObject, target: TranslationTarget): Tr
   const notes = new TranslationNotes();
   notes.refuseFields(body, REFUSED);
   if (body['background'] === true) notes.refuse('background', 'background must be false for this model');
-  const { text, reasoning, stream, include } = body;
+  const { text, reasoning, stream } = body;
   if (isObject(text)) notes.dropOthers(text, new Set(['format']), {}, 'text.');
   if (isObject(reasoning)) notes.dropOthers(reasoning, new Set(['effort']), { mode: ['standard'], context: ['auto'] }, 'reasoning.');
-  const isEmpty = Array.isArray(include) && include.length === 0;
-  notes.dropOthers(body, isEmpty ? new Set([...UNDERSTOOD, 'include']) : UNDERSTOOD, NEUTRAL);
+  notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
   return notes.result(
     present({
       model: target.model,

@@ -1,3 +1,4 @@
+import { isGiven } from './request-body.js';
 import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
 
 /** Who a translated request is for. */
@@ -33,7 +34,7 @@ export class TranslationNotes {
 
   /** Refuses each of these fields that is given, in the words beside it. */
   refuseFields(body: JsonObject, fields: Readonly<Record<string, string>>): void {
-    for (const [field, message] of Object.entries(fields)) if (body[field] != null) this.refuse(field, message);
+    for (const [field, message] of Object.entries(fields)) if (isGiven(body[field])) this.refuse(field, message);
   }
 
   /** Drops every field that is given and not understood here, whether we know it or not: another protocol would refuse it. */
@@ -44,7 +45,7 @@ export class TranslationNotes {
     prefix = '',
   ): void {
     for (const [field, value] of Object.entries(body))
-      if (value != null && !understood.has(field) && neutral[field]?.includes(value) !== true) this.drop(prefix + field);
+      if (isGiven(value) && !understood.has(field) && neutral[field]?.includes(value) !== true) this.drop(prefix + field);
   }
 
   result(body: JsonObject): TranslatedRequest | WireRefusal {
