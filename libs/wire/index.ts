@@ -4,7 +4,15 @@ export { ChatStreamRelay } from './chat-stream.js';
 export { readChatUsage, readEmbeddingsUsage, type InputUsage, type Usage } from './chat-usage.js';
 export { readCompletionsRequest } from './completions-request.js';
 export { readEmbeddingsRequest } from './embeddings-request.js';
-export { anthropicError, anthropicErrorFrame, chatErrorFrame, openaiError, responsesErrorFrame, type WireError } from './errors.js';
+export {
+  anthropicError,
+  anthropicErrorFrame,
+  chatErrorFrame,
+  errorBody,
+  openaiError,
+  responsesErrorFrame,
+  type WireError,
+} from './errors.js';
 export { estimatePromptTokens, estimateTokens } from './estimate-tokens.js';
 export { readCountTokensRequest, readMessagesRequest } from './messages-request.js';
 export { readMessagesResponse } from './messages-response.js';
@@ -17,7 +25,7 @@ export { readResponsesUsage } from './responses-usage.js';
 export { type WireRefusal } from './refusal.js';
 export { SseFrameTooLargeError, SseFrames, readSseFields, type SseFields } from './sse-frames.js';
 export { type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
-export { readUpstreamError, type UpstreamError } from './upstream-error.js';
+export { errorForClient, readErrorBody, readUpstreamError, type UpstreamError } from './upstream-error.js';
 export { writeUpstreamBody } from './upstream-body.js';
 export { boundInputTokens, type Reference, type WireApi, type WireRequest } from './wire-request.js';
 export { type WireResponse } from './wire-response.js';
