@@ -1,5 +1,5 @@
 import { IMAGE_TYPES, parseDataUrl } from './data-url.js';
-import { isObject, type JsonObject } from './refusal.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
 import { present, type TranslationNotes } from './translation.js';
 
 /** The blocks of a message's content. Messages refuses empty text, so it is left out; what is no text has its own block, or is refused. */
@@ -18,9 +18,9 @@ function blockOf(part: unknown, path: string, notes: TranslationNotes): JsonObje
   if (!isObject(part)) return notes.refuse(path, `${path} must be an object`);
   switch (part['type']) {
     case 'text':
-      return textBlock(String(part['text'] ?? ''));
+      return textBlock(asText(part['text']) ?? '');
     case 'refusal':
-      return textBlock(String(part['refusal'] ?? ''));
+      return textBlock(asText(part['refusal']) ?? '');
     case 'image_url':
       return imageOf(part['image_url'], `${path}.image_url`, notes);
     case 'file':

@@ -44,7 +44,7 @@ export function chatToMessages(body: JsonObject, target: TranslationTarget): Tra
       system: system.length === 0 ? undefined : system.length === 1 ? system[0]!['text'] : system,
       messages,
       ...tools.members,
-      ...samplingOf(body, target, notes),
+      ...samplingOf(body, target.takesSampling && reasoning.thinking?.['type'] !== 'adaptive', notes),
       stop_sequences: stopsOf(body['stop'], notes),
       thinking: reasoning.thinking,
       output_config: Object.keys(outputConfig).length > 0 ? outputConfig : undefined,
@@ -63,13 +63,13 @@ function refuseUnknownToMessages(body: JsonObject, notes: TranslationNotes): voi
   if (Array.isArray(modalities) && modalities.includes('audio')) notes.refuse('modalities', REFUSED.audio);
 }
 
-/** Chat Completions goes up to 2, Messages to 1. */
-function samplingOf(body: JsonObject, target: TranslationTarget, notes: TranslationNotes): JsonObject {
+/** Chat Completions goes up to 2, Messages to 1, and a model that thinks takes none (Anthropic, "Extended thinking"). */
+function samplingOf(body: JsonObject, isTaken: boolean, notes: TranslationNotes): JsonObject {
   const sampling: Record<string, number> = {};
   for (const field of ['temperature', 'top_p']) {
     const value = body[field];
     if (typeof value !== 'number') continue;
-    if (target.takesSampling) sampling[field] = Math.min(1, Math.max(0, value));
+    if (isTaken) sampling[field] = Math.min(1, Math.max(0, value));
     else notes.drop(field);
   }
   return sampling;

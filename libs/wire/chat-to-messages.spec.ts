@@ -8,8 +8,8 @@ const user = { role: 'user', content: 'Hello' } as const;
 const chat = (more: Chat): Chat => ({ model: 'm', messages: [user], ...more });
 const body = (more: Chat) =>
   translated(chatToMessages, chat(more)).body as unknown as Anthropic.MessageCreateParams & Record<string, unknown>;
-const dropped = (more: object) => translated(chatToMessages, chat(more as Chat)).dropped;
-const refused = (more: object) => refusedField(chatToMessages, chat(more as Chat));
+const dropped = (more: object) => translated(chatToMessages, chat(more)).dropped;
+const refused = (more: object) => refusedField(chatToMessages, chat(more));
 const tool = (name: string, parameters?: Record<string, unknown>): OpenAI.ChatCompletionTool => ({
   type: 'function',
   function: { name, ...(parameters ? { parameters } : {}) },
@@ -173,6 +173,9 @@ describe('a chat request for a provider of Messages', () => {
     ['minimal', { thinking: { type: 'adaptive' }, output_config: { effort: 'low' } }],
     ['high', { thinking: { type: 'adaptive' }, output_config: { effort: 'high' } }],
   ])('says the effort %s as %j', (reasoning_effort, expected) => expect(body({ reasoning_effort })).toMatchObject(expected));
+
+  it('samples by nothing where it thinks', () =>
+    expect(translated(chatToMessages, chat({ reasoning_effort: 'low', temperature: 0.5 }))).toMatchObject({ dropped: ['temperature'] }));
 
   it('does not think where a call is forced, nor where the model cannot', () => {
     expect(body({ reasoning_effort: 'high', tools: [tool('f')], tool_choice: 'required' })).not.toHaveProperty('thinking');

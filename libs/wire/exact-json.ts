@@ -4,14 +4,12 @@
  * Source: ECMAScript, JSON.parse source text access (Node 22 and later).
  */
 export function parseExactly(text: string): unknown {
-  return JSON.parse(text, exact as Reviver);
+  return JSON.parse(text, exact);
 }
 
-type Reviver = (this: unknown, key: string, value: unknown) => unknown;
-
-const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
+const { rawJSON } = JSON as unknown as { readonly rawJSON: (this: void, text: string) => unknown };
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined) return value;
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : rawJson(context.source);
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : rawJSON(context.source);
 }

@@ -78,8 +78,9 @@ function checkTools(tools: unknown, input: WireInput): WireRefusal | undefined {
     const tool: unknown = tools[index];
     if (!isObject(tool)) return refuse(`tools[${index}]`, `tools[${index}] must be an object`);
     const type = tool['type'] ?? 'custom';
-    if (type === 'custom' || CLIENT_TOOL.test(String(type))) continue;
-    if (!CLIENT_TOOLSET.test(String(type)))
+    if (typeof type !== 'string') return refuse(`tools[${index}].type`, `tools[${index}].type must be a string`);
+    if (type === 'custom' || CLIENT_TOOL.test(type)) continue;
+    if (!CLIENT_TOOLSET.test(type))
       return refuse(
         `tools[${index}].type`,
         'Tools must be run by the client: hosted tools are charged by the call, which this gateway does not cover',

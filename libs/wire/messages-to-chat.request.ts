@@ -61,7 +61,7 @@ function samplingOf(field: string, body: JsonObject, target: TranslationTarget, 
 function stopsOf(stops: unknown, notes: TranslationNotes): unknown[] | undefined {
   if (!Array.isArray(stops) || stops.length === 0) return undefined;
   if (stops.length > STOPS) notes.refuse('stop_sequences', `stop_sequences must be ${STOPS} at most for this model`);
-  return stops;
+  return stops as unknown[];
 }
 
 function effortOf(body: JsonObject, target: TranslationTarget, notes: TranslationNotes): string | undefined {

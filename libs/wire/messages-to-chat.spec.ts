@@ -158,7 +158,7 @@ describe('a request of Messages for a provider of Chat Completions', () => {
   it.each<[Messages, string]>([
     [{ container: 'c' }, 'container'],
     [{ mcp_servers: [{}] }, 'mcp_servers'],
-    [{ context_management: {} as never }, 'context_management'],
+    [{ context_management: {} }, 'context_management'],
     [{ fallbacks: [{}] }, 'fallbacks'],
     [{ stop_sequences: ['a', 'b', 'c', 'd', 'e'] }, 'stop_sequences'],
     [{ tools: [{ type: 'bash_20250124', name: 'bash' }] }, 'tools[0].type'],

@@ -1,7 +1,7 @@
 import type { Usage } from './chat-usage.js';
 import { responsesErrorFrame, type WireError } from './errors.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
-import { isObject, type JsonObject } from './refusal.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
 import { readResponsesUsage } from './responses-usage.js';
 import { readSseFields } from './sse-frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
@@ -75,7 +75,7 @@ export class ResponsesStreamRelay implements StreamRelay {
     if (event['type'] === 'error') return this.fail(event['error'] ?? event);
     if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
     if (typeof event['delta'] === 'string') this.text += event['delta'];
-    if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += String(event['item']['name'] ?? '');
+    if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += asText(event['item']['name']) ?? '';
     if (isObject(event['response'])) this.readResponse(event['response']);
     if (!TERMINAL.has(event['type'])) return this.outgoing.add(frame);
     this.current = 'done';

@@ -64,6 +64,8 @@ const options = fc.record(
   },
   { requiredKeys: [] },
 );
+/** A model that thinks takes no sampling. */
+const thinks = ({ reasoning_effort: effort }: { reasoning_effort?: string }): boolean => effort !== undefined && effort !== 'none';
 const choice = fc.constantFrom(undefined, 'auto', 'none', 'required');
 
 const request = fc
@@ -79,7 +81,7 @@ const request = fc
     model: 'up',
     max_completion_tokens: 100,
     messages: [...(system === null ? [] : [{ role: 'system', content: system }]), { role: 'user', content: first }, ...exchanges.flat()],
-    ...given,
+    ...(thinks(given) && !(given.tools && tool_choice === 'required') ? { ...given, temperature: undefined, top_p: undefined } : given),
     ...(given.tools && tool_choice ? { tool_choice } : {}),
     ...(given.tools && !parallel && tool_choice && tool_choice !== 'none' ? { parallel_tool_calls: false } : {}),
   }));

@@ -3,7 +3,7 @@ import { BlockSequence } from './block-sequence.js';
 import { readChatUsage, type Usage } from './chat-usage.js';
 import { isCount } from './counts.js';
 import { finishOfChat } from './finish-reasons.js';
-import { isObject, type JsonObject } from './refusal.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
 import type { SseFields } from './sse-frames.js';
 import type { StreamReader } from './stream-reader.js';
 import type { StreamState } from './stream-relay.js';
@@ -58,7 +58,7 @@ export class ChatStreamReader implements StreamReader {
     this.hasStarted = true;
     this.id = bareId(id);
     const createdAt = isCount(created) ? created : undefined;
-    return [{ type: 'start', id: this.id, model: String(model ?? ''), createdAt, input: undefined }];
+    return [{ type: 'start', id: this.id, model: asText(model) ?? '', createdAt, input: undefined }];
   }
 
   /** Reasoning comes before the answer and a refusal instead of it; calls come last. */

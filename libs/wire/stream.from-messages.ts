@@ -2,7 +2,7 @@ import { bareId, type AnswerEnd, type AnswerEvent, type OpenedBlock } from './an
 import type { InputUsage, Usage } from './chat-usage.js';
 import { finishOfMessages } from './finish-reasons.js';
 import { MessagesUsage } from './messages-usage.js';
-import { isObject, type JsonObject } from './refusal.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
 import type { SseFields } from './sse-frames.js';
 import type { StreamReader } from './stream-reader.js';
 import type { StreamState } from './stream-relay.js';
@@ -74,7 +74,7 @@ export class MessagesStreamReader implements StreamReader {
 
   private start({ id, model, usage }: JsonObject): AnswerEvent[] {
     this.told.begin(usage);
-    return [{ type: 'start', id: bareId(id), model: String(model ?? ''), createdAt: undefined, input: this.told.input }];
+    return [{ type: 'start', id: bareId(id), model: asText(model) ?? '', createdAt: undefined, input: this.told.input }];
   }
 
   private open(block: JsonObject): AnswerEvent[] {

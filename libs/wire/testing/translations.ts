@@ -8,7 +8,7 @@ type Translate = (body: Record<string, unknown>, target: TranslationTarget) => T
 /** The translated body and what was dropped; throws on a refusal. */
 export function translated(translate: Translate, body: object, target: Partial<TranslationTarget> = {}): TranslatedRequest {
   const result = translate(body as Record<string, unknown>, { ...TARGET, ...target });
-  if (result.kind === 'refusal') throw new Error(`${result.param}: ${result.message}`);
+  if (result.kind === 'refusal') throw new Error(result.message);
   return result;
 }
 
