@@ -1,7 +1,7 @@
 import { bareId, type Answer, type AnswerBlock } from './answer.js';
 import { isCount } from './counts.js';
 import { finishOfChat } from './finish-reasons.js';
-import { isObject, type JsonObject } from './refusal.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
 
 /** The first choice of a chat completion; more than one is asked for only where nothing is translated. */
 export function answerFromChat(body: JsonObject): Answer {
@@ -11,7 +11,7 @@ export function answerFromChat(body: JsonObject): Answer {
   const blocks = isObject(choice['message']) ? blocksOf(choice['message'], id) : [];
   return {
     id,
-    model: String(body['model'] ?? ''),
+    model: asText(body['model']) ?? '',
     createdAt: isCount(body['created']) ? body['created'] : undefined,
     blocks,
     finish: finishOfChat(

@@ -1,6 +1,7 @@
 import { readMessages } from './chat-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
+import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
 import { emptyInput, wireRequest, type WireRequest } from './wire-request.js';
 
 /** A request for `/v1/chat/completions`, understood as far as it has to be metered. */
@@ -10,12 +11,11 @@ const CHOICES = 128;
 
 /** Fields that make the provider charge at other prices than the model's own, or route to models that were not priced. */
 const UNPRICED_FIELDS = {
+  ...ROUTING_FIELDS,
   web_search_options: 'Web search is charged by the call, which this gateway does not cover',
   search_parameters: 'Live search is charged by the source, which this gateway does not cover',
-  plugins: 'Plugins are charged by the call, which this gateway does not cover',
   audio: 'Audio has prices of its own, which this gateway does not cover',
   prediction: 'Predicted output takes no output limit, so its price cannot be bounded before the call',
-  models: 'The gateway chooses the models that may answer; name one in model',
 } as const;
 
 /**
@@ -60,15 +60,6 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
       'Tools must be of type function or custom: hosted tools are charged by the call, which this gateway does not cover',
     );
   return undefined;
-}
-
-/** `service_tier` of OpenAI's routes. */
-export function refuseServiceTier({ service_tier: tier }: JsonObject): WireRefusal | undefined {
-  if (tier == null || tier === 'auto' || tier === 'default') return undefined;
-  return refuse(
-    'service_tier',
-    'service_tier must be auto or default: other tiers have prices of their own, which this gateway does not cover',
-  );
 }
 
 function smallerLimit(body: JsonObject): number | undefined {

@@ -1,4 +1,4 @@
-import { readChatUsage, type Usage } from './chat-usage.js';
+import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
 import { chatErrorFrame, type WireError } from './errors.js';
 import { jsonMembers, splice } from './json-members.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
@@ -33,6 +33,7 @@ export class ChatStreamRelay implements StreamRelay {
   private current: StreamState = 'open';
   private begun = false;
   private usage: Usage | undefined;
+  private unpriced: readonly string[] = [];
   private serviceTier: string | undefined;
   private error: UpstreamError | undefined;
 
@@ -66,7 +67,7 @@ export class ChatStreamRelay implements StreamRelay {
       lastWith: () => last,
       usage: this.usage,
       inputTold: undefined,
-      unpriced: [],
+      unpriced: this.unpriced,
       receivedText: () => this.received.text(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,
@@ -114,7 +115,7 @@ export class ChatStreamRelay implements StreamRelay {
   }
 
   private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {
-    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
+    this.readUsage(chunk['usage']);
     if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
     const choices = (Array.isArray(chunk['choices']) ? chunk['choices'] : []).filter(isObject);
     for (const choice of choices) {
@@ -131,7 +132,14 @@ export class ChatStreamRelay implements StreamRelay {
   private fail(chunk: JsonObject): void {
     this.current = 'failed';
     this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
-    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
+    this.readUsage(chunk['usage']);
+  }
+
+  private readUsage(usage: unknown): void {
+    const read = readChatUsage(usage);
+    if (!read) return;
+    this.usage = read;
+    this.unpriced = unpricedChatUsage(usage);
   }
 
   private pass(frame: Buffer): void {

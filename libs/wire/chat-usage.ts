@@ -38,6 +38,13 @@ export function readChatUsage(usage: unknown): Usage | undefined {
   return { input: prompt - cached - written, cached_input: cached, cache_write: written, output, reasoning: Math.min(reasoning, output) };
 }
 
+/** What of a usage has a price of its own, by the names of its fields. */
+export function unpricedChatUsage(usage: unknown): string[] {
+  const groups = ['prompt_tokens_details', 'completion_tokens_details'];
+  const audio = (group: string) => isObject(usage) && isObject(usage[group]) && count(usage[group]['audio_tokens']) > 0;
+  return groups.filter(audio).map((group) => `${group}.audio_tokens`);
+}
+
 /** `usage` of embeddings, which have no output. Some providers tell a total only. */
 export function readEmbeddingsUsage(usage: unknown): Usage | undefined {
   if (!isObject(usage)) return undefined;

@@ -1,6 +1,7 @@
 import { refuse, isObject, type JsonObject, type WireRefusal } from './refusal.js';
-import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody } from './request-body.js';
+import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { countTexts } from './token-input.js';
+import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
 import { emptyInput, wireRequest, type WireRequest } from './wire-request.js';
 
 const CHOICES = 128;
@@ -18,7 +19,9 @@ export function readCompletionsRequest(bytes: Uint8Array): WireRequest | WireRef
     checkWholeNumber(body, 'max_tokens', 0) ??
     checkWholeNumber(body, 'n', 1, CHOICES) ??
     checkWholeNumber(body, 'best_of', 1, CHOICES) ??
-    checkStreamOptions(body);
+    checkStreamOptions(body) ??
+    refuseFields(body, ROUTING_FIELDS) ??
+    refuseServiceTier(body);
   if (refusal) return refusal;
   const prompts = body['prompt'] == null ? 1 : countTexts(body['prompt'], 'prompt');
   if (typeof prompts !== 'number') return prompts;

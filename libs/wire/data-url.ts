@@ -7,8 +7,9 @@ export interface Base64Data {
 export function parseDataUrl(url: string): Base64Data | undefined {
   if (!url.startsWith('data:')) return undefined;
   const comma = url.indexOf(',');
+  if (comma < 0) return undefined;
   const [mediaType, ...parameters] = url.slice('data:'.length, comma).split(';');
-  if (comma < 0 || !mediaType || parameters.at(-1) !== 'base64') return undefined;
+  if (!mediaType || parameters.at(-1) !== 'base64') return undefined;
   return { mediaType: mediaType.toLowerCase(), data: url.slice(comma + 1) };
 }
 

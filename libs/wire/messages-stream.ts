@@ -8,11 +8,13 @@ import type { StreamEnd, StreamRelay, StreamState } from './stream-relay.js';
 import { readUpstreamError, type UpstreamError } from './upstream-error.js';
 import { UpstreamFrames, joined, parseEvent } from './upstream-frames.js';
 
+const MAX_HELD_BYTES = 1024 * 1024;
+
 /** Anthropic's own event for keeping a connection alive; its SDK skips it. */
 export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n');
 
 /**
- * Relays a stream of Messages byte for byte. From `message_delta` on, which ends the answer for a client, everything is held until the charge is
+ * Relays a stream of Messages byte for byte. From the `message_delta` with its stop reason on, which ends the answer for a client, everything is held until the charge is
  * durable. The usage is that of `message_start`, overwritten by each later one.
  */
 export class MessagesStreamRelay implements StreamRelay {
@@ -25,6 +27,7 @@ export class MessagesStreamRelay implements StreamRelay {
   private current: StreamState = 'open';
   private begun = false;
   private holding = false;
+  private heldBytes = 0;
   private text = '';
   private error: UpstreamError | undefined;
 
@@ -72,8 +75,10 @@ export class MessagesStreamRelay implements StreamRelay {
     const event = parseEvent(readSseFields(frame).data);
     if (event?.['type'] === 'error') return this.fail(event['error'] ?? event['message']);
     if (event && event['type'] !== 'ping') this.note(event);
-    if (this.holding) this.held.add(frame);
-    else this.outgoing.add(frame);
+    if (!this.holding) return this.outgoing.add(frame);
+    this.heldBytes += frame.length;
+    if (this.heldBytes <= MAX_HELD_BYTES) return this.held.add(frame);
+    this.fail('The provider kept sending after the end of its answer');
   }
 
   private note(event: JsonObject): void {
@@ -91,9 +96,10 @@ export class MessagesStreamRelay implements StreamRelay {
         if (isObject(delta)) this.text += deltaText(delta);
         return;
       case 'message_delta':
-        this.holding = true;
         this.usage.update(event['usage']);
-        if (isObject(delta) && typeof delta['stop_reason'] === 'string') this.finishReasons.push(delta['stop_reason']);
+        if (!isObject(delta) || typeof delta['stop_reason'] !== 'string') return;
+        this.holding = true;
+        this.finishReasons.push(delta['stop_reason']);
         return;
       case 'message_stop':
         this.holding = true;

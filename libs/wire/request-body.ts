@@ -11,6 +11,8 @@ export interface RequestBody {
 }
 
 const MODEL_NAME_CHARS = 256;
+/** Deeper than any schema in use, and far from the end of the stack for whoever walks a body. */
+const NESTING = 512;
 
 /**
  * Invalid UTF-8 is refused because each bad byte would grow to three on its way to the provider; a member given twice, because it could mean
@@ -27,7 +29,7 @@ export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } 
   }
   if (!isObject(body)) return refuse(null, 'The body must be a JSON object');
   const members = jsonMembers(text);
-  return findDuplicate(members) ?? { kind: 'body', body, text, members };
+  return checkMembers(members) ?? { kind: 'body', body, text, members };
 }
 
 /** What every route has in common. */
@@ -80,9 +82,10 @@ export function writeMembers({ text, members }: RequestBody, values: Readonly<Re
   return Buffer.from(splice(text, edits), 'utf8');
 }
 
-function findDuplicate(members: readonly JsonMember[]): WireRefusal | undefined {
+function checkMembers(members: readonly JsonMember[]): WireRefusal | undefined {
   const names = new Set<string>();
-  for (const { name } of members) {
+  for (const { name, depth } of members) {
+    if (depth > NESTING) return refuse(name, `${name} is nested more than ${NESTING} deep`);
     if (names.has(name)) return refuse(name, `${name} is given twice`);
     names.add(name);
   }

@@ -1,10 +1,11 @@
-import { refuseServiceTier } from './chat-request.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { readResponsesInput } from './responses-input.js';
+import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
 import { emptyInput, referTo, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
 const UNPRICED_FIELDS = {
+  ...ROUTING_FIELDS,
   context_management: 'Compaction at the provider is charged beside the answer, which this gateway does not cover',
   access_programs: 'Access programs belong to the account of the gateway and are not passed on',
 } as const;
