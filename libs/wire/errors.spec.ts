@@ -1,4 +1,5 @@
 import { anthropicError, anthropicErrorFrame, chatErrorFrame, errorBody, openaiError, responsesErrorFrame } from './errors.js';
+import { anthropicOver, openaiOver } from './testing/sdk.js';
 import { errorForClient, readErrorBody, readUpstreamError } from './upstream-error.js';
 
 describe('errors in the dialects of the clients', () => {
@@ -39,6 +40,15 @@ describe('errors in the dialects of the clients', () => {
     expect(responsesErrorFrame(error, 4).toString()).toMatch(
       /^event: error\ndata: {"type":"error","sequence_number":4,"error":{"message":"cut",.*}}\n\n$/,
     );
+  });
+});
+
+describe('what the SDKs make of our errors', () => {
+  it('is their own class for the status, with the words, the code and the type', async () => {
+    const openai = openaiOver(openaiError({ status: 402, message: 'The balance is spent' }), 1024, 402);
+    await expect(openai.models.list()).rejects.toMatchObject({ status: 402, code: 'insufficient_quota', type: 'insufficient_quota' });
+    const anthropic = anthropicOver(anthropicError({ status: 402, message: 'The balance is spent' }, 'req_1'), 1024, 402);
+    await expect(anthropic.models.list()).rejects.toMatchObject({ status: 402, type: 'billing_error', apiMessage: 'The balance is spent' });
   });
 });
 

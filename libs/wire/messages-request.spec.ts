@@ -63,6 +63,11 @@ describe('reading a request for /v1/messages', () => {
     expect(read(body)).toMatchObject({ kind: 'refusal', code: 'INVALID_REQUEST', param });
   });
 
+  it('refuses what is nested so deep that walking it would end the stack', () => {
+    const deep = `${'{"type":"tool_result","content":['.repeat(100_000)}${']}'.repeat(100_000)}`;
+    expect(read(`{"model":"m","max_tokens":9,"messages":[{"role":"user","content":[${deep}]}]}`)).toMatchObject({ param: 'messages' });
+  });
+
   it('lets pass what costs nothing more, and what it does not know', () => {
     const context_management = { edits: [{ type: 'clear_tool_uses_20250919' }] };
     const tools = [

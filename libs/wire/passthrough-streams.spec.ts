@@ -90,6 +90,18 @@ describe('a stream of Messages from a provider of Messages', () => {
     expect(end).toMatchObject({ state: 'open', usage: undefined, inputTold: { input: 10, cached_input: 0, cache_write: 0 } });
   });
 
+  it('goes on after a message_delta that does not end the answer, and gives up on a provider that goes on after its end', () => {
+    const early = messagesEvent({ type: 'message_delta', delta: { stop_reason: null, stop_sequence: null }, usage: { output_tokens: 3 } });
+    expect(relayThrough(['messages', 'messages'], message + early).sent).toBe(message + early);
+    const stopped = messagesEvent({
+      type: 'message_delta',
+      delta: { stop_reason: 'end_turn', stop_sequence: null },
+      usage: { output_tokens: 3 },
+    });
+    const noise = messagesEvent({ type: 'ping', noise: 'x'.repeat(1000) }).repeat(1100);
+    expect(relayThrough(['messages', 'messages'], message + stopped + noise).end.state).toBe('failed');
+  });
+
   it('recognises an error event', () => {
     const error = messagesEvent({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } });
     expect(relayThrough(['messages', 'messages'], message + error).end).toMatchObject({
