@@ -1,5 +1,6 @@
-import { boundInputTokens, readChatRequest, type ChatRequest } from './chat-request.js';
-import { writeUpstreamBody } from './chat-upstream-body.js';
+import { readChatRequest, type ChatRequest } from './chat-request.js';
+import { boundInputTokens } from './wire-request.js';
+import { writeUpstreamBody } from './upstream-body.js';
 
 const messages = [{ role: 'user', content: 'Hello' }];
 const read = (body: unknown) => readChatRequest(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,26 +1,29 @@
-import { readChatUsage, type Usage } from './chat-usage.js';
+import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
+import { chatErrorFrame, type WireError } from './errors.js';
 import { jsonMembers, splice } from './json-members.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import { ReceivedDeltas } from './received-deltas.js';
 import { isObject, type JsonObject } from './refusal.js';
-import { SseFrameTooLargeError, SseFrames, readSseFields } from './sse-frames.js';
-import type { StreamEnd, StreamRelay, StreamState } from './stream-relay.js';
+import { readSseFields } from './sse-frames.js';
+import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
 import { readUpstreamError, type UpstreamError } from './upstream-error.js';
+import { UpstreamFrames, joined } from './upstream-frames.js';
 
 const COLON = 58;
-const BLANK_LINE = Buffer.from('\n\n');
 const MAX_HELD_BYTES = 1024 * 1024;
 const USAGE_NULL = ',"usage":null';
 
 /**
- * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for.
+ * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions
+ * differ in one member, `text` instead of `delta`, and go the same way.
  *
  * A delta in the middle of an answer, which is nearly every frame, is recognised by `"finish_reason":null` in its bytes and never parsed: within
  * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed.
  * From the chunk that finishes the last choice on, everything is held: a client may take that chunk for the end of the answer.
  */
 export class ChatStreamRelay implements StreamRelay {
-  private readonly frames = new SseFrames();
+  readonly ping = COMMENT_PING;
+  private readonly frames = new UpstreamFrames();
   private readonly outgoing = new OutgoingBytes();
   private readonly held = new OutgoingBytes();
   private readonly received = new ReceivedDeltas();
@@ -30,6 +33,7 @@ export class ChatStreamRelay implements StreamRelay {
   private current: StreamState = 'open';
   private begun = false;
   private usage: Usage | undefined;
+  private unpriced: readonly string[] = [];
   private serviceTier: string | undefined;
   private error: UpstreamError | undefined;
 
@@ -44,22 +48,26 @@ export class ChatStreamRelay implements StreamRelay {
   }
 
   push(chunk: Buffer): Buffer | undefined {
-    for (const frame of this.framesOf(chunk)) {
+    if (this.current !== 'open') return undefined;
+    for (const frame of this.frames.push(chunk)) {
       if (this.current !== 'open') break;
       if (!this.relayDelta(frame)) this.relayOther(frame);
     }
+    if (this.frames.failure !== undefined) this.fail({ error: this.frames.failure });
     return this.outgoing.take();
   }
 
   end(): StreamEnd {
-    const rest = this.current === 'open' ? this.frames.end() : undefined;
-    if (rest && isWhole(rest)) this.relayOther(Buffer.concat([rest, BLANK_LINE]));
-    const left = this.outgoing.take();
-    const held = this.held.take();
+    const rest = this.current === 'open' ? this.frames.rest() : undefined;
+    if (rest) this.relayOther(rest);
+    const last = joined(this.outgoing.take(), this.held.take());
     return {
       state: this.current,
-      last: left && held ? Buffer.concat([left, held]) : (left ?? held),
+      last,
+      lastWith: () => last,
       usage: this.usage,
+      inputTold: undefined,
+      unpriced: this.unpriced,
       receivedText: () => this.received.text(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,
@@ -67,16 +75,8 @@ export class ChatStreamRelay implements StreamRelay {
     };
   }
 
-  /** An event without end is the provider's failure, like an error that it reports. */
-  private framesOf(chunk: Buffer): Buffer[] {
-    if (this.current !== 'open') return [];
-    try {
-      return this.frames.push(chunk);
-    } catch (fault) {
-      if (!(fault instanceof SseFrameTooLargeError)) throw fault;
-      this.fail({ error: fault.message });
-      return [];
-    }
+  errorFrame(error: WireError): Buffer {
+    return chatErrorFrame(error);
   }
 
   /** The short way for one delta of the only choice. False: not certainly one. */
@@ -115,11 +115,12 @@ export class ChatStreamRelay implements StreamRelay {
   }
 
   private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {
-    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
+    this.readUsage(chunk['usage']);
     if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
     const choices = (Array.isArray(chunk['choices']) ? chunk['choices'] : []).filter(isObject);
     for (const choice of choices) {
-      if (choice['delta'] != null) this.received.keepParsed(choice['delta']);
+      const delta = choice['delta'] ?? (typeof choice['text'] === 'string' ? { content: choice['text'] } : undefined);
+      if (delta != null) this.received.keepParsed(delta);
       if (typeof choice['finish_reason'] === 'string') this.finished.set(Number(choice['index'] ?? 0), choice['finish_reason']);
     }
     this.holding ||= this.finished.size >= this.client.choices;
@@ -131,7 +132,14 @@ export class ChatStreamRelay implements StreamRelay {
   private fail(chunk: JsonObject): void {
     this.current = 'failed';
     this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
-    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
+    this.readUsage(chunk['usage']);
+  }
+
+  private readUsage(usage: unknown): void {
+    const read = readChatUsage(usage);
+    if (!read) return;
+    this.usage = read;
+    this.unpriced = unpricedChatUsage(usage);
   }
 
   private pass(frame: Buffer): void {
@@ -162,10 +170,4 @@ function withoutUsage(data: string): Buffer {
   const end = before ? members[index]!.end : (after?.start ?? members[index]!.end);
   const lines = splice(data, [{ start, end, by: '' }]).replaceAll('\n', '\ndata: ');
   return Buffer.from(`data: ${lines}\n\n`);
-}
-
-/** A last frame without its blank line counts only if it was not cut within its data. */
-function isWhole(rest: Buffer): boolean {
-  const { data } = readSseFields(rest);
-  return data !== undefined && (data.trim() === '[DONE]' || parse(data) !== undefined);
 }

@@ -1,3 +1,4 @@
+import { count, isCount } from './counts.js';
 import { isObject } from './refusal.js';
 
 /**
@@ -12,8 +13,11 @@ export interface Usage {
   readonly reasoning: number;
 }
 
+/** What a provider says of the input before it has said anything of the output. */
+export type InputUsage = Omit<Usage, 'output' | 'reasoning'>;
+
 /**
- * Reads `usage` of Chat Completions: `prompt_tokens` includes what was read from and written to a cache. Zero is zero, not missing; undefined
+ * Reads `usage` of Chat Completions and of its predecessor: `prompt_tokens` includes what was read from and written to a cache. Zero is zero, not missing; undefined
  * where a total is missing or no token count, so that an estimate takes its place. Details that exceed their total are cut to it, cache reads
  * before writes, so that no component is ever negative.
  */
@@ -34,10 +38,16 @@ export function readChatUsage(usage: unknown): Usage | undefined {
   return { input: prompt - cached - written, cached_input: cached, cache_write: written, output, reasoning: Math.min(reasoning, output) };
 }
 
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+/** What of a usage has a price of its own, by the names of its fields. */
+export function unpricedChatUsage(usage: unknown): string[] {
+  const groups = ['prompt_tokens_details', 'completion_tokens_details'];
+  const audio = (group: string) => isObject(usage) && isObject(usage[group]) && count(usage[group]['audio_tokens']) > 0;
+  return groups.filter(audio).map((group) => `${group}.audio_tokens`);
 }
 
-function count(value: unknown): number {
-  return isCount(value) ? value + 0 : 0;
+/** `usage` of embeddings, which have no output. Some providers tell a total only. */
+export function readEmbeddingsUsage(usage: unknown): Usage | undefined {
+  if (!isObject(usage)) return undefined;
+  const input = usage['prompt_tokens'] ?? usage['total_tokens'];
+  return isCount(input) ? { input: input + 0, cached_input: 0, cache_write: 0, output: 0, reasoning: 0 } : undefined;
 }

@@ -1,4 +1,6 @@
-import { anthropicError, anthropicErrorFrame, chatErrorFrame, openaiError, responsesErrorFrame } from './errors.js';
+import { anthropicError, anthropicErrorFrame, chatErrorFrame, errorBody, openaiError, responsesErrorFrame } from './errors.js';
+import { anthropicOver, openaiOver } from './testing/sdk.js';
+import { errorForClient, readErrorBody, readUpstreamError } from './upstream-error.js';
 
 describe('errors in the dialects of the clients', () => {
   it.each([
@@ -39,4 +41,41 @@ describe('errors in the dialects of the clients', () => {
       /^event: error\ndata: {"type":"error","sequence_number":4,"error":{"message":"cut",.*}}\n\n$/,
     );
   });
+});
+
+describe('what the SDKs make of our errors', () => {
+  it('is their own class for the status, with the words, the code and the type', async () => {
+    const openai = openaiOver(openaiError({ status: 402, message: 'The balance is spent' }), 1024, 402);
+    await expect(openai.models.list()).rejects.toMatchObject({ status: 402, code: 'insufficient_quota', type: 'insufficient_quota' });
+    const anthropic = anthropicOver(anthropicError({ status: 402, message: 'The balance is spent' }, 'req_1'), 1024, 402);
+    await expect(anthropic.models.list()).rejects.toMatchObject({ status: 402, type: 'billing_error', apiMessage: 'The balance is spent' });
+  });
+});
+
+describe('an error of a provider for a client of the other dialect', () => {
+  it('keeps its words, and has the type and shape of the client’s route', () => {
+    const anthropic = readErrorBody(Buffer.from(anthropicError({ status: 400, message: 'max_tokens: too large' }, 'req_1')))!;
+    expect(JSON.parse(errorBody('chat', errorForClient(anthropic, 400), 'req_2'))).toEqual({
+      error: { message: 'max_tokens: too large', type: 'invalid_request_error', param: null, code: null },
+    });
+    const openai = readErrorBody(Buffer.from(openaiError({ status: 429, message: 'Slow down' })))!;
+    expect(JSON.parse(errorBody('messages', errorForClient(openai, 429), 'req_2'))).toEqual({
+      type: 'error',
+      error: { type: 'rate_limit_error', message: 'Slow down' },
+      request_id: 'req_2',
+    });
+  });
+
+  it.each([
+    ['overloaded_error', 529],
+    ['rate_limit_error', 429],
+    ['authentication_error', 502],
+    ['api_error', 502],
+  ])('takes %s within a stream for %d', (type, status) => {
+    expect(errorForClient(readUpstreamError({ type, message: 'm' }))).toEqual({ status, message: 'm' });
+  });
+
+  it.each(['', '<html>', '{}', '{"error":null}', '[]'])('finds no error in %j', (body) =>
+    expect(readErrorBody(Buffer.from(body))).toBeUndefined(),
+  );
 });

@@ -1,3 +1,5 @@
+import type { WireApi } from './wire-request.js';
+
 /** An error as a client of either dialect gets it. `status` picks the type; `code` is told where the dialect has room for it. */
 export interface WireError {
   readonly status: number;
@@ -40,6 +42,11 @@ export function openaiError(error: WireError): string {
 /** The body of an error for clients of Anthropic's routes; the request id stands in it as well as in the `request-id` header. */
 export function anthropicError(error: WireError, requestId: string): string {
   return JSON.stringify({ type: 'error', error: anthropicFields(error), request_id: requestId });
+}
+
+/** The body of an error by the route that it answers. */
+export function errorBody(api: WireApi, error: WireError, requestId: string): string {
+  return api === 'messages' || api === 'count_tokens' ? anthropicError(error, requestId) : openaiError(error);
 }
 
 /** An error within a stream of Chat Completions. No `[DONE]` follows it. */

@@ -13,6 +13,8 @@ const PUBLISHED: readonly (readonly [RegExp, number])[] = [
   [/^gpt-4\.1/, 1_536],
   [/^(o4-mini|o3-mini)/, 2_642], // 1,536 × 1.72
   [/^(o1|o3)/, 1_275], // 75 + 8 × 150
+  // Anthropic, "Vision", image costs: scaled to 2,576 pixels on the long edge at most.
+  [/^claude/, 4_784],
 ];
 
 /** The dearest of all published models, for every model that is not listed. */

@@ -1,11 +1,37 @@
-export { boundInputTokens, readChatRequest, type ChatRequest } from './chat-request.js';
-export { readChatResponse, type ChatResponse } from './chat-response.js';
+export { type AnswerContext } from './answer.js';
+export { readUpstreamAnswer, relayOf, translateAnswer, upstreamApis, writeUpstreamRequest, type UpstreamRequestBody } from './bridge.js';
+export { readChatRequest, type ChatRequest } from './chat-request.js';
+export { readChatResponse, readEmbeddingsResponse, type ChatResponse } from './chat-response.js';
 export { ChatStreamRelay } from './chat-stream.js';
-export { writeUpstreamBody } from './chat-upstream-body.js';
-export { readChatUsage, type Usage } from './chat-usage.js';
-export { anthropicError, anthropicErrorFrame, chatErrorFrame, openaiError, responsesErrorFrame, type WireError } from './errors.js';
+export { readChatUsage, readEmbeddingsUsage, type InputUsage, type Usage } from './chat-usage.js';
+export { readCompletionsRequest } from './completions-request.js';
+export { readEmbeddingsRequest } from './embeddings-request.js';
+export {
+  anthropicError,
+  anthropicErrorFrame,
+  chatErrorFrame,
+  errorBody,
+  openaiError,
+  responsesErrorFrame,
+  type WireError,
+} from './errors.js';
+export { countTokensAnswer, estimateInputTokens } from './estimate-input.js';
 export { estimatePromptTokens, estimateTokens } from './estimate-tokens.js';
+export { readCountTokensRequest, readMessagesRequest } from './messages-request.js';
+export { readMessagesResponse } from './messages-response.js';
+export { MessagesStreamRelay } from './messages-stream.js';
+export { MessagesUsage, readMessagesUsage } from './messages-usage.js';
+export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from './model-list.js';
+export { takesReasoning } from './model-traits.js';
 export { type WireRefusal } from './refusal.js';
+export { readResponsesRequest } from './responses-request.js';
+export { readResponsesResponse } from './responses-response.js';
+export { ResponsesStreamRelay } from './responses-stream.js';
+export { readResponsesUsage } from './responses-usage.js';
 export { SseFrameTooLargeError, SseFrames, readSseFields, type SseFields } from './sse-frames.js';
 export { type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
-export { readUpstreamError, type UpstreamError } from './upstream-error.js';
+export { type TranslatedRequest, type TranslationTarget } from './translation.js';
+export { writeUpstreamBody } from './upstream-body.js';
+export { errorForClient, readErrorBody, readUpstreamError, type UpstreamError } from './upstream-error.js';
+export { boundInputTokens, type Reference, type WireApi, type WireRequest } from './wire-request.js';
+export { type WireResponse } from './wire-response.js';

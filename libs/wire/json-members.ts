@@ -4,6 +4,8 @@ export interface JsonMember {
   readonly start: number;
   readonly valueStart: number;
   readonly end: number;
+  /** How deep brackets nest in the value; 0 for a scalar. */
+  readonly depth: number;
 }
 
 const QUOTE = 34;
@@ -20,8 +22,8 @@ export function jsonMembers(text: string): JsonMember[] {
   while (text.charCodeAt(at) === QUOTE) {
     const keyEnd = skipString(text, at);
     const valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const end = skipValue(text, valueStart);
-    members.push({ name: nameOf(text, at, keyEnd), start: at, valueStart, end });
+    const { end, depth } = skipValue(text, valueStart);
+    members.push({ name: nameOf(text, at, keyEnd), start: at, valueStart, end, depth });
     at = skipSpace(text, end);
     if (text.charCodeAt(at) !== COMMA) break;
     at = skipSpace(text, at + 1);
@@ -64,22 +66,25 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 /** Skips one value; inside nested ones only strings and brackets count. */
-function skipValue(text: string, from: number): number {
+function skipValue(text: string, from: number): { readonly end: number; readonly depth: number } {
   let depth = 0;
+  let deepest = 0;
   let at = from;
   for (;;) {
     const char = text.charCodeAt(at);
     if (char === QUOTE) at = skipString(text, at);
     else if (char === 123 || char === 91) at += 1;
     else if (char === 125 || char === 93) at += 1;
-    else if (depth === 0) return skipScalar(text, at);
+    else if (depth === 0) return { end: skipScalar(text, at), depth: 0 };
     else {
       at += 1;
       continue;
     }
-    if (char === 123 || char === 91) depth += 1;
-    else if (char === 125 || char === 93) depth -= 1;
-    if (depth === 0) return at;
+    if (char === 123 || char === 91) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (char === 125 || char === 93) depth -= 1;
+    if (depth === 0) return { end: at, depth: deepest };
   }
 }
 

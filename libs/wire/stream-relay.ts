@@ -1,5 +1,9 @@
-import type { Usage } from './chat-usage.js';
+import type { InputUsage, Usage } from './chat-usage.js';
+import type { WireError } from './errors.js';
 import type { UpstreamError } from './upstream-error.js';
+
+/** A comment: readers of event streams skip it (WHATWG HTML, 9.2.6). */
+export const COMMENT_PING = Buffer.from(': ping\n\n');
 
 /** open: more may come; done: the dialect's terminal frame came; failed: the provider reported an error within the stream. */
 export type StreamState = 'open' | 'done' | 'failed';
@@ -13,6 +17,10 @@ export interface StreamRelay {
   push(chunk: Buffer): Buffer | undefined;
   /** To be called once: after the terminal frame, an error, the end of the stream or a cut. */
   end(): StreamEnd;
+  /** What ends a stream that cannot end well, in the client's dialect; no terminal marker follows it. */
+  errorFrame(error: WireError): Buffer;
+  /** What keeps the connection of a silent stream alive, between two frames. */
+  readonly ping: Buffer;
 }
 
 export interface StreamEnd {
@@ -22,6 +30,12 @@ export interface StreamEnd {
   readonly last: Buffer | undefined;
   /** The last usage that the provider told: values are cumulative, so later ones replace earlier ones. Undefined: estimate from `receivedText`. */
   readonly usage: Usage | undefined;
+  /** What the provider said of the input where the output was never told for good: then only the output has to be estimated. */
+  readonly inputTold: InputUsage | undefined;
+  /** `last` for a translated answer whose provider told no usage: the same with what was estimated instead. For every other answer the same as `last`. */
+  readonly lastWith: (usage: Usage) => Buffer | undefined;
+  /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */
+  readonly unpriced: readonly string[];
   readonly receivedText: () => string;
   readonly finishReasons: readonly string[];
   readonly serviceTier: string | undefined;

@@ -1,17 +1,8 @@
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
-
-/** What stands in the messages besides text. */
-export interface ChatInput {
-  /** Images, linked or embedded. */
-  images: number;
-  /** Base64 characters of embedded images: they are no text, so their bytes are no bound. */
-  payloadChars: number;
-  /** A file, a video or an unknown kind of part: only the context window bounds what it can cost. */
-  needsContextWindow: boolean;
-}
+import { referTo, type WireInput } from './wire-request.js';
 
 /** Walks messages and their parts once, checks what metering must understand and counts what text bytes do not bound. */
-export function readMessages(messages: unknown, input: ChatInput): WireRefusal | undefined {
+export function readMessages(messages: unknown, input: WireInput): WireRefusal | undefined {
   if (!Array.isArray(messages)) return refuse('messages', 'messages must be an array');
   if (messages.length === 0) return refuse('messages', 'messages must not be empty');
   for (let index = 0; index < messages.length; index += 1) {
@@ -21,7 +12,7 @@ export function readMessages(messages: unknown, input: ChatInput): WireRefusal |
   return undefined;
 }
 
-function readMessage(message: unknown, path: string, input: ChatInput): WireRefusal | undefined {
+function readMessage(message: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(message)) return refuse(path, `${path} must be an object`);
   if (typeof message['role'] !== 'string' || message['role'] === '') return refuse(`${path}.role`, `${path}.role must be a string`);
   if (message['audio'] != null) return refuse(`${path}.audio`, 'Audio has prices of its own, which this gateway does not cover');
@@ -35,7 +26,7 @@ function readMessage(message: unknown, path: string, input: ChatInput): WireRefu
   return undefined;
 }
 
-function readPart(part: unknown, path: string, input: ChatInput): WireRefusal | undefined {
+function readPart(part: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(part)) return refuse(path, `${path} must be an object`);
   switch (part['type']) {
     case 'text':
@@ -46,6 +37,10 @@ function readPart(part: unknown, path: string, input: ChatInput): WireRefusal | 
       return readImage(part, path, input);
     case 'input_audio':
       return refuse(`${path}.type`, 'Audio has prices of its own, which this gateway does not cover');
+    case 'file':
+      if (isObject(part['file'])) referTo(input, 'file', part['file']['file_id'], `${path}.file.file_id`);
+      input.needsContextWindow = true;
+      return undefined;
     default:
       if (typeof part['type'] !== 'string') return refuse(`${path}.type`, `${path}.type must be a string`);
       input.needsContextWindow = true;
@@ -53,7 +48,7 @@ function readPart(part: unknown, path: string, input: ChatInput): WireRefusal | 
   }
 }
 
-function readImage(part: JsonObject, path: string, input: ChatInput): WireRefusal | undefined {
+function readImage(part: JsonObject, path: string, input: WireInput): WireRefusal | undefined {
   const image = part['image_url'];
   const url = isObject(image) ? image['url'] : undefined;
   if (typeof url !== 'string') return refuse(`${path}.image_url.url`, `${path}.image_url.url must be a string`);
@@ -61,8 +56,13 @@ function readImage(part: JsonObject, path: string, input: ChatInput): WireRefusa
     input.needsContextWindow = true;
     return undefined;
   }
+  countImage(url, input);
+  return undefined;
+}
+
+/** An image by its URL, linked or embedded. Source for the payload: RFC 2397. */
+export function countImage(url: string, input: WireInput): void {
   input.images += 1;
   const payload = url.startsWith('data:') ? url.indexOf(';base64,') : -1;
   if (payload >= 0) input.payloadChars += url.length - payload - ';base64,'.length;
-  return undefined;
 }

@@ -1,0 +1,21 @@
+export interface Base64Data {
+  readonly mediaType: string;
+  readonly data: string;
+}
+
+/** RFC 2397, base64 only. Undefined for anything else. */
+export function parseDataUrl(url: string): Base64Data | undefined {
+  if (!url.startsWith('data:')) return undefined;
+  const comma = url.indexOf(',');
+  if (comma < 0) return undefined;
+  const [mediaType, ...parameters] = url.slice('data:'.length, comma).split(';');
+  if (!mediaType || parameters.at(-1) !== 'base64') return undefined;
+  return { mediaType: mediaType.toLowerCase(), data: url.slice(comma + 1) };
+}
+
+export function dataUrl({ mediaType, data }: Base64Data): string {
+  return `data:${mediaType};base64,${data}`;
+}
+
+/** What Messages takes as an image. Source: the SDK's `Base64ImageSource`. */
+export const IMAGE_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);

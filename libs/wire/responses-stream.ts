@@ -1,0 +1,96 @@
+import type { Usage } from './chat-usage.js';
+import { responsesErrorFrame, type WireError } from './errors.js';
+import { OutgoingBytes } from './outgoing-bytes.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
+import { readResponsesUsage } from './responses-usage.js';
+import { readSseFields } from './sse-frames.js';
+import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
+import { readUpstreamError, type UpstreamError } from './upstream-error.js';
+import { UpstreamFrames, joined, parseEvent } from './upstream-frames.js';
+
+const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
+
+/**
+ * Relays a stream of Responses byte for byte; its terminal event is held until the charge is durable. A response that failed ends with its own
+ * terminal event, which tells its usage: the state is `done`, and `error` says what went wrong.
+ */
+export class ResponsesStreamRelay implements StreamRelay {
+  readonly ping = COMMENT_PING;
+  private readonly frames = new UpstreamFrames();
+  private readonly outgoing = new OutgoingBytes();
+  private current: StreamState = 'open';
+  private begun = false;
+  private sequenceNumber = -1;
+  private last: Buffer | undefined;
+  private usage: Usage | undefined;
+  private serviceTier: string | undefined;
+  private text = '';
+  private readonly finishReasons: string[] = [];
+  private error: UpstreamError | undefined;
+
+  get state(): StreamState {
+    return this.current;
+  }
+
+  get started(): boolean {
+    return this.begun;
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    if (this.current !== 'open') return undefined;
+    for (const frame of this.frames.push(chunk)) {
+      if (this.current !== 'open') break;
+      this.relay(frame);
+    }
+    if (this.frames.failure !== undefined) this.fail(this.frames.failure);
+    return this.outgoing.take();
+  }
+
+  end(): StreamEnd {
+    const rest = this.current === 'open' ? this.frames.rest() : undefined;
+    if (rest) this.relay(rest);
+    const last = joined(this.outgoing.take(), this.last);
+    return {
+      state: this.current,
+      last,
+      lastWith: () => last,
+      usage: this.usage,
+      inputTold: undefined,
+      unpriced: [],
+      receivedText: () => this.text,
+      finishReasons: this.finishReasons,
+      serviceTier: this.serviceTier,
+      error: this.error,
+    };
+  }
+
+  errorFrame(error: WireError): Buffer {
+    return responsesErrorFrame(error, this.sequenceNumber + 1);
+  }
+
+  private relay(frame: Buffer): void {
+    const event = parseEvent(readSseFields(frame).data);
+    if (!event) return this.outgoing.add(frame);
+    this.begun = true;
+    if (event['type'] === 'error') return this.fail(event['error'] ?? event);
+    if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
+    if (typeof event['delta'] === 'string') this.text += event['delta'];
+    if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += asText(event['item']['name']) ?? '';
+    if (isObject(event['response'])) this.readResponse(event['response']);
+    if (!TERMINAL.has(event['type'])) return this.outgoing.add(frame);
+    this.current = 'done';
+    this.last = frame;
+    this.finishReasons.push(String(event['type']).slice('response.'.length));
+  }
+
+  private fail(error: unknown): void {
+    this.current = 'failed';
+    this.error = readUpstreamError(error);
+  }
+
+  private readResponse({ usage, service_tier: tier, error }: JsonObject): void {
+    this.usage = readResponsesUsage(usage) ?? this.usage;
+    if (typeof tier === 'string') this.serviceTier = tier;
+    if (error != null) this.error = readUpstreamError(error);
+  }
+}

@@ -1,0 +1,33 @@
+import { chatToMessages } from './chat-to-messages.request.js';
+import type { JsonObject, WireRefusal } from './refusal.js';
+import { responsesToChat } from './responses-to-chat.request.js';
+import type { TranslatedRequest, TranslationTarget } from './translation.js';
+
+/** What the fields of the step between are called by the client. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^messages\[.*$/, 'input'],
+  [/^messages$/, 'input'],
+  [/^messages\./, 'input.'],
+  [/^image_url\.detail$/, 'input.detail'],
+  [/^response_format$/, 'text.format'],
+  [/^reasoning_effort$/, 'reasoning.effort'],
+  [/^(tools\[\d+\])\.function/, '$1'],
+];
+
+/** By way of Chat Completions, where every other step is needed anyway; fields keep the names that the client gave them. */
+export function responsesToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
+  const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true });
+  if (chat.kind === 'refusal') return chat;
+  const messages = chatToMessages(chat.body, target);
+  if (messages.kind === 'refusal') {
+    if (messages.param === null) return messages;
+    const named = clientsName(messages.param);
+    return { ...messages, param: named, message: messages.message.replaceAll(messages.param, named) };
+  }
+  return { ...messages, dropped: [...new Set([...chat.dropped, ...messages.dropped.map(clientsName)])] };
+}
+
+function clientsName(field: string): string {
+  const rule = NAMES.find(([pattern]) => pattern.test(field));
+  return rule ? field.replace(rule[0], rule[1]) : field;
+}

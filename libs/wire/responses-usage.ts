@@ -1,0 +1,19 @@
+import type { Usage } from './chat-usage.js';
+import { count, isCount } from './counts.js';
+import { isObject } from './refusal.js';
+
+/**
+ * Reads `usage` of a response, whatever became of it: one that is incomplete, failed or cancelled is charged by its provider all the same.
+ * `input_tokens` includes what was read from and written to a cache; details that exceed it are cut, as for Chat Completions.
+ */
+export function readResponsesUsage(usage: unknown): Usage | undefined {
+  if (!isObject(usage)) return undefined;
+  const { input_tokens: input, output_tokens: output } = usage;
+  if (!isCount(input) || !isCount(output)) return undefined;
+  const inputDetails = isObject(usage['input_tokens_details']) ? usage['input_tokens_details'] : {};
+  const outputDetails = isObject(usage['output_tokens_details']) ? usage['output_tokens_details'] : {};
+  const cached = Math.min(count(inputDetails['cached_tokens']), input);
+  const written = Math.min(count(inputDetails['cache_write_tokens']), input - cached);
+  const reasoning = Math.min(count(outputDetails['reasoning_tokens']), output);
+  return { input: input - cached - written, cached_input: cached, cache_write: written, output: output + 0, reasoning: reasoning + 0 };
+}

@@ -1,0 +1,103 @@
+import { bareId, type AnswerEnd, type AnswerEvent } from './answer.js';
+import { BlockSequence } from './block-sequence.js';
+import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
+import { isCount } from './counts.js';
+import { finishOfChat } from './finish-reasons.js';
+import { asText, isObject, type JsonObject } from './refusal.js';
+import type { SseFields } from './sse-frames.js';
+import type { StreamReader } from './stream-reader.js';
+import type { StreamState } from './stream-relay.js';
+import { readUpstreamError, type UpstreamError } from './upstream-error.js';
+import { parseEvent } from './upstream-frames.js';
+
+/** Chunks of Chat Completions with one choice, up to `[DONE]`. */
+export class ChatStreamReader implements StreamReader {
+  state: StreamState = 'open';
+  usage: Usage | undefined;
+  readonly inputTold = undefined;
+  unpriced: readonly string[] = [];
+  serviceTier: string | undefined;
+  error: UpstreamError | undefined;
+  private readonly blocks = new BlockSequence();
+  private hasStarted = false;
+  private finishReason: string | undefined;
+  private id = '';
+  private readonly calls = new Map<number | string, { readonly id: string; readonly key: number }>();
+  private keys = 0;
+  private lastSlot: number | string = 0;
+
+  get finishReasons(): readonly string[] {
+    return this.finishReason === undefined ? [] : [this.finishReason];
+  }
+
+  get answerEnd(): AnswerEnd {
+    return { finish: finishOfChat(this.finishReason, this.blocks.hasCalls), stopSequence: null };
+  }
+
+  read({ event, data }: SseFields): AnswerEvent[] {
+    if (data?.trim() === '[DONE]') {
+      this.state = 'done';
+      return this.blocks.finish();
+    }
+    const chunk = parseEvent(data);
+    if (!chunk) return [];
+    const usage = readChatUsage(chunk['usage']);
+    if (usage) {
+      this.usage = usage;
+      this.unpriced = unpricedChatUsage(chunk['usage']);
+    }
+    if (chunk['error'] != null || event === 'error') {
+      this.state = 'failed';
+      this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
+      return [];
+    }
+    if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
+    const choices: unknown[] = Array.isArray(chunk['choices']) ? chunk['choices'] : [];
+    const choice = choices.filter(isObject).find(({ index }) => (index ?? 0) === 0);
+    return choice ? [...this.start(chunk), ...this.readChoice(choice)] : [];
+  }
+
+  private start({ id, model, created }: JsonObject): AnswerEvent[] {
+    if (this.hasStarted) return [];
+    this.hasStarted = true;
+    this.id = bareId(id);
+    const createdAt = isCount(created) ? created : undefined;
+    return [{ type: 'start', id: this.id, model: asText(model) ?? '', createdAt, input: undefined }];
+  }
+
+  /** Reasoning comes before the answer and a refusal instead of it; calls come last. */
+  private readChoice(choice: JsonObject): AnswerEvent[] {
+    const { delta, finish_reason: reason } = choice;
+    if (typeof reason === 'string') this.finishReason = reason;
+    if (!isObject(delta)) return [];
+    const events: AnswerEvent[] = [];
+    const add = (kind: 'text' | 'reasoning' | 'refusal', text: unknown) => {
+      if (typeof text === 'string' && text !== '') events.push(...this.blocks.text(kind, text));
+    };
+    add('reasoning', delta['reasoning_content'] ?? delta['reasoning']);
+    add('text', delta['content']);
+    add('refusal', delta['refusal']);
+    const calls: unknown[] = Array.isArray(delta['tool_calls']) ? delta['tool_calls'] : [];
+    for (const call of calls.filter(isObject)) events.push(...this.readCall(call));
+    return events;
+  }
+
+  /**
+   * Some providers leave out the index, and some give every call the same one: then a new id is a new call, and what has no id goes on with the
+   * last one.
+   */
+  private readCall(call: JsonObject): AnswerEvent[] {
+    const { name, arguments: json } = isObject(call['function']) ? call['function'] : {};
+    const id = typeof call['id'] === 'string' && call['id'] !== '' ? call['id'] : undefined;
+    const slot = isCount(call['index']) ? call['index'] : (id ?? this.lastSlot);
+    this.lastSlot = slot;
+    let known = this.calls.get(slot);
+    if (!known || (id !== undefined && known.id !== id)) {
+      known = { id: id ?? `call_${this.id}_${this.keys}`, key: this.keys };
+      this.keys += 1;
+      this.calls.set(slot, known);
+    }
+    const called = typeof name === 'string' && name !== '' ? name : undefined;
+    return this.blocks.call(known.key, known.id, called, typeof json === 'string' ? json : '');
+  }
+}

@@ -1,0 +1,70 @@
+import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from './answer.js';
+import { chatId } from './answer.to-chat.js';
+import type { Usage } from './chat-usage.js';
+import { chatErrorFrame, type WireError } from './errors.js';
+import { isObject, type JsonObject } from './refusal.js';
+import { COMMENT_PING } from './stream-relay.js';
+import { sseFrame, type StreamWriter } from './stream-writer.js';
+import { chatUsageOf } from './usage-shapes.js';
+
+const DELTAS = { text: 'content', reasoning: 'reasoning_content', refusal: 'refusal' } as const;
+
+/** Chunks of Chat Completions. The role comes first, the finish reason last; usage only where the client asked for it. */
+export class ChatStreamWriter implements StreamWriter {
+  readonly ping = COMMENT_PING;
+  private head: JsonObject = {};
+  private block: OpenedBlock | undefined;
+  private hasDelta = false;
+  private calls = 0;
+  private readonly includeUsage: boolean;
+
+  constructor(private readonly context: AnswerContext) {
+    const options = context.request['stream_options'];
+    this.includeUsage = isObject(options) && options['include_usage'] === true;
+  }
+
+  write(event: AnswerEvent): string {
+    switch (event.type) {
+      case 'start': {
+        const created = event.createdAt ?? this.context.createdAt;
+        this.head = { id: chatId(event.id), object: 'chat.completion.chunk', created, model: event.model };
+        return this.delta({ role: 'assistant', content: '' });
+      }
+      case 'open':
+        this.block = event.block;
+        this.hasDelta = false;
+        if (event.block.kind !== 'call') return '';
+        this.calls += 1;
+        return this.call({ id: event.block.id, type: 'function', function: { name: event.block.name, arguments: '' } });
+      case 'delta':
+        this.hasDelta = true;
+        return this.text(event.text);
+      case 'close':
+        // A call without arguments has to have some: clients parse them.
+        return this.block?.kind === 'call' && !this.hasDelta ? this.call({ function: { arguments: '{}' } }) : '';
+    }
+  }
+
+  end({ finish }: AnswerEnd, usage: Usage): string {
+    const usageChunk = this.includeUsage ? sseFrame(undefined, { ...this.head, choices: [], usage: chatUsageOf(usage) }) : '';
+    return `${this.delta({}, finish)}${usageChunk}data: [DONE]\n\n`;
+  }
+
+  errorFrame(error: WireError): Buffer {
+    return chatErrorFrame(error);
+  }
+
+  private text(text: string): string {
+    if (!this.block || this.block.kind === 'call') return this.call({ function: { arguments: text } });
+    return this.delta({ [DELTAS[this.block.kind]]: text });
+  }
+
+  private call(call: JsonObject): string {
+    return this.delta({ tool_calls: [{ index: this.calls - 1, ...call }] });
+  }
+
+  private delta(delta: JsonObject, finish: string | null = null): string {
+    const choices = [{ index: 0, delta, logprobs: null, finish_reason: finish }];
+    return sseFrame(undefined, { ...this.head, choices, ...(this.includeUsage ? { usage: null } : {}) });
+  }
+}

@@ -1,0 +1,121 @@
+import { imageTokensAtMost } from './image-tokens.js';
+import type { JsonObject } from './refusal.js';
+import type { RequestBody } from './request-body.js';
+
+/** The routes under `/v1` whose bodies we read. */
+export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
+
+/**
+ * Something that stands at the provider under our account, which the body names. Accounts of providers are shared by all customers, so the
+ * caller has to refuse whatever this customer did not get through us.
+ */
+export interface Reference {
+  readonly kind: 'response' | 'conversation' | 'prompt' | 'container' | 'file' | 'item' | 'message';
+  readonly id: string;
+  /** Where it is named: `input[0].content[1].file_id`. */
+  readonly field: string;
+}
+
+/** A request understood as far as holding, routing and metering need, whichever route it came by. */
+export interface WireRequest extends RequestBody {
+  readonly kind: 'request';
+  readonly api: WireApi;
+  readonly model: string;
+  readonly stream: boolean;
+  /** The client asked for the usage chunk of its stream. */
+  readonly includeUsage: boolean;
+  /** How many answers, each with the whole output limit. */
+  readonly choices: number;
+  /** The client's own output limit for each choice. Zero: no output at all (embeddings, warming a cache). */
+  readonly outputLimit: number | undefined;
+  /** Below this limit the provider would refuse the body: a thinking budget has to fit in. */
+  readonly outputAtLeast: number | undefined;
+  /** Bytes of the body without the payloads of embedded images. */
+  readonly textBytes: number;
+  readonly images: number;
+  /** A file, something kept at the provider or an unknown part: the input is the model's whole context window; where none is set, refuse. */
+  readonly needsContextWindow: boolean;
+  /** Input tokens at most, with images at the dearest published price; `boundInputTokens` is closer where the upstream model is known. */
+  readonly inputTokenBound: number;
+  readonly references: readonly Reference[];
+}
+
+/** What stands in the input besides text. */
+export interface WireInput {
+  /** Images, linked or embedded. */
+  images: number;
+  /** Base64 characters of embedded images: they are no text, so their bytes are no bound. */
+  payloadChars: number;
+  /** A file, a video or an unknown kind of part: only the context window bounds what it can cost. */
+  needsContextWindow: boolean;
+  readonly references: Reference[];
+}
+
+export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, references: [] });
+
+/** Notes something kept at the provider, whose size nobody here knows. */
+export function referTo(input: WireInput, kind: Reference['kind'], id: unknown, field: string): void {
+  if (typeof id !== 'string') return;
+  input.references.push({ kind, id, field });
+  input.needsContextWindow = true;
+}
+
+/** Tokens that a provider adds around the messages: message marks, the priming of the answer, a reasoning model's own preamble. */
+const REQUEST_OVERHEAD_TOKENS = 256;
+/** Further tokens for the preamble that declares tools. Source: Anthropic, "Pricing", tool use system prompt: 264 to 530 tokens by model. */
+const TOOLS_OVERHEAD_TOKENS = 768;
+/** For each tool that the provider itself describes. Source: the same page: bash 245, text editor 700. */
+const DESCRIBED_TOOL_TOKENS = 1_024;
+
+/** Puts together what every reader has found; what a route does not know has the value that changes nothing. */
+export function wireRequest(
+  api: WireApi,
+  bytes: Uint8Array,
+  { body, text, members }: RequestBody,
+  input: WireInput,
+  more: Partial<Pick<WireRequest, 'choices' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
+): WireRequest {
+  const textBytes = bytes.length - input.payloadChars;
+  return {
+    kind: 'request',
+    api,
+    model: body['model'] as string,
+    stream: body['stream'] === true,
+    includeUsage: more.includeUsage ?? false,
+    choices: more.choices ?? 1,
+    outputLimit: more.outputLimit,
+    outputAtLeast: more.outputAtLeast,
+    textBytes,
+    images: input.images,
+    needsContextWindow: input.needsContextWindow,
+    inputTokenBound: bound(textBytes, input.images, imageTokensAtMost(), body),
+    references: input.references,
+    body,
+    text,
+    members,
+  };
+}
+
+/**
+ * Input tokens at most (docs/request-lifecycle.md): a token is at least one byte, each image costs at most what is published for the dearest of the
+ * models that may answer, plus a fixed overhead. The caller takes the minimum with the context window.
+ */
+export function boundInputTokens(request: WireRequest, upstreamModels: readonly string[]): number {
+  if (request.images === 0) return request.inputTokenBound;
+  return bound(request.textBytes, request.images, Math.max(...upstreamModels.map(imageTokensAtMost)), request.body);
+}
+
+function bound(textBytes: number, images: number, tokensPerImage: number, body: JsonObject): number {
+  return textBytes + images * tokensPerImage + REQUEST_OVERHEAD_TOKENS + toolsOverhead(body);
+}
+
+function toolsOverhead({ tools, functions }: JsonObject): number {
+  if (tools == null && functions == null) return 0;
+  const described = Array.isArray(tools) ? tools.filter(isDescribedByProvider).length : 0;
+  return TOOLS_OVERHEAD_TOKENS + described * DESCRIBED_TOOL_TOKENS;
+}
+
+function isDescribedByProvider(tool: unknown): boolean {
+  const type = (tool as JsonObject | null)?.['type'];
+  return type != null && type !== 'function' && type !== 'custom';
+}
