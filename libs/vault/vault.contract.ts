@@ -50,10 +50,10 @@ export function vaultContract(name: string, open: (master: MasterKey) => Vault |
     it('takes over what another vault keeps, any number of times, and gives it out as it was', async () => {
       const [other, vault] = [new MemoryVault(TEST_MASTER_KEY), await open(TEST_MASTER_KEY)];
       const made = await other.create('cus_comes');
-      await other.erase('cus_gone');
+      await other.erase('cus_left');
       for (let time = 0; time < 2; time += 1) for await (const key of other.wrappedKeys()) await vault.takeOver(key);
       expect(Buffer.from((await vault.open('cus_comes')) ?? []).equals(made)).toBe(true);
-      await expect(vault.create('cus_gone')).rejects.toThrow(ErasedSubjectError);
+      await expect(vault.create('cus_left')).rejects.toThrow(ErasedSubjectError);
       const [theirs, ours] = [await keysOf(other), await keysOf(vault)];
       expect(ours.filter(({ subject }) => theirs.some((key) => key.subject === subject))).toEqual(theirs);
       await vault.close();
