@@ -59,17 +59,14 @@ const run = (changes: { source?: EventReader; target?: EventStore } = {}): Promi
 /** The target, with something done before or behind each append. */
 function around(hooks: { before?: (count: number) => void; behind?: (count: number) => void }): EventStore {
   let count = 0;
-  const proxy = Object.create(target) as EventStore & { append: EventStore['append'] };
-  for (const name of ['scan', 'head', 'readStream'] as const) Object.assign(proxy, { [name]: target[name] });
-  return Object.assign(proxy, {
-    append: async (...append: Parameters<EventStore['append']>) => {
-      count += 1;
-      hooks.before?.(count);
-      const appended = await target.append(...append);
-      hooks.behind?.(count);
-      return appended;
-    },
-  });
+  const append: EventStore['append'] = async (...wanted) => {
+    count += 1;
+    hooks.before?.(count);
+    const appended = await target.append(...wanted);
+    hooks.behind?.(count);
+    return appended;
+  };
+  return new Proxy(target, { get: (store, name) => (name === 'append' ? append : (Reflect.get(store, name, store) as unknown)) });
 }
 
 class Killed extends Error {}

@@ -50,7 +50,7 @@ describe('building what has not been built', () => {
     await leader.acquire();
     await expect(build()).rejects.toMatchObject({
       code: 'PROJECTOR_LEADS',
-      message: expect.stringMatching(/^A projector leads and is building /),
+      message: expect.stringMatching(/^A projector leads and is building /) as string,
     });
     expect(await store.readModels().collections()).toEqual([]);
   });

@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MasterKey } from '#vault';
+import { MongoVault } from '#vault/mongodb';
+import { SqliteVault } from '#vault/sqlite';
 import { tokenok } from '../../apps/cli/testing/tokenok.js';
 import { Seeded } from '../crash/seeded.js';
 import { AdminClient } from '../gateway/admin-client.js';
@@ -12,7 +15,7 @@ import { call } from '../gateway/http.js';
 import { Installation, say, type Customer } from '../gateway/installation.js';
 import { makeWebhookSecret, signWebhook } from '../gateway/signed-webhook.js';
 import { MONGODB_URL } from '../mongodb/database.js';
-import { plain, stream } from '../upstream/answers.js';
+import { failing, plain, silent, stream } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
 import { EngineInstallation, EventStoreProcess, until } from './engines.js';
 
@@ -22,12 +25,16 @@ const CLI = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url
 const CUSTOMERS = 4;
 const ROUNDS = 20;
 const KILLS = 5;
+const STRANGER = 'cus_erased';
+/** A dead gateway's holds are back within that. */
+const HOLDS_BACK_MS = 30_000;
 
 let upstream: Upstream;
 let eventStore: EventStoreProcess;
 let engines: EngineInstallation;
 let embedded: Installation;
 let customers: readonly Customer[];
+let waiting: Customer;
 let environment: Record<string, string>;
 const dataDir = makeDirectory();
 const balances = new Map<string, object>();
@@ -41,9 +48,18 @@ beforeAll(async () => {
   embedded = await Installation.start(upstream.baseUrl, options);
   await embedded.admin.send('PUT', '/admin/aliases/large', { targets: [{ model: 'acme/large' }] });
   customers = await Promise.all(Array.from({ length: CUSTOMERS }, () => embedded.customer('5.00')));
+  waiting = customers[CUSTOMERS - 1] as Customer;
   for (let round = 0; round < ROUNDS; round += 1) {
     upstream.answer = round % 2 === 0 ? plain() : stream();
     await Promise.all(customers.map((customer) => embedded.chat(customer, say(`Round ${round}`, round % 2 === 0 ? {} : { stream: true }))));
+  }
+  upstream.answer = failing(500);
+  for (const customer of customers) expect((await embedded.chat(customer, say('Fail'))).status).toBe(502);
+  for (const { id } of customers) {
+    const adjustment = { amount: '0.25', direction: 'credit', reason: 'Test' };
+    await embedded.admin.send('POST', `/admin/customers/${id}/adjustments`, adjustment, { 'idempotency-key': `adjust-${id}` });
+    const made = await embedded.admin.send('POST', `/admin/customers/${id}/api-keys`, { name: 'short' });
+    await embedded.admin.send('DELETE', `/admin/customers/${id}/api-keys/${made.json<{ id: string }>().id}`);
   }
   for (const [index, { id }] of customers.entries()) {
     const body = JSON.stringify({
@@ -56,8 +72,7 @@ beforeAll(async () => {
   }
   eventStore = await EventStoreProcess.start();
   engines = new EngineInstallation(eventStore.url, MONGODB_URL);
-  const masterKey = readFileSync(join(dataDir, 'master-key'), 'utf8').trim();
-  environment = { ...engines.environment, TOKENOK_MASTER_KEY: masterKey };
+  environment = { ...engines.environment, TOKENOK_MASTER_KEY: readFileSync(join(dataDir, 'master-key'), 'utf8').trim() };
   await embedded.booksWhen((books) => books.openHolds.length === 0, 5_000);
   for (const customer of customers) {
     balances.set(customer.id, await balanceOf(embedded.url, customer));
@@ -75,7 +90,7 @@ const get = async <T>(url: string, { key }: Pick<Customer, 'key'>): Promise<T> =
   (await call({ method: 'GET', url, headers: { authorization: `Bearer ${key}` } })).json<T>();
 
 /** But for the position, which belongs to the engine. */
-async function balanceOf(url: string, customer: Customer): Promise<object> {
+async function balanceOf(url: string, customer: Customer): Promise<Record<string, string>> {
   const { as_of_position: _, ...balance } = await get<Record<string, string>>(`${url}/me/balance`, customer);
   return balance;
 }
@@ -116,16 +131,38 @@ async function killedAfter(ms: number): Promise<boolean> {
   return signal === 'SIGKILL';
 }
 
+/** The embedded gateway's last moment: one customer waits for an answer, whose price is held. */
+async function killWithAnOpenHold(): Promise<void> {
+  upstream.answer = silent;
+  embedded.chat(waiting, say('Are you there?')).catch(() => undefined);
+  const books = await embedded.booksWhen(({ openHolds }) => openHolds.length > 0, 5_000);
+  expect(books.openHolds).toHaveLength(1);
+  expect((await embedded.gateway.stop('SIGKILL')).signal).toBe('SIGKILL');
+}
+
+/** Leaves the mark of an erasure in the vault. */
+async function eraseStranger(): Promise<void> {
+  const vault = new SqliteVault(join(dataDir, 'vault.db'), masterKey());
+  await vault.erase(STRANGER);
+  await vault.close();
+}
+
+const masterKey = (): MasterKey => new MasterKey(Buffer.from(environment['TOKENOK_MASTER_KEY'] ?? '', 'base64'));
+
 describe('an embedded installation that grows up', () => {
   let before: { lines: string[]; events: string; vault: string };
 
   it('is not moved while its gateway runs', async () => {
     const { code, stderr } = await migrate();
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/is held by process \d+, a gateway or another migration/) });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/is held by process \d+, a gateway or another migration/) as string,
+    });
   });
 
   it('is moved, through kills at any moment and lost answers, into the same log', async () => {
-    expect((await embedded.gateway.stop()).code).toBe(0);
+    await killWithAnOpenHold();
+    await eraseStranger();
     before = { lines: await exported(['--data-dir', dataDir]), events: digest('events.db'), vault: digest('vault.db') };
     expect(before.lines.length).toBeGreaterThan(200);
     const random = new Seeded(Number(process.env['TOKENOK_SEED'] ?? 1));
@@ -163,7 +200,7 @@ describe('an embedded installation that grows up', () => {
     const { code, stderr } = await tokenok(['serve', '--data-dir', dataDir], { PORT: '0' });
     expect({ code, stderr }).toEqual({
       code: 4,
-      stderr: expect.stringMatching(/has been migrated to EventStoreDB at esdb:\/\/127\.0\.0\.1/),
+      stderr: expect.stringMatching(/has been migrated to EventStoreDB at esdb:\/\/127\.0\.0\.1/) as string,
     });
   });
 
@@ -175,7 +212,7 @@ describe('an embedded installation that grows up', () => {
 
   it('has its read models filled by a rebuild, which then finds them all the same', async () => {
     const filled = await tokenok(['rebuild', '--json'], environment);
-    expect(filled).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Built, for the first time: .*balances/m) });
+    expect(filled).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Built, for the first time: .*balances/m) as string });
     const { equal, projections } = JSON.parse(filled.stdout) as {
       equal: boolean;
       projections: { name: string; rows: number; built: boolean }[];
@@ -190,6 +227,12 @@ describe('an embedded installation that grows up', () => {
     const gateway = await engines.serve();
     await gateway.ready;
     await engines.project();
+    const heldOf = async () => (await balanceOf(gateway.url, waiting))['held'];
+    expect(await heldOf()).not.toBe('0.00');
+    const tookMs = await until('the hold of the dead gateway is back', async () => (await heldOf()) === '0.00', HOLDS_BACK_MS);
+    console.log(
+      `The hold of the killed embedded gateway was back ${(tookMs / 1_000).toFixed(1)} s after the first one on engines was ready`,
+    );
     for (const customer of customers) {
       expect(await balanceOf(gateway.url, customer)).toEqual(balances.get(customer.id));
       expect(await statementOf(gateway.url, customer)).toEqual(statements.get(customer.id));
@@ -204,6 +247,9 @@ describe('an embedded installation that grows up', () => {
       async () => JSON.stringify(await balanceOf(gateway.url, customer)) !== JSON.stringify(balances.get(customer.id)),
       5_000,
     );
+    const vault = await MongoVault.open({ url: environment['MONGODB_URL'] ?? '' }, masterKey());
+    await expect(vault.create(STRANGER)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
+    await vault.close();
     const admin = new AdminClient(gateway.url, () => gateway.err.slice(-2_000));
     expect(await admin.get(`/admin/customers/${customer.id}`)).toMatchObject({ name: 'E2E' });
   });
