@@ -63,6 +63,9 @@ describe('a cluster that tells no leader any more', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     server.failSubscriptions();
     await looking;
+    const startedMs = performance.now();
+    await expect(store.ping(100)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(performance.now() - startedMs).toBeLessThan(500);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(unhandled).toEqual([]);
     process.off('unhandledRejection', listener);

@@ -29,6 +29,8 @@ export class EventStoreServer {
   readonly #batches = new Set<BatchCall>();
   readonly #subscriptions = new Set<ReadCall>();
   readonly #reads = new Set<ReadCall>();
+  /** The most events that one read has asked for. */
+  largestRead = 0;
   #server: Server | undefined;
   #port = 0;
 
@@ -123,6 +125,7 @@ export class EventStoreServer {
     if (!options) return void call.end();
     if (!options.hasSubscription()) {
       track(this.#reads, call);
+      this.largestRead = Math.max(this.largestRead, Number(options.getCount()));
       return void read(this.log, this.faults, call, options).catch(() => undefined);
     }
     track(this.#subscriptions, call);
