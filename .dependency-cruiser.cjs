@@ -27,7 +27,7 @@ module.exports = {
       name: 'adapters-know-only-their-port',
       severity: 'error',
       from: { path: '^libs/(event-store|read-model|vault)/(sqlite|memory|eventstoredb|mongodb)/' },
-      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|vault|money)/' },
+      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|vault|money|mongodb)/' },
     },
     { name: 'libs-do-not-import-apps', severity: 'error', from: { path: '^(libs|projections)/' }, to: { path: '^apps/' } },
     {

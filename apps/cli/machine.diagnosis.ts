@@ -17,12 +17,14 @@ export function diagnoseRuntime(): Diagnosis[] {
 }
 
 /** The gateway's own schema of the environment, loaded as it was built: apps know each other only when they run. */
-export async function diagnoseEnvironment(dataDir: string): Promise<Diagnosis> {
+export async function diagnoseEnvironment(dataDir: string, onEngines: boolean): Promise<Diagnosis> {
   const schema = (await import(new URL('../gateway/config/environment.js', import.meta.url).href)) as {
     parseEnvironment(variables: NodeJS.ProcessEnv): unknown;
   };
   try {
-    schema.parseEnvironment({ ...process.env, TOKENOK_DATA_DIR: dataDir });
+    // --data-dir was asked about embedded stores: engines that the environment also names are then not its business.
+    const engines = onEngines ? {} : { EVENTSTORE_URL: undefined, MONGODB_URL: undefined };
+    schema.parseEnvironment({ ...process.env, TOKENOK_DATA_DIR: dataDir, ...engines });
     return fine('environment', 'valid');
   } catch (fault) {
     return broken('environment', (fault as Error).message);

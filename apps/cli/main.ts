@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { exportCommand } from './commands/export.command.js';
+import { projectCommand } from './commands/project.command.js';
 import { rebuildCommand } from './commands/rebuild.command.js';
 import { replayCommand } from './commands/replay.command.js';
 import { serveCommand } from './commands/serve.command.js';
@@ -10,6 +11,8 @@ import { withDataDirectory } from './data-directory.js';
 import { EXIT, explainFault } from './exit-codes.js';
 import { endWithReader } from './output.js';
 import { VERSION } from './version.js';
+
+const COMMANDS = [serveCommand, projectCommand, verifyCommand, rebuildCommand, replayCommand, exportCommand, backupCommand, doctorCommand];
 
 endWithReader();
 try {
@@ -34,10 +37,10 @@ Examples:
   npx tokenok verify
   npx tokenok replay --as-of 2026-10-31T23:59:59.999Z
 
-All commands work while the gateway is stopped; all but serve also while it runs.
+All commands work while the gateway is stopped; all but serve also while it runs. serve and project run until a signal.
 Exit codes: 0 it did what was asked and all holds · 1 it found something that does not hold · 2 it could not run.
 Each command's --help says what that means for it.`,
     );
-  for (const add of [serveCommand, verifyCommand, rebuildCommand, replayCommand, exportCommand, backupCommand, doctorCommand]) add(tokenok);
+  for (const add of COMMANDS) add(tokenok);
   return tokenok;
 }

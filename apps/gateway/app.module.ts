@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BooksModule } from './books/books.module.js';
+import type { OpenStores } from './books/stores.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -16,8 +17,8 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
 
 /** Features, in the order in which they start. A feature injects what FoundationModule and BooksModule export, without importing them. */
-const features = (foundation: Foundation): readonly Feature[] => [
-  BooksModule.open(foundation),
+const features = (foundation: Foundation, open?: OpenStores): readonly Feature[] => [
+  BooksModule.open(foundation, open),
   HealthModule,
   AuthModule,
   IdempotencyModule,
@@ -33,7 +34,8 @@ const features = (foundation: Foundation): readonly Feature[] => [
 
 @Module({})
 export class AppModule {
-  static compose(foundation: Foundation, chosen: readonly Feature[] = features(foundation)): DynamicModule {
-    return { module: AppModule, imports: [FoundationModule.provide(foundation), ...chosen] };
+  /** The product's features over the environment's stores; or other features, or the product's over other stores, for tests. */
+  static compose(foundation: Foundation, chosen?: readonly Feature[], open?: OpenStores): DynamicModule {
+    return { module: AppModule, imports: [FoundationModule.provide(foundation), ...(chosen ?? features(foundation, open))] };
   }
 }

@@ -1,9 +1,7 @@
 import 'reflect-metadata';
-import type { Logger } from 'pino';
-import { EnvironmentError, parseEnvironment, type EnvironmentVariables } from './config/environment.js';
-import { EXIT, StartError, type ExitCode } from './lifecycle/exit-codes.js';
+import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
+import { parseEnvironment } from './config/environment.js';
 import { Gateway } from './lifecycle/gateway.js';
-import { createLog, describeFault } from './lifecycle/log.js';
 
 process.exitCode = await run(process.env);
 process.exit();
@@ -17,39 +15,11 @@ async function run(variables: EnvironmentVariables): Promise<ExitCode> {
     endAtFaults(log);
     const gateway = await Gateway.start({ environment, log });
     process.stdout.write(gateway.banner);
-    await signalled;
+    const reason = await Promise.race([signalled, gateway.stopRequested]);
+    if (reason !== undefined) log.error({ reason }, 'The gateway stops by itself');
     await gateway.stop();
-    return EXIT.STOPPED;
+    return reason === undefined ? EXIT.STOPPED : EXIT.FAULT;
   } catch (error) {
-    return explain(error);
+    return explainStart(error);
   }
-}
-
-/** npm and a terminal may both pass the same signal on: the second one changes nothing. */
-function firstSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.on('SIGTERM', () => resolve());
-    process.on('SIGINT', () => resolve());
-  });
-}
-
-/** Node would print the fault with all that hangs on it. What is durable stays so; the next start settles the rest. */
-function endAtFaults(log: Logger): void {
-  process.on('uncaughtException', (fault) => {
-    log.fatal({ err: fault }, 'A fault that nobody caught: the gateway ends');
-    process.exit(EXIT.FAULT);
-  });
-}
-
-function explain(error: unknown): ExitCode {
-  if (error instanceof EnvironmentError) {
-    for (const problem of error.problems) console.error(`tokenok: ${problem}`);
-    return EXIT.CONFIGURATION;
-  }
-  if (error instanceof StartError) {
-    console.error(`tokenok: ${error.message}`);
-    return error.exitCode;
-  }
-  console.error('tokenok: a fault at start', describeFault(error));
-  return EXIT.FAULT;
 }

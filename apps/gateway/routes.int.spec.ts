@@ -6,7 +6,7 @@ import { parseEnvironment } from './config/environment.js';
 import { Secrets } from './config/secrets.js';
 import { ANSWERS } from './http/openapi.examples.js';
 import { Gateway } from './lifecycle/gateway.js';
-import { createLog } from './lifecycle/log.js';
+import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
 const PUBLIC = /^\/(healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
@@ -25,7 +25,7 @@ let token: string;
 beforeAll(async () => {
   const environment = parseEnvironment({ PORT: '0', TOKENOK_DATA_DIR: dataDir, TOKENOK_PAYMENTS_ACME_SECRET: SECRET });
   gateway = await Gateway.start({ environment, log: createLog('error') });
-  token = gateway.app.get(Secrets).adminToken;
+  token = gateway.app.get(Secrets).adminToken ?? '';
 }, 30_000);
 afterAll(async () => {
   await gateway.stop();

@@ -52,7 +52,7 @@ describe('the projector in a thread, over the real stores', () => {
     const second = await startProjector(options);
     closers.push(() => second.close());
     expect(await second.waitFor(head, 5_000)).toBe(true);
-    expect(second.ready).toBe(true);
+    expect(await second.problem()).toBeUndefined();
     expect(await second.status()).toMatchObject({ state: 'running', head: String(head), behind: '0', oldestUnread: null });
 
     const models = openSqliteRowReader({ file: at('read-models.db') });

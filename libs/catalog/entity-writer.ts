@@ -95,13 +95,14 @@ export class EntityWriter {
       const { events, refusal } = decide(this.directory.row(place.kind, place.id)?.state);
       if (refusal) return { refusal };
       if (events.length === 0) return this.#outcome(place, false);
+      const { revision } = this.directory.tip(place);
       const sealed = this.#seal(stream, place, origin, effective, events);
       try {
-        await this.#append(stream, this.directory.tip(place).revision, sealed);
+        await this.#append(stream, revision, sealed);
         return this.#outcome(place, true);
       } catch (fault) {
         if (!(fault instanceof ConflictError) || conflicts >= CONFLICT_RETRIES) throw fault;
-        const tail = await this.#readTail(stream, place);
+        const tail = await this.#readOn(stream, revision);
         const own = tail.find(({ id }) => id === sealed[0]?.id);
         if (own) return this.#outcome(place, sealed[0]?.metadata.includes(own.metadata.hash) === true);
       }
@@ -143,7 +144,7 @@ export class EntityWriter {
 
   /** Streams of entities are short: a few events for each change that people have made. */
   async #isWritten(stream: string, place: DirectoryPlace, { commandId }: EntityOrigin): Promise<boolean> {
-    await this.#readTail(stream, place);
+    await this.#readOn(stream, this.directory.tip(place).revision);
     const id = eventId(commandId, 0);
     for (let from = 0n; ; from += BigInt(TAIL_PAGE)) {
       const page = await this.store.readStream(stream, { from, max: TAIL_PAGE });
@@ -152,11 +153,14 @@ export class EntityWriter {
     }
   }
 
-  /** Everything that the directory does not know yet of the stream. */
-  async #readTail(stream: string, place: DirectoryPlace): Promise<readonly RecordedEvent[]> {
+  /**
+   * Everything behind the revision, which the directory knows then. From where the command was decided, not from where the directory
+   * is by now: whoever follows the log may have told it what this very command has written.
+   */
+  async #readOn(stream: string, known: bigint): Promise<readonly RecordedEvent[]> {
     const tail: RecordedEvent[] = [];
     for (;;) {
-      const page = await this.store.readStream(stream, { from: this.directory.tip(place).revision + 1n, max: TAIL_PAGE });
+      const page = await this.store.readStream(stream, { from: known + 1n + BigInt(tail.length), max: TAIL_PAGE });
       for (const event of page) this.directory.apply(event);
       tail.push(...page);
       if (page.length < TAIL_PAGE) return tail;

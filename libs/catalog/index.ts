@@ -16,6 +16,7 @@ export {
 } from './directory.row.js';
 export { Directory, DirectoryGapError, type CallableProvider } from './directory.js';
 export { EntityWriter, type EntityAccepted, type EntityOrigin, type EntityWritten } from './entity-writer.js';
+export { DirectoryFollower, type DirectoryFollowerOptions } from './directory.follower.js';
 export { catchUpDirectory } from './follow-directory.js';
 export { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
 export { type ModelEvent, type ModelLimits, type ModelTarget } from './model.events.js';

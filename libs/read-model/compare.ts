@@ -30,8 +30,8 @@ async function digest(models: RowReader, collection: CollectionName): Promise<{ 
 }
 
 /** Whatever indexes the collection has: they are not needed to read all rows by key. */
-function everyRow(models: RowReader, { name, version }: CollectionName): AsyncIterable<StoredRow> {
-  return models.iterate({ name, version, indexes: {} }, { index: 'key' });
+function everyRow(models: RowReader, { name, version }: CollectionName, after?: string): AsyncIterable<StoredRow> {
+  return models.iterate({ name, version, indexes: {} }, { index: 'key', ...(after !== undefined && { from: `${after}\u0000` }) });
 }
 
 export interface Difference {
@@ -48,12 +48,38 @@ export interface RowComparison {
 
 /** Both sides in order of their keys: stops at the first row that is not there twice, byte for byte, with the same position. */
 export async function compareRows(live: RowReader, rebuilt: RowReader, collection: CollectionSpec): Promise<RowComparison> {
-  const [ours, theirs] = [live, rebuilt].map((models) => everyRow(models, collection)[Symbol.asyncIterator]());
-  for (let rows = 0; ; rows += 1) {
-    const [one, other] = [(await ours?.next())?.value as StoredRow | undefined, (await theirs?.next())?.value as StoredRow | undefined];
-    if (!one && !other) return { rows, first: undefined };
-    if (one && other && one.key === other.key && one.json === other.json && one.position === other.position) continue;
-    const key = [one?.key, other?.key].filter((each) => each !== undefined).reduce((least, each) => (each < least ? each : least));
-    return { rows, first: { key, live: one?.key === key ? one : undefined, rebuilt: other?.key === key ? other : undefined } };
+  let rows = 0;
+  for await (const pair of pairedRows(live, rebuilt, collection)) {
+    if (!isSame(pair)) return { rows, first: pair };
+    rows += 1;
+  }
+  return { rows, first: undefined };
+}
+
+export function isSame({ live, rebuilt }: Difference): boolean {
+  return live?.json === rebuilt?.json && live?.position === rebuilt?.position;
+}
+
+/** Every key that one of both sides has, in order, from behind `after` on. */
+export async function* pairedRows(
+  live: RowReader,
+  rebuilt: RowReader,
+  collection: CollectionName,
+  after?: string,
+): AsyncGenerator<Difference> {
+  const ours = everyRow(live, collection, after)[Symbol.asyncIterator]();
+  const theirs = everyRow(rebuilt, collection, after)[Symbol.asyncIterator]();
+  const next = async (rows: AsyncIterator<StoredRow>) => (await rows.next()).value as StoredRow | undefined;
+  let [one, other] = [await next(ours), await next(theirs)];
+  for (;;) {
+    const first = one && other ? (isAfter(one.key, other.key) ? other : one) : (one ?? other);
+    if (!first) return;
+    const pair = { key: first.key, live: one?.key === first.key ? one : undefined, rebuilt: other?.key === first.key ? other : undefined };
+    yield pair;
+    if (pair.live) one = await next(ours);
+    if (pair.rebuilt) other = await next(theirs);
   }
 }
+
+/** By bytes, as every engine orders keys; not by UTF-16 units, as JavaScript does. */
+export const isAfter = (a: string, b: string): boolean => Buffer.compare(Buffer.from(a), Buffer.from(b)) > 0;

@@ -19,7 +19,31 @@ export class CollectionChangedError extends ReadModelError {
   }
 }
 
-/** The file cannot be opened or written (disk full, read-only, not ours). */
+/** The store cannot be opened, read or written (disk full, read-only, not ours, not there). */
 export class ReadModelUnavailableError extends ReadModelError {
   readonly code = 'READ_MODEL_UNAVAILABLE';
+}
+
+/** Another writer has taken over: what this one still has in hand is not stored. */
+export class FencedError extends ReadModelError {
+  readonly code = 'FENCED';
+  constructor(what: string) {
+    super(`${what} is written by a newer holder of the lease: this one has to stop`);
+  }
+}
+
+/** The life was ended, by itself or by somebody who presumed it dead: it must stop, and may begin another one. */
+export class LifeEndedError extends ReadModelError {
+  readonly code = 'LIFE_ENDED';
+  constructor(readonly life: string) {
+    super(`The life ${life} has ended`);
+  }
+}
+
+/** Only one rebuild at a time builds beside the live rows. */
+export class RebuildRunningError extends ReadModelError {
+  readonly code = 'REBUILD_RUNNING';
+  constructor() {
+    super('Another rebuild is running: try again when it has ended');
+  }
 }

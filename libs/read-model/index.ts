@@ -1,4 +1,16 @@
-export { CollectionChangedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError } from './errors.js';
+export {
+  CollectionChangedError,
+  FencedError,
+  LifeEndedError,
+  ReadModelError,
+  ReadModelUnavailableError,
+  RebuildRunningError,
+  UnknownCursorError,
+} from './errors.js';
+export { LEASE_EVERY_MS, Leadership, type LeadershipOptions } from './leadership.js';
+export { type Lease, type LeaseRecord, type LeaseStore } from './leadership.port.js';
+export { BEAT_EVERY_MS, LifeWatch, type LifeWatchOptions, type ObservedLife } from './life-watch.js';
+export { type LifeRecord, type LifeStore } from './lives.port.js';
 export {
   MAX_ROWS_PER_PAGE,
   type Checkpoint,
@@ -8,6 +20,7 @@ export {
   type Comparison,
   type Indexes,
   type IndexValue,
+  type LoadedRow,
   type Order,
   type PageQuery,
   type Poison,
@@ -24,11 +37,8 @@ export { rowsOf, type RowsOf, type TypedPage } from './typed-rows.js';
 export { rebuildAndCompare, type Rebuilt, type RebuildOptions } from './projection.rebuild.js';
 export { ProjectorLoop } from './projector.loop.js';
 export { type FromProjector, type ProjectorFiles, type ToProjector } from './projector.protocol.js';
-export {
-  ProjectorThread,
-  type ProjectionStatus,
-  type ProjectorState,
-  type ProjectorStatus,
-  type ProjectorThreadOptions,
-  type ProjectorTrouble,
-} from './projector.thread.js';
+export { LeaderWatch } from './leader-watch.js';
+export { ProjectorThread, type ProjectorThreadOptions } from './projector.thread.js';
+export { ProjectorTroubles, type ProjectorTrouble } from './projector.troubles.js';
+export { BUILDING, ProjectorView, type ProjectionStatus, type ProjectorState, type ProjectorStatus } from './projector.view.js';
+export { RemoteProjector, type RemoteProjectorOptions } from './remote-projector.js';

@@ -18,6 +18,10 @@ export class PositionWaits {
     });
   }
 
+  get none(): boolean {
+    return this.#waiting.size === 0;
+  }
+
   check(): void {
     for (const wait of this.#waiting) if (wait.reached()) wait.settle(true);
   }

@@ -1,17 +1,10 @@
 import type { JsonObject, Position, RecordedEvent } from '#event-store';
+import type { EventPage } from './event-page.js';
 import type { Projection } from './projection.js';
 import type { Checkpoint, Commit, Comparison, Poison, ReadModels, RowWrite } from './read-model.port.js';
 
 /** Rows kept in memory between batches, for each projection. */
 const CACHED_ROWS = 10_000;
-
-export interface EventPage {
-  readonly events: readonly RecordedEvent[];
-  readonly scannedTo: Position;
-  readonly atHead: boolean;
-  /** Events that could not be brought to their current shape, by position. */
-  readonly unreadable: ReadonlyMap<Position, Error>;
-}
 
 interface HeldRow {
   /** Undefined: there is no such row. */
@@ -41,7 +34,7 @@ export class ProjectionFold {
 
   constructor(
     readonly projection: Projection,
-    private readonly models: ReadModels,
+    private readonly models: Pick<ReadModels, 'load'>,
     stored: Checkpoint = NEW,
   ) {
     this.#stored = stored;
@@ -68,7 +61,7 @@ export class ProjectionFold {
     return this.stopped === null && (this.limit === undefined || this.#position < this.limit);
   }
 
-  /** Events passed since rows and checkpoint were stored. */
+  /** Events that have been taken since it was stored. */
   get unstoredEvents(): number {
     return this.#unstoredEvents;
   }
@@ -84,16 +77,14 @@ export class ProjectionFold {
    * the poison marked: the next pass folds up to it, or past it without its stream.
    */
   async take(page: EventPage): Promise<void> {
-    const end = this.#end(page);
+    const end = this.#end(page.scannedTo);
     const planned: { readonly event: RecordedEvent; readonly keys: readonly string[] }[] = [];
     const missing = new Set<string>();
-    let eventId = this.#eventId;
-    let passed = 0;
+    let [eventId, reached, folded] = [this.#eventId, this.#position, 0];
     for (const event of page.events) {
       if (event.position <= this.#position) continue;
       if (event.position > end) break;
-      eventId = event.id;
-      passed += 1;
+      [eventId, reached, folded] = [event.id, event.position, folded + 1];
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -114,12 +105,14 @@ export class ProjectionFold {
         return this.#back(event, error);
       }
     }
+    const halted = this.#halt !== undefined && end === BigInt(this.#halt.position) - 1n;
     if (end > this.#position) {
-      this.#position = end;
+      // In front of poison it stands at the event before, since positions may have gaps.
+      this.#position = halted ? reached : end;
       this.#eventId = eventId;
     }
-    this.#unstoredEvents += passed;
-    if (this.#halt && this.#bound(page.scannedTo) >= BigInt(this.#halt.position)) this.stopped = this.#halt;
+    this.#unstoredEvents += folded;
+    if (halted) this.stopped = this.#halt ?? null;
   }
 
   /** What has to be stored to stand where memory does. */
@@ -170,22 +163,14 @@ export class ProjectionFold {
     const stored = await this.models.load(this.projection, keys);
     for (const [index, key] of keys.entries()) {
       const row = stored[index];
-      const state = row && this.projection.read(JSON.parse(row.json) as JsonObject);
+      const state = row?.json === undefined ? undefined : this.projection.read(JSON.parse(row.json) as JsonObject);
       this.#rows.set(key, { state, position: row?.position ?? -1n, dirty: false });
     }
   }
 
-  #bound(scannedTo: Position): Position {
-    return this.limit !== undefined && this.limit < scannedTo ? this.limit : scannedTo;
-  }
-
-  /** Where a page leads to: to its own end, to the limit, or to the last event in front of the poison. */
-  #end({ events, scannedTo }: EventPage): Position {
-    const bound = this.#bound(scannedTo);
-    const halt = this.#halt && BigInt(this.#halt.position);
-    if (halt === undefined || bound < halt) return bound;
-    const before = events.findLast(({ position }) => position < halt)?.position ?? this.#position;
-    return before > this.#position ? before : this.#position;
+  #end(scannedTo: Position): Position {
+    const bounds = [scannedTo, this.limit ?? scannedTo, this.#halt ? BigInt(this.#halt.position) - 1n : scannedTo];
+    return bounds.reduce((least, bound) => (bound < least ? bound : least));
   }
 
   #isParked(event: RecordedEvent): boolean {
@@ -199,10 +184,11 @@ export class ProjectionFold {
     const poison: Poison = { position: String(position), stream, revision: String(revision), type, message };
     this.#rows.clear();
     this.#dirty = [];
+    this.#unstoredEvents = 0;
     this.#position = this.#stored.position;
     this.#eventId = this.#stored.eventId;
-    this.#unstoredEvents = 0;
     if (this.projection.poison === 'park') this.#parked.set(stream, poison);
+    else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
   }
 }

@@ -1,17 +1,20 @@
-import type { EventReader, Position, RecordedEvent } from '#event-store';
+import type { Position } from '#event-store';
+import { compareMovingRows } from './compare.moving.js';
 import { compareRows, type Difference } from './compare.js';
+import type { EventSource } from './event-page.js';
 import type { Projection } from './projection.js';
 import { ProjectionRunner } from './projection.runner.js';
 import type { Checkpoint, ReadModels, RowReader } from './read-model.port.js';
 
-export interface RebuildOptions {
-  readonly events: Pick<EventReader, 'eventAt' | 'readAll'>;
-  /** The read models that serve. They may go on meanwhile: what is compared is one moment of them. */
+export interface RebuildOptions extends EventSource {
+  /**
+   * The read models that serve. They may go on meanwhile: what is compared is one moment of them, or, on an engine that has none,
+   * each row as of the event that it has seen last.
+   */
   readonly live: RowReader;
   /** Empty read models beside them. */
   readonly scratch: ReadModels;
   readonly projections: readonly Projection[];
-  readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   readonly progress?: (folded: Position, target: Position) => void;
 }
 
@@ -31,17 +34,22 @@ const PAGE_EVENTS = 4_000;
 
 /** Folds the events again, up to exactly where each live projection stands, and compares row by row. Writes nothing into the live ones. */
 export async function rebuildAndCompare(options: RebuildOptions): Promise<readonly Rebuilt[]> {
-  const snapshot = await options.live.snapshot();
+  const snapshot = await options.live.snapshot?.();
   try {
+    const live = snapshot ?? options.live;
     const checkpoints = new Map<Projection, Checkpoint | undefined>();
-    for (const projection of options.projections) checkpoints.set(projection, await snapshot.checkpoint(projection));
+    for (const projection of options.projections) checkpoints.set(projection, await live.checkpoint(projection));
     const built = options.projections.filter((projection) => checkpoints.get(projection));
     await foldAgain(options, built, (projection) => checkpoints.get(projection)?.position ?? 0n);
     const rebuilt: Rebuilt[] = [];
-    for (const projection of options.projections) rebuilt.push(await compare(options, snapshot, projection, checkpoints.get(projection)));
+    for (const projection of options.projections) {
+      const checkpoint = checkpoints.get(projection);
+      if (!checkpoint) rebuilt.push(unbuilt(projection, 'has not been built'));
+      else rebuilt.push(await (snapshot ? compare(options, snapshot, projection, checkpoint) : compareMoving(options, projection)));
+    }
     return rebuilt;
   } finally {
-    await snapshot.close();
+    await snapshot?.close();
   }
 }
 
@@ -65,17 +73,32 @@ async function foldAgain(
   });
 }
 
-async function compare(
-  { scratch }: RebuildOptions,
-  live: RowReader,
+function unbuilt({ name, version }: Projection, problem: string): Rebuilt {
+  return { name, version, position: 0n, rows: 0, problem, difference: undefined };
+}
+
+async function compare({ scratch }: RebuildOptions, live: RowReader, projection: Projection, checkpoint: Checkpoint): Promise<Rebuilt> {
+  const { rows, first } = await compareRows(live, scratch, projection);
+  return judged(scratch, projection, checkpoint, rows, first);
+}
+
+async function compareMoving(options: RebuildOptions, projection: Projection): Promise<Rebuilt> {
+  const foldTo = (position: Position): Promise<void> => foldAgain(options, [projection], () => position);
+  const { rows, first, checkpoint } = await compareMovingRows({ ...options, projection, foldTo });
+  if (!checkpoint) return unbuilt(projection, 'was dropped or made anew meanwhile: run the rebuild again');
+  return judged(options.scratch, projection, checkpoint, rows, first);
+}
+
+async function judged(
+  scratch: ReadModels,
   projection: Projection,
-  checkpoint: Checkpoint | undefined,
+  checkpoint: Checkpoint,
+  rows: number,
+  first: Difference | undefined,
 ): Promise<Rebuilt> {
   const { name, version } = projection;
-  if (!checkpoint) return { name, version, position: 0n, rows: 0, problem: 'has not been built', difference: undefined };
   // A lazy projection that has stored nothing yet stands before the first event, and so does a rebuild that had nothing to fold.
   const again = (await scratch.checkpoint(projection)) ?? { position: 0n, eventId: null };
-  const { rows, first } = await compareRows(live, scratch, projection);
   const reached = again.position === checkpoint.position && again.eventId === checkpoint.eventId;
   const problem = reached ? first && describe(first) : `stands at an event that the log does not have at ${checkpoint.position}`;
   return { name, version, position: checkpoint.position, rows, problem, difference: first };

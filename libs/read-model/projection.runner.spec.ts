@@ -124,6 +124,20 @@ describe('an event that cannot be folded', () => {
     });
   });
 
+  it('stops at an event that is there, whatever the engine’s positions count, and does not begin anew because of it', async () => {
+    const models = createMemoryReadModels();
+    const counts = counting({ poison: 'stop' });
+    const apart = events.map((event) => ({ ...event, position: event.position * 1_000n }));
+    await run(models, apart, counts);
+    expect((await models.checkpoint(counts))?.position).toBe(3_000n);
+    let dropped = 0;
+    const drop = models.drop.bind(models);
+    models.drop = async (collection) => ((dropped += 1), drop(collection));
+    const again = await run(models, apart, counts);
+    expect(again.checkpoints()[0]).toMatchObject({ position: 3_000n, stopped: { position: '4000' } });
+    expect(dropped).toBe(0);
+  });
+
   it('parks its stream elsewhere: later events of the stream do not overtake, others go on', async () => {
     const models = createMemoryReadModels();
     const counts = counting({ poison: 'park' });
@@ -158,6 +172,15 @@ describe('an event that cannot be folded', () => {
     expect(runner.checkpoints()[0]).toMatchObject({ position: 3n, stopped: { message: 'version 9 is unknown' } });
   });
 
+  it('stops at the event before it where positions have gaps, and goes on from there after a restart', async () => {
+    const gaps = events.map((event) => ({ ...event, position: event.position << 64n }));
+    const models = createMemoryReadModels();
+    await run(models, gaps, counting());
+    const checkpoint = await models.checkpoint(counting());
+    expect(checkpoint).toMatchObject({ position: 3n << 64n, eventId: gaps[2]?.id, stopped: { position: String(4n << 64n) } });
+    await run(models, gaps, counting());
+    expect(await models.checkpoint(counting())).toEqual(checkpoint);
+  });
   it('leaves a rebuild equal to what is live', async () => {
     const [stopping, parking] = [counting(), counting({ poison: 'park', name: 'parked' })];
     const live = createMemoryReadModels();

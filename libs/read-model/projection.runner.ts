@@ -1,16 +1,14 @@
-import type { EventReader, Position, RecordedEvent } from '#event-store';
+import type { Position } from '#event-store';
 import { compareVersions } from './compare.js';
+import { readPage, type EventSource } from './event-page.js';
 import { FrontWindow } from './front-window.js';
-import { ProjectionFold, type EventPage } from './projection.fold.js';
+import { ProjectionFold } from './projection.fold.js';
 import type { Projection } from './projection.js';
 import type { Checkpoint, CollectionName, ReadModels } from './read-model.port.js';
 
-export interface RunnerOptions {
-  readonly events: Pick<EventReader, 'eventAt' | 'readAll'>;
+export interface RunnerOptions extends EventSource {
   readonly models: ReadModels;
   readonly projections: readonly Projection[];
-  /** Brings the data of an older version to its current shape; throws for what this program cannot read. */
-  readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   /** Folds each projection up to here and no further: for rebuilding what was live at a checkpoint. */
   readonly until?: (projection: Projection) => Position;
   /** Events in a page, and so in a transaction. */
@@ -96,7 +94,7 @@ export class ProjectionRunner {
     const [first] = group;
     if (!first) return { folded: 0, atHead: true };
     const after = group.reduce((least, { position }) => (position < least ? position : least), first.position);
-    const page = await this.#read(after);
+    const page = await readPage(this.options, after, this.options.pageEvents ?? PAGE_EVENTS);
     if (front !== undefined && page.scannedTo > front) {
       this.#window.moved(front, page.events.filter(({ position }) => position > front).length);
     }
@@ -108,22 +106,6 @@ export class ProjectionRunner {
     for (const fold of group) if (await this.#passVersionBefore(fold)) goingOn = true;
     for (const { projection } of arrived) await this.#dropOlder(projection);
     return { folded: page.events.length, atHead: page.atHead && !goingOn };
-  }
-
-  async #read(after: Position): Promise<EventPage> {
-    const { events: store, pageEvents = PAGE_EVENTS, upcast } = this.options;
-    const page = await store.readAll({ after, max: pageEvents });
-    const unreadable = new Map<Position, Error>();
-    if (!upcast) return { ...page, unreadable };
-    const events = page.events.map((event) => {
-      try {
-        return upcast(event);
-      } catch (error) {
-        unreadable.set(event.position, error instanceof Error ? error : new Error(String(error)));
-        return event;
-      }
-    });
-    return { ...page, events, unreadable };
   }
 
   async #commit(folds: readonly ProjectionFold[]): Promise<void> {

@@ -5,10 +5,13 @@ export interface LoopOptions {
   readonly runner: ProjectionRunner;
   readonly tell: (message: FromProjector) => void;
   readonly duty: number;
+  /** How long it sleeps at the head when nobody wakes it. Default 1,000: a lost wake-up costs no more, and lazy rows are stored by then. */
+  readonly idleMs?: number;
 }
 
-/** How long it sleeps at the head when nobody wakes it: a lost wake-up costs no more than this, and lazy rows are stored by then. */
 const IDLE_MS = 1_000;
+/** Nothing came for so long: what lazy projections hold back is stored. */
+const QUIET_MS = 900;
 const MAX_REST_MS = 200;
 
 /**
@@ -32,15 +35,18 @@ export class ProjectorLoop {
 
   /** Until it is told to stop; then everything is stored. */
   async run(): Promise<void> {
-    const { runner, tell } = this.options;
+    const { runner, tell, idleMs = IDLE_MS } = this.options;
     tell({ opened: projected(runner) });
+    let foldedMs = performance.now();
     while (!this.#stopping) {
       const started = performance.now();
-      const { atHead } = await runner.step();
+      const { atHead, folded } = await runner.step();
+      if (folded > 0) foldedMs = started;
       tell({ projected: projected(runner), idle: atHead });
-      if (atHead) await this.#sleep(IDLE_MS, true);
+      if (atHead) await this.#sleep(idleMs, true);
       else await this.#rest(performance.now() - started);
-      if (atHead && runner.unstored && !this.#woken) await runner.flush();
+      const isQuiet = atHead && !this.#woken && performance.now() - foldedMs >= QUIET_MS;
+      if (isQuiet && runner.unstored) await runner.flush();
       this.#woken = false;
     }
     await runner.flush();

@@ -2,6 +2,16 @@ import { Worker } from 'node:worker_threads';
 import type { EventReader, Position } from '#event-store';
 import { eventsBehind } from './events-behind.js';
 import type { FromProjector, Projected, ProjectorFiles, ToProjector } from './projector.protocol.js';
+import {
+  problemOf,
+  reachedBy,
+  statusOf,
+  type PlacedProjection,
+  type ProjectorState,
+  type ProjectorStatus,
+  type ProjectorView,
+} from './projector.view.js';
+import { ProjectorTroubles, type ProjectorTrouble } from './projector.troubles.js';
 import { PositionWaits } from './position-waits.js';
 
 export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
@@ -15,39 +25,6 @@ export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
   readonly onTrouble?: (trouble: ProjectorTrouble) => void;
 }
 
-export interface ProjectorTrouble {
-  readonly kind: 'died' | 'stopped' | 'parked';
-  readonly message: string;
-}
-
-export type ProjectorState = 'running' | 'restarting' | 'closed';
-
-export interface ProjectionStatus {
-  readonly name: string;
-  readonly version: number;
-  readonly state: 'live' | 'building' | 'stopped';
-  readonly position: string;
-  /** Events behind the head: 1,000 stands for that many or more where they have to be counted. */
-  readonly behind: string;
-  readonly poison: Projected['stopped'];
-  readonly parked: Projected['parked'];
-  readonly compared: Projected['compared'];
-}
-
-/** Lag in three ways: events behind, age of the oldest unread event, heartbeat. */
-export interface ProjectorStatus {
-  readonly state: ProjectorState;
-  readonly restarts: number;
-  readonly head: string;
-  /** Of the projection that is furthest behind, lazy and stopped ones aside. */
-  readonly behind: string;
-  /** When the oldest event that was not folded yet was recorded; null when there is none. */
-  readonly oldestUnread: string | null;
-  /** When the projector last said where it is; null before the first time. */
-  readonly heartbeat: string | null;
-  readonly projections: readonly ProjectionStatus[];
-}
-
 /** How much the read models may lag behind the log when nobody waits for them. */
 const WAKE_AFTER_MS = 50;
 const FIRST_BACKOFF_MS = 100;
@@ -56,7 +33,7 @@ const MAX_BACKOFF_MS = 10_000;
 const HEALTHY_MS = 60_000;
 
 /** The projector in a thread of this process, kept alive. Reads wait here for positions; writers tell it where the head is. */
-export class ProjectorThread {
+export class ProjectorThread implements ProjectorView {
   #worker: Worker | undefined;
   #state: ProjectorState = 'restarting';
   #projected: readonly Projected[] = [];
@@ -68,7 +45,7 @@ export class ProjectorThread {
   #startedMs = 0;
   #restart: NodeJS.Timeout | undefined;
   #wake: NodeJS.Timeout | undefined;
-  readonly #told = new Set<string>();
+  readonly #troubles = new ProjectorTroubles((trouble) => this.options.onTrouble?.(trouble));
   readonly #waits = new PositionWaits();
   readonly #opened = Promise.withResolvers<void>();
 
@@ -93,26 +70,21 @@ export class ProjectorThread {
     this.#wake = setTimeout(() => this.#post({ wake: true }), WAKE_AFTER_MS);
   }
 
-  /**
-   * True once every projection (of those named, if any are) that is not lazy has folded everything up to the position; false when
-   * the time is over. One that is stopped never gets there.
-   */
-  waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
-    const reached = (): boolean => this.#reached(names) >= position;
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    const reached = (): boolean => this.#reached() >= position;
     if (reached()) return Promise.resolve(true);
     this.#post({ wanted: position });
     return this.#waits.add(reached, timeoutMs);
   }
 
-  /** True once every projection serves: built to the head once, and not stopped. */
-  get ready(): boolean {
-    return this.#projected.length > 0 && this.#projected.every(({ live, stopped }) => live && !stopped);
+  problem(): Promise<string | undefined> {
+    return Promise.resolve(problemOf(this.#placed()));
   }
 
   async status(): Promise<ProjectorStatus> {
     const { events } = this.options;
     const head = await events.head();
-    const furthestBehind = this.#reached(undefined, true);
+    const furthestBehind = this.#reached(true);
     const reached = furthestBehind < 0n ? 0n : furthestBehind;
     const [unread] = reached < head ? (await events.readAll({ after: reached, max: 1 })).events : [];
     return {
@@ -123,7 +95,7 @@ export class ProjectorThread {
       oldestUnread: unread?.metadata.recorded ?? null,
       heartbeat: this.#heartbeat,
       projections: await Promise.all(
-        this.#projected.map(async (projected) => statusOf(projected, await eventsBehind(events, projected.position, head))),
+        this.#placed().map(async (placed) => statusOf(placed, await eventsBehind(events, placed.checkpoint?.position ?? 0n, head))),
       ),
     };
   }
@@ -141,12 +113,12 @@ export class ProjectorThread {
     await exited;
   }
 
-  #reached(names: readonly string[] | undefined, passOverStopped = false): Position {
-    const counted = this.#projected.filter(({ name, lazy, stopped }) => {
-      return names ? names.includes(name) : !lazy && !(passOverStopped && stopped);
-    });
-    if (counted.length === 0) return -1n;
-    return counted.reduce((least, { position }) => (position < least ? position : least), counted[0]?.position ?? -1n);
+  #placed(): readonly PlacedProjection[] {
+    return this.#projected.map(({ name, version, lazy, ...checkpoint }) => ({ name, version, lazy, checkpoint }));
+  }
+
+  #reached(passOverStopped = false): Position {
+    return reachedBy(this.#placed(), passOverStopped);
   }
 
   #spawn(): void {
@@ -170,22 +142,12 @@ export class ProjectorThread {
     this.#heartbeat = new Date().toISOString();
     this.#opened.resolve();
     if ('projected' in message && message.idle) {
-      const reached = this.#reached(undefined, true);
+      const reached = this.#reached(true);
       if (reached >= 0n && reached < this.#head) this.#post({ wake: true });
       else this.#idle = true;
     }
     this.#waits.check();
-    for (const projected of this.#projected) this.#tellTrouble(projected);
-  }
-
-  #tellTrouble({ name, stopped, parked }: Projected): void {
-    const troubles = [...(stopped ? [['stopped', stopped] as const] : []), ...parked.map((poison) => ['parked', poison] as const)];
-    for (const [kind, { position, stream, revision, type, message }] of troubles) {
-      const key = `${name} ${kind} ${position}`;
-      if (this.#told.has(key)) continue;
-      this.#told.add(key);
-      this.options.onTrouble?.({ kind, message: `${name} ${kind} at ${type}, revision ${revision} of ${stream}: ${message}` });
-    }
+    this.#troubles.look(this.#projected);
   }
 
   #ended(worker: Worker, fault: Error | undefined): void {
@@ -207,9 +169,4 @@ export class ProjectorThread {
   #post(message: ToProjector): void {
     this.#worker?.postMessage(message);
   }
-}
-
-function statusOf({ name, version, position, live, stopped, parked, compared }: Projected, behind: bigint): ProjectionStatus {
-  const state = stopped ? 'stopped' : live ? 'live' : 'building';
-  return { name, version, state, position: String(position), behind: String(behind), poison: stopped, parked, compared };
 }

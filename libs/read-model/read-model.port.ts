@@ -30,6 +30,9 @@ export interface StoredRow {
   readonly position: Position;
 }
 
+/** What is known of a key: where the engine keeps its mark, a removed row still has the position of its removal. */
+export type LoadedRow = Omit<StoredRow, 'json'> & { readonly json: string | undefined };
+
 export interface RowWrite {
   readonly key: string;
   /** Undefined removes the row. */
@@ -112,16 +115,24 @@ export interface RowReader {
   checkpoint(collection: CollectionName): Promise<Checkpoint | undefined>;
   /** Every collection there is, of older versions too. */
   collections(): Promise<readonly CollectionName[]>;
-  /** Rows and checkpoints of one moment, standing still until closed. */
-  snapshot(): Promise<RowReader>;
+  /**
+   * Rows and checkpoints of one moment, standing still until closed. Absent where the engine has no such moment (MongoDB without
+   * transactions): there every row moves on by itself, and is never behind a checkpoint that was read before it.
+   */
+  snapshot?(): Promise<RowReader>;
   close(): Promise<void>;
 }
 
+/**
+ * Read models that are opened with a fence belong to the holder of a lease. `declare`, `commit` and `drop` throw `FENCED` once a newer
+ * holder is known: from its first `declare` of a collection on, no older one can move that collection's checkpoint, at whatever
+ * moment its write arrives. Writers without a fence stand below every token.
+ */
 export interface ReadModels extends RowReader {
   /** Makes the collection if it is not there. Throws `COLLECTION_CHANGED` when it is there with other indexes. */
   declare(collection: CollectionSpec): Promise<void>;
-  /** The rows of these keys as they stand, in the same order. */
-  load(collection: CollectionName, keys: readonly string[]): Promise<readonly (StoredRow | undefined)[]>;
+  /** The rows of these keys as they stand, in the same order. Events up to a removed row's position must not be folded into it again. */
+  load(collection: CollectionName, keys: readonly string[]): Promise<readonly (LoadedRow | undefined)[]>;
   /** All rows are stored before any checkpoint moves; where the engine has transactions, both at once. */
   commit(commits: readonly Commit[]): Promise<void>;
   drop(collection: CollectionName): Promise<void>;

@@ -23,5 +23,10 @@ export class ErasedSubjectError extends Error {
   }
 }
 
+/** The store does not answer: nothing is known of the key. */
+export class VaultUnavailableError extends Error {
+  readonly code = 'VAULT_UNAVAILABLE';
+}
+
 /** What authenticates a wrapped key: a row that was copied to another subject does not open. */
 export const wrappingContext = (subject: string): string => `vault:${subject}`;

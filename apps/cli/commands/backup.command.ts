@@ -3,10 +3,12 @@ import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import { copyDatabase, type CopiedDatabase } from '../copied-database.js';
-import { dataDirectory, openEvents, withDataDirectory, type DataDirectory } from '../data-directory.js';
+import { withDataDirectory, type DataDirectory } from '../data-directory.js';
+import { openEvents } from '../directory.source.js';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { grouped, print, printJson } from '../output.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source-of.js';
 
 interface BackupOptions {
   readonly vaultDir?: string;
@@ -15,12 +17,16 @@ interface BackupOptions {
   readonly json?: true;
 }
 
+const OTHER_TOOLS =
+  'EventStoreDB and MongoDB are backed up with their own tools (docs/cli.md says in which order). `tokenok export` writes all events ' +
+  'into a file that can be verified anywhere; --data-dir names embedded stores to copy';
+
 export function backupCommand(program: Command): void {
   withDataDirectory(program.command('backup'))
     .summary('copy the stores while the gateway runs')
     .description(
       'Copies events.db and read-models.db into a directory, and vault.db apart from them, each as of one moment and checked. Never\n' +
-        'writes over a file. The master key is not copied: keep it elsewhere, a vault without it opens nothing.',
+        'writes over a file. Of embedded stores only. The master key is not copied: keep it elsewhere, a vault without it opens nothing.',
     )
     .argument('<directory>', 'made if it is not there')
     .option('--vault-dir <directory>', 'where vault.db goes; default: <directory>/vault')
@@ -39,7 +45,8 @@ Exit codes: 0 all copied, every copy is sound · 1 copied, but SQLite's own chec
 }
 
 async function run(target: string, options: BackupOptions, command: Command): Promise<ExitCode> {
-  const directory = dataDirectory(command);
+  const { directory } = sourceOf(command);
+  if (directory === undefined) throw new CommandError(OTHER_TOOLS);
   await assertOurs(directory);
   const to = resolve(target);
   const vaultTo = resolve(options.vaultDir ?? join(to, 'vault'));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { dataDirectory, withDataDirectory } from '../data-directory.js';
+import { dataDirectoryPath, withDataDirectory, type DataDirectory } from '../data-directory.js';
 import type { Diagnosis } from '../diagnosis.js';
+import { diagnoseEngines, diagnoseSharedSecrets } from '../engines.diagnosis.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import {
   diagnoseDirectory,
@@ -12,6 +13,8 @@ import {
 } from '../machine.diagnosis.js';
 import { print, printJson, table } from '../output.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source-of.js';
+import type { Source } from '../source.js';
 import { diagnoseStores } from '../stores.diagnosis.js';
 
 interface DoctorOptions {
@@ -23,7 +26,8 @@ export function doctorCommand(program: Command): void {
     .summary('look after the machine, the data directory and the stores')
     .description(
       'Looks at the runtime, the environment, the rights of the data directory, the secrets (never shown), who holds the directory,\n' +
-        'the soundness of every store, the lag of every projection and the free disk. Changes nothing and takes no lock.',
+        'the soundness of every store, the lag of every projection and the free disk. On EventStoreDB and MongoDB: whether they\n' +
+        'answer, who leads the projections, and how many gateways live. Changes nothing and takes no lock.',
     )
     .option('--json', 'one JSON document instead of a table')
     .addHelpText(
@@ -39,21 +43,30 @@ Exit codes: 0 nothing is broken (what needs attention is marked) · 1 something 
 }
 
 async function run(options: DoctorOptions, command: Command): Promise<ExitCode> {
-  const directory = dataDirectory(command);
+  const source = sourceOf(command);
+  const path = source.directory?.path ?? dataDirectoryPath(command);
+  const environment = [...diagnoseRuntime(), await diagnoseEnvironment(path, source.engines !== undefined)];
+  const diagnoses: readonly Diagnosis[] = [...environment, ...(await diagnoseKept(source))];
+  const healthy = diagnoses.every(({ status }) => status !== 'broken');
+  if (options.json) printJson({ healthy, checks: diagnoses });
+  else print(table(diagnoses.map(({ check, status, detail }) => [MARKS[status], check, detail])));
+  return healthy ? EXIT.GOOD : EXIT.FOUND;
+}
+
+async function diagnoseKept(source: Source): Promise<Diagnosis[]> {
+  if (source.directory !== undefined) return diagnoseInDirectory(source.directory);
+  return [...diagnoseSharedSecrets(), ...(await diagnoseEngines(source))];
+}
+
+async function diagnoseInDirectory(directory: DataDirectory): Promise<Diagnosis[]> {
   const { path } = directory;
-  const diagnoses: readonly Diagnosis[] = [
-    ...diagnoseRuntime(),
-    await diagnoseEnvironment(path),
+  return [
     diagnoseDirectory(path),
     ...diagnoseSecrets(path),
     diagnoseHolder(path),
     diagnoseDisk(path),
     ...(await diagnoseStores(directory)),
   ];
-  const healthy = diagnoses.every(({ status }) => status !== 'broken');
-  if (options.json) printJson({ healthy, checks: diagnoses });
-  else print(table(diagnoses.map(({ check, status, detail }) => [MARKS[status], check, detail])));
-  return healthy ? EXIT.GOOD : EXIT.FOUND;
 }
 
 const MARKS = { fine: 'ok', attention: 'LOOK', broken: 'BROKEN' } as const;

@@ -5,12 +5,13 @@ import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { ExportWriter, isBeyond, type ExportManifest, type Moment } from '#audit';
 import { MAX_EVENTS_PER_APPEND, type EventReader, type Position, type RawEvent } from '#event-store';
-import { dataDirectory, openEvents, withDataDirectory } from '../data-directory.js';
+import { withDataDirectory } from '../data-directory.js';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { readMoment } from '../moments.js';
 import { plural } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source-of.js';
 
 interface ExportOptions {
   readonly from?: string;
@@ -53,7 +54,7 @@ async function run(options: ExportOptions, command: Command): Promise<ExitCode> 
   for (const file of [options.out, manifestFile]) {
     if (file !== undefined && existsSync(file)) throw new CommandError(`${file} exists already: an export never writes over a file`);
   }
-  const events = openEvents(dataDirectory(command));
+  const events = await sourceOf(command).events();
   try {
     const manifest = await exportTo(options.out, async (sink) => writeEvents(events, sink, from, to));
     if (manifestFile !== undefined) writeFileSync(manifestFile, `${JSON.stringify(manifest, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { PROJECTIONS, currentShape } from '#projections';
 import { rebuildAndCompare, type Projection, type Rebuilt } from '#read-model';
-import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
-import { dataDirectory, openEvents, withDataDirectory, type DataDirectory } from '../data-directory.js';
+import { withDataDirectory } from '../data-directory.js';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { grouped, plural, print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source-of.js';
+import type { Source } from '../source.js';
 
 interface RebuildOptions {
   readonly json?: true;
@@ -20,11 +21,14 @@ export function rebuildCommand(program: Command): void {
   withDataDirectory(program.command('rebuild'))
     .summary('rebuild projections from the events and compare them with the live ones')
     .description(
-      'Folds the events again, in a scratch file beside the live read models, up to exactly where each projection stands, and compares\n' +
+      'Folds the events again, beside the live read models (in a scratch file, or in collections of its own), up to exactly where each projection stands, and compares\n' +
         'row by row, byte for byte. Changes nothing. Without a name: every projection.',
     )
     .argument('[projection...]', `any of ${PROJECTIONS.map(({ name }) => name).join(', ')}`)
-    .option('--scratch <directory>', 'where the scratch file is made and removed again; default: the directory for temporary files')
+    .option(
+      '--scratch <directory>',
+      'where the scratch file of embedded stores is made and removed again; default: the directory for temporary files',
+    )
     .option('--json', 'one JSON document instead of lines')
     .addHelpText(
       'after',
@@ -40,8 +44,8 @@ Exit codes: 0 every row is the same · 1 a projection differs; its first differe
 
 async function run(names: readonly string[], options: RebuildOptions, command: Command): Promise<ExitCode> {
   const projections = chosen(names);
-  const directory = dataDirectory(command);
-  const rebuilt = await inScratch(options.scratch ?? tmpdir(), (scratch) => rebuild(directory, scratch, projections));
+  const source = sourceOf(command);
+  const rebuilt = await inScratch(options.scratch ?? tmpdir(), (scratch) => rebuild(source, scratch, projections));
   if (options.json) printJson({ equal: rebuilt.every(({ problem }) => problem === undefined), projections: rebuilt.map(record) });
   else for (const each of rebuilt) print(line(each));
   return rebuilt.every(({ problem }) => problem === undefined) ? EXIT.GOOD : EXIT.FOUND;
@@ -56,28 +60,29 @@ function chosen(names: readonly string[]): readonly Projection[] {
   });
 }
 
-async function rebuild(directory: DataDirectory, scratchFile: string, projections: readonly Projection[]): Promise<readonly Rebuilt[]> {
-  const events = openEvents(directory);
+async function rebuild(source: Source, scratchDirectory: string, projections: readonly Projection[]): Promise<readonly Rebuilt[]> {
+  const closers: (() => Promise<void>)[] = [];
+  const open = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
+    const opened = await opening;
+    closers.push(() => opened.close());
+    return opened;
+  };
   try {
-    const live = openSqliteRowReader({ file: directory.readModels });
-    const scratch = openSqliteReadModels({ file: scratchFile });
-    try {
-      let shown: Progress | undefined;
-      const progress = (folded: bigint, target: bigint): void => (shown ??= new Progress('Events folded', target)).update(folded);
-      const rebuilt = await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape, progress });
-      shown?.end();
-      return rebuilt;
-    } finally {
-      await scratch.close();
-      await live.close();
-    }
+    const events = await open(source.events());
+    const live = await open(source.rows());
+    const scratch = await open(source.scratch(scratchDirectory));
+    let shown: Progress | undefined;
+    const progress = (folded: bigint, target: bigint): void => (shown ??= new Progress('Events folded', target)).update(folded);
+    const rebuilt = await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape, progress });
+    shown?.end();
+    return rebuilt;
   } finally {
-    await events.close();
+    for (const close of closers.reverse()) await close();
   }
 }
 
 /** The scratch file goes whatever happens, a signal included. */
-async function inScratch<T>(parent: string, work: (file: string) => Promise<T>): Promise<T> {
+async function inScratch<T>(parent: string, work: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(parent, 'tokenok-rebuild-'));
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
   const interrupted = (signal: NodeJS.Signals): void => {
@@ -86,7 +91,7 @@ async function inScratch<T>(parent: string, work: (file: string) => Promise<T>):
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    return await work(join(directory, 'read-models.db'));
+    return await work(directory);
   } finally {
     remove();
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { replay, type Moment, type Replayed } from '#audit';
-import { dataDirectory, openEvents, withDataDirectory } from '../data-directory.js';
+import { withDataDirectory } from '../data-directory.js';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { readMoment } from '../moments.js';
 import { print, printJson, table } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source-of.js';
 
 interface ReplayOptions {
   readonly asOf?: string;
@@ -37,7 +38,7 @@ Exit codes: 0 answered · 1 the trial balance is not zero · 2 could not run`,
 
 async function run(options: ReplayOptions, command: Command): Promise<ExitCode> {
   const asked = options.asOf === undefined ? undefined : readMoment('--as-of', options.asOf);
-  const events = openEvents(dataDirectory(command));
+  const events = await sourceOf(command).events();
   try {
     const head = await events.head();
     const moment = asked ?? { position: head };

@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeFinding, findingRecord, verify, type Audited, type Finding } from '#audit';
+import type { EventReader } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
-import { dataDirectory, openEvents, withDataDirectory } from '../data-directory.js';
+import { withDataDirectory, type DataDirectory } from '../data-directory.js';
+import { openEvents } from '../directory.source.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { readExport } from '../exported-file.js';
 import { grouped, plural, print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
+import { sourceOf } from '../source-of.js';
 
 interface VerifyOptions {
   readonly export?: string;
@@ -68,20 +71,35 @@ async function run(options: VerifyOptions, command: Command): Promise<ExitCode> 
 }
 
 async function verifyStore(command: Command, findings: Findings): Promise<Audited> {
-  const directory = dataDirectory(command);
+  const source = sourceOf(command);
+  if (source.directory !== undefined) return verifyDirectory(source.directory, findings);
+  const events = await source.events();
+  try {
+    return await verifyLog(events, findings);
+  } finally {
+    await events.close();
+  }
+}
+
+async function verifyDirectory(directory: DataDirectory, findings: Findings): Promise<Audited> {
   const events = openEvents(directory);
   try {
-    const progress = new Progress('Events verified', await events.head().catch(() => undefined));
-    const audited = await verify(events, {
-      onFinding: (finding) => findings.add(finding),
-      onProgress: (position) => progress.update(position),
-    });
-    progress.end();
+    const audited = await verifyLog(events, findings);
     checkFile(events, directory.events, findings);
     return audited;
   } finally {
     await events.close();
   }
+}
+
+async function verifyLog(events: EventReader, findings: Findings): Promise<Audited> {
+  const progress = new Progress('Events verified', await events.head().catch(() => undefined));
+  const audited = await verify(events, {
+    onFinding: (finding) => findings.add(finding),
+    onProgress: (position) => progress.update(position),
+  });
+  progress.end();
+  return audited;
 }
 
 const LARGE_FILE_BYTES = 256 * 1024 * 1024;

@@ -72,6 +72,6 @@ export async function startAdminGateway(store = createMemoryEventStore()): Promi
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const stores = await StoresModule.over(store, directory, MASTER_KEY, CREDENTIALS as Secrets);
   const gateway = await startTestGateway([stores, AuthModule, IdempotencyModule, CreditsModule, AdminModule]);
-  const { adminToken: token } = gateway.gateway.app.get(Secrets);
+  const { adminToken: token = '' } = gateway.gateway.app.get(Secrets);
   return { ...gateway, store, directory, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
 }

@@ -19,7 +19,7 @@ export const actorOf = (caller: AdminCaller | KeyCaller): string => ('actor' in 
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The admin token, or the session of an admin who is still registered. */
+/** The admin token, where the installation has one, or the session of an admin who is still registered. */
 @Injectable()
 export class AdminAuthenticator {
   constructor(
@@ -31,7 +31,8 @@ export class AdminAuthenticator {
   /** Throws `UNAUTHENTICATED`, and `PERMISSION_DENIED` for a command that a page of another origin sends along with the cookie. */
   authenticate(request: FastifyRequest): AdminCaller {
     const token = bearerOf(request.headers);
-    if (token !== undefined && sameSecret(token, this.secrets.adminToken)) return { actor: 'admin:token' };
+    const { adminToken } = this.secrets;
+    if (token !== undefined && adminToken !== undefined && sameSecret(token, adminToken)) return { actor: 'admin:token' };
     const admin = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
     if (admin !== undefined) {
       refuseForeignOrigin(request);

@@ -2,13 +2,19 @@ import { Accounts } from '#accounts';
 import { Directory, EntityWriter } from '#catalog';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { InstallationSecrets } from '#identity';
-import { ProjectorThread } from '#read-model';
+import { ProjectorView } from '#read-model';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ensureFirstAdmin } from '../auth/installation.js';
+import { projectorMetrics } from '../../projector/projector-metrics.js';
 import { openBooks, type Books } from './books.js';
 import { Caretaker } from './caretaker.js';
-import { projectorMetrics } from './projector-metrics.js';
-import { recover } from './recovery.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { reclaim } from './reclaimer.js';
+import { openStores } from './open-stores.js';
+import type { OpenStores } from './stores.js';
+import type { OtherGateways } from './other-gateways.js';
 import { EVENT_STORE, READ_MODELS } from './tokens.js';
 import { ReadPositions } from '../http/positions.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
@@ -16,12 +22,12 @@ import type { Foundation } from '../lifecycle/foundation.module.js';
 /** Opens the books before anything else of the application is made, and lets every feature inject a part of them. */
 @Module({})
 export class BooksModule {
-  static async open(foundation: Foundation): Promise<DynamicModule> {
-    const books: Books = await openBooks(foundation);
+  static async open(foundation: Foundation, open: OpenStores = openStores): Promise<DynamicModule> {
+    const books: Books = await openBooks(foundation, await open(foundation));
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
       { provide: READ_MODELS, useValue: books.models },
-      { provide: ProjectorThread, useValue: books.projector },
+      { provide: ProjectorView, useValue: books.projector },
       { provide: ReadPositions, useValue: books.projector satisfies ReadPositions },
       { provide: PersonalData, useValue: books.personal },
       { provide: MasterKey, useValue: books.master },
@@ -38,11 +44,36 @@ export class BooksModule {
 }
 
 /** Before the port opens, holds of dead gateways are released; afterwards a caretaker does what no request would. */
-function register({ startup, closers, readiness, metrics, log }: Foundation, books: Books): void {
-  readiness.register('read_models', () => (books.projector.ready ? undefined : 'projections are being built'));
-  startup.register('recovery', () => recover(books, log));
+function register(foundation: Foundation, books: Books): void {
+  const { startup, closers, readiness, metrics, log } = foundation;
+  readiness.register('event_store', () => books.store.head().then(() => undefined));
+  readiness.register('read_models', () => books.projector.problem());
+  if (books.others === undefined) startup.register('recovery', () => recover(books, log));
+  else keepLeases(foundation, books, books.others);
   const caretaker = new Caretaker(books, log);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());
+  startup.registerOnceListening('first admin', () => firstAdmin(foundation, books));
   metrics.addSource(() => projectorMetrics(books.projector));
+}
+
+/** Where no other gateway can write every other life is dead: the lock of the data directory tells. */
+async function recover(books: Books, log: Logger): Promise<void> {
+  const released = await reclaim(books, (life) => life !== books.accounts.life);
+  if (released > 0) log.warn({ holds: released }, 'Holds of a gateway that died were released; their customers are charged nothing');
+}
+
+function keepLeases({ startup, closers, log }: Foundation, books: Books, others: OtherGateways): void {
+  const keeper = new LeaseKeeper(books, others, log, books.openedAt);
+  startup.register('leases', () => keeper.start());
+  closers.register('background', 'leases', () => keeper.stop());
+}
+
+/** Once the port is had, because a password that is kept nowhere is shown now or never, and by the gateway that registered it alone. */
+async function firstAdmin({ secrets, banner, log }: Foundation, books: Books): Promise<void> {
+  const credentials = { email: secrets.adminEmail, password: secrets.adminPassword };
+  const { entities: writer, directory, master, personal: personalData, installation } = books;
+  const registered = await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets: installation });
+  if (registered) banner.add(...secrets.firstAdmin.map(({ label, value }) => `${label} (shown once, kept nowhere): ${value}`));
+  if (secrets.adminToken === undefined) log.info('TOKENOK_ADMIN_TOKEN is not set: /admin takes the sessions of admins alone');
 }

@@ -1,21 +1,21 @@
-import { Accounts, type AccountSnapshots } from '#accounts';
-import { Directory, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
+import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
+import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
-import { openSqliteEventStore, type SqliteEventStore } from '#event-store/sqlite';
+import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
+import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
-import type { ProjectorThread, RowReader } from '#read-model';
-import { openSqliteRowReader } from '#read-model/sqlite';
+import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import { MasterKey, PersonalData, WrongKeyError } from '#vault';
-import { SqliteVault } from '#vault/sqlite';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { startProjector } from '../../projector/projector.js';
-import { ensureFirstAdmin, openOrSeedInstallation } from '../auth/installation.js';
+import { openOrSeedInstallation } from '../auth/installation.js';
 import { newId } from '../http/request-id.js';
 import { accountAnswers } from '../idempotency/account-answers.js';
-import { EXIT, StartError } from '../lifecycle/exit-codes.js';
+import { VERSION } from '../config/version.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
+import { Life } from './life.js';
+import { OtherGateways } from './other-gateways.js';
+import type { Stores } from './stores.js';
 
 const PROGRESS_MS = 2_000;
 
@@ -23,9 +23,13 @@ export const now = (): string => new Date().toISOString();
 
 /** Everything that is open while a gateway lives: stores, folds and writers. No HTTP in here. */
 export interface Books {
-  readonly store: SqliteEventStore;
-  readonly projector: ProjectorThread;
+  readonly store: EventStore;
+  readonly projector: ProjectorView;
   readonly models: RowReader;
+  /** Which other gateways live. Undefined where none can write beside this one. */
+  readonly others: OtherGateways | undefined;
+  /** Up to here the log was read when the books were opened. */
+  readonly openedAt: Position;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;
@@ -36,43 +40,34 @@ export interface Books {
   readonly commands: CommandClaims;
 }
 
-/** Opens them in order; registers what has to be closed. The lock of the data directory is held by now. */
-export async function openBooks({ environment, secrets, closers, log }: Foundation): Promise<Books> {
-  const at = (file: string) => join(environment.dataDir, file);
-  const store = await openSqliteEventStore({ file: at('events.db') });
-  closers.register('stores', 'event store', () => store.close());
-  const projector = await startProjector({
-    eventsFile: at('events.db'),
-    readModelsFile: at('read-models.db'),
-    events: store,
-    onTrouble: ({ kind, message }) => log.error({ projector: kind }, message),
-  });
-  store.onAppended((head) => projector.headMoved(head));
-  closers.register('projections', 'projector', () => projector.close());
-  const models = openSqliteRowReader({ file: at('read-models.db') });
-  closers.register('projections', 'read models', () => models.close());
+/** Opens them in order, over stores that are open; registers what has to be closed. */
+export async function openBooks(foundation: Foundation, stores: Stores): Promise<Books> {
+  const { secrets, closers, log } = foundation;
+  const { events: store, models, vault, projector, lives } = stores;
+  const life = newId('life');
+  if (lives !== undefined) await live(life, foundation, lives);
   const master = new MasterKey(secrets.masterKey);
-  const vault = new SqliteVault(at('vault.db'), master);
-  closers.register('stores', 'vault', () => vault.close());
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const { rows, asOf } = await readDirectory(models);
   directory.load(rows);
-  await catchUpDirectory(store, directory, asOf, progressOf(log));
+  const reached = await catchUpDirectory(store, directory, asOf, progressOf(log));
+  if (lives !== undefined) {
+    const follower = follow(store, directory, reached, log);
+    closers.register('background', 'directory', () => follower.stop());
+  }
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
-  const personal = new PersonalData(vault);
-  await ensureFirstAdmin(
-    { email: secrets.adminEmail, password: secrets.adminPassword },
-    { writer: entities, directory, master, personalData: personal, secrets: installation },
-  );
-  const accounts = openAccounts(store, directory, accountSnapshots(models));
+  const others = lives && new OtherGateways(lives, life);
+  const accounts = openAccounts(store, directory, accountSnapshots(models), life, others);
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {
     store,
     projector,
     models,
-    personal,
+    others,
+    openedAt: reached,
+    personal: new PersonalData(vault),
     master,
     directory,
     entities,
@@ -83,6 +78,22 @@ export async function openBooks({ environment, secrets, closers, log }: Foundati
   };
 }
 
+/** Begun before anything is written under it, ended when nothing is left to write. */
+async function live(id: string, { closers, readiness, stopRequest, log }: Foundation, lives: LifeStore): Promise<void> {
+  const life = await Life.begin(id, lives, { version: VERSION });
+  closers.register('projections', 'life', () => life.end());
+  readiness.register('life', () => (life.dead.aborted ? 'other gateways have presumed this one dead' : undefined));
+  life.dead.addEventListener('abort', () => {
+    log.error({ life: id }, 'Other gateways have presumed this one dead and taken over what it had open');
+    stopRequest.ask('its life was ended by another gateway');
+  });
+}
+
+/** What other gateways write acts here within a second. */
+function follow(store: EventStore, directory: Directory, after: Position, log: Logger): DirectoryFollower {
+  return new DirectoryFollower({ store, directory, after, onTrouble: (trouble, err) => log.error({ err }, trouble) });
+}
+
 /** The first thing that the master key has to open: a wrong one is told here, before anything else is looked at. */
 async function openInstallation(entities: EntityWriter, directory: Directory, master: MasterKey): Promise<InstallationSecrets> {
   try {
@@ -90,14 +101,9 @@ async function openInstallation(entities: EntityWriter, directory: Directory, ma
   } catch (cause) {
     if (!(cause instanceof WrongKeyError)) throw cause;
     const keys = `these data were written with the key named ${cause.needed}, the one at hand is ${cause.given}`;
-    const cure = 'set the key that belongs to them, or unset it to use the file master-key of the data directory';
-    throw new StartError(
-      EXIT.CONFIGURATION,
-      `TOKENOK_MASTER_KEY is another master key than the one of this installation: ${keys}; ${cure}`,
-      {
-        cause,
-      },
-    );
+    const cure = 'set the key that belongs to them (one that was generated is kept in the file master-key of the data directory)';
+    const message = `TOKENOK_MASTER_KEY is another master key than the one of this installation: ${keys}; ${cure}`;
+    throw new StartError(EXIT.CONFIGURATION, message, { cause });
   }
 }
 
@@ -111,12 +117,19 @@ function progressOf(log: Logger): (position: bigint) => void {
   };
 }
 
-function openAccounts(store: SqliteEventStore, directory: Directory, snapshots: AccountSnapshots): Accounts {
+function openAccounts(
+  store: EventStore,
+  directory: Directory,
+  snapshots: AccountSnapshots,
+  life: string,
+  peers: Peers | undefined,
+): Accounts {
   return new Accounts({
     store,
     snapshots,
-    life: newId('life'),
+    life,
     now,
+    ...(peers && { peers }),
     registered: (account) => {
       const customer = directory.customerOfAccount(account);
       if (!customer) return undefined;

@@ -21,14 +21,14 @@ export class Caretaker {
   private readonly told = new Set<string>();
 
   constructor(
-    private readonly books: Pick<Books, 'models' | 'accounts' | 'payments' | 'commands'>,
+    private readonly books: Pick<Books, 'models' | 'accounts' | 'payments' | 'commands' | 'others'>,
     private readonly log: Logger,
     private readonly now: () => string = systemTime,
   ) {}
 
-  /** Before the port opens nobody serves a claim, whatever its age. */
+  /** Before the port opens nobody serves a claim, whatever its age; unless another gateway does. */
   async start(): Promise<void> {
-    await this.run(0);
+    await this.run(this.books.others === undefined ? 0 : CLAIM_AGE_MS);
     this.timer = setInterval(() => void this.tick(), EVERY_MS);
     this.timer.unref();
   }
@@ -57,7 +57,7 @@ export class Caretaker {
   private async endOverdueHolds(): Promise<void> {
     for await (const account of accountsWithOpenHolds(this.books.models)) {
       if (this.stopped) return;
-      await this.attempt(account, async () => void (await this.books.accounts.abandonDeadHolds(account, 'deadline_passed')));
+      await this.attempt(account, async () => void (await this.books.accounts.abandonOverdueHolds(account)));
     }
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from '../config/environment.js';
 import { Gateway } from '../lifecycle/gateway.js';
-import { createLog } from '../lifecycle/log.js';
+import { createLog } from '#process';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tokenok-master-key-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { EnvironmentError, parseEnvironment, type EnvironmentVariables } from './environment.js';
+import { EnvironmentError, type EnvironmentVariables } from '#process';
+import { parseEnvironment } from './environment.js';
 import { VERSION } from './version.js';
 
 const problems = (variables: EnvironmentVariables): readonly string[] => {
@@ -76,9 +77,26 @@ describe('the environment', () => {
     expect(problems({ STRIPE_SECRET_KEY: 'sk_1' })).toEqual(['STRIPE_WEBHOOK_SECRET must be set where STRIPE_SECRET_KEY is']);
   });
 
-  it.each(['EVENTSTORE_URL', 'MONGODB_URL'])('says that the engine behind %s is not built yet', (name) => {
-    const url = name === 'MONGODB_URL' ? 'mongodb://127.0.0.1:27017' : 'esdb://127.0.0.1:2113';
-    expect(problems({ [name]: url })).toEqual([expect.stringMatching(new RegExp(`^${name} is set, but this engine is not built yet`))]);
+  describe('of an installation on engines', () => {
+    const engines = { EVENTSTORE_URL: 'esdb://127.0.0.1:2113', MONGODB_URL: 'mongodb://127.0.0.1:27017' };
+    const TOKENOK_MASTER_KEY = randomBytes(32).toString('base64');
+
+    it('has both engines and the master key', () => {
+      expect(parseEnvironment({ ...engines, TOKENOK_MASTER_KEY }).engines).toEqual({
+        eventStoreUrl: engines.EVENTSTORE_URL,
+        mongodbUrl: engines.MONGODB_URL,
+      });
+      expect(problems(engines)).toEqual([expect.stringMatching(/^TOKENOK_MASTER_KEY must be set where EVENTSTORE_URL is/)]);
+    });
+
+    it.each([
+      ['EVENTSTORE_URL', 'MONGODB_URL'],
+      ['MONGODB_URL', 'EVENTSTORE_URL'],
+    ] as const)('is refused with %s alone', (given, missing) => {
+      const found = problems({ [given]: engines[given], TOKENOK_MASTER_KEY });
+      expect(found).toEqual([expect.stringMatching(new RegExp(`^${missing} must be set where ${given} is`))]);
+      expect(found.join()).not.toContain('127.0.0.1');
+    });
   });
 
   it('knows the version of package.json', () => {

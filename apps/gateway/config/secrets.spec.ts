@@ -12,7 +12,7 @@ describe('secrets', () => {
     const dir = freshDir();
     const first = load(dir);
     expect(first.masterKey).toHaveLength(32);
-    expect(first.adminToken.length).toBeGreaterThanOrEqual(32);
+    expect(first.adminToken?.length).toBeGreaterThanOrEqual(32);
     expect(first.generated.map(({ label }) => label)).toEqual(['Master key', 'Admin token', 'Admin e-mail', 'Admin password']);
     expect(load(dir).generated).toEqual(first.generated); // a start that failed has not shown them
     secretsWereShown(dir);
@@ -50,5 +50,24 @@ describe('secrets', () => {
     chmodSync(join(dir, 'admin-token'), 0o644);
     load(dir);
     expect(statSync(join(dir, 'admin-token')).mode & 0o777).toBe(0o600);
+  });
+
+  it('of an installation on engines come from the environment alone: what is made is kept nowhere', () => {
+    const dir = freshDir();
+    const engines = {
+      EVENTSTORE_URL: 'esdb://127.0.0.1:2113',
+      MONGODB_URL: 'mongodb://127.0.0.1:27017',
+      TOKENOK_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    };
+    const secrets = load(dir, engines);
+    expect(secrets.adminToken).toBeUndefined();
+    expect(secrets.generated).toEqual([]);
+    expect(secrets.firstAdmin).toEqual([
+      { label: 'Admin e-mail', value: secrets.adminEmail },
+      { label: 'Admin password', value: secrets.adminPassword },
+    ]);
+    expect(readdirSync(dir)).toEqual([]);
+    const given = { TOKENOK_ADMIN_EMAIL: 'root@example.com', TOKENOK_ADMIN_PASSWORD: 'correct horse' };
+    expect(load(dir, { ...engines, ...given })).toMatchObject({ adminEmail: 'root@example.com', firstAdmin: [] });
   });
 });

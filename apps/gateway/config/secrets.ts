@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXIT, StartError, parseMasterKey } from '#process';
 import { unusable } from '../lifecycle/data-directory.js';
-import { EXIT, StartError } from '../lifecycle/exit-codes.js';
 import type { Environment } from './environment.js';
-import { parseMasterKey } from './environment.values.js';
 import { readSecretFile, writeSecretFile } from './secrets.files.js';
 
 /** The secrets that a gateway cannot do without: from the environment, else from the data directory, else made now. */
 export class Secrets {
   /** 32 bytes: wraps customers' data keys and provider credentials. */
   readonly masterKey!: Buffer;
-  readonly adminToken!: string;
+  /** Undefined where none is given and there is no place to keep one: `/admin` then takes sessions alone. */
+  readonly adminToken!: string | undefined;
   /** The first admin; once registered, an admin's own events count. */
   readonly adminEmail!: string;
   readonly adminPassword!: string;
   /** What was made and has not been shown yet: label and value. Empty at every later start. */
   readonly generated!: readonly GeneratedSecret[];
+  /** Of the first admin, made and kept nowhere: to be shown by the gateway that registers that admin, and by no other. */
+  readonly firstAdmin!: readonly UnkeptSecret[];
 
   constructor(values: Secrets) {
     Object.freeze(Object.assign(this, values));
@@ -28,6 +30,11 @@ export interface GeneratedSecret {
   /** Absent where showing it would do harm and no good: the master key is backed up from its file. */
   readonly value: string | undefined;
   readonly file: string;
+}
+
+interface UnkeptSecret {
+  readonly label: string;
+  readonly value: string;
 }
 
 interface SecretFile {
@@ -70,8 +77,31 @@ const ADMIN_PASSWORD: SecretFile = {
   isValid: (text) => text.length >= 8,
 };
 
-/** Call it with the directory's lock held: two first starts at once would otherwise make two sets. */
+/** Call it with the directory's lock held, where there is one: two first starts at once would otherwise make two sets. */
 export function loadSecrets(environment: Environment): Secrets {
+  return environment.engines === undefined ? secretsOfDirectory(environment) : secretsOfEnvironment(environment);
+}
+
+/** Nothing that one gateway makes and keeps for itself could be known to the others. The environment's schema asks for the master key. */
+function secretsOfEnvironment({ masterKey, adminToken, adminEmail, adminPassword }: Environment): Secrets {
+  if (masterKey === undefined) throw new TypeError('The environment was parsed without a master key');
+  const firstAdmin: UnkeptSecret[] = [];
+  const make = ({ label, generate }: SecretFile): string => {
+    const value = generate();
+    firstAdmin.push({ label, value });
+    return value;
+  };
+  return new Secrets({
+    masterKey,
+    adminToken,
+    adminEmail: adminEmail ?? make(ADMIN_EMAIL),
+    adminPassword: adminPassword ?? make(ADMIN_PASSWORD),
+    generated: [],
+    firstAdmin,
+  });
+}
+
+function secretsOfDirectory(environment: Environment): Secrets {
   const generated: GeneratedSecret[] = [];
   const wereShown = existsSync(join(environment.dataDir, SHOWN));
   const load = (given: string | undefined, secret: SecretFile): string => {
@@ -90,6 +120,7 @@ export function loadSecrets(environment: Environment): Secrets {
     adminEmail: load(environment.adminEmail, ADMIN_EMAIL),
     adminPassword: load(environment.adminPassword, ADMIN_PASSWORD),
     generated,
+    firstAdmin: [],
   });
 }
 

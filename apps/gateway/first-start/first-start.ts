@@ -1,20 +1,22 @@
 import { Accounts, systemOrigin } from '#accounts';
 import { Directory, SANDBOX_URL, type EntityOrigin } from '#catalog';
-import { mintCommandId } from '#event-store';
+import { derivedId, mintCommandId } from '#event-store';
+import { InstallationSecrets, hashEmail } from '#identity';
 import { Money } from '#money';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { TypeID } from 'typeid-js';
 import { PointAlias } from '../admin/aliases.commands.js';
 import { IssueKey } from '../admin/api-keys.commands.js';
 import { RegisterCustomer } from '../admin/customers.commands.js';
 import { ConfigureModel } from '../admin/models.commands.js';
 import { ConfigureProvider } from '../admin/providers.commands.js';
 import { accepted } from '../admin/refusals.js';
-import { newId } from '../http/request-id.js';
 import { Banner } from '../lifecycle/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';
 const ALIAS = 'tokenok-fast';
+const DEMO_EMAIL = 'demo@tokenok.local';
 const DEMO_CREDIT = '5.00';
 /** OpenAI's list price of the model that the sandbox plays, in dollars for a million tokens. */
 const PRICE = { currency: 'USD', input_per_million: '0.40', cached_input_per_million: '0.10', output_per_million: '1.60' };
@@ -22,7 +24,9 @@ const LIMITS = { context_window: 1_047_576, max_output_tokens: 32_768, default_o
 
 /**
  * Makes a new installation usable at once: the built-in provider, a model and an alias on it, and a demo customer with credit and
- * a key. Every step looks first, so that a start that was killed goes on where it stopped; a key that nobody saw is replaced.
+ * a key. Every step looks first, so that a start that was killed goes on where it stopped. The ids follow from the installation,
+ * so that gateways that start first at the same time make one customer, one credit and one key between them; whoever wrote the key
+ * shows it.
  */
 @Injectable()
 export class FirstStart {
@@ -30,17 +34,30 @@ export class FirstStart {
     private readonly commands: CommandBus,
     private readonly directory: Directory,
     private readonly accounts: Accounts,
+    private readonly installation: InstallationSecrets,
     private readonly banner: Banner,
   ) {}
 
   async run(): Promise<void> {
-    if (this.directory.list('key', { limit: 1 }).length > 0) return;
+    if (this.isInUse()) return;
     await this.catalog();
-    const customer = await this.customer();
-    const { written, secret } = await this.commands.execute(new IssueKey(newId('key'), customer, { name: 'Demo key' }, origin()));
+    await this.customer();
+    const command = new IssueKey(this.idOf('key'), this.idOf('cus'), { name: 'Demo key' }, origin());
+    const { written, secret } = await this.commands.execute(command);
+    if (written.refusal?.code === 'KEY_EXISTS') return;
     accepted(written);
     if (secret === undefined) throw new TypeError('The demo key was not issued');
     this.banner.add('Demo customer with 5.00 USD of credit. Its key is shown once; try it:', (url) => curl(url, secret));
+  }
+
+  /** Somebody has a key, or customers of their own: nothing is made for them. */
+  private isInUse(): boolean {
+    const customers = this.directory.list('customer', { limit: 2 });
+    return this.directory.list('key', { limit: 1 }).length > 0 || customers.some(({ customer }) => customer !== this.idOf('cus'));
+  }
+
+  private idOf(prefix: 'cus' | 'acc' | 'lot' | 'key'): string {
+    return TypeID.fromUUID(prefix, derivedId(prefix, hashEmail(this.installation.pepper, DEMO_EMAIL))).toString();
   }
 
   private async catalog(): Promise<void> {
@@ -55,23 +72,24 @@ export class FirstStart {
     if (!this.directory.hasAlias(ALIAS)) accepted(await this.commands.execute(new PointAlias(ALIAS, [{ model: MODEL }], origin())));
   }
 
-  private async customer(): Promise<string> {
-    const [first] = this.directory.list('customer', { limit: 1 });
-    const facts = { name: 'Demo', email: 'demo@tokenok.local', currency: 'USD', timeZone: 'UTC' };
-    const ids = { customer: newId('cus'), account: newId('acc') };
-    const customer = first ?? accepted(await this.commands.execute(new RegisterCustomer(ids, facts, origin()))).state;
-    const account = await this.accounts.open(customer.account);
-    if (account && account.lots.length === 0) await this.grant(customer.account);
-    return customer.customer;
+  private async customer(): Promise<void> {
+    const facts = { name: 'Demo', email: DEMO_EMAIL, currency: 'USD', timeZone: 'UTC' };
+    const ids = { customer: this.idOf('cus'), account: this.idOf('acc') };
+    if (!this.directory.customer(ids.customer)) {
+      const written = await this.commands.execute(new RegisterCustomer(ids, facts, origin()));
+      if (written.refusal?.code !== 'CUSTOMER_EXISTS') accepted(written);
+    }
+    await this.grant(ids.account);
   }
 
+  /** The same lot again changes nothing. */
   private async grant(account: string): Promise<void> {
     const { refusal } = await this.accounts.execute(
       account,
       {
         type: 'GrantCredit',
         at: new Date().toISOString(),
-        lot: newId('lot'),
+        lot: this.idOf('lot'),
         kind: 'promo',
         amount: Money.recorded('USD', DEMO_CREDIT),
         reason: 'Demo credit',

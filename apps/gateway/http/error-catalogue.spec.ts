@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ERROR_CATALOGUE, isErrorCode, wireCode, type ErrorCode, type ErrorRow } from './error-catalogue.js';
-import { EXIT } from '../lifecycle/exit-codes.js';
+import { EXIT } from '#process';
 
 const page = readFileSync('docs/errors.md', 'utf8');
 const rows = page.split('\n').map((line) =>

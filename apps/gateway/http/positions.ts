@@ -11,11 +11,17 @@ export abstract class ReadPositions {
   abstract waitFor(position: bigint, timeoutMs: number): Promise<boolean>;
 }
 
-/** The `min_position` of a read, or undefined. Positions are opaque to clients, and decimal to us. */
+/** Positions are opaque to clients, and decimal to us; the widest that an engine has are of 128 bits. Undefined for what is none. */
+export function readPosition(text: string): bigint | undefined {
+  return /^\d{1,39}$/.test(text) ? BigInt(text) : undefined;
+}
+
+/** The `min_position` of a read, or undefined. */
 export function minPosition(request: FastifyRequest): bigint | undefined {
   const text = queryText(request, 'min_position');
   if (text === undefined) return undefined;
-  if (/^\d{1,39}$/.test(text)) return BigInt(text);
+  const position = readPosition(text);
+  if (position !== undefined) return position;
   return refuse('INVALID_REQUEST', { field: 'min_position', message: 'min_position must be a position as x-tokenok-position gave it' });
 }
 

@@ -1,12 +1,12 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { contradictedPayments, readAuditLog, readTrialBalance } from '#projections';
-import { ProjectorThread, type RowReader } from '#read-model';
+import { ProjectorView, type RowReader } from '#read-model';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
-import { ReadPositions, awaitMinPosition } from '../http/positions.js';
+import { ReadPositions, awaitMinPosition, readPosition } from '../http/positions.js';
 import { queryText } from '../http/query.js';
 import { HttpRefusal } from '../http/refusal.js';
 import { withCursor } from '../me/my-reads.js';
@@ -20,7 +20,7 @@ export class LedgerController {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly models: RowReader,
     private readonly positions: ReadPositions,
-    private readonly projector: ProjectorThread,
+    private readonly projector: ProjectorView,
     private readonly verification: BooksVerification,
   ) {}
 
@@ -100,6 +100,7 @@ export class LedgerController {
       }
       return found.slice(0, max);
     }
+    if (after >= (await this.store.head())) return found; // whatever number was asked for: an engine need not know it
     for (let reached = after; found.length < max;) {
       const page = await this.store.readAll({ after: reached, max: PAGE, ...(type !== undefined && { filter: { types: [type] } }) });
       found.push(...page.events);
@@ -119,6 +120,7 @@ function shown({ position: at, stream, revision, id, type, data, metadata }: Rec
 function position(request: FastifyRequest, name: string): bigint | undefined {
   const text = queryText(request, name);
   if (text === undefined) return undefined;
-  if (/^\d{1,39}$/.test(text)) return BigInt(text);
+  const position = readPosition(text);
+  if (position !== undefined) return position;
   throw new HttpRefusal(name === 'cursor' ? 'INVALID_CURSOR' : 'INVALID_REQUEST', { field: name, message: `${name} must be a position` });
 }

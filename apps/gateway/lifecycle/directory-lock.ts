@@ -1,8 +1,9 @@
+import { EXIT, StartError } from '#process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { unusable } from './data-directory.js';
-import { EXIT, StartError } from './exit-codes.js';
+import type { Closers } from './closers.js';
+import { openDataDirectory, unusable } from './data-directory.js';
 
 const SQLITE_BUSY = 5;
 
@@ -11,7 +12,7 @@ const SQLITE_BUSY = 5;
  * takes it back when the process ends, however it ends, so nothing is left to clean up after a `kill -9`. `gateway.pid`
  * only tells a person who holds it, and is never believed.
  */
-export class DirectoryLock {
+class DirectoryLock {
   readonly #database: DatabaseSync;
   readonly #pidFile: string;
 
@@ -36,6 +37,13 @@ export class DirectoryLock {
     rmSync(this.#pidFile, { force: true });
     this.#database.close();
   }
+}
+
+/** The directory is there, ours, and nobody else's until everything is closed. */
+export function holdDataDirectory(dataDir: string, closers: Closers): void {
+  openDataDirectory(dataDir);
+  const lock = DirectoryLock.acquire(dataDir);
+  closers.register('directory', 'directory lock', () => lock.release());
 }
 
 function openExclusively(dataDir: string, pidFile: string): DatabaseSync {

@@ -9,6 +9,7 @@ import { Banner } from './banner.js';
 import { Closers } from './closers.js';
 import { LOG } from './log.js';
 import { Startup } from './startup.js';
+import type { StopRequest } from './stop-request.js';
 
 /** What exists before Nest does, and what every feature may inject: classes by their name, the logger by `LOG`. */
 export interface Foundation {
@@ -20,6 +21,7 @@ export interface Foundation {
   readonly startup: Startup;
   readonly traffic: HttpTraffic;
   readonly metrics: Metrics;
+  readonly stopRequest: StopRequest;
   readonly log: Logger;
 }
 

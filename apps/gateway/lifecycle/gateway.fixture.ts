@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseEnvironment } from '../config/environment.js';
 import { HealthModule } from '../health/health.module.js';
 import { Gateway } from './gateway.js';
-import { createLog } from './log.js';
+import { createLog } from '#process';
 
 export interface TestGateway {
   readonly url: string;

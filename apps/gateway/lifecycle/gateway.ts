@@ -3,7 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { EXIT, StartError, notListening } from '#process';
 import { AppModule } from '../app.module.js';
+import type { OpenStores } from '../books/stores.js';
 import type { Environment } from '../config/environment.js';
 import { loadSecrets, secretsWereShown } from '../config/secrets.js';
 import { VERSION } from '../config/version.js';
@@ -15,13 +17,11 @@ import { serveOpenApi } from '../http/openapi.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 import { Banner } from './banner.js';
 import { Closers } from './closers.js';
-import { openDataDirectory } from './data-directory.js';
-import { DirectoryLock } from './directory-lock.js';
-import { EXIT, StartError } from './exit-codes.js';
-import { faultCode } from './fault-code.js';
+import { holdDataDirectory } from './directory-lock.js';
 import type { Foundation } from './foundation.module.js';
 import { NestLog } from './nest-log.js';
 import { Startup } from './startup.js';
+import { StopRequest } from './stop-request.js';
 
 /** Requests in flight at a signal get this long. */
 const DRAIN_MS = 10_000;
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** Instead of the product's own features: for tests. */
   readonly features?: readonly (Type | DynamicModule)[];
+  /** Instead of the environment's stores: for tests. */
+  readonly stores?: OpenStores;
   readonly drainMs?: number;
 }
 
@@ -47,12 +49,13 @@ export class Gateway {
     private readonly drainMs: number,
   ) {}
 
-  /** In order: data directory, lock, secrets, modules, port. Everything that can fail for a person's mistake fails before the port. */
-  static async start({ environment, log, features, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
-    openDataDirectory(environment.dataDir);
-    const lock = DirectoryLock.acquire(environment.dataDir);
+  /**
+   * In order: data directory and its lock (unless engines keep everything), secrets, modules, port. What can fail for a person's
+   * mistake fails before the port.
+   */
+  static async start({ environment, log, features, stores, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
-    closers.register('directory', 'directory lock', () => lock.release());
+    if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
     try {
       const secrets = loadSecrets(environment);
@@ -69,9 +72,10 @@ export class Gateway {
         readiness: new Readiness(),
         banner: new Banner(),
         startup: new Startup(),
+        stopRequest: new StopRequest(),
       };
       const { adapter, errors } = createHttpServer(log, traffic, http);
-      app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features), adapter, {
+      app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
         bodyParser: false,
         abortOnError: false,
         logger: new NestLog(log),
@@ -88,8 +92,13 @@ export class Gateway {
     } catch (error) {
       await app?.close().catch(() => undefined);
       await closers.closeAll();
-      throw storeTrouble(error);
+      throw storeTrouble(error, environment);
     }
+  }
+
+  /** Resolves with the reason when the gateway cannot go on: whoever runs it stops it, and starts another. */
+  get stopRequested(): Promise<string> {
+    return this.foundation.stopRequest.asked;
   }
 
   get banner(): string {
@@ -117,10 +126,11 @@ export class Gateway {
 }
 
 /** A store that cannot be opened says why in one line; a person can act on that. */
-function storeTrouble(error: unknown): unknown {
+function storeTrouble(error: unknown, { engines }: Environment): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const isStores = code === 'UNAVAILABLE' || code === 'DAMAGED' || code === 'READ_MODEL_UNAVAILABLE';
-  return isStores ? new StartError(EXIT.DATA_DIRECTORY, (error as Error).message, { cause: error }) : error;
+  const isStores = code === 'UNAVAILABLE' || code === 'DAMAGED' || code === 'READ_MODEL_UNAVAILABLE' || code === 'VAULT_UNAVAILABLE';
+  if (!isStores) return error;
+  return new StartError(engines === undefined ? EXIT.DATA_DIRECTORY : EXIT.STORES, (error as Error).message, { cause: error });
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Environment): Promise<string> {
@@ -133,17 +143,6 @@ async function listen(app: NestFastifyApplication, { host, port }: Environment):
   const address: AddressInfo | string | null = app.getHttpServer().address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-}
-
-function notListening(cause: unknown, host: string, port: number): unknown {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'the port is in use: stop what listens there, or set PORT',
-    EADDRNOTAVAIL: 'the address does not belong to this machine: set HOST',
-    ENOTFOUND: 'the host name is not known: set HOST',
-    EACCES: 'this port needs rights that the process does not have: set PORT',
-  };
-  const reason = reasons[faultCode(cause) ?? ''];
-  return reason === undefined ? cause : new StartError(EXIT.LISTEN, `Cannot listen on ${host}:${port}: ${reason}`, { cause });
 }
 
 function announce({ banner, secrets, environment }: Foundation, url: string): void {

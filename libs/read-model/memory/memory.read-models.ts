@@ -1,4 +1,5 @@
-import { CollectionChangedError } from '../errors.js';
+import { CollectionChangedError, FencedError } from '../errors.js';
+import type { Lease, LeaseStore } from '../leadership.port.js';
 import type {
   Checkpoint,
   CollectionName,
@@ -18,6 +19,8 @@ interface Collection {
   readonly spec: CollectionSpec;
   readonly rows: Map<string, StoredRow>;
   checkpoint: Checkpoint | undefined;
+  /** The highest token that has declared it. */
+  fence: number;
 }
 
 /** The port in maps, for tests: every query sorts everything. */
@@ -25,10 +28,19 @@ export function createMemoryReadModels(): ReadModels {
   return new MemoryReadModels(new Map());
 }
 
+/** What a writer with a fence is opened with. */
+interface Fence {
+  readonly lease: Lease;
+  readonly leases: LeaseStore;
+}
+
 const nameOf = ({ name, version }: CollectionName): string => `${name}@${version}`;
 
-class MemoryReadModels implements ReadModels {
-  constructor(private readonly held: Map<string, Collection>) {}
+export class MemoryReadModels implements ReadModels {
+  constructor(
+    private readonly held: Map<string, Collection>,
+    private readonly fence?: Fence,
+  ) {}
 
   async get(collection: CollectionName, key: string): Promise<{ row: StoredRow | undefined; asOf: bigint }> {
     const found = this.held.get(nameOf(collection));
@@ -64,8 +76,10 @@ class MemoryReadModels implements ReadModels {
   }
 
   async declare(spec: CollectionSpec): Promise<void> {
+    await this.#checkLease();
     const found = this.held.get(nameOf(spec));
-    if (!found) this.held.set(nameOf(spec), { spec, rows: new Map(), checkpoint: undefined });
+    if (found) this.#raise(found);
+    if (!found) this.held.set(nameOf(spec), { spec, rows: new Map(), checkpoint: undefined, fence: this.#token });
     else if (JSON.stringify(found.spec.indexes) !== JSON.stringify(spec.indexes)) throw new CollectionChangedError(nameOf(spec));
   }
 
@@ -75,9 +89,11 @@ class MemoryReadModels implements ReadModels {
   }
 
   async commit(commits: readonly Commit[]): Promise<void> {
+    await this.#checkLease();
     for (const { collection, rows, checkpoint } of commits) {
       const held = this.held.get(nameOf(collection));
       if (!held) throw new RangeError(`${nameOf(collection)} has not been declared`);
+      this.#raise(held);
       for (const { key, row, position } of rows) {
         if ((held.rows.get(key)?.position ?? -1n) >= position) continue;
         if (row === undefined) held.rows.delete(key);
@@ -88,10 +104,28 @@ class MemoryReadModels implements ReadModels {
   }
 
   async drop(collection: CollectionName): Promise<void> {
+    await this.#checkLease();
+    const found = this.held.get(nameOf(collection));
+    if (found) this.#raise(found);
     this.held.delete(nameOf(collection));
   }
 
   async close(): Promise<void> {}
+
+  get #token(): number {
+    return this.fence?.lease.token ?? 0;
+  }
+
+  #raise(collection: Collection): void {
+    if (collection.fence > this.#token) throw new FencedError(nameOf(collection.spec));
+    collection.fence = this.#token;
+  }
+
+  async #checkLease(): Promise<void> {
+    if (!this.fence) return;
+    const { lease, leases } = this.fence;
+    if (((await leases.read(lease.name))?.token ?? 0) > lease.token) throw new FencedError(lease.name);
+  }
 }
 
 interface Place {

@@ -1,7 +1,7 @@
-import type { ProjectorThread } from '#read-model';
+import type { ProjectorView } from '#read-model';
 
 /** Lag of the read models in the text format of Prometheus. */
-export async function projectorMetrics(projector: ProjectorThread): Promise<string> {
+export async function projectorMetrics(projector: ProjectorView): Promise<string> {
   const { behind, oldestUnread, heartbeat, restarts, projections } = await projector.status();
   const ageSeconds = (instant: string | null) => (instant === null ? 0 : Math.max(0, (Date.now() - Date.parse(instant)) / 1_000));
   return [
@@ -14,7 +14,7 @@ export async function projectorMetrics(projector: ProjectorThread): Promise<stri
     '# HELP tokenok_projector_heartbeat_age_seconds Time since the projector last said where it is.',
     '# TYPE tokenok_projector_heartbeat_age_seconds gauge',
     `tokenok_projector_heartbeat_age_seconds ${ageSeconds(heartbeat)}`,
-    '# HELP tokenok_projector_restarts_total Times that the projector thread was started again.',
+    '# HELP tokenok_projector_restarts_total Times that the projector was started again, or another one took over.',
     '# TYPE tokenok_projector_restarts_total counter',
     `tokenok_projector_restarts_total ${restarts}`,
     '# HELP tokenok_projection_stopped 1 where a projection stands still in front of an event that it cannot fold.',

@@ -1,0 +1,13 @@
+import { openEmbeddedStores } from './stores.embedded.js';
+import type { OpenStores } from './stores.js';
+
+/**
+ * The one place where the environment decides which engines there are. Their clients are loaded where they are wanted: they take half
+ * a second, which a start on embedded stores does not have.
+ */
+export const openStores: OpenStores = async (foundation) => {
+  const { engines } = foundation.environment;
+  if (engines === undefined) return openEmbeddedStores(foundation);
+  const { openEngineStores } = await import('./stores.engines.js');
+  return openEngineStores(foundation, engines);
+};

@@ -1,0 +1,93 @@
+import { SharedStores, type SharedGateway } from './shared-stores.fixture.js';
+
+const ADMIN_TOKEN = 'shared-admin-token-of-forty-characters-01';
+const WITHIN_MS = 1_000;
+
+let stores: SharedStores;
+let one: SharedGateway;
+let other: SharedGateway;
+beforeAll(async () => {
+  stores = new SharedStores();
+  const variables = { TOKENOK_ADMIN_TOKEN: ADMIN_TOKEN };
+  [one, other] = await Promise.all([stores.gateway(variables), stores.gateway(variables)]);
+});
+afterAll(() => stores.close());
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  readonly position: string;
+}
+
+async function call({ url }: SharedGateway, method: string, path: string, body?: object, token = ADMIN_TOKEN): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const position = response.headers.get('x-tokenok-position') ?? '';
+  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>), position };
+}
+
+/** How long it took until the other gateway answered so. */
+async function until(isSo: () => Promise<boolean>): Promise<number> {
+  const started = performance.now();
+  while (!(await isSo())) if (performance.now() - started > WITHIN_MS) throw new Error(`Not within ${WITHIN_MS} ms`);
+  return performance.now() - started;
+}
+
+async function newKey(): Promise<{ customer: string; id: string; key: string }> {
+  const customer = await call(one, 'POST', '/admin/customers', { name: 'Ada', email: 'ada@example.com', currency: 'USD' });
+  const { body } = await call(one, 'POST', `/admin/customers/${String(customer.body['id'])}/api-keys`, { name: 'k' });
+  return { customer: String(customer.body['id']), id: String(body['id']), key: String(body['key']) };
+}
+
+describe('two gateways that start first at the same time on empty stores', () => {
+  it('make one demo customer with one credit and one key, and one of them shows it', async () => {
+    const shown = [one, other].filter(({ gateway }) => gateway.banner.includes('curl '));
+    expect(shown).toHaveLength(1);
+    for (const gateway of [one, other]) {
+      const { body } = await call(gateway, 'GET', '/admin/customers');
+      expect(body['data']).toHaveLength(1);
+    }
+    const { events } = await stores.events.readAll({ after: 0n, max: 1_000 });
+    const count = (type: string): number => events.filter((event) => event.type === type).length;
+    for (const type of ['InstallationSeeded', 'AdminRegistered', 'CustomerRegistered', 'AccountOpened', 'CreditGranted', 'KeyIssued'])
+      expect({ type, count: count(type) }).toEqual({ type, count: 1 });
+  });
+});
+
+describe('what one gateway writes', () => {
+  it('acts on the other within a second: a key, its revocation, a model', async () => {
+    const { customer, id, key } = await newKey();
+    const status = async (): Promise<number> => (await call(other, 'GET', '/me', undefined, key)).status;
+    const worksMs = await until(async () => (await status()) === 200);
+    await call(one, 'DELETE', `/admin/customers/${customer}/api-keys/${id}`);
+    const revokedMs = await until(async () => (await status()) === 401);
+    await call(one, 'PUT', '/admin/aliases/shared', { targets: [{ model: 'openai/gpt-4.1-mini' }] });
+    const aliasMs = await until(async () => (await call(other, 'GET', '/admin/aliases/shared')).status === 200);
+    expect(Math.max(worksMs, revokedMs, aliasMs)).toBeLessThan(WITHIN_MS);
+  });
+
+  it('is read on the other from read models that a third process keeps, by its position', async () => {
+    const { customer } = await newKey();
+    const written = await call(one, 'POST', `/admin/customers/${customer}/api-keys`, { name: 'second' });
+    const reading = call(other, 'GET', `/admin/ledger/trial-balance?min_position=${written.position}`);
+    await stores.project();
+    expect((await reading).status).toBe(200);
+  });
+});
+
+describe('readiness', () => {
+  it('follows the stores: a store that is down is named, and forgotten when it is back', async () => {
+    await stores.project();
+    const readyz = () => call(one, 'GET', '/readyz');
+    expect((await readyz()).status).toBe(200);
+    const head = stores.events.head.bind(stores.events);
+    stores.events.head = () => Promise.reject(new Error('down'));
+    expect(await readyz()).toMatchObject({ status: 503, body: { failures: { event_store: 'failed' } } });
+    stores.events.head = head;
+    expect((await readyz()).status).toBe(200);
+  });
+});

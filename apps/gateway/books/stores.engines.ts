@@ -1,0 +1,31 @@
+import { openEventStoreDb } from '#event-store/eventstoredb';
+import type { Engines } from '#process';
+import { PROJECTIONS } from '#projections';
+import { LeaderWatch, RemoteProjector } from '#read-model';
+import { openMongoLeases, openMongoLives, openMongoRowReader } from '#read-model/mongodb';
+import { MasterKey } from '#vault';
+import { MongoVault } from '#vault/mongodb';
+import { PROJECTOR_LEASE } from '../../projector/projector.stores.js';
+import type { ClosingPhase } from '../lifecycle/closers.js';
+import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { Stores } from './stores.js';
+
+/** EventStoreDB and MongoDB, which other gateways and the projectors share; nothing is kept on this machine. */
+export async function openEngineStores({ secrets, closers, log }: Foundation, engines: Engines): Promise<Stores> {
+  const { eventStoreUrl, mongodbUrl: url } = engines;
+  const open = async <T extends { close(): Promise<void> }>(phase: ClosingPhase, name: string, opening: Promise<T>): Promise<T> => {
+    const opened = await opening;
+    closers.register(phase, name, () => opened.close());
+    return opened;
+  };
+  const onTrouble = (message: string): void => log.warn({ store: 'event store' }, message);
+  const events = await open('stores', 'event store', openEventStoreDb({ url: eventStoreUrl, onTrouble }));
+  const models = await open('projections', 'read models', openMongoRowReader({ url }));
+  const leases = await open('projections', 'leases', openMongoLeases({ url }));
+  const lives = await open('stores', 'lives', openMongoLives({ url }));
+  const vault = await open('stores', 'vault', MongoVault.open({ url }, new MasterKey(secrets.masterKey)));
+  const watch = new LeaderWatch(leases, PROJECTOR_LEASE);
+  const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
+  closers.register('projections', 'projector', () => projector.close());
+  return { events, models, vault, projector, lives };
+}

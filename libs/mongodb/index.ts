@@ -1,0 +1,1 @@
+export { MongoConnection, type MongoOptions } from './connection.js';

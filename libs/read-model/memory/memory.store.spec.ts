@@ -1,0 +1,9 @@
+import { leadershipContract } from '../leadership.contract.js';
+import { livesContract } from '../lives.contract.js';
+import { MemoryStore } from './index.js';
+
+leadershipContract('memory', () => {
+  const store = new MemoryStore();
+  return { leases: store.leases, readModels: (lease) => store.readModels(lease) };
+});
+livesContract('memory', () => new MemoryStore().lives);

@@ -1,0 +1,28 @@
+import { MongoConnection, type MongoOptions } from '#mongodb';
+import type { Lease } from '../leadership.port.js';
+import type { ReadModels, RowReader } from '../read-model.port.js';
+import { unavailable } from './mongodb.fault.js';
+import { MongoReadModels } from './mongodb.read-models.js';
+import { MongoRowReader } from './mongodb.row-reader.js';
+
+export interface MongoReadModelOptions extends MongoOptions {
+  /** Under which it writes: what a newer holder of the same lease has declared is closed to it (`FENCED`). */
+  readonly fence?: Lease;
+}
+
+/** The writer. Rejects with `READ_MODEL_UNAVAILABLE` when the server does not answer. */
+export async function openMongoReadModels({ fence, ...options }: MongoReadModelOptions): Promise<ReadModels> {
+  const models = new MongoReadModels(await MongoConnection.open(options, unavailable), fence);
+  try {
+    await models.sweep();
+  } catch (error) {
+    await models.close();
+    throw error;
+  }
+  return models;
+}
+
+/** Reading only, in any process beside the writer. */
+export async function openMongoRowReader(options: MongoOptions): Promise<RowReader> {
+  return new MongoRowReader(await MongoConnection.open(options, unavailable));
+}

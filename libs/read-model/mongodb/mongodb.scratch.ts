@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MongoConnection, type MongoOptions } from '#mongodb';
+import { RebuildRunningError } from '../errors.js';
+import { LEASE_EVERY_MS, Leadership } from '../leadership.js';
+import type { Lease } from '../leadership.port.js';
+import type { ReadModels } from '../read-model.port.js';
+import { unavailable } from './mongodb.fault.js';
+import { MongoLeases } from './mongodb.leases.js';
+import { MongoReadModels } from './mongodb.read-models.js';
+
+const SCRATCH = 'scratch_';
+/** A rebuild that died is followed within six; one that lives keeps its lease. */
+const MAX_WAIT_MS = 10_000;
+
+export interface MongoScratchOptions extends MongoOptions {
+  /** Of this process alone, and new with each of its lives. */
+  readonly holder: string;
+}
+
+/**
+ * Empty read models beside the live ones, under names of their own, gone with `close`. One rebuild at a time: it holds a lease, and
+ * whoever gets it drops what a rebuild that died has left. Rejects with `REBUILD_RUNNING` while another one lives.
+ */
+export async function openMongoScratch({ holder, ...options }: MongoScratchOptions): Promise<ReadModels> {
+  const connection = await MongoConnection.open(options, unavailable);
+  const leadership = new Leadership({ leases: new MongoLeases(connection), name: 'rebuild', holder });
+  try {
+    const lease = await acquired(leadership);
+    await dropAll(connection);
+    return new MongoScratch(connection, lease, leadership);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function acquired(leadership: Leadership): Promise<Lease> {
+  const startedMs = performance.now();
+  for (;;) {
+    const lease = await leadership.acquire();
+    if (lease) return lease;
+    if (performance.now() - startedMs > MAX_WAIT_MS) throw new RebuildRunningError();
+    await sleep(LEASE_EVERY_MS);
+  }
+}
+
+async function dropAll(connection: MongoConnection): Promise<void> {
+  await connection.run(async (db) => {
+    const there = await db.listCollections({}, { nameOnly: true }).toArray();
+    for (const { name } of there) if (name.startsWith(SCRATCH)) await db.collection(name).drop();
+  });
+}
+
+class MongoScratch extends MongoReadModels {
+  /** A renewal that fails is no matter: whoever follows fences what is still written here. */
+  readonly #renewal = setInterval(() => void this.leadership.renew().catch(() => false), LEASE_EVERY_MS).unref();
+
+  constructor(
+    connection: MongoConnection,
+    lease: Lease,
+    private readonly leadership: Leadership,
+  ) {
+    super(connection, lease, `${SCRATCH}${lease.token}.`);
+  }
+
+  override async close(): Promise<void> {
+    clearInterval(this.#renewal);
+    try {
+      if (!this.leadership.held) return;
+      await dropAll(this.connection);
+      await this.leadership.release();
+    } finally {
+      await super.close();
+    }
+  }
+}

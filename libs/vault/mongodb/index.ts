@@ -1,0 +1,1 @@
+export { MongoVault } from './mongodb.vault.js';

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory, type Exit } from '../gateway/gateway.process.js';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
+
+/** An EventStoreDB in a process of its own, of the kind that these tests have; what it holds dies with it. */
+export class EventStoreProcess {
+  private constructor(
+    readonly url: string,
+    private readonly control: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(): Promise<EventStoreProcess> {
+    const ports = [await freePort(), await freePort()].map(String);
+    const child = spawn(process.execPath, [PROGRAM, ...ports], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const { url, control } = JSON.parse(line) as { url: string; control: string };
+    return new EventStoreProcess(url, control, child);
+  }
+
+  async tell(what: 'down' | 'up'): Promise<void> {
+    const { status } = await fetch(`${this.control}/${what}`, { method: 'POST' });
+    if (status >= 300) throw new Error(`The server of the tests did not go ${what}: ${status}`);
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+}
+
+/** One installation on engines: gateways and projectors that have nothing in common but this environment. */
+export class EngineInstallation {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly gateways: GatewayProcess[] = [];
+  readonly projectors: ProjectorProcess[] = [];
+
+  constructor(eventStoreUrl: string, mongodbUrl: string) {
+    const database = `tokenok_test_${randomBytes(6).toString('hex')}`;
+    this.environment = {
+      EVENTSTORE_URL: eventStoreUrl,
+      MONGODB_URL: `${mongodbUrl.replace(/\/$/, '')}/${database}`,
+      TOKENOK_MASTER_KEY: randomBytes(32).toString('base64'),
+      TOKENOK_ADMIN_TOKEN: ADMIN_TOKEN,
+    };
+  }
+
+  /** Returns at once; `ready` tells when it listens. */
+  async serve(): Promise<GatewayProcess> {
+    const gateway = GatewayProcess.spawn({ port: await freePort(), dataDir: makeDirectory(), environment: this.environment });
+    this.gateways.push(gateway);
+    return gateway;
+  }
+
+  async project(): Promise<ProjectorProcess> {
+    const projector = ProjectorProcess.spawn(await freePort(), this.environment);
+    this.projectors.push(projector);
+    return projector;
+  }
+
+  /** Everything but what was killed, the way an operator does. */
+  async stop(): Promise<readonly Exit[]> {
+    return Promise.all([
+      ...this.gateways.map((gateway) => gateway.stop()),
+      ...this.projectors.map((projector) => projector.end('SIGTERM')),
+    ]);
+  }
+}
+
+/** `tokenok project`, as an operator runs it. */
+export class ProjectorProcess {
+  #err = '';
+  readonly exited: Promise<Exit>;
+
+  private constructor(
+    readonly url: string,
+    readonly child: ChildProcess,
+  ) {
+    child.stderr?.on('data', (chunk: Buffer) => (this.#err += chunk.toString()));
+    this.exited = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  }
+
+  static spawn(port: number, environment: Readonly<Record<string, string>>): ProjectorProcess {
+    const child = spawn(process.execPath, [CLI, 'project'], { env: { PATH: process.env['PATH'], ...environment, PORT: String(port) } });
+    return new ProjectorProcess(`http://127.0.0.1:${port}`, child);
+  }
+
+  get err(): string {
+    return this.#err;
+  }
+
+  /** `leading`, `standing by` or `away`; undefined while it does not listen. */
+  async phase(): Promise<string | undefined> {
+    const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+    return answer && ((await answer.json()) as { phase: string }).phase;
+  }
+
+  async end(signal: NodeJS.Signals): Promise<Exit> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+}
+
+/** How long it took, in milliseconds. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<number> {
+  const started = performance.now();
+  while (!(await isSo())) {
+    if (performance.now() - started > withinMs) throw new Error(`${what}: not within ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return performance.now() - started;
+}

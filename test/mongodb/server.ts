@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** Where `npm run test:engines` installs it. */
+const PROGRAM = fileURLToPath(new URL('../../.venv/engines/bin/secantusd-py', import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+
+/** False on a machine where `npm run test:engines` has not been run: then there is no server that a test could stop. */
+export const hasMongoServer = (): boolean => existsSync(PROGRAM);
+
+/**
+ * A MongoDB server of a test's own, over a temporary folder: SecantusDB, which speaks MongoDB's protocol over the WiredTiger engine.
+ * It keeps port and data over stops and starts, so that a test can take it away and give it back.
+ */
+export class MongoTestServer {
+  #process: ChildProcess | undefined;
+
+  private constructor(
+    readonly port: number,
+    private readonly folder: string,
+  ) {}
+
+  /** Resolves when it answers. */
+  static async start({ port }: { readonly port?: number } = {}): Promise<MongoTestServer> {
+    const server = new MongoTestServer(port ?? (await freePort()), mkdtempSync(join(tmpdir(), 'mongodb-')));
+    await server.resume();
+    return server;
+  }
+
+  get url(): string {
+    return `mongodb://127.0.0.1:${this.port}/`;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** As a power cut would end it. Only data that was synced is there afterwards. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** In its own time. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** It keeps its connections and answers nothing. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** Starts it again on the same port and data. */
+  async resume(): Promise<void> {
+    if (this.#process) return;
+    const options = ['--host', '127.0.0.1', '--port', String(this.port), '--storage-path', this.folder, '--sync-on-commit'];
+    const child = spawn(PROGRAM, [...options, '--log-level', 'ERROR'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    this.#process = child;
+    for (const startedMs = performance.now(); !(await answers(this.port)); await sleep(50)) {
+      if (child.exitCode !== null) throw new Error(`The MongoDB server ended with ${child.exitCode} when it started`);
+      if (performance.now() - startedMs > START_TIMEOUT_MS) throw new Error('The MongoDB server did not start');
+    }
+  }
+
+  /** Ends it and removes what it stored. */
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGCONT');
+    child.kill(signal);
+    await ended;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const done = (answer: boolean) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', done(true)).once('error', done(false));
+  });
+}
