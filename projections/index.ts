@@ -17,6 +17,7 @@ export {
   accountsAsOf,
   accountsWithDueExpiry,
   accountsWithOpenHolds,
+  accountsWithOpenWork,
   accountsWithUnclosedPeriod,
 } from './accounts/accounts.query.js';
 export { type AuditRow } from './audit-log/audit-log.projection.js';

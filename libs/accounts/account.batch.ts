@@ -35,7 +35,7 @@ export type Executed =
       readonly events: readonly PlacedEvent[];
       /** Read with this position or later, and the command's effect is seen; 0n where nothing was written. */
       readonly position: Position;
-      /** Nanos available right behind this command. */
+      /** Nanos available right behind this command; what is leased to gateways counts whole until it is settled. */
       readonly available: bigint;
       readonly held: bigint;
     };
@@ -119,7 +119,8 @@ export class AccountBatch {
       this.bytes += bytesOf(sealed);
       return { event, id: sealed.id, revision: first + BigInt(index) };
     });
-    const { available, held } = state;
+    const available = state.available + state.leased;
+    const { held } = state;
     return (position) => ({ stream, events: placed, position, available, held });
   }
 }

@@ -87,8 +87,8 @@ export class AccountLoader {
     }
   }
 
-  /** The account as its closed stream left it: what an interrupted opening has to go on from. */
-  async loadClosed(stream: string): Promise<LoadedAccount> {
+  /** What one stream comes to from its first event on: a closed month, or a lease. */
+  async loadStream(stream: string): Promise<LoadedAccount> {
     const loaded: LoadedAccount = { state: undefined, stream, tip: EMPTY_TIP };
     await this.readStream(loaded);
     return loaded;

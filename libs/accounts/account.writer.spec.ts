@@ -82,7 +82,7 @@ describe('a conflict', () => {
     expect(await replayed(faulty.connect())).toMatchObject({ holds: { length: 10 } });
   });
   it('that never ends is given up, and the account works again afterwards', async () => {
-    const { office: opened } = await office(...Array<AppendFault>(21).fill('conflict'));
+    const { office: opened } = await office(...Array<AppendFault>(41).fill('conflict'));
     await expect(opened.execute(hold('1.00'))).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await opened.execute(hold('1.00'))).toMatchObject({ held: usd('1.00').nanos });
   });

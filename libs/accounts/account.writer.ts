@@ -1,7 +1,6 @@
 import {
   AmbiguousError,
   ConflictError,
-  EMPTY_TIP,
   MAX_EVENTS_PER_APPEND,
   seal,
   type Appended,
@@ -9,20 +8,7 @@ import {
   type Position,
   type SealedEvent,
 } from '#event-store';
-import {
-  accountStream,
-  closePeriod,
-  decide,
-  evolve,
-  expiriesBeforeClosing,
-  mustClose,
-  openPeriod,
-  periodOf,
-  type Account,
-  type AccountCommand,
-  type AccountEvent,
-} from '#ledger';
-import type { RegisteredAccount } from './account-snapshots.js';
+import { evolve, type Account, type AccountCommand, type AccountEvent } from '#ledger';
 import {
   AccountBatch,
   BATCH_BYTES,
@@ -33,13 +19,14 @@ import {
   type Executed,
   type PendingCommand,
 } from './account.batch.js';
-import type { AccountLoader, LoadedAccount } from './account.loader.js';
-
-type OpenAccount = LoadedAccount & { state: Account };
+import type { Book, OpenAccount } from './account.book.js';
+import type { LoadedAccount } from './account.loader.js';
 
 const APPEND_TIMEOUT_MS = 5_000;
 const AMBIGUOUS_RETRIES = 3;
-const CONFLICT_RETRIES = 20;
+/** With the pauses between them some two seconds. */
+const CONFLICT_RETRIES = 40;
+const MAX_PAUSE_MS = 100;
 /** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
 const MAX_CONFIRMED = 10_000;
 
@@ -61,10 +48,8 @@ export class AccountWriter {
   lastPosition: Position = 0n;
 
   constructor(
-    private readonly id: string,
-    private readonly registered: RegisteredAccount,
+    private readonly book: Book,
     private readonly store: EventStore,
-    private readonly loader: AccountLoader,
     private readonly now: () => string,
   ) {}
 
@@ -75,6 +60,11 @@ export class AccountWriter {
   /** The account as far as it is loaded; undefined before the first command. */
   get state(): Account | undefined {
     return this.loaded?.state;
+  }
+
+  /** Where its stream stands, as far as it is loaded. */
+  get standing(): Readonly<LoadedAccount> | undefined {
+    return this.loaded;
   }
 
   /**
@@ -112,8 +102,10 @@ export class AccountWriter {
         this.loaded = undefined;
         if (fault instanceof AmbiguousError && batch) this.doubtful.push(batch);
         const failed = batch ? batch.pending : this.queue.splice(0);
-        if (this.mayRetry(fault)) this.queue.unshift(...failed);
-        else failed.forEach((pending) => this.reject(pending, fault));
+        if (this.mayRetry(fault)) {
+          this.queue.unshift(...failed);
+          await pause(this.conflicts);
+        } else failed.forEach((pending) => this.reject(pending, fault));
       }
     }
     this.draining = false;
@@ -126,8 +118,14 @@ export class AccountWriter {
       loaded.tip = batch.after;
       this.lastPosition = position;
       this.doubtful = [];
-    }
+    } else if (this.book.shared) await this.assertCurrent(batch);
     batch.answer(batch.sealed.length > 0 ? this.lastPosition : 0n);
+  }
+
+  /** Nothing was appended, so nothing has proved that the answers rest on what the stream says now. */
+  private async assertCurrent({ stream, before }: AccountBatch): Promise<void> {
+    const [newer] = await this.store.readStream(stream, { from: before.revision + 1n, max: 1 });
+    if (newer) throw new ConflictError(stream, before.revision);
   }
 
   private mayRetry(fault: unknown): boolean {
@@ -140,7 +138,7 @@ export class AccountWriter {
   private fill(batch: AccountBatch, state: Account): void {
     while (!batch.full) {
       const pending = this.queue[0];
-      if (!pending || mustClose(state, pending.command.at)) return;
+      if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
       if (!this.answeredEarlier(pending)) batch.add(pending);
     }
@@ -161,22 +159,14 @@ export class AccountWriter {
     pending.reject(isTold ? fault : new AmbiguousError('An earlier try of the command may have been written', { cause: fault }));
   }
 
-  /** The account, loaded, with the period open that the command's moment lies in. */
+  /** The account, loaded, and ready for commands of the moment. */
   private async open({ command }: PendingCommand): Promise<OpenAccount> {
     this.loaded ??= await this.load();
-    const { loaded } = this;
-    for (;;) {
-      const { state } = loaded;
-      if (!state) await this.openFirstPeriod(loaded);
-      else if (state.status === 'carrying') await this.finishOpening(loaded, state);
-      else if (state.status === 'closed') await this.openNextPeriod(loaded, state);
-      else if (mustClose(state, command.at)) await this.close(loaded, state, command.at);
-      else return loaded as OpenAccount;
-    }
+    return this.book.prepare(this.loaded, command.at, (loaded, events, cause) => this.write(loaded, events, cause));
   }
 
   private async load(): Promise<LoadedAccount> {
-    const loaded = await this.loader.load(this.id, this.registered);
+    const loaded = await this.book.load();
     await this.settleDoubt();
     return loaded;
   }
@@ -190,45 +180,6 @@ export class AccountWriter {
       for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
     }
     for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);
-  }
-
-  /** At the registration, whenever the first command comes: so the first stream is always found again. */
-  private async openFirstPeriod(loaded: LoadedAccount): Promise<void> {
-    const { customer, currency, timeZone, registeredAt: at } = this.registered;
-    const decision = decide({ type: 'OpenAccount', at, account: this.id, customer, currency, timeZone }, undefined);
-    const [opened] = decision.events ?? [];
-    if (!opened) throw new TypeError(`Account ${this.id} could not be opened: ${decision.refusal?.message ?? 'nothing happened'}`);
-    loaded.stream = accountStream(this.id, periodOf(at, timeZone));
-    loaded.tip = EMPTY_TIP;
-    await this.write(loaded, [opened, ...openPeriod(evolve(undefined, opened), null)], 'opening');
-  }
-
-  private async close(loaded: LoadedAccount, state: Account, moment: string): Promise<void> {
-    for (;;) {
-      const expired = expiriesBeforeClosing(state);
-      if (expired.length === 0) break;
-      await this.write(loaded, expired, 'closing');
-    }
-    await this.write(loaded, [closePeriod(state, moment)], 'closing');
-  }
-
-  private async openNextPeriod(loaded: LoadedAccount, closed: Account): Promise<void> {
-    const previous = { stream: loaded.stream, revision: String(loaded.tip.revision), hash: String(loaded.tip.hash) };
-    const events = openPeriod(closed, previous);
-    loaded.stream = accountStream(this.id, closed.next as string);
-    loaded.tip = EMPTY_TIP;
-    await this.write(loaded, events, 'opening');
-  }
-
-  /** A crash came between PeriodOpened and its PeriodCarried events: they follow from the closed stream. */
-  private async finishOpening(loaded: LoadedAccount, state: Account): Promise<void> {
-    const [opened] = await this.store.readStream(loaded.stream, { max: 1 });
-    const { previous, carried } = opened?.data as { carried: number; previous: { stream: string; revision: string; hash: string } };
-    const closed = await this.loader.loadClosed(previous.stream);
-    const [, ...parts] = openPeriod(closed.state as Account, previous);
-    if (parts.length !== carried)
-      throw new TypeError(`${loaded.stream} announces ${carried} parts, but ${parts.length} follow from ${previous.stream}`);
-    await this.write(loaded, parts.slice(-state.carriedLeft), 'opening');
   }
 
   /** Writes system events in order, split where one append would grow too large. */
@@ -272,6 +223,10 @@ export class AccountWriter {
     return last?.metadata.hash === hashOf(events.at(-1) as SealedEvent);
   }
 }
+
+/** Those who lost a race come back at different times: one of them wins each round, and more of its commands are in the next batch. */
+const pause = (conflicts: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(MAX_PAUSE_MS, 2 ** conflicts)));
 
 /** Answers that came in together ask for their next step together: without this, the first of them would go into an append alone. */
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

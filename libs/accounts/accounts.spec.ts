@@ -17,8 +17,8 @@ describe('holds of a dead gateway', () => {
   it('are ended once at the next start, and charged to nobody but us', async () => {
     const faulty = await crashed();
     const restarted = new Office(faulty.connect(), undefined, 'life_2');
-    expect(await restarted.accounts.abandonDeadHolds('acc_1', 'gateway_died')).toBe(2);
-    expect(await restarted.accounts.abandonDeadHolds('acc_1', 'gateway_died')).toBe(0);
+    expect(await restarted.accounts.reclaimFromDead('acc_1')).toBe(2);
+    expect(await restarted.accounts.reclaimFromDead('acc_1')).toBe(0);
     expect(await replayed(faulty.connect())).toMatchObject({
       holds: [],
       lots: [{ left: '4.00', held: '0.00' }],
@@ -28,21 +28,21 @@ describe('holds of a dead gateway', () => {
   it('are ended once even when two look at the same time', async () => {
     const faulty = await crashed();
     const offices = [2, 3].map((n) => new Office(faulty.connect(), undefined, `life_${n}`));
-    const ended = await Promise.all(offices.map(({ accounts }) => accounts.abandonDeadHolds('acc_1', 'gateway_died')));
+    const ended = await Promise.all(offices.map(({ accounts }) => accounts.reclaimFromDead('acc_1')));
     expect(ended.reduce((a, b) => a + b)).toBe(2);
   });
   it('wait for their deadline where other gateways may live', async () => {
     const faulty = await crashed();
     const other = new Office(faulty.connect(), '2026-11-10T12:09:59.999Z', 'life_2');
-    expect(await other.accounts.abandonDeadHolds('acc_1', 'deadline_passed')).toBe(0);
+    expect(await other.accounts.abandonOverdueHolds('acc_1')).toBe(0);
     other.clock = '2026-11-10T12:10:00.000Z';
-    expect(await other.accounts.abandonDeadHolds('acc_1', 'deadline_passed')).toBe(2);
+    expect(await other.accounts.abandonOverdueHolds('acc_1')).toBe(2);
   });
   it('are told from those of this life, which the clock never sweeps', async () => {
     const faulty = await crashed();
     const alive = new Office(faulty.connect(), '2026-11-11T00:00:00.000Z', 'life_1');
-    expect(await alive.accounts.abandonDeadHolds('acc_1', 'gateway_died')).toBe(0);
-    expect(await alive.accounts.abandonDeadHolds('acc_1', 'deadline_passed')).toBe(0);
+    expect(await alive.accounts.reclaimFromDead('acc_1')).toBe(0);
+    expect(await alive.accounts.abandonOverdueHolds('acc_1')).toBe(0);
   });
 });
 

@@ -1,10 +1,12 @@
-import type { EventStore, Position } from '#event-store';
-import { later, type Account, type AccountCommand } from '#ledger';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { later, placeOf, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
-import { AccountLoader } from './account.loader.js';
 import { systemOrigin, type CommandOrigin, type Executed } from './account.batch.js';
+import { AccountBook } from './account.book.js';
+import { AccountLoader } from './account.loader.js';
 import { AccountWriter } from './account.writer.js';
 import { Admission, DEFAULT_ADMISSION, type AdmissionLimits, type Leave } from './admission.js';
+import { SharedAccount, type Peers } from './shared.account.js';
 
 export interface AccountsOptions {
   readonly store: EventStore;
@@ -15,14 +17,19 @@ export interface AccountsOptions {
   readonly life: string;
   readonly now: () => string;
   readonly admission?: AdmissionLimits;
+  /** The other gateways on the same stores. Undefined where there can be none: then every account is this process's alone. */
+  readonly peers?: Peers;
 }
 
 /** Loaded accounts kept in memory; the longest unused idle ones go first. */
 const MAX_LOADED = 10_000;
 
+/** Types that `Accounts.notice` wants to see. */
+export const NOTICED_TYPES: readonly string[] = ['FundsRecalled', 'LeaseSealed', 'RequestAbandoned'];
+
 /** All accounts of this process: one writer each, loaded on first use. */
 export class Accounts {
-  private readonly writers = new Map<string, AccountWriter>();
+  private readonly writers = new Map<string, AccountWriter | SharedAccount>();
   private readonly admissions = new Map<string, Admission>();
   private readonly loader: AccountLoader;
 
@@ -61,22 +68,72 @@ export class Accounts {
     return this.writers.get(account)?.lastPosition ?? 0n;
   }
 
-  /**
-   * Ends the holds that a dead gateway left open: customers are charged nothing. Where only one gateway can live (embedded) every
-   * other life is dead; else only holds past their deadline are ended here. Returns how many were ended.
-   */
-  async abandonDeadHolds(account: string, reason: 'gateway_died' | 'deadline_passed'): Promise<number> {
+  /** Nanos that can be spent of it now, what is leased out and not settled included; 0n for an account that there is not. */
+  async available(account: string): Promise<bigint> {
     const state = await this.open(account);
+    return state ? state.available + state.leased : 0n;
+  }
+
+  /** Aborted when another gateway has taken the request's hold back. Undefined where nobody could. */
+  lost(account: string, request: string): AbortSignal | undefined {
+    const writer = this.writers.get(account);
+    return writer instanceof SharedAccount ? writer.lost(request) : undefined;
+  }
+
+  /**
+   * Ends the holds that dead gateways left open, and takes their leases back: customers are charged nothing. Where only one gateway can
+   * live (embedded) every other life is dead; else `peers` tells. Returns how many holds and leases were ended.
+   */
+  async reclaimFromDead(account: string): Promise<number> {
+    const { peers } = this.options;
+    const writer = this.writer(account);
+    const leases = writer instanceof SharedAccount ? await writer.reclaim() : 0;
+    return leases + (await this.abandon(account, 'gateway_died', ({ life }) => !peers || peers.isDead(life)));
+  }
+
+  /** Ends the holds of other lives that are past their deadline. A gateway that lives ends its own, whatever our clock says. */
+  async abandonOverdueHolds(account: string): Promise<number> {
     const now = this.options.now();
-    const dead = [...(state?.holds.values() ?? [])].filter(
-      ({ record }) => record.life !== this.life && (reason === 'gateway_died' || record.deadline <= now),
-    );
+    const { peers } = this.options;
+    return this.abandon(account, 'deadline_passed', ({ deadline, life }) => deadline <= now && (!peers || peers.isDead(life)));
+  }
+
+  private async abandon(
+    account: string,
+    reason: 'gateway_died' | 'deadline_passed',
+    isDue: (hold: { readonly life: string; readonly deadline: string }) => boolean,
+  ): Promise<number> {
+    const state = await this.open(account);
+    const at = this.options.now();
+    const due = [...(state?.holds.values() ?? [])].filter(({ record }) => record.life !== this.life && isDue(record));
     const ended = await Promise.all(
-      dead.map(({ record }) =>
-        this.execute(account, { type: 'AbandonRequest', at: now, request: record.request, reason }, systemOrigin(record.request)),
-      ),
+      due.map(({ record: { request } }) => this.execute(account, { type: 'AbandonRequest', at, request, reason }, systemOrigin(request))),
     );
     return ended.filter(({ refusal }) => !refusal).length;
+  }
+
+  /** What other gateways wrote: `NOTICED_TYPES` of all streams of accounts and leases. Accounts that are not in use here are passed over. */
+  notice(event: RecordedEvent): void {
+    const account = placeOf(event.stream)?.account;
+    const writer = account === undefined ? undefined : this.writers.get(account);
+    if (writer instanceof SharedAccount) writer.notice(event);
+  }
+
+  /** Once a second where there are peers: leases that are over, idle or long go back. What fails is told, and tried again. */
+  async tick(): Promise<void> {
+    await this.forShared((writer) => writer.tick());
+  }
+
+  /** Gives all leases back, so that nobody has to wait for them. */
+  async close(): Promise<void> {
+    await this.forShared((writer) => writer.close());
+  }
+
+  private async forShared(work: (writer: SharedAccount) => Promise<void>): Promise<void> {
+    const shared = [...this.writers.values()].filter((writer) => writer instanceof SharedAccount);
+    const done = await Promise.allSettled(shared.map(work));
+    const failed = done.filter(({ status }) => status === 'rejected').map((each) => (each as PromiseRejectedResult).reason as unknown);
+    if (failed.length > 0) throw new AggregateError(failed, `${failed.length} leases could not be given back yet`);
   }
 
   /** Brings an account up to now: closes a month that is over, expires what is due. */
@@ -86,15 +143,21 @@ export class Accounts {
     await this.execute(account, { type: 'ExpireCredits', at: now }, systemOrigin('timer'));
   }
 
-  private writer(account: string): AccountWriter | undefined {
+  private writer(account: string): AccountWriter | SharedAccount | undefined {
     const found = this.writers.get(account);
     if (found) return found;
     const registered = this.options.registered(account);
     if (!registered) return undefined;
     if (this.writers.size >= MAX_LOADED) this.forgetIdle();
-    const writer = new AccountWriter(account, registered, this.options.store, this.loader, this.options.now);
+    const writer = this.create(account, registered);
     this.writers.set(account, writer);
     return writer;
+  }
+
+  private create(id: string, registered: RegisteredAccount): AccountWriter | SharedAccount {
+    const { store, life, now, peers } = this.options;
+    if (peers) return new SharedAccount({ id, registered, store, loader: this.loader, life, now, peers });
+    return new AccountWriter(new AccountBook(id, registered, store, this.loader), store, now);
   }
 
   /** Forgetting loses nothing: an account is read again when it is needed. */

@@ -3,6 +3,7 @@ import { evolve, periodEnd, placeOf, rerate, type AccountEvent } from '#ledger';
 import { checkEvent, checkPlace, checkUncollected } from './account.checks.js';
 import { unseenAccount, type AuditedAccount } from './audited-account.js';
 import type { Journal } from './journal.js';
+import { checkInLease, foldLease } from './lease.checks.js';
 import { checkOpened, expectedOpening } from './period.checks.js';
 import { checkBalances, takeAsGiven } from './purse-balances.js';
 
@@ -20,7 +21,12 @@ export class AccountBooks {
   }
 
   get openHolds(): number {
-    return [...this.#accounts.values()].reduce((sum, { state }) => sum + (state?.holds.size ?? 0), 0);
+    let open = 0;
+    for (const { state, leases } of this.#accounts.values()) {
+      open += state?.holds.size ?? 0;
+      for (const number of state?.leases.keys() ?? []) open += leases.get(number)?.state.holds.size ?? 0;
+    }
+    return open;
   }
 
   /** For every event of an account's stream whose bytes hold, after its entry was posted. */
@@ -29,6 +35,7 @@ export class AccountBooks {
     if (!place) return 'stands in a stream whose name says no account and period';
     let audited = this.#accounts.get(place.account);
     if (!audited) this.#accounts.set(place.account, (audited = unseenAccount(place.account)));
+    if (place.lease !== undefined) return this.#checkInLease(recorded, event, audited, place.lease);
     let problem: string | undefined;
     try {
       problem = checkPlace(recorded, event, audited) ?? this.#checkData(recorded, event, audited);
@@ -48,7 +55,21 @@ export class AccountBooks {
     const audited = this.#accounts.get(place.account) ?? unseenAccount(place.account);
     this.#accounts.set(place.account, audited);
     audited.state = undefined;
-    audited.stream = stream;
+    if (place.lease === undefined) audited.stream = stream;
+  }
+
+  /** While the account is unknown, so are its leases. */
+  #checkInLease(recorded: RecordedEvent, event: AccountEvent, audited: AuditedAccount, lease: number): string | undefined {
+    const { state } = audited;
+    if (!state) return event.type === 'TokensMetered' ? rerate(event.data) : undefined;
+    try {
+      const problem = checkInLease(recorded, event, audited, state, lease);
+      foldLease(recorded, event, audited, lease);
+      return problem ?? checkBalances(audited, state, this.journal);
+    } catch (cause) {
+      audited.state = undefined;
+      return `does not follow from the events before it: ${(cause as Error).message}`;
+    }
   }
 
   #checkData({ stream }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
@@ -65,6 +86,7 @@ export class AccountBooks {
     if (event.type === 'PeriodOpened') {
       audited.carried = state ? expectedOpening(audited).slice(1) : [];
       audited.periodEnd = periodEnd(event.data.period, event.data.time_zone);
+      audited.leases.clear();
     } else if (event.type === 'PeriodCarried') audited.carried = audited.carried.slice(1);
     if (begins) audited.stream = stream;
     if (stream === audited.stream) Object.assign(audited, { revision, hash: metadata.hash });

@@ -3,6 +3,7 @@ import { spendable, type Account, type AccountEvent } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import type { AuditedAccount } from './audited-account.js';
 import { checkAdjusted, checkExpired, checkGrant, checkPayment } from './credit.checks.js';
+import { checkLeased, checkRecalled, checkSettled } from './lease.checks.js';
 import { checkCarried, checkClosed } from './period.checks.js';
 import { checkMetered, checkReleased, checkRouted } from './request.checks.js';
 
@@ -46,6 +47,15 @@ export function checkEvent(event: AccountEvent, audited: AuditedAccount, account
       return checkExpired(event.data, event.at, account);
     case 'BalanceAdjusted':
       return checkAdjusted(event.data, account);
+    case 'FundsLeased':
+      return checkLeased(event, account);
+    case 'FundsRecalled':
+      return checkRecalled(event.data, account);
+    case 'LeaseSettled':
+      return checkSettled(event.data, account, audited);
+    case 'LeaseOpened':
+    case 'LeaseSealed':
+      return 'belongs into the stream of a lease';
     case 'PeriodClosed':
       return checkClosed(event, account);
     // no default: a new event must break the build
@@ -55,6 +65,7 @@ export function checkEvent(event: AccountEvent, audited: AuditedAccount, account
 /** Nothing stays uncollected while there is something to take. */
 export function checkUncollected(event: AccountEvent, account: Account): string | undefined {
   if (event.type !== 'TokensMetered' || parseAmount(event.data.uncollected) === 0n) return undefined;
+  if (account.leases.size > 0) return `leaves ${event.data.uncollected} uncollected while parts of the balance are leased out`;
   const left = spendable(account, event.at);
   return left === 0n ? undefined : `leaves ${event.data.uncollected} uncollected while ${formatAmount(left)} are available`;
 }

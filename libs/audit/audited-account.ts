@@ -13,10 +13,20 @@ export interface AuditedAccount {
   periodEnd: string;
   /** PeriodCarried events that must come next. */
   carried: readonly AccountEvent[];
+  /** Leases of the period, by number. */
+  readonly leases: Map<number, AuditedLease>;
   /** By how much each purse differs from its postings, as far as that has been told. */
   readonly unexplained: { [purse: string]: bigint };
 }
 
+/** A lease as far as its own stream has been folded. */
+export interface AuditedLease {
+  readonly stream: string;
+  readonly state: Account;
+  revision: bigint;
+  hash: string;
+}
+
 export function unseenAccount(id: string): AuditedAccount {
-  return { id, state: undefined, stream: '', revision: -1n, hash: '', periodEnd: '', carried: [], unexplained: {} };
+  return { id, state: undefined, stream: '', revision: -1n, hash: '', periodEnd: '', carried: [], leases: new Map(), unexplained: {} };
 }

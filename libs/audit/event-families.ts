@@ -17,6 +17,7 @@ const CLAIM_STREAMS: Readonly<Record<ClaimEventType, readonly string[]>> = {
 /** Each throws for a type or version that this program does not know. */
 const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent) => unknown])[] = [
   ['account-', readAccountEvent],
+  ['lease-', readAccountEvent],
   ['payment-', readClaimEvent],
   ['command-', readClaimEvent],
   ['customer-', readIdentityEvent],
@@ -36,7 +37,7 @@ export function readEvent(event: RecordedEvent): ReadEvent {
   if (!read) return { problem: 'stands in a stream of a kind that this program does not know' };
   try {
     const value = read(event);
-    return event.stream.startsWith('account-') ? { account: value as AccountEvent } : {};
+    return read === readAccountEvent ? { account: value as AccountEvent } : {};
   } catch {
     return {
       problem: `is of a type or version that does not belong here or is unknown to this program: ${event.type} ${event.metadata.version}`,

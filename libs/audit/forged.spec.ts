@@ -13,9 +13,9 @@ interface Parsed {
 }
 
 /** Changes events as somebody would who can seal chains himself: every hash and every position of the result holds. */
-async function forge(change: (event: Parsed) => JsonObject | undefined): Promise<{ log: RawEvent[]; forged: RawEvent }> {
+async function forge(change: (event: Parsed) => JsonObject | undefined, gateways = 1): Promise<{ log: RawEvent[]; forged: RawEvent }> {
   const store = createMemoryEventStore();
-  await writeRandomLog(store, { seed: 7, accounts: 2, steps: 250 });
+  await writeRandomLog(store, { seed: 7, accounts: 2, steps: 250, gateways });
   const tips = new Map<string, StreamTip>();
   const log: RawEvent[] = [];
   let forged: RawEvent | undefined;
@@ -34,9 +34,11 @@ async function forge(change: (event: Parsed) => JsonObject | undefined): Promise
   return { log, forged: forged as RawEvent };
 }
 
-/** A period names the hash of the one before: the forger mends that too. */
+/** A period names the hash of the one before, and a settlement that of its lease: the forger mends that too. */
 function relinked(data: JsonObject, tips: ReadonlyMap<string, StreamTip>): JsonObject {
   const previous = data['previous'] as { stream: string } | null | undefined;
+  const ended = data['sealed'] as { stream: string } | undefined;
+  if (ended) return { ...data, sealed: { ...ended, hash: tips.get(ended.stream)?.hash ?? '' } };
   return previous ? { ...data, previous: { ...previous, hash: tips.get(previous.stream)?.hash ?? '' } } : data;
 }
 
@@ -135,6 +137,37 @@ const FORGERIES: readonly Forgery[] = [
   ['an account in the stream of another', of('AccountOpened', (data) => ({ ...data, account: 'acc_other' })), /another account/],
 ];
 
+const LEASE_FORGERIES: readonly Forgery[] = [
+  ['a lease out of turn', of('FundsLeased', (data) => ({ ...data, lease: 77 })), /where 1 comes next/],
+  [
+    'a lease of more than is left',
+    of('FundsLeased', (data) => ({ ...data, amount: '900.00', lots: [[data.lots[0]?.[0], '900.00']] })),
+    /left/,
+  ],
+  [
+    'a lease that opens with more than it was granted',
+    of('LeaseOpened', ({ lots: [first, ...lots], ...data }) => ({ ...data, lots: [{ ...first, left: '9.00' }, ...lots] })),
+    /says lots/,
+  ],
+  ['a lease of another gateway', of('LeaseOpened', (data) => ({ ...data, life: 'life_other' })), /says life/],
+  [
+    'a seal that hides an open hold',
+    of('LeaseSealed', (data) => (data.holds.length > 0 ? { ...data, holds: [] } : undefined)),
+    /says holds/,
+  ],
+  [
+    'a settlement that returns what was spent',
+    of('LeaseSettled', (data) => ({ ...data, lots: data.lots.map(([lot, spent]) => [lot, spent, '7.00']) })),
+    /says lots/,
+  ],
+  [
+    'a settlement that forgets open holds',
+    of('LeaseSettled', (data) => (data.holds.length > 0 ? { ...data, holds: [] } : undefined)),
+    /says holds/,
+  ],
+  ['a recall of a lease that is not out', of('FundsRecalled', (data) => ({ ...data, leases: [77] })), /recalls lease 77/],
+];
+
 /** A log whose chains were sealed anew still has to make sense. */
 describe('the verifier, on a log that was forged and sealed anew', () => {
   it.each(FORGERIES)('finds %s', async (_name, change, problem) => {
@@ -142,6 +175,12 @@ describe('the verifier, on a log that was forged and sealed anew', () => {
     expect(forged).toBeDefined();
     const finding = firstFinding(log);
     expect(finding?.problem).toMatch(problem);
+  });
+
+  it.each(LEASE_FORGERIES)('finds %s', async (_name, change, problem) => {
+    const { log, forged } = await forge(change, 3);
+    expect(forged).toBeDefined();
+    expect(firstFinding(log)?.problem).toMatch(problem);
   });
 
   it('names a type that it does not know, and a known one in a stream where it has no place', async () => {

@@ -13,6 +13,7 @@ import type { AuditedAccount } from './audited-account.js';
 
 /** The closing must say what the events of the period come to. Only which month comes next is the moment's choice. */
 export function checkClosed(event: AccountEventOf<'PeriodClosed'>, account: Account): string | undefined {
+  if (account.leases.size > 0) return `closes the period while ${account.leases.size} leases are out`;
   const due = expiriesBeforeClosing(account).length;
   if (due > 0) return `closes the period while ${due} expired credits stand in it`;
   if (!isPeriod(event.data.next) || event.data.next <= account.period)
@@ -48,13 +49,13 @@ export function checkCarried(event: AccountEventOf<'PeriodCarried'>, audited: Au
   return expected ? sameEvent(event, expected) : undefined;
 }
 
-function sameEvent(event: AccountEvent, expected: AccountEvent): string | undefined {
+export function sameEvent(event: AccountEvent, expected: AccountEvent): string | undefined {
   if (event.at !== expected.at) return `takes effect at ${event.at}, not at ${expected.at}`;
   return difference(event.data, expected.data);
 }
 
 /** Names the first member that is not as it follows from the events before. */
-function difference(recorded: object, expected: object): string | undefined {
+export function difference(recorded: object, expected: object): string | undefined {
   const [is, should] = [recorded as { [key: string]: Json }, expected as { [key: string]: Json }];
   for (const key of new Set([...Object.keys(should), ...Object.keys(is)])) {
     if (is[key] !== undefined && should[key] !== undefined && canonicalJson(is[key]) === canonicalJson(should[key])) continue;

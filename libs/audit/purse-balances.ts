@@ -15,13 +15,17 @@ type PurseName = keyof typeof PURSES;
 
 /** Balance = fold of the postings, purse by purse; held = sum of the open holds; nothing below zero. */
 export function checkBalances(audited: AuditedAccount, state: Account, journal: Journal): string | undefined {
-  const lowest = state.lots.reduce((least, { left, held }) => (left < least ? left : held < least ? held : least), 0n);
-  if (lowest < 0n) return `leaves a lot at ${formatAmount(lowest)}`;
+  const lowest = [state, ...openLeases(audited, state)]
+    .flatMap(({ lots }) => lots)
+    .flatMap(({ left, held, leased }) => [left, held, leased]);
+  const below = lowest.find((nanos) => nanos < 0n);
+  if (below !== undefined) return `leaves a lot at ${formatAmount(below)}`;
   if (state.available < 0n || state.held < 0n)
     return `leaves ${formatAmount(state.available)} available and ${formatAmount(state.held)} held`;
-  const sums = sumsOf(state);
-  const held = sums['paid credit held'] + sums['promo credit held'];
+  const own = sumsOf([state]);
+  const held = own['paid credit held'] + own['promo credit held'];
   if (held !== state.held) return `leaves open holds of ${formatAmount(state.held)}, of which lots hold ${formatAmount(held)}`;
+  const sums = sumsOfAll(audited, state);
   for (const name of Object.keys(PURSES) as PurseName[]) {
     const posted = postedTo(name, state, journal) + (audited.unexplained[name] ?? 0n);
     if (posted === sums[name]) continue;
@@ -33,7 +37,7 @@ export function checkBalances(audited: AuditedAccount, state: Account, journal: 
 
 /** From here on only what changes is compared: a difference is told once. */
 export function takeAsGiven(audited: AuditedAccount, state: Account, journal: Journal): void {
-  const sums = sumsOf(state);
+  const sums = sumsOfAll(audited, state);
   for (const name of Object.keys(PURSES) as PurseName[]) audited.unexplained[name] = sums[name] - postedTo(name, state, journal);
 }
 
@@ -41,9 +45,33 @@ function postedTo(name: PurseName, { id, currency }: Account, journal: Journal):
   return PURSES[name].reduce((sum, code) => sum - journal.balance(currency, `${code}:${id}`), 0n);
 }
 
-function sumsOf({ lots }: Account): Record<PurseName, bigint> {
+/** Leases that the account has not taken back, as far as their streams say. */
+function openLeases({ leases }: AuditedAccount, state: Account): Account[] {
+  return [...state.leases.keys()].flatMap((number) => leases.get(number)?.state ?? []);
+}
+
+/**
+ * The account and its leases together. One whose stream has not begun stands whole in the account's `leased`; of one that is being
+ * settled in parts, the holds that have moved stand in both.
+ */
+function sumsOfAll({ leases }: AuditedAccount, state: Account): Record<PurseName, bigint> {
+  const sums = sumsOf([state]);
+  for (const [number, { lots }] of state.leases) {
+    const lease = leases.get(number)?.state;
+    for (const [id, out] of lots) {
+      const kind = state.lots.find((lot) => lot.id === id)?.kind === 'promo' ? 'promo' : 'paid';
+      const slice = lease?.lots.find((lot) => lot.id === id);
+      const moved = slice ? slice.granted - out : 0n;
+      sums[`${kind} credit available`] += slice ? slice.left : out;
+      sums[`${kind} credit held`] += slice ? slice.held - moved : 0n;
+    }
+  }
+  return sums;
+}
+
+function sumsOf(accounts: readonly Account[]): Record<PurseName, bigint> {
   const sums = { 'paid credit available': 0n, 'promo credit available': 0n, 'paid credit held': 0n, 'promo credit held': 0n };
-  for (const { kind, left, held } of lots) {
+  for (const { kind, left, held } of accounts.flatMap(({ lots }) => lots)) {
     const purse = kind === 'promo' ? 'promo' : 'paid';
     sums[`${purse} credit available`] += left;
     sums[`${purse} credit held`] += held;

@@ -7,9 +7,10 @@ import { writeRandomLog } from './testing/random-log.js';
 
 jest.setTimeout(60_000);
 
-async function randomLog(seed: number): Promise<RawEvent[]> {
+/** One gateway, or three that lease parts of the balances. */
+async function randomLog(seed: number, gateways: number): Promise<RawEvent[]> {
   const store = createMemoryEventStore();
-  await writeRandomLog(store, { seed, accounts: 4, steps: 300 });
+  await writeRandomLog(store, { seed, accounts: 4, steps: 300, gateways });
   const log: RawEvent[] = [];
   for await (const event of store.scan({ after: 0n })) log.push(event);
   return log;
@@ -26,13 +27,18 @@ function findingsIn(log: readonly RawEvent[], gapless = true): Finding[] {
 const names = (findings: readonly Finding[], { position, stream, revision }: RawEvent): boolean =>
   findings.some((finding) => finding.position === position || (finding.stream === stream && finding.revision === revision));
 
-const SEEDS = [1, 2, 3];
+const LOGS = [
+  [1, 1],
+  [2, 1],
+  [3, 3],
+  [4, 3],
+] as const;
 
-describe.each(SEEDS)('the verifier, on what the product wrote (seed %i)', (seed) => {
+describe.each(LOGS)('the verifier, on what the product wrote (seed %i, gateways: %i)', (seed, gateways) => {
   const random = new Random(seed * 1_000);
   let log: RawEvent[];
   beforeAll(async () => {
-    log = await randomLog(seed);
+    log = await randomLog(seed, gateways);
   });
   const anyIndex = (): number => random.below(log.length);
   const changed = (index: number, change: Partial<RawEvent>): RawEvent[] => log.with(index, { ...(log[index] as RawEvent), ...change });

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { EventStore, Position, ReadAllPage, RecordedEvent, Subscription } from '#event-store';
+import { LogFollower, type EventStore, type Position, type ReadAllPage, type RecordedEvent } from '#event-store';
 import { DirectoryGapError, type Directory } from './directory.js';
 import { DIRECTORY_FILTER, directoryPlace } from './directory.row.js';
 
@@ -13,63 +12,32 @@ export interface DirectoryFollowerOptions {
 }
 
 const TAIL_PAGE = 1_000;
-const FIRST_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 1_000;
-
 /**
  * Tells a directory what other gateways have written, as it happens: keys, catalog, limits and revocations act everywhere within a
  * second. A subscription that ends, for whatever reason, is made again from where it got to. A stream that this program cannot
  * fold (a newer one has written it) stays as it was known; all others go on.
  */
 export class DirectoryFollower {
-  #reached: Position;
-  #subscription: Subscription | undefined;
-  #pauseMs = FIRST_PAUSE_MS;
-  #isLost = false;
-  readonly #stopping = new AbortController();
   readonly #unreadable = new Set<string>();
-  readonly #ended: Promise<void>;
+  readonly #log: LogFollower;
 
   constructor(private readonly options: DirectoryFollowerOptions) {
-    this.#reached = options.after;
-    this.#ended = this.#supervise();
+    const { store, after, onTrouble } = options;
+    this.#log = new LogFollower({
+      store,
+      after,
+      filter: DIRECTORY_FILTER,
+      take: (page) => this.#take(page),
+      onLost: (fault) => onTrouble('The directory follows the log no more; it tries again until it does', fault),
+    });
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#subscription?.stop().catch(() => undefined);
-    await this.#ended;
-  }
-
-  async #supervise(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const fault = await this.#subscribe();
-      if (signal.aborted) return;
-      if (!this.#isLost) this.options.onTrouble('The directory follows the log no more; it tries again until it does', fault);
-      this.#isLost = true;
-      // Jitter, so that gateways do not come back to a store that was down all at once.
-      await delay(this.#pauseMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
-      this.#pauseMs = Math.min(this.#pauseMs * 2, MAX_PAUSE_MS);
-    }
-  }
-
-  /** Until it ends; what it ended with, if that was a fault. */
-  async #subscribe(): Promise<unknown> {
-    try {
-      this.#subscription = this.options.store.subscribe({ after: this.#reached, filter: DIRECTORY_FILTER }, (page) => this.#take(page));
-      await this.#subscription.ended;
-      return new Error('The subscription ended');
-    } catch (fault) {
-      return fault;
-    }
+  stop(): Promise<void> {
+    return this.#log.stop();
   }
 
   async #take(page: ReadAllPage): Promise<void> {
     for (const event of page.events) await this.#apply(event);
-    this.#reached = page.scannedTo;
-    this.#pauseMs = FIRST_PAUSE_MS;
-    this.#isLost = false;
   }
 
   async #apply(event: RecordedEvent): Promise<void> {

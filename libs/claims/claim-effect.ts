@@ -44,7 +44,7 @@ export class ClaimEffects {
       const stream = accountStream(account, period);
       const closed = await this.closing(stream);
       if (!closed) throw new UnavailableError(`${name} belongs to ${stream}, which another gateway has open`);
-      if (closed.claims.includes(name)) return { stream, available: (await this.accounts.open(account))?.available ?? 0n };
+      if (closed.claims.includes(name)) return { stream, available: await this.accounts.available(account) };
       const { next } = closed;
       const carried = await this.log.complete(name, origin, (claim) =>
         periodNamed(claim, target) >= next ? undefined : { type: 'ClaimCarriedOver', data: { period: next }, distinction: next },

@@ -10,6 +10,7 @@ export {
   StreamClosedError,
   UnavailableError,
 } from './errors.js';
+export { LogFollower, type LogFollowerOptions } from './log-follower.js';
 export {
   MAX_BYTES_PER_APPEND,
   MAX_EVENTS_PER_APPEND,

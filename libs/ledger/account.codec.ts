@@ -20,6 +20,11 @@ const TYPES: Readonly<Record<AccountEventType, true>> = {
   CreditGranted: true,
   CreditExpired: true,
   BalanceAdjusted: true,
+  FundsLeased: true,
+  FundsRecalled: true,
+  LeaseSettled: true,
+  LeaseOpened: true,
+  LeaseSealed: true,
   PeriodClosed: true,
 };
 

@@ -1,9 +1,21 @@
 import type { Currency, Money, TokenCounts } from '#money';
-import type { AttemptRecord, Outcome, RoutedRequest } from './account.events.js';
+import type { AccountEventData, AttemptRecord, Outcome, RoutedRequest, SealReason } from './account.events.js';
 
 /** What may be asked of an account. `at` is the caller's clock; the account's own time never goes back. */
 export type AccountCommand =
-  OpenAccount | HoldFunds | MeterTokens | FailRequest | AbandonRequest | ReceivePayment | GrantCredit | AdjustBalance | ExpireCredits;
+  | OpenAccount
+  | HoldFunds
+  | MeterTokens
+  | FailRequest
+  | AbandonRequest
+  | ReceivePayment
+  | GrantCredit
+  | AdjustBalance
+  | ExpireCredits
+  | LeaseFunds
+  | RecallFunds
+  | SealLease
+  | SettleLease;
 
 export interface OpenAccount {
   readonly type: 'OpenAccount';
@@ -115,4 +127,35 @@ export interface AdjustBalance {
 export interface ExpireCredits {
   readonly type: 'ExpireCredits';
   readonly at: string;
+}
+
+/** Asks for a slice of the balance, to be spent in a stream of the gateway's own. */
+export interface LeaseFunds {
+  readonly type: 'LeaseFunds';
+  readonly at: string;
+  readonly life: string;
+  /** What one request needs, in nanos: a slice that covers only a few of them is not worth a lease. */
+  readonly need: bigint;
+}
+
+/** Asks for everything back that is leased out, because what is left does not cover a request. */
+export interface RecallFunds {
+  readonly type: 'RecallFunds';
+  readonly at: string;
+  readonly by: string;
+}
+
+/** Ends a lease, in the lease's own stream. By another life than the one that holds it, it fences that gateway off. */
+export interface SealLease {
+  readonly type: 'SealLease';
+  readonly at: string;
+  readonly by: string;
+  readonly reason: SealReason;
+}
+
+/** Takes one part of a sealed lease back: what `settlementOf` makes of the lease's stream. */
+export interface SettleLease {
+  readonly type: 'SettleLease';
+  readonly at: string;
+  readonly part: Omit<AccountEventData['LeaseSettled'], 'entry'>;
 }

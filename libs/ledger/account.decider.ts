@@ -2,6 +2,7 @@ import type { AccountCommand, OpenAccount } from './account.commands.js';
 import type { Account } from './account.state.js';
 import { adjustBalance, grantCredit, receivePayment } from './credits.decider.js';
 import { accept, refuse, type Decision } from './decision.js';
+import { decideInLease, leaseFunds, recallFunds, settleLease } from './leases.decider.js';
 import { dueExpiries } from './lots.js';
 import { later } from './period.js';
 import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests.decider.js';
@@ -13,6 +14,7 @@ import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests.
 export function decide(command: AccountCommand, account: Account | undefined): Decision {
   if (command.type === 'OpenAccount') return openAccount(command, account);
   if (!account) return refuse('ACCOUNT_UNKNOWN', 'There is no such account');
+  if (account.lease) return decideInLease(command, account, account.lease);
   if (account.status !== 'open') return refuse('PERIOD_NOT_OPEN', `Period ${account.period} of ${account.id} is ${account.status}`);
   const at = later(command.at, account.at);
   switch (command.type) {
@@ -32,6 +34,14 @@ export function decide(command: AccountCommand, account: Account | undefined): D
       return adjustBalance(command, account, at);
     case 'ExpireCredits':
       return accept(...dueExpiries(account, at));
+    case 'LeaseFunds':
+      return leaseFunds(command, account, at);
+    case 'RecallFunds':
+      return recallFunds(command, account, at);
+    case 'SettleLease':
+      return settleLease(command, account, at);
+    case 'SealLease':
+      return refuse('LEASE_UNKNOWN', `${account.id} itself is no lease`);
     // no default: a new command must break the build
   }
 }

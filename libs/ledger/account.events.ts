@@ -77,6 +77,16 @@ export type UsageRecord = {
   readonly source: 'reported' | 'estimated';
 };
 
+/** What a gateway may spend of an account in a stream of its own, and until when (exclusive). */
+export type LeaseTerms = {
+  /** Which of the month's leases: the last part of the stream's name. */
+  readonly lease: number;
+  /** The life of the gateway that holds it. */
+  readonly life: string;
+  /** The month's end, or when the first of its lots expires. */
+  readonly until: string;
+};
+
 export type Outcome = 'succeeded' | 'incomplete' | 'cancelled' | 'failed';
 
 export type AccountEventData = {
@@ -175,6 +185,47 @@ export type AccountEventData = {
     readonly claim: string | null;
     readonly entry: Entry;
   };
+  /** A slice of the balance goes to a gateway, which spends it in `lease-{account}-{period}-{lease}`. */
+  FundsLeased: LeaseTerms & { readonly amount: string; readonly lots: readonly LotAmount[]; readonly entry: Entry };
+  /** A gateway needs what is leased to others: every lease that is out is given back at once. */
+  FundsRecalled: { readonly by: string; readonly leases: readonly number[] };
+  /**
+   * A sealed lease comes back, in parts where it has many open holds. Each part moves some of them, with their funds, to this
+   * stream; the last one says of each lot what was spent and what is returned.
+   */
+  LeaseSettled: {
+    readonly lease: number;
+    /** From 1 on. */
+    readonly part: number;
+    readonly last: boolean;
+    /** Where the lease's stream ended. */
+    readonly sealed: { readonly stream: string; readonly revision: string; readonly hash: string };
+    readonly holds: readonly HoldRecord[];
+    readonly lots: readonly (readonly [lot: string, spent: string, returned: string])[];
+    readonly entry: Entry;
+  };
+  /** First of a lease's stream. Follows from FundsLeased, so that whoever finds it missing writes the same. */
+  LeaseOpened: LeaseTerms & {
+    readonly account: string;
+    readonly customer: string;
+    readonly currency: Currency;
+    readonly time_zone: string;
+    readonly period: string;
+    /** The slices: `granted` and `left` are what was leased of each lot. */
+    readonly lots: readonly LotRecord[];
+  };
+  /**
+   * The lease takes nothing more. By its own gateway: its open holds go on in the account's stream. By another one: that gateway is
+   * fenced off, and RequestAbandoned follows here for each open hold.
+   */
+  LeaseSealed: {
+    readonly by: string;
+    readonly reason: SealReason;
+    /** Requests with an open hold. */
+    readonly holds: readonly string[];
+    readonly available: string;
+    readonly held: string;
+  };
   PeriodClosed: {
     readonly period: string;
     /** The period that goes on from here: months without events are skipped, and whoever opens it opens the same one. */
@@ -186,6 +237,9 @@ export type AccountEventData = {
     readonly claims: readonly string[];
   };
 };
+
+/** Why a lease ended: its own gateway was done with it, it was recalled, its time was over, or its gateway was presumed dead. */
+export type SealReason = 'returned' | 'recalled' | 'over' | 'gateway_died';
 
 export type AccountEventType = keyof AccountEventData;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AccountCommand } from './account.commands.js';
-import { freezeAccount, thawAccount } from './account.state.js';
+import { freezeAccount, thawAccount } from './account.snapshot.js';
 import type { Decision } from './decision.js';
 import { AccountBooks } from './testing/account.books.js';
 import { agreesWithOracle, booksBalance, eventsHold, periodsFollow, replaysAlike } from './testing/invariants.js';

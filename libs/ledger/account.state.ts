@@ -1,23 +1,28 @@
 import { formatAmount, parseAmount, type Currency } from '#money';
-import type { AccountEvent, AccountEventOf, HoldRecord, LotAmount, LotKind, LotRecord } from './account.events.js';
+import type { AccountEvent, AccountEventOf, HoldRecord, LeaseTerms, LotAmount, LotKind, LotRecord } from './account.events.js';
 import type { Purse } from './chart.js';
 
-/** Amounts inside an account are bigint nanos of its one currency. */
+/**
+ * Amounts inside an account are bigint nanos of its one currency. A lease is an account too, a small one: the slices of lots that a
+ * gateway may spend, folded from the lease's own stream by the same code.
+ */
 export interface Account {
   readonly id: string;
   readonly customer: string;
   readonly currency: Currency;
   readonly timeZone: string;
   period: string;
-  /** `carrying`: PeriodCarried events are still to come. `closed`: this period takes nothing more. */
-  status: 'opening' | 'carrying' | 'open' | 'closed';
+  /** `carrying`: PeriodCarried events are still to come. `closed`: this period takes nothing more. `sealed`: nor does this lease. */
+  status: 'opening' | 'carrying' | 'open' | 'closed' | 'sealed';
   carriedLeft: number;
   /** The period that goes on from this one, once it is closed; null before. */
   next: string | null;
   /** When the last event took effect. An account's time never goes back. */
   at: string;
-  /** Sum of what is left of all lots. */
+  /** Sum of what is left of all lots; what is leased out is not in it. */
   available: bigint;
+  /** Sum of what is leased out and not settled. */
+  leased: bigint;
   /** Sum of the open holds. */
   held: bigint;
   /** In the order in which they are spent. */
@@ -27,6 +32,22 @@ export interface Account {
   readonly claims: Set<string>;
   readonly counts: Map<string, number>;
   readonly adjustments: Map<string, { readonly amount: bigint; reversed: boolean }>;
+  /** Leases of this month that are not settled yet, by number. */
+  readonly leases: Map<number, OutstandingLease>;
+  /** How many leases the month has seen: the next one's number is one more. */
+  leasesGranted: number;
+  /** What this lease is, where it is one; null for the account itself. */
+  readonly lease: (LeaseTerms & { sealedBy: string | null }) | null;
+}
+
+/** A lease as the account's own stream knows it. */
+export interface OutstandingLease extends LeaseTerms {
+  readonly since: string;
+  recalled: boolean;
+  /** Parts of its settlement that stand already. */
+  settledParts: number;
+  /** What of each lot has not come back yet. */
+  readonly lots: Map<string, bigint>;
 }
 
 export interface Lot {
@@ -35,6 +56,8 @@ export interface Lot {
   readonly granted: bigint;
   left: bigint;
   held: bigint;
+  /** Leased to gateways and not settled. */
+  leased: bigint;
   readonly since: string;
   readonly expiresAt: string | null;
   readonly payment: string | null;
@@ -55,6 +78,7 @@ export const purseOf = (kind: LotKind): Purse => (kind === 'promo' ? 'promo' : '
 export function evolve(state: Account | undefined, event: AccountEvent): Account {
   if (event.type === 'AccountOpened') return opened(event);
   if (event.type === 'PeriodOpened') return periodOpened(state, event);
+  if (event.type === 'LeaseOpened') return leaseOpened(event);
   if (!state) throw new TypeError(`${event.type} cannot be the first event of an account`);
   apply(state, event);
   state.at = event.at > state.at ? event.at : state.at;
@@ -62,7 +86,7 @@ export function evolve(state: Account | undefined, event: AccountEvent): Account
   return state;
 }
 
-function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOpened' | 'PeriodOpened' }>): void {
+function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOpened' | 'PeriodOpened' | 'LeaseOpened' }>): void {
   switch (event.type) {
     case 'PeriodCarried':
       event.data.lots.forEach((lot) => addLot(account, readLot(lot)));
@@ -90,6 +114,17 @@ function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOp
       return take(account, event.data.lot, parseAmount(event.data.amount));
     case 'BalanceAdjusted':
       return adjusted(account, event);
+    case 'FundsLeased':
+      return leased(account, event);
+    case 'FundsRecalled':
+      for (const number of event.data.leases) outstanding(account, number).recalled = true;
+      return;
+    case 'LeaseSettled':
+      return settled(account, event);
+    case 'LeaseSealed':
+      account.status = 'sealed';
+      if (account.lease) account.lease.sealedBy = event.data.by;
+      return;
     case 'PeriodClosed':
       account.status = 'closed';
       account.next = event.data.next;
@@ -117,7 +152,20 @@ function periodOpened(before: Account | undefined, event: AccountEventOf<'Period
   return account;
 }
 
-function blank(id: string, customer: string, currency: Currency, timeZone: string, at: string): Account {
+function leaseOpened({ at, data }: AccountEventOf<'LeaseOpened'>): Account {
+  const { lease, life, until } = data;
+  const account: Account = {
+    ...blank(data.account, data.customer, data.currency, data.time_zone, at),
+    lease: { lease, life, until, sealedBy: null },
+  };
+  account.period = data.period;
+  account.status = 'open';
+  data.lots.forEach((lot) => addLot(account, readLot(lot)));
+  account.counts.set('LeaseOpened', 1);
+  return account;
+}
+
+export function blank(id: string, customer: string, currency: Currency, timeZone: string, at: string): Account {
   return {
     id,
     customer,
@@ -129,12 +177,16 @@ function blank(id: string, customer: string, currency: Currency, timeZone: strin
     next: null,
     at,
     available: 0n,
+    leased: 0n,
     held: 0n,
     lots: [],
     holds: new Map(),
     claims: new Set(),
     counts: new Map(),
     adjustments: new Map(),
+    leases: new Map(),
+    leasesGranted: 0,
+    lease: null,
   };
 }
 
@@ -184,8 +236,51 @@ function adjusted(account: Account, { at, data }: AccountEventOf<'BalanceAdjuste
   if (reversed) reversed.reversed = true;
 }
 
+function leased(account: Account, { at, data: { lease, life, until, lots } }: AccountEventOf<'FundsLeased'>): void {
+  const slices = lots.map(([id, amount]) => [id, parseAmount(amount)] as const);
+  for (const [id, nanos] of slices) {
+    const lot = lotOf(account, id);
+    lot.left -= nanos;
+    lot.leased += nanos;
+    account.available -= nanos;
+    account.leased += nanos;
+  }
+  account.leases.set(lease, { lease, life, until, since: at, recalled: false, settledParts: 0, lots: new Map(slices) });
+  account.leasesGranted = Math.max(account.leasesGranted, lease);
+}
+
+function settled(account: Account, { data }: AccountEventOf<'LeaseSettled'>): void {
+  const lease = outstanding(account, data.lease);
+  const comesBack = (id: string, nanos: bigint): Lot => {
+    const lot = lotOf(account, id);
+    lot.leased -= nanos;
+    account.leased -= nanos;
+    lease.lots.set(id, (lease.lots.get(id) ?? 0n) - nanos);
+    return lot;
+  };
+  for (const hold of data.holds) {
+    for (const [id, amount] of hold.lots) comesBack(id, parseAmount(amount)).held += parseAmount(amount);
+    addHold(account, hold);
+  }
+  for (const [id, spent, returned] of data.lots) {
+    const lot = comesBack(id, parseAmount(spent) + parseAmount(returned));
+    lot.left += parseAmount(returned);
+    account.available += parseAmount(returned);
+    dropIfEmpty(account, lot);
+  }
+  lease.settledParts = data.part;
+  if (data.last) account.leases.delete(data.lease);
+}
+
+function outstanding(account: Account, number: number): OutstandingLease {
+  const lease = account.leases.get(number);
+  if (!lease) throw new TypeError(`No lease ${number} of ${account.id} is out`);
+  return lease;
+}
+
 function dropIfEmpty(account: Account, lot: Lot): void {
-  if (lot.left === 0n && lot.held === 0n) account.lots = account.lots.filter((each) => each !== lot);
+  if (account.lease) return; // its settlement says of each slice what was spent
+  if (lot.left === 0n && lot.held === 0n && lot.leased === 0n) account.lots = account.lots.filter((each) => each !== lot);
 }
 
 export function lotOf(account: Account, id: string): Lot {
@@ -197,7 +292,7 @@ export function lotOf(account: Account, id: string): Lot {
 export const hasLot = (account: Account, id: string): boolean => account.lots.some((lot) => lot.id === id);
 
 /** Searches from the end: carried lots arrive in order, and new ones mostly belong there. */
-function addLot(account: Account, lot: Lot): void {
+export function addLot(account: Account, lot: Lot): void {
   let index = account.lots.length;
   while (index > 0 && comesBefore(lot, account.lots[index - 1] as Lot)) index -= 1;
   account.lots.splice(index, 0, lot);
@@ -214,10 +309,10 @@ function comesBefore(a: Lot, b: Lot): boolean {
 
 function grantedLot(id: string, kind: LotKind, amount: string, since: string, expiresAt: string | null, payment: string | null): Lot {
   const granted = parseAmount(amount);
-  return { id, kind, granted, left: granted, held: 0n, since, expiresAt, payment };
+  return { id, kind, granted, left: granted, held: 0n, leased: 0n, since, expiresAt, payment };
 }
 
-function addHold(account: Account, record: HoldRecord): void {
+export function addHold(account: Account, record: HoldRecord): void {
   const hold = readHold(account, record);
   account.holds.set(record.request, hold);
   account.held += hold.amount;
@@ -232,13 +327,14 @@ function readHold(account: Account, record: HoldRecord): Hold {
   return { record, amount: parseAmount(record.hold), takes };
 }
 
-function readLot(record: LotRecord): Lot {
+export function readLot(record: LotRecord): Lot {
   return {
     id: record.lot,
     kind: record.kind,
     granted: parseAmount(record.granted),
     left: parseAmount(record.left),
     held: parseAmount(record.held),
+    leased: 0n,
     since: record.since,
     expiresAt: record.expires_at,
     payment: record.payment,
@@ -256,58 +352,4 @@ export function writeLot(lot: Lot): LotRecord {
     expires_at: lot.expiresAt,
     payment: lot.payment,
   };
-}
-
-/** An account as JSON: a disposable cache of its fold, keyed by SNAPSHOT_VERSION. */
-export type AccountSnapshot = {
-  readonly account: string;
-  readonly customer: string;
-  readonly currency: Currency;
-  readonly time_zone: string;
-  readonly period: string;
-  readonly status: Account['status'];
-  readonly carried_left: number;
-  readonly next: string | null;
-  readonly at: string;
-  readonly lots: readonly LotRecord[];
-  readonly holds: readonly HoldRecord[];
-  readonly claims: readonly string[];
-  readonly counts: { readonly [type: string]: number };
-  readonly adjustments: readonly (readonly [id: string, amount: string, reversed: boolean])[];
-};
-
-/** Changes with every change of evolve: an older snapshot is then ignored and the stream read instead. */
-export const SNAPSHOT_VERSION = 2;
-
-export function freezeAccount(account: Account): AccountSnapshot {
-  return {
-    account: account.id,
-    customer: account.customer,
-    currency: account.currency,
-    time_zone: account.timeZone,
-    period: account.period,
-    status: account.status,
-    carried_left: account.carriedLeft,
-    next: account.next,
-    at: account.at,
-    lots: account.lots.map(writeLot),
-    holds: [...account.holds.values()].map(({ record }) => record),
-    claims: [...account.claims],
-    counts: Object.fromEntries(account.counts),
-    adjustments: [...account.adjustments].map(([id, { amount, reversed }]) => [id, formatAmount(amount), reversed] as const),
-  };
-}
-
-export function thawAccount(snapshot: AccountSnapshot): Account {
-  const account = blank(snapshot.account, snapshot.customer, snapshot.currency, snapshot.time_zone, snapshot.at);
-  account.period = snapshot.period;
-  account.status = snapshot.status;
-  account.carriedLeft = snapshot.carried_left;
-  account.next = snapshot.next;
-  snapshot.lots.forEach((lot) => addLot(account, readLot(lot)));
-  snapshot.holds.forEach((hold) => addHold(account, hold));
-  snapshot.claims.forEach((claim) => account.claims.add(claim));
-  Object.entries(snapshot.counts).forEach(([type, count]) => account.counts.set(type, count));
-  snapshot.adjustments.forEach(([id, amount, reversed]) => account.adjustments.set(id, { amount: parseAmount(amount), reversed }));
-  return account;
 }

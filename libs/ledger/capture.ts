@@ -1,6 +1,6 @@
 import { split, type Money } from '#money';
 import { lotOf, purseOf, type Account, type Hold, type Lot } from './account.state.js';
-import { CHART, PURSES } from './chart.js';
+import { availableIn, CHART, PURSES } from './chart.js';
 import { EntryBuilder, type Entry } from './entry.js';
 import { sumOf, takeFrom, type Portion } from './lots.js';
 
@@ -30,12 +30,12 @@ export function captureEntry(account: Account, { lots, extra }: Capture, cost: M
   const entry = new EntryBuilder(account.currency);
   const spent = { promo: 0n, paid: 0n };
   for (const { lot, spent: nanos, released } of lots) {
-    const purse = PURSES[purseOf(lot.kind)];
-    entry.debit(`${purse.held}:${account.id}`, nanos + released).credit(`${purse.available}:${account.id}`, released);
+    const purse = purseOf(lot.kind);
+    entry.debit(`${PURSES[purse].held}:${account.id}`, nanos + released).credit(`${availableIn(account, purse)}:${account.id}`, released);
     spent[purseOf(lot.kind)] += nanos;
   }
   for (const { lot, nanos } of extra) {
-    entry.debit(`${PURSES[purseOf(lot.kind)].available}:${account.id}`, nanos);
+    entry.debit(`${availableIn(account, purseOf(lot.kind))}:${account.id}`, nanos);
     spent[purseOf(lot.kind)] += nanos;
   }
   entry.credit(PURSES.promo.spent, spent.promo).credit(PURSES.paid.spent, spent.paid);
@@ -56,7 +56,7 @@ function bookCost(entry: EntryBuilder, cost: Money, spent: { readonly promo: big
 export function releaseEntry(account: Account, hold: Hold, cost: Money | undefined): Entry {
   const entry = new EntryBuilder(account.currency);
   for (const { purse, amount } of hold.takes) {
-    entry.debit(`${PURSES[purse].held}:${account.id}`, amount).credit(`${PURSES[purse].available}:${account.id}`, amount);
+    entry.debit(`${PURSES[purse].held}:${account.id}`, amount).credit(`${availableIn(account, purse)}:${account.id}`, amount);
   }
   if (cost) entry.debit(CHART.unbilledProviderCost, cost.nanos, cost.currency).credit(CHART.providerPayable, cost.nanos, cost.currency);
   return entry.build();

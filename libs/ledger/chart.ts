@@ -32,6 +32,10 @@ export const PURSES = {
   promo: { available: CHART.promoAvailable, held: CHART.promoHeld, leased: CHART.promoLeased, spent: CHART.promoContra },
 } as const satisfies Record<Purse, object>;
 
+/** Where a purse's spendable credit stands: leased out, for those who spend from a lease. */
+export const availableIn = ({ lease }: { readonly lease: object | null }, purse: Purse): string =>
+  lease ? PURSES[purse].leased : PURSES[purse].available;
+
 /** Codes whose balances make up what a statement shows: available + held + leased + frozen. */
 export const CUSTOMER_CODES: readonly string[] = [
   CHART.creditsAvailable,

@@ -1,6 +1,7 @@
 import type { AccountEvent, AccountEventOf } from './account.events.js';
 import { decide } from './account.decider.js';
-import { evolve, freezeAccount, thawAccount } from './account.state.js';
+import { freezeAccount, thawAccount } from './account.snapshot.js';
+import { evolve } from './account.state.js';
 import { claim, correction, grant, hold, meter, payment, tokensFor, usd } from './testing/account.commands.js';
 import { given, givenIn, postingsOf } from './testing/given.js';
 

@@ -21,6 +21,7 @@ export function expiriesBeforeClosing(account: Account): AccountEventOf<'CreditE
 
 /** Closes the period because of a moment in a later one, and names that one. */
 export function closePeriod(account: Account, moment: string): AccountEventOf<'PeriodClosed'> {
+  if (account.leases.size > 0) throw new TypeError(`${account.id} cannot close ${account.period}: ${account.leases.size} leases are out`);
   return {
     type: 'PeriodClosed',
     at: later(account.at, periodEnd(account.period, account.timeZone)),

@@ -14,9 +14,13 @@ export type {
   FailRequest,
   GrantCredit,
   HoldFunds,
+  LeaseFunds,
   MeterTokens,
   OpenAccount,
+  RecallFunds,
   ReceivePayment,
+  SealLease,
+  SettleLease,
 } from './account.commands.js';
 export { decide } from './account.decider.js';
 export {
@@ -27,28 +31,36 @@ export {
   type AccountEventType,
   type AttemptRecord,
   type HoldRecord,
+  type LeaseTerms,
   type LotKind,
   type LotRecord,
   type Outcome,
   type PlannedAttempt,
   type RoutedRequest,
+  type SealReason,
   type UsageRecord,
 } from './account.events.js';
-export {
-  SNAPSHOT_VERSION,
-  evolve,
-  freezeAccount,
-  thawAccount,
-  type Account,
-  type AccountSnapshot,
-  type Hold,
-  type Lot,
-} from './account.state.js';
+export { SNAPSHOT_VERSION, freezeAccount, thawAccount, type AccountSnapshot } from './account.snapshot.js';
+export { evolve, type Account, type Hold, type Lot, type OutstandingLease } from './account.state.js';
 export { CHART, CUSTOMER_CODES } from './chart.js';
 export { closePeriod, expiriesBeforeClosing, mustClose, openPeriod, type ClosedStream } from './closing.js';
 export { type Decision, type Refusal, type RefusalCode } from './decision.js';
 export { imbalance, posted, type Entry, type Posting } from './entry.js';
 export { nextExpiry, spendable } from './lots.js';
-export { isInstant, isPeriod, isTimeZone, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './period.js';
+export {
+  isInstant,
+  isPeriod,
+  isTimeZone,
+  lastBefore,
+  lastInstant,
+  later,
+  nextPeriod,
+  periodEnd,
+  periodOf,
+  previousPeriod,
+} from './period.js';
+export { LEASE_FLOOR, isLeasable, openLease } from './leases.decider.js';
+export { wantedAmount } from './requests.decider.js';
 export { rerate } from './rerate.js';
-export { accountStream, placeOf } from './streams.js';
+export { settlementOf, type SealedStream } from './settlement.js';
+export { accountStream, leaseStream, placeOf, type AccountPlace } from './streams.js';

@@ -37,7 +37,7 @@ export const periodStart = (period: string, timeZone: string): string => periodE
 
 /** The last millisecond of the period. */
 export function lastInstant(period: string, timeZone: string): string {
-  return isoInstant(Date.parse(periodEnd(period, timeZone)) - 1);
+  return lastBefore(periodEnd(period, timeZone));
 }
 
 export function nextPeriod(period: string): string {
@@ -63,6 +63,9 @@ export function isTimeZone(text: unknown): text is string {
     return false;
   }
 }
+
+/** The last millisecond before a moment that is excluded. */
+export const lastBefore = (instant: string): string => isoInstant(Date.parse(instant) - 1);
 
 /** Milliseconds since the epoch as RFC 3339 UTC. */
 function isoInstant(epochMs: number): string {

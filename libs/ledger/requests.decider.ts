@@ -10,10 +10,10 @@ import {
   type RecordedUnitPrice,
 } from '#money';
 import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from './account.commands.js';
-import type { LotAmount, PlannedAttempt, UsageRecord } from './account.events.js';
+import type { LeaseTerms, LotAmount, PlannedAttempt, UsageRecord } from './account.events.js';
 import { purseOf, type Account } from './account.state.js';
 import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
-import { PURSES } from './chart.js';
+import { availableIn, PURSES } from './chart.js';
 import { accept, refuse, type Decision } from './decision.js';
 import { EntryBuilder, type Entry } from './entry.js';
 import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
@@ -30,6 +30,9 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
   assertPriced(request);
   const spendable = spendableLots(account, at);
   const available = leftIn(spendable);
+  const isCovered = wantedAmount(command) <= available;
+  if (!isCovered && account.lease) return exhausted(account.lease);
+  if (!isCovered && account.leases.size > 0) return fundsLeased(account);
   const outputTokens = affordableTokens(command, available);
   if (outputTokens === undefined) return insufficientFunds(command, available);
   const amount = holdAmount(command, outputTokens);
@@ -81,13 +84,16 @@ function assertComplete(price: readonly RecordedUnitPrice[]): void {
 
 /** The most output tokens, for each choice, whose worst case the balance covers; undefined when not even the useful minimum is. */
 function affordableTokens(command: HoldFunds, available: bigint): number | undefined {
-  if (holdAmount(command, command.outputTokens) <= available) return command.outputTokens;
+  if (wantedAmount(command) <= available) return command.outputTokens;
   const forOutput = available * PER_MILLION - BigInt(command.inputTokens) * command.inputPerMillion;
   const perToken = command.outputPerMillion * BigInt(command.choices);
   if (forOutput < 0n || perToken === 0n) return undefined;
   const tokens = Number(forOutput / perToken);
   return tokens >= command.minimumOutputTokens ? tokens : undefined;
 }
+
+/** What a hold comes to where the whole output limit is granted, in nanos. */
+export const wantedAmount = (command: HoldFunds): bigint => holdAmount(command, command.outputTokens);
 
 /** Worst-case price in nanos, divided once and rounded up: a hold is never smaller than the charge that it covers. */
 function holdAmount(command: HoldFunds, outputTokens: number): bigint {
@@ -104,8 +110,8 @@ function insufficientFunds(command: HoldFunds, available: bigint): Decision {
 function holdEntry(account: Account, lots: readonly Portion[]): Entry {
   const entry = new EntryBuilder(account.currency);
   for (const { lot, nanos } of lots) {
-    const purse = PURSES[purseOf(lot.kind)];
-    entry.debit(`${purse.available}:${account.id}`, nanos).credit(`${purse.held}:${account.id}`, nanos);
+    const purse = purseOf(lot.kind);
+    entry.debit(`${availableIn(account, purse)}:${account.id}`, nanos).credit(`${PURSES[purse].held}:${account.id}`, nanos);
   }
   return entry.build();
 }
@@ -117,6 +123,8 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
   if (!target) throw new RangeError(`${command.request} has no attempt ${command.attempt} in its plan`);
   const rating = rate(command.tokens, readPrice(hold.record.prices[target.price_version] ?? []));
   const taken = capture(account, hold, rating.nanos, spendableLots(account, at));
+  if (taken.charge < rating.nanos && account.lease) return exhausted(account.lease);
+  if (taken.charge < rating.nanos && account.leases.size > 0) return fundsLeased(account);
   const cost = providerCost(command, target);
   return accept(
     ...dueExpiries(account, at),
@@ -213,5 +221,12 @@ export function abandonRequest(command: AbandonRequest, account: Account, at: st
     ...expiredByRelease(account, releasedBy(capture(account, hold, 0n, [])), at),
   );
 }
+
+/** What a lease cannot cover, the account may: nothing is lowered or left uncollected here. */
+const exhausted = ({ lease }: LeaseTerms): Decision => refuse('LEASE_EXHAUSTED', `Lease ${lease} does not cover it`);
+
+/** What is leased to gateways and unspent is still the customer's: it has to come back before anything is lowered or refused. */
+const fundsLeased = (account: Account): Decision =>
+  refuse('FUNDS_LEASED', `${account.leases.size} gateways hold parts of the balance of ${account.id}`);
 
 const holdNotFound = (request: string): Decision => refuse('HOLD_NOT_FOUND', `${request} has no open hold`);

@@ -21,6 +21,8 @@ export type AccountRow = StoredSnapshot & {
   readonly status: string;
   /** Absent where there is none, so that the index holds only accounts with holds. */
   readonly open_holds?: number;
+  /** Leases that are not settled. Absent where there is none. */
+  readonly open_leases?: number;
   readonly next_expiry?: string;
 };
 
@@ -40,8 +42,16 @@ export const accounts = projection<AccountRow, Record<AccountEventType, JsonObje
   version: SNAPSHOT_VERSION,
   poison: 'park',
   lazy: true,
-  indexes: { by_open_holds: ['open_holds'], by_next_expiry: ['next_expiry'], by_period: ['status', 'period'] },
-  keys: ({ stream }) => placeOf(stream)?.account,
+  indexes: {
+    by_open_holds: ['open_holds'],
+    by_open_leases: ['open_leases'],
+    by_next_expiry: ['next_expiry'],
+    by_period: ['status', 'period'],
+  },
+  keys: ({ stream }) => {
+    const place = placeOf(stream);
+    return place?.lease === undefined ? place?.account : undefined; // a lease is folded by the gateway that holds it
+  },
   on: Object.fromEntries(ACCOUNT_EVENT_TYPES.map((type) => [type, fold])),
   form: {
     read: ({ snapshot, stream, revision, hash }) => ({ account: thawAccount(snapshot), stream, revision: BigInt(revision), hash }),
@@ -57,6 +67,7 @@ export const accounts = projection<AccountRow, Record<AccountEventType, JsonObje
         period: account.period,
         status: account.status,
         ...(account.holds.size > 0 && { open_holds: account.holds.size }),
+        ...(account.leases.size > 0 && { open_leases: account.leases.size }),
         ...(expiry !== undefined && { next_expiry: expiry }),
       };
     },

@@ -20,6 +20,17 @@ export async function* accountsWithOpenHolds(models: RowReader): AsyncGenerator<
   for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_open_holds' })) yield account;
 }
 
+/** Accounts with open holds or leases, and the lives of the gateways whose they are; one that has both comes twice. */
+export async function* accountsWithOpenWork(
+  models: RowReader,
+): AsyncGenerator<{ readonly account: string; readonly lives: readonly string[] }> {
+  for (const index of ['by_open_holds', 'by_open_leases']) {
+    for await (const { account, snapshot } of rowsOf(models, accounts).iterate({ index })) {
+      yield { account, lives: [...snapshot.holds, ...snapshot.leases].map(({ life }) => life) };
+    }
+  }
+}
+
 /** Accounts of which something has expired before `now` (RFC 3339 UTC) and not been written off yet. */
 export async function* accountsWithDueExpiry(models: RowReader, now: string): AsyncGenerator<string> {
   const after = `${now}\u0000`; // the moment itself is included

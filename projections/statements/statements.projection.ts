@@ -51,6 +51,11 @@ const LINES: Readonly<Record<AccountEventType, LineType | 'nothing'>> = {
   CreditGranted: 'credit',
   CreditExpired: 'expiry',
   BalanceAdjusted: 'adjustment',
+  FundsLeased: 'nothing',
+  FundsRecalled: 'nothing',
+  LeaseSettled: 'nothing',
+  LeaseOpened: 'nothing',
+  LeaseSealed: 'nothing',
   PeriodClosed: 'nothing',
 };
 

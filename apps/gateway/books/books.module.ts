@@ -5,13 +5,16 @@ import { InstallationSecrets } from '#identity';
 import { ProjectorView } from '#read-model';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { ensureFirstAdmin } from '../auth/installation.js';
 import { projectorMetrics } from '../../projector/projector-metrics.js';
 import { openBooks, type Books } from './books.js';
 import { Caretaker } from './caretaker.js';
-import { recover } from './recovery.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { reclaim } from './reclaimer.js';
 import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
+import type { OtherGateways } from './other-gateways.js';
 import { EVENT_STORE, READ_MODELS } from './tokens.js';
 import { ReadPositions } from '../http/positions.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
@@ -45,13 +48,25 @@ function register(foundation: Foundation, books: Books): void {
   const { startup, closers, readiness, metrics, log } = foundation;
   readiness.register('event_store', () => books.store.head().then(() => undefined));
   readiness.register('read_models', () => books.projector.problem());
-  // Other lives may be those of gateways that serve; whether they are is for `abandonDeadHolds` and its deadline then.
   if (books.others === undefined) startup.register('recovery', () => recover(books, log));
+  else keepLeases(foundation, books, books.others);
   const caretaker = new Caretaker(books, log);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());
   startup.registerOnceListening('first admin', () => firstAdmin(foundation, books));
   metrics.addSource(() => projectorMetrics(books.projector));
+}
+
+/** Where no other gateway can write every other life is dead: the lock of the data directory tells. */
+async function recover(books: Books, log: Logger): Promise<void> {
+  const released = await reclaim(books, (life) => life !== books.accounts.life);
+  if (released > 0) log.warn({ holds: released }, 'Holds of a gateway that died were released; their customers are charged nothing');
+}
+
+function keepLeases({ startup, closers, log }: Foundation, books: Books, others: OtherGateways): void {
+  const keeper = new LeaseKeeper(books, others, log, books.openedAt);
+  startup.register('leases', () => keeper.start());
+  closers.register('background', 'leases', () => keeper.stop());
 }
 
 /** Once the port is had, because a password that is kept nowhere is shown now or never, and by the gateway that registered it alone. */

@@ -1,11 +1,11 @@
-import { Accounts, type AccountSnapshots } from '#accounts';
+import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
 import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
 import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
-import { LifeWatch, type LifeStore, type ProjectorView, type RowReader } from '#read-model';
+import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import { MasterKey, PersonalData, WrongKeyError } from '#vault';
 import type { Logger } from 'pino';
 import { openOrSeedInstallation } from '../auth/installation.js';
@@ -14,6 +14,7 @@ import { accountAnswers } from '../idempotency/account-answers.js';
 import { VERSION } from '../config/version.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 import { Life } from './life.js';
+import { OtherGateways } from './other-gateways.js';
 import type { Stores } from './stores.js';
 
 const PROGRESS_MS = 2_000;
@@ -26,7 +27,9 @@ export interface Books {
   readonly projector: ProjectorView;
   readonly models: RowReader;
   /** Which other gateways live. Undefined where none can write beside this one. */
-  readonly others: LifeWatch | undefined;
+  readonly others: OtherGateways | undefined;
+  /** Up to here the log was read when the books were opened. */
+  readonly openedAt: Position;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;
@@ -54,14 +57,16 @@ export async function openBooks(foundation: Foundation, stores: Stores): Promise
   }
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
-  const accounts = openAccounts(store, directory, accountSnapshots(models), life);
+  const others = lives && new OtherGateways(lives, life);
+  const accounts = openAccounts(store, directory, accountSnapshots(models), life, others);
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {
     store,
     projector,
     models,
-    others: lives && new LifeWatch({ lives, own: life }),
+    others,
+    openedAt: reached,
     personal: new PersonalData(vault),
     master,
     directory,
@@ -112,12 +117,19 @@ function progressOf(log: Logger): (position: bigint) => void {
   };
 }
 
-function openAccounts(store: EventStore, directory: Directory, snapshots: AccountSnapshots, life: string): Accounts {
+function openAccounts(
+  store: EventStore,
+  directory: Directory,
+  snapshots: AccountSnapshots,
+  life: string,
+  peers: Peers | undefined,
+): Accounts {
   return new Accounts({
     store,
     snapshots,
     life,
     now,
+    ...(peers && { peers }),
     registered: (account) => {
       const customer = directory.customerOfAccount(account);
       if (!customer) return undefined;

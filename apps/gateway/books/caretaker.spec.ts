@@ -1,15 +1,16 @@
 import { PROJECTIONS } from '#projections';
-import { LifeWatch, ProjectionRunner, type ReadModels } from '#read-model';
+import { ProjectionRunner, type ReadModels } from '#read-model';
 import { pino } from 'pino';
 import { ClaimsWorld, Crash, NOVEMBER, payment, type Life } from '../../../libs/claims/testing/claims-world.js';
 import { MemoryStore, createMemoryReadModels } from '../../../libs/read-model/memory/index.js';
 import { readerOf } from '../../../libs/read-model/testing/events-in-memory.js';
 import { Caretaker } from './caretaker.js';
+import { OtherGateways } from './other-gateways.js';
 
 const dies = (fault: unknown): void => expect(fault).toBeInstanceOf(Crash);
 
 /** A caretaker on the world's clock, with projections as far as the log goes now. */
-async function caretaker(world: ClaimsWorld, life: Life, lines: string[] = [], others?: LifeWatch): Promise<Caretaker> {
+async function caretaker(world: ClaimsWorld, life: Life, lines: string[] = [], others?: OtherGateways): Promise<Caretaker> {
   const models: ReadModels = createMemoryReadModels();
   await (await ProjectionRunner.open({ events: readerOf(await world.events()), models, projections: PROJECTIONS })).run();
   const log = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
@@ -47,7 +48,7 @@ describe('the caretaker', () => {
   it('leaves to the other gateways at its start what is young enough to be served by one of them', async () => {
     const world = new ClaimsWorld();
     await world.life({ append: 3, when: 'before' }).receive(payment('pi_1')).catch(dies);
-    const keeper = await caretaker(world, world.life(), [], new LifeWatch({ lives: new MemoryStore().lives }));
+    const keeper = await caretaker(world, world.life(), [], new OtherGateways(new MemoryStore().lives, 'life_own'));
     await keeper.start();
     await keeper.stop();
     expect(await world.of('PaymentReceived')).toEqual([]);

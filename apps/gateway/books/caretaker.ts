@@ -57,7 +57,7 @@ export class Caretaker {
   private async endOverdueHolds(): Promise<void> {
     for await (const account of accountsWithOpenHolds(this.books.models)) {
       if (this.stopped) return;
-      await this.attempt(account, async () => void (await this.books.accounts.abandonDeadHolds(account, 'deadline_passed')));
+      await this.attempt(account, async () => void (await this.books.accounts.abandonOverdueHolds(account)));
     }
   }
 

@@ -6,7 +6,7 @@ import type { ChatRequest, Usage } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { ClientConnection } from './client-connection.js';
-import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
+import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 import type { RoutePlan } from './route-plan.js';
 
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
@@ -25,6 +25,8 @@ interface Admission {
   readonly requests: OpenRequests;
   readonly client: ClientConnection;
   readonly startedAt: number;
+  /** Aborted when a stopping gateway's time to drain is up. */
+  readonly cut: AbortSignal;
 }
 
 /** One request from its hold to its end, which comes exactly once. */
@@ -38,6 +40,9 @@ export class AdmittedRequest {
     readonly plan: RoutePlan,
     /** Output limit for each choice, as it is sent upstream. */
     readonly outputLimit: number,
+    /** Aborted when the answer has to end: the gateway stops, or another one has taken the hold back. */
+    readonly cut: AbortSignal,
+    private readonly lost: AbortSignal | undefined,
     private readonly startedAt: number,
     private readonly requests: OpenRequests,
     private readonly leave: Leave,
@@ -49,7 +54,7 @@ export class AdmittedRequest {
     caller: KeyCaller,
     request: ChatRequest,
     plan: RoutePlan,
-    { accounts, requests, client, startedAt }: Admission,
+    { accounts, requests, client, startedAt, cut }: Admission,
   ): Promise<AdmittedRequest> {
     const leave = accounts.enter(caller.customer.account);
     if (leave === undefined) throw new HttpRefusal('ACCOUNT_BUSY');
@@ -63,7 +68,9 @@ export class AdmittedRequest {
       });
       const routed = eventOf(executed, 'RequestRouted');
       const outputLimit = routed.data.bound.output / request.choices;
-      return new AdmittedRequest(id, caller, plan, outputLimit, startedAt, requests, place);
+      const lost = accounts.lost(caller.customer.account, id);
+      const ending = lost ? AbortSignal.any([cut, lost]) : cut;
+      return new AdmittedRequest(id, caller, plan, outputLimit, ending, lost, startedAt, requests, place);
     } catch (fault) {
       place();
       // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
@@ -76,8 +83,16 @@ export class AdmittedRequest {
     return Math.round(performance.now() - this.startedAt);
   }
 
-  /** Charges what was used; resolves when the charge is durable. Throws `CHARGE_NOT_RECORDED`, and then releases the hold. */
-  async meter({ usage, source, outcome, firstByteMs }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data'] | undefined> {
+  /** True where another gateway has taken the hold back. */
+  get isLost(): boolean {
+    return this.lost?.aborted === true;
+  }
+
+  /**
+   * Charges what was used; resolves when the charge is durable. Throws `CHARGE_NOT_RECORDED`, and then releases the hold; `HOLD_LOST`
+   * where another gateway has released it.
+   */
+  async meter({ usage, source, outcome, firstByteMs }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
     const { reasoning, ...tokens } = usage;
     const command: MeterTokens = {
       type: 'MeterTokens',
@@ -93,8 +108,10 @@ export class AdmittedRequest {
       firstByteMs,
     };
     const executed = await this.end(command);
-    // Without events the charge stood already: an acknowledgement was lost, and the account was read again.
-    return executed.refusal ? undefined : executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered')?.data;
+    if (executed.refusal) throw new HoldLostError(executed.refusal.message);
+    const metered = executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered');
+    if (!metered) throw new TypeError(`${this.id} was charged without an event`);
+    return metered.data;
   }
 
   /** Releases the hold, charging nothing. `expectCost`: the provider may bill us all the same. */

@@ -26,7 +26,6 @@ export async function answerFailure(
   { failure, response, target }: Unanswered,
   client: ClientConnection,
   reply: FastifyReply,
-  cut: AbortSignal,
 ): Promise<void> {
   const reason = client.gone ? 'client_gone' : 'status' in failure ? `status_${failure.status}` : failure.fault.toLowerCase();
   await admitted.fail(reason, client.gone ? 'cancelled' : 'failed', 'fault' in failure && MAY_COST.has(failure.fault));
@@ -37,7 +36,8 @@ export async function answerFailure(
     reply.raw.end(response.body);
     return;
   }
-  if (cut.aborted) throw new HttpRefusal('SHUTTING_DOWN', { headers });
+  if (admitted.isLost) throw new HttpRefusal('HOLD_LOST', { headers });
+  if (admitted.cut.aborted) throw new HttpRefusal('SHUTTING_DOWN', { headers });
   if ('fault' in failure) {
     const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
     throw new HttpRefusal(code, { headers, message: `${target.provider} did not answer (${failure.fault.toLowerCase()})` });

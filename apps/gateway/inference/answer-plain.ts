@@ -22,7 +22,7 @@ export async function answerPlain(
     firstByteMs: null,
   });
   const headers = answerHeaders(admitted, target, response.headers);
-  if (metered) headers['x-tokenok-charge'] = metered.charge;
+  headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';
   headers['content-length'] = String(response.body.length);
   headers['x-request-id'] = admitted.id;

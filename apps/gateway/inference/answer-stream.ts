@@ -6,12 +6,13 @@ import { answerHeaders } from './answer-headers.js';
 import { estimate } from './answer-plain.js';
 import type { Answered } from './attempts.js';
 import type { ClientConnection } from './client-connection.js';
-import { ChargeNotRecordedError } from './open-requests.js';
+import { ChargeNotRecordedError, HoldLostError } from './open-requests.js';
 
 type Stream = Extract<Answered, { kind: 'stream' }>;
 
 const CUT = { status: 502, code: 'upstream_failed', message: 'The provider broke off within its answer' };
 const STOPPING = { status: 503, code: 'shutting_down', message: 'The gateway is stopping; this answer is not complete' };
+const LOST = { status: 503, code: 'hold_lost', message: 'Another gateway has taken this request back; this answer is not complete' };
 const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The charge could not be recorded; this answer is not complete' };
 
 /**
@@ -24,28 +25,22 @@ export async function answerStream(
   stream: Stream,
   client: ClientConnection,
   reply: FastifyReply,
-  cut: AbortSignal,
 ): Promise<void> {
   const firstByteMs = admitted.elapsedMs;
   writeHead(admitted, stream, reply);
   const broken = await relay(stream, client).finally(() => stream.close());
   const end = stream.relay.end();
+  const reason = admitted.cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error';
   try {
-    await settle(
-      admitted,
-      request,
-      stream,
-      end,
-      client,
-      firstByteMs,
-      cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error',
-    );
+    await settle(admitted, request, stream, end, client, firstByteMs, reason);
   } catch (fault) {
     if (fault instanceof ChargeNotRecordedError) return client.end(chatErrorFrame(NOT_CHARGED));
+    if (fault instanceof HoldLostError) return client.end(chatErrorFrame(LOST));
     throw fault;
   }
   if (end.state === 'done') return client.end(end.last);
-  if (cut.aborted) return client.end(chatErrorFrame(STOPPING));
+  if (admitted.isLost) return client.end(chatErrorFrame(LOST));
+  if (admitted.cut.aborted) return client.end(chatErrorFrame(STOPPING));
   const told = end.error && { status: 502, code: end.error.code ?? 'upstream_failed', message: end.error.message };
   client.end(chatErrorFrame(told ?? CUT));
 }

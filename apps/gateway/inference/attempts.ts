@@ -28,8 +28,6 @@ export interface AttemptContext {
   readonly upstream: UpstreamClient;
   /** Where a provider's chat completions are; undefined for one that was taken away meanwhile. */
   readonly address: (provider: string) => ProviderAddress | undefined;
-  /** Aborted when a stopping gateway's time to drain is up. */
-  readonly cut: AbortSignal;
 }
 
 /** Asks the planned providers in order until one answers. Falls back only while nothing has gone to the client. */
@@ -46,7 +44,7 @@ export async function askProviders(
     const outcome = await attempt(target, admitted, request, client, context);
     if (outcome.kind !== 'failed') return outcome;
     const isLast = index === attempts.length - 1;
-    if (isLast || context.cut.aborted || !maySwitch(outcome.failure)) return outcome;
+    if (isLast || admitted.cut.aborted || !maySwitch(outcome.failure)) return outcome;
   }
 }
 
@@ -73,7 +71,7 @@ async function attempt(
   };
   const call = begin(target, admitted, request, context);
   if (!call) return fail({ fault: 'CONNECT_FAILED' });
-  const stopWatching = giveUpWhenUseless(call, client, context.cut);
+  const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
   try {
     const response = await call.response;
     if (response.status >= 300) {

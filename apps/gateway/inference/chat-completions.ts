@@ -13,7 +13,7 @@ import { answerStream } from './answer-stream.js';
 import { askProviders, type AttemptContext, type ProviderAddress } from './attempts.js';
 import type { BaseUrls } from './base-urls.js';
 import { ClientConnection } from './client-connection.js';
-import { ChargeNotRecordedError, type OpenRequests } from './open-requests.js';
+import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 import { planRoute, type RoutePlan } from './route-plan.js';
 
 const INFERENCE = ['inference'] as const;
@@ -36,11 +36,11 @@ export class ChatCompletions {
   private readonly context: AttemptContext;
 
   constructor(private readonly use: ChatDependencies) {
-    this.context = { upstream: use.upstream, cut: use.cut, address: (provider) => this.address(provider) };
+    this.context = { upstream: use.upstream, address: (provider) => this.address(provider) };
   }
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { accounts, requests } = this.use;
+    const { accounts, requests, cut } = this.use;
     const startedAt = performance.now();
     const caller = this.use.keys.authenticate(incoming, INFERENCE);
     requireJsonMediaType(incoming);
@@ -48,7 +48,7 @@ export class ChatCompletions {
     const plan = planRoute(request, this.resolve(request, caller), caller.customer.currency, Math.random());
     const client = new ClientConnection(reply.raw);
     nameRoute(reply, plan);
-    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt });
+    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt, cut });
     await requests.track(this.serve(admitted, request, client, reply));
   }
 
@@ -56,11 +56,12 @@ export class ChatCompletions {
     try {
       const answered = await askProviders(admitted, request, client, this.context);
       if (answered.kind === 'plain') await answerPlain(admitted, request, answered, client, reply);
-      else if (answered.kind === 'stream') await answerStream(admitted, request, answered, client, reply, this.use.cut);
-      else await answerFailure(admitted, answered, client, reply, this.use.cut);
+      else if (answered.kind === 'stream') await answerStream(admitted, request, answered, client, reply);
+      else await answerFailure(admitted, answered, client, reply);
     } catch (fault) {
       if (!admitted.hasEnded) await admitted.fail('internal', 'failed', true);
       if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
+      if (fault instanceof HoldLostError) throw new HttpRefusal('HOLD_LOST', { cause: fault });
       if (fault instanceof ChargeNotRecordedError) throw new HttpRefusal('CHARGE_NOT_RECORDED', { cause: fault });
       if (!reply.raw.headersSent) throw fault;
       reply.raw.destroy();

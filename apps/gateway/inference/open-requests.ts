@@ -13,6 +13,11 @@ export class ChargeNotRecordedError extends Error {
   readonly code = 'CHARGE_NOT_RECORDED';
 }
 
+/** Another gateway has released the request's hold: it can never be charged, so its answer must not be finished. */
+export class HoldLostError extends Error {
+  readonly code = 'HOLD_LOST';
+}
+
 /** Requests between their hold and their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
 export class OpenRequests {
   private readonly settling = new Set<Promise<unknown>>();

@@ -1,7 +1,7 @@
 import { checkLink, EMPTY_TIP, mintCommandId, type EventStore, type RawEvent, type RecordedEvent, type StreamTip } from '#event-store';
 import { evolve, freezeAccount, imbalance, readAccountEvent, type Account, type AccountCommand, type AccountSnapshot } from '#ledger';
 import type { RegisteredAccount, StoredSnapshot } from '../account-snapshots.js';
-import { Accounts, type CommandOrigin } from '../index.js';
+import { Accounts, type CommandOrigin, type Peers } from '../index.js';
 
 export const ACCOUNT = 'acc_1';
 export const REGISTERED: RegisteredAccount = {
@@ -21,6 +21,7 @@ export class Office {
     public clock = '2026-11-10T12:00:00.000Z',
     life = 'life_1',
     admission?: { readonly inFlight: number; readonly waiting: number },
+    peers?: Peers,
   ) {
     this.accounts = new Accounts({
       store,
@@ -29,6 +30,7 @@ export class Office {
       life,
       now: () => this.clock,
       ...(admission && { admission }),
+      ...(peers && { peers }),
     });
   }
 

@@ -1,4 +1,4 @@
-import { Accounts, systemOrigin } from '#accounts';
+import { Accounts, NOTICED_TYPES, systemOrigin, type Executed } from '#accounts';
 import { ClaimEffects, ClaimLog, PaymentClaims } from '#claims';
 import { EMPTY_TIP, eventId, mintCommandId, seal, type EventStore } from '#event-store';
 import type { AccountCommand, HoldFunds, MeterTokens } from '#ledger';
@@ -19,14 +19,16 @@ export interface RandomLogOptions {
   readonly seed: number;
   readonly accounts: number;
   readonly steps: number;
+  /** More than one: they lease parts of the balances, and call them back. */
+  readonly gateways?: number;
 }
 
 /** What the product writes, through its own ledger, writers and claims, on a clock that runs over several months. */
 export class RandomLog {
   readonly #random: Random;
-  readonly #accounts: Accounts;
+  readonly #gateways: readonly Accounts[];
   readonly #payments: PaymentClaims;
-  readonly #open: { account: string; request: string; bound: number }[] = [];
+  readonly #open: { account: string; request: string; bound: number; gateway: Accounts }[] = [];
   readonly #ids: readonly string[];
   #nowMs = Date.parse('2026-09-20T08:00:00.000Z');
   #count = 0;
@@ -39,26 +41,38 @@ export class RandomLog {
     this.#ids = Array.from({ length: options.accounts }, (_, index) => `acc_${options.seed}x${index}`);
     const now = (): string => this.#now();
     const registeredAt = now();
-    this.#accounts = new Accounts({
-      store,
-      snapshots: { find: async () => undefined },
-      registered: (account) => ({
-        customer: account.replace('acc', 'cus'),
-        currency: 'USD',
-        timeZone: account.endsWith('1') ? 'America/New_York' : 'UTC',
-        registeredAt,
-      }),
-      life: 'life_1',
-      now,
-    });
+    const several = (options.gateways ?? 1) > 1;
+    this.#gateways = Array.from(
+      { length: options.gateways ?? 1 },
+      (_, index) =>
+        new Accounts({
+          store,
+          ...(several && { peers: { others: () => true, isDead: () => false } }),
+          snapshots: { find: async () => undefined },
+          registered: (account) => ({
+            customer: account.replace('acc', 'cus'),
+            currency: 'USD',
+            timeZone: account.endsWith('1') ? 'America/New_York' : 'UTC',
+            registeredAt,
+          }),
+          life: `life_${index + 1}`,
+          now,
+        }),
+    );
     const log = new ClaimLog(store, now);
-    this.#payments = new PaymentClaims(log, new ClaimEffects(this.#accounts, store, log, now));
+    this.#payments = new PaymentClaims(log, new ClaimEffects(this.#gateways[0] as Accounts, store, log, now));
   }
 
   async write(): Promise<void> {
+    const followers = this.#gateways.map((gateway) =>
+      this.store.subscribe({ after: 0n, filter: { types: [...NOTICED_TYPES] } }, ({ events }) =>
+        events.forEach((event) => gateway.notice(event)),
+      ),
+    );
     for (const account of this.#ids) await this.#register(account);
     for (const account of this.#ids) await this.#pay(account, '2.00');
     for (let step = 0; step < this.options.steps; step += 1) await this.#step(this.#random.pick(this.#ids));
+    await Promise.all(followers.map((follower) => follower.stop()));
   }
 
   #now(): string {
@@ -70,8 +84,9 @@ export class RandomLog {
     return `${prefix}_${this.#count}`;
   }
 
-  async #step(account: string): Promise<void> {
+  async #step(account: string): Promise<unknown> {
     this.#nowMs += this.#random.below(LONGEST_PAUSE_MS);
+    await Promise.all(this.#gateways.map((gateway) => gateway.tick()));
     const dice = this.#random.below(100);
     if (dice < 40) return this.#hold(account);
     if (dice < 75) return this.#end();
@@ -81,8 +96,8 @@ export class RandomLog {
     return this.#execute(account, { type: 'ExpireCredits', at: this.#now() });
   }
 
-  async #execute(account: string, command: AccountCommand): Promise<void> {
-    await this.#accounts.execute(account, command, systemOrigin(this.#id('cmd')));
+  #execute(account: string, command: AccountCommand, gateway = this.#random.pick(this.#gateways)): Promise<Executed> {
+    return gateway.execute(account, command, systemOrigin(this.#id('cmd')));
   }
 
   async #register(account: string): Promise<void> {
@@ -104,7 +119,7 @@ export class RandomLog {
     await this.#payments.receive(facts, () => account, { actor: 'payment:stripe', cause: facts.payment });
   }
 
-  #grant(account: string): Promise<void> {
+  #grant(account: string): Promise<unknown> {
     const expiresAt = this.#random.chance(0.7) ? new Date(this.#nowMs + this.#random.below(20 * DAY_MS) + 1).toISOString() : null;
     const kind = this.#random.chance(0.5) ? 'promo' : 'goodwill';
     const amount = Money.of('USD', BigInt(this.#random.below(900_000_000) + 1));
@@ -120,7 +135,7 @@ export class RandomLog {
     });
   }
 
-  #adjust(account: string): Promise<void> {
+  #adjust(account: string): Promise<unknown> {
     const amount = Money.of('USD', BigInt(this.#random.below(600_000_000) - 300_000_000));
     return this.#execute(account, {
       type: 'AdjustBalance',
@@ -135,7 +150,8 @@ export class RandomLog {
 
   async #hold(account: string): Promise<void> {
     const request = this.#id('req');
-    const bound = this.#random.below(200_000) + 1;
+    const most = this.#gateways.length > 1 && this.#random.chance(0.85) ? 10_000 : 200_000 * this.#gateways.length; // mostly small enough for leases
+    const bound = this.#random.below(most) + 1;
     const command: HoldFunds = {
       type: 'HoldFunds',
       at: this.#now(),
@@ -161,30 +177,35 @@ export class RandomLog {
       inputTokens: bound,
       inputPerMillion: 500_000_000n,
       outputPerMillion: 1_600_000_001n,
-      outputTokens: this.#random.below(100_000) + 1,
+      outputTokens: this.#random.below(most / 2) + 1,
       minimumOutputTokens: 1,
       choices: 1,
     };
-    const executed = await this.#accounts.execute(account, command, systemOrigin(request));
-    if (!executed.refusal) this.#open.push({ account, request, bound });
+    const gateway = this.#random.pick(this.#gateways);
+    const executed = await gateway.execute(account, command, systemOrigin(request));
+    if (!executed.refusal) this.#open.push({ account, request, bound, gateway });
   }
 
-  async #end(): Promise<void> {
+  async #end(): Promise<unknown> {
     const [open] = this.#open.splice(this.#random.below(this.#open.length || 1), 1);
-    if (!open) return;
-    const { account, request } = open;
+    if (!open) return undefined;
+    const { account, request, gateway } = open;
     const dice = this.#random.below(10);
     const ended = { request, at: this.#now(), attempts: [], latencyMs: 300 };
-    if (dice === 0) return this.#execute(account, { type: 'AbandonRequest', at: ended.at, request, reason: 'gateway_died' });
+    if (dice === 0) return this.#execute(account, { type: 'AbandonRequest', at: ended.at, request, reason: 'gateway_died' }, gateway);
     if (dice === 1)
-      return this.#execute(account, {
-        type: 'FailRequest',
-        ...ended,
-        outcome: 'failed',
-        reason: 'upstream_failed',
-        cost: Money.of('USD', 77n),
-      });
-    return this.#execute(account, this.#meter(ended, open.bound));
+      return this.#execute(
+        account,
+        {
+          type: 'FailRequest',
+          ...ended,
+          outcome: 'failed',
+          reason: 'upstream_failed',
+          cost: Money.of('USD', 77n),
+        },
+        gateway,
+      );
+    return this.#execute(account, this.#meter(ended, open.bound), gateway);
   }
 
   /** Sometimes far above the hold: then more is taken, and what is not there stays uncollected. */

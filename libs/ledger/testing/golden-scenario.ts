@@ -1,6 +1,8 @@
 import type { AccountCommand } from '../account.commands.js';
 import type { AccountEvent, AccountEventOf, AccountEventType } from '../account.events.js';
+import type { Decision } from '../decision.js';
 import { AccountBooks } from './account.books.js';
+import { LeaseBooks } from './lease.books.js';
 import { abandonment, claim, correction, failure, grant, hold, meter, payment, usd } from './account.commands.js';
 
 const OCTOBER = '2026-10-20T08:00:00.000Z';
@@ -34,6 +36,26 @@ export function goldenScenario(): readonly AccountEvent[] {
   const events = [october[0] as AccountEvent, ...carryApart(november)];
   const seen = new Set<AccountEventType>();
   return events.filter(({ type }) => !seen.has(type) && seen.add(type));
+}
+
+/** A lease from its grant to its settlement, with one open hold that moves: in the order of the account's stream, then of the lease's. */
+export function leaseScenario(): readonly AccountEvent[] {
+  const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });
+  books.execute(payment('20.00', { at: NOVEMBER }));
+  const [granted] = accepted(books.execute({ type: 'LeaseFunds', at: NOVEMBER, life: 'life_2', need: usd('0.10').nanos }));
+  const lease = new LeaseBooks(books.state, 1);
+  lease.execute(hold('1.00', { at: NOVEMBER, request: { request: 'req_metered' } }));
+  lease.execute(meter('0.40', { at: NOVEMBER, request: 'req_metered' }));
+  lease.execute(hold('0.50', { at: NOVEMBER, request: { request: 'req_moved' } }));
+  const [recalled] = accepted(books.execute({ type: 'RecallFunds', at: NOVEMBER, by: 'life_1' }));
+  const [sealed] = accepted(lease.execute({ type: 'SealLease', at: NOVEMBER, by: 'life_2', reason: 'recalled' }));
+  const [settled] = lease.settlement().flatMap((part) => accepted(books.execute({ type: 'SettleLease', at: NOVEMBER, part })));
+  return [granted, recalled, settled, lease.events[0], sealed].filter((event) => event !== undefined);
+}
+
+function accepted({ events, refusal }: Decision): readonly AccountEvent[] {
+  if (!events) throw new Error(`${refusal.code}: ${refusal.message}`);
+  return events;
 }
 
 /** An opening that would fit into one event, told in two. */

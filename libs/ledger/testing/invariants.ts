@@ -1,5 +1,6 @@
 import type { AccountEvent } from '../account.events.js';
-import { evolve, freezeAccount, thawAccount, type Account } from '../account.state.js';
+import { freezeAccount, thawAccount } from '../account.snapshot.js';
+import { evolve, type Account } from '../account.state.js';
 import { readAccountEvent } from '../account.codec.js';
 import { rerate } from '../rerate.js';
 import type { AccountBooks } from './account.books.js';

@@ -87,6 +87,11 @@ export class PlainOracle {
         return this.expire(at) ? { done: true } : { nothing: true };
       case 'OpenAccount':
         return { refused: 'ACCOUNT_EXISTS' };
+      case 'LeaseFunds':
+      case 'RecallFunds':
+      case 'SealLease':
+      case 'SettleLease':
+        return { nothing: true }; // moves nothing between customer and us: leases.property.spec.ts compares the sums
     }
   }
 

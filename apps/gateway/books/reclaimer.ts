@@ -1,0 +1,34 @@
+import { placeOf } from '#ledger';
+import { accountsAsOf, accountsWithOpenWork } from '#projections';
+import type { Books } from './books.js';
+
+const PAGE = 10_000;
+/** What puts a hold or a lease of some life into an account's stream. */
+const OPENING_TYPES = ['RequestRouted', 'FundsLeased', 'LeaseSettled', 'PeriodOpened', 'PeriodCarried'];
+
+/**
+ * Takes back what gateways that are dead left open: their leases are sealed, their holds released, and customers charged nothing.
+ * Looks only at accounts that the snapshots show with work of a life that is dead, and at the tail of the log that the snapshots do not
+ * reach. Returns how many holds and leases it ended.
+ */
+export async function reclaim(
+  { store, models, accounts }: Pick<Books, 'store' | 'models' | 'accounts'>,
+  isDead: (life: string) => boolean,
+): Promise<number> {
+  const suspects = new Set<string>();
+  const asOf = await accountsAsOf(models);
+  for await (const { account, lives } of accountsWithOpenWork(models)) if (lives.some(isDead)) suspects.add(account);
+  for (let after = asOf; ;) {
+    const page = await store.readAll({ after, max: PAGE, filter: { types: OPENING_TYPES } });
+    for (const { stream, data } of page.events) {
+      const place = placeOf(stream);
+      const life = data['life'];
+      if (place && (typeof life !== 'string' || isDead(life))) suspects.add(place.account);
+    }
+    if (page.atHead) break;
+    after = page.scannedTo;
+  }
+  let ended = 0;
+  for (const account of suspects) ended += await accounts.reclaimFromDead(account);
+  return ended;
+}

@@ -1,0 +1,121 @@
+import { EMPTY_TIP, type EventStore } from '#event-store';
+import {
+  accountStream,
+  closePeriod,
+  decide,
+  evolve,
+  expiriesBeforeClosing,
+  lastInstant,
+  mustClose,
+  openPeriod,
+  periodOf,
+  type Account,
+  type AccountEvent,
+  type OutstandingLease,
+  type SettleLease,
+} from '#ledger';
+import type { RegisteredAccount } from './account-snapshots.js';
+import type { AccountLoader, LoadedAccount } from './account.loader.js';
+
+export type OpenAccount = LoadedAccount & { state: Account };
+
+/** Writes system events behind the loaded state, in order, and applies them to it. */
+export type WriteEvents = (loaded: LoadedAccount, events: readonly AccountEvent[], cause: string) => Promise<void>;
+
+/** What one writer writes into: an account's own streams, month after month, or one lease. */
+export interface Book {
+  load(): Promise<LoadedAccount>;
+  /** Brings it to where commands of the moment can be decided. */
+  prepare(loaded: LoadedAccount, moment: string, write: WriteEvents): Promise<OpenAccount>;
+  /** False for a command whose moment needs `prepare` first. */
+  takes(state: Account, moment: string): boolean;
+  /** Others may write here too: what was decided without an append has to be checked against the stream before it is told. */
+  readonly shared: boolean;
+}
+
+/** Ends a lease that stands in the way of closing a month, and says what comes back of it. */
+export type EndLease = (account: Account, lease: OutstandingLease) => Promise<readonly SettleLease['part'][]>;
+
+/** Opening, closing and carrying a month follow from time, and are written between commands. */
+export class AccountBook implements Book {
+  constructor(
+    private readonly id: string,
+    private readonly registered: RegisteredAccount,
+    private readonly store: EventStore,
+    private readonly loader: AccountLoader,
+    /** Undefined where only one gateway can live. */
+    private readonly endLease?: EndLease,
+  ) {}
+
+  get shared(): boolean {
+    return this.endLease !== undefined;
+  }
+
+  load(): Promise<LoadedAccount> {
+    return this.loader.load(this.id, this.registered);
+  }
+
+  takes(state: Account, moment: string): boolean {
+    return !mustClose(state, moment);
+  }
+
+  async prepare(loaded: LoadedAccount, moment: string, write: WriteEvents): Promise<OpenAccount> {
+    for (;;) {
+      const { state } = loaded;
+      if (!state) await this.openFirstPeriod(loaded, write);
+      else if (state.status === 'carrying') await this.finishOpening(loaded, state, write);
+      else if (state.status === 'closed') await this.openNextPeriod(loaded, state, write);
+      else if (mustClose(state, moment)) await this.close(loaded, state, moment, write);
+      else return loaded as OpenAccount;
+    }
+  }
+
+  /** At the registration, whenever the first command comes: so the first stream is always found again. */
+  private async openFirstPeriod(loaded: LoadedAccount, write: WriteEvents): Promise<void> {
+    const { customer, currency, timeZone, registeredAt: at } = this.registered;
+    const decision = decide({ type: 'OpenAccount', at, account: this.id, customer, currency, timeZone }, undefined);
+    const [opened] = decision.events ?? [];
+    if (!opened) throw new TypeError(`Account ${this.id} could not be opened: ${decision.refusal?.message ?? 'nothing happened'}`);
+    loaded.stream = accountStream(this.id, periodOf(at, timeZone));
+    loaded.tip = EMPTY_TIP;
+    await write(loaded, [opened, ...openPeriod(evolve(undefined, opened), null)], 'opening');
+  }
+
+  private async close(loaded: LoadedAccount, state: Account, moment: string, write: WriteEvents): Promise<void> {
+    for (const lease of [...state.leases.values()]) await this.settle(loaded, state, lease, write);
+    for (;;) {
+      const expired = expiriesBeforeClosing(state);
+      if (expired.length === 0) break;
+      await write(loaded, expired, 'closing');
+    }
+    await write(loaded, [closePeriod(state, moment)], 'closing');
+  }
+
+  /** Everything that was spent in leases belongs to the month, and their open holds are carried into the next one. */
+  private async settle(loaded: LoadedAccount, state: Account, lease: OutstandingLease, write: WriteEvents): Promise<void> {
+    if (!this.endLease) throw new TypeError(`${this.id} has leases, but only one gateway can live here`);
+    const at = lastInstant(state.period, state.timeZone);
+    for (const part of await this.endLease(state, lease)) {
+      await write(loaded, decide({ type: 'SettleLease', at, part }, state).events ?? [], 'closing');
+    }
+  }
+
+  private async openNextPeriod(loaded: LoadedAccount, closed: Account, write: WriteEvents): Promise<void> {
+    const previous = { stream: loaded.stream, revision: String(loaded.tip.revision), hash: String(loaded.tip.hash) };
+    const events = openPeriod(closed, previous);
+    loaded.stream = accountStream(this.id, closed.next as string);
+    loaded.tip = EMPTY_TIP;
+    await write(loaded, events, 'opening');
+  }
+
+  /** A crash came between PeriodOpened and its PeriodCarried events: they follow from the closed stream. */
+  private async finishOpening(loaded: LoadedAccount, state: Account, write: WriteEvents): Promise<void> {
+    const [opened] = await this.store.readStream(loaded.stream, { max: 1 });
+    const { previous, carried } = opened?.data as { carried: number; previous: { stream: string; revision: string; hash: string } };
+    const closed = await this.loader.loadStream(previous.stream);
+    const [, ...parts] = openPeriod(closed.state as Account, previous);
+    if (parts.length !== carried)
+      throw new TypeError(`${loaded.stream} announces ${carried} parts, but ${parts.length} follow from ${previous.stream}`);
+    await write(loaded, parts.slice(-state.carriedLeft), 'opening');
+  }
+}

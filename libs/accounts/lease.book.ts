@@ -1,0 +1,33 @@
+import type { AccountEvent } from '#ledger';
+import type { Book, OpenAccount, WriteEvents } from './account.book.js';
+import type { AccountLoader, LoadedAccount } from './account.loader.js';
+
+/** A lease's stream: short, so it is read from its first event on. */
+export class LeaseBook implements Book {
+  /** Whoever else writes here seals it, and then everything that this gateway appends conflicts. */
+  readonly shared = false;
+
+  constructor(
+    private readonly stream: string,
+    private readonly loader: AccountLoader,
+    /** LeaseOpened, as it follows from FundsLeased; undefined once the account has settled the lease. */
+    private readonly opening: () => Promise<AccountEvent | undefined>,
+  ) {}
+
+  load(): Promise<LoadedAccount> {
+    return this.loader.loadStream(this.stream);
+  }
+
+  takes(): boolean {
+    return true;
+  }
+
+  async prepare(loaded: LoadedAccount, _moment: string, write: WriteEvents): Promise<OpenAccount> {
+    if (!loaded.state) {
+      const opened = await this.opening();
+      if (!opened) throw new TypeError(`${this.stream} was settled before it was opened`);
+      await write(loaded, [opened], 'leasing');
+    }
+    return loaded as OpenAccount;
+  }
+}
