@@ -158,7 +158,7 @@ describe('settling a lease', () => {
     const promo = grant('promo', '8.00', { expiresAt: '2026-11-10T13:00:00.000Z' });
     const { settle, when } = leased([promo], seal());
     const [part] = settle();
-    when({ ...part!, at: '2026-11-10T14:00:00.000Z' } as AccountCommand)
+    when({ ...part!, at: '2026-11-10T14:00:00.000Z' })
       .thenWritten('CreditExpired', 'LeaseSettled', 'CreditExpired')
       .thenBalance('0.00');
   });
