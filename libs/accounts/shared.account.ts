@@ -128,6 +128,17 @@ export class SharedAccount {
       else if (lease.isIdle) await this.#end(lease, 'returned');
       else if (lease.isLong) this.#retire(lease);
     }
+    await this.#endOrphans();
+  }
+
+  /** Granted to this life, but the answer that told so was lost. */
+  async #endOrphans(): Promise<void> {
+    const { state } = this.#account;
+    if (!state || this.#granting) return;
+    const orphans = [...state.leases.values()].filter(
+      ({ life, lease }) => life === this.use.life && !this.#leases.has(leaseStream(state.id, state.period, lease)),
+    );
+    for (const lease of orphans) await this.#settle(await this.#sealer.fence(state, lease, 'returned'));
   }
 
   /** Gives everything back: before a gateway stops. */
