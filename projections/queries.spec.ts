@@ -19,7 +19,7 @@ import {
   readStatement,
   readUsage,
 } from './index.js';
-import { statements } from './statements/statements.projection.js';
+import { periodKey, statements } from './statements/statements.projection.js';
 import { given } from './testing/given.js';
 import { Log } from './testing/log.js';
 
@@ -108,9 +108,13 @@ describe('a statement', () => {
   });
   it('is not given out while its rows are ahead of their checkpoint: its lines may be missing', async () => {
     const models = await after(payment('8.00'));
-    const { row } = await models.get(statements, 'acc_1/2026-11');
+    const { row } = await models.get(statements, periodKey('acc_1', '2026-11'));
     const checkpoint = (await models.checkpoint(statements)) as Checkpoint;
-    const ahead = { key: 'acc_1/2026-11', row: JSON.parse(row?.json ?? '') as JsonObject, position: checkpoint.position + 1n };
+    const ahead = {
+      key: periodKey('acc_1', '2026-11'),
+      row: JSON.parse(row?.json ?? '') as JsonObject,
+      position: checkpoint.position + 1n,
+    };
     await models.commit([{ collection: statements, rows: [ahead], checkpoint }]);
     await expect(readStatement(models, customer, '2026-11')).rejects.toMatchObject({ code: 'READ_MODEL_UNAVAILABLE' });
   });
