@@ -67,7 +67,7 @@ async function start() {
 
 /** Resolves with its exit code. */
 function runJest(url) {
-  const patterns = process.env.EVENTSTORE_URL ? ['\\.engine\\.spec', 'event-store/eventstoredb'] : ['\\.engine\\.spec'];
+  const patterns = process.env.EVENTSTORE_URL ? ['\\.engine\\.spec', '/eventstoredb/'] : ['\\.engine\\.spec'];
   const args = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--testPathPatterns', ...patterns];
   jest = spawn(process.execPath, [...args, ...process.argv.slice(2)], {
     cwd: root,
