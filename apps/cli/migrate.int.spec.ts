@@ -275,6 +275,18 @@ describe('a directory that was migrated', () => {
       stderr: expect.stringMatching(/has been migrated to EventStoreDB at esdb:\/\/one:2113: .*remove .*migrated-to\n$/),
     });
     expect((await tokenok(['verify', '--data-dir', written])).code).toBe(0);
+    expect((await tokenok(['doctor', '--data-dir', written])).stdout).toMatch(/LOOK +data directory +.*has been migrated to EventStoreDB/);
     DirectoryLock.acquire(written).release();
+  });
+
+  it('is not migrated a second time, to another place', async () => {
+    const written = await writtenDirectory(5);
+    writeMigrationMark(written, 'EventStoreDB at esdb://one:2113, 2026-11-24T00:00:00.000Z, 5 events');
+    const two = { EVENTSTORE_URL: 'esdb://two:2113?tls=false', MONGODB_URL: 'mongodb://127.0.0.1:9/x' };
+    const { code, stderr } = await tokenok(['migrate', '--data-dir', written], two);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/has been migrated to EventStoreDB at esdb:\/\/one:2113, .*remove /),
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeFinding } from '#audit';
-import { migrationMarkFile, writeMigrationMark, type Engines } from '#process';
+import { migrationMarkFile, readMigrationMark, writeMigrationMark, type Engines } from '#process';
 import type { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { Findings, auditRecord, auditSummary } from '../audit-report.js';
@@ -55,11 +55,12 @@ async function run(options: MigrateOptions, command: Command): Promise<ExitCode>
   const master = masterKeyOf(process.env, directory.path);
   const lock = holdDirectory(directory.path);
   try {
+    const place = placeOf(engines.eventStoreUrl);
+    assertNotElsewhere(directory.path, place);
     const findings = new Findings(MOST_FINDINGS, (finding) => {
       if (!options.json) print(describeFinding(finding));
     });
     const migrated = await inStores(directory, engines, master, findings);
-    const place = placeOf(engines.eventStoreUrl);
     if (migrated.holds) writeMigrationMark(directory.path, `${place}, ${new Date().toISOString()}, ${plural(migrated.events, 'event')}`);
     if (options.json) printJson(record(migrated, findings, directory));
     else print(summary(migrated, findings, directory, place));
@@ -67,6 +68,13 @@ async function run(options: MigrateOptions, command: Command): Promise<ExitCode>
   } finally {
     lock.release();
   }
+}
+
+/** Two targets of one log would both spend its balances. */
+function assertNotElsewhere(dataDir: string, place: string): void {
+  const mark = readMigrationMark(dataDir);
+  if (mark === undefined || mark.startsWith(`${place},`)) return;
+  throw new CommandError(`${dataDir} has been migrated to ${mark}: to migrate it elsewhere instead, remove ${migrationMarkFile(dataDir)}`);
 }
 
 async function inStores(directory: DataDirectory, engines: Engines, master: MasterKey, findings: Findings): Promise<Migrated> {
