@@ -4,6 +4,8 @@ import type { Engines } from '#process';
 import type { ReadModels, RowReader } from '#read-model';
 import type { OnEngines } from './source.js';
 
+const PATIENCE_MS = 60_000;
+
 /**
  * EventStoreDB and MongoDB. Only a rebuild writes: beside the live rows, under names of its own. Their clients are loaded when they
  * are wanted: they take half a second.
@@ -18,11 +20,11 @@ export class EngineSource implements OnEngines {
 
   async rows(): Promise<RowReader> {
     const { openMongoRowReader } = await import('#read-model/mongodb');
-    return openMongoRowReader({ url: this.engines.mongodbUrl });
+    return openMongoRowReader({ url: this.engines.mongodbUrl, patienceMs: PATIENCE_MS });
   }
 
   async scratch(): Promise<ReadModels> {
     const { openMongoScratch } = await import('#read-model/mongodb');
-    return openMongoScratch({ url: this.engines.mongodbUrl, holder: `rebuild_${mintCommandId()}` });
+    return openMongoScratch({ url: this.engines.mongodbUrl, patienceMs: PATIENCE_MS, holder: `rebuild_${mintCommandId()}` });
   }
 }

@@ -5,6 +5,8 @@ export interface MongoOptions {
   readonly url: string;
   /** Default: the one that the URL names, or `tokenok`. */
   readonly database?: string;
+  /** How long one call may take; default 5,000, because requests wait for it. Someone at a command line rather waits for a slow server. */
+  readonly patienceMs?: number;
 }
 
 /** Makes the fault that the adapter's port promises. */
@@ -46,7 +48,7 @@ export class MongoConnection {
 
   /** Resolves when the server has answered. */
   static async open(options: MongoOptions, fault: Fault): Promise<MongoConnection> {
-    const client = clientFor(options.url, fault);
+    const client = clientFor(options, fault);
     const connection = new MongoConnection(client, client.db(databaseOf(options)), fault);
     try {
       await connection.run((db) => db.command({ ping: 1 }));
@@ -81,9 +83,9 @@ export class MongoConnection {
 }
 
 /** The driver's own words about a URL that it cannot read may hold the URL: they are left out. */
-function clientFor(url: string, fault: Fault): MongoClient {
+function clientFor({ url, patienceMs }: MongoOptions, fault: Fault): MongoClient {
   try {
-    return new MongoClient(url, SETTINGS);
+    return new MongoClient(url, { ...SETTINGS, ...(patienceMs !== undefined && { socketTimeoutMS: patienceMs }) });
   } catch {
     throw fault('The MongoDB URL cannot be used: it has the form mongodb://[user:password@]host[:port][/database][?options]', {});
   }

@@ -104,7 +104,8 @@ async function rebuild(source: Source, scratchDirectory: string, projections: re
     shown?.end();
     return rebuilt;
   } finally {
-    for (const close of closers.reverse()) await close();
+    // One that fails leaves nothing that the next rebuild does not remove, and must keep no other from being closed.
+    for (const close of closers.reverse()) await close().catch(() => undefined);
   }
 }
 
