@@ -81,24 +81,29 @@ async function attempt(stage: Stage, series: Series, seconds: number): Promise<M
 }
 
 async function measure({ processes }: Stage, series: Series, seconds: number): Promise<Measurement> {
-  const { name, target, process, eventLoopDelayMs } = series.contender;
+  const { name, target, process, beside = [], eventLoopDelayMs } = series.contender;
+  const groups = [process, ...beside].map(({ group }) => group);
   await eventLoopDelayMs?.();
-  const cpuBefore = cpuMs(process.group);
+  const cpuBefore = cpuOfAll(groups);
   const load = await runWrk(processes, name.replace(/\W+/g, '-'), target, seconds);
   const eventLoopDelay = await eventLoopDelayMs?.();
   const loadEnded = performance.now();
-  const hasSettled = await settle(process.group, SETTLE_MS);
-  const cpuAfter = cpuMs(process.group);
+  const settled = await Promise.all(groups.map((group) => settle(group, SETTLE_MS)));
+  const cpuAfter = cpuOfAll(groups);
   series.answered += load.answers - load.refused;
   series.loads += 1;
-  if (process.hasExited) throw new Error('under load');
+  if (process.hasExited || beside.some(({ hasExited }) => hasExited)) throw new Error('under load');
   return {
     ...load,
     cpuMicroseconds: cpuBefore === undefined || cpuAfter === undefined ? undefined : ((cpuAfter - cpuBefore) * 1_000) / load.answers,
     settledMs: performance.now() - loadEnded,
-    hasSettled,
+    hasSettled: settled.every(Boolean),
     eventLoopDelay,
   };
+}
+
+function cpuOfAll(groups: readonly number[]): number | undefined {
+  return groups.map(cpuMs).reduce((sum, ms) => (sum === undefined || ms === undefined ? undefined : sum + ms), 0);
 }
 
 export function seenBy({ answered, loads }: Series): { readonly answered: number; readonly cutOff: number } {

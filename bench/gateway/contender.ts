@@ -20,10 +20,14 @@ export interface Contender {
   readonly target: LoadTarget;
   /** Its processor time is counted. */
   readonly process: Child;
+  /** Others of ours that work for it (a projector): their time is counted with its own. */
+  readonly beside?: readonly Child[];
   /** How late its event loop was since this was last read. */
   readonly eventLoopDelayMs?: () => Promise<EventLoopDelay | undefined>;
   /** After the last load: what its books say against what wrk saw. */
   readonly checkBooks?: (seen: Seen) => Promise<BooksCheck>;
+  /** What would outlive its processes. */
+  readonly close?: () => Promise<void>;
 }
 
 export interface EventLoopDelay {

@@ -7,6 +7,7 @@ import type { Contender, Stage, StartContender } from './contender.js';
 import { startNginxProxy, startUpstream } from './nginx.js';
 import { reportComparison } from './gateway.report.js';
 import { startTokenok } from './tokenok.contender.js';
+import { startTokenokOnEngines } from './tokenok-engines.contender.js';
 
 export interface GatewayBenchOptions {
   readonly runs: number;
@@ -22,17 +23,27 @@ export async function run(options: GatewayBenchOptions): Promise<BenchReport> {
   const processes = new Processes();
   const problems: string[] = [];
   const notes: string[] = [];
+  const contenders: Contender[] = [];
   try {
     const upstream = await startUpstream(processes);
     const stage = { processes, upstream: new URL(upstream.target.url).origin };
-    const contenders = [upstream, ...(await startAll(stage, [startNginxProxy, startBareProxy, startTokenok], problems))];
+    const starts = [startNginxProxy, startBareProxy, startTokenok, ...enginesIfWanted(options, notes)];
+    contenders.push(upstream, ...(await startAll(stage, starts, problems)));
     if (options.peers) contenders.push(...(await startPeers(stage, options.progress, notes)));
     const series = await compare(stage, contenders, options, options.progress);
     await checkAllBooks(series, options.progress, notes, problems);
     return reportComparison(series, options, notes, problems);
   } finally {
+    for (const { close } of contenders) await close?.().catch((fault: unknown) => console.error(fault));
     await processes.close();
   }
+}
+
+function enginesIfWanted({ withEngines }: GatewayBenchOptions, notes: string[]): readonly StartContender[] {
+  const mongodbUrl = process.env['MONGODB_URL'] ?? '';
+  if (withEngines && mongodbUrl !== '') return [(stage) => startTokenokOnEngines(stage, mongodbUrl)];
+  if (withEngines) notes.push('Tokenok on engines: NOT MEASURED, because MONGODB_URL does not name a server for its read models and vault');
+  return [];
 }
 
 /** What cannot start is a problem to be shown, not a reason to measure nothing. */

@@ -8,6 +8,7 @@ import { CONNECTIONS } from './wrk.js';
 const NGINX = 'nginx proxy';
 const BARE = 'bare Nest + undici';
 const TOKENOK = 'Tokenok, billing on';
+const ENGINES = 'Tokenok on engines';
 const TARGETS = [
   { against: BARE, ratio: 0.5, what: 'target' },
   { against: NGINX, ratio: 0.21, what: 'target' },
@@ -23,7 +24,7 @@ export function reportComparison(
   return {
     title: `Gateway: plain chat completions, ${CONNECTIONS} connections, medians of ${runs} × ${seconds} s`,
     tables: [speedTable(series)],
-    notes: [...ownNotes(series), ...targetNotes(series), ...notes],
+    notes: [...ownNotes(series), ...targetNotes(series), ...engineNotes(series), ...notes],
     problems: [...problems, ...series.flatMap(failures)],
     measurements: series.map(({ contender, rounds }) => ({ name: contender.name, rounds })),
   };
@@ -79,6 +80,17 @@ function targetNotes(series: readonly Series[]): string[] {
     const verdict = reached >= ratio ? 'met' : `missed by ${figures((1 - reached / ratio) * 100)} %`;
     return [`Tokenok / ${against}: ${figures(reached)}; ${what} ${ratio}: ${verdict}`];
   });
+}
+
+function engineNotes(series: readonly Series[]): string[] {
+  const rounds = (name: string): readonly Measurement[] => series.find(({ contender }) => contender.name === name)?.rounds ?? [];
+  const [engines, embedded] = [rounds(ENGINES), rounds(TOKENOK)];
+  if (engines.length === 0 || embedded.length === 0) return [];
+  const ratio = (key: NumericKey): string => figures(medianRatio(pick(engines, key), pick(embedded, key)));
+  return [
+    `Tokenok on engines / embedded: requests/s ${ratio('requestsPerSecond')}, p50 ${ratio('p50Ms')}, p99 ${ratio('p99Ms')}`,
+    'On engines: one gateway and one projector. The EventStoreDB is the server of the tests, in memory; its time and that of MongoDB are in no row, but all share the cores.',
+  ];
 }
 
 function failures({ contender, rounds, failure }: Series): string[] {

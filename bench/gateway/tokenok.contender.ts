@@ -16,26 +16,41 @@ const PROGRAM = fileURLToPath(new URL('../../apps/gateway/main.js', import.meta.
 const OWN_VARIABLES = /^(TOKENOK_|STRIPE_|EVENTSTORE_URL$|MONGODB_URL$|PORT$|HOST$|NODE_OPTIONS$)/;
 
 /** The gateway as `npm start` runs it, on a data directory of its own, with a customer who can pay for every load. */
-export async function startTokenok(stage: Stage, nodeArguments: readonly string[] = []): Promise<Contender> {
+export function startTokenok(stage: Stage, nodeArguments: readonly string[] = []): Promise<Contender> {
+  return serveTokenok(stage, 'tokenok', { name: 'Tokenok, billing on' }, {}, nodeArguments);
+}
+
+/** The variables are set beside those that every gateway of the bench has. */
+export async function serveTokenok(
+  stage: Stage,
+  processName: string,
+  contender: Pick<Contender, 'name' | 'beside' | 'close'>,
+  variables: Readonly<Record<string, string>>,
+  nodeArguments: readonly string[] = [],
+): Promise<Contender> {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} does not exist: build first`);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const adminToken = randomBytes(24).toString('hex');
-  const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
-  const own = { PORT: String(port), TOKENOK_ADMIN_TOKEN: adminToken, TOKENOK_DATA_DIR: join(stage.processes.workspace, 'data') };
-  const env = { ...Object.fromEntries(inherited), ...own };
-  const child = await stage.processes.start('tokenok', process.execPath, [...nodeArguments, PROGRAM], { env });
+  const dataDir = join(stage.processes.workspace, `${processName}-data`);
+  const env = { ...inherited(), PORT: String(port), TOKENOK_ADMIN_TOKEN: adminToken, TOKENOK_DATA_DIR: dataDir, ...variables };
+  const child = await stage.processes.start(processName, process.execPath, [...nodeArguments, PROGRAM], { env });
   await until(child, 'is ready', START_MS, () => isReady(origin));
 
   const admin = new TokenokApi(origin, adminToken);
   const customer = await prepare(admin, stage.upstream);
   return {
-    name: 'Tokenok, billing on',
+    ...contender,
     process: child,
     target: chatTarget(origin, { authorization: `Bearer ${customer.key}` }),
     eventLoopDelayMs: () => readEventLoopDelay(origin),
     checkBooks: (seen) => checkBooks(admin, admin.as(customer.key), seen),
   };
+}
+
+/** The bench's own environment without what a person has set for a gateway of theirs. */
+export function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name)));
 }
 
 /** The data directory's lock and the profile are only complete after an orderly end: ten seconds to drain, and some to settle. */
