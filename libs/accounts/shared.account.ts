@@ -328,18 +328,24 @@ export class SharedAccount {
 
   /** Until nothing is leased out any more: what is not given back in time is taken. */
   async #callBack(): Promise<void> {
-    const { life, now } = this.use;
-    await this.#account.execute({ type: 'RecallFunds', at: now(), by: life }, systemOrigin('recalling'));
-    await this.#endAll('recalled');
-    const giveUpAt = performance.now() + RECALL_MS;
+    let giveUpAt = await this.#callOut();
     for (;;) {
       const state = await this.ready();
       const out = [...state.leases.values()];
       if (out.length === 0) return;
-      if (performance.now() >= giveUpAt) {
+      if (out.some(({ recalled }) => !recalled)) giveUpAt = await this.#callOut();
+      else if (performance.now() >= giveUpAt) {
         for (const lease of out) await this.#settle(await this.#sealer.fence(state, lease, 'recalled'));
       } else await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+  }
+
+  /** Recalls what is out now, and says how long that may take: what is granted afterwards was not asked for yet. */
+  async #callOut(): Promise<number> {
+    const { life, now } = this.use;
+    await this.#account.execute({ type: 'RecallFunds', at: now(), by: life }, systemOrigin('recalling'));
+    await this.#endAll('recalled');
+    return performance.now() + RECALL_MS;
   }
 
   /** While the account's writer closes a month, it settles what this says; nothing may be asked of that writer here. */

@@ -36,6 +36,8 @@ export interface Account {
   readonly leases: Map<number, OutstandingLease>;
   /** How many leases the month has seen: the next one's number is one more. */
   leasesGranted: number;
+  /** When leases were last recalled; null where that has not happened in this month. */
+  recalledAt: string | null;
   /** What this lease is, where it is one; null for the account itself. */
   readonly lease: (LeaseTerms & { sealedBy: string | null }) | null;
 }
@@ -118,6 +120,7 @@ function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOp
       return leased(account, event);
     case 'FundsRecalled':
       for (const number of event.data.leases) outstanding(account, number).recalled = true;
+      account.recalledAt = event.at;
       return;
     case 'LeaseSettled':
       return settled(account, event);
@@ -186,6 +189,7 @@ export function blank(id: string, customer: string, currency: Currency, timeZone
     adjustments: new Map(),
     leases: new Map(),
     leasesGranted: 0,
+    recalledAt: null,
     lease: null,
   };
 }

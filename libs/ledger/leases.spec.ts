@@ -67,6 +67,20 @@ describe('leasing funds', () => {
     given(payment('8.00'), lease(), recall).when(lease()).thenRefused('LEASE_BELOW_FLOOR'));
 });
 
+describe('leasing right behind a recall', () => {
+  const answered = () => {
+    const { books, settle } = leased([payment('8.00')], seal());
+    books.execute(recall);
+    settle().forEach((part) => books.execute(part));
+    return books;
+  };
+
+  it('is refused for two seconds, so that whoever needed it comes before those who gave it back', () => {
+    expect(answered().execute(lease({ at: '2026-11-10T12:00:01.999Z' })).refusal?.code).toBe('LEASE_BELOW_FLOOR');
+    expect(answered().execute(lease({ at: '2026-11-10T12:00:02.000Z' })).refusal).toBeUndefined();
+  });
+});
+
 describe('what is leased', () => {
   it('still counts as the customer’s: a hold or charge that needs it waits for it to come back', () => {
     given(payment('8.00'), lease())

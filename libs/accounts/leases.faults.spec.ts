@@ -1,0 +1,47 @@
+import { failure, hold, payment } from '../ledger/testing/account.commands.js';
+import { FaultyStore } from './testing/faulty-store.js';
+import { auditedEvents, type Office } from './testing/office.js';
+import { Offices } from './testing/offices.js';
+
+const request = (id: string) => ({ request: { request: id } });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('leases, where something goes wrong', () => {
+  let offices: Offices;
+  let first: Office;
+  let second: Office;
+  beforeEach(async () => {
+    offices = new Offices(new FaultyStore());
+    first = offices.open();
+    second = offices.open();
+    await first.execute(payment('100.00'));
+  });
+  afterEach(() => offices.close());
+
+  it('a recall gets through to busy gateways, and cuts none of them that gives back what is asked for', async () => {
+    let busy = true;
+    const refused: unknown[] = [];
+    const work = async (office: Office, name: string) => {
+      for (let n = 0; busy; n += 1) {
+        const id = `${name}${n}`;
+        const held = await office.execute(hold('0.01', request(id)));
+        if (held.refusal) continue;
+        await pause(2);
+        const { refusal } = await office.execute(failure({ request: id }));
+        if (refusal) refused.push(refusal);
+      }
+    };
+    const third = offices.open();
+    const works = [first, third].flatMap((office, index) => [0, 1, 2].map((n) => work(office, `${index}${n}_`)));
+    await pause(50);
+    const startedMs = performance.now();
+    const held = await second.execute(hold('99.00', { ...request('big'), minimumOutputTokens: 1 }));
+    const tookMs = performance.now() - startedMs;
+    busy = false;
+    await Promise.all(works);
+    expect(held.refusal).toBeUndefined();
+    expect(refused).toEqual([]);
+    expect((await auditedEvents(offices.store.connect())).filter(({ data }) => data['by'] === 'life_2' && 'reason' in data)).toEqual([]);
+    expect(tookMs).toBeLessThan(2_000);
+  }, 60_000);
+});
