@@ -1,7 +1,7 @@
-import { failure, hold, payment } from '../ledger/testing/account.commands.js';
+import { failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
 import { auditedEvents, type Office } from './testing/office.js';
-import { Offices } from './testing/offices.js';
+import { Offices, audited } from './testing/offices.js';
 
 const request = (id: string) => ({ request: { request: id } });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -17,6 +17,11 @@ describe('leases, where something goes wrong', () => {
     await first.execute(payment('100.00'));
   });
   afterEach(() => offices.close());
+  const balance = () => audited(offices.store.connect());
+  const faultsOf = (stream: string, ...faults: FaultyStore['faults']) => {
+    offices.store.faultyStreams = stream;
+    offices.store.faults = faults;
+  };
 
   it('a recall gets through to busy gateways, and cuts none of them that gives back what is asked for', async () => {
     let busy = true;
@@ -44,4 +49,14 @@ describe('leases, where something goes wrong', () => {
     expect((await auditedEvents(offices.store.connect())).filter(({ data }) => data['by'] === 'life_2' && 'reason' in data)).toEqual([]);
     expect(tookMs).toBeLessThan(2_000);
   }, 60_000);
+
+  it('a charge of the last moment is taken, though the closing of its month fails half-way', async () => {
+    await first.execute(hold('0.10', request('a')));
+    const at = '2026-11-30T23:59:59.900Z';
+    offices.moveClock(25 * 24 * 3_600_000);
+    faultsOf('account-', 'unavailable');
+    await expect(first.accounts.keepUp('acc_1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await first.execute(meter('0.05', { request: 'a', at }))).not.toHaveProperty('refusal');
+    expect(await balance()).toMatchObject({ available: usd('99.95').nanos, held: 0n });
+  });
 });

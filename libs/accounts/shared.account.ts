@@ -348,11 +348,13 @@ export class SharedAccount {
     return performance.now() + RECALL_MS;
   }
 
-  /** While the account's writer closes a month, it settles what this says; nothing may be asked of that writer here. */
+  /**
+   * While the account's writer closes a month, it settles what this says; nothing may be asked of that writer here.
+   * A lease of ours keeps its requests until #giveBack finds it settled: what fails here has moved none of its holds.
+   */
   async #endForClosing(account: Account, { lease, life, ...terms }: OutstandingLease): Promise<Settlement> {
     const own = this.#leases.get(leaseStream(account.id, account.period, lease));
     const settlement = own && (await this.#seal(own, 'over'));
-    if (own && settlement) this.#drop(own);
     const graceMs = life === this.use.life ? 0 : CLOSING_GRACE_MS;
     return settlement ?? this.#sealer.awaitOwner(account, { lease, life, ...terms }, 'over', graceMs);
   }
