@@ -259,7 +259,9 @@ function settled(account: Account, { data }: AccountEventOf<'LeaseSettled'>): vo
     const lot = lotOf(account, id);
     lot.leased -= nanos;
     account.leased -= nanos;
-    lease.lots.set(id, (lease.lots.get(id) ?? 0n) - nanos);
+    const out = (lease.lots.get(id) ?? 0n) - nanos;
+    if (out === 0n) lease.lots.delete(id);
+    else lease.lots.set(id, out);
     return lot;
   };
   for (const hold of data.holds) {
@@ -267,7 +269,9 @@ function settled(account: Account, { data }: AccountEventOf<'LeaseSettled'>): vo
     addHold(account, hold);
   }
   for (const [id, spent, returned] of data.lots) {
-    const lot = comesBack(id, parseAmount(spent) + parseAmount(returned));
+    const nanos = parseAmount(spent) + parseAmount(returned);
+    if (nanos === 0n) continue; // all of it moved with holds, which may have emptied the lot since
+    const lot = comesBack(id, nanos);
     lot.left += parseAmount(returned);
     account.available += parseAmount(returned);
     dropIfEmpty(account, lot);

@@ -151,9 +151,11 @@ export function settleLease({ part }: SettleLease, account: Account, at: string)
 
 function returnedBy({ lots }: SettleLease['part'], account: Account): Portion[] {
   return lots.flatMap(([id, , returned]) => {
+    const nanos = parseAmount(returned);
+    if (nanos === 0n) return [];
     const lot = account.lots.find((each) => each.id === id);
     if (!lot) throw new RangeError(`No lot ${id} in ${account.id}`);
-    return [{ lot, nanos: parseAmount(returned) }];
+    return [{ lot, nanos }];
   });
 }
 
