@@ -78,6 +78,11 @@ export class AccountWriter {
     });
   }
 
+  /** What a command did of which its caller was told `AMBIGUOUS`, as far as it is known by now. */
+  earlier(commandId: string): Executed | undefined {
+    return this.confirmed.get(commandId);
+  }
+
   /** Reads the account, opening its books if this is the first that is heard of it. */
   async ready(): Promise<Account> {
     for (;;) {

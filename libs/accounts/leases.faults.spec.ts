@@ -1,6 +1,7 @@
+import { mintCommandId } from '#event-store';
 import { failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
-import { auditedEvents, type Office } from './testing/office.js';
+import { auditedEvents, originOf, type Office } from './testing/office.js';
 import { Offices, audited } from './testing/offices.js';
 
 const request = (id: string) => ({ request: { request: id } });
@@ -57,6 +58,18 @@ describe('leases, where something goes wrong', () => {
     faultsOf('account-', 'unavailable');
     await expect(first.accounts.keepUp('acc_1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await first.execute(meter('0.05', { request: 'a', at }))).not.toHaveProperty('refusal');
+    expect(await balance()).toMatchObject({ available: usd('99.95').nanos, held: 0n });
+  });
+
+  it('a charge in doubt is answered as it was written, though its lease has been given back meanwhile', async () => {
+    await first.execute(hold('0.10', request('a')));
+    faultsOf('lease-', 'lost', 'unwritten', 'unwritten', 'unwritten');
+    const origin = { ...originOf(), commandId: mintCommandId() };
+    const charge = meter('0.05', { request: 'a' });
+    await expect(first.execute(charge, origin)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await first.accounts.close();
+    const executed = await first.execute(charge, origin);
+    expect(executed.events?.map(({ event }) => event.type)).toEqual(['TokensMetered']);
     expect(await balance()).toMatchObject({ available: usd('99.95').nanos, held: 0n });
   });
 });

@@ -44,6 +44,8 @@ type RequestEnd = Extract<AccountCommand, { type: 'MeterTokens' | 'FailRequest' 
 /** Where an open request's hold stands: in a lease, else in the account's own stream. */
 interface Routed {
   lease: Lease | undefined;
+  /** The lease that it was moved from: an earlier try of a command may have been written there. */
+  left?: Lease;
   readonly lost: AbortController;
 }
 
@@ -193,8 +195,9 @@ export class SharedAccount {
   async #endRequest(command: RequestEnd, origin: CommandOrigin): Promise<Executed> {
     const { request } = command;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const lease = this.#routed.get(request)?.lease;
-      const executed = await (lease?.writer ?? this.#account).execute(command, origin);
+      const routed = this.#routed.get(request);
+      const { lease } = routed ?? {};
+      const executed = await this.#ask(routed, command, origin);
       if (lease && leavesLease(executed.refusal)) {
         await this.#end(lease, executed.refusal?.code === 'LEASE_OVER' ? 'over' : 'returned');
         if (lease.lost) return this.#forget(request, { refusal: { code: 'HOLD_NOT_FOUND', message: `${request} was abandoned` } });
@@ -202,6 +205,11 @@ export class SharedAccount {
       else return this.#forget(request, executed);
     }
     throw new UnavailableError(`${this.use.id} is being spent from by too many at once`);
+  }
+
+  /** Where the request's hold stands; what an earlier try of the command wrote stays its answer, wherever the hold is now. */
+  async #ask(routed: Routed | undefined, command: HoldFunds | RequestEnd, origin: CommandOrigin): Promise<Executed> {
+    return routed?.left?.writer.earlier(origin.commandId) ?? (routed?.lease?.writer ?? this.#account).execute(command, origin);
   }
 
   #forget(request: string, executed: Executed): Executed {
@@ -307,7 +315,7 @@ export class SharedAccount {
     this.#leases.delete(lease.stream);
     for (const request of lease.requests) {
       const routed = this.#routed.get(request);
-      if (routed) routed.lease = undefined;
+      if (routed) Object.assign(routed, { lease: undefined, left: lease });
     }
     lease.requests.clear();
   }
