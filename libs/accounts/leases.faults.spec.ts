@@ -1,7 +1,7 @@
 import { mintCommandId } from '#event-store';
 import { failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
-import { auditedEvents, originOf, type Office } from './testing/office.js';
+import { auditedEvents, originOf, typesOf, type Office } from './testing/office.js';
 import { Offices, audited } from './testing/offices.js';
 
 const request = (id: string) => ({ request: { request: id } });
@@ -19,6 +19,7 @@ describe('leases, where something goes wrong', () => {
   });
   afterEach(() => offices.close());
   const balance = () => audited(offices.store.connect());
+  const types = async () => typesOf(await auditedEvents(offices.store.connect()));
   const faultsOf = (stream: string, ...faults: FaultyStore['faults']) => {
     offices.store.faultyStreams = stream;
     offices.store.faults = faults;
@@ -71,5 +72,23 @@ describe('leases, where something goes wrong', () => {
     const executed = await first.execute(charge, origin);
     expect(executed.events?.map(({ event }) => event.type)).toEqual(['TokensMetered']);
     expect(await balance()).toMatchObject({ available: usd('99.95').nanos, held: 0n });
+  });
+
+  it('a hold that was not written keeps no lease from going back', async () => {
+    await first.execute(hold('0.10', request('a')));
+    faultsOf('lease-', 'unavailable');
+    await expect(first.execute(hold('0.10', request('b')))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(first.accounts.lost('acc_1', 'b')).toBeUndefined();
+  });
+
+  it('a hold in doubt that is asked for again is held once, though its lease takes no new requests meanwhile', async () => {
+    await first.execute(hold('0.10', request('a')));
+    faultsOf('lease-', 'lost', 'unwritten', 'unwritten', 'unwritten');
+    const origin = { ...originOf(), commandId: mintCommandId() };
+    const command = hold('0.10', request('b'));
+    await expect(first.execute(command, origin)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await first.execute(hold('30.00', request('c')));
+    expect(await first.execute(command, origin)).not.toHaveProperty('refusal');
+    expect((await types()).filter((type) => type === 'RequestRouted')).toHaveLength(3);
   });
 });

@@ -1,4 +1,4 @@
-import { UnavailableError, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { AmbiguousError, UnavailableError, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import {
   isLeasable,
   leaseStream,
@@ -177,12 +177,15 @@ export class SharedAccount {
     }
   }
 
+  /** An earlier try that is in doubt may have written its hold: so the same is asked where that one was, before anything else is. */
   async #hold(command: HoldFunds, origin: CommandOrigin): Promise<Executed> {
     const { request } = command.request;
+    let again = this.#routed.get(request);
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const lease = await this.#leaseFor(command);
-      this.#route(request, lease);
-      const executed = await (lease?.writer ?? this.#account).execute(command, origin);
+      const routed = again ?? this.#route(request, await this.#leaseFor(command));
+      const { lease } = routed;
+      again = undefined;
+      const executed = await this.#ask(routed, command, origin).catch((fault: unknown) => this.#notHeld(request, fault));
       if (!executed.refusal) return executed;
       this.#unroute(request);
       if (lease && leavesLease(executed.refusal)) this.#retire(lease);
@@ -217,9 +220,17 @@ export class SharedAccount {
     return executed;
   }
 
-  #route(request: string, lease: Lease | undefined): void {
-    this.#routed.set(request, { lease, lost: new AbortController() });
+  #route(request: string, lease: Lease | undefined): Routed {
+    const routed = { lease, lost: new AbortController() };
+    this.#routed.set(request, routed);
     lease?.take(request);
+    return routed;
+  }
+
+  /** A hold that was not written has no end that would take its request out again; one in doubt has. */
+  #notHeld(request: string, fault: unknown): never {
+    if (!(fault instanceof AmbiguousError)) this.#unroute(request);
+    throw fault;
   }
 
   #unroute(request: string): void {
