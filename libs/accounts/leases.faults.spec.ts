@@ -91,4 +91,26 @@ describe('leases, where something goes wrong', () => {
     expect(await first.execute(command, origin)).not.toHaveProperty('refusal');
     expect((await types()).filter((type) => type === 'RequestRouted')).toHaveLength(3);
   });
+
+  it('a recall that is heard before its lease’s grant is: the lease goes back all the same', async () => {
+    let granted = (): void => {};
+    const isGranted = new Promise<void>((resolve) => (granted = resolve));
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    offices.store.answers = async ({ stream, events }) => {
+      if (!stream.startsWith('account-') || !events.some(({ type }) => type === 'FundsLeased')) return;
+      offices.store.answers = async () => {};
+      granted();
+      await answered;
+    };
+    const small = first.execute(hold('0.10', request('a')));
+    await isGranted;
+    const big = second.execute(hold('99.00', request('b')));
+    await pause(50);
+    answer();
+    await small;
+    await big;
+    expect(await first.execute(meter('0.05', { request: 'a' }))).not.toHaveProperty('refusal');
+    expect((await auditedEvents(offices.store.connect())).find(({ type }) => type === 'LeaseSealed')?.data).toMatchObject({ by: 'life_1' });
+  }, 20_000);
 });

@@ -69,6 +69,7 @@ export class SharedAccount {
   #current: Lease | undefined;
   #granting: Promise<Lease | undefined> | undefined;
   #recalling: Promise<void> | undefined;
+  #recallsHeard = 0;
   #lastPosition: Position = 0n;
 
   constructor(private readonly use: SharedAccountOptions) {
@@ -115,6 +116,7 @@ export class SharedAccount {
   }
 
   #recalled(): void {
+    this.#recallsHeard += 1;
     for (const lease of this.#leases.values()) {
       lease.recalled = true;
       this.#endLater(lease, 'recalled');
@@ -254,6 +256,7 @@ export class SharedAccount {
 
   async #grant(need: bigint): Promise<Lease | undefined> {
     const { id, life, now } = this.use;
+    const heard = this.#recallsHeard;
     const executed = await this.#account.execute({ type: 'LeaseFunds', at: now(), life, need }, systemOrigin('leasing'));
     if (executed.refusal) return undefined;
     const granted = executed.events.map(({ event }) => event).find((event) => event.type === 'FundsLeased');
@@ -261,9 +264,11 @@ export class SharedAccount {
     if (!granted || !place) throw new TypeError(`A lease of ${id} was granted without an event`);
     const stream = leaseStream(id, place.period, granted.data.lease);
     const { lease, until } = granted.data;
-    this.#current = new Lease(stream, { lease, life, until }, () => this.#opening(lease), this.use);
-    this.#leases.set(stream, this.#current);
-    return this.#current;
+    const own = new Lease(stream, { lease, life, until }, () => this.#opening(lease), this.use);
+    this.#current = own;
+    this.#leases.set(stream, own);
+    if (this.#recallsHeard !== heard) this.#recalled(); // it may have been meant: the log can be faster than an append's answer
+    return own;
   }
 
   /** No new requests; it goes back when its last one has ended, so that few holds have to move. */
