@@ -1,5 +1,5 @@
 import { mintCommandId } from '#event-store';
-import { failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
+import { correction, failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
 import { auditedEvents, originOf, typesOf, type Office } from './testing/office.js';
 import { Offices, audited } from './testing/offices.js';
@@ -113,4 +113,10 @@ describe('leases, where something goes wrong', () => {
     expect(await first.execute(meter('0.05', { request: 'a' }))).not.toHaveProperty('refusal');
     expect((await auditedEvents(offices.store.connect())).find(({ type }) => type === 'LeaseSealed')?.data).toMatchObject({ by: 'life_1' });
   }, 20_000);
+
+  it('a correction finds what is leased out', async () => {
+    await first.execute(hold('0.10', request('a')));
+    expect(await second.execute(correction('-99.00'))).not.toHaveProperty('refusal');
+    expect(await balance()).toMatchObject({ available: usd('0.90').nanos, held: usd('0.10').nanos });
+  });
 });

@@ -8,6 +8,7 @@ import {
   type Account,
   type AccountCommand,
   type AccountEvent,
+  type AdjustBalance,
   type HoldFunds,
   type OutstandingLease,
   type Refusal,
@@ -166,10 +167,11 @@ export class SharedAccount {
       case 'FailRequest':
       case 'AbandonRequest':
         return this.#endRequest(command, origin);
+      case 'AdjustBalance':
+        return this.#adjust(command, origin);
       case 'OpenAccount':
       case 'ReceivePayment':
       case 'GrantCredit':
-      case 'AdjustBalance':
       case 'ExpireCredits':
       case 'LeaseFunds':
       case 'RecallFunds':
@@ -194,7 +196,7 @@ export class SharedAccount {
       else if (!lease && executed.refusal.code === 'FUNDS_LEASED') await this.#recall();
       else return executed;
     }
-    throw new UnavailableError(`${this.use.id} is being spent from by too many at once`);
+    throw this.#contended();
   }
 
   async #endRequest(command: RequestEnd, origin: CommandOrigin): Promise<Executed> {
@@ -209,12 +211,25 @@ export class SharedAccount {
       } else if (executed.refusal?.code === 'FUNDS_LEASED') await this.#recall();
       else return this.#forget(request, executed);
     }
-    throw new UnavailableError(`${this.use.id} is being spent from by too many at once`);
+    throw this.#contended();
   }
 
   /** Where the request's hold stands; what an earlier try of the command wrote stays its answer, wherever the hold is now. */
   async #ask(routed: Routed | undefined, command: HoldFunds | RequestEnd, origin: CommandOrigin): Promise<Executed> {
     return routed?.left?.writer.earlier(origin.commandId) ?? (routed?.lease?.writer ?? this.#account).execute(command, origin);
+  }
+
+  async #adjust(command: AdjustBalance, origin: CommandOrigin): Promise<Executed> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const executed = await this.#account.execute(command, origin);
+      if (executed.refusal?.code !== 'FUNDS_LEASED') return executed;
+      await this.#recall();
+    }
+    throw this.#contended();
+  }
+
+  #contended(): UnavailableError {
+    return new UnavailableError(`${this.use.id} is being spent from by too many at once`);
   }
 
   #forget(request: string, executed: Executed): Executed {
