@@ -114,6 +114,17 @@ describe('leases, where something goes wrong', () => {
     expect((await auditedEvents(offices.store.connect())).find(({ type }) => type === 'LeaseSealed')?.data).toMatchObject({ by: 'life_1' });
   }, 20_000);
 
+  it('a month closes after one grace for all leases of dead gateways, however many there are', async () => {
+    const dead = [offices.open(), offices.open(), offices.open()];
+    for (const [index, office] of dead.entries()) await office.execute(hold('0.10', request(`d${index}`)));
+    dead.forEach((office) => offices.kill(office, false));
+    offices.moveClock(25 * 24 * 3_600_000);
+    const startedMs = performance.now();
+    await first.accounts.keepUp('acc_1');
+    expect(performance.now() - startedMs).toBeLessThan(3_500);
+    expect((await balance()).account).toMatchObject({ period: '2026-12', leases: [], holds: [] });
+  }, 20_000);
+
   it('a correction finds what is leased out', async () => {
     await first.execute(hold('0.10', request('a')));
     expect(await second.execute(correction('-99.00'))).not.toHaveProperty('refusal');
