@@ -180,7 +180,8 @@ export class AccountWriter {
   private async settleDoubt(): Promise<void> {
     for (const batch of [...this.doubtful]) {
       const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
-      if (last?.id !== batch.sealed.at(-1)?.id) continue; // may still be on its way: until we append, look again
+      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
+      if (last?.metadata.hash !== batch.after.hash) continue; // may still be on its way: until we append, look again
       this.doubtful = this.doubtful.filter((other) => other !== batch);
       for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
     }
