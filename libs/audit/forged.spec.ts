@@ -167,7 +167,10 @@ const LEASE_FORGERIES: readonly Forgery[] = [
   ],
   [
     'a lease whose entry moves another amount',
-    of('FundsLeased', (data) => ({ ...data, entry: { USD: (data.entry.USD ?? []).map(([account], at) => [account, at ? '-0.01' : '0.01']) } })),
+    of('FundsLeased', (data) => ({
+      ...data,
+      entry: { USD: (data.entry.USD ?? []).map(([account], at) => [account, at ? '-0.01' : '0.01']) },
+    })),
     /credit (available|leased)/,
   ],
   [

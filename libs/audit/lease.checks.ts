@@ -1,5 +1,14 @@
 import type { RecordedEvent } from '#event-store';
-import { evolve, leaseStream, openLease, settlementOf, type Account, type AccountEvent, type AccountEventData, type AccountEventOf } from '#ledger';
+import {
+  evolve,
+  leaseStream,
+  openLease,
+  settlementOf,
+  type Account,
+  type AccountEvent,
+  type AccountEventData,
+  type AccountEventOf,
+} from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import type { AuditedAccount, AuditedLease } from './audited-account.js';
 import { difference, sameEvent } from './period.checks.js';
