@@ -82,7 +82,7 @@ export class AccountBook implements Book {
   }
 
   private async close(loaded: LoadedAccount, state: Account, moment: string, write: WriteEvents): Promise<void> {
-    for (const lease of [...state.leases.values()]) await this.settle(loaded, state, lease, write);
+    await this.settleLeases(loaded, state, write);
     for (;;) {
       const expired = expiriesBeforeClosing(state);
       if (expired.length === 0) break;
@@ -91,11 +91,14 @@ export class AccountBook implements Book {
     await write(loaded, [closePeriod(state, moment)], 'closing');
   }
 
-  /** Everything that was spent in leases belongs to the month, and their open holds are carried into the next one. */
-  private async settle(loaded: LoadedAccount, state: Account, lease: OutstandingLease, write: WriteEvents): Promise<void> {
-    if (!this.endLease) throw new TypeError(`${this.id} has leases, but only one gateway can live here`);
+  /** All are waited for at once. Everything that was spent in leases belongs to the month, and their open holds are carried into the next one. */
+  private async settleLeases(loaded: LoadedAccount, state: Account, write: WriteEvents): Promise<void> {
+    const { endLease } = this;
+    if (state.leases.size === 0) return;
+    if (!endLease) throw new TypeError(`${this.id} has leases, but only one gateway can live here`);
     const at = lastInstant(state.period, state.timeZone);
-    for (const part of await this.endLease(state, lease)) {
+    const settlements = await Promise.all([...state.leases.values()].map((lease) => endLease(state, lease)));
+    for (const part of settlements.flat()) {
       await write(loaded, decide({ type: 'SettleLease', at, part }, state).events ?? [], 'closing');
     }
   }

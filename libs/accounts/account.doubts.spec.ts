@@ -107,6 +107,19 @@ describe('appends whose fate is in doubt', () => {
     down = false;
     expect(await office.execute(meter('1.00'), origin)).toMatchObject({ events: { length: 1 } });
   });
+  it('are not taken for written because their last command was, by another append', async () => {
+    const { letGo, faulty, office } = await heldUp();
+    letGo();
+    const [a, b] = [hold('1.00', request('a')), hold('1.00', request('b'))];
+    const [ofA, ofB] = [originOf(), originOf()];
+    faulty.faults = Array<AppendFault>(4).fill('unwritten');
+    expect(codes(await Promise.allSettled([office.execute(a, ofA), office.execute(b, ofB)]))).toEqual(['AMBIGUOUS', 'AMBIGUOUS']);
+    faulty.faults = Array<AppendFault>(4).fill('lost');
+    const other = office.execute(hold('1.00', request('c')));
+    expect(codes(await Promise.allSettled([other, office.execute(b, ofB)]))).toEqual(['AMBIGUOUS', 'AMBIGUOUS']);
+    expect(await office.execute(a, ofA)).not.toHaveProperty('refusal');
+    expect(await held(faulty)).toEqual(['req_c', 'req_b', 'req_a']);
+  });
   it('lose no command beside one whose events cannot be written down', async () => {
     const { letGo, office } = await heldUp();
     letGo();

@@ -78,6 +78,11 @@ export class AccountWriter {
     });
   }
 
+  /** What a command did of which its caller was told `AMBIGUOUS`, as far as it is known by now. */
+  earlier(commandId: string): Executed | undefined {
+    return this.confirmed.get(commandId);
+  }
+
   /** Reads the account, opening its books if this is the first that is heard of it. */
   async ready(): Promise<Account> {
     for (;;) {
@@ -175,7 +180,8 @@ export class AccountWriter {
   private async settleDoubt(): Promise<void> {
     for (const batch of [...this.doubtful]) {
       const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
-      if (last?.id !== batch.sealed.at(-1)?.id) continue; // may still be on its way: until we append, look again
+      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
+      if (last?.metadata.hash !== batch.after.hash) continue; // may still be on its way: until we append, look again
       this.doubtful = this.doubtful.filter((other) => other !== batch);
       for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
     }

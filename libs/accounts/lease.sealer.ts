@@ -24,11 +24,13 @@ export class LeaseSealer {
   /** What comes back of the lease, as soon as its owner has sealed it; sealed by us when that takes longer than the time given. */
   async awaitOwner(account: Account, lease: OutstandingLease, reason: SealReason, graceMs: number): Promise<Settlement> {
     const giveUpAt = performance.now() + graceMs;
+    const loaded = await this.loader.loadStream(leaseStream(account.id, account.period, lease.lease));
     for (;;) {
-      const settlement = await this.settlement(leaseStream(account.id, account.period, lease.lease));
+      const settlement = settlementIn(loaded);
       if (settlement) return settlement;
       if (performance.now() >= giveUpAt) return this.fence(account, lease, reason);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await this.loader.readOn(loaded);
     }
   }
 

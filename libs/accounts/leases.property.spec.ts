@@ -64,7 +64,7 @@ describe('one step after the other, over any of three gateways', () => {
         const served = new Map<string, Office>();
         for (const [serial, { what, office: index, die }] of history.entries()) {
           const office = all[index] as Office;
-          if (what === 'wait') offices.moveClock(die % 50 === 0 ? 31 * 24 * 60 * MINUTE : MINUTE);
+          if (what === 'wait') offices.moveClock(die % 12 === 0 ? 31 * 24 * 60 * MINUTE : MINUTE);
           if (what === 'wait' || what === 'tick') await Promise.all(all.map(({ accounts }) => accounts.tick()));
           const command = commandOf(what, die, serial, office.clock, oracle);
           if (!command) continue;

@@ -1,4 +1,4 @@
-import { UnavailableError, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { AmbiguousError, UnavailableError, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import {
   isLeasable,
   leaseStream,
@@ -8,6 +8,7 @@ import {
   type Account,
   type AccountCommand,
   type AccountEvent,
+  type AdjustBalance,
   type HoldFunds,
   type OutstandingLease,
   type Refusal,
@@ -44,6 +45,8 @@ type RequestEnd = Extract<AccountCommand, { type: 'MeterTokens' | 'FailRequest' 
 /** Where an open request's hold stands: in a lease, else in the account's own stream. */
 interface Routed {
   lease: Lease | undefined;
+  /** The lease that it was moved from: an earlier try of a command may have been written there. */
+  left?: Lease;
   readonly lost: AbortController;
 }
 
@@ -67,6 +70,7 @@ export class SharedAccount {
   #current: Lease | undefined;
   #granting: Promise<Lease | undefined> | undefined;
   #recalling: Promise<void> | undefined;
+  #recallsHeard = 0;
   #lastPosition: Position = 0n;
 
   constructor(private readonly use: SharedAccountOptions) {
@@ -113,6 +117,7 @@ export class SharedAccount {
   }
 
   #recalled(): void {
+    this.#recallsHeard += 1;
     for (const lease of this.#leases.values()) {
       lease.recalled = true;
       this.#endLater(lease, 'recalled');
@@ -162,10 +167,11 @@ export class SharedAccount {
       case 'FailRequest':
       case 'AbandonRequest':
         return this.#endRequest(command, origin);
+      case 'AdjustBalance':
+        return this.#adjust(command, origin);
       case 'OpenAccount':
       case 'ReceivePayment':
       case 'GrantCredit':
-      case 'AdjustBalance':
       case 'ExpireCredits':
       case 'LeaseFunds':
       case 'RecallFunds':
@@ -175,33 +181,55 @@ export class SharedAccount {
     }
   }
 
+  /** An earlier try that is in doubt may have written its hold: so the same is asked where that one was, before anything else is. */
   async #hold(command: HoldFunds, origin: CommandOrigin): Promise<Executed> {
     const { request } = command.request;
+    let again = this.#routed.get(request);
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const lease = await this.#leaseFor(command);
-      this.#route(request, lease);
-      const executed = await (lease?.writer ?? this.#account).execute(command, origin);
+      const routed = again ?? this.#route(request, await this.#leaseFor(command));
+      const { lease } = routed;
+      again = undefined;
+      const executed = await this.#ask(routed, command, origin).catch((fault: unknown) => this.#notHeld(request, fault));
       if (!executed.refusal) return executed;
       this.#unroute(request);
       if (lease && leavesLease(executed.refusal)) this.#retire(lease);
       else if (!lease && executed.refusal.code === 'FUNDS_LEASED') await this.#recall();
       else return executed;
     }
-    throw new UnavailableError(`${this.use.id} is being spent from by too many at once`);
+    throw this.#contended();
   }
 
   async #endRequest(command: RequestEnd, origin: CommandOrigin): Promise<Executed> {
     const { request } = command;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const lease = this.#routed.get(request)?.lease;
-      const executed = await (lease?.writer ?? this.#account).execute(command, origin);
+      const routed = this.#routed.get(request);
+      const { lease } = routed ?? {};
+      const executed = await this.#ask(routed, command, origin);
       if (lease && leavesLease(executed.refusal)) {
         await this.#end(lease, executed.refusal?.code === 'LEASE_OVER' ? 'over' : 'returned');
         if (lease.lost) return this.#forget(request, { refusal: { code: 'HOLD_NOT_FOUND', message: `${request} was abandoned` } });
       } else if (executed.refusal?.code === 'FUNDS_LEASED') await this.#recall();
       else return this.#forget(request, executed);
     }
-    throw new UnavailableError(`${this.use.id} is being spent from by too many at once`);
+    throw this.#contended();
+  }
+
+  /** Where the request's hold stands; what an earlier try of the command wrote stays its answer, wherever the hold is now. */
+  async #ask(routed: Routed | undefined, command: HoldFunds | RequestEnd, origin: CommandOrigin): Promise<Executed> {
+    return routed?.left?.writer.earlier(origin.commandId) ?? (routed?.lease?.writer ?? this.#account).execute(command, origin);
+  }
+
+  async #adjust(command: AdjustBalance, origin: CommandOrigin): Promise<Executed> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const executed = await this.#account.execute(command, origin);
+      if (executed.refusal?.code !== 'FUNDS_LEASED') return executed;
+      await this.#recall();
+    }
+    throw this.#contended();
+  }
+
+  #contended(): UnavailableError {
+    return new UnavailableError(`${this.use.id} is being spent from by too many at once`);
   }
 
   #forget(request: string, executed: Executed): Executed {
@@ -209,9 +237,17 @@ export class SharedAccount {
     return executed;
   }
 
-  #route(request: string, lease: Lease | undefined): void {
-    this.#routed.set(request, { lease, lost: new AbortController() });
+  #route(request: string, lease: Lease | undefined): Routed {
+    const routed = { lease, lost: new AbortController() };
+    this.#routed.set(request, routed);
     lease?.take(request);
+    return routed;
+  }
+
+  /** A hold that was not written has no end that would take its request out again; one in doubt has. */
+  #notHeld(request: string, fault: unknown): never {
+    if (!(fault instanceof AmbiguousError)) this.#unroute(request);
+    throw fault;
   }
 
   #unroute(request: string): void {
@@ -235,6 +271,7 @@ export class SharedAccount {
 
   async #grant(need: bigint): Promise<Lease | undefined> {
     const { id, life, now } = this.use;
+    const heard = this.#recallsHeard;
     const executed = await this.#account.execute({ type: 'LeaseFunds', at: now(), life, need }, systemOrigin('leasing'));
     if (executed.refusal) return undefined;
     const granted = executed.events.map(({ event }) => event).find((event) => event.type === 'FundsLeased');
@@ -242,9 +279,11 @@ export class SharedAccount {
     if (!granted || !place) throw new TypeError(`A lease of ${id} was granted without an event`);
     const stream = leaseStream(id, place.period, granted.data.lease);
     const { lease, until } = granted.data;
-    this.#current = new Lease(stream, { lease, life, until }, () => this.#opening(lease), this.use);
-    this.#leases.set(stream, this.#current);
-    return this.#current;
+    const own = new Lease(stream, { lease, life, until }, () => this.#opening(lease), this.use);
+    this.#current = own;
+    this.#leases.set(stream, own);
+    if (this.#recallsHeard !== heard) this.#recalled(); // it may have been meant: the log can be faster than an append's answer
+    return own;
   }
 
   /** No new requests; it goes back when its last one has ended, so that few holds have to move. */
@@ -307,7 +346,7 @@ export class SharedAccount {
     this.#leases.delete(lease.stream);
     for (const request of lease.requests) {
       const routed = this.#routed.get(request);
-      if (routed) routed.lease = undefined;
+      if (routed) Object.assign(routed, { lease: undefined, left: lease });
     }
     lease.requests.clear();
   }
@@ -328,25 +367,33 @@ export class SharedAccount {
 
   /** Until nothing is leased out any more: what is not given back in time is taken. */
   async #callBack(): Promise<void> {
-    const { life, now } = this.use;
-    await this.#account.execute({ type: 'RecallFunds', at: now(), by: life }, systemOrigin('recalling'));
-    await this.#endAll('recalled');
-    const giveUpAt = performance.now() + RECALL_MS;
+    let giveUpAt = await this.#callOut();
     for (;;) {
       const state = await this.ready();
       const out = [...state.leases.values()];
       if (out.length === 0) return;
-      if (performance.now() >= giveUpAt) {
+      if (out.some(({ recalled }) => !recalled)) giveUpAt = await this.#callOut();
+      else if (performance.now() >= giveUpAt) {
         for (const lease of out) await this.#settle(await this.#sealer.fence(state, lease, 'recalled'));
       } else await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
-  /** While the account's writer closes a month, it settles what this says; nothing may be asked of that writer here. */
+  /** Recalls what is out now, and says how long that may take: what is granted afterwards was not asked for yet. */
+  async #callOut(): Promise<number> {
+    const { life, now } = this.use;
+    await this.#account.execute({ type: 'RecallFunds', at: now(), by: life }, systemOrigin('recalling'));
+    await this.#endAll('recalled');
+    return performance.now() + RECALL_MS;
+  }
+
+  /**
+   * While the account's writer closes a month, it settles what this says; nothing may be asked of that writer here.
+   * A lease of ours keeps its requests until #giveBack finds it settled: what fails here has moved none of its holds.
+   */
   async #endForClosing(account: Account, { lease, life, ...terms }: OutstandingLease): Promise<Settlement> {
     const own = this.#leases.get(leaseStream(account.id, account.period, lease));
     const settlement = own && (await this.#seal(own, 'over'));
-    if (own && settlement) this.#drop(own);
     const graceMs = life === this.use.life ? 0 : CLOSING_GRACE_MS;
     return settlement ?? this.#sealer.awaitOwner(account, { lease, life, ...terms }, 'over', graceMs);
   }

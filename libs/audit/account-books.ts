@@ -3,7 +3,7 @@ import { evolve, periodEnd, placeOf, rerate, type AccountEvent } from '#ledger';
 import { checkEvent, checkPlace, checkUncollected } from './account.checks.js';
 import { unseenAccount, type AuditedAccount } from './audited-account.js';
 import type { Journal } from './journal.js';
-import { checkInLease, foldLease } from './lease.checks.js';
+import { checkInLease, checkLeaseStream, foldLease } from './lease.checks.js';
 import { checkOpened, expectedOpening } from './period.checks.js';
 import { checkBalances, takeAsGiven } from './purse-balances.js';
 
@@ -62,6 +62,8 @@ export class AccountBooks {
   #checkInLease(recorded: RecordedEvent, event: AccountEvent, audited: AuditedAccount, lease: number): string | undefined {
     const { state } = audited;
     if (!state) return event.type === 'TokensMetered' ? rerate(event.data) : undefined;
+    const misplaced = checkLeaseStream(recorded, state, lease);
+    if (misplaced !== undefined) return misplaced;
     try {
       const problem = checkInLease(recorded, event, audited, state, lease);
       foldLease(recorded, event, audited, lease);

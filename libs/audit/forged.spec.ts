@@ -165,6 +165,19 @@ const LEASE_FORGERIES: readonly Forgery[] = [
     of('LeaseSettled', (data) => (data.holds.length > 0 ? { ...data, holds: [] } : undefined)),
     /says holds/,
   ],
+  [
+    'a lease whose entry moves another amount',
+    of('FundsLeased', (data) => ({
+      ...data,
+      entry: { USD: (data.entry.USD ?? []).map(([account], at) => [account, at ? '-0.01' : '0.01']) },
+    })),
+    /credit (available|leased)/,
+  ],
+  [
+    'a settlement whose entry returns nothing',
+    of('LeaseSettled', (data) => (data.entry.USD?.length === 2 ? { ...data, entry: { USD: [] } } : undefined)),
+    /credit (available|leased)/,
+  ],
   ['a recall of a lease that is not out', of('FundsRecalled', (data) => ({ ...data, leases: [77] })), /recalls lease 77/],
 ];
 
@@ -181,6 +194,31 @@ describe('the verifier, on a log that was forged and sealed anew', () => {
     const { log, forged } = await forge(change, 3);
     expect(forged).toBeDefined();
     expect(firstFinding(log)?.problem).toMatch(problem);
+  });
+
+  it.each([
+    ['a stream beside', (stream: string) => stream.replace(/-(\d+)$/, '-0$1')],
+    ['another month', (stream: string) => stream.replace(/-\d{4}-\d\d-/, '-2020-01-')],
+  ])('finds events of a lease that stand in %s, though it was settled as if they belonged to it', async (_name, beside) => {
+    const store = createMemoryEventStore();
+    await writeRandomLog(store, { seed: 7, accounts: 2, steps: 250, gateways: 3 });
+    const tips = new Map<string, StreamTip>();
+    const log: RawEvent[] = [];
+    for await (const raw of store.scan({ after: 0n })) {
+      const { metadata, data, ...event } = JSON.parse(raw.text) as Parsed;
+      const { hash: _hash, prev: _prev, ...meta } = metadata;
+      const stream = raw.stream.startsWith('lease-') && event.type !== 'LeaseOpened' ? beside(raw.stream) : raw.stream;
+      const ended = data['sealed'] as { stream: string } | undefined;
+      const end = ended && (tips.get(beside(ended.stream)) as StreamTip);
+      const mended = end ? { ...data, sealed: { ...ended, revision: String(end.revision), hash: end.hash } } : relinked(data, tips);
+      const before = tips.get(stream) ?? EMPTY_TIP;
+      const sealed = seal(stream, before, [{ ...event, data: mended, metadata: meta }]);
+      tips.set(stream, sealed.tip);
+      const [{ data: text, metadata: chained } = { data: '', metadata: '' }] = sealed.events;
+      const resealed = `{"data":${text},"id":"${event.id}","metadata":${chained},"type":"${event.type}"}`;
+      log.push({ ...raw, stream, revision: before.revision + 1n, text: resealed });
+    }
+    expect(firstFinding(log)?.problem).toMatch(/does not stand in the stream of its lease/);
   });
 
   it('names a type that it does not know, and a known one in a stream where it has no place', async () => {

@@ -1,5 +1,14 @@
 import type { RecordedEvent } from '#event-store';
-import { evolve, openLease, settlementOf, type Account, type AccountEvent, type AccountEventData, type AccountEventOf } from '#ledger';
+import {
+  evolve,
+  leaseStream,
+  openLease,
+  settlementOf,
+  type Account,
+  type AccountEvent,
+  type AccountEventData,
+  type AccountEventOf,
+} from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import type { AuditedAccount, AuditedLease } from './audited-account.js';
 import { difference, sameEvent } from './period.checks.js';
@@ -37,6 +46,11 @@ export function checkSettled(data: AccountEventData['LeaseSettled'], account: Ac
   if (!expected) return parts ? 'is more than the lease comes to' : `settles ${stream}, which is not sealed`;
   const { entry: _entry, ...told } = data;
   return difference(told, expected);
+}
+
+/** Its number alone does not make an event one of a lease: nothing else of that name is settled. */
+export function checkLeaseStream({ stream }: RecordedEvent, { id, period }: Account, number: number): string | undefined {
+  return stream === leaseStream(id, period, number) ? undefined : `does not stand in the stream of its lease, lease ${number} of ${period}`;
 }
 
 /** What may stand in a lease's stream, and how it follows from the account and from what stood there before. */

@@ -3,12 +3,14 @@ import { formatAmount } from '#money';
 import type { AuditedAccount } from './audited-account.js';
 import type { Journal } from './journal.js';
 
-/** What a customer's account consists of, and the ledger accounts where it stands (docs/ledger.md, chart of accounts). */
+/** What a customer's account consists of, and the ledger account where it stands (docs/ledger.md, chart of accounts). */
 const PURSES = {
-  'paid credit available': ['2000', '2015'],
-  'promo credit available': ['2190', '2195'],
-  'paid credit held': ['2010'],
-  'promo credit held': ['2191'],
+  'paid credit available': '2000',
+  'promo credit available': '2190',
+  'paid credit leased': '2015',
+  'promo credit leased': '2195',
+  'paid credit held': '2010',
+  'promo credit held': '2191',
 } as const;
 
 type PurseName = keyof typeof PURSES;
@@ -42,7 +44,7 @@ export function takeAsGiven(audited: AuditedAccount, state: Account, journal: Jo
 }
 
 function postedTo(name: PurseName, { id, currency }: Account, journal: Journal): bigint {
-  return PURSES[name].reduce((sum, code) => sum - journal.balance(currency, `${code}:${id}`), 0n);
+  return -journal.balance(currency, `${PURSES[name]}:${id}`);
 }
 
 /** Leases that the account has not taken back, as far as their streams say. */
@@ -62,7 +64,7 @@ function sumsOfAll({ leases }: AuditedAccount, state: Account): Record<PurseName
       const kind = state.lots.find((lot) => lot.id === id)?.kind === 'promo' ? 'promo' : 'paid';
       const slice = lease?.lots.find((lot) => lot.id === id);
       const moved = slice ? slice.granted - out : 0n;
-      sums[`${kind} credit available`] += slice ? slice.left : out;
+      sums[`${kind} credit leased`] += slice ? slice.left : out;
       sums[`${kind} credit held`] += slice ? slice.held - moved : 0n;
     }
   }
@@ -70,7 +72,7 @@ function sumsOfAll({ leases }: AuditedAccount, state: Account): Record<PurseName
 }
 
 function sumsOf(accounts: readonly Account[]): Record<PurseName, bigint> {
-  const sums = { 'paid credit available': 0n, 'promo credit available': 0n, 'paid credit held': 0n, 'promo credit held': 0n };
+  const sums = Object.fromEntries(Object.keys(PURSES).map((name) => [name, 0n])) as Record<PurseName, bigint>;
   for (const { kind, left, held } of accounts.flatMap(({ lots }) => lots)) {
     const purse = kind === 'promo' ? 'promo' : 'paid';
     sums[`${purse} credit available`] += left;

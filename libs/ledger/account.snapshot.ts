@@ -20,6 +20,7 @@ export type AccountSnapshot = {
   readonly adjustments: readonly (readonly [id: string, amount: string, reversed: boolean])[];
   readonly leases: readonly LeaseSnapshot[];
   readonly leases_granted: number;
+  readonly recalled_at: string | null;
 };
 
 type LeaseSnapshot = LeaseTerms & {
@@ -30,7 +31,7 @@ type LeaseSnapshot = LeaseTerms & {
 };
 
 /** Changes with every change of evolve: an older snapshot is then ignored and the stream read instead. */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 export function freezeAccount(account: Account): AccountSnapshot {
   return {
@@ -58,6 +59,7 @@ export function freezeAccount(account: Account): AccountSnapshot {
       lots: [...lots].map(([id, nanos]): LotAmount => [id, formatAmount(nanos)]),
     })),
     leases_granted: account.leasesGranted,
+    recalled_at: account.recalledAt,
   };
 }
 
@@ -73,6 +75,7 @@ export function thawAccount(snapshot: AccountSnapshot): Account {
   Object.entries(snapshot.counts).forEach(([type, count]) => account.counts.set(type, count));
   snapshot.adjustments.forEach(([id, amount, reversed]) => account.adjustments.set(id, { amount: parseAmount(amount), reversed }));
   account.leasesGranted = snapshot.leases_granted;
+  account.recalledAt = snapshot.recalled_at;
   for (const { lots, settled_parts: settledParts, ...lease } of snapshot.leases) {
     const slices = lots.map(([id, amount]) => [id, parseAmount(amount)] as const);
     account.leases.set(lease.lease, { ...lease, settledParts, lots: new Map(slices) });

@@ -36,6 +36,8 @@ export interface Account {
   readonly leases: Map<number, OutstandingLease>;
   /** How many leases the month has seen: the next one's number is one more. */
   leasesGranted: number;
+  /** When leases were last recalled; null where that has not happened in this month. */
+  recalledAt: string | null;
   /** What this lease is, where it is one; null for the account itself. */
   readonly lease: (LeaseTerms & { sealedBy: string | null }) | null;
 }
@@ -118,6 +120,7 @@ function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOp
       return leased(account, event);
     case 'FundsRecalled':
       for (const number of event.data.leases) outstanding(account, number).recalled = true;
+      account.recalledAt = event.at;
       return;
     case 'LeaseSettled':
       return settled(account, event);
@@ -186,6 +189,7 @@ export function blank(id: string, customer: string, currency: Currency, timeZone
     adjustments: new Map(),
     leases: new Map(),
     leasesGranted: 0,
+    recalledAt: null,
     lease: null,
   };
 }
@@ -255,7 +259,9 @@ function settled(account: Account, { data }: AccountEventOf<'LeaseSettled'>): vo
     const lot = lotOf(account, id);
     lot.leased -= nanos;
     account.leased -= nanos;
-    lease.lots.set(id, (lease.lots.get(id) ?? 0n) - nanos);
+    const out = (lease.lots.get(id) ?? 0n) - nanos;
+    if (out === 0n) lease.lots.delete(id);
+    else lease.lots.set(id, out);
     return lot;
   };
   for (const hold of data.holds) {
@@ -263,7 +269,9 @@ function settled(account: Account, { data }: AccountEventOf<'LeaseSettled'>): vo
     addHold(account, hold);
   }
   for (const [id, spent, returned] of data.lots) {
-    const lot = comesBack(id, parseAmount(spent) + parseAmount(returned));
+    const nanos = parseAmount(spent) + parseAmount(returned);
+    if (nanos === 0n) continue; // all of it moved with holds, which may have emptied the lot since
+    const lot = comesBack(id, nanos);
     lot.left += parseAmount(returned);
     account.available += parseAmount(returned);
     dropIfEmpty(account, lot);

@@ -3,7 +3,7 @@ import type { AdjustBalance, Claim, GrantCredit, ReceivePayment } from './accoun
 import type { LotAmount } from './account.events.js';
 import { hasLot, type Account } from './account.state.js';
 import { CHART } from './chart.js';
-import { accept, refuse, type Decision } from './decision.js';
+import { accept, fundsLeased, refuse, type Decision } from './decision.js';
 import { EntryBuilder } from './entry.js';
 import { dueExpiries, spendableLots, sumOf, takeFrom } from './lots.js';
 import { isInstant } from './period.js';
@@ -69,6 +69,7 @@ export function adjustBalance(command: AdjustBalance, account: Account, at: stri
   if (decided) return decided;
   const taken = nanos < 0n ? takeFrom(spendableLots(account, at, 'paid'), -nanos) : [];
   if (nanos < 0n && sumOf(taken) < -nanos) {
+    if (account.leases.size > 0) return fundsLeased(account);
     return refuse('INSUFFICIENT_FUNDS', `Only ${formatAmount(sumOf(taken))} ${currency} of paid credit can be taken back`);
   }
   return accept(...dueExpiries(account, at), {

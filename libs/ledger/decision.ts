@@ -1,4 +1,5 @@
 import type { AccountEvent } from './account.events.js';
+import type { Account } from './account.state.js';
 
 export type RefusalCode =
   | 'ACCOUNT_UNKNOWN'
@@ -31,3 +32,6 @@ export type Decision =
 
 export const accept = (...events: readonly AccountEvent[]): Decision => ({ events });
 export const refuse = (code: RefusalCode, message: string): Decision => ({ refusal: { code, message } });
+/** What is leased to gateways and unspent is still the customer's: it has to come back before anything is lowered or refused. */
+export const fundsLeased = ({ id, leases }: Account): Decision =>
+  refuse('FUNDS_LEASED', `${leases.size} gateways hold parts of the balance of ${id}`);

@@ -17,6 +17,8 @@ export const LEASE_FLOOR = 16n;
 /** Lots that expire, and months that end, sooner than this are not leased any more. */
 const SHORTEST_LEASE_MS = 10_000;
 export const MAX_LEASES = 1_000;
+/** So long after a recall nothing is leased: else those who gave back take it again before whoever needed it can. */
+const REST_AFTER_RECALL_MS = 2_000;
 /** One event names the lots of a lease, and its opening describes them. */
 const MAX_LOTS_LEASED = 100;
 
@@ -24,6 +26,7 @@ const MAX_LOTS_LEASED = 100;
 export function leaseFunds({ life, need }: LeaseFunds, account: Account, at: string): Decision {
   if (account.leases.size >= MAX_LEASES) return refuse('LEASE_BELOW_FLOOR', `${MAX_LEASES} leases of ${account.id} are out`);
   if ([...account.leases.values()].some(({ recalled }) => recalled)) return refuse('LEASE_BELOW_FLOOR', 'What is leased is being recalled');
+  if (rests(account, at)) return refuse('LEASE_BELOW_FLOOR', 'What was leased has just been recalled');
   const lots = leasableLots(account, at);
   const amount = leftIn(lots) / LEASE_SHARE;
   if (amount < need * LEASE_FLOOR || amount === 0n) return refuse('LEASE_BELOW_FLOOR', `A slice of ${formatAmount(amount)} is too small`);
@@ -47,6 +50,9 @@ export const isLeasable = (account: Account, at: string, need: bigint): boolean 
   account.lease === null &&
   account.status === 'open' &&
   leaseFunds({ type: 'LeaseFunds', at, life: '', need }, account, at).events !== undefined;
+
+const rests = ({ recalledAt }: Account, at: string): boolean =>
+  recalledAt !== null && Date.parse(at) - Date.parse(recalledAt) < REST_AFTER_RECALL_MS;
 
 function leasableLots(account: Account, at: string): Lot[] {
   const soon = new Date(Date.parse(at) + SHORTEST_LEASE_MS).toISOString();
@@ -145,9 +151,11 @@ export function settleLease({ part }: SettleLease, account: Account, at: string)
 
 function returnedBy({ lots }: SettleLease['part'], account: Account): Portion[] {
   return lots.flatMap(([id, , returned]) => {
+    const nanos = parseAmount(returned);
+    if (nanos === 0n) return [];
     const lot = account.lots.find((each) => each.id === id);
     if (!lot) throw new RangeError(`No lot ${id} in ${account.id}`);
-    return [{ lot, nanos: parseAmount(returned) }];
+    return [{ lot, nanos }];
   });
 }
 

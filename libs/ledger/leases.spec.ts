@@ -1,6 +1,8 @@
 import type { AccountCommand } from './account.commands.js';
+import { decide } from './account.decider.js';
+import { freezeAccount, thawAccount } from './account.snapshot.js';
 import { settlementOf } from './settlement.js';
-import { abandonment, grant, hold, meter, payment, usd } from './testing/account.commands.js';
+import { abandonment, grant, hold, meter, payment, planned, usd } from './testing/account.commands.js';
 import { given, postingsOf } from './testing/given.js';
 import { LeaseBooks } from './testing/lease.books.js';
 
@@ -65,6 +67,20 @@ describe('leasing funds', () => {
 
   it('is refused while a recall is being answered', () =>
     given(payment('8.00'), lease(), recall).when(lease()).thenRefused('LEASE_BELOW_FLOOR'));
+});
+
+describe('leasing right behind a recall', () => {
+  const answered = () => {
+    const { books, settle } = leased([payment('8.00')], seal());
+    books.execute(recall);
+    settle().forEach((part) => books.execute(part));
+    return books;
+  };
+
+  it('is refused for two seconds, so that whoever needed it comes before those who gave it back', () => {
+    expect(answered().execute(lease({ at: '2026-11-10T12:00:01.999Z' })).refusal?.code).toBe('LEASE_BELOW_FLOOR');
+    expect(answered().execute(lease({ at: '2026-11-10T12:00:02.000Z' })).refusal).toBeUndefined();
+  });
 });
 
 describe('what is leased', () => {
@@ -152,6 +168,22 @@ describe('settling a lease', () => {
     books.keepUp('2026-12-02T00:00:00.000Z');
     when({ ...lease({ at: '2026-12-02T00:00:00.000Z' }) }).thenWritten('FundsLeased');
     when(part!).thenNothing();
+  });
+
+  it('comes to its end in parts, though the holds of the first ones have emptied their lot meanwhile', () => {
+    const { books, lease: own } = leased([payment('1.00', { payment: 'a' }), payment('7.00', { payment: 'b' })]);
+    const plan = Array.from({ length: 300 }, () => planned());
+    own.execute(hold('1.00', { request: { request: 'req_1', plan } }));
+    own.execute(hold('0.10', { request: { request: 'req_2', plan } }));
+    own.execute(seal());
+    const [first, second, ...more] = own.settlement().map((part): AccountCommand => ({ type: 'SettleLease', at: AT, part }));
+    expect(more).toEqual([]);
+    books.execute(first!);
+    books.execute(meter('1.00'));
+    const thawed = thawAccount(freezeAccount(books.state));
+    expect(decide(second!, thawed).events).toMatchObject([{ type: 'LeaseSettled' }]);
+    books.execute(second!);
+    expect([books.state.leases.size, books.state.leased, books.state.available]).toEqual([0, 0n, usd('6.90').nanos]);
   });
 
   it('expires what comes back to a lot whose time has passed', () => {

@@ -14,7 +14,7 @@ import type { LeaseTerms, LotAmount, PlannedAttempt, UsageRecord } from './accou
 import { purseOf, type Account } from './account.state.js';
 import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
 import { availableIn, PURSES } from './chart.js';
-import { accept, refuse, type Decision } from './decision.js';
+import { accept, fundsLeased, refuse, type Decision } from './decision.js';
 import { EntryBuilder, type Entry } from './entry.js';
 import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
 
@@ -224,9 +224,5 @@ export function abandonRequest(command: AbandonRequest, account: Account, at: st
 
 /** What a lease cannot cover, the account may: nothing is lowered or left uncollected here. */
 const exhausted = ({ lease }: LeaseTerms): Decision => refuse('LEASE_EXHAUSTED', `Lease ${lease} does not cover it`);
-
-/** What is leased to gateways and unspent is still the customer's: it has to come back before anything is lowered or refused. */
-const fundsLeased = (account: Account): Decision =>
-  refuse('FUNDS_LEASED', `${account.leases.size} gateways hold parts of the balance of ${account.id}`);
 
 const holdNotFound = (request: string): Decision => refuse('HOLD_NOT_FOUND', `${request} has no open hold`);

@@ -9,7 +9,7 @@ const OPENING_TYPES = ['RequestRouted', 'FundsLeased', 'LeaseSettled', 'PeriodOp
 /**
  * Takes back what gateways that are dead left open: their leases are sealed, their holds released, and customers charged nothing.
  * Looks only at accounts that the snapshots show with work of a life that is dead, and at the tail of the log that the snapshots do not
- * reach. Returns how many holds and leases it ended.
+ * reach. Returns how many holds and leases it ended; throws once all were tried where one of them failed.
  */
 export async function reclaim(
   { store, models, accounts }: Pick<Books, 'store' | 'models' | 'accounts'>,
@@ -29,6 +29,13 @@ export async function reclaim(
     after = page.scannedTo;
   }
   let ended = 0;
-  for (const account of suspects) ended += await accounts.reclaimFromDead(account);
+  const failed: unknown[] = [];
+  for (const account of suspects) {
+    await accounts.reclaimFromDead(account).then(
+      (count) => (ended += count),
+      (fault: unknown) => failed.push(fault),
+    );
+  }
+  if (failed.length > 0) throw new AggregateError(failed, `What dead gateways left in ${failed.length} accounts could not be taken back`);
   return ended;
 }
