@@ -11,6 +11,8 @@ export interface Told {
 /** Clients that ask again as soon as they are answered, each of one gateway, plain and streamed by turns. */
 export class FleetLoad {
   readonly seen: SeenWhole[] = [];
+  /** The last request that each gateway answered whole. */
+  readonly lastOf = new Map<Installation, string>();
   readonly told: Told[] = [];
   /** Connections that ended within an answer or before one: a gateway that was killed. */
   readonly cut: Installation[] = [];
@@ -55,6 +57,7 @@ export class FleetLoad {
     const { status, text, headers } = answer;
     if (status !== 200) return this.#refused(office, status, text);
     if (streams && !text.endsWith('data: [DONE]\n\n')) return this.#refused(office, status, lastFrame(text));
+    this.lastOf.set(office, String(headers['x-request-id']));
     this.seen.push(seenWhole(customer, String(headers['x-request-id']), headers['x-tokenok-charge'], text, streams));
   }
 

@@ -78,21 +78,22 @@ export class Fleet {
   }
 
   /** The life of the gateway that served this request. */
-  lifeOf(request: string): string {
-    return String(this.books.routed.get(request)?.data['life']);
+  lifeOf(request: string | undefined): string {
+    const life = this.books.routed.get(request ?? '')?.data['life'];
+    if (typeof life !== 'string') throw new Error(`The log does not tell who served ${request}`);
+    return life;
   }
 
-  /** How long it took until no hold was open, and no lease out that one of these lives has. */
-  async settled(withinMs: number, by: Installation = this.first, lives: readonly string[] = []): Promise<number> {
-    return until(
-      'nothing is open',
-      async () => {
-        const { openHolds, accounts } = await this.followed(by);
-        const owners = [...accounts.values()].flatMap(({ leases }) => [...leases.values()]);
-        return openHolds.length === 0 && !owners.some((life) => lives.includes(life));
-      },
-      withinMs,
-    );
+  /** Holds that are open and leases that are out, of one life. */
+  leftBy(life: string): { readonly holds: number; readonly leases: number } {
+    const { accounts, openHolds } = this.books;
+    const owners = [...accounts.values()].flatMap(({ leases }) => [...leases.values()]);
+    return { holds: openHolds.filter((id) => this.lifeOf(id) === life).length, leases: owners.filter((owner) => owner === life).length };
+  }
+
+  /** How long it took until no hold was open. */
+  async settled(withinMs: number, by: Installation = this.first): Promise<number> {
+    return until('no hold is open', async () => (await this.followed(by)).openHolds.length === 0, withinMs);
   }
 
   /**
