@@ -59,7 +59,7 @@ export class Load {
   }
 }
 
-function seenWhole(customer: Customer, id: string, charge: unknown, text: string, streams: boolean): SeenWhole {
+export function seenWhole(customer: Customer, id: string, charge: unknown, text: string, streams: boolean): SeenWhole {
   const documents = streams
     ? text
         .split('\n\n')

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Faults } from '../eventstoredb/faults.js';
 import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory, type Exit } from '../gateway/gateway.process.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
@@ -24,9 +25,18 @@ export class EventStoreProcess {
     return new EventStoreProcess(url, control, child);
   }
 
-  async tell(what: 'down' | 'up'): Promise<void> {
-    const { status } = await fetch(`${this.control}/${what}`, { method: 'POST' });
-    if (status >= 300) throw new Error(`The server of the tests did not go ${what}: ${status}`);
+  async tell(what: 'down' | 'up' | 'drop-connections' | 'break-batches' | 'end-subscriptions' | 'no-faults'): Promise<void> {
+    await this.#order(what, '');
+  }
+
+  /** What it gets wrong from now on. */
+  async suffer(faults: Partial<Faults>): Promise<void> {
+    await this.#order('faults', JSON.stringify(faults));
+  }
+
+  async #order(what: string, body: string): Promise<void> {
+    const { status } = await fetch(`${this.control}/${what}`, { method: 'POST', body });
+    if (status >= 300) throw new Error(`The server of the tests did not do ${what}: ${status}`);
   }
 
   /** From now on; see `Faults`. */

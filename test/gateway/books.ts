@@ -2,21 +2,27 @@ import type { AdminClient, LedgerEvent } from './admin-client.js';
 import { nanos } from './nanos.js';
 
 const AVAILABLE: ReadonlySet<string> = new Set(['2000', '2190']);
+/** Slices of a balance that several gateways spend from. */
+const LEASED: ReadonlySet<string> = new Set(['2015', '2195']);
 const HELD: ReadonlySet<string> = new Set(['2010', '2191']);
 const ENDS: ReadonlySet<string> = new Set(['TokensMetered', 'RequestFailed', 'RequestAbandoned']);
 
 /** What one account's postings come to; liabilities count as the customer sees them, above zero. */
 interface AccountFold {
   available: bigint;
+  /** Out on leases, and unspent. */
+  leased: bigint;
   held: bigint;
+  /** Leases that are granted and not settled, with the lives that have them. */
+  readonly leases: Map<number, string>;
   /** Holds that are open, with their amounts. */
   readonly open: Map<string, bigint>;
 }
 
 /**
  * Folds the event log event by event, from nothing but entries and request ids, and checks the books' invariants at every
- * position: entries and books sum to zero, what is available is never below zero, held is the sum of the open holds, and a
- * request ends exactly once.
+ * position: entries and books sum to zero, what is available or leased is never below zero, held is the sum of the open holds, and
+ * a request ends exactly once.
  */
 export class Books {
   readonly accounts = new Map<string, AccountFold>();
@@ -50,7 +56,7 @@ export class Books {
 
   account(account: string): AccountFold {
     let fold = this.accounts.get(account);
-    if (!fold) this.accounts.set(account, (fold = { available: 0n, held: 0n, open: new Map() }));
+    if (!fold) this.accounts.set(account, (fold = { available: 0n, leased: 0n, held: 0n, leases: new Map(), open: new Map() }));
     return fold;
   }
 
@@ -65,11 +71,13 @@ export class Books {
   }
 
   private apply(event: LedgerEvent): void {
-    const account = /^account-(acc_[0-9a-z]+)-/.exec(event.stream)?.[1];
+    const account = /^(?:account|lease)-(acc_[0-9a-z]+)-/.exec(event.stream)?.[1];
     this.post(event, account);
     if (account === undefined) return;
     const fold = this.account(account);
     this.followRequest(event, fold);
+    this.followLease(event, fold);
+    if (fold.leased < 0n) this.violate(event, `${fold.leased} nanos are leased`);
     if (fold.available < 0n) this.violate(event, `available is ${fold.available} nanos`);
     const open = [...fold.open.values()].reduce((sum, amount) => sum + amount, 0n);
     if (open !== fold.held) this.violate(event, `${fold.held} nanos are held, the open holds come to ${open}`);
@@ -85,6 +93,7 @@ export class Books {
         if (account === undefined) continue;
         if (account !== owner) this.violate(event, `posts to ${account}`);
         if (AVAILABLE.has(number)) this.account(account).available -= value;
+        else if (LEASED.has(number)) this.account(account).leased -= value;
         else if (HELD.has(number)) this.account(account).held -= value;
       }
       const total = (this.sums.get(currency) ?? 0n) + sum;
@@ -105,6 +114,11 @@ export class Books {
     if (!ENDS.has(event.type)) return;
     if (!fold.open.delete(request)) this.violate(event, `${request} ends without an open hold`);
     this.ends.set(request, event);
+  }
+
+  private followLease({ type, data }: LedgerEvent, { leases }: AccountFold): void {
+    if (type === 'FundsLeased') leases.set(Number(data['lease']), String(data['life']));
+    if (type === 'LeaseSettled' && data['last'] === true) leases.delete(Number(data['lease']));
   }
 
   private violate(event: LedgerEvent, what: string): void {

@@ -31,12 +31,22 @@ export class Installation {
     this.admin = new AdminClient(gateway.url, () => this.gateway.err.slice(-2_000));
   }
 
+  /** What one gateway of several does for its operator. */
+  static on(gateway: GatewayProcess): Installation {
+    return new Installation(gateway);
+  }
+
   /** A gateway with one provider at this address and one model on it. */
   static async start(baseUrl: string, options: GatewayOptions = {}): Promise<Installation> {
     const installation = new Installation(await GatewayProcess.start(options));
-    await installation.provider('acme', baseUrl);
-    await installation.model(MODEL, [{ provider: 'acme', upstream_model: 'acme-large-2026' }]);
+    await installation.offer(baseUrl);
     return installation;
+  }
+
+  /** One model on one provider at this address. */
+  async offer(baseUrl: string): Promise<void> {
+    await this.provider('acme', baseUrl);
+    await this.model(MODEL, [{ provider: 'acme', upstream_model: 'acme-large-2026' }]);
   }
 
   get url(): string {

@@ -59,11 +59,13 @@ export interface Streamed extends Spoken {
   readonly hangAfter?: number;
   /** Ends properly, but says nothing of its end. */
   readonly withoutDone?: boolean;
+  /** Goes on where another answer has begun the response. */
+  readonly withoutHead?: boolean;
 }
 
 /** The words one by one, the finish, the usage if it was asked for, `[DONE]`. */
 export function stream(streamed: Streamed = {}): ProviderAnswer {
-  const { usage = USAGE, words = WORDS, betweenMs = 0, cutAfter, hangAfter, withoutDone = false } = streamed;
+  const { usage = USAGE, words = WORDS, betweenMs = 0, cutAfter, hangAfter, withoutDone = false, withoutHead = false } = streamed;
   return async (response, { body }) => {
     const options = body['stream_options'] as { include_usage?: boolean } | undefined;
     const send = (choices: readonly object[], more: object = {}) => {
@@ -78,7 +80,7 @@ export function stream(streamed: Streamed = {}): ProviderAnswer {
       response.write(`data: ${JSON.stringify(chunk)}\n\n`);
     };
     const choice = (delta: object, finish: string | null = null) => send([{ index: 0, delta, finish_reason: finish }]);
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (!withoutHead) response.writeHead(200, { 'content-type': 'text/event-stream' });
     choice({ role: 'assistant', content: '' });
     for (const [index, word] of words.entries()) {
       if (index === cutAfter) return breakOff(response);

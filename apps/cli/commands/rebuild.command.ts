@@ -104,9 +104,15 @@ async function rebuild(source: Source, scratchDirectory: string, projections: re
     shown?.end();
     return rebuilt;
   } finally {
-    // One that fails leaves nothing that the next rebuild does not remove, and must keep no other from being closed.
-    for (const close of closers.reverse()) await close().catch(() => undefined);
+    await closeAll(closers.reverse());
   }
+}
+
+/** Each of them, whatever becomes of the others: a client that stays open would keep the process from ending. */
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const close of closers) await close().catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw faults[0];
 }
 
 /** The scratch file goes whatever happens, a signal included. */
