@@ -94,7 +94,7 @@ describe.each(MODELS)('responses of the OpenAI SDK for Node on %s', (model) => {
   it.each([false, true])('call a tool and take its result (streamed: %s)', async (streams) => {
     const request = { model, input: 'Berlin', tools, tool_choice: 'required' as const };
     const response = streams ? await client.responses.stream(request).finalResponse() : await client.responses.create(request);
-    const call = response.output.find((item) => item.type === 'function_call')!;
+    const call = (response.output as OpenAI.Responses.ResponseOutputItem[]).find((item) => item.type === 'function_call')!;
     expect(JSON.parse(call.arguments)).toEqual({ city: 'Berlin' });
     const { type, call_id, name, arguments: json } = call;
     const input: OpenAI.Responses.ResponseInput = [

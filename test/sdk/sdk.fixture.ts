@@ -10,7 +10,12 @@ export const MODELS = [OPENAI_MODEL, ANTHROPIC_MODEL] as const;
 
 /** One red pixel. */
 export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==';
-export const CITY = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false } as const;
+export const CITY = {
+  type: 'object' as const,
+  properties: { city: { type: 'string' as const } },
+  required: ['city'],
+  additionalProperties: false,
+};
 
 /** A gateway, a provider that does what it is told, and a customer with credit. */
 export class SdkFixture {

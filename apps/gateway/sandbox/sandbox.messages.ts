@@ -71,7 +71,7 @@ const message = ({ model }: SandboxRequest, { id }: SandboxAnswer) => ({ id: `ms
 
 function plainContent({ tool }: SandboxRequest, { id, choices }: SandboxAnswer): object[] {
   const text = choices[0]?.pieces.join('') ?? '';
-  if (!tool) return text === '' ? [] : [{ type: 'text', text, citations: null }];
+  if (!tool) return text === '' ? [] : [{ type: 'text', text }];
   return [{ type: 'tool_use', id: `toolu_${id.slice(0, 22)}`, name: tool.name, input: inputOf(text) }];
 }
 
@@ -88,9 +88,8 @@ function* answerBlock(index: number, { tool }: SandboxRequest, { id, choices }: 
   const pieces = choices[0]?.pieces ?? [];
   if (tool) {
     const deltas = ['', ...pieces].map((partial_json) => ({ type: 'input_json_delta', partial_json }));
-    return yield* block(index, { type: 'tool_use', id: `toolu_${id.slice(0, 22)}`, name: tool.name, input: {} }, deltas);
-  }
-  if (pieces.length > 0)
+    yield* block(index, { type: 'tool_use', id: `toolu_${id.slice(0, 22)}`, name: tool.name, input: {} }, deltas);
+  } else if (pieces.length > 0)
     yield* block(
       index,
       { type: 'text', text: '' },

@@ -110,7 +110,7 @@ export function relayThrough(
 export function eventsOf(stream: string): Record<string, unknown>[] {
   return stream
     .split('\n\n')
-    .map((frame) => /^data: (.*)$/m.exec(frame)?.[1])
+    .map((frame) => /(?:^|\n)data: ([^\n]*)/.exec(frame)?.[1])
     .filter((data) => data !== undefined && data !== '[DONE]')
     .map((data) => JSON.parse(data!) as Record<string, unknown>);
 }
