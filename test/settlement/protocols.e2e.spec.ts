@@ -125,6 +125,24 @@ describe('a provider that speaks Anthropic’s protocol', () => {
     expect([answer.status, answer.json<{ error: { type: string } }>().error.type]).toEqual([402, 'billing_error']);
   });
 
+  it('is followed by one of the other protocol where it fails', async () => {
+    const targets = [
+      { provider: 'anthropic', upstream_model: 'claude-up', priority: 0 },
+      { provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 },
+    ];
+    await installation.model('acme/either', targets);
+    upstream.expect((response) => void response.writeHead(529).end());
+    const answer = await post('/v1/messages', say({ model: 'acme/either' }));
+    expect(answer.headers).toMatchObject({ 'x-tokenok-provider': 'sandbox', 'x-tokenok-attempts': '2' });
+    expect(answer.json()).toMatchObject({ type: 'message', stop_reason: 'end_turn' });
+    expect(await charged(answer)).toMatchObject({ provider: 'sandbox', usage: { source: 'reported' } });
+    const two = await post('/v1/chat/completions', say({ model: 'acme/either', n: 2 }));
+    expect([two.headers['x-tokenok-attempts'], upstream.received.length]).toEqual(['1', 1]); // the one that can say n
+  });
+
+  it('leaves books that the verifier accepts, marks included', async () =>
+    expect(await installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
+
   it('counts tokens itself, and where it cannot they are estimated', async () => {
     upstream.expect(json({ input_tokens: 77 }));
     expect((await post('/v1/messages/count_tokens', say())).json()).toEqual({ input_tokens: 77 });
