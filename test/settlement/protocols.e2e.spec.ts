@@ -59,7 +59,7 @@ async function charged(answer: Answer): Promise<Record<string, unknown>> {
   const books: Books = await installation.booksWhen((read) => read.ends.has(request), 3_000);
   expect(books.openHolds).toEqual([]);
   expect(books.violations).toEqual([]);
-  return books.ends.get(request)!.data as unknown as Record<string, unknown>;
+  return books.ends.get(request)!.data;
 }
 
 describe('a provider that speaks Anthropic’s protocol', () => {
