@@ -45,16 +45,19 @@ async function measure(options: BenchOptions): Promise<number> {
 
 /** Loaded when they are wanted: what the gateway bench does not use must not stand in its memory. */
 async function runBench(name: BenchName, options: BenchOptions): Promise<BenchReport> {
-  const { runs, seconds, peers, profile } = options;
+  const { runs, seconds, engine, peers, profile } = options;
+  const withEngines = engine === 'eventstoredb';
   progress(name);
   switch (name) {
     case 'appends':
-      return (await import('./appends.js')).run({ runs, seconds });
+      return (await import('./appends.js')).run({ runs, seconds, withEngines });
+    case 'leases':
+      return (await import('./leases/leases.bench.js')).run({ runs, seconds, progress });
     case 'replay':
       return (await import('./replay.js')).run({ runs });
     case 'gateway':
       if (profile) return (await import('./gateway/profile.bench.js')).profileGateway({ seconds, progress });
-      return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, peers, progress });
+      return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, withEngines, peers, progress });
     // no default: a new bench must break the build
   }
 }

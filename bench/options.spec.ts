@@ -3,9 +3,10 @@ import { OptionError, parseOptions } from './options.js';
 describe('options of the bench', () => {
   it('run everything unless told otherwise', () =>
     expect(parseOptions([])).toEqual({
-      only: ['appends', 'replay', 'gateway'],
+      only: ['appends', 'leases', 'replay', 'gateway'],
       runs: 5,
       seconds: 5,
+      engine: 'embedded',
       peers: false,
       profile: false,
       json: undefined,
@@ -21,8 +22,12 @@ describe('options of the bench', () => {
       json: 'x.json',
     }));
 
+  it('take the engine that is measured beside the embedded one', () =>
+    expect(parseOptions(['--only', 'appends', '--engine', 'eventstoredb'])).toMatchObject({ only: ['appends'], engine: 'eventstoredb' }));
+
   it.each([
     [['--only', 'gatway'], /no bench is called "gatway"/],
+    [['--engine', 'postgres'], /there is no engine "postgres"; there are embedded and eventstoredb/],
     [['--runs', '0'], /--runs must be a whole number/],
     [['--seconds', '1.5'], /--seconds must be a whole number/],
     [['--fast'], /--fast/],

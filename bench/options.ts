@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['appends', 'replay', 'gateway'] as const;
+export const BENCHES = ['appends', 'leases', 'replay', 'gateway'] as const;
 export type BenchName = (typeof BENCHES)[number];
+
+const ENGINES = ['embedded', 'eventstoredb'] as const;
+type EngineName = (typeof ENGINES)[number];
 
 export interface BenchOptions {
   readonly only: readonly BenchName[];
@@ -9,6 +12,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** Length of one load. */
   readonly seconds: number;
+  /** What is measured beside the embedded engine, where it is not that one. */
+  readonly engine: EngineName;
   readonly peers: boolean;
   readonly profile: boolean;
   /** Where everything measured is written as JSON. */
@@ -21,6 +26,8 @@ export const USAGE = `npm run bench -- [options]
   --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all)
   --runs <n>       rounds; medians are taken over them (default 5)
   --seconds <n>    length of one load (default 5); replay reads a history of fixed length instead
+  --engine <name>  appends, gateway: ${ENGINES.join(' or ')} (default embedded). The other engine is measured beside the embedded one in the
+                   same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL
   --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
   --profile        gateway: one load under --cpu-prof instead of the comparison; prints where the time went
   --json <file>    also write everything that was measured
@@ -38,6 +45,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     only: benchNames(values.only),
     runs: wholeNumber('--runs', values.runs ?? '5', 100),
     seconds: wholeNumber('--seconds', values.seconds ?? '5', 600),
+    engine: engineName(values.engine ?? 'embedded'),
     peers: values.peers ?? false,
     profile: values.profile ?? false,
     json: values.json,
@@ -54,6 +62,7 @@ function readArguments(argv: readonly string[]) {
         only: { type: 'string' },
         runs: { type: 'string' },
         seconds: { type: 'string' },
+        engine: { type: 'string' },
         peers: { type: 'boolean' },
         profile: { type: 'boolean' },
         json: { type: 'string' },
@@ -72,6 +81,12 @@ function benchNames(text: string | undefined): readonly BenchName[] {
     if (bench === undefined) throw new OptionError(`--only: no bench is called "${name}"; there are ${BENCHES.join(', ')}`);
     return bench;
   });
+}
+
+function engineName(text: string): EngineName {
+  const engine = ENGINES.find((known) => known === text);
+  if (engine === undefined) throw new OptionError(`--engine: there is no engine "${text}"; there are ${ENGINES.join(' and ')}`);
+  return engine;
 }
 
 function wholeNumber(name: string, text: string, max: number): number {

@@ -72,10 +72,11 @@ async function plansOf(ask: () => Promise<unknown>): Promise<{ stages: Set<strin
     for (const inner of Object.values(plan)) if (typeof inner === 'object' && inner !== null) visit(inner as Document);
   };
   expect(asked.length).toBeGreaterThan(0);
-  for (const { find, filter, sort, limit, projection } of [...asked]) {
-    const command = { find, filter, ...(sort && { sort }), ...(limit && { limit }), ...(projection && { projection }) };
-    const { queryPlanner } = await db.command({ explain: command, verbosity: 'queryPlanner' });
-    visit((queryPlanner as Document)['winningPlan'] as Document);
+  for (const sent of [...asked]) {
+    const query = ['find', 'filter', 'sort', 'limit', 'projection'].filter((part) => sent[part] !== undefined);
+    const command = Object.fromEntries(query.map((part) => [part, sent[part] as unknown]));
+    const { queryPlanner } = (await db.command({ explain: command, verbosity: 'queryPlanner' })) as { queryPlanner: Document };
+    visit(queryPlanner['winningPlan'] as Document);
   }
   return { stages, indexes };
 }

@@ -1,4 +1,5 @@
-import { ProjectionRunner, UnknownCursorError, type ReadModels } from '#read-model';
+import type { JsonObject } from '#event-store';
+import { ProjectionRunner, UnknownCursorError, type Checkpoint, type ReadModels } from '#read-model';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
@@ -18,6 +19,7 @@ import {
   readStatement,
   readUsage,
 } from './index.js';
+import { periodKey, statements } from './statements/statements.projection.js';
 import { given } from './testing/given.js';
 import { Log } from './testing/log.js';
 
@@ -103,6 +105,18 @@ describe('a statement', () => {
       opening: '0.00',
       currency: 'USD',
     });
+  });
+  it('is not given out while its rows are ahead of their checkpoint: its lines may be missing', async () => {
+    const models = await after(payment('8.00'));
+    const { row } = await models.get(statements, periodKey('acc_1', '2026-11'));
+    const checkpoint = (await models.checkpoint(statements)) as Checkpoint;
+    const ahead = {
+      key: periodKey('acc_1', '2026-11'),
+      row: JSON.parse(row?.json ?? '') as JsonObject,
+      position: checkpoint.position + 1n,
+    };
+    await models.commit([{ collection: statements, rows: [ahead], checkpoint }]);
+    await expect(readStatement(models, customer, '2026-11')).rejects.toMatchObject({ code: 'READ_MODEL_UNAVAILABLE' });
   });
   it('is refused for what is no month', async () => {
     await expect(readStatement(await after(), customer, '2026-13')).rejects.toThrow(RangeError);

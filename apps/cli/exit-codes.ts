@@ -26,7 +26,20 @@ export function explainFault(fault: unknown): string {
   return SYSTEM.has(code) ? fault.message : (fault.stack ?? fault.message);
 }
 
-const KNOWN: ReadonlySet<string> = new Set(['COMMAND', 'UNAVAILABLE', 'READ_MODEL_UNAVAILABLE', 'UNREADABLE_EVENT', 'ERR_SQLITE_ERROR']);
+const KNOWN: ReadonlySet<string> = new Set([
+  'COMMAND',
+  'UNAVAILABLE',
+  'AMBIGUOUS',
+  'STREAM_CLOSED',
+  'APPEND_TOO_LARGE',
+  'READ_MODEL_UNAVAILABLE',
+  'VAULT_UNAVAILABLE',
+  'WRONG_KEY',
+  'UNDECIPHERABLE',
+  'KEY_EXISTS',
+  'UNREADABLE_EVENT',
+  'ERR_SQLITE_ERROR',
+]);
 const SYSTEM: ReadonlySet<string> = new Set([
   'EACCES',
   'EPERM',

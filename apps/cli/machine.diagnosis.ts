@@ -1,5 +1,6 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readMigrationMark } from '#process';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { directoryHolder } from './directory-holder.js';
 import { grouped } from './output.js';
@@ -37,6 +38,8 @@ export function diagnoseDirectory(dataDir: string): Diagnosis {
   if ((mode & 0o077) !== 0)
     return attention('data directory', `${dataDir} is open to others (mode ${(mode & 0o777).toString(8)}, wanted 700)`);
   if (uid !== own && own !== 0) return attention('data directory', `${dataDir} belongs to user ${uid}, this is ${own}`);
+  const mark = readMigrationMark(dataDir);
+  if (mark !== undefined) return attention('data directory', `${dataDir} has been migrated to ${mark}: no gateway starts on it`);
   return fine('data directory', `${dataDir}, mode ${(mode & 0o777).toString(8)}`);
 }
 

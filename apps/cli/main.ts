@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { exportCommand } from './commands/export.command.js';
+import { migrateCommand } from './commands/migrate.command.js';
 import { projectCommand } from './commands/project.command.js';
 import { rebuildCommand } from './commands/rebuild.command.js';
 import { replayCommand } from './commands/replay.command.js';
@@ -12,7 +13,17 @@ import { EXIT, explainFault } from './exit-codes.js';
 import { endWithReader } from './output.js';
 import { VERSION } from './version.js';
 
-const COMMANDS = [serveCommand, projectCommand, verifyCommand, rebuildCommand, replayCommand, exportCommand, backupCommand, doctorCommand];
+const COMMANDS = [
+  serveCommand,
+  projectCommand,
+  verifyCommand,
+  rebuildCommand,
+  replayCommand,
+  exportCommand,
+  backupCommand,
+  migrateCommand,
+  doctorCommand,
+];
 
 endWithReader();
 try {
@@ -37,7 +48,7 @@ Examples:
   npx tokenok verify
   npx tokenok replay --as-of 2026-10-31T23:59:59.999Z
 
-All commands work while the gateway is stopped; all but serve also while it runs. serve and project run until a signal.
+All commands work while the gateway is stopped; all but serve and migrate also while it runs. serve and project run until a signal.
 Exit codes: 0 it did what was asked and all holds · 1 it found something that does not hold · 2 it could not run.
 Each command's --help says what that means for it.`,
     );

@@ -11,6 +11,8 @@ import { startTokenok } from './tokenok.contender.js';
 export interface GatewayBenchOptions {
   readonly runs: number;
   readonly seconds: number;
+  /** Also the gateway on EventStoreDB and MongoDB, beside the embedded one. */
+  readonly withEngines: boolean;
   readonly peers: boolean;
   readonly progress: (line: string) => void;
 }

@@ -117,6 +117,16 @@ describe('several gateways on one balance', () => {
     expect(await balance()).toMatchObject({ available: usd('99.91').nanos, held: 0n, account: { period: '2026-12', leases: [] } });
   });
 
+  it('give back a lease whose grant was never heard of', async () => {
+    offices.store.faultyStreams = 'account-';
+    offices.store.faults = ['lost', 'unwritten', 'unwritten', 'unwritten', 'unwritten'];
+    await expect(first.execute(hold('0.10', request('a')))).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await first.accounts.open('acc_1');
+    expect((await balance()).account.leases).toHaveLength(1);
+    await first.accounts.tick();
+    expect((await balance()).account.leases).toEqual([]);
+  });
+
   it('move more open holds than one event can carry', async () => {
     await Promise.all(Array.from({ length: 400 }, (_, n) => first.execute(hold('0.01', request(`a${n}`)))));
     await first.accounts.close();

@@ -128,6 +128,17 @@ export class SharedAccount {
       else if (lease.isIdle) await this.#end(lease, 'returned');
       else if (lease.isLong) this.#retire(lease);
     }
+    await this.#endOrphans();
+  }
+
+  /** Granted to this life, but the answer that told so was lost. */
+  async #endOrphans(): Promise<void> {
+    const { state } = this.#account;
+    if (!state || this.#granting) return;
+    const orphans = [...state.leases.values()].filter(
+      ({ life, lease }) => life === this.use.life && !this.#leases.has(leaseStream(state.id, state.period, lease)),
+    );
+    for (const lease of orphans) await this.#settle(await this.#sealer.fence(state, lease, 'returned'));
   }
 
   /** Gives everything back: before a gateway stops. */
@@ -151,7 +162,15 @@ export class SharedAccount {
       case 'FailRequest':
       case 'AbandonRequest':
         return this.#endRequest(command, origin);
-      default:
+      case 'OpenAccount':
+      case 'ReceivePayment':
+      case 'GrantCredit':
+      case 'AdjustBalance':
+      case 'ExpireCredits':
+      case 'LeaseFunds':
+      case 'RecallFunds':
+      case 'SealLease':
+      case 'SettleLease':
         return this.#account.execute(command, origin);
     }
   }

@@ -93,7 +93,18 @@ function checkRequest(event: AccountEvent, lease: Account): string | undefined {
       return checkReleased(event.data, lease);
     case 'LeaseSealed':
       return checkSealed(event.data, lease);
-    default:
+    case 'AccountOpened':
+    case 'PeriodOpened':
+    case 'PeriodCarried':
+    case 'PaymentReceived':
+    case 'CreditGranted':
+    case 'CreditExpired':
+    case 'BalanceAdjusted':
+    case 'FundsLeased':
+    case 'FundsRecalled':
+    case 'LeaseSettled':
+    case 'LeaseOpened':
+    case 'PeriodClosed':
       return `${event.type} does not belong into a lease`;
   }
 }

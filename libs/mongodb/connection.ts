@@ -22,7 +22,11 @@ const SETTINGS = {
   connectTimeoutMS: 3_000,
   socketTimeoutMS: 5_000,
   waitQueueTimeoutMS: 5_000,
-  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 5_000 },
+  // Each on its own: as one object they would give way to what the URL says.
+  w: 'majority',
+  journal: true,
+  wtimeoutMS: 5_000,
+  readPreference: 'primary',
   retryReads: false,
   retryWrites: false,
 } as const;
@@ -65,7 +69,7 @@ export class MongoConnection {
         return work(this.db);
       });
     } catch (cause) {
-      if (!(cause instanceof MongoError)) throw cause;
+      if (!(cause instanceof MongoError) && !isSocketError(cause)) throw cause;
       throw this.fault(`MongoDB: ${cause.message}`, { cause });
     }
   }
@@ -93,5 +97,11 @@ function databaseOf({ url, database }: MongoOptions): string {
 
 function isPassing(error: unknown): boolean {
   if (error instanceof MongoNetworkTimeoutError) return false;
-  return error instanceof MongoNetworkError || (error instanceof MongoServerError && FAILED_OVER.has(error.code));
+  return isSocketError(error) || error instanceof MongoNetworkError || (error instanceof MongoServerError && FAILED_OVER.has(error.code));
+}
+
+/** The driver lets what a socket says while it is written to (EPIPE, and that it was destroyed) through as it is. */
+function isSocketError(error: unknown): error is NodeJS.ErrnoException {
+  const code: unknown = (error as NodeJS.ErrnoException | null | undefined)?.code;
+  return typeof code === 'string' && /^(?:E[A-Z]+|ERR_(?:STREAM|SOCKET)_[A-Z_]+)$/.test(code);
 }

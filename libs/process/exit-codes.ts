@@ -11,7 +11,7 @@ export const EXIT = {
   CONFIGURATION: 2,
   /** Another gateway holds the data directory. */
   LOCKED: 3,
-  /** The data directory cannot be created, read or written. */
+  /** The data directory cannot be created, read or written, or has been migrated elsewhere. */
   DATA_DIRECTORY: 4,
   /** The port is in use, or the address is not ours. */
   LISTEN: 5,

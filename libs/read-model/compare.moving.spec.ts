@@ -108,7 +108,7 @@ function withoutCheckpoints(models: ReadModels): ReadModels {
 }
 
 const STREAMS = ['a', 'b', 'c', 'd', 'e', 'f'];
-const many = log(...Array.from({ length: 400 }, (_, index) => `${STREAMS[(index * 7) % 6]}${index % 13 === 0 ? ':Gone' : ''}`));
+const many = log(...Array.from({ length: 400 }, (_, index) => `${STREAMS[(index * 7) % 6] ?? ''}${index % 13 === 0 ? ':Gone' : ''}`));
 
 describe('comparing rows that move with a rebuild', () => {
   it('finds nothing wrong while a projector goes on, and ends', async () => {

@@ -107,6 +107,11 @@ export interface RowPage {
 }
 
 export interface RowReader {
+  /**
+   * Every event up to `asOf` is folded into the row, and all other rows hold what its last event made of them. Only where a projector
+   * died between its rows and its checkpoint, on an engine without transactions, may the row's own position be beyond `asOf`: then
+   * others may not have followed it yet.
+   */
   get(collection: CollectionName, key: string): Promise<{ readonly row: StoredRow | undefined; readonly asOf: Position }>;
   /** Throws `CURSOR_UNKNOWN` for a cursor that this query did not give, RangeError for an index or limit that cannot be. */
   find(collection: CollectionSpec, query: PageQuery): Promise<RowPage>;

@@ -1,4 +1,5 @@
-import { ErasedSubjectError, MasterKey, WrongKeyError, type Vault } from './index.js';
+import { ErasedSubjectError, MasterKey, WrongKeyError, type Vault, type WrappedKey } from './index.js';
+import { MemoryVault } from './memory/index.js';
 
 export const TEST_MASTER_KEY = new MasterKey(new Uint8Array(32).fill(7));
 export const OTHER_MASTER_KEY = new MasterKey(new Uint8Array(32).fill(8));
@@ -45,7 +46,41 @@ export function vaultContract(name: string, open: (master: MasterKey) => Vault |
       await expect(vault.create('cus_early')).rejects.toMatchObject({ code: 'SUBJECT_ERASED', subject: 'cus_early' });
       await vault.close();
     });
+
+    it('takes over what another vault keeps, any number of times, and gives it out as it was', async () => {
+      const [other, vault] = [new MemoryVault(TEST_MASTER_KEY), await open(TEST_MASTER_KEY)];
+      const made = await other.create('cus_comes');
+      await other.erase('cus_left');
+      for (let time = 0; time < 2; time += 1) for await (const key of other.wrappedKeys()) await vault.takeOver(key);
+      expect(Buffer.from((await vault.open('cus_comes')) ?? []).equals(made)).toBe(true);
+      await expect(vault.create('cus_left')).rejects.toThrow(ErasedSubjectError);
+      const [theirs, ours] = [await keysOf(other), await keysOf(vault)];
+      expect(ours.filter(({ subject }) => theirs.some((key) => key.subject === subject))).toEqual(theirs);
+      await vault.close();
+    });
+
+    it('takes over no key of a subject that was erased here, erases one that was erased there, and replaces none', async () => {
+      const [other, vault] = [new MemoryVault(TEST_MASTER_KEY), await open(TEST_MASTER_KEY)];
+      for (const subject of ['cus_erased_here', 'cus_with_another']) await other.create(subject);
+      await vault.erase('cus_erased_here');
+      const own = await vault.create('cus_with_another');
+      await vault.create('cus_erased_there');
+      const [erasedHere, withAnother] = (await keysOf(other)) as [WrappedKey, WrappedKey];
+      await vault.takeOver(erasedHere);
+      await vault.takeOver({ subject: 'cus_erased_there', wrapped: null });
+      await expect(vault.takeOver(withAnother)).rejects.toMatchObject({ code: 'KEY_EXISTS', subject: 'cus_with_another' });
+      expect(await vault.open('cus_erased_here')).toBeUndefined();
+      expect(await vault.open('cus_erased_there')).toBeUndefined();
+      expect(Buffer.from((await vault.open('cus_with_another')) ?? []).equals(own)).toBe(true);
+      await vault.close();
+    });
   });
+}
+
+async function keysOf(vault: Vault): Promise<WrappedKey[]> {
+  const keys: WrappedKey[] = [];
+  for await (const key of vault.wrappedKeys()) keys.push(key);
+  return keys.sort((a, b) => (a.subject < b.subject ? -1 : 1));
 }
 
 /** Only for adapters that outlive their process. */

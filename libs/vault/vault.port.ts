@@ -13,7 +13,27 @@ export interface Vault {
   open(subject: string): Promise<Uint8Array | undefined>;
   /** Durable before it resolves. Erasing twice, or a subject that was never there, is the same as once. */
   erase(subject: string): Promise<void>;
+  /** Everything that is kept, as it is kept: unopened, to be moved to another vault under the same master key. */
+  wrappedKeys(): AsyncIterable<WrappedKey>;
+  /**
+   * Keeps what another vault has kept, durable before it resolves. An erasure on either side stands. Throws `KeyExistsError` where
+   * the subject has another key here, under which something may have been encrypted.
+   */
+  takeOver(key: WrappedKey): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface WrappedKey {
+  readonly subject: string;
+  /** Null is the mark of an erasure. */
+  readonly wrapped: string | null;
+}
+
+export class KeyExistsError extends Error {
+  readonly code = 'KEY_EXISTS';
+  constructor(readonly subject: string) {
+    super(`${subject} has another key in the vault already: it belongs to another installation, or to another life of this one`);
+  }
 }
 
 export class ErasedSubjectError extends Error {

@@ -1,7 +1,7 @@
 import type { Position } from '#event-store';
 import { isPeriod, periodOf } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { rowsOf, type RowReader } from '#read-model';
+import { ReadModelUnavailableError, rowsOf, type RowReader } from '#read-model';
 import { periodKey, statements, type LineRow, type PeriodRow } from './statements.projection.js';
 
 export type StatementLine = LineRow & {
@@ -34,12 +34,14 @@ const LAST = '\uffff';
 
 /**
  * The statement of any month. One without events has no stream: it opens and closes with the last known balance, which is zero
- * before the first. Throws RangeError for what is no month.
+ * before the first. Throws RangeError for what is no month, `READ_MODEL_UNAVAILABLE` while its rows do not fit together.
  */
 export async function readStatement(models: RowReader, { account, currency }: StatementAccount, period: string): Promise<Statement> {
   const month: unknown = period;
   if (!isPeriod(month)) throw new RangeError(`${period} is no month like 2026-11`);
   const { row: stored, asOf } = await models.get(statements, periodKey(account, period));
+  // Its lines may still be missing: half a statement is none.
+  if (stored && stored.position > asOf) throw new ReadModelUnavailableError(`The statement of ${period} is being written`);
   if (stored) {
     const row = JSON.parse(stored.json) as PeriodRow;
     return statementOf(row, asOf, () => linesOf(models, row, stored.position));

@@ -29,6 +29,16 @@ export class EventStoreProcess {
     if (status >= 300) throw new Error(`The server of the tests did not go ${what}: ${status}`);
   }
 
+  /** From now on; see `Faults`. */
+  async fault(faults: object): Promise<void> {
+    const { status } = await fetch(`${this.control}/faults`, { method: 'POST', body: JSON.stringify(faults) });
+    if (status >= 300) throw new Error(`The server of the tests did not take ${JSON.stringify(faults)}: ${status}`);
+  }
+
+  async events(): Promise<number> {
+    return ((await (await fetch(this.control)).json()) as { events: number }).events;
+  }
+
   async stop(): Promise<void> {
     const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');

@@ -89,6 +89,17 @@ describe('an append whose answer is lost', () => {
     await expect(store.append('a', events, 'no_stream')).resolves.toMatchObject({ revision: 0n });
     await until(() => server.openBatches === 1);
   });
+
+  it('leaves the call also while others still wait on it', async () => {
+    await store.append('b', made(0), 'no_stream');
+    server.faults.deadCalls = 1;
+    const hasty = store.append('a', made(1), 'no_stream', { timeoutMs: 60 });
+    const patient = store.append('c', made(2), 'no_stream', { timeoutMs: 400 });
+    const late = expect(patient).rejects.toMatchObject(ambiguous);
+    await expect(hasty).rejects.toMatchObject(ambiguous);
+    await expect(store.append('d', made(3), 'no_stream')).resolves.toMatchObject({ revision: 0n });
+    await late;
+  });
 });
 
 describe('a call for appends that breaks', () => {
@@ -173,6 +184,16 @@ describe('a stream by whose metadata the server lets go of events', () => {
   it('may have any other metadata', async () => {
     server.setMetadata(`${prefix}a`, '{"$acl":{"$r":"auditors"},"owner":"us"}');
     await expect(store.append('a', made(1), 'no_stream')).resolves.toMatchObject({ revision: 0n });
+  });
+});
+
+describe('a store that is closed', () => {
+  it('waits for the answers to what it has taken', async () => {
+    await store.append('b', made(0), 'no_stream');
+    server.faults.ackDelayMs = 150;
+    const taken = store.append('a', made(1), 'no_stream');
+    await store.close();
+    await expect(taken).resolves.toMatchObject({ revision: 0n });
   });
 });
 

@@ -29,6 +29,8 @@ export class EventStoreServer {
   readonly #batches = new Set<BatchCall>();
   readonly #subscriptions = new Set<ReadCall>();
   readonly #reads = new Set<ReadCall>();
+  /** The most events that one read has asked for. */
+  largestRead = 0;
   #server: Server | undefined;
   #port = 0;
 
@@ -75,7 +77,7 @@ export class EventStoreServer {
       getSupportedMethods: (_call: unknown, answered: sendUnaryData<Supported>) => answered(null, supported()),
     });
     server.addService(gossipStubs.GossipService, {
-      read: (_call: unknown, answered: sendUnaryData<Members>) => answered(null, this.#members()),
+      read: (_call: unknown, answered: sendUnaryData<Members>) => this.#gossip(answered),
     });
     this.#port = await new Promise<number>((resolve, reject) =>
       server.bindAsync(`127.0.0.1:${this.#port}`, ServerCredentials.createInsecure(), (error, port) =>
@@ -102,7 +104,7 @@ export class EventStoreServer {
   }
 
   failSubscriptions(): void {
-    for (const call of this.#subscriptions) call.emit('error', serverError(status.UNKNOWN, '', 'the subscription was dropped'));
+    for (const call of this.#subscriptions) call.emit('error', serverError(status.UNAVAILABLE, '', 'the subscription was dropped'));
   }
 
   breakBatches(): void {
@@ -123,6 +125,7 @@ export class EventStoreServer {
     if (!options) return void call.end();
     if (!options.hasSubscription()) {
       track(this.#reads, call);
+      this.largestRead = Math.max(this.largestRead, Number(options.getCount()));
       return void read(this.log, this.faults, call, options).catch(() => undefined);
     }
     track(this.#subscriptions, call);
@@ -134,10 +137,11 @@ export class EventStoreServer {
     batchAppend(this.log, this.faults, call);
   }
 
-  #members(): Members {
+  #gossip(answered: sendUnaryData<Members>): void {
+    if (this.faults.noGossip) return answered(serverError(status.UNAVAILABLE, '', 'Server Is Not Ready'));
     const endpoint = new gossip.EndPoint().setAddress('127.0.0.1').setPort(this.#port);
     const member = new gossip.MemberInfo().setInstanceId(new shared.UUID().setString(randomUUID())).setTimeStamp('0').setState(LEADER);
-    return new gossip.ClusterInfo().setMembersList([member.setIsAlive(true).setHttpEndPoint(endpoint)]);
+    answered(null, new gossip.ClusterInfo().setMembersList([member.setIsAlive(true).setHttpEndPoint(endpoint)]));
   }
 }
 

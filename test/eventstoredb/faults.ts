@@ -16,6 +16,10 @@ export class Faults {
   halfCloses = 0;
   /** So many of the next batch-append messages make their call go dead: it stays open, and the server hears nothing of it any longer. */
   deadCalls = 0;
+  /** So many of the next reads are answered as by a server that is shutting down. */
+  refusedReads = 0;
+  /** Nobody is told who the leader is. */
+  noGossip = false;
   /** Reads wait this long before they begin. */
   readDelayMs = 0;
   /** Subscriptions report, at once, that they have come to where no event stands yet. */
@@ -28,7 +32,7 @@ export class Faults {
   allLagMs = 0;
 
   /** One of a number that is used up: true while there is any left. */
-  take(which: 'lostAcks' | 'lostAppends' | 'brokenCalls' | 'halfCloses' | 'deadCalls'): boolean {
+  take(which: 'lostAcks' | 'lostAppends' | 'brokenCalls' | 'halfCloses' | 'deadCalls' | 'refusedReads'): boolean {
     if (this[which] <= 0) return false;
     this[which] -= 1;
     return true;

@@ -11,6 +11,7 @@ const { BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 
 /** A bounded read of a stream or of `$all`. */
 export async function read(log: EventLog, faults: Faults, call: ReadCall, options: ReadOptions): Promise<void> {
+  if (faults.take('refusedReads')) return void call.emit('error', serverError(status.UNAVAILABLE, '', 'Server Is Not Ready'));
   if (faults.readDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.readDelayMs));
   const count = Number(options.getCount());
   const stream = options.getStream();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { mintCommandId } from '#event-store';
 import { PROJECTIONS, currentShape } from '#projections';
 import { rebuildAndCompare, type Projection, type Rebuilt } from '#read-model';
 import { withDataDirectory } from '../data-directory.js';
@@ -10,7 +11,7 @@ import { grouped, plural, print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
 import { sourceOf } from '../source-of.js';
-import type { Source } from '../source.js';
+import type { OnEngines, Source } from '../source.js';
 
 interface RebuildOptions {
   readonly json?: true;
@@ -21,8 +22,9 @@ export function rebuildCommand(program: Command): void {
   withDataDirectory(program.command('rebuild'))
     .summary('rebuild projections from the events and compare them with the live ones')
     .description(
-      'Folds the events again, beside the live read models (in a scratch file, or in collections of its own), up to exactly where each projection stands, and compares\n' +
-        'row by row, byte for byte. Changes nothing. Without a name: every projection.',
+      'Folds the events again, beside the live read models (in a scratch file, or in collections of its own), up to exactly where\n' +
+        'each projection stands, and compares row by row, byte for byte. Without a name: every projection. Changes nothing of what is\n' +
+        'there. What has not been built yet in MongoDB is built first, in place, unless a projector that leads is building it.',
     )
     .argument('[projection...]', `any of ${PROJECTIONS.map(({ name }) => name).join(', ')}`)
     .option(
@@ -45,8 +47,10 @@ Exit codes: 0 every row is the same · 1 a projection differs; its first differe
 async function run(names: readonly string[], options: RebuildOptions, command: Command): Promise<ExitCode> {
   const projections = chosen(names);
   const source = sourceOf(command);
+  const built = source.engines === undefined ? [] : await fill(source, projections);
   const rebuilt = await inScratch(options.scratch ?? tmpdir(), (scratch) => rebuild(source, scratch, projections));
-  if (options.json) printJson({ equal: rebuilt.every(({ problem }) => problem === undefined), projections: rebuilt.map(record) });
+  const records = rebuilt.map((each) => record(each, built));
+  if (options.json) printJson({ equal: rebuilt.every(({ problem }) => problem === undefined), projections: records });
   else for (const each of rebuilt) print(line(each));
   return rebuilt.every(({ problem }) => problem === undefined) ? EXIT.GOOD : EXIT.FOUND;
 }
@@ -58,6 +62,29 @@ function chosen(names: readonly string[]): readonly Projection[] {
     if (!found) throw new CommandError(`There is no projection ${name}: ${PROJECTIONS.map((each) => each.name).join(', ')}`);
     return found;
   });
+}
+
+/** Names of what was built now. Embedded read models are built by the gateway, whose start waits for them. */
+async function fill({ engines }: OnEngines, projections: readonly Projection[]): Promise<readonly string[]> {
+  const [{ openEngines }, { buildMissing, ProjectorLeadsError }] = await Promise.all([
+    import('../../projector/projector.engines.js'),
+    import('../../projector/build-missing.js'),
+  ]);
+  const stores = await openEngines(engines);
+  let shown: Progress | undefined;
+  const progress = (folded: bigint, target: bigint): void =>
+    (shown ??= new Progress('Building what is not there yet', target)).update(folded);
+  try {
+    const missing = await buildMissing({ stores, projections, holder: `rebuild_${mintCommandId()}`, progress });
+    const names = missing.map(({ name }) => name);
+    shown?.end();
+    if (names.length > 0) process.stderr.write(`Built, for the first time: ${names.join(', ')}\n`);
+    return names;
+  } catch (fault) {
+    throw fault instanceof ProjectorLeadsError ? new CommandError(fault.message, { cause: fault }) : fault;
+  } finally {
+    await stores.close();
+  }
 }
 
 async function rebuild(source: Source, scratchDirectory: string, projections: readonly Projection[]): Promise<readonly Rebuilt[]> {
@@ -98,12 +125,13 @@ async function inScratch<T>(parent: string, work: (directory: string) => Promise
   }
 }
 
-function record({ name, version, position, rows, problem, difference }: Rebuilt): object {
+function record({ name, version, position, rows, problem, difference }: Rebuilt, built: readonly string[]): object {
   return {
     name,
     version,
     as_of_position: String(position),
     rows,
+    built: built.includes(name),
     equal: problem === undefined,
     problem: problem ?? null,
     difference: difference ? { key: difference.key, live: difference.live?.json ?? null, rebuilt: difference.rebuilt?.json ?? null } : null,

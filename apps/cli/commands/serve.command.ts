@@ -1,23 +1,29 @@
 import type { Command } from 'commander';
-import { explainFault } from '../exit-codes.js';
-import { dataDirectoryPath, withDataDirectory } from '../data-directory.js';
+import { CommandError, explainFault } from '../exit-codes.js';
+import { dataDirectoryPath, namesDirectory, withDataDirectory } from '../data-directory.js';
 
 /** Runs the gateway in this process, signals and exit code included: what follows is `apps/gateway/main.ts`. */
 export function serveCommand(program: Command): void {
   withDataDirectory(program.command('serve'))
-    .summary('run the gateway with its embedded stores')
-    .description('Runs the gateway in this process until a signal. Everything else about it comes from the environment (README).')
+    .summary('run a gateway, with embedded stores or on EventStoreDB and MongoDB')
+    .description(
+      'Runs the gateway in this process until a signal. Everything else about it comes from the environment (README).\n' +
+        'With EVENTSTORE_URL and MONGODB_URL any number of gateways serve one installation, and `tokenok project` keeps its read models.',
+    )
     .addHelpText(
       'after',
       `
 Examples:
   tokenok serve
   PORT=9000 tokenok serve --data-dir /var/lib/tokenok
+  EVENTSTORE_URL=esdb://… MONGODB_URL=mongodb://… TOKENOK_MASTER_KEY=… tokenok serve
 
 Exit codes: 0 stopped by a signal, everything settled · 1 a fault · 2 the environment or a secret is not valid ·
-3 another gateway holds the data directory · 4 the data directory cannot be used · 5 the port cannot be listened on`,
+3 another gateway holds the data directory · 4 the data directory cannot be used · 5 the port cannot be listened on ·
+6 EventStoreDB or MongoDB cannot be reached at the start`,
     )
     .action(async (_options, command: Command) => {
+      if (namesDirectory(command) && process.env['EVENTSTORE_URL'] !== undefined) throw new CommandError(CONTRADICTION);
       process.env['TOKENOK_DATA_DIR'] = dataDirectoryPath(command);
       try {
         await import(GATEWAY.href);
@@ -27,6 +33,8 @@ Exit codes: 0 stopped by a signal, everything settled · 1 a fault · 2 the envi
       }
     });
 }
+
+const CONTRADICTION = 'EVENTSTORE_URL is set, so nothing would be kept in --data-dir: leave one of the two out';
 
 /** As the gateway ends by itself after a fault that nobody foresaw: here 2 would mean that the environment is not valid. */
 const GATEWAY_FAULT = 1;

@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { describeFinding, findingRecord, verify, type Audited, type Finding } from '#audit';
+import { describeFinding, verify, type Audited } from '#audit';
 import type { EventReader } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
 import { withDataDirectory, type DataDirectory } from '../data-directory.js';
+import { Findings, auditRecord, auditSummary } from '../audit-report.js';
 import { openEvents } from '../directory.source.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { readExport } from '../exported-file.js';
-import { grouped, plural, print, printJson } from '../output.js';
+import { print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
 import { exits } from '../run.js';
 import { sourceOf } from '../source-of.js';
@@ -16,24 +17,6 @@ interface VerifyOptions {
   readonly export?: string;
   readonly json?: true;
   readonly maxFindings: string;
-}
-
-/** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */
-class Findings {
-  readonly shown: Finding[] = [];
-  total = 0;
-
-  constructor(
-    private readonly most: number,
-    private readonly tell: (finding: Finding) => void,
-  ) {}
-
-  add(finding: Finding): void {
-    this.total += 1;
-    if (this.shown.length >= this.most) return;
-    this.shown.push(finding);
-    this.tell(finding);
-  }
 }
 
 export function verifyCommand(program: Command): void {
@@ -65,8 +48,8 @@ async function run(options: VerifyOptions, command: Command): Promise<ExitCode> 
     if (!options.json) print(describeFinding(finding));
   });
   const audited = options.export === undefined ? await verifyStore(command, findings) : await verifyExport(options.export, findings);
-  if (options.json) printJson(record(audited, findings));
-  else print(summary(audited, findings));
+  if (options.json) printJson(auditRecord(audited, findings));
+  else print(auditSummary(audited, findings));
   return findings.total === 0 ? EXIT.GOOD : EXIT.FOUND;
 }
 
@@ -128,30 +111,4 @@ async function verifyExport(file: string, findings: Findings): Promise<Audited> 
   });
   progress.end();
   return audited;
-}
-
-function record(audited: Audited, findings: Findings): object {
-  return {
-    holds: findings.total === 0,
-    findings: findings.shown.map(findingRecord),
-    findings_total: findings.total,
-    events: audited.events,
-    as_of_position: String(audited.position),
-    charges: audited.charges,
-    accounts: audited.accounts,
-    open_holds: audited.openHolds,
-    balanced: audited.balanced,
-    currencies: audited.totals,
-  };
-}
-
-function summary(audited: Audited, findings: Findings): string {
-  const { position, events, charges, accounts, openHolds, totals } = audited;
-  const looked = `${plural(events, 'event')} up to position ${grouped(position)}, ${plural(charges, 'charge')} rated again, ${plural(accounts, 'account')}, ${plural(openHolds, 'open hold')}`;
-  if (findings.total > 0) {
-    const more = findings.total - findings.shown.length;
-    return `${plural(findings.total, 'finding')} in ${looked}${more > 0 ? ` (${grouped(more)} not shown)` : ''}`;
-  }
-  const balance = totals.map(({ currency, debit, credit }) => `${currency} debit ${debit} = credit ${credit}`);
-  return [`All holds: ${looked}`, ...(balance.length > 0 ? [`Trial balance: ${balance.join(' · ')}`] : [])].join('\n');
 }

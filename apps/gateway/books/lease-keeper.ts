@@ -21,6 +21,8 @@ export class LeaseKeeper {
   #ticking: Promise<void> | undefined;
   #watching: Promise<void> | undefined;
   #sweptMs = -Infinity;
+  /** Lives that no document tells of have been looked for: as soon as they can be judged, not only with the next sweep. */
+  #sweptUnknown = false;
   #failing = new Set<string>();
 
   constructor(
@@ -62,11 +64,14 @@ export class LeaseKeeper {
   async #watch(): Promise<void> {
     await this.#attempt('watching other gateways', () => this.others.look());
     const gone = this.others.gone.filter(({ life }) => !this.#cleared.has(life));
-    if (gone.length === 0 && performance.now() - this.#sweptMs < SWEEP_MS) return;
+    const { judgesUnknown } = this.others;
+    const isSwept = performance.now() - this.#sweptMs < SWEEP_MS && (this.#sweptUnknown || !judgesUnknown);
+    if (gone.length === 0 && isSwept) return;
     await this.#attempt('taking back what dead gateways left', async () => {
       const ended = await reclaim(this.books, (life) => this.others.isDead(life));
       if (ended > 0) this.log.warn({ ended, lives: gone.map(({ life }) => life) }, 'Holds and leases of dead gateways were taken back');
       this.#sweptMs = performance.now();
+      this.#sweptUnknown ||= judgesUnknown;
       for (const { life, state } of gone) {
         if (state === 'dead') await this.others.bury(life);
         this.#cleared.add(life);

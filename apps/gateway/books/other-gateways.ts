@@ -40,7 +40,11 @@ export class OtherGateways implements Peers {
   isDead(life: string): boolean {
     if (life === this.own) return false;
     const seen = this.#seen.get(life);
-    if (seen) return seen.state !== 'alive';
+    return seen ? seen.state !== 'alive' : this.judgesUnknown;
+  }
+
+  /** Whether a life that no document tells of has had its time: one of an embedded installation that was migrated, for example. */
+  get judgesUnknown(): boolean {
     return this.#firstLookMs !== undefined && performance.now() - this.#firstLookMs >= UNKNOWN_AFTER_MS;
   }
 

@@ -21,6 +21,8 @@ export interface AppenderOptions {
 const MAX_PENDING = 20_000;
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 const PING_TIMEOUT_MS = 5_000;
+/** The server measures the deadline of an append by its own clock, and ends it later than we do, never because the clocks differ. */
+const CLOCK_SLACK_MS = 60_000;
 
 /** An append on its way. Until it is sent it is surely not written, and once it is given up it is not sent any more. */
 interface PendingAppend {
@@ -65,7 +67,13 @@ export class Appender {
 
   async #append(stream: string, events: readonly SealedEvent[], before: bigint, timeoutMs: number): Promise<Appended> {
     const timer = Promise.withResolvers<never>();
-    const pending: PendingAppend = { stream, events, before, deadline: new Date(Date.now() + timeoutMs), state: 'waiting' };
+    const pending: PendingAppend = {
+      stream,
+      events,
+      before,
+      deadline: new Date(Date.now() + timeoutMs + CLOCK_SLACK_MS),
+      state: 'waiting',
+    };
     const timeout = setTimeout(() => timer.reject(timedOut(pending, timeoutMs)), timeoutMs);
     const firstUse = FirstUse.of(events);
     try {

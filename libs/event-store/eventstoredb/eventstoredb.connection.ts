@@ -32,6 +32,13 @@ export class Connection {
       // its message shows parts of the URL
       throw new UnavailableError('The URL of EventStoreDB cannot be understood, or names a certificate that cannot be read');
     }
+    this.#containErrors();
+  }
+
+  /** The client looks for a leader in answer to an error and lets go of the promise: a failure there would end the process. */
+  #containErrors(): void {
+    const handle = this.#client['handleError'];
+    this.#client['handleError'] = (stubs, error) => handle(stubs, error).catch(() => undefined);
   }
 
   /** All answers of a bounded read. Rejects with the error as it came. */

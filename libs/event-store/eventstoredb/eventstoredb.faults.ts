@@ -19,8 +19,8 @@ const GRPC_CODES: Readonly<Record<number, string>> = {
 
 /** The kind of an error: its type where it has one, else what its gRPC code means. */
 function kindOf(error: ServerError): string {
-  const trailer = error.metadata?.get('exception')[0];
-  return error.type ?? trailer?.toString() ?? GRPC_CODES[Number(error.code)] ?? 'unknown';
+  const trailer = error.metadata?.get('exception')[0]?.toString();
+  return error.type || trailer || GRPC_CODES[Number(error.code)] || 'unknown';
 }
 
 /** An error of a call by which nothing is written. */

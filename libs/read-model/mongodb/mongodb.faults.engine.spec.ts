@@ -83,9 +83,13 @@ function log(length: number): RecordedEvent[] {
     const startedMs = performance.now();
     await expect(reader.get(ROWS, 'k')).rejects.toMatchObject({ code: 'READ_MODEL_UNAVAILABLE' });
     expect(performance.now() - startedMs).toBeLessThan(12_000);
+    const closingMs = performance.now();
+    await Promise.race([reader.close(), sleep(12_000)]);
+    expect(performance.now() - closingMs).toBeLessThan(10_000);
     server.thaw();
-    expect((await reader.get(ROWS, 'k')).row).toBeUndefined();
-    await reader.close();
+    const again = await openMongoRowReader(place());
+    expect((await again.get(ROWS, 'k')).row).toBeUndefined();
+    await again.close();
   });
 
   it('nobody is presumed dead', async () => {

@@ -1,3 +1,4 @@
+import type { MongoClient } from 'mongodb';
 import { TestDatabases } from '../../../test/mongodb/database.js';
 import { leadershipContract } from '../leadership.contract.js';
 import { livesContract } from '../lives.contract.js';
@@ -125,6 +126,19 @@ describe('read models on MongoDB', () => {
     await Promise.all([writer.close(), reader.close()]);
   });
 
+  it('give out a row that is ahead of its checkpoint when that has followed, or say that it has not', async () => {
+    const place = databases.next();
+    const [writer, reader] = [await openMongoReadModels(place), await openMongoRowReader(place)];
+    await writer.declare(ROWS);
+    await writer.commit([{ collection: ROWS, rows: [write('a', { n: 5 }, 5n)], checkpoint: checkpointAt(3n) }]);
+    expect(await reader.get(ROWS, 'a')).toMatchObject({ row: { position: 5n }, asOf: 3n });
+    const reading = reader.get(ROWS, 'a');
+    await writer.commit(commitOf(6n, write('a', { n: 6 }, 6n)));
+    const { row, asOf } = await reading;
+    expect(asOf).toBeGreaterThanOrEqual(row?.position ?? 7n);
+    await Promise.all([writer.close(), reader.close()]);
+  });
+
   it('keep what an old writer still has in hand out of a collection that was made anew', async () => {
     const place = databases.next();
     const [old, next] = [await openMongoReadModels(place), await openMongoReadModels(place)];
@@ -152,6 +166,15 @@ describe('read models on MongoDB', () => {
     await again.commit(commitOf(1n, write('a', { owner: 'x', time: 't' }, 1n)));
     expect((await again.find(ROWS, { index: 'by_time', limit: 1 })).rows).toHaveLength(1);
     await Promise.all([models.close(), again.close()]);
+  });
+
+  it('are written to the disks of a majority and read from the primary, whatever the URL says', async () => {
+    const { database, url } = databases.next();
+    const models = await openMongoReadModels({ database, url: `${url}?w=1&journal=false&readPreference=secondary&retryWrites=true` });
+    const { client } = (models as unknown as { connection: { client: MongoClient } }).connection;
+    expect(client.options.writeConcern).toMatchObject({ w: 'majority', j: true, journal: true });
+    expect(client.options).toMatchObject({ readPreference: { mode: 'primary' }, retryWrites: false, socketTimeoutMS: 5_000 });
+    await models.close();
   });
 
   it('say where nobody is, within seconds, and never repeat the URL', async () => {

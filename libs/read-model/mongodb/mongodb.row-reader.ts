@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, Db } from 'mongodb';
 import type { MongoConnection } from '#mongodb';
 import type { Checkpoint, CollectionName, CollectionSpec, PageQuery, RowPage, RowQuery, RowReader, StoredRow } from '../read-model.port.js';
@@ -8,6 +9,9 @@ import { pageRead } from './mongodb.entries.js';
 const ROWS_PER_READ = 500;
 /** Reads of what is dropped and made anew again and again end somewhere. */
 const MAX_READS = 5;
+/** Longer than any commit: after that the projector has died, and another one takes some seconds more. */
+const CHECKPOINT_WAIT_MS = 2_000;
+const CHECKPOINT_POLL_MS = 10;
 
 interface Found {
   readonly document: CollectionDocument;
@@ -25,11 +29,18 @@ export class MongoRowReader implements RowReader {
     protected readonly space = '',
   ) {}
 
-  get(collection: CollectionName, key: string): Promise<{ row: StoredRow | undefined; asOf: bigint }> {
-    return this.#steadily(collection, async (found) => {
+  /**
+   * A row that is ahead of its checkpoint is being written together with others: it is given out when the checkpoint has followed,
+   * which takes as long as one commit. Its position is then what it is as of, since it holds all its events up to there.
+   */
+  async get(collection: CollectionName, key: string): Promise<{ row: StoredRow | undefined; asOf: bigint }> {
+    const read = await this.#steadily(collection, async (found) => {
       const row = storedRow(await found?.rows.findOne({ _id: key }));
       return { answer: { row, asOf: asOf(found) }, empty: row === undefined };
     });
+    const { row } = read;
+    if (!row || row.position <= read.asOf) return read;
+    return (await this.#isReached(collection, row.position)) ? { row, asOf: row.position } : read;
   }
 
   async find(collection: CollectionSpec, query: PageQuery): Promise<RowPage> {
@@ -72,6 +83,13 @@ export class MongoRowReader implements RowReader {
 
   protected rows(db: Db, document: Pick<CollectionDocument, 'rows'>): Collection<RowDocument> {
     return db.collection(this.space + document.rows);
+  }
+
+  async #isReached(collection: CollectionName, position: bigint): Promise<boolean> {
+    for (const startedMs = performance.now(); performance.now() - startedMs < CHECKPOINT_WAIT_MS; await sleep(CHECKPOINT_POLL_MS)) {
+      if (((await this.checkpoint(collection))?.position ?? 0n) >= position) return true;
+    }
+    return false;
   }
 
   /** Nothing found may mean that the collection was dropped between the two reads: only when it still is the same one was there nothing. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ErasedSubjectError, type MasterKey, type Vault, wrappingContext } from '../index.js';
+import { ErasedSubjectError, KeyExistsError, type MasterKey, type Vault, type WrappedKey, wrappingContext } from '../index.js';
 
 /** For tests: keeps the same wrapped form as the durable adapters, and loses it with the process. */
 export class MemoryVault implements Vault {
@@ -26,6 +26,17 @@ export class MemoryVault implements Vault {
   erase(subject: string): Promise<void> {
     this.#wrapped.set(subject, undefined);
     return Promise.resolve();
+  }
+
+  async *wrappedKeys(): AsyncIterable<WrappedKey> {
+    for (const [subject, wrapped = null] of this.#wrapped) yield { subject, wrapped };
+  }
+
+  async takeOver({ subject, wrapped }: WrappedKey): Promise<void> {
+    if (wrapped === null) return this.erase(subject);
+    const kept = this.#wrapped.has(subject) ? this.#wrapped.get(subject) : wrapped;
+    if (kept !== undefined && kept !== wrapped) throw new KeyExistsError(subject);
+    this.#wrapped.set(subject, kept);
   }
 
   close(): Promise<void> {

@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoServerError, type Collection, type Db } from 'mongodb';
 import { MongoConnection, type MongoOptions } from '#mongodb';
-import { ErasedSubjectError, VaultUnavailableError, type MasterKey, type Vault, wrappingContext } from '../index.js';
+import {
+  ErasedSubjectError,
+  KeyExistsError,
+  VaultUnavailableError,
+  type MasterKey,
+  type Vault,
+  type WrappedKey,
+  wrappingContext,
+} from '../index.js';
 
 /** A null key is the mark of an erasure: it stays, so that an erased subject is never given a new key. */
 interface KeyDocument {
@@ -12,6 +20,7 @@ interface KeyDocument {
 
 const KEYS = 'vault_keys';
 const DUPLICATE_KEY = 11000;
+const KEYS_PER_PAGE = 1_000;
 /** How long a key that another gateway is just making may take to stand on a majority. */
 const MAJORITY_POLLS = 50;
 const MAJORITY_POLL_MS = 100;
@@ -55,6 +64,29 @@ export class MongoVault implements Vault {
       await keysIn(db).insertOne({ _id: subject, wrapped: null }).catch(unlessDuplicate);
       await keysIn(db).updateOne({ _id: subject }, { $set: { wrapped: null } });
     });
+  }
+
+  /** In order of the subjects, page by page. */
+  async *wrappedKeys(): AsyncIterable<WrappedKey> {
+    for (let after = '', more = true; more;) {
+      const page = await this.connection.run((db) =>
+        keysIn(db)
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(KEYS_PER_PAGE)
+          .toArray(),
+      );
+      for (const { _id: subject, wrapped } of page) yield { subject, wrapped };
+      after = page.at(-1)?._id ?? after;
+      more = page.length === KEYS_PER_PAGE;
+    }
+  }
+
+  async takeOver({ subject, wrapped }: WrappedKey): Promise<void> {
+    if (wrapped === null) return this.erase(subject);
+    await this.connection.run((db) => keysIn(db).insertOne({ _id: subject, wrapped }).catch(unlessDuplicate));
+    const kept = (await this.#settled(subject)).wrapped;
+    if (kept !== null && kept !== wrapped) throw new KeyExistsError(subject);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { ErasedSubjectError, type MasterKey, type Vault, wrappingContext } from '../index.js';
+import { ErasedSubjectError, KeyExistsError, type MasterKey, type Vault, type WrappedKey, wrappingContext } from '../index.js';
 
 /**
  * A null key is the mark of an erasure: it stays, so that an erased subject is never given a new key. Marks may be removed only
@@ -23,10 +23,10 @@ export class SqliteVault implements Vault {
   constructor(
     path: string,
     private readonly master: MasterKey,
+    { readOnly = false }: { readonly readOnly?: boolean } = {},
   ) {
-    this.#db = new DatabaseSync(path, { timeout: 5_000 });
-    this.#db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;');
-    this.#db.exec(SCHEMA);
+    this.#db = new DatabaseSync(path, { timeout: 5_000, readOnly });
+    if (!readOnly) this.#db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; ${SCHEMA}`);
     this.#find = this.#db.prepare('SELECT wrapped FROM keys WHERE subject = ?');
     this.#insert = this.#db.prepare('INSERT INTO keys (subject, wrapped) VALUES (?, ?) ON CONFLICT (subject) DO NOTHING');
     this.#erase = this.#db.prepare(
@@ -51,6 +51,18 @@ export class SqliteVault implements Vault {
   async erase(subject: string): Promise<void> {
     this.#erase.run(subject);
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  async *wrappedKeys(): AsyncIterable<WrappedKey> {
+    for (const row of this.#db.prepare('SELECT subject, wrapped FROM keys ORDER BY subject').iterate())
+      yield { ...row } as unknown as WrappedKey;
+  }
+
+  async takeOver({ subject, wrapped }: WrappedKey): Promise<void> {
+    if (wrapped === null) return this.erase(subject);
+    this.#insert.run(subject, wrapped);
+    const kept = this.#find.get(subject)?.['wrapped'];
+    if (kept !== null && kept !== wrapped) throw new KeyExistsError(subject);
   }
 
   async close(): Promise<void> {

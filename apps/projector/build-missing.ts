@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Position } from '#event-store';
+import { currentShape } from '#projections';
+import { FencedError, LEASE_EVERY_MS, Leadership, ProjectionRunner, type Lease, type Projection } from '#read-model';
+import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
+
+export interface BuildMissingOptions {
+  readonly stores: ProjectorStores;
+  readonly projections: readonly Projection[];
+  /** Of this process alone, and new with each of its lives. */
+  readonly holder: string;
+  /** How long another projector is waited for, to see whether it lives. */
+  readonly waitMs?: number;
+  readonly progress?: (folded: Position, target: Position) => void;
+}
+
+/** A projector leads, and builds what is missing by itself. */
+export class ProjectorLeadsError extends Error {
+  readonly code = 'PROJECTOR_LEADS';
+}
+
+/** A projector that died is followed within six seconds. */
+const WAIT_MS = 10_000;
+/** Ends a build whose lease was lost without the store having said so. */
+const LOST = 'Another projector has taken over while the read models were built';
+
+/**
+ * Builds projections that have never reached the head of the log, in place, as the projector would: under its lease, so that no other
+ * writer meets this one. Goes on where an earlier build was stopped. Resolves with those it built; throws `ProjectorLeadsError` where
+ * another projector lives.
+ */
+export async function buildMissing(options: BuildMissingOptions): Promise<readonly Projection[]> {
+  const { stores, projections, holder, waitMs = WAIT_MS } = options;
+  const missing: Projection[] = [];
+  for (const projection of projections) if (!(await stores.rows.checkpoint(projection))?.live) missing.push(projection);
+  if (missing.length === 0) return [];
+  const leadership = new Leadership({ leases: stores.leases, name: PROJECTOR_LEASE, holder });
+  const lease = await acquired(leadership, waitMs);
+  if (!lease) {
+    const names = missing.map(({ name }) => name).join(', ');
+    throw new ProjectorLeadsError(`A projector leads and is building ${names}: \`tokenok doctor\` shows how far it is`);
+  }
+  try {
+    await build(options, missing, leadership, lease);
+    return missing;
+  } catch (fault) {
+    throw fault instanceof FencedError ? new ProjectorLeadsError(LOST, { cause: fault }) : fault;
+  } finally {
+    await leadership.release().catch(() => undefined);
+  }
+}
+
+async function acquired(leadership: Leadership, waitMs: number): Promise<Lease | undefined> {
+  for (const startedMs = performance.now(); ; await delay(LEASE_EVERY_MS)) {
+    const lease = await leadership.acquire();
+    if (lease || performance.now() - startedMs > waitMs) return lease;
+  }
+}
+
+async function build(
+  { stores, progress }: BuildMissingOptions,
+  missing: readonly Projection[],
+  leadership: Leadership,
+  lease: Lease,
+): Promise<void> {
+  const done = new AbortController();
+  const renewal = renewed(leadership, done.signal);
+  const models = await stores.readModels(lease);
+  try {
+    const target = await stores.events.head();
+    const runner = await ProjectionRunner.open({ events: stores.events, models, projections: missing, upcast: currentShape });
+    await runner.run(() => {
+      if (!leadership.held) throw new ProjectorLeadsError(LOST);
+      progress?.(furthest(runner), target);
+    });
+  } finally {
+    done.abort();
+    await renewal;
+    await models.close().catch(() => undefined);
+  }
+}
+
+/** Who cannot renew in time stops by itself, though the fence would hold. */
+async function renewed(leadership: Leadership, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await delay(LEASE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await leadership.renew().catch(() => undefined);
+  }
+}
+
+function furthest(runner: ProjectionRunner): Position {
+  return runner.checkpoints().reduce((most, { position }) => (position > most ? position : most), 0n);
+}

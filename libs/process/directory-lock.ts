@@ -1,0 +1,76 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const SQLITE_BUSY = 5;
+
+/** Another process holds the data directory: a gateway, or a migration out of it. */
+export class DirectoryHeldError extends Error {
+  readonly code = 'DIRECTORY_HELD';
+
+  constructor(
+    /** Its process id, or `unknown`. */
+    readonly holder: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The data directory is held by process ${holder}`, options);
+  }
+}
+
+/**
+ * One holder to a data directory. The lock is SQLite's exclusive lock on `lock.db`, held by an open transaction: the system
+ * takes it back when the process ends, however it ends, so nothing is left to clean up after a `kill -9`. `gateway.pid`
+ * only tells a person who holds it, and is never believed.
+ */
+export class DirectoryLock {
+  readonly #database: DatabaseSync;
+  readonly #pidFile: string;
+
+  private constructor(database: DatabaseSync, pidFile: string) {
+    this.#database = database;
+    this.#pidFile = pidFile;
+  }
+
+  /** Throws `DirectoryHeldError`, or what the system says of a directory that cannot be written. */
+  static acquire(dataDir: string): DirectoryLock {
+    const pidFile = join(dataDir, 'gateway.pid');
+    const database = openExclusively(dataDir, pidFile);
+    try {
+      writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
+    } catch (cause) {
+      database.close();
+      throw cause;
+    }
+    return new DirectoryLock(database, pidFile);
+  }
+
+  release(): void {
+    rmSync(this.#pidFile, { force: true });
+    this.#database.close();
+  }
+}
+
+function openExclusively(dataDir: string, pidFile: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(join(dataDir, 'lock.db'), { timeout: 0 });
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (cause) {
+    database?.close();
+    throw isBusy(cause) ? new DirectoryHeldError(holder(pidFile), { cause }) : cause;
+  }
+}
+
+function isBusy(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'errcode' in cause && Number(cause.errcode) % 256 === SQLITE_BUSY;
+}
+
+function holder(pidFile: string): string {
+  try {
+    return readFileSync(pidFile, 'utf8').trim() || 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, readRoot } from './compose.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'tokenok-image-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** The image's entrypoint, in this clone: the paths beside it are the same. */
+function entrypoint(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+  const env = { PATH: process.env['PATH'] ?? '', TOKENOK_SECRETS_DIR: directory, ...variables };
+  return spawnSync('sh', [join(ROOT, 'docker', 'entrypoint.sh'), ...args], { env, encoding: 'utf8' });
+}
+
+describe('the entrypoint of the image', () => {
+  it('is the command line, exit code included', () => {
+    expect(entrypoint(['--version'])).toMatchObject({ status: 0, stdout: '0.1.0\n' });
+    expect(entrypoint(['nonsense']).status).toBe(2);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('makes secrets at random where it is told to, once, and closed to others', () => {
+    const generated = { TOKENOK_MASTER_KEY: 'generated', TOKENOK_ADMIN_TOKEN: 'generated' };
+    expect(entrypoint(['--version'], generated).status).toBe(0);
+    const read = (): string[] => ['admin-token', 'master-key'].map((name) => readFileSync(join(directory, name), 'utf8'));
+    const made = read();
+    expect(made.map((secret) => Buffer.from(secret, 'base64').length)).toEqual([32, 32]);
+    expect(made[0]).not.toBe(made[1]);
+    expect(entrypoint(['--version'], generated).status).toBe(0);
+    expect(read()).toEqual(made);
+    expect(readdirSync(directory).sort()).toEqual(['admin-token', 'master-key']);
+    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('hands them on as a gateway takes them', () => {
+    const engines = { EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false', MONGODB_URL: 'mongodb://127.0.0.1:27017' };
+    const { stdout } = entrypoint(['doctor', '--json', '--data-dir', directory], { ...engines, TOKENOK_MASTER_KEY: 'generated' });
+    const { checks } = JSON.parse(stdout) as { checks: { check: string; status: string }[] };
+    expect(checks.find(({ check }) => check === 'environment')).toMatchObject({ status: 'fine' });
+  });
+});
+
+describe('docker/nginx.conf', () => {
+  const text = readRoot('docker/nginx.conf').replace(/#.*$/gm, '');
+
+  it('streams: nothing is buffered, and a request may take as long as a gateway gives it', () => {
+    for (const directive of ['proxy_buffering off', 'proxy_request_buffering off', 'proxy_http_version 1.1', 'proxy_read_timeout 660s'])
+      expect(text).toContain(`${directive};`);
+  });
+
+  it('never sends a request twice once it was sent', () => {
+    expect(text).toMatch(/proxy_next_upstream error;/);
+    expect(text).not.toMatch(/non_idempotent|http_50\d/);
+  });
+
+  it('knows both gateways by the names of docker-compose.yml', () => {
+    expect([...text.matchAll(/server (\S+):8080/g)].map(([, name]) => name)).toEqual(['gateway-1', 'gateway-2']);
+  });
+
+  it('is in nginx’s grammar: every block closed, every directive ended', () => {
+    const left = text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !/[;{}]$/.test(line));
+    expect(left).toEqual([]);
+    expect(text.split('{').length).toBe(text.split('}').length);
+  });
+
+  it('is accepted by nginx, where this machine has one', () => {
+    if (spawnSync('nginx', ['-v']).error) return;
+    const file = join(directory, 'nginx.conf');
+    writeFileSync(file, readRoot('docker/nginx.conf').replaceAll(/gateway-\d:/g, '127.0.0.1:'));
+    const { status, stderr } = spawnSync('nginx', ['-t', '-e', 'stderr', '-c', file], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('test is successful') as string });
+  });
+});
