@@ -16,7 +16,7 @@ if (!hasSdk()) {
   run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'openai']);
 }
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-run(process.execPath, [jest, 'test/sdk/openai-python', ...process.argv.slice(2)], {
+run(process.execPath, [jest, 'test/sdk', ...process.argv.slice(2)], {
   NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
   TOKENOK_SDK_PYTHON: python,
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from './config/environment.js';
 import { Secrets } from './config/secrets.js';
-import { ANSWERS } from './http/openapi.examples.js';
+import { ANSWERS, BODIES } from './http/openapi.examples.js';
 import { Gateway } from './lifecycle/gateway.js';
 import { createLog } from '#process';
 
@@ -87,6 +87,18 @@ describe('every registered route', () => {
       if (status !== 401) taken.push([method, url, status]);
     }
     expect(taken).toEqual([]);
+  });
+
+  it('under /v1 that a provider would charge us for is held before: without credit it answers 402', async () => {
+    const { id } = (await call('POST', '/admin/customers', bearer(token), { name: 'P', email: 'p@b.co', currency: 'USD' })).body as Body;
+    const { key } = (await call('POST', `/admin/customers/${String(id)}/api-keys`, bearer(token), { name: 'poor' })).body as Body;
+    const unheld = [];
+    for (const { method, url } of routes()) {
+      if (!url.startsWith('/v1/') || !['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) || url === '/v1/messages/count_tokens') continue;
+      const { status } = await call(method, url, bearer(key), BODIES[`${method} ${url}`] ?? {});
+      if (status !== 402) unheld.push([method, url, status]);
+    }
+    expect(unheld).toEqual([]);
   });
 
   it('says which methods it takes, for one that it does not', async () => {
@@ -198,6 +210,9 @@ describe('answers', () => {
         { amount: '1', direction: 'debit', reason: 'x' },
       ],
       ['POST /v1/chat/completions', '/v1/chat/completions', mine, chat],
+      ...['completions', 'responses', 'embeddings', 'messages', 'messages/count_tokens'].map(
+        (path): [string, string, Record<string, string>, unknown] => [`POST /v1/${path}`, `/v1/${path}`, mine, BODIES[`POST /v1/${path}`]],
+      ),
       ['GET /v1/models', '/v1/models', mine],
       ['GET /v1/models/{path}', '/v1/models/openai/gpt-4.1-mini', mine],
       ['PUT /admin/models/{path}', '/admin/models/a/b', admin, model],
@@ -225,7 +240,7 @@ describe('answers', () => {
       const answer = await call(route.split(' ')[0] ?? '', path, headers, body);
       const { status, example } = ANSWERS[route] ?? { status: 0 };
       if (answer.status !== status) wrong.push([route, answer.status, answer.body]);
-      else if (example !== undefined && !route.includes('/v1/chat')) {
+      else if (example !== undefined && !route.startsWith('POST /v1/')) {
         const differing = differences(answer.body, example).filter((each) => !OPTIONAL.test(each));
         if (differing.length > 0) wrong.push([route, [...new Set(differing)]]);
       }

@@ -57,6 +57,8 @@ export interface MeterTokens {
   readonly tokens: TokenCounts;
   readonly reasoningTokens: number;
   readonly source: 'reported' | 'estimated';
+  /** What the provider named beside the tokens, and the price does not cover. */
+  readonly unpriced?: readonly string[];
   readonly latencyMs: number;
   readonly firstByteMs: number | null;
 }

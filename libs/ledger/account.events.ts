@@ -115,6 +115,8 @@ export type AccountEventData = {
     readonly model: string;
     readonly attempts: readonly AttemptRecord[];
     readonly usage: UsageRecord;
+    /** What the provider named beside the tokens and the price does not cover (ADR 0017); absent where there is nothing. */
+    readonly unpriced?: readonly string[];
     readonly price_version: string;
     /** The unit prices that applied. */
     readonly price: readonly RecordedUnitPrice[];

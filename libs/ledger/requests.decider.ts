@@ -151,6 +151,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         request: command.request,
         rounding: 'half_even',
         uncollected: formatAmount(rating.nanos - taken.charge),
+        ...(command.unpriced && command.unpriced.length > 0 ? { unpriced: command.unpriced } : {}),
         upstream_model: target.upstream_model,
         usage: usageRecord(command),
       },

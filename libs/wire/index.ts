@@ -22,7 +22,7 @@ export { readMessagesResponse } from './messages-response.js';
 export { MessagesStreamRelay } from './messages-stream.js';
 export { MessagesUsage, readMessagesUsage } from './messages-usage.js';
 export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from './model-list.js';
-export { takesReasoning } from './model-traits.js';
+export { takesReasoning, takesSampling } from './model-traits.js';
 export { type WireRefusal } from './refusal.js';
 export { readResponsesRequest } from './responses-request.js';
 export { readResponsesResponse } from './responses-response.js';

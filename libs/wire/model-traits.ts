@@ -5,8 +5,17 @@ const CHAT_WITHOUT_REASONING = /^(?:gpt-3|gpt-4|chatgpt-4o|babbage|davinci)/;
 /** Claude before 4.6, which knows neither adaptive thinking nor, but for one, `effort`. Source: Anthropic, "Adaptive thinking". */
 const MESSAGES_WITHOUT_REASONING = /^claude-(?:[123]\b|instant|(?:opus|sonnet|haiku)-4(?:-[0-5])?(?:-\d{8}|-latest|@\d{8})?$)/;
 
+/** OpenAI's reasoning models, which refuse `temperature` and `top_p`. Source: OpenAI, "Reasoning models". */
+const CHAT_WITHOUT_SAMPLING = /^(?:o\d|gpt-5(?!-chat))/;
+
+/** Whether a model takes `temperature` and `top_p`. Messages takes them in the API version that translated requests are sent in (2023-06-01). */
+export function takesSampling(upstream: WireApi, upstreamModel: string): boolean {
+  return upstream === 'messages' || !CHAT_WITHOUT_SAMPLING.test(nameOf(upstreamModel));
+}
+
 /** Whether a model can be told how much to reason, by its name; a model of another house is taken to do so. */
 export function takesReasoning(upstream: WireApi, upstreamModel: string): boolean {
-  const name = upstreamModel.slice(upstreamModel.lastIndexOf('/') + 1);
-  return !(upstream === 'messages' ? MESSAGES_WITHOUT_REASONING : CHAT_WITHOUT_REASONING).test(name);
+  return !(upstream === 'messages' ? MESSAGES_WITHOUT_REASONING : CHAT_WITHOUT_REASONING).test(nameOf(upstreamModel));
 }
+
+const nameOf = (model: string): string => model.slice(model.lastIndexOf('/') + 1);

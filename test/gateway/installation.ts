@@ -53,8 +53,8 @@ export class Installation {
     return this.gateway.url;
   }
 
-  async provider(id: string, baseUrl: string): Promise<void> {
-    await this.admin.send('PUT', `/admin/providers/${id}`, { protocol: 'openai', base_url: baseUrl, api_key: 'sk-upstream' });
+  async provider(id: string, baseUrl: string, protocol: 'openai' | 'anthropic' = 'openai'): Promise<void> {
+    await this.admin.send('PUT', `/admin/providers/${id}`, { protocol, base_url: baseUrl, api_key: 'sk-upstream' });
   }
 
   async model(

@@ -18,12 +18,32 @@ const MODEL = 'openai/gpt-4.1-mini';
 const ALIAS = 'tokenok-fast';
 const DEMO_EMAIL = 'demo@tokenok.local';
 const DEMO_CREDIT = '5.00';
-/** OpenAI's list price of the model that the sandbox plays, in dollars for a million tokens. */
-const PRICE = { currency: 'USD', input_per_million: '0.40', cached_input_per_million: '0.10', output_per_million: '1.60' };
-const LIMITS = { context_window: 1_047_576, max_output_tokens: 32_768, default_output_tokens: 1_024 };
+/** The built-in provider once in each protocol, so that both can be tried in both directions. */
+const PROVIDERS = { sandbox: 'openai', 'sandbox-anthropic': 'anthropic' } as const;
+/** At the list prices of the models that the sandbox plays, in dollars for a million tokens. */
+const MODELS = {
+  [MODEL]: {
+    provider: 'sandbox',
+    upstream_model: 'gpt-4.1-mini',
+    price: { currency: 'USD', input_per_million: '0.40', cached_input_per_million: '0.10', output_per_million: '1.60' },
+    limits: { context_window: 1_047_576, max_output_tokens: 32_768, default_output_tokens: 1_024 },
+  },
+  'anthropic/claude-sandbox': {
+    provider: 'sandbox-anthropic',
+    upstream_model: 'claude-sandbox',
+    price: {
+      currency: 'USD',
+      input_per_million: '1.00',
+      cached_input_per_million: '0.10',
+      cache_write_per_million: '1.25',
+      output_per_million: '5.00',
+    },
+    limits: { context_window: 200_000, max_output_tokens: 64_000, default_output_tokens: 1_024 },
+  },
+};
 
 /**
- * Makes a new installation usable at once: the built-in provider, a model and an alias on it, and a demo customer with credit and
+ * Makes a new installation usable at once: the built-in provider in both protocols, a model on each, an alias, and a demo customer with credit and
  * a key. Every step looks first, so that a start that was killed goes on where it stopped. The ids follow from the installation,
  * so that gateways that start first at the same time make one customer, one credit and one key between them; whoever wrote the key
  * shows it.
@@ -61,13 +81,15 @@ export class FirstStart {
   }
 
   private async catalog(): Promise<void> {
-    if (!this.directory.hasProvider('sandbox')) {
-      const facts = { protocol: 'openai', baseUrl: SANDBOX_URL, apiKey: 'sandbox' };
-      accepted(await this.commands.execute(new ConfigureProvider('sandbox', facts, origin())));
+    for (const [id, protocol] of Object.entries(PROVIDERS)) {
+      if (this.directory.hasProvider(id)) continue;
+      const facts = { protocol, baseUrl: SANDBOX_URL, apiKey: 'sandbox' };
+      accepted(await this.commands.execute(new ConfigureProvider(id, facts, origin())));
     }
-    if (!this.directory.hasModel(MODEL)) {
-      const facts = { targets: [{ provider: 'sandbox', upstream_model: 'gpt-4.1-mini' }], price: PRICE, limits: LIMITS };
-      accepted(await this.commands.execute(new ConfigureModel(MODEL, facts, origin())));
+    for (const [model, { provider, upstream_model, price, limits }] of Object.entries(MODELS)) {
+      if (this.directory.hasModel(model)) continue;
+      const facts = { targets: [{ provider, upstream_model }], price, limits };
+      accepted(await this.commands.execute(new ConfigureModel(model, facts, origin())));
     }
     if (!this.directory.hasAlias(ALIAS)) accepted(await this.commands.execute(new PointAlias(ALIAS, [{ model: MODEL }], origin())));
   }

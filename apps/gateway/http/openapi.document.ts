@@ -25,6 +25,7 @@ const SIGNATURE = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((
 );
 
 const PROBLEM = { type: '', title: '', status: 400, code: 'invalid_request', detail: '', field: 'amount', request_id: 'req_01kb' };
+const ANTHROPIC_ERROR = { type: 'error', error: { type: 'invalid_request_error', message: '' }, request_id: 'req_01kb' };
 const OPENAI_ERROR = { error: { message: '', type: 'invalid_request_error', param: null, code: 'invalid_request' } };
 
 /** What Nest cannot know of our routes: credentials, parameters that all lists share, and what is answered. */
@@ -74,7 +75,8 @@ function parameters(route: string, area: string | undefined, operation: Operatio
 
 function responses(route: string, area: string | undefined, operation: Operation): Operation['responses'] {
   const answered = ANSWERS[route];
-  const [mediaType, error] = area === 'v1' ? ['application/json', OPENAI_ERROR] : ['application/problem+json', PROBLEM];
+  const dialect = route.includes(' /v1/messages') ? ANTHROPIC_ERROR : OPENAI_ERROR;
+  const [mediaType, error] = area === 'v1' ? ['application/json', dialect] : ['application/problem+json', PROBLEM];
   const refused = { description: 'Refused or failed: docs/errors.md', content: { [mediaType]: { schema: schemaOf(error) } } };
   if (!answered) return { ...operation.responses, default: refused };
   const { status, example, mediaType: type = 'application/json' } = answered;

@@ -166,6 +166,18 @@ const VERIFICATION = {
 const PROJECTOR = { state: 'running', restarts: 0, head: '42', behind: 0, oldest_unread: null, heartbeat: TIME };
 const OPENAI_MODEL = { id: 'openai/gpt-4.1-mini', object: 'model', created: 1_763_892_000, owned_by: 'openai' };
 const COMPLETION = { id: 'chatcmpl-1', object: 'chat.completion', created: 1_763_892_000, model: 'gpt-4.1-mini', choices: [{}], usage: {} };
+const COMPLETED = { id: 'cmpl-1', object: 'text_completion', created: 1_763_892_000, model: 'gpt-4.1-mini', choices: [{}], usage: {} };
+const RESPONSE = {
+  id: 'resp_1',
+  object: 'response',
+  created_at: 1_763_892_000,
+  status: 'completed',
+  model: 'gpt-4.1-mini',
+  output: [{}],
+  usage: {},
+};
+const EMBEDDED = { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0] }], model: 'embed', usage: {} };
+const MESSAGE = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude', content: [{}], stop_reason: 'end_turn', usage: {} };
 
 const list = (row: object) => ({ data: [row], has_more: false, next_cursor: null });
 const ok = (example: unknown): Answered => ({ status: 200, example });
@@ -222,6 +234,11 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
   'GET /me/billing/statement': ok(STATEMENT),
   'POST /webhooks/payments/{provider}': ok({ id: 'lot_01kb', status: 'credited' }),
   'POST /v1/chat/completions': ok(COMPLETION),
+  'POST /v1/completions': ok(COMPLETED),
+  'POST /v1/responses': ok(RESPONSE),
+  'POST /v1/embeddings': ok(EMBEDDED),
+  'POST /v1/messages': ok(MESSAGE),
+  'POST /v1/messages/count_tokens': ok({ input_tokens: 12 }),
   'GET /v1/models': ok({ object: 'list', data: [OPENAI_MODEL] }),
   'GET /v1/models/{path}': ok(OPENAI_MODEL),
 };
@@ -234,6 +251,11 @@ function withoutReason({ suspension_reason: _reason, ...rest }: typeof CUSTOMER)
 /** Bodies that no class of ours checks field by field: the SDK's and the processors'. */
 export const BODIES: Readonly<Record<string, object>> = {
   'POST /v1/chat/completions': { model: 'openai/gpt-4.1-mini', messages: [{ role: 'user', content: 'Hello' }] },
+  'POST /v1/completions': { model: 'openai/gpt-4.1-mini', prompt: 'Hello' },
+  'POST /v1/responses': { model: 'openai/gpt-4.1-mini', input: 'Hello' },
+  'POST /v1/embeddings': { model: 'openai/gpt-4.1-mini', input: 'Hello' },
+  'POST /v1/messages': { model: 'openai/gpt-4.1-mini', max_tokens: 256, messages: [{ role: 'user', content: 'Hello' }] },
+  'POST /v1/messages/count_tokens': { model: 'openai/gpt-4.1-mini', messages: [{ role: 'user', content: 'Hello' }] },
   'POST /webhooks/payments/{provider}': {
     type: 'payment.succeeded',
     timestamp: TIME,

@@ -2,7 +2,7 @@ import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome } from '#ledger';
 import { Money } from '#money';
-import type { ChatRequest, Usage } from '#wire';
+import type { Usage, WireRequest } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { ClientConnection } from './client-connection.js';
@@ -17,6 +17,8 @@ export interface UsageToCharge {
   readonly usage: Usage;
   readonly source: 'reported' | 'estimated';
   readonly outcome: Outcome;
+  /** What the model's prices do not cover; it stands in the event. */
+  readonly unpriced: readonly string[];
   readonly firstByteMs: number | null;
 }
 
@@ -52,7 +54,7 @@ export class AdmittedRequest {
   static async admit(
     id: string,
     caller: KeyCaller,
-    request: ChatRequest,
+    request: WireRequest,
     plan: RoutePlan,
     { accounts, requests, client, startedAt, cut }: Admission,
   ): Promise<AdmittedRequest> {
@@ -92,7 +94,7 @@ export class AdmittedRequest {
    * Charges what was used; resolves when the charge is durable. Throws `CHARGE_NOT_RECORDED`, and then releases the hold; `HOLD_LOST`
    * where another gateway has released it.
    */
-  async meter({ usage, source, outcome, firstByteMs }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
+  async meter({ usage, source, outcome, unpriced, firstByteMs }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
     const { reasoning, ...tokens } = usage;
     const command: MeterTokens = {
       type: 'MeterTokens',
@@ -104,6 +106,7 @@ export class AdmittedRequest {
       tokens,
       reasoningTokens: reasoning,
       source,
+      unpriced,
       latencyMs: this.elapsedMs,
       firstByteMs,
     };
@@ -151,7 +154,7 @@ function neverAsked(request: string): FailRequest {
   return { type: 'FailRequest', at, request, outcome: 'failed', reason: 'hold_in_doubt', attempts: [], cost: null, latencyMs: 0 };
 }
 
-function holdCommand(id: string, caller: KeyCaller, request: ChatRequest, plan: RoutePlan, life: string) {
+function holdCommand(id: string, caller: KeyCaller, request: WireRequest, plan: RoutePlan, life: string) {
   const now = Date.now();
   return {
     type: 'HoldFunds' as const,

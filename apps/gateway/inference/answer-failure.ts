@@ -1,4 +1,5 @@
 import { HttpRefusal } from '../http/refusal.js';
+import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
 import type { FastifyReply } from 'fastify';
 import type { AdmittedRequest } from './admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
@@ -23,17 +24,19 @@ const MAY_COST: ReadonlySet<string> = new Set([
 /** No provider answered: the hold goes back first, then the client is told in its own protocol. */
 export async function answerFailure(
   admitted: AdmittedRequest,
-  { failure, response, target }: Unanswered,
+  request: WireRequest,
+  unanswered: Unanswered,
   client: ClientConnection,
   reply: FastifyReply,
 ): Promise<void> {
+  const { failure, response, target, upstream } = unanswered;
   const reason = client.gone ? 'client_gone' : 'status' in failure ? `status_${failure.status}` : failure.fault.toLowerCase();
   await admitted.fail(reason, client.gone ? 'cancelled' : 'failed', 'fault' in failure && MAY_COST.has(failure.fault));
-  const headers = answerHeaders(admitted, target, response?.headers);
+  const headers = answerHeaders(admitted, request, unanswered);
   if ('status' in failure && CALLERS_FAULT.has(failure.status) && response && isJson(response.body)) {
     reply.hijack();
-    reply.raw.writeHead(failure.status, { ...headers, 'content-type': 'application/json', 'x-request-id': admitted.id });
-    reply.raw.end(response.body);
+    reply.raw.writeHead(failure.status, { ...headers, 'content-type': 'application/json' });
+    reply.raw.end(request.api === upstream ? response.body : translated(request, response.body, failure.status, admitted.id));
     return;
   }
   if (admitted.isLost) throw new HttpRefusal('HOLD_LOST', { headers });
@@ -48,6 +51,12 @@ export async function answerFailure(
     throw new HttpRefusal('RATE_LIMITED', { headers, ...retry, message: `${target.provider} limits its rate` });
   }
   throw new HttpRefusal('UPSTREAM_FAILED', { headers, message: `${target.provider} answered with status ${failure.status}` });
+}
+
+/** The provider's words help whoever made the mistake; around them stands what the client's dialect has. */
+function translated({ api }: WireRequest, body: Buffer, status: number, requestId: string): string {
+  const error = readErrorBody(body) ?? { message: `The provider answered with status ${status}`, type: null, code: null, param: null };
+  return errorBody(api, errorForClient(error, status), requestId);
 }
 
 function isJson(body: Buffer): boolean {

@@ -1,18 +1,36 @@
 import type { PlannedAttempt } from '#ledger';
+import type { WireRequest } from '#wire';
 import type { AdmittedRequest } from './admitted-request.js';
+import { isAnthropic } from './wire-routes.js';
+
+interface Told {
+  readonly target: PlannedAttempt;
+  readonly dropped?: readonly string[];
+  readonly response?: { readonly headers: Readonly<Record<string, string>> } | undefined;
+}
 
 /** What every answer says of its request, together with what the provider said that a client may see. */
 export function answerHeaders(
   admitted: AdmittedRequest,
-  target: PlannedAttempt,
-  relayed: Readonly<Record<string, string>> = {},
+  { api }: WireRequest,
+  { target, dropped = [], response }: Told,
 ): Record<string, string> {
   const headers: Record<string, string> = {
-    ...relayed,
+    ...response?.headers,
+    'x-request-id': admitted.id,
     'x-tokenok-model': target.model,
     'x-tokenok-provider': target.provider,
     'x-tokenok-attempts': String(admitted.attempts.length),
   };
+  if (isAnthropic(api)) headers['request-id'] = admitted.id;
+  if (dropped.length > 0) headers['x-tokenok-dropped'] = dropped.map(headerSafe).join(', ');
   if (admitted.outputLimit < admitted.plan.hold.outputTokens) headers['x-tokenok-max-tokens'] = String(admitted.outputLimit);
   return headers;
+}
+
+const MOST_NAME_CHARS = 64;
+
+/** Names of fields are the client's own: what a header cannot hold is left out of them. */
+function headerSafe(name: string): string {
+  return name.replace(/[^\w.[\]-]/g, '').slice(0, MOST_NAME_CHARS);
 }

@@ -1,15 +1,17 @@
-import { chatErrorFrame, type ChatRequest, type StreamEnd } from '#wire';
+import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError, type WireRequest } from '#wire';
 import type { FastifyReply } from 'fastify';
 import { UpstreamFault } from '../upstream/index.js';
 import type { AdmittedRequest } from './admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
-import { estimate } from './answer-plain.js';
+import { estimate, outcomeOf, unpricedOf } from './answer-plain.js';
 import type { Answered } from './attempts.js';
 import type { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, HoldLostError } from './open-requests.js';
 
 type Stream = Extract<Answered, { kind: 'stream' }>;
 
+/** Proxies and clients give up on a connection that is silent for a minute or more. */
+const PING_EVERY_MS = 15_000;
 const CUT = { status: 502, code: 'upstream_failed', message: 'The provider broke off within its answer' };
 const STOPPING = { status: 503, code: 'shutting_down', message: 'The gateway is stopping; this answer is not complete' };
 const LOST = { status: 503, code: 'hold_lost', message: 'Another gateway has taken this request back; this answer is not complete' };
@@ -17,42 +19,47 @@ const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The ch
 
 /**
  * Relays a stream as it comes, and holds back its end until the charge is durable. Whatever goes wrong after the first byte ends
- * in an error frame of the client's protocol, never in a made-up `[DONE]`.
+ * in an error frame of the client's protocol, never in a made-up end.
  */
 export async function answerStream(
   admitted: AdmittedRequest,
-  request: ChatRequest,
+  request: WireRequest,
   stream: Stream,
   client: ClientConnection,
   reply: FastifyReply,
 ): Promise<void> {
   const firstByteMs = admitted.elapsedMs;
-  writeHead(admitted, stream, reply);
+  writeHead(admitted, request, stream, reply);
+  const fail = (error: WireError) => client.end(stream.relay.errorFrame(error));
   const broken = await relay(stream, client).finally(() => stream.close());
   const end = stream.relay.end();
   const reason = admitted.cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error';
+  let charged: Usage | undefined;
   try {
-    await settle(admitted, request, stream, end, client, firstByteMs, reason);
+    charged = await settle(admitted, request, stream, end, client, firstByteMs, reason);
   } catch (fault) {
-    if (fault instanceof ChargeNotRecordedError) return client.end(chatErrorFrame(NOT_CHARGED));
-    if (fault instanceof HoldLostError) return client.end(chatErrorFrame(LOST));
+    if (fault instanceof ChargeNotRecordedError) return fail(NOT_CHARGED);
+    if (fault instanceof HoldLostError) return fail(LOST);
     throw fault;
   }
-  if (end.state === 'done') return client.end(end.last);
-  if (admitted.isLost) return client.end(chatErrorFrame(LOST));
-  if (admitted.cut.aborted) return client.end(chatErrorFrame(STOPPING));
-  const told = end.error && { status: 502, code: end.error.code ?? 'upstream_failed', message: end.error.message };
-  client.end(chatErrorFrame(told ?? CUT));
+  if (end.state === 'done') return client.end(end.usage || !charged ? end.last : end.lastWith(charged));
+  if (admitted.isLost) return fail(LOST);
+  if (admitted.cut.aborted) return fail(STOPPING);
+  fail(end.error ? toldError(end.error, request.api === stream.upstream) : CUT);
 }
 
-function writeHead(admitted: AdmittedRequest, { target, response }: Stream, reply: FastifyReply): void {
+/** The provider's own words; its code only where it is of the client's dialect. */
+function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
+  return { ...errorForClient(error), code: (isSameDialect ? error.code : null) ?? CUT.code };
+}
+
+function writeHead(admitted: AdmittedRequest, request: WireRequest, stream: Stream, reply: FastifyReply): void {
   reply.hijack();
   reply.raw.writeHead(200, {
-    ...answerHeaders(admitted, target, response.headers),
+    ...answerHeaders(admitted, request, stream),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
-    'x-request-id': admitted.id,
   });
   reply.raw.flushHeaders();
 }
@@ -63,7 +70,7 @@ async function relay({ relay: machine, first, chunks, pending }: Stream, client:
     if (first) await client.write(first);
     let next = pending;
     while (machine.state === 'open') {
-      const step = await (next ?? chunks.next());
+      const step = await spoken(next ?? chunks.next(), machine.ping, client);
       next = undefined;
       if (step.done === true) return true;
       const out = machine.push(step.value);
@@ -77,27 +84,39 @@ async function relay({ relay: machine, first, chunks, pending }: Stream, client:
   }
 }
 
+/** Waits for the provider, and keeps the client's connection alive while it is silent: between two frames, so that no event is torn. */
+async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, client: ClientConnection): Promise<IteratorResult<Buffer>> {
+  const timer = setInterval(() => void client.write(ping), PING_EVERY_MS);
+  try {
+    return await next;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Usage that the provider told is always charged. Without it: an answer that came whole, or that its client left, is estimated. */
 async function settle(
   admitted: AdmittedRequest,
-  request: ChatRequest,
+  request: WireRequest,
   { target }: Stream,
   end: StreamEnd,
   client: ClientConnection,
   firstByteMs: number,
   reason: string,
-): Promise<void> {
+): Promise<Usage | undefined> {
   const cancelled = client.gone;
-  const outcome = cancelled ? 'cancelled' : end.state === 'done' ? 'succeeded' : 'failed';
+  const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
+  const unpriced = unpricedOf(end);
   if (end.usage) {
-    await admitted.meter({ usage: end.usage, source: 'reported', outcome, firstByteMs });
-    return;
+    await admitted.meter({ usage: end.usage, source: 'reported', outcome, unpriced, firstByteMs });
+    return end.usage;
   }
   const text = end.state === 'done' || cancelled ? end.receivedText() : '';
   if (end.state === 'done' || (cancelled && text !== '')) {
-    const usage = await estimate(request, target.upstream_model, [text]);
-    await admitted.meter({ usage, source: 'estimated', outcome, firstByteMs });
-    return;
+    const usage = await estimate(request, target.upstream_model, [text], end.inputTold);
+    await admitted.meter({ usage, source: 'estimated', outcome, unpriced, firstByteMs });
+    return usage;
   }
   await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);
+  return undefined;
 }

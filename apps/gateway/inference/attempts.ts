@@ -1,61 +1,81 @@
 import type { PlannedAttempt } from '#ledger';
 import { maySwitch, type AttemptFailure } from '#routing';
-import { readChatResponse, writeUpstreamBody, type ChatRequest, type ChatResponse } from '#wire';
-import { UpstreamFault, type PlainResponse, type StreamResponse, type UpstreamCall, type UpstreamClient } from '../upstream/index.js';
+import {
+  estimateInputTokens,
+  readUpstreamAnswer,
+  relayOf,
+  writeUpstreamRequest,
+  type AnswerContext,
+  type UpstreamRequestBody,
+  type WireApi,
+  type WireRequest,
+  type WireResponse,
+} from '#wire';
+import type { IncomingHttpHeaders } from 'node:http';
+import { UpstreamFault, type PlainResponse, type StreamResponse, type UpstreamCall } from '../upstream/index.js';
 import { REQUEST_LIMIT_MS, type AdmittedRequest } from './admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from './client-connection.js';
 import { openStream, type OpenedStream } from './opened-stream.js';
+import type { Providers } from './providers.js';
+import { translationTarget, type RouteStep } from './route-plan.js';
 
 /** A provider that answered: from here on no other is asked. */
-export type Answered =
-  | { readonly kind: 'plain'; readonly target: PlannedAttempt; readonly response: PlainResponse; readonly answer: ChatResponse }
-  | ({ readonly kind: 'stream'; readonly target: PlannedAttempt } & OpenedStream);
+export type Answered = Asked &
+  (
+    | { readonly kind: 'plain'; readonly response: PlainResponse; readonly answer: WireResponse }
+    | ({ readonly kind: 'stream' } & OpenedStream)
+  );
+
+/** Which of its routes a provider was asked by, and what of the request it was not told. */
+export interface Asked {
+  readonly target: PlannedAttempt;
+  readonly upstream: WireApi;
+  readonly dropped: readonly string[];
+  readonly context: AnswerContext;
+}
 
 /** No provider answered: how the last one failed, and its own words where it said something. */
 export interface Unanswered {
   readonly kind: 'failed';
   readonly target: PlannedAttempt;
+  readonly upstream: WireApi;
   readonly failure: AttemptFailure;
   readonly response: PlainResponse | undefined;
 }
 
-export interface ProviderAddress {
-  readonly url: string;
-  readonly credential: string;
-}
-
 export interface AttemptContext {
-  readonly upstream: UpstreamClient;
-  /** Where a provider's chat completions are; undefined for one that was taken away meanwhile. */
-  readonly address: (provider: string) => ProviderAddress | undefined;
+  readonly providers: Providers;
+  readonly clientHeaders: IncomingHttpHeaders;
 }
 
 /** Asks the planned providers in order until one answers. Falls back only while nothing has gone to the client. */
 export async function askProviders(
   admitted: AdmittedRequest,
-  request: ChatRequest,
+  request: WireRequest,
   client: ClientConnection,
   context: AttemptContext,
 ): Promise<Answered | Unanswered> {
-  const { attempts } = admitted.plan;
+  const { steps } = admitted.plan;
   for (let index = 0; ; index += 1) {
-    const target = attempts[index] as PlannedAttempt;
-    if (client.gone) return { kind: 'failed', target, failure: { fault: 'ABORTED' }, response: undefined };
-    const outcome = await attempt(target, admitted, request, client, context);
+    const step = steps[index] as RouteStep;
+    const { target, upstream } = step;
+    if (client.gone) return { kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined };
+    const outcome = await attempt(step, admitted, request, client, context);
     if (outcome.kind !== 'failed') return outcome;
-    const isLast = index === attempts.length - 1;
+    const isLast = index === steps.length - 1;
     if (isLast || admitted.cut.aborted || !maySwitch(outcome.failure)) return outcome;
   }
 }
 
 async function attempt(
-  target: PlannedAttempt,
+  step: RouteStep,
   admitted: AdmittedRequest,
-  request: ChatRequest,
+  request: WireRequest,
   client: ClientConnection,
   context: AttemptContext,
 ): Promise<Answered | Unanswered> {
   const startedAt = performance.now();
+  const { target, upstream } = step;
   const { provider, upstream_model } = target;
   const record = (status: number | null, error?: string) =>
     admitted.attempts.push({
@@ -67,9 +87,10 @@ async function attempt(
     });
   const fail = (failure: AttemptFailure, response?: PlainResponse): Unanswered => {
     record('status' in failure ? failure.status : (response?.status ?? null), 'fault' in failure ? failure.fault.toLowerCase() : undefined);
-    return { kind: 'failed', target, failure, response };
+    return { kind: 'failed', target, upstream, failure, response };
   };
-  const call = begin(target, admitted, request, context);
+  const body = bodyFor(step, admitted, request);
+  const call = begin(step, body.bytes, admitted, request, context);
   if (!call) return fail({ fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
   try {
@@ -79,26 +100,48 @@ async function attempt(
       stopWatching();
       return fail({ status: response.status }, response.kind === 'plain' ? response : undefined);
     }
-    const answered = request.stream ? await readStream(response, request) : readPlain(response);
+    const answerContext = await answerContextOf(request, step);
+    const answered = request.stream ? await readStream(response, request, upstream, answerContext) : readPlain(response, upstream);
     if (answered?.kind !== 'stream') stopWatching();
     if (!answered) {
       call.abort();
       return fail({ fault: 'BAD_RESPONSE' }, response.kind === 'plain' ? response : undefined);
     }
     record(response.status);
-    return answered.kind === 'stream' ? { ...answered, target, close: stopWatching } : { ...answered, target };
+    const asked: Asked = { target, upstream, dropped: body.dropped, context: answerContext };
+    return answered.kind === 'stream' ? { ...asked, ...answered, close: stopWatching } : { ...asked, ...answered };
   } catch (fault) {
     stopWatching();
     return fail({ fault: fault instanceof UpstreamFault ? fault.code : 'BAD_RESPONSE' });
   }
 }
 
-function begin(target: PlannedAttempt, admitted: AdmittedRequest, request: ChatRequest, context: AttemptContext): UpstreamCall | undefined {
-  const address = context.address(target.provider);
-  if (!address) return undefined;
-  const body = writeUpstreamBody(request, { model: target.upstream_model, outputLimit: admitted.outputLimit });
+/** Whether it can be said in the provider's protocol was asked when the route was planned; a lower limit changes nothing of that. */
+function bodyFor(step: RouteStep, { outputLimit }: AdmittedRequest, request: WireRequest): UpstreamRequestBody {
+  const written = writeUpstreamRequest(request, step.upstream, translationTarget(step, outputLimit));
+  if (written.kind === 'refusal') throw new TypeError(`A planned translation was refused: ${written.message}`);
+  return written;
+}
+
+function begin(
+  { target, upstream }: RouteStep,
+  body: Buffer,
+  admitted: AdmittedRequest,
+  { api }: WireRequest,
+  { providers, clientHeaders }: AttemptContext,
+): UpstreamCall | undefined {
   const deadline = Date.now() + REQUEST_LIMIT_MS - admitted.elapsedMs;
-  return context.upstream.call({ url: address.url, apiKey: address.credential, body, deadline });
+  return providers.call(target, { api: upstream, clientApi: api, body, deadline, clientHeaders });
+}
+
+/** Only `message_start` tells an estimate, and only where the provider does not write it itself. */
+async function answerContextOf(request: WireRequest, { target, upstream }: RouteStep): Promise<AnswerContext> {
+  const isEstimated = request.stream && request.api === 'messages' && upstream !== 'messages';
+  return {
+    createdAt: Math.floor(Date.now() / 1_000),
+    request: request.body,
+    estimatedInputTokens: isEstimated ? await estimateInputTokens(request, target.upstream_model) : 0,
+  };
 }
 
 /**
@@ -120,16 +163,20 @@ function giveUpWhenUseless(call: UpstreamCall, client: ClientConnection, cut: Ab
   };
 }
 
-/** Undefined: no chat completion, whatever its status says. One without a choice counts only where its usage was told. */
-function readPlain(response: PlainResponse | StreamResponse) {
+/**
+ * Undefined: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
+ * an error only where that dialect charges for it: a response that failed.
+ */
+function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi) {
   if (response.kind !== 'plain') return undefined;
-  const answer = readChatResponse(response.body);
-  if (!answer || answer.error || (answer.finishReasons.length === 0 && !answer.usage)) return undefined;
+  const answer = readUpstreamAnswer(upstream, response.body);
+  if (!answer || (answer.error && !(upstream === 'responses' && answer.usage))) return undefined;
+  if (answer.finishReasons.length === 0 && !answer.usage) return undefined;
   return { kind: 'plain' as const, response, answer };
 }
 
-async function readStream(response: PlainResponse | StreamResponse, request: ChatRequest) {
+async function readStream(response: PlainResponse | StreamResponse, request: WireRequest, upstream: WireApi, context: AnswerContext) {
   if (response.kind !== 'stream') return undefined;
-  const opened = await openStream(response, request);
+  const opened = await openStream(response, relayOf(request, upstream, context));
   return opened && { kind: 'stream' as const, ...opened };
 }

@@ -9,15 +9,18 @@ import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
 import { startSandbox } from '../sandbox/index.js';
 import { UpstreamClient } from '../upstream/index.js';
+import { AnthropicController } from './anthropic.controller.js';
 import { BaseUrls } from './base-urls.js';
-import { ChatCompletions } from './chat-completions.js';
-import { ChatController } from './chat.controller.js';
+import { CountTokens } from './count-tokens.js';
+import { Inference } from './inference.js';
 import { ModelsController } from './models.controller.js';
+import { OpenAiController } from './openai.controller.js';
 import { OpenRequests } from './open-requests.js';
+import { Providers } from './providers.js';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({
-  controllers: [ChatController, ModelsController],
+  controllers: [OpenAiController, AnthropicController, ModelsController],
   providers: [
     {
       provide: OpenRequests,
@@ -29,10 +32,16 @@ import { OpenRequests } from './open-requests.js';
       },
     },
     { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
+    { provide: Providers, inject: [Directory, BaseUrls, Closers], useFactory: openProviders },
     {
-      provide: ChatCompletions,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, BaseUrls, Closers, HttpTraffic],
-      useFactory: openChat,
+      provide: Inference,
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, HttpTraffic],
+      useFactory: openInference,
+    },
+    {
+      provide: CountTokens,
+      inject: [KeyAuthenticator, Directory, Providers],
+      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers) => new CountTokens(keys, directory, providers),
     },
   ],
   exports: [BaseUrls],
@@ -42,20 +51,23 @@ export class InferenceModule {}
 async function startBuiltInProvider(closers: Closers): Promise<BaseUrls> {
   const sandbox = await startSandbox();
   closers.register('background', 'sandbox provider', () => sandbox.close());
-  return new BaseUrls(sandbox.baseUrl);
+  return new BaseUrls(sandbox.origin);
 }
 
-function openChat(
+function openProviders(directory: Directory, baseUrls: BaseUrls, closers: Closers): Providers {
+  const upstream = new UpstreamClient();
+  closers.register('background', 'upstream connections', () => upstream.close({ cut: true }));
+  return new Providers(directory, baseUrls, upstream);
+}
+
+function openInference(
   keys: KeyAuthenticator,
   directory: Directory,
   accounts: Accounts,
   requests: OpenRequests,
-  baseUrls: BaseUrls,
-  closers: Closers,
+  providers: Providers,
   { cut }: HttpTraffic,
-): ChatCompletions {
+): Inference {
   setMaxListeners(0, cut); // one for each open request
-  const upstream = new UpstreamClient();
-  closers.register('background', 'upstream connections', () => upstream.close({ cut: true }));
-  return new ChatCompletions({ keys, directory, accounts, requests, upstream, baseUrls, cut });
+  return new Inference({ keys, directory, accounts, requests, providers, cut });
 }

@@ -1,4 +1,4 @@
-import { ChatStreamRelay, type ChatRequest } from '#wire';
+import type { StreamRelay } from '#wire';
 import type { StreamResponse } from '../upstream/index.js';
 
 /** After a provider's 2xx headers its first event is awaited this long, so that an early failure gets a real status and a fallback. */
@@ -7,7 +7,7 @@ const FIRST_EVENT_MS = 15_000;
 /** A provider's stream from which an event has come, or that has been silent for 15 s: now the client's headers may go. */
 export interface OpenedStream {
   readonly response: StreamResponse;
-  readonly relay: ChatStreamRelay;
+  readonly relay: StreamRelay;
   /** What the client gets first; undefined when nothing has come yet. */
   readonly first: Buffer | undefined;
   readonly chunks: AsyncIterator<Buffer>;
@@ -18,8 +18,7 @@ export interface OpenedStream {
 }
 
 /** Undefined: the stream ended or failed before its first event, so that another provider may be asked. Throws upstream faults. */
-export async function openStream(response: StreamResponse, request: ChatRequest): Promise<Omit<OpenedStream, 'close'> | undefined> {
-  const relay = new ChatStreamRelay({ includeUsage: request.includeUsage, choices: request.choices });
+export async function openStream(response: StreamResponse, relay: StreamRelay): Promise<Omit<OpenedStream, 'close'> | undefined> {
   const chunks = response.chunks[Symbol.asyncIterator]();
   const parts: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;

@@ -1,9 +1,19 @@
-import type { PricedModel, ResolvedModel } from '#catalog';
+import type { ModelChoice, PricedModel, PricedTarget, Protocol, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import { INPUT_COMPONENTS, Money, dearest, rate, type Currency } from '#money';
 import { MAX_ATTEMPTS, planAttempts } from '#routing';
-import { boundInputTokens, type ChatRequest } from '#wire';
+import {
+  boundInputTokens,
+  takesReasoning,
+  takesSampling,
+  writeUpstreamRequest,
+  type TranslationTarget,
+  type WireApi,
+  type WireRefusal,
+  type WireRequest,
+} from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
+import { inputField, upstreamApi } from './wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
 export const FALLBACK_OUTPUT_TOKENS = 4_096;
@@ -12,10 +22,19 @@ const USEFUL_OUTPUT_TOKENS = 16;
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
 const BYTES_PER_TOKEN = 4;
 
+export interface RouteStep {
+  readonly target: PlannedAttempt;
+  readonly upstream: WireApi;
+}
+
+type ProtocolOf = (provider: string) => Protocol | undefined;
+
 /** Where a request goes, in order, and what has to be held for it. */
 export interface RoutePlan {
   readonly currency: Currency;
   readonly attempts: readonly PlannedAttempt[];
+  /** The same attempts, and by which of its routes each provider is asked. */
+  readonly steps: readonly RouteStep[];
   readonly hold: Pick<
     HoldFunds,
     'inputTokens' | 'inputPerMillion' | 'outputPerMillion' | 'outputTokens' | 'minimumOutputTokens' | 'choices'
@@ -25,38 +44,105 @@ export interface RoutePlan {
 }
 
 /**
- * Plans a request: models by the alias' order, each model's targets by priority and weight, three attempts at most. Where several
- * models may answer, the dearest counts for the hold. Throws `CURRENCY_MISMATCH` and what bounds of the input are missing.
+ * Plans a request: models by the alias' order, each model's targets by priority and weight, three attempts at most. Targets whose protocol cannot
+ * serve the request are left out before. Where several models may answer, the dearest counts for the hold. Throws `CURRENCY_MISMATCH`, what no target
+ * can serve, and what bounds of the input are missing.
  */
-export function planRoute(request: ChatRequest, resolved: ResolvedModel, currency: Currency, random: number): RoutePlan {
-  const choices = planAttempts(resolved.choices, random).map(({ model }) => model);
-  const steps = choices.flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target }))).slice(0, MAX_ATTEMPTS);
-  const models = [...new Set(steps.map(({ model }) => model))];
+export function planRoute(
+  request: WireRequest,
+  resolved: ResolvedModel,
+  currency: Currency,
+  protocolOf: ProtocolOf,
+  random: number,
+): RoutePlan {
+  const choices = planAttempts(servable(request, resolved.choices, protocolOf), random).map(({ model }) => model);
+  const planned = choices
+    .flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target })))
+    .slice(0, MAX_ATTEMPTS);
+  const models = [...new Set(planned.map(({ model }) => model))];
   for (const model of models) checkCurrency(model, currency);
-  const attempts = steps.map(({ model, target }): PlannedAttempt => ({
-    ...(target.cost ? { cost: target.cost } : {}),
-    model: model.id,
-    price_version: model.priceVersion,
-    provider: target.provider,
-    upstream_model: target.upstream_model,
+  const steps = planned.map(({ model, target }): RouteStep => ({
+    target: plannedAttempt(model, target),
+    upstream: upstreamOf(request, target, protocolOf) ?? request.api,
   }));
+  const attempts = steps.map(({ target }) => target);
   const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
   const outputTokens = Math.max(...models.map((model) => outputLimit(request, model)));
-  const first = steps[0]?.target;
+  const first = planned[0]?.target;
   return {
     currency,
     attempts,
+    steps,
     prices: Object.fromEntries(models.map((model) => [model.priceVersion, model.recordedPrice])),
     hold: {
       inputTokens,
       inputPerMillion: largest(models.map(({ price }) => dearest(price, INPUT_COMPONENTS))),
       outputPerMillion: largest(models.map(({ price }) => dearest(price, ['output']))),
       outputTokens,
-      minimumOutputTokens: Math.min(USEFUL_OUTPUT_TOKENS, request.outputLimit ?? USEFUL_OUTPUT_TOKENS, outputTokens),
+      minimumOutputTokens: Math.min(leastUseful(request), outputTokens),
       choices: request.choices,
     },
     expectedCost: first?.cost && first.costPrice ? expectedCost(request, outputTokens, first.cost.currency, first.costPrice) : null,
   };
+}
+
+function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttempt {
+  return {
+    ...(target.cost ? { cost: target.cost } : {}),
+    model: model.id,
+    price_version: model.priceVersion,
+    provider: target.provider,
+    upstream_model: target.upstream_model,
+  };
+}
+
+/**
+ * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for. A provider that
+ * is not there any more stays, so that its failure stands in the record. Throws why none is left.
+ */
+function servable(request: WireRequest, choices: readonly ModelChoice[], protocolOf: ProtocolOf): ModelChoice[] {
+  const refusals = new Map<WireApi, WireRefusal | undefined>();
+  const serves = (target: PricedTarget): boolean => {
+    if (protocolOf(target.provider) === undefined) return true;
+    const upstream = upstreamOf(request, target, protocolOf);
+    if (upstream === undefined) return false;
+    if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
+    return refusals.get(upstream) === undefined;
+  };
+  const left = choices
+    .map((choice) => ({ ...choice, model: { ...choice.model, targets: choice.model.targets.filter(serves) } }))
+    .filter(({ model }) => model.targets.length > 0);
+  if (left.length > 0) return left;
+  const refusal = [...refusals.values()].find((each) => each !== undefined);
+  if (!refusal)
+    throw new HttpRefusal('UNSUPPORTED_PARAMETER', { field: 'model', message: `No provider of ${request.model} serves this route` });
+  throw new HttpRefusal('UNSUPPORTED_PARAMETER', {
+    message: refusal.message,
+    ...(refusal.param === null ? {} : { field: refusal.param }),
+  });
+}
+
+function upstreamOf({ api }: WireRequest, { provider }: PricedTarget, protocolOf: ProtocolOf): WireApi | undefined {
+  const protocol = protocolOf(provider);
+  return protocol && upstreamApi(api, protocol);
+}
+
+/** The same route never refuses: the client's own bytes go on. */
+function refusalOf(request: WireRequest, upstream: WireApi): WireRefusal | undefined {
+  if (request.api === upstream) return undefined;
+  const outputLimit = request.outputLimit ?? FALLBACK_OUTPUT_TOKENS;
+  const written = writeUpstreamRequest(request, upstream, { model: '', outputLimit, takesSampling: true, takesReasoning: true });
+  return written.kind === 'refusal' ? written : undefined;
+}
+
+export function translationTarget({ target: { upstream_model: model }, upstream }: RouteStep, outputLimit: number): TranslationTarget {
+  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model) };
+}
+
+/** The smaller of 16 and the request's own limit, on top of a thinking budget, without which the provider would refuse. */
+function leastUseful({ outputLimit, outputAtLeast }: WireRequest): number {
+  const useful = Math.min(USEFUL_OUTPUT_TOKENS, outputLimit ?? USEFUL_OUTPUT_TOKENS);
+  return outputAtLeast === undefined ? useful : outputAtLeast - 1 + useful;
 }
 
 function checkCurrency(model: PricedModel, currency: Currency): void {
@@ -66,25 +152,25 @@ function checkCurrency(model: PricedModel, currency: Currency): void {
 }
 
 /** min(context window, bytes and published maxima); a file counts as the whole context window. */
-function inputBound(request: ChatRequest, model: PricedModel, attempts: readonly PlannedAttempt[]): number {
+function inputBound(request: WireRequest, model: PricedModel, attempts: readonly PlannedAttempt[]): number {
   const window = model.limits.context_window;
   if (request.needsContextWindow) {
     if (window !== undefined) return window;
     const message = `The input of a request with files cannot be bounded: ${model.id} has no context_window`;
-    throw new HttpRefusal('INVALID_REQUEST', { field: 'messages', message });
+    throw new HttpRefusal('INVALID_REQUEST', { field: inputField(request.api), message });
   }
   const upstreamModels = attempts.filter((attempt) => attempt.model === model.id).map((attempt) => attempt.upstream_model);
   return Math.min(window ?? Infinity, boundInputTokens(request, upstreamModels));
 }
 
 /** The request's own limit, else the model's default, else its maximum; never above the maximum. */
-function outputLimit(request: ChatRequest, { limits }: PricedModel): number {
+function outputLimit(request: WireRequest, { limits }: PricedModel): number {
   const wanted = request.outputLimit ?? limits.default_output_tokens ?? limits.max_output_tokens ?? FALLBACK_OUTPUT_TOKENS;
   return Math.min(wanted, limits.max_output_tokens ?? Infinity);
 }
 
 /** What we expect to owe a provider for a request that is never heard of again: its text, and the whole answer that was allowed. */
-function expectedCost(request: ChatRequest, outputTokens: number, currency: Currency, price: Parameters<typeof rate>[1]) {
+function expectedCost(request: WireRequest, outputTokens: number, currency: Currency, price: Parameters<typeof rate>[1]) {
   const input = Math.ceil(request.textBytes / BYTES_PER_TOKEN);
   const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * request.choices }, price);
   return { amount: Money.of(currency, nanos).toString(), currency };

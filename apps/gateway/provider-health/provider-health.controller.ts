@@ -17,6 +17,6 @@ export class ProviderHealthController {
   @Get(':id/health')
   async check(@Param('id') id: string): Promise<ProbeResult> {
     const provider = this.directory.provider(id) ?? refuse('NOT_FOUND', { message: 'There is no such provider' });
-    return probe(provider, this.baseUrls.resolve(provider.baseUrl));
+    return probe(provider, this.baseUrls.resolve(provider.baseUrl, provider.protocol));
   }
 }

@@ -8,9 +8,23 @@ export interface SandboxChoice {
 }
 
 export interface SandboxAnswer {
+  /** Without a prefix: each dialect has its own. */
   readonly id: string;
+  /** Tokens of thinking, before the first choice. */
+  readonly thinking: readonly string[];
   readonly choices: readonly SandboxChoice[];
-  readonly usage: object | undefined;
+  /** Undefined: the provider does not tell. */
+  readonly usage: SandboxUsage | undefined;
+}
+
+export interface SandboxUsage {
+  /** With what was read from and written to a cache. */
+  readonly prompt: number;
+  readonly cached: number;
+  readonly written: number | undefined;
+  /** With reasoning. */
+  readonly completion: number;
+  readonly reasoning: number;
 }
 
 const WORDS =
@@ -19,20 +33,28 @@ const WORDS =
   );
 const LEAST_TOKENS = 8;
 const SPREAD_TOKENS = 32;
+const THINKING_TOKENS = 5;
 
 /** The same bytes always get the same answer. */
 export function answerOf(bytes: Buffer, request: SandboxRequest): SandboxAnswer {
   const digest = createHash('sha256').update(bytes).digest();
-  const choices = Array.from({ length: request.choices }, (_, index) => choiceOf(request, digest, index));
-  return { id: `chatcmpl-${digest.toString('base64url').slice(0, 29)}`, choices, usage: usageOf(request, choices) };
+  const thinking = request.thinks ? Array.from({ length: THINKING_TOKENS }, (_, at) => word(digest, 7, at)) : [];
+  const choices = Array.from({ length: request.choices }, (_, index) => choiceOf(request, digest, index, thinking.length));
+  return { id: digest.toString('base64url').slice(0, 29), thinking, choices, usage: usageOf(request, choices, thinking.length) };
 }
 
-function choiceOf(request: SandboxRequest, digest: Buffer, index: number): SandboxChoice {
-  const wanted = request.tool
-    ? argumentsOf(request.tool.parameters, request.lastUserText)
-    : Array.from({ length: request.directives.tokens ?? LEAST_TOKENS + (digest[0]! % SPREAD_TOKENS) }, (_, at) => word(digest, index, at));
-  if (wanted.length > request.outputLimit) return { pieces: wanted.slice(0, request.outputLimit), finishReason: 'length' };
+function choiceOf(request: SandboxRequest, digest: Buffer, index: number, thought: number): SandboxChoice {
+  const wanted = wantedPieces(request, digest, index);
+  const limit = Math.max(0, request.outputLimit - thought);
+  if (wanted.length > limit) return { pieces: wanted.slice(0, limit), finishReason: 'length' };
   return { pieces: wanted, finishReason: request.tool ? 'tool_calls' : 'stop' };
+}
+
+function wantedPieces({ tool, schema, lastUserText, directives }: SandboxRequest, digest: Buffer, index: number): string[] {
+  const form = tool ? tool.parameters : schema;
+  if (tool || schema !== undefined) return JSON.stringify(valueOf(form, lastUserText) ?? {}).match(/[^]{1,8}/g) ?? [];
+  const length = directives.tokens ?? LEAST_TOKENS + (digest[0]! % SPREAD_TOKENS);
+  return Array.from({ length }, (_, at) => word(digest, index, at));
 }
 
 function word(digest: Buffer, choice: number, at: number): string {
@@ -41,33 +63,38 @@ function word(digest: Buffer, choice: number, at: number): string {
 }
 
 /** Something for each required property that its JSON Schema type allows; strings echo the user. */
-function argumentsOf(parameters: unknown, userText: string): string[] {
-  const schema = (parameters ?? {}) as { properties?: Record<string, { type?: unknown; enum?: unknown[] }>; required?: string[] };
-  const value = ({ type, enum: allowed }: { type?: unknown; enum?: unknown[] } = {}): unknown => {
-    if (allowed) return allowed[0];
-    if (type === 'number' || type === 'integer') return 1;
-    if (type === 'boolean') return true;
-    if (type === 'array') return [];
-    return type === 'object' ? {} : userText;
-  };
-  const json = JSON.stringify(Object.fromEntries((schema.required ?? []).map((name) => [name, value(schema.properties?.[name])])));
-  return json.match(/[^]{1,8}/g) ?? [];
+function valueOf(schema: unknown, userText: string): unknown {
+  const { type, enum: allowed, const: only, properties, required, items } = (schema ?? {}) as JsonSchema;
+  if (only !== undefined) return only;
+  if (allowed) return allowed[0];
+  if (type === 'number' || type === 'integer') return 1;
+  if (type === 'boolean') return true;
+  if (type === 'array') return items === undefined ? [] : [valueOf(items, userText)];
+  if (type !== 'object' && !properties) return type === undefined && schema == null ? {} : userText;
+  return Object.fromEntries((required ?? []).map((name) => [name, valueOf(properties?.[name] ?? { type: 'string' }, userText)]));
 }
 
-function usageOf({ promptTokens, directives }: SandboxRequest, choices: readonly SandboxChoice[]): object | undefined {
+interface JsonSchema {
+  readonly type?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+  readonly items?: unknown;
+}
+
+function usageOf(
+  { promptTokens, directives }: SandboxRequest,
+  choices: readonly SandboxChoice[],
+  thought: number,
+): SandboxUsage | undefined {
   if (directives.noUsage) return undefined;
   const told = directives.usage;
-  const prompt = told['prompt'] ?? promptTokens;
-  const completion = told['completion'] ?? choices.reduce((sum, { pieces }) => sum + pieces.length, 0);
   return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: prompt + completion,
-    prompt_tokens_details: {
-      cached_tokens: told['cached'] ?? 0,
-      ...(told['written'] === undefined ? {} : { cache_write_tokens: told['written'] }),
-      audio_tokens: 0,
-    },
-    completion_tokens_details: { reasoning_tokens: told['reasoning'] ?? 0, audio_tokens: 0 },
+    prompt: told['prompt'] ?? promptTokens,
+    cached: told['cached'] ?? 0,
+    written: told['written'],
+    completion: told['completion'] ?? choices.reduce((sum, { pieces }) => sum + pieces.length, thought),
+    reasoning: told['reasoning'] ?? thought,
   };
 }

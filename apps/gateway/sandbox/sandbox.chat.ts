@@ -1,22 +1,26 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { SandboxAnswer, SandboxChoice } from './sandbox.answer.js';
-import type { SandboxRequest } from './sandbox.request.js';
+import type { SandboxAnswer, SandboxChoice, SandboxUsage } from './sandbox.answer.js';
+import { CREATED, OPENAI_ERROR_FRAME, dataFrame, openaiError, type Dialect } from './sandbox.dialect.js';
+import { ANY_TOOL, isJson, jsonsOf, sandboxRequest, type Json, type SandboxRequest } from './sandbox.request.js';
 
-/** The same answer at any time: its age tells nothing. */
-const CREATED = 1_750_000_000;
-
-export function sendError(response: ServerResponse, status: number, message: string): void {
-  const type = status >= 500 ? 'server_error' : status === 429 ? 'requests' : 'invalid_request_error';
-  const wait = status === 429 ? { 'retry-after': '1' } : {};
-  response.writeHead(status, { 'content-type': 'application/json', ...wait });
-  response.end(JSON.stringify({ error: { message, type, param: null, code: null } }));
-}
-
-export function sendPlain(response: ServerResponse, request: SandboxRequest, answer: SandboxAnswer): void {
-  const body = JSON.stringify({
-    id: answer.id,
+/** OpenAI's Chat Completions. */
+export const CHAT: Dialect = {
+  read(body) {
+    if (!Array.isArray(body['messages'])) return undefined;
+    const turns = jsonsOf(body['messages']).map(({ role, content }) => ({ role: String(role), content }));
+    const tools = jsonsOf(body['tools'])
+      .map(({ function: declared }) => declared)
+      .filter(isJson);
+    return sandboxRequest(body, {
+      turns,
+      choices: body['n'],
+      outputLimit: body['max_completion_tokens'] ?? body['max_tokens'],
+      tools: tools.map(({ name, parameters }) => ({ name: String(name), parameters })),
+      toolChoice: toolChoice(body['tool_choice']),
+      schema: schemaOf(body['response_format']),
+    });
+  },
+  plain: (request, answer) => ({
+    id: `chatcmpl-${answer.id}`,
     object: 'chat.completion',
     created: CREATED,
     model: request.model,
@@ -26,43 +30,48 @@ export function sendPlain(response: ServerResponse, request: SandboxRequest, ans
       logprobs: null,
       finish_reason: choice.finishReason,
     })),
-    ...(answer.usage ? { usage: answer.usage } : {}),
+    ...(answer.usage ? { usage: openaiUsage(answer.usage) } : {}),
     service_tier: 'default',
     system_fingerprint: 'fp_sandbox',
-  });
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
-  if (request.directives.cutAfter === undefined) response.end(body);
-  else response.write(body.slice(0, body.length / 2), () => cut(response));
+  }),
+  *frames(request, answer) {
+    for (const chunk of chunks(request, answer)) yield dataFrame(chunk);
+  },
+  last: () => 'data: [DONE]\n\n',
+  error: openaiError,
+  errorFrame: OPENAI_ERROR_FRAME,
+};
+
+/** `tools` with a `tool_choice`, whatever it is but `none`, is answered by a call. */
+function toolChoice(choice: unknown): string | undefined {
+  if (choice == null || choice === 'none') return undefined;
+  return isJson(choice) && isJson(choice['function']) ? String(choice['function']['name']) : ANY_TOOL;
 }
 
-/** Ends early when the client goes away. */
-export async function sendStream(response: ServerResponse, request: SandboxRequest, answer: SandboxAnswer): Promise<void> {
-  const { chunkDelayMs, cutAfter, errorAfter, noDone } = request.directives;
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-  let sent = 0;
-  for (const chunk of chunks(request, answer)) {
-    if (sent === cutAfter) return cut(response);
-    if (sent === errorAfter)
-      return void response.end('data: {"error":{"message":"Rehearsed error","type":"server_error","param":null,"code":"sandbox"}}\n\n');
-    if (chunkDelayMs > 0) await sleep(chunkDelayMs);
-    if (response.destroyed) return;
-    if (!response.write(`data: ${JSON.stringify(chunk)}\n\n`)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    sent += 1;
-  }
-  // An answer with fewer chunks than the directive names is cut just before its end.
-  if (cutAfter !== undefined) return cut(response);
-  response.end(noDone ? '' : 'data: [DONE]\n\n');
+function schemaOf(format: unknown): unknown {
+  if (!isJson(format)) return undefined;
+  if (format['type'] === 'json_object') return { type: 'object' };
+  return isJson(format['json_schema']) ? (format['json_schema']['schema'] ?? { type: 'object' }) : undefined;
 }
 
-/** What was written still arrives; then the connection ends within the body. */
-function cut(response: ServerResponse): void {
-  setImmediate(() => response.socket?.end(() => response.destroy()));
+export function openaiUsage({ prompt, cached, written, completion, reasoning }: SandboxUsage): object {
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: {
+      cached_tokens: cached,
+      ...(written === undefined ? {} : { cache_write_tokens: written }),
+      audio_tokens: 0,
+    },
+    completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0 },
+  };
 }
 
 function* chunks(request: SandboxRequest, answer: SandboxAnswer): Generator<object> {
   const usageNull = request.includeUsage ? { usage: null } : {};
   const chunk = (choices: object[], usage: object) => ({
-    id: answer.id,
+    id: `chatcmpl-${answer.id}`,
     object: 'chat.completion.chunk',
     created: CREATED,
     model: request.model,
@@ -80,15 +89,15 @@ function* chunks(request: SandboxRequest, answer: SandboxAnswer): Generator<obje
       yield choice(index, request.tool ? { tool_calls: [{ index: 0, function: { arguments: piece } }] } : { content: piece });
     yield choice(index, {}, finishReason);
   }
-  if (request.includeUsage && answer.usage) yield chunk([], { usage: answer.usage });
+  if (request.includeUsage && answer.usage) yield chunk([], { usage: openaiUsage(answer.usage) });
 }
 
-function message(request: SandboxRequest, answer: SandboxAnswer, { pieces }: SandboxChoice, index: number): object {
+function message(request: SandboxRequest, answer: SandboxAnswer, { pieces }: SandboxChoice, index: number): Json {
   const text = pieces.join('');
   if (!request.tool) return { role: 'assistant', content: text, refusal: null, annotations: [] };
   return { role: 'assistant', content: null, refusal: null, tool_calls: [call(request, answer, index, text)] };
 }
 
 function call(request: SandboxRequest, answer: SandboxAnswer, index: number, text: string): object {
-  return { id: `call_${index}_${answer.id.slice(9, 29)}`, type: 'function', function: { name: request.tool!.name, arguments: text } };
+  return { id: `call_${index}_${answer.id.slice(0, 20)}`, type: 'function', function: { name: request.tool!.name, arguments: text } };
 }

@@ -1,5 +1,5 @@
 /**
- * What a caller can rehearse, written into the last user message as `[sandbox:name]` or `[sandbox:name=value]`, any number of them:
+ * What a caller can rehearse on every route, written into the last user message as `[sandbox:name]` or `[sandbox:name=value]`, any number of them:
  *
  * | directive | effect |
  * | --- | --- |
@@ -8,7 +8,7 @@
  * | `status=500` | answers with this error status (429 with `retry-after: 1`) |
  * | `cut=3` | breaks the connection after so many chunks; a plain answer in the middle of its body |
  * | `error=3` | reports an error within the stream after so many chunks |
- * | `no-done` | ends the stream properly, but without `[DONE]` |
+ * | `no-done` | ends the stream properly, but without its terminal frame (`[DONE]`, `message_stop`, `response.completed`) |
  * | `no-usage` | never tells the usage |
  * | `tokens=50` | answers with so many tokens, as far as the output limit allows |
  * | `usage=prompt:10,cached:4,written:2,completion:7,reasoning:3` | tells this usage, whatever was said; what is left out stays as counted |

@@ -1,8 +1,8 @@
 import { readDirectives, type Directives } from './sandbox.directives.js';
 
-type Json = Record<string, unknown>;
+export type Json = Readonly<Record<string, unknown>>;
 
-/** What the sandbox understands of a chat request. */
+/** What the sandbox understands of a request, whichever route it came by. */
 export interface SandboxRequest {
   readonly model: string;
   readonly stream: boolean;
@@ -12,51 +12,98 @@ export interface SandboxRequest {
   readonly promptTokens: number;
   readonly lastUserText: string;
   /** The tool that the answer must call, if any. */
-  readonly tool: { readonly name: string; readonly parameters: unknown } | undefined;
+  readonly tool: SandboxTool | undefined;
+  /** JSON Schema that the answer must have the form of. */
+  readonly schema: unknown;
+  /** The answer begins with thinking, which counts as output. */
+  readonly thinks: boolean;
   readonly directives: Directives;
+  readonly body: Json;
 }
 
-/** Undefined where it is no chat request. */
-export function readSandboxRequest(bytes: Buffer): SandboxRequest | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isJson(body) || typeof body['model'] !== 'string' || !Array.isArray(body['messages'])) return undefined;
-  const messages = body['messages'].filter(isJson);
-  const lastUserText = textOf(messages.findLast(({ role }) => role === 'user')?.['content']);
+export interface SandboxTool {
+  readonly name: string;
+  readonly parameters: unknown;
+}
+
+/** One turn of a conversation, with what its content says. */
+export interface Turn {
+  readonly role: string;
+  readonly content: unknown;
+}
+
+interface Understood {
+  readonly turns: readonly Turn[];
+  readonly outputLimit: unknown;
+  readonly choices?: unknown;
+  readonly tools?: readonly SandboxTool[];
+  /** The name of the one tool to call, `any` for whichever, undefined for none. */
+  readonly toolChoice?: string | undefined;
+  readonly schema?: unknown;
+  readonly thinks?: boolean;
+}
+
+export const ANY_TOOL = '';
+const TOKENS_PER_IMAGE = 85;
+
+/** What all routes have in common. A tool is called until its result stands last: then a conversation can come to its end. */
+export function sandboxRequest(body: Json, understood: Understood): SandboxRequest {
+  const { turns, tools = [], toolChoice } = understood;
+  const lastUserText = textOf(turns.findLast(({ role, content }) => role === 'user' && !hasResult(content))?.content);
   const options = isJson(body['stream_options']) ? body['stream_options'] : {};
+  const isAnswered = turns.at(-1)?.role === 'tool' || hasResult(turns.at(-1)?.content);
+  const wantsTool = toolChoice !== undefined && !isAnswered;
   return {
-    model: body['model'],
+    model: String(body['model']),
     stream: body['stream'] === true,
     includeUsage: options['include_usage'] === true,
-    choices: Number(body['n'] ?? 1),
-    outputLimit: Number(body['max_completion_tokens'] ?? body['max_tokens'] ?? Infinity),
-    promptTokens: messages.reduce((sum, message) => sum + 4 + Math.ceil(Buffer.byteLength(textOf(message['content'])) / 4), 3),
+    choices: Number(understood.choices ?? 1),
+    outputLimit: Number(understood.outputLimit ?? Infinity),
+    promptTokens: turns.reduce((sum, { content }) => sum + tokensOf(content), 3),
     lastUserText,
-    tool: chosenTool(body, messages),
+    tool: wantsTool ? tools.find(({ name }) => toolChoice === ANY_TOOL || name === toolChoice) : undefined,
+    schema: understood.schema,
+    thinks: understood.thinks ?? false,
     directives: readDirectives(lastUserText),
+    body,
   };
 }
 
-/** `tools` with a `tool_choice` is answered by a call, until a tool's result stands last: then a conversation can come to its end. */
-function chosenTool(body: Json, messages: readonly Json[]): SandboxRequest['tool'] {
-  const { tools, tool_choice: choice } = body;
-  if (!Array.isArray(tools) || choice == null || choice === 'none' || messages.at(-1)?.['role'] === 'tool') return undefined;
-  const functions = tools.map((tool: unknown) => (isJson(tool) ? tool['function'] : undefined)).filter(isJson);
-  const wanted = isJson(choice) && isJson(choice['function']) ? choice['function']['name'] : undefined;
-  const tool = functions.find(({ name }) => wanted === undefined || name === wanted);
-  return tool && { name: String(tool['name']), parameters: tool['parameters'] };
+function tokensOf(content: unknown): number {
+  const images = partsOf(content).filter(({ type }) => /image/.test(String(type))).length;
+  return 4 + Math.ceil(Buffer.byteLength(textOf(content)) / 4) + images * TOKENS_PER_IMAGE;
+}
+
+/** Anthropic's results of tools stand in a turn of the user. */
+function hasResult(content: unknown): boolean {
+  return partsOf(content).some(({ type }) => type === 'tool_result');
 }
 
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content.map((part: unknown) => (isJson(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('\n');
+  return partsOf(content)
+    .map(({ text }) => (typeof text === 'string' ? text : ''))
+    .join('\n');
 }
 
-function isJson(value: unknown): value is Json {
+function partsOf(content: unknown): Json[] {
+  return Array.isArray(content) ? content.filter(isJson) : [];
+}
+
+export function jsonsOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Undefined where the bytes are no JSON object that names a model. */
+export function parseBody(bytes: Buffer): Json | undefined {
+  try {
+    const body: unknown = JSON.parse(bytes.toString('utf8'));
+    return isJson(body) && typeof body['model'] === 'string' ? body : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -80,7 +80,8 @@ describe('the sandbox provider', () => {
   it('lists models and refuses what is no chat request', async () => {
     expect((await client.models.list()).data.length).toBeGreaterThan(0);
     expect((await fetch(`${sandbox.baseUrl}/chat/completions`, { method: 'POST', body: '{' })).status).toBe(400);
-    expect((await fetch(`${sandbox.baseUrl}/embeddings`, { method: 'POST', body: '{}' })).status).toBe(404);
+    expect((await fetch(`${sandbox.baseUrl}/embeddings`, { method: 'POST', body: '{}' })).status).toBe(400);
+    expect((await fetch(`${sandbox.baseUrl}/images`, { method: 'POST', body: '{}' })).status).toBe(404);
   });
 });
 

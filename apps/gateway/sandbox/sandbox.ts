@@ -2,19 +2,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerOf } from './sandbox.answer.js';
-import { sendError, sendPlain, sendStream } from './sandbox.chat.js';
-import { readSandboxRequest } from './sandbox.request.js';
+import { CHAT } from './sandbox.chat.js';
+import { COMPLETIONS } from './sandbox.completions.js';
+import { CREATED, type Dialect } from './sandbox.dialect.js';
+import { EMBEDDINGS } from './sandbox.embeddings.js';
+import { MESSAGES } from './sandbox.messages.js';
+import { parseBody, type SandboxRequest } from './sandbox.request.js';
+import { RESPONSES } from './sandbox.responses.js';
+import { sendError, sendPlain, sendStream } from './sandbox.send.js';
 
 export interface Sandbox {
   /** As an OpenAI SDK takes it: `http://127.0.0.1:<port>/v1`. The port is another one at each start. */
   readonly baseUrl: string;
+  /** The same without `/v1`, as an Anthropic SDK takes it. */
+  readonly origin: string;
   close(): Promise<void>;
 }
 
-const MODELS = ['gpt-4.1-mini', 'gpt-4.1', 'sandbox'];
+const MODELS = ['gpt-4.1-mini', 'gpt-4.1', 'claude-sandbox', 'sandbox'];
 
 /**
- * The built-in provider: a real HTTP server on loopback that speaks OpenAI's protocol, costs nothing and answers the same request with the same bytes.
+ * The built-in provider: a real HTTP server on loopback that speaks both protocols, costs nothing and answers the same request with the same bytes.
  * It takes any key and any model. `sandbox.directives.ts` lists what can be rehearsed with it.
  */
 export async function startSandbox(): Promise<Sandbox> {
@@ -26,31 +34,54 @@ export async function startSandbox(): Promise<Sandbox> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, close: () => closeServer(server) };
+  const origin = `http://127.0.0.1:${port}`;
+  return { baseUrl: `${origin}/v1`, origin, close: () => closeServer(server) };
 }
 
+const ROUTES: Readonly<Record<string, Dialect>> = {
+  '/v1/chat/completions': CHAT,
+  '/v1/completions': COMPLETIONS,
+  '/v1/embeddings': EMBEDDINGS,
+  '/v1/messages': MESSAGES,
+  '/v1/responses': RESPONSES,
+};
+const COUNT_TOKENS = '/v1/messages/count_tokens';
+
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method === 'GET' && request.url === '/v1/models') return sendModels(response);
-  if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return sendError(response, 404, 'Unknown path');
+  const isAnthropic = request.headers['anthropic-version'] !== undefined;
+  if (request.method === 'GET' && request.url === '/v1/models') return sendPlain(response, isAnthropic ? ANTHROPIC_MODELS : OPENAI_MODELS);
+  const path = request.url ?? '';
+  const dialect = path === COUNT_TOKENS ? MESSAGES : ROUTES[path];
+  if (request.method !== 'POST' || !dialect) return sendError(response, isAnthropic ? MESSAGES : CHAT, 404, 'Unknown path');
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const bytes = Buffer.concat(parts);
-  const chat = readSandboxRequest(bytes);
-  if (!chat) return sendError(response, 400, 'Not a chat request');
-  const { delayMs, status } = chat.directives;
-  if (delayMs > 0) await sleep(delayMs);
-  if (status !== undefined) return sendError(response, status, `Rehearsed status ${status}`);
-  const answer = answerOf(bytes, chat);
-  response.setHeader('x-request-id', `sandbox-${answer.id.slice(9)}`);
-  response.setHeader('openai-processing-ms', String(delayMs));
-  if (chat.stream) await sendStream(response, chat, answer);
-  else sendPlain(response, chat, answer);
+  const body = parseBody(bytes);
+  const read = body && dialect.read(body);
+  if (!read) return sendError(response, dialect, 400, `This is no request for ${path}`);
+  if (path === COUNT_TOKENS) return sendPlain(response, { input_tokens: read.promptTokens });
+  await answer(response, dialect, read, bytes);
 }
 
-function sendModels(response: ServerResponse): void {
-  const data = MODELS.map((id) => ({ id, object: 'model', created: 1_750_000_000, owned_by: 'sandbox' }));
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
+async function answer(response: ServerResponse, dialect: Dialect, request: SandboxRequest, bytes: Buffer): Promise<void> {
+  const { delayMs, status, cutAfter } = request.directives;
+  if (delayMs > 0) await sleep(delayMs);
+  if (status !== undefined) return sendError(response, dialect, status, `Rehearsed status ${status}`);
+  const answered = answerOf(bytes, request);
+  response.setHeader(dialect === MESSAGES ? 'request-id' : 'x-request-id', `sandbox-${answered.id}`);
+  if (dialect !== MESSAGES) response.setHeader('openai-processing-ms', String(delayMs));
+  const { frames, last } = dialect;
+  if (request.stream && frames && last) await sendStream(response, { ...dialect, frames, last }, request, answered);
+  else sendPlain(response, dialect.plain(request, answered), cutAfter);
 }
+
+const OPENAI_MODELS = { object: 'list', data: MODELS.map((id) => ({ id, object: 'model', created: CREATED, owned_by: 'sandbox' })) };
+const ANTHROPIC_MODELS = {
+  data: MODELS.map((id) => ({ type: 'model', id, display_name: id, created_at: new Date(CREATED * 1_000).toISOString() })),
+  has_more: false,
+  first_id: MODELS[0],
+  last_id: MODELS.at(-1),
+};
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {

@@ -14,7 +14,12 @@ async function send(content: string, more: object = {}) {
   const request = readChatRequest(Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })));
   if (request.kind === 'refusal') throw new Error(request.message);
   const body = writeUpstreamBody(request, { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100 });
-  return client.call({ url: `${sandbox.baseUrl}/chat/completions`, apiKey: 'any', body, deadline: Date.now() + 5_000 }).response;
+  return client.call({
+    url: `${sandbox.baseUrl}/chat/completions`,
+    headers: ['authorization', 'Bearer any'],
+    body,
+    deadline: Date.now() + 5_000,
+  }).response;
 }
 
 async function relay(content: string) {

@@ -29,7 +29,13 @@ async function listen(listening: TcpServer): Promise<string> {
 }
 
 const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = {}) =>
-  client.call({ url, apiKey: 'sk-provider', body: Buffer.from('{"a":1}'), deadline: Date.now() + 5_000, ...more });
+  client.call({
+    url,
+    headers: ['authorization', 'Bearer sk-provider'],
+    body: Buffer.from('{"a":1}'),
+    deadline: Date.now() + 5_000,
+    ...more,
+  });
 
 async function readAll(response: unknown): Promise<string> {
   const parts: Buffer[] = [];

@@ -5,7 +5,8 @@ import { UpstreamFault } from './upstream-fault.js';
 export interface UpstreamRequest {
   /** The whole address: the provider's `base_url` and the route, for example `https://api.openai.com/v1/chat/completions`. */
   readonly url: string;
-  readonly apiKey: string;
+  /** Name and value in turn, the credential among them. */
+  readonly headers: readonly string[];
   readonly body: Buffer;
   /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
   readonly deadline: number;
@@ -76,7 +77,7 @@ export class UpstreamClient {
   private dispatch(request: UpstreamRequest, reader: ResponseReader): void {
     try {
       const { pool, path } = this.endpointOf(request.url);
-      pool.dispatch({ method: 'POST', path, headers: headersOf(request.apiKey), body: request.body }, reader);
+      pool.dispatch({ method: 'POST', path, headers: [...EVERY_CALL, ...request.headers], body: request.body }, reader);
     } catch (error) {
       reader.giveUp(new UpstreamFault('CONNECT_FAILED', error));
     }
@@ -94,17 +95,13 @@ export class UpstreamClient {
   }
 }
 
-function headersOf(apiKey: string): string[] {
-  return [
-    'authorization',
-    `Bearer ${apiKey}`,
-    'content-type',
-    'application/json',
-    'accept',
-    'application/json, text/event-stream',
-    'accept-encoding',
-    'identity',
-    'user-agent',
-    'tokenok',
-  ];
-}
+const EVERY_CALL: readonly string[] = [
+  'content-type',
+  'application/json',
+  'accept',
+  'application/json, text/event-stream',
+  'accept-encoding',
+  'identity',
+  'user-agent',
+  'tokenok',
+];

@@ -1,0 +1,80 @@
+import type { Accounts } from '#accounts';
+import type { Directory } from '#catalog';
+import type { WireApi, WireRequest } from '#wire';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rawBody, requireJsonMediaType } from '../http/json.js';
+import { HttpRefusal } from '../http/refusal.js';
+import type { KeyAuthenticator } from '../auth/key-authenticator.js';
+import { AdmittedRequest } from './admitted-request.js';
+import { answerFailure } from './answer-failure.js';
+import { answerPlain } from './answer-plain.js';
+import { answerStream } from './answer-stream.js';
+import { askProviders } from './attempts.js';
+import { ClientConnection } from './client-connection.js';
+import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
+import type { Providers } from './providers.js';
+import { resolveModel } from './resolve-model.js';
+import { planRoute, type RoutePlan } from './route-plan.js';
+import { understood } from './wire-routes.js';
+
+const INFERENCE = ['inference'] as const;
+
+export interface InferenceDependencies {
+  readonly keys: KeyAuthenticator;
+  readonly directory: Directory;
+  readonly accounts: Accounts;
+  readonly requests: OpenRequests;
+  readonly providers: Providers;
+  readonly cut: AbortSignal;
+}
+
+/**
+ * One request, one way through, whichever route it came by: authenticate → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
+ * docs/request-lifecycle.md draws it with every exit and its status.
+ */
+export class Inference {
+  constructor(private readonly use: InferenceDependencies) {}
+
+  async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { accounts, requests, cut, directory, providers } = this.use;
+    const startedAt = performance.now();
+    const caller = this.use.keys.authenticate(incoming, INFERENCE);
+    requireJsonMediaType(incoming);
+    const request = understood(api, rawBody(incoming));
+    const resolved = resolveModel(directory, request.model, caller);
+    const plan = planRoute(request, resolved, caller.customer.currency, (provider) => providers.protocolOf(provider), Math.random());
+    const client = new ClientConnection(reply.raw);
+    nameRoute(reply, plan);
+    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt, cut });
+    await requests.track(this.serve(admitted, request, client, incoming, reply));
+  }
+
+  private async serve(
+    admitted: AdmittedRequest,
+    request: WireRequest,
+    client: ClientConnection,
+    incoming: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const context = { providers: this.use.providers, clientHeaders: incoming.headers };
+      const answered = await askProviders(admitted, request, client, context);
+      if (answered.kind === 'plain') await answerPlain(admitted, request, answered, client, reply);
+      else if (answered.kind === 'stream') await answerStream(admitted, request, answered, client, reply);
+      else await answerFailure(admitted, request, answered, client, reply);
+    } catch (fault) {
+      if (!admitted.hasEnded) await admitted.fail('internal', 'failed', true);
+      if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
+      if (fault instanceof HoldLostError) throw new HttpRefusal('HOLD_LOST', { cause: fault });
+      if (fault instanceof ChargeNotRecordedError) throw new HttpRefusal('CHARGE_NOT_RECORDED', { cause: fault });
+      if (!reply.raw.headersSent) throw fault;
+      reply.raw.destroy();
+    }
+  }
+}
+
+/** For refusals: even an answer that no provider was asked for says where it would have gone. */
+function nameRoute(reply: FastifyReply, { attempts: [first] }: RoutePlan): void {
+  if (!first) return;
+  void reply.headers({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
+}

@@ -1,0 +1,64 @@
+import type { Protocol } from '#catalog';
+import {
+  readChatRequest,
+  readCompletionsRequest,
+  readCountTokensRequest,
+  readEmbeddingsRequest,
+  readMessagesRequest,
+  readResponsesRequest,
+  upstreamApis,
+  type WireApi,
+  type WireRefusal,
+  type WireRequest,
+} from '#wire';
+import { HttpRefusal } from '../http/refusal.js';
+
+type Read = (body: Buffer) => WireRequest | WireRefusal;
+
+/** Every route under `/v1` that takes a body, and the field that its input stands in. */
+const ROUTES: Readonly<Record<WireApi, { readonly read: Read; readonly input: string }>> = {
+  chat: { read: readChatRequest, input: 'messages' },
+  completions: { read: readCompletionsRequest, input: 'prompt' },
+  responses: { read: readResponsesRequest, input: 'input' },
+  embeddings: { read: readEmbeddingsRequest, input: 'input' },
+  messages: { read: readMessagesRequest, input: 'messages' },
+  count_tokens: { read: readCountTokensRequest, input: 'messages' },
+};
+
+/** Where each protocol has its routes, behind a `base_url` as its own SDK takes it. */
+const UPSTREAM_PATHS: Readonly<Record<Protocol, Readonly<Partial<Record<WireApi, string>>>>> = {
+  openai: { chat: '/chat/completions', completions: '/completions', responses: '/responses', embeddings: '/embeddings' },
+  anthropic: { messages: '/v1/messages', count_tokens: '/v1/messages/count_tokens' },
+};
+
+/**
+ * The body of a route, understood. Throws what is malformed, what cannot be metered, and whatever stands at a provider under our account: a customer
+ * can never prove that such an id is its own, because nobody here keeps whose it is (ADR 0017).
+ */
+export function understood(api: WireApi, body: Buffer): WireRequest {
+  const request = ROUTES[api].read(body);
+  if (request.kind === 'refusal') {
+    throw new HttpRefusal('INVALID_REQUEST', { message: request.message, ...(request.param === null ? {} : { field: request.param }) });
+  }
+  const [reference] = request.references;
+  if (!reference) return request;
+  const message = `${reference.field} names something kept at a provider, which this gateway does not pass on: send its content instead`;
+  throw new HttpRefusal('UNSUPPORTED_PARAMETER', { field: reference.field, message });
+}
+
+export function inputField(api: WireApi): string {
+  return ROUTES[api].input;
+}
+
+/** The best of a provider's routes that can answer this one; undefined where its protocol has none. */
+export function upstreamApi(api: WireApi, protocol: Protocol): WireApi | undefined {
+  return upstreamApis(api).find((upstream) => UPSTREAM_PATHS[protocol][upstream] !== undefined);
+}
+
+export function upstreamPath(api: WireApi, protocol: Protocol): string | undefined {
+  return UPSTREAM_PATHS[protocol][api];
+}
+
+export function isAnthropic(api: WireApi): boolean {
+  return api === 'messages' || api === 'count_tokens';
+}

@@ -1,0 +1,197 @@
+import { jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Books } from '../gateway/books.js';
+import { removeDirectories } from '../gateway/gateway.process.js';
+import { call, type Answer } from '../gateway/http.js';
+import { Installation, type Customer } from '../gateway/installation.js';
+import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import { Upstream } from '../upstream/upstream.js';
+
+/** A gateway starts, a busy machine is slow, and silence has to last. */
+jest.setTimeout(90_000);
+
+const MESSAGES = 'acme/claude';
+const RESPONSES = 'acme/gpt';
+
+let upstream: Upstream;
+let installation: Installation;
+let customer: Customer;
+
+beforeAll(async () => {
+  upstream = await Upstream.start();
+  installation = await Installation.start(upstream.baseUrl);
+  await installation.provider('anthropic', upstream.baseUrl.replace(/\/v1$/, ''), 'anthropic');
+  await installation.model(MESSAGES, [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
+  await installation.model(RESPONSES, [{ provider: 'acme', upstream_model: 'gpt-up' }]);
+  customer = await installation.customer('5.00');
+});
+
+afterAll(async () => {
+  await installation?.gateway.stop('SIGKILL');
+  await upstream?.stop();
+  removeDirectories();
+});
+
+function post(path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  return call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key, ...headers }, body: { ...body } });
+}
+
+const say = (more: object = {}) => ({ model: MESSAGES, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }], ...more });
+
+const json =
+  (body: object, headers: Record<string, string> = {}): ProviderAnswer =>
+  (response) =>
+    void response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+
+const message = (usage: object) => ({
+  id: 'msg_1',
+  type: 'message',
+  role: 'assistant',
+  model: 'claude-up',
+  content: [{ type: 'text', text: 'Hi' }],
+  stop_reason: 'end_turn',
+  stop_sequence: null,
+  usage,
+});
+
+async function charged(answer: Answer): Promise<Record<string, unknown>> {
+  const request = String(answer.headers['x-request-id']);
+  const books: Books = await installation.booksWhen((read) => read.ends.has(request), 3_000);
+  expect(books.openHolds).toEqual([]);
+  expect(books.violations).toEqual([]);
+  return books.ends.get(request)!.data;
+}
+
+describe('a provider that speaks Anthropic’s protocol', () => {
+  it('gets the client’s bytes with the model in place, its betas, and our credential', async () => {
+    upstream.expect(
+      json(message({ input_tokens: 3, output_tokens: 2 }), {
+        'anthropic-ratelimit-requests-remaining': '7',
+        'anthropic-organization-id': 'ours',
+      }),
+    );
+    const body = say({ future: { a: [1] }, metadata: { user_id: 'u' } });
+    const answer = await post('/v1/messages', body, {
+      'anthropic-version': '2023-06-01',
+      'anthropic-beta': 'some-beta',
+      'openai-organization': 'x',
+    });
+    const [received] = upstream.received;
+    expect(received).toMatchObject({ path: '/v1/messages', body: { ...body, model: 'claude-up' } });
+    expect(received?.headers).toMatchObject({
+      'x-api-key': 'sk-upstream',
+      'anthropic-version': '2023-06-01',
+      'anthropic-beta': 'some-beta',
+    });
+    expect(JSON.stringify(received?.headers)).not.toContain(customer.key);
+    expect(received?.headers['openai-organization']).toBeUndefined();
+    expect(answer.headers).toMatchObject({ 'anthropic-ratelimit-requests-remaining': '7', 'request-id': answer.headers['x-request-id'] });
+    expect(answer.headers['anthropic-organization-id']).toBeUndefined();
+    expect(await charged(answer)).toMatchObject({ outcome: 'succeeded', usage: { input_tokens: 3, output_tokens: 2, source: 'reported' } });
+  });
+
+  it('is charged by its own usage, cache and explicit zeros included, also where the answer is translated', async () => {
+    upstream.expect(json(message({ input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 })));
+    const usage = { input_tokens: 0, cached_input_tokens: 40, cache_write_tokens: 8, output_tokens: 0, source: 'reported' };
+    expect(await charged(await post('/v1/messages', say()))).toMatchObject({ usage });
+    expect(await charged(await post('/v1/chat/completions', say()))).toMatchObject({ usage });
+    expect(await charged(await post('/v1/responses', { model: MESSAGES, input: 'Hello' }))).toMatchObject({ usage });
+  });
+
+  it('names in the event what the price does not cover', async () => {
+    const creation = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 8 };
+    upstream.expect(
+      json(
+        message({ input_tokens: 1, cache_creation_input_tokens: 8, cache_creation: creation, output_tokens: 1, service_tier: 'priority' }),
+      ),
+    );
+    expect(await charged(await post('/v1/messages', say()))).toMatchObject({
+      usage: { cache_write_tokens: 8 },
+      unpriced: ['cache_creation.ephemeral_1h_input_tokens', 'service_tier.priority'],
+    });
+  });
+
+  it('is estimated where it told nothing, and says so', async () => {
+    upstream.expect(json(message({})));
+    const data = await charged(await post('/v1/messages', say()));
+    expect(data).toMatchObject({ outcome: 'succeeded', usage: { source: 'estimated' } });
+    expect((data['usage'] as { input_tokens: number }).input_tokens).toBeGreaterThan(0);
+  });
+
+  it('holds a thinking budget on top of the useful minimum', async () => {
+    const poor = await installation.customer('0.002');
+    const body = say({ max_tokens: 4_000, thinking: { type: 'enabled', budget_tokens: 1_024 } });
+    const answer = await call({ method: 'POST', url: `${installation.url}/v1/messages`, headers: { 'x-api-key': poor.key }, body });
+    expect([answer.status, answer.json<{ error: { type: string } }>().error.type]).toEqual([402, 'billing_error']);
+  });
+
+  it('is followed by one of the other protocol where it fails', async () => {
+    const targets = [
+      { provider: 'anthropic', upstream_model: 'claude-up', priority: 0 },
+      { provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 },
+    ];
+    await installation.model('acme/either', targets);
+    upstream.expect((response) => void response.writeHead(529).end());
+    const answer = await post('/v1/messages', say({ model: 'acme/either' }));
+    expect(answer.headers).toMatchObject({ 'x-tokenok-provider': 'sandbox', 'x-tokenok-attempts': '2' });
+    expect(answer.json()).toMatchObject({ type: 'message', stop_reason: 'end_turn' });
+    expect(await charged(answer)).toMatchObject({ provider: 'sandbox', usage: { source: 'reported' } });
+    const two = await post('/v1/chat/completions', say({ model: 'acme/either', n: 2 }));
+    expect([two.headers['x-tokenok-attempts'], upstream.received.length]).toEqual(['1', 1]); // the one that can say n
+  });
+
+  it('leaves books that the verifier accepts, marks included', async () =>
+    expect(await installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
+
+  it('counts tokens itself, and where it cannot they are estimated', async () => {
+    upstream.expect(json({ input_tokens: 77 }));
+    expect((await post('/v1/messages/count_tokens', say())).json()).toEqual({ input_tokens: 77 });
+    expect(upstream.received[0]?.path).toBe('/v1/messages/count_tokens');
+    upstream.expect((response) => void response.writeHead(500).end());
+    expect((await post('/v1/messages/count_tokens', say())).json<{ input_tokens: number }>().input_tokens).toBeGreaterThan(3);
+  });
+});
+
+describe('a response that did not complete', () => {
+  it.each(['incomplete', 'failed', 'cancelled'])('is charged for what it used: %s', async (status) => {
+    const error = status === 'failed' ? { code: 'server_error', message: 'Broke' } : null;
+    const usage = { input_tokens: 9, output_tokens: 4, total_tokens: 13 };
+    upstream.expect(json({ id: 'resp_1', object: 'response', status, error, output: [], usage }));
+    const answer = await post('/v1/responses', { model: RESPONSES, input: 'Hello' });
+    expect([answer.status, upstream.received[0]?.path]).toEqual([200, '/v1/responses']);
+    expect(await charged(answer)).toMatchObject({
+      outcome: status === 'incomplete' ? 'incomplete' : 'failed',
+      usage: { input_tokens: 9, output_tokens: 4, source: 'reported' },
+    });
+  });
+});
+
+describe('a provider that falls silent', () => {
+  const START = message({ input_tokens: 1, output_tokens: 1 });
+  const silentFor =
+    (ms: number): ProviderAnswer =>
+    async (response) => {
+      const send = (type: string, more: object = {}) => response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      send('message_start', { message: { ...START, content: [], stop_reason: null } });
+      await sleep(ms);
+      send('content_block_start', { index: 0, content_block: { type: 'text', text: '' } });
+      send('content_block_delta', { index: 0, delta: { type: 'text_delta', text: 'Hi' } });
+      send('content_block_stop', { index: 0 });
+      send('message_delta', { delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 3 } });
+      send('message_stop');
+      response.end();
+    };
+
+  it('is bridged by pings of the client’s dialect every 15 s', async () => {
+    upstream.expect(silentFor(16_000));
+    const [anthropic, openai] = await Promise.all([
+      post('/v1/messages', say({ stream: true })),
+      post('/v1/chat/completions', say({ stream: true })),
+    ]);
+    expect(anthropic.text.match(/event: ping\ndata: {"type":"ping"}\n\n/g)).toHaveLength(1);
+    expect(anthropic.text.trim().endsWith('data: {"type":"message_stop"}')).toBe(true);
+    expect(openai.text.match(/^: ping\n\n/gm)).toHaveLength(1);
+    expect(openai.text.endsWith('data: [DONE]\n\n')).toBe(true);
+  });
+});
