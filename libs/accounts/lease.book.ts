@@ -1,3 +1,4 @@
+import { ConflictError } from '#event-store';
 import type { AccountEvent } from '#ledger';
 import type { Book, OpenAccount, WriteEvents } from './account.book.js';
 import type { AccountLoader, LoadedAccount } from './account.loader.js';
@@ -25,7 +26,8 @@ export class LeaseBook implements Book {
   async prepare(loaded: LoadedAccount, _moment: string, write: WriteEvents): Promise<OpenAccount> {
     if (!loaded.state) {
       const opened = await this.opening();
-      if (!opened) throw new TypeError(`${this.stream} was settled before it was opened`);
+      // Settled already: then whoever sealed it has opened it since we looked, and it has to be read again.
+      if (!opened) throw new ConflictError(this.stream, 'no_stream');
       await write(loaded, [opened], 'leasing');
     }
     return loaded as OpenAccount;

@@ -125,6 +125,22 @@ describe('leases, where something goes wrong', () => {
     expect((await balance()).account).toMatchObject({ period: '2026-12', leases: [], holds: [] });
   }, 20_000);
 
+  it('a hold finds its way though its lease is fenced off and settled in the moment in which it is opened', async () => {
+    let meet = true;
+    const read = first.store.readStream.bind(first.store);
+    first.store.readStream = async (stream, options) => {
+      const events = await read(stream, options);
+      if (!meet || !stream.startsWith('lease-')) return events;
+      meet = false;
+      offices.presumeDead(first);
+      await second.accounts.reclaimFromDead('acc_1');
+      await first.accounts.open('acc_1');
+      return events;
+    };
+    expect(await first.execute(hold('0.10', request('a')))).not.toHaveProperty('refusal');
+    expect(await balance()).toMatchObject({ available: usd('99.90').nanos, held: usd('0.10').nanos });
+  });
+
   it('a correction finds what is leased out', async () => {
     await first.execute(hold('0.10', request('a')));
     expect(await second.execute(correction('-99.00'))).not.toHaveProperty('refusal');
