@@ -69,7 +69,8 @@ describe('what one gateway is told acts on the other within a second', () => {
       await from.admin.send('PUT', `/admin/models/${MODEL}`, { targets, price, context_window: 128_000, default_output_tokens: 256 });
       // 20 tokens of input, 10 of output
       const charge = BigInt(index + 2) * 20_000n + 40_000n;
-      const isNew = async () => nanos(String((await to.chat(customer, say('Hi', { max_tokens: 16 }))).headers['x-tokenok-charge'])) === charge;
+      const isNew = async () =>
+        nanos(String((await to.chat(customer, say('Hi', { max_tokens: 16 }))).headers['x-tokenok-charge'])) === charge;
       return until('it costs so', isNew, GIVE_UP_MS);
     });
   });
@@ -79,9 +80,14 @@ describe('what one gateway is told acts on the other within a second', () => {
     for (const model of ['acme/a', 'acme/b']) await fleet.first.model(model, [{ provider: 'acme', upstream_model: model }]);
     await measured('An alias is moved', async (from, to, index) => {
       const model = index % 2 === 0 ? 'acme/a' : 'acme/b';
-      await until('the models are known', async () => (await to.chat(customer, say('Hi', { model, max_tokens: 16 }))).status === 200, GIVE_UP_MS);
+      await until(
+        'the models are known',
+        async () => (await to.chat(customer, say('Hi', { model, max_tokens: 16 }))).status === 200,
+        GIVE_UP_MS,
+      );
       await from.admin.send('PUT', '/admin/aliases/moving', { targets: [{ model }] });
-      const isMoved = async () => (await to.chat(customer, say('Hi', { model: 'moving', max_tokens: 16 }))).headers['x-tokenok-model'] === model;
+      const isMoved = async () =>
+        (await to.chat(customer, say('Hi', { model: 'moving', max_tokens: 16 }))).headers['x-tokenok-model'] === model;
       return until('it points there', isMoved, GIVE_UP_MS);
     });
   });
