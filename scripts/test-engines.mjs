@@ -1,7 +1,7 @@
 // `npm run test:engines`: the specs that need the engines behind a gateway that is not alone. Where `MONGODB_URL` is not set, it
 // installs a MongoDB-compatible server in .venv/engines (kept; `TOKENOK_ENGINES_FRESH=1` makes it anew), starts it on a free port
 // over a temporary folder, and stops it again. Where `EVENTSTORE_URL` is set, the specs of that adapter run against it too.
-// Arguments go on to Jest.
+// A first argument that is no option names the specs to run; all arguments go on to Jest.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -67,10 +67,11 @@ async function start() {
 
 /** Resolves with its exit code. */
 function runJest(url) {
-  const patterns = process.env.EVENTSTORE_URL ? ['\\.engine\\.spec', '/eventstoredb/'] : ['\\.engine\\.spec'];
-  // A test that failed may have left a connection open, which must not keep the run from ending.
-  const args = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--forceExit', '--testPathPatterns', ...patterns];
-  jest = spawn(process.execPath, [...args, ...process.argv.slice(2)], {
+  const patterns = process.env.EVENTSTORE_URL ? ['\\.engine\\.spec', 'event-store/eventstoredb'] : ['\\.engine\\.spec'];
+  const given = process.argv.slice(2);
+  const some = given[0] !== undefined && !given[0].startsWith('-');
+  const args = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...(some ? [] : ['--testPathPatterns', ...patterns])];
+  jest = spawn(process.execPath, [...args, ...given], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', MONGODB_URL: url },

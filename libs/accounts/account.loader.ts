@@ -11,7 +11,7 @@ import {
   thawAccount,
   type Account,
 } from '#ledger';
-import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
+import type { AccountSnapshots, RegisteredAccount, StoredSnapshot } from './account-snapshots.js';
 
 /** An account as it stands in its newest stream, and where the next append goes. */
 export interface LoadedAccount {
@@ -22,12 +22,19 @@ export interface LoadedAccount {
 }
 
 const PAGE = 1_000;
+/** A snapshot that takes longer than this to find saves nothing. */
+const SNAPSHOT_WITHIN_MS = 1_000;
+/** Where they are kept is not asked again for this long after it did not answer: whoever waits for an account waits once. */
+const PASSED_OVER_MS = 5_000;
 
 /**
  * Folds an account from its snapshot and the events behind it; without one, from the newest period's stream, which begins with
- * all that the period started with. So the time to load is bounded by one month's events, and usually by the projector's lag.
+ * all that the period started with. So the time to load is bounded by one month's events, and usually by the projector's lag. Where
+ * snapshots are kept may be away: no request waits for a cache.
  */
 export class AccountLoader {
+  private passedOverUntilMs = 0;
+
   constructor(
     private readonly store: EventStore,
     private readonly snapshots: AccountSnapshots,
@@ -42,13 +49,21 @@ export class AccountLoader {
   }
 
   private async fromSnapshot(id: string): Promise<LoadedAccount | undefined> {
-    const stored = await this.snapshots.find(id);
+    const stored = await this.findSnapshot(id);
     if (stored?.version !== SNAPSHOT_VERSION) return undefined;
     return {
       state: thawAccount(stored.snapshot),
       stream: stored.stream,
       tip: { revision: BigInt(stored.revision), hash: stored.hash },
     };
+  }
+
+  private async findSnapshot(id: string): Promise<StoredSnapshot | undefined> {
+    if (performance.now() < this.passedOverUntilMs) return undefined;
+    const passOver = (): undefined => void (this.passedOverUntilMs = performance.now() + PASSED_OVER_MS);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(passOver()), SNAPSHOT_WITHIN_MS)));
+    return Promise.race([this.snapshots.find(id).catch(passOver), late]).finally(() => clearTimeout(timer));
   }
 
   /**

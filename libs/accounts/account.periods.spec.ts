@@ -169,6 +169,14 @@ describe('loading an account', () => {
     if (first) office.snapshots.set('acc_1', { version: SNAPSHOT_VERSION - 1, ...first, snapshot: { ...first.snapshot, lots: [] } });
     expect(await office.frozen()).toEqual(live);
   });
+  it('does without snapshots where they cannot be had', async () => {
+    const { faulty, live } = await history(DECEMBER);
+    const office = new Office(faulty.connect(), DECEMBER, 'life_2');
+    office.snapshots.get = () => {
+      throw new Error('The read models are away');
+    };
+    expect(await office.frozen()).toEqual(live);
+  });
   it('reads the newest month only, however many there were', async () => {
     const faulty = new FaultyStore();
     const office = new Office(faulty.connect());

@@ -45,7 +45,7 @@ describe('a gateway that is killed under load and never comes back', () => {
     expect(load.seen.length).toBeGreaterThan(seenBefore);
     expect(load.faults).toEqual([]);
     expect(load.cut.every((office) => office === doomed)).toBe(true);
-    expect(load.told.filter(({ code }) => code !== 'insufficient_quota')).toEqual([]);
+    expect(Object.keys(load.codes).filter((code) => code !== 'insufficient_quota')).toEqual([]);
     await fleet.settled(5_000);
     tell(`${load.seen.length} answers seen whole, ${fleet.books.ofType('RequestAbandoned').length} abandoned`);
     await fleet.expectSound(load.seen, customers, first);

@@ -48,7 +48,7 @@ async function under(what: string, trouble: () => Promise<void>): Promise<FleetL
   );
   expect(load.faults).toEqual([]);
   expect(load.cut).toEqual([]);
-  expect(load.told.filter(({ code }) => !CLEAN.has(code))).toEqual([]);
+  expect(Object.keys(load.codes).filter((code) => !CLEAN.has(code))).toEqual([]);
   seen.push(...load.seen);
   await fleet.settled(BACK_WITHIN_MS);
   return load;
