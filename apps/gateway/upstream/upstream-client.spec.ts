@@ -146,14 +146,18 @@ describe('calling a provider', () => {
   });
 
   it('uses a connection again, also when the reader left before the end', async () => {
+    let ended = Promise.withResolvers<void>();
     handler = (_request, response) => {
       response.writeHead(200, SSE).write('data: [DONE]\n\n');
+      response.once('finish', ended.resolve);
       setTimeout(() => response.end(), 20);
     };
     for (let round = 0; round < 3; round += 1) {
+      ended = Promise.withResolvers<void>();
       const response = (await call().response) as StreamResponse;
       for await (const chunk of response.chunks) if (chunk.includes('[DONE]')) break;
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await ended.promise;
+      await new Promise((resolve) => setTimeout(resolve, 200)); // until the end has come through
     }
     expect(connections).toBe(1);
   });
