@@ -1,10 +1,12 @@
 import { EMPTY_TIP, type EventStore } from '#event-store';
 import {
+  SNAPSHOT_VERSION,
   accountStream,
   closePeriod,
   decide,
   evolve,
   expiriesBeforeClosing,
+  freezeAccount,
   lastInstant,
   mustClose,
   openPeriod,
@@ -14,7 +16,7 @@ import {
   type OutstandingLease,
   type SettleLease,
 } from '#ledger';
-import type { RegisteredAccount } from './account-snapshots.js';
+import type { RegisteredAccount, StoredSnapshot } from './account-snapshots.js';
 import type { AccountLoader, LoadedAccount } from './account.loader.js';
 
 export type OpenAccount = LoadedAccount & { state: Account };
@@ -31,6 +33,8 @@ export interface Book {
   takes(state: Account, moment: string): boolean;
   /** Others may write here too: what was decided without an append has to be checked against the stream before it is told. */
   readonly shared: boolean;
+  /** Others want to write here now: whoever has just written lets them have their turn. */
+  readonly contended: boolean;
 }
 
 /** Ends a lease that stands in the way of closing a month, and says what comes back of it. */
@@ -38,6 +42,9 @@ export type EndLease = (account: Account, lease: OutstandingLease) => Promise<re
 
 /** Opening, closing and carrying a month follow from time, and are written between commands. */
 export class AccountBook implements Book {
+  /** As it was read last: whoever lost a race reads on from there, and is back before the next one is lost. */
+  private lastRead: StoredSnapshot | undefined;
+
   constructor(
     private readonly id: string,
     private readonly registered: RegisteredAccount,
@@ -45,14 +52,21 @@ export class AccountBook implements Book {
     private readonly loader: AccountLoader,
     /** Undefined where only one gateway can live. */
     private readonly endLease?: EndLease,
+    private readonly others: () => boolean = () => false,
   ) {}
 
   get shared(): boolean {
     return this.endLease !== undefined;
   }
 
-  load(): Promise<LoadedAccount> {
-    return this.loader.load(this.id, this.registered);
+  get contended(): boolean {
+    return this.others();
+  }
+
+  async load(): Promise<LoadedAccount> {
+    const loaded = await this.loader.load(this.id, this.registered, this.lastRead);
+    if (this.shared) this.lastRead = snapshotOf(loaded);
+    return loaded;
   }
 
   takes(state: Account, moment: string): boolean {
@@ -121,4 +135,9 @@ export class AccountBook implements Book {
       throw new TypeError(`${loaded.stream} announces ${carried} parts, but ${parts.length} follow from ${previous.stream}`);
     await write(loaded, parts.slice(-state.carriedLeft), 'opening');
   }
+}
+
+function snapshotOf({ state, stream, tip: { revision, hash } }: LoadedAccount): StoredSnapshot | undefined {
+  if (!state || hash === null) return undefined;
+  return { version: SNAPSHOT_VERSION, stream, revision: String(revision), hash, snapshot: freezeAccount(state) };
 }

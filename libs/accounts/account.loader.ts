@@ -41,21 +41,13 @@ export class AccountLoader {
     private readonly now: () => string,
   ) {}
 
-  async load(id: string, registered: RegisteredAccount): Promise<LoadedAccount> {
-    const loaded = (await this.fromSnapshot(id)) ?? (await this.fromNewestStream(id, registered));
+  /** `known`: a snapshot that the caller has kept, to begin from instead. */
+  async load(id: string, registered: RegisteredAccount, known?: StoredSnapshot): Promise<LoadedAccount> {
+    const snapshot = known ?? (await this.findSnapshot(id));
+    const loaded = thawed(snapshot) ?? (await this.fromNewestStream(id, registered));
     if (!loaded) return { state: undefined, stream: '', tip: EMPTY_TIP };
     await this.readOn(loaded);
     return loaded;
-  }
-
-  private async fromSnapshot(id: string): Promise<LoadedAccount | undefined> {
-    const stored = await this.findSnapshot(id);
-    if (stored?.version !== SNAPSHOT_VERSION) return undefined;
-    return {
-      state: thawAccount(stored.snapshot),
-      stream: stored.stream,
-      tip: { revision: BigInt(stored.revision), hash: stored.hash },
-    };
   }
 
   private async findSnapshot(id: string): Promise<StoredSnapshot | undefined> {
@@ -108,6 +100,12 @@ export class AccountLoader {
     await this.readStream(loaded);
     return loaded;
   }
+}
+
+function thawed(stored: StoredSnapshot | undefined): LoadedAccount | undefined {
+  if (stored?.version !== SNAPSHOT_VERSION) return undefined;
+  const { stream, revision, hash, snapshot } = stored;
+  return { state: thawAccount(snapshot), stream, tip: { revision: BigInt(revision), hash } };
 }
 
 function fold(loaded: LoadedAccount, event: RecordedEvent): void {

@@ -27,6 +27,8 @@ const AMBIGUOUS_RETRIES = 3;
 /** With the pauses between them some two seconds. */
 const CONFLICT_RETRIES = 40;
 const MAX_PAUSE_MS = 100;
+/** The longest time that a writer gives others behind an append of its own. */
+const MAX_TURN_MS = 20;
 /** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
 const MAX_CONFIRMED = 10_000;
 
@@ -101,8 +103,10 @@ export class AccountWriter {
         const loaded = await this.open(this.queue[0] as PendingCommand);
         batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
         this.fill(batch, loaded.state);
+        const startedMs = performance.now();
         await this.commit(loaded, batch);
         this.conflicts = 0;
+        if (batch.sealed.length > 0) await this.giveWay(performance.now() - startedMs);
       } catch (fault) {
         this.loaded = undefined;
         if (fault instanceof AmbiguousError && batch) this.doubtful.push(batch);
@@ -114,6 +118,15 @@ export class AccountWriter {
       }
     }
     this.draining = false;
+  }
+
+  /**
+   * One that goes on at once after each append would win every race against those who have to read first what it wrote: they get about
+   * the time that takes. What comes in meanwhile goes into the next batch.
+   */
+  private async giveWay(appendMs: number): Promise<void> {
+    if (this.queue.length === 0 || !this.book.contended) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(MAX_TURN_MS, 2 * appendMs)));
   }
 
   /** Writes the batch's events, then answers its commands. */

@@ -46,6 +46,27 @@ describe('holds of a dead gateway', () => {
   });
 });
 
+describe('a writer that loses a race', () => {
+  it('reads on from where it read last, and asks for no snapshot again', async () => {
+    const faulty = new FaultyStore();
+    const peers = { others: () => true, isDead: () => false };
+    const [one, other] = ['life_1', 'life_2'].map((life) => new Office(faulty.connect(), undefined, life, undefined, peers));
+    let asked = 0;
+    one!.snapshots.get = () => void (asked += 1);
+    for (const index of [1, 2, 3, 4]) {
+      for (const office of [other!, one!]) {
+        const paid = payment('1.00', {
+          payment: `p_${index}_${office.accounts.life}`,
+          claim: { id: `c_${index}_${office.accounts.life}`, period: '2026-11' },
+        });
+        expect(await office.execute(paid)).not.toHaveProperty('refusal');
+      }
+    }
+    expect(asked).toBe(1);
+    expect((await one!.frozen()).counts).toMatchObject({ PaymentReceived: 8 });
+  });
+});
+
 describe('accounts', () => {
   it('that were never registered are refused, and nothing is written for them', async () => {
     const faulty = new FaultyStore();

@@ -7,6 +7,7 @@ import type { AccountLoader, LoadedAccount } from './account.loader.js';
 export class LeaseBook implements Book {
   /** Whoever else writes here seals it, and then everything that this gateway appends conflicts. */
   readonly shared = false;
+  readonly contended = false;
 
   constructor(
     private readonly stream: string,

@@ -22,7 +22,9 @@ async function count(offices: Offices): Promise<void> {
 function told(what: string): void {
   process.stdout.write(`${what}: SEED=${SEED} RUNS=${RUNS}: ${JSON.stringify(Object.fromEntries(counts))}\n`);
   if (RUNS >= 20) {
-    const wanted = ['FundsLeased', 'FundsRecalled', 'LeaseOpened', 'LeaseSealed', 'LeaseSettled', 'PeriodClosed', 'TokensMetered'];
+    const wanted = ['FundsLeased', 'FundsRecalled', 'LeaseOpened', 'LeaseSealed', 'LeaseSettled', 'TokensMetered'];
+    // Months end seldom: in one of some fifty histories.
+    if (RUNS >= 500) wanted.push('PeriodClosed');
     expect([...counts.keys()]).toEqual(expect.arrayContaining(wanted));
   }
   counts.clear();

@@ -16,7 +16,7 @@ import {
 } from '#ledger';
 import type { RegisteredAccount } from './account-snapshots.js';
 import { systemOrigin, type CommandOrigin, type Executed } from './account.batch.js';
-import { AccountBook } from './account.book.js';
+import { AccountBook, type EndLease } from './account.book.js';
 import type { AccountLoader } from './account.loader.js';
 import { AccountWriter } from './account.writer.js';
 import { Lease } from './lease.js';
@@ -74,8 +74,9 @@ export class SharedAccount {
   #lastPosition: Position = 0n;
 
   constructor(private readonly use: SharedAccountOptions) {
-    const { id, registered, store, loader, life, now } = use;
-    const book = new AccountBook(id, registered, store, loader, (account, lease) => this.#endForClosing(account, lease));
+    const { id, registered, store, loader, life, now, peers } = use;
+    const endLease: EndLease = (account, lease) => this.#endForClosing(account, lease);
+    const book = new AccountBook(id, registered, store, loader, endLease, () => peers.others());
     this.#account = new AccountWriter(book, store, now);
     this.#sealer = new LeaseSealer(store, loader, life, now);
   }
