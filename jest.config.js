@@ -4,6 +4,8 @@ const withoutEngines = process.env.MONGODB_URL ? [] : ['\\.engine\\.spec\\.ts$']
 /** Jest 30 on native ES modules; sources are compiled one by one by swc, decorator metadata included. */
 export default {
   testEnvironment: 'node',
+  // Only what hangs ends by it: how fast something is, is for the benches to say.
+  testTimeout: 30_000,
   testEnvironmentOptions: { customExportConditions: ['tokenok-source', 'node', 'node-addons', 'import', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
