@@ -152,7 +152,15 @@ export class SharedAccount {
       case 'FailRequest':
       case 'AbandonRequest':
         return this.#endRequest(command, origin);
-      default:
+      case 'OpenAccount':
+      case 'ReceivePayment':
+      case 'GrantCredit':
+      case 'AdjustBalance':
+      case 'ExpireCredits':
+      case 'LeaseFunds':
+      case 'RecallFunds':
+      case 'SealLease':
+      case 'SettleLease':
         return this.#account.execute(command, origin);
     }
   }

@@ -80,7 +80,7 @@ export class Fleet {
   /** The life of the gateway that served this request. */
   lifeOf(request: string | undefined): string {
     const life = this.books.routed.get(request ?? '')?.data['life'];
-    if (typeof life !== 'string') throw new Error(`The log does not tell who served ${request}`);
+    if (typeof life !== 'string') throw new Error(`The log does not tell who served ${String(request)}`);
     return life;
   }
 

@@ -136,7 +136,10 @@ describe('the command line on engines', () => {
 
   it('says what to use instead of a backup', async () => {
     const { code, stderr } = await tokenok(['backup', '/nowhere'], installation.environment);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^tokenok: EventStoreDB and MongoDB are backed up with/) });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^tokenok: EventStoreDB and MongoDB are backed up with/) as string,
+    });
   });
 });
 
