@@ -23,7 +23,8 @@ describe('a gateway that is told to stop under load', () => {
     const [first, leaving] = fleet.offices as [Installation, Installation];
     const load = new FleetLoad(fleet.offices, customers, 6);
     await until('both serve', () => load.seen.length > 60 && load.lastOf.size === 2, 30_000);
-    const life = fleet.lifeOf(await loggedBy(load.lastOf.get(leaving)));
+    await fleet.followed();
+    const life = fleet.lifeOf(load.lastOf.get(leaving));
     const startedMs = performance.now();
     expect(await leaving.gateway.stop()).toEqual({ code: 0, signal: null });
     const tookMs = performance.now() - startedMs;
@@ -42,8 +43,3 @@ describe('a gateway that is told to stop under load', () => {
     await fleet.expectSound(load.seen, customers, first);
   });
 });
-
-async function loggedBy(request: string | undefined): Promise<string | undefined> {
-  await fleet.followed();
-  return request;
-}
