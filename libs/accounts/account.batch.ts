@@ -43,6 +43,8 @@ export type Executed =
 export interface PendingCommand {
   readonly command: AccountCommand;
   readonly origin: CommandOrigin;
+  /** Of `performance.now()`: who asked waits no longer, so that it must not be decided any more. */
+  readonly untilMs: number;
   readonly resolve: (outcome: Executed) => void;
   readonly reject: (fault: unknown) => void;
 }

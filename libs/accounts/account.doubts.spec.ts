@@ -52,6 +52,25 @@ async function heldUp() {
 }
 
 describe('appends whose fate is in doubt', () => {
+  it('a command whose turn comes after its caller has given up is not decided', async () => {
+    const { send, letGo, office, faulty } = await heldUp();
+    const { settled } = await send(hold('1.00', request(1)));
+    const late = office.execute(hold('1.00', request(2)), originOf(), performance.now()).catch((fault: unknown) => fault);
+    await turns();
+    letGo();
+    expect(codes(await settled)).toEqual(['accepted']);
+    expect(await late).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await held(faulty)).toEqual(['req_1']);
+  });
+  it('what an earlier try of the command wrote is its answer, however late that is asked for', async () => {
+    const { faulty, office, letGo } = await heldUp();
+    letGo();
+    faulty.faults = ['lost', 'unwritten', 'unwritten', 'unwritten'];
+    const origin = originOf();
+    await expect(office.execute(hold('1.00', request(1)), origin)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    const again = await office.execute(hold('1.00', request(1)), origin, performance.now() - 1);
+    expect(again.events?.map(({ event }) => event.type)).toEqual(['RequestRouted']);
+  });
   it('a refusal behind a failed append is not answered by what was never written', async () => {
     const { send, letGo, faulty } = await heldUp();
     faulty.faults = ['unavailable'];

@@ -2,6 +2,7 @@ import {
   AmbiguousError,
   ConflictError,
   MAX_EVENTS_PER_APPEND,
+  UnavailableError,
   seal,
   type Appended,
   type EventStore,
@@ -72,10 +73,11 @@ export class AccountWriter {
   /**
    * Rejects with the store's fault. After `AMBIGUOUS` the command may have taken effect: the same command with the same origin
    * then gets the answer that it would have got. Who gives up a hold must release it (FailRequest) once the store is back.
+   * A command whose turn comes after `untilMs` (of `performance.now()`) is not decided: `UNAVAILABLE`.
    */
-  execute(command: AccountCommand, origin: CommandOrigin): Promise<Executed> {
+  execute(command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, origin, resolve, reject });
+      this.queue.push({ command, origin, untilMs, resolve, reject });
       if (!this.draining) void this.drain();
     });
   }
@@ -158,7 +160,8 @@ export class AccountWriter {
       const pending = this.queue[0];
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
-      if (!this.answeredEarlier(pending)) batch.add(pending);
+      if (pending.untilMs < performance.now()) this.reject(pending, new UnavailableError('Its turn came too late'));
+      else if (!this.answeredEarlier(pending)) batch.add(pending);
     }
   }
 

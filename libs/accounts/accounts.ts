@@ -41,11 +41,11 @@ export class Accounts {
     return this.options.life;
   }
 
-  /** Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. */
-  execute(account: string, command: AccountCommand, origin: CommandOrigin): Promise<Executed> {
+  /** Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. Not decided after `untilMs` of `performance.now()`. */
+  execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs?: number): Promise<Executed> {
     const writer = this.writer(account);
     if (!writer) return Promise.resolve({ refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } });
-    return writer.execute(command, origin);
+    return writer.execute(command, origin, untilMs);
   }
 
   /** Loads the account and opens its books if that has not happened. */

@@ -97,8 +97,9 @@ export class SharedAccount {
     return this.#account.ready();
   }
 
-  async execute(command: AccountCommand, origin: CommandOrigin): Promise<Executed> {
-    const executed = await this.#execute(command, origin);
+  /** `untilMs`: as at the account's writer. */
+  async execute(command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
+    const executed = await this.#execute(command, origin, untilMs);
     if (!executed.refusal && executed.position > this.#lastPosition) this.#lastPosition = executed.position;
     return executed;
   }
@@ -160,16 +161,16 @@ export class SharedAccount {
     return dead.length;
   }
 
-  #execute(command: AccountCommand, origin: CommandOrigin): Promise<Executed> {
+  #execute(command: AccountCommand, origin: CommandOrigin, untilMs: number): Promise<Executed> {
     switch (command.type) {
       case 'HoldFunds':
-        return this.#hold(command, origin);
+        return this.#hold(command, origin, untilMs);
       case 'MeterTokens':
       case 'FailRequest':
       case 'AbandonRequest':
-        return this.#endRequest(command, origin);
+        return this.#endRequest(command, origin, untilMs);
       case 'AdjustBalance':
-        return this.#adjust(command, origin);
+        return this.#adjust(command, origin, untilMs);
       case 'OpenAccount':
       case 'ReceivePayment':
       case 'GrantCredit':
@@ -178,19 +179,19 @@ export class SharedAccount {
       case 'RecallFunds':
       case 'SealLease':
       case 'SettleLease':
-        return this.#account.execute(command, origin);
+        return this.#account.execute(command, origin, untilMs);
     }
   }
 
   /** An earlier try that is in doubt may have written its hold: so the same is asked where that one was, before anything else is. */
-  async #hold(command: HoldFunds, origin: CommandOrigin): Promise<Executed> {
+  async #hold(command: HoldFunds, origin: CommandOrigin, untilMs: number): Promise<Executed> {
     const { request } = command.request;
     let again = this.#routed.get(request);
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const routed = again ?? this.#route(request, await this.#leaseFor(command));
       const { lease } = routed;
       again = undefined;
-      const executed = await this.#ask(routed, command, origin).catch((fault: unknown) => this.#notHeld(request, fault));
+      const executed = await this.#ask(routed, command, origin, untilMs).catch((fault: unknown) => this.#notHeld(request, fault));
       if (!executed.refusal) return executed;
       this.#unroute(request);
       if (lease && leavesLease(executed.refusal)) this.#retire(lease);
@@ -200,12 +201,12 @@ export class SharedAccount {
     throw this.#contended();
   }
 
-  async #endRequest(command: RequestEnd, origin: CommandOrigin): Promise<Executed> {
+  async #endRequest(command: RequestEnd, origin: CommandOrigin, untilMs: number): Promise<Executed> {
     const { request } = command;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const routed = this.#routed.get(request);
       const { lease } = routed ?? {};
-      const executed = await this.#ask(routed, command, origin);
+      const executed = await this.#ask(routed, command, origin, untilMs);
       if (lease && leavesLease(executed.refusal)) {
         await this.#end(lease, executed.refusal?.code === 'LEASE_OVER' ? 'over' : 'returned');
         if (lease.lost) return this.#forget(request, { refusal: { code: 'HOLD_NOT_FOUND', message: `${request} was abandoned` } });
@@ -216,13 +217,13 @@ export class SharedAccount {
   }
 
   /** Where the request's hold stands; what an earlier try of the command wrote stays its answer, wherever the hold is now. */
-  async #ask(routed: Routed | undefined, command: HoldFunds | RequestEnd, origin: CommandOrigin): Promise<Executed> {
-    return routed?.left?.writer.earlier(origin.commandId) ?? (routed?.lease?.writer ?? this.#account).execute(command, origin);
+  async #ask(routed: Routed | undefined, command: HoldFunds | RequestEnd, origin: CommandOrigin, untilMs: number): Promise<Executed> {
+    return routed?.left?.writer.earlier(origin.commandId) ?? (routed?.lease?.writer ?? this.#account).execute(command, origin, untilMs);
   }
 
-  async #adjust(command: AdjustBalance, origin: CommandOrigin): Promise<Executed> {
+  async #adjust(command: AdjustBalance, origin: CommandOrigin, untilMs: number): Promise<Executed> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const executed = await this.#account.execute(command, origin);
+      const executed = await this.#account.execute(command, origin, untilMs);
       if (executed.refusal?.code !== 'FUNDS_LEASED') return executed;
       await this.#recall();
     }

@@ -45,7 +45,7 @@ export class OpenRequests {
     });
     const giveUpAt = performance.now() + CHARGE_TIMEOUT_MS;
     try {
-      return await Promise.race([this.retry(account, command, origin, () => performance.now() < giveUpAt), timeout]);
+      return await Promise.race([this.retry(account, command, origin, giveUpAt), timeout]);
     } finally {
       clearTimeout(timer);
     }
@@ -55,7 +55,7 @@ export class OpenRequests {
   release(account: string, command: AccountCommand, cause: string): void {
     const origin = { actor: 'system', cause, commandId: mintCommandId() };
     this.log.error({ request: cause }, 'A hold could not be ended; trying on until the store takes it');
-    void this.track(this.retry(account, command, origin, () => !this.stopping, UNSETTLED_RETRY_MS).catch(() => undefined));
+    void this.track(this.retry(account, command, origin, Infinity, UNSETTLED_RETRY_MS).catch(() => undefined));
   }
 
   /** Waits for what is being settled. What cannot be is found open and released at the next start. */
@@ -64,20 +64,21 @@ export class OpenRequests {
     await Promise.allSettled(this.settling);
   }
 
+  /** Until then it is tried, and not decided afterwards: a charge that was given up, and told the client so, must not be made. */
   private async retry(
     account: string,
     command: AccountCommand,
     origin: CommandOrigin,
-    goOn: () => boolean,
+    untilMs: number,
     everyMs = RETRY_MS,
   ): Promise<Executed> {
     for (;;) {
       try {
-        return await this.accounts.execute(account, command, origin);
+        return await this.accounts.execute(account, command, origin, untilMs);
       } catch (fault) {
         await new Promise((resolve) => setTimeout(resolve, everyMs));
-        // Asked after the wait: a charge that was given up, and told the client so, must not be tried once more.
-        if (!goOn()) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
+        const isOver = untilMs === Infinity ? this.stopping : untilMs < performance.now();
+        if (isOver) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
       }
     }
   }

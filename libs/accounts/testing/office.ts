@@ -34,8 +34,8 @@ export class Office {
     });
   }
 
-  execute(command: AccountCommand, origin: CommandOrigin = originOf()) {
-    return this.accounts.execute(ACCOUNT, command, origin);
+  execute(command: AccountCommand, origin: CommandOrigin = originOf(), untilMs?: number) {
+    return this.accounts.execute(ACCOUNT, command, origin, untilMs);
   }
 
   async frozen(): Promise<AccountSnapshot> {
