@@ -6,7 +6,8 @@ import { AccountBook } from './account.book.js';
 import { AccountLoader } from './account.loader.js';
 import { AccountWriter } from './account.writer.js';
 import { Admission, DEFAULT_ADMISSION, type AdmissionLimits, type Leave } from './admission.js';
-import { SharedAccount, type Peers } from './shared.account.js';
+import type { Peers } from './peers.js';
+import { SharedAccount } from './shared.account.js';
 
 export interface AccountsOptions {
   readonly store: EventStore;

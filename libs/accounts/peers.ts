@@ -1,0 +1,21 @@
+import type { EventStore } from '#event-store';
+import type { RegisteredAccount } from './account-snapshots.js';
+import type { AccountLoader } from './account.loader.js';
+
+/** What one gateway knows of the others. */
+export interface Peers {
+  /** True while others may be serving too: only then is a lease worth its events. */
+  others(): boolean;
+  /** True of a life that has not been heard of for long enough to take its holds and leases back. */
+  isDead(life: string): boolean;
+}
+
+export interface SharedAccountOptions {
+  readonly id: string;
+  readonly registered: RegisteredAccount;
+  readonly store: EventStore;
+  readonly loader: AccountLoader;
+  readonly life: string;
+  readonly now: () => string;
+  readonly peers: Peers;
+}
