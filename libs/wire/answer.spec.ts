@@ -139,6 +139,23 @@ describe('an answer for a client of Responses', () => {
   });
 });
 
+describe('a call of a tool in a namespace', () => {
+  const tools = [{ type: 'namespace', name: 'crm', description: 'd', tools: [{ type: 'function', name: 'f' }] }];
+  it('names the tool and its namespace, as the client declared them', async () => {
+    const tool_calls = ['crm__f', 'f'].map((name, index) => ({
+      id: `call_${index}`,
+      type: 'function',
+      function: { name, arguments: '{}' },
+    }));
+    const { output } = await toResponses('chat', chat({ tool_calls }, 'tool_calls'), { tools });
+    expect(output).toMatchObject([
+      { type: 'function_call', name: 'f', namespace: 'crm' },
+      { type: 'function_call', name: 'f' },
+    ]);
+    expect(output[1]).not.toHaveProperty('namespace');
+  });
+});
+
 describe('which routes of a provider can answer a route of ours', () => {
   it.each<[WireApi, WireApi[]]>([
     ['chat', ['chat', 'messages']],

@@ -7,7 +7,6 @@ import { TranslationNotes, present, type TranslatedRequest, type TranslationTarg
 const REFUSED = {
   container: 'The provider of this model has no containers',
   mcp_servers: 'The provider of this model calls no MCP servers',
-  context_management: 'The provider of this model does not manage the context',
   fallbacks: 'The gateway chooses the models that may answer; name one in model',
   thread: 'The provider of this model keeps no threads',
   compaction: 'The provider of this model compacts nothing',
@@ -15,7 +14,7 @@ const REFUSED = {
 
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   ...['model', 'messages', 'system', 'stream', 'max_tokens', 'stop_sequences', 'temperature', 'top_p', 'tools', 'tool_choice'],
-  ...['output_config', 'output_format', 'thinking', 'metadata'],
+  ...['output_config', 'output_format', 'thinking', 'metadata', 'context_management'],
 ]);
 const UNDERSTOOD_OUTPUT: ReadonlySet<string> = new Set(['effort', 'format']);
 /** Values that ask for nothing: leaving them out changes no answer. */
@@ -33,6 +32,7 @@ export function messagesToChat(body: JsonObject, target: TranslationTarget): Tra
   const { output_config: config, stream } = body;
   if (isObject(config)) notes.dropOthers(config, UNDERSTOOD_OUTPUT, {}, 'output_config.');
   if (isObject(body['metadata']) && body['metadata']['user_id'] != null) notes.drop('metadata.user_id');
+  noteContextManagement(body['context_management'], notes);
   notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
   return notes.result(
     present({
@@ -48,6 +48,15 @@ export function messagesToChat(body: JsonObject, target: TranslationTarget): Tra
       ...(stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
     }),
   );
+}
+
+/** Thinking of earlier turns is never passed on, so clearing it changes nothing; every other edit changes what the model is shown. */
+function noteContextManagement(management: unknown, notes: TranslationNotes): void {
+  if (management == null) return;
+  const edits: unknown[] = isObject(management) && Array.isArray(management['edits']) ? management['edits'] : [];
+  const other = edits.findIndex((edit) => !isObject(edit) || !String(edit['type']).startsWith('clear_thinking_'));
+  if (other < 0) notes.drop('context_management');
+  else notes.refuse(`context_management.edits[${other}].type`, 'The provider of this model does not manage the context');
 }
 
 function samplingOf(field: string, body: JsonObject, target: TranslationTarget, notes: TranslationNotes): number | undefined {

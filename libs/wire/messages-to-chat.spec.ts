@@ -136,6 +136,9 @@ describe('a request of Messages for a provider of Chat Completions', () => {
     });
   });
 
+  it('drops a clearing of earlier thinking, which is never passed on anyway', () =>
+    expect(dropped({ context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] } })).toEqual(['context_management']));
+
   it('names what it drops, known or not', () => {
     const messages: Anthropic.MessageParam[] = [
       {
@@ -158,7 +161,7 @@ describe('a request of Messages for a provider of Chat Completions', () => {
   it.each<[Messages, string]>([
     [{ container: 'c' }, 'container'],
     [{ mcp_servers: [{}] }, 'mcp_servers'],
-    [{ context_management: {} }, 'context_management'],
+    [{ context_management: { edits: [{ type: 'clear_tool_uses_20250919' }] } }, 'context_management.edits[0].type'],
     [{ fallbacks: [{}] }, 'fallbacks'],
     [{ stop_sequences: ['a', 'b', 'c', 'd', 'e'] }, 'stop_sequences'],
     [{ tools: [{ type: 'bash_20250124', name: 'bash' }] }, 'tools[0].type'],

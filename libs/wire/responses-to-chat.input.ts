@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from './refusal.js';
+import { flatName } from './tool-namespaces.js';
 import { present, type TranslationNotes } from './translation.js';
 
 /** `instructions` and `input`, as the messages of Chat Completions. `developer` becomes `system`, which every provider knows. */
@@ -60,8 +61,8 @@ function addMessage(chat: JsonObject[], { role, content }: JsonObject, path: str
 }
 
 /** Calls that follow each other, or what the assistant said before them, are one message. */
-function addCall(chat: JsonObject[], { call_id: id, name, arguments: json }: JsonObject): void {
-  const call = { id, type: 'function', function: { name, arguments: json } };
+function addCall(chat: JsonObject[], { call_id: id, namespace, name, arguments: json }: JsonObject): void {
+  const call = { id, type: 'function', function: { name: flatName(namespace, name), arguments: json } };
   const last = chat.at(-1);
   if (last?.['role'] !== 'assistant') {
     chat.push({ role: 'assistant', content: null, tool_calls: [call] });

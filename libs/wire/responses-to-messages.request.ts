@@ -1,6 +1,7 @@
 import { chatToMessages } from './chat-to-messages.request.js';
 import type { JsonObject, WireRefusal } from './refusal.js';
 import { responsesToChat } from './responses-to-chat.request.js';
+import { flatTools } from './tool-namespaces.js';
 import type { TranslatedRequest, TranslationTarget } from './translation.js';
 
 /** What the fields of the step between are called by the client. */
@@ -11,13 +12,13 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^image_url\.detail$/, 'input.detail'],
   [/^response_format$/, 'text.format'],
   [/^reasoning_effort$/, 'reasoning.effort'],
-  [/^(tools\[\d+\])\.function/, '$1'],
 ];
 
 /** By way of Chat Completions, where every other step is needed anyway; fields keep the names that the client gave them. */
 export function responsesToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
   const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true });
   if (chat.kind === 'refusal') return chat;
+  const clientsName = namer(body);
   const messages = chatToMessages(chat.body, target);
   if (messages.kind === 'refusal') {
     if (messages.param === null) return messages;
@@ -27,7 +28,12 @@ export function responsesToMessages(body: JsonObject, target: TranslationTarget)
   return { ...messages, dropped: [...new Set([...chat.dropped, ...messages.dropped.map(clientsName)])] };
 }
 
-function clientsName(field: string): string {
-  const rule = NAMES.find(([pattern]) => pattern.test(field));
-  return rule ? field.replace(rule[0], rule[1]) : field;
+const TOOL_FIELD = /^tools\[(\d+)\](?:\.function)?/;
+
+function namer(body: JsonObject): (field: string) => string {
+  return (field) => {
+    const rule = NAMES.find(([pattern]) => pattern.test(field));
+    if (rule) return field.replace(rule[0], rule[1]);
+    return field.replace(TOOL_FIELD, (all, index) => flatTools(body['tools'])[Number(index)]?.path ?? all);
+  };
 }

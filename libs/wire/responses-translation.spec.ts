@@ -38,6 +38,20 @@ const conversation: OpenAI.Responses.ResponseInput = [
   { type: 'function_call_output', call_id: 'call_2', output: 'two' },
 ];
 
+const functionOf = (name: string, parameters: Record<string, unknown> = { type: 'object' }) => ({
+  type: 'function' as const,
+  name,
+  description: `Does ${name}`,
+  parameters,
+  strict: null,
+});
+const namespaceOf = (name: string, tools: OpenAI.Responses.NamespaceTool['tools']): OpenAI.Responses.NamespaceTool => ({
+  type: 'namespace',
+  name,
+  description: 'Agents',
+  tools,
+});
+
 describe('a request of Responses for a provider of Chat Completions', () => {
   it('has the model, the limit, the instructions and the input', () =>
     expect(body({ instructions: 'Be brief', stream: true })).toEqual({
@@ -122,6 +136,27 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     expect(dropped({ store: false, include: [] })).toEqual([]);
   });
 
+  it('takes namespaces apart, since no other protocol has them: tools, calls and choices alike', () => {
+    const tools = [functionOf('f'), namespaceOf('crm', [functionOf('f'), functionOf('x'.repeat(80))])];
+    const seen = body({
+      tools,
+      tool_choice: { type: 'function', name: 'f', namespace: 'crm' } as never,
+      input: [
+        { role: 'user', content: 'Hello' },
+        { type: 'function_call', call_id: 'call_1', name: 'f', namespace: 'crm', arguments: '{}' },
+        { type: 'function_call_output', call_id: 'call_1', output: 'one' },
+      ],
+    });
+    const functions = (seen.tools as OpenAI.ChatCompletionFunctionTool[]).map((tool) => tool.function);
+    expect(functions.map(({ name, description }) => [name, description])).toEqual([
+      ['f', 'Does f'],
+      ['crm__f', 'Agents\n\nDoes f'],
+      [expect.stringMatching(/^crm__x{50}_[0-9a-f]{8}$/), expect.stringContaining('Agents')],
+    ]);
+    expect(seen.tool_choice).toEqual({ type: 'function', function: { name: 'crm__f' } });
+    expect(seen.messages[1]).toMatchObject({ tool_calls: [{ function: { name: 'crm__f' } }] });
+  });
+
   it.each<[Body, string]>([
     [{ previous_response_id: 'r' }, 'previous_response_id'],
     [{ conversation: 'c' }, 'conversation'],
@@ -129,6 +164,8 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     [{ prompt: { id: 'p' } }, 'prompt'],
     [{ tools: [{ type: 'web_search' }] }, 'tools[0].type'],
     [{ tools: [{ type: 'custom', name: 'x' }] }, 'tools[0].type'],
+    [{ tools: [namespaceOf('crm', [{ type: 'custom', name: 'x' }])] }, 'tools[0].tools[0].type'],
+    [{ tools: [functionOf('crm__f'), namespaceOf('crm', [functionOf('f')])] }, 'tools[1].tools[0].name'],
     [
       { tool_choice: { type: 'mcp', server_label: 'x' }, tools: [{ type: 'function', name: 'f', parameters: {}, strict: null }] },
       'tool_choice',
@@ -200,7 +237,8 @@ describe('a request of Responses for a provider of Messages', () => {
       },
       'input',
     ],
-    [{ tools: [{ type: 'function', name: 'f', parameters: { type: 'string' }, strict: null }] }, 'tools[0].parameters.type'],
+    [{ tools: [functionOf('f', { type: 'string' })] }, 'tools[0].parameters.type'],
+    [{ tools: [functionOf('f'), namespaceOf('crm', [functionOf('f', { type: 'string' })])] }, 'tools[1].tools[0].parameters.type'],
     [{ reasoning: { effort: 'huge' as never } }, 'reasoning.effort'],
     [{ previous_response_id: 'r' }, 'previous_response_id'],
   ])('refuses %j by the name that the client gave the field', (more, field) =>

@@ -41,6 +41,16 @@ describe('a chat stream for a client of Responses', () => {
     });
   });
 
+  it('names a tool of a namespace as the client declared it, in every event of the call', () => {
+    const tools = [{ type: 'namespace', name: 'crm', description: 'd', tools: [{ type: 'function', name: 'f' }] }];
+    const { all } = relayThrough(pair, chatChunk(call(0, 'call_a', 'crm__f', '{}')) + end('tool_calls'), { body: { tools } });
+    const events = eventsOf(all) as unknown as OpenAI.Responses.ResponseStreamEvent[];
+    const items = events.flatMap((event) => ('item' in event ? [event.item] : 'response' in event ? event.response.output : []));
+    expect(items).toHaveLength(3);
+    for (const item of items) expect(item).toMatchObject({ type: 'function_call', name: 'f', namespace: 'crm' });
+    expect(events.find(({ type }) => type === 'response.function_call_arguments.done')).toMatchObject({ name: 'f' });
+  });
+
   it('has the whole grammar, each event named, with a rising sequence number from zero', () => {
     const { all } = relayThrough(
       pair,

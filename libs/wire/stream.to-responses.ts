@@ -5,6 +5,7 @@ import { responsesErrorFrame, type WireError } from './errors.js';
 import type { JsonObject } from './refusal.js';
 import { COMMENT_PING } from './stream-relay.js';
 import { sseFrame, type StreamWriter } from './stream-writer.js';
+import { namesApart } from './tool-namespaces.js';
 
 type Start = Extract<AnswerEvent, { type: 'start' }>;
 
@@ -16,8 +17,11 @@ export class ResponsesStreamWriter implements StreamWriter {
   private readonly output: JsonObject[] = [];
   private block: OpenedBlock = { kind: 'text' };
   private text = '';
+  private readonly names: ReturnType<typeof namesApart>;
 
-  constructor(private readonly context: AnswerContext) {}
+  constructor(private readonly context: AnswerContext) {
+    this.names = namesApart(context.request['tools']);
+  }
 
   write(event: AnswerEvent): string {
     switch (event.type) {
@@ -35,7 +39,7 @@ export class ResponsesStreamWriter implements StreamWriter {
         return this.delta(event.text);
       case 'close': {
         const done = this.closePart();
-        const item = itemOf(this.whole(), this.itemId);
+        const item = this.item(this.whole());
         const frames = done + this.frame('response.output_item.done', { output_index: this.output.length, item });
         this.output.push(item);
         return frames;
@@ -61,8 +65,12 @@ export class ResponsesStreamWriter implements StreamWriter {
     return this.block.kind === 'call' ? { ...this.block, arguments: this.text } : { kind: this.block.kind, text: this.text };
   }
 
+  private item(block: AnswerBlock): JsonObject {
+    return itemOf(block, this.itemId, this.names);
+  }
+
   private emptyItem(): JsonObject {
-    const item = itemOf(this.block.kind === 'call' ? { ...this.block, arguments: '' } : { kind: this.block.kind, text: '' }, this.itemId);
+    const item = this.item(this.block.kind === 'call' ? { ...this.block, arguments: '' } : { kind: this.block.kind, text: '' });
     switch (this.block.kind) {
       case 'call':
         return { ...item, arguments: '', status: 'in_progress' };
@@ -104,7 +112,10 @@ export class ResponsesStreamWriter implements StreamWriter {
     const { text } = this;
     switch (this.block.kind) {
       case 'call':
-        return this.part('response.function_call_arguments.done', { name: this.block.name, arguments: text === '' ? '{}' : text });
+        return this.part('response.function_call_arguments.done', {
+          name: this.names.get(this.block.name)?.name ?? this.block.name,
+          arguments: text === '' ? '{}' : text,
+        });
       case 'reasoning':
         return (
           this.part('response.reasoning_summary_text.done', { text }) +
