@@ -1,16 +1,13 @@
 import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
 import { chatErrorFrame, type WireError } from './errors.js';
 import { jsonMembers, splice } from './json-members.js';
-import { OutgoingBytes } from './outgoing-bytes.js';
 import { ReceivedDeltas } from './received-deltas.js';
 import { isObject, type JsonObject } from './refusal.js';
+import { RelayedFrames } from './relayed-frames.js';
 import { readSseFields } from './sse-frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
-import { readUpstreamError, type UpstreamError } from './upstream-error.js';
-import { UpstreamFrames, joined } from './upstream-frames.js';
 
 const COLON = 58;
-const MAX_HELD_BYTES = 1024 * 1024;
 const USAGE_NULL = ',"usage":null';
 
 /**
@@ -23,46 +20,31 @@ const USAGE_NULL = ',"usage":null';
  */
 export class ChatStreamRelay implements StreamRelay {
   readonly ping = COMMENT_PING;
-  private readonly frames = new UpstreamFrames();
-  private readonly outgoing = new OutgoingBytes();
-  private readonly held = new OutgoingBytes();
+  private readonly frames = new RelayedFrames((frame) => this.relay(frame));
   private readonly received = new ReceivedDeltas();
   private readonly finished = new Map<number, string>();
-  private holding = false;
-  private heldBytes = 0;
-  private current: StreamState = 'open';
-  private begun = false;
   private usage: Usage | undefined;
   private unpriced: readonly string[] = [];
   private serviceTier: string | undefined;
-  private error: UpstreamError | undefined;
 
   constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {}
 
   get state(): StreamState {
-    return this.current;
+    return this.frames.state;
   }
 
   get started(): boolean {
-    return this.begun;
+    return this.frames.started;
   }
 
   push(chunk: Buffer): Buffer | undefined {
-    if (this.current !== 'open') return undefined;
-    for (const frame of this.frames.push(chunk)) {
-      if (this.current !== 'open') break;
-      if (!this.relayDelta(frame)) this.relayOther(frame);
-    }
-    if (this.frames.failure !== undefined) this.fail({ error: this.frames.failure });
-    return this.outgoing.take();
+    return this.frames.push(chunk);
   }
 
   end(): StreamEnd {
-    const rest = this.current === 'open' ? this.frames.rest() : undefined;
-    if (rest) this.relayOther(rest);
-    const last = joined(this.outgoing.take(), this.held.take());
+    const last = this.frames.end();
     return {
-      state: this.current,
+      state: this.state,
       last,
       lastWith: () => last,
       usage: this.usage,
@@ -71,7 +53,7 @@ export class ChatStreamRelay implements StreamRelay {
       receivedText: () => this.received.text(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,
-      error: this.error,
+      error: this.frames.error,
     };
   }
 
@@ -79,9 +61,13 @@ export class ChatStreamRelay implements StreamRelay {
     return chatErrorFrame(error);
   }
 
+  private relay(frame: Buffer): void {
+    if (!this.relayDelta(frame)) this.relayOther(frame);
+  }
+
   /** The short way for one delta of the only choice. False: not certainly one. */
   private relayDelta(frame: Buffer): boolean {
-    if (this.client.choices !== 1 || this.holding) return false;
+    if (this.client.choices !== 1 || this.frames.holding) return false;
     const text = frame.toString('latin1');
     if (!text.startsWith('data: {')) return false;
     const delta = text.indexOf('delta":');
@@ -89,27 +75,23 @@ export class ChatStreamRelay implements StreamRelay {
     if (finish < 0 || text[delta - 1] !== '"' || text[finish - 1] !== '"') return false;
     const usage = text.indexOf('usage":');
     if (usage >= 0 && !text.startsWith(USAGE_NULL, usage - 2)) return false;
-    this.begun = true;
+    this.frames.started = true;
     this.received.keep(frame, delta - 1, finish - 1);
-    if (usage < 0 || this.client.includeUsage) this.outgoing.add(frame);
+    if (usage < 0 || this.client.includeUsage) this.frames.pass(frame);
     else {
-      this.outgoing.add(frame, 0, usage - 2);
-      this.outgoing.add(frame, usage - 2 + USAGE_NULL.length);
+      this.frames.pass(frame, 0, usage - 2);
+      this.frames.pass(frame, usage - 2 + USAGE_NULL.length);
     }
     return true;
   }
 
   private relayOther(frame: Buffer): void {
     const { event, data } = frame[0] === COLON ? NO_FIELDS : readSseFields(frame);
-    if (data === undefined) return this.pass(frame);
-    this.begun = true;
-    if (data.trim() === '[DONE]') {
-      this.current = 'done';
-      this.held.add(frame);
-      return;
-    }
+    if (data === undefined) return this.frames.pass(frame);
+    if (data.trim() === '[DONE]') return this.frames.finish(frame);
+    this.frames.started = true;
     const chunk = parse(data);
-    if (!isObject(chunk)) return this.pass(frame);
+    if (!isObject(chunk)) return this.frames.pass(frame);
     if (chunk['error'] != null || event === 'error') return this.fail(chunk);
     this.relayChunk(frame, data, chunk);
   }
@@ -123,15 +105,13 @@ export class ChatStreamRelay implements StreamRelay {
       if (delta != null) this.received.keepParsed(delta);
       if (typeof choice['finish_reason'] === 'string') this.finished.set(Number(choice['index'] ?? 0), choice['finish_reason']);
     }
-    this.holding ||= this.finished.size >= this.client.choices;
-    if (this.client.includeUsage || !('usage' in chunk)) return this.pass(frame);
-    if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.pass(withoutUsage(data));
+    this.frames.holding ||= this.finished.size >= this.client.choices;
+    if (this.client.includeUsage || !('usage' in chunk)) return this.frames.pass(frame);
+    if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.frames.pass(withoutUsage(data));
   }
 
-  /** The provider's error is told by the gateway, in the client's dialect and after the charge. */
   private fail(chunk: JsonObject): void {
-    this.current = 'failed';
-    this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
+    this.frames.fail(chunk['error'] ?? chunk['message'] ?? chunk);
     this.readUsage(chunk['usage']);
   }
 
@@ -140,13 +120,6 @@ export class ChatStreamRelay implements StreamRelay {
     if (!read) return;
     this.usage = read;
     this.unpriced = unpricedChatUsage(usage);
-  }
-
-  private pass(frame: Buffer): void {
-    if (!this.holding) return this.outgoing.add(frame);
-    this.heldBytes += frame.length;
-    if (this.heldBytes <= MAX_HELD_BYTES) return this.held.add(frame);
-    this.fail({ error: 'The provider kept sending after the end of its answer' });
   }
 }
 

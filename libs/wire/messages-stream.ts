@@ -1,14 +1,11 @@
 import { anthropicErrorFrame, type WireError } from './errors.js';
 import { messagesText } from './messages-response.js';
 import { MessagesUsage } from './messages-usage.js';
-import { OutgoingBytes } from './outgoing-bytes.js';
 import { isObject, type JsonObject } from './refusal.js';
+import { RelayedFrames } from './relayed-frames.js';
 import { readSseFields } from './sse-frames.js';
 import type { StreamEnd, StreamRelay, StreamState } from './stream-relay.js';
-import { readUpstreamError, type UpstreamError } from './upstream-error.js';
-import { UpstreamFrames, joined, parseEvent } from './upstream-frames.js';
-
-const MAX_HELD_BYTES = 1024 * 1024;
+import { parseEvent } from './upstream-frames.js';
 
 /** Anthropic's own event for keeping a connection alive; its SDK skips it. */
 export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n');
@@ -19,42 +16,27 @@ export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n
  */
 export class MessagesStreamRelay implements StreamRelay {
   readonly ping = MESSAGES_PING;
-  private readonly frames = new UpstreamFrames();
-  private readonly outgoing = new OutgoingBytes();
-  private readonly held = new OutgoingBytes();
+  private readonly frames = new RelayedFrames((frame) => this.relay(frame));
   private readonly usage = new MessagesUsage();
   private readonly finishReasons: string[] = [];
-  private current: StreamState = 'open';
-  private begun = false;
-  private holding = false;
-  private heldBytes = 0;
   private text = '';
-  private error: UpstreamError | undefined;
 
   get state(): StreamState {
-    return this.current;
+    return this.frames.state;
   }
 
   get started(): boolean {
-    return this.begun;
+    return this.frames.started;
   }
 
   push(chunk: Buffer): Buffer | undefined {
-    if (this.current !== 'open') return undefined;
-    for (const frame of this.frames.push(chunk)) {
-      if (this.current !== 'open') break;
-      this.relay(frame);
-    }
-    if (this.frames.failure !== undefined) this.fail(this.frames.failure);
-    return this.outgoing.take();
+    return this.frames.push(chunk);
   }
 
   end(): StreamEnd {
-    const rest = this.current === 'open' ? this.frames.rest() : undefined;
-    if (rest) this.relay(rest);
-    const last = joined(this.outgoing.take(), this.held.take());
+    const last = this.frames.end();
     return {
-      state: this.current,
+      state: this.state,
       last,
       lastWith: () => last,
       usage: this.usage.usage,
@@ -63,7 +45,7 @@ export class MessagesStreamRelay implements StreamRelay {
       receivedText: () => this.text,
       finishReasons: this.finishReasons,
       serviceTier: this.usage.serviceTier,
-      error: this.error,
+      error: this.frames.error,
     };
   }
 
@@ -73,16 +55,14 @@ export class MessagesStreamRelay implements StreamRelay {
 
   private relay(frame: Buffer): void {
     const event = parseEvent(readSseFields(frame).data);
-    if (event?.['type'] === 'error') return this.fail(event['error'] ?? event['message']);
+    if (event?.['type'] === 'error') return this.frames.fail(event['error'] ?? event['message']);
+    if (event?.['type'] === 'message_stop') return this.frames.finish(frame);
     if (event && event['type'] !== 'ping') this.note(event);
-    if (!this.holding) return this.outgoing.add(frame);
-    this.heldBytes += frame.length;
-    if (this.heldBytes <= MAX_HELD_BYTES) return this.held.add(frame);
-    this.fail('The provider kept sending after the end of its answer');
+    this.frames.pass(frame);
   }
 
   private note(event: JsonObject): void {
-    this.begun = true;
+    this.frames.started = true;
     const { message, delta, content_block: block } = event;
     switch (event['type']) {
       case 'message_start':
@@ -98,18 +78,9 @@ export class MessagesStreamRelay implements StreamRelay {
       case 'message_delta':
         this.usage.update(event['usage']);
         if (!isObject(delta) || typeof delta['stop_reason'] !== 'string') return;
-        this.holding = true;
+        this.frames.holding = true;
         this.finishReasons.push(delta['stop_reason']);
-        return;
-      case 'message_stop':
-        this.holding = true;
-        this.current = 'done';
     }
-  }
-
-  private fail(error: unknown): void {
-    this.current = 'failed';
-    this.error = readUpstreamError(error);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Usage } from './chat-usage.js';
 import { responsesErrorFrame, type WireError } from './errors.js';
-import { OutgoingBytes } from './outgoing-bytes.js';
 import { asText, isObject, type JsonObject } from './refusal.js';
+import { RelayedFrames } from './relayed-frames.js';
 import { readResponsesUsage } from './responses-usage.js';
 import { readSseFields } from './sse-frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
-import { readUpstreamError, type UpstreamError } from './upstream-error.js';
-import { UpstreamFrames, joined, parseEvent } from './upstream-frames.js';
+import { readUpstreamError } from './upstream-error.js';
+import { parseEvent } from './upstream-frames.js';
 
 const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
 
@@ -16,42 +16,29 @@ const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.
  */
 export class ResponsesStreamRelay implements StreamRelay {
   readonly ping = COMMENT_PING;
-  private readonly frames = new UpstreamFrames();
-  private readonly outgoing = new OutgoingBytes();
-  private current: StreamState = 'open';
-  private begun = false;
+  private readonly frames = new RelayedFrames((frame) => this.relay(frame));
+  private readonly finishReasons: string[] = [];
   private sequenceNumber = -1;
-  private last: Buffer | undefined;
   private usage: Usage | undefined;
   private serviceTier: string | undefined;
   private text = '';
-  private readonly finishReasons: string[] = [];
-  private error: UpstreamError | undefined;
 
   get state(): StreamState {
-    return this.current;
+    return this.frames.state;
   }
 
   get started(): boolean {
-    return this.begun;
+    return this.frames.started;
   }
 
   push(chunk: Buffer): Buffer | undefined {
-    if (this.current !== 'open') return undefined;
-    for (const frame of this.frames.push(chunk)) {
-      if (this.current !== 'open') break;
-      this.relay(frame);
-    }
-    if (this.frames.failure !== undefined) this.fail(this.frames.failure);
-    return this.outgoing.take();
+    return this.frames.push(chunk);
   }
 
   end(): StreamEnd {
-    const rest = this.current === 'open' ? this.frames.rest() : undefined;
-    if (rest) this.relay(rest);
-    const last = joined(this.outgoing.take(), this.last);
+    const last = this.frames.end();
     return {
-      state: this.current,
+      state: this.state,
       last,
       lastWith: () => last,
       usage: this.usage,
@@ -60,7 +47,7 @@ export class ResponsesStreamRelay implements StreamRelay {
       receivedText: () => this.text,
       finishReasons: this.finishReasons,
       serviceTier: this.serviceTier,
-      error: this.error,
+      error: this.frames.error,
     };
   }
 
@@ -70,27 +57,21 @@ export class ResponsesStreamRelay implements StreamRelay {
 
   private relay(frame: Buffer): void {
     const event = parseEvent(readSseFields(frame).data);
-    if (!event) return this.outgoing.add(frame);
-    this.begun = true;
-    if (event['type'] === 'error') return this.fail(event['error'] ?? event);
+    if (!event) return this.frames.pass(frame);
+    this.frames.started = true;
+    if (event['type'] === 'error') return this.frames.fail(event['error'] ?? event);
     if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
     if (typeof event['delta'] === 'string') this.text += event['delta'];
     if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += asText(event['item']['name']) ?? '';
     if (isObject(event['response'])) this.readResponse(event['response']);
-    if (!TERMINAL.has(event['type'])) return this.outgoing.add(frame);
-    this.current = 'done';
-    this.last = frame;
+    if (!TERMINAL.has(event['type'])) return this.frames.pass(frame);
+    this.frames.finish(frame);
     this.finishReasons.push(String(event['type']).slice('response.'.length));
-  }
-
-  private fail(error: unknown): void {
-    this.current = 'failed';
-    this.error = readUpstreamError(error);
   }
 
   private readResponse({ usage, service_tier: tier, error }: JsonObject): void {
     this.usage = readResponsesUsage(usage) ?? this.usage;
     if (typeof tier === 'string') this.serviceTier = tier;
-    if (error != null) this.error = readUpstreamError(error);
+    if (error != null) this.frames.error = readUpstreamError(error);
   }
 }
