@@ -23,7 +23,8 @@ export { type ModelEvent, type ModelLimits, type ModelTarget } from './model.eve
 export { evolveModel, type Model } from './model.state.js';
 export { aliasStream, isModelId, isProviderId, modelStream, priceVersion, providerStream, type CatalogNames } from './names.js';
 export { nearestName } from './nearest-name.js';
-export { priceDocument, recordPriceDocument, type PriceDocument, type PriceRefusal, type RecordedPrice } from './price.document.js';
+export { priceDocument, type PriceDocument, type RecordedPrice } from './price.document.js';
+export { recordPriceDocument, type PriceRefusal } from './price.recording.js';
 export { decideProvider, evolveProvider, type ConfigureProvider, type Provider, type ProviderRefusal } from './provider.decider.js';
 export { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
 export { openCredential, sealCredential } from './provider.secrets.js';

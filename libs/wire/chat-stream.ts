@@ -1,4 +1,4 @@
-import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
+import { readChatUsage, type Usage } from './chat-usage.js';
 import { chatErrorFrame, type WireError } from './errors.js';
 import { jsonMembers, splice } from './json-members.js';
 import { ReceivedDeltas } from './received-deltas.js';
@@ -24,7 +24,6 @@ export class ChatStreamRelay implements StreamRelay {
   private readonly received = new ReceivedDeltas();
   private readonly finished = new Map<number, string>();
   private usage: Usage | undefined;
-  private unpriced: readonly string[] = [];
   private serviceTier: string | undefined;
 
   constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {}
@@ -49,7 +48,7 @@ export class ChatStreamRelay implements StreamRelay {
       lastWith: () => last,
       usage: this.usage,
       inputTold: undefined,
-      unpriced: this.unpriced,
+      unpriced: [],
       receivedText: () => this.received.text(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,
@@ -116,10 +115,7 @@ export class ChatStreamRelay implements StreamRelay {
   }
 
   private readUsage(usage: unknown): void {
-    const read = readChatUsage(usage);
-    if (!read) return;
-    this.usage = read;
-    this.unpriced = unpricedChatUsage(usage);
+    this.usage = readChatUsage(usage) ?? this.usage;
   }
 }
 

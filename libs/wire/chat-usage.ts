@@ -1,20 +1,26 @@
 import { count, isCount } from './counts.js';
-import { isObject } from './refusal.js';
+import { isObject, type JsonObject } from './refusal.js';
+import { inputParts, outputParts } from './usage-parts.js';
 
 /**
- * Tokens of one answer. The three input components are disjoint; `reasoning` is a part of `output`, told apart only for the reader.
- * All are whole numbers of zero or more.
+ * Tokens of one answer, all disjoint but `reasoning`, which is a part of the output, told apart only for the reader. All are whole numbers of zero
+ * or more. What only some providers tell apart is there only where there is some: `cache_write` then is what was written for five minutes, and the
+ * rest is not audio.
  */
 export interface Usage {
   readonly input: number;
+  readonly input_audio?: number;
   readonly cached_input: number;
+  readonly cached_input_audio?: number;
   readonly cache_write: number;
+  readonly cache_write_1h?: number;
   readonly output: number;
+  readonly output_audio?: number;
   readonly reasoning: number;
 }
 
 /** What a provider says of the input before it has said anything of the output. */
-export type InputUsage = Omit<Usage, 'output' | 'reasoning'>;
+export type InputUsage = Omit<Usage, 'output' | 'output_audio' | 'reasoning'>;
 
 /**
  * Reads `usage` of Chat Completions and of its predecessor: `prompt_tokens` includes what was read from and written to a cache. Zero is zero, not missing; undefined
@@ -27,22 +33,25 @@ export function readChatUsage(usage: unknown): Usage | undefined {
   if (!isCount(prompt) || !isCount(completion)) return undefined;
   const inputDetails = isObject(usage['prompt_tokens_details']) ? usage['prompt_tokens_details'] : {};
   const outputDetails = isObject(usage['completion_tokens_details']) ? usage['completion_tokens_details'] : {};
-  // DeepSeek reports its cache beside the details.
-  const cached = Math.min(count(inputDetails['cached_tokens'] ?? usage['prompt_cache_hit_tokens']), prompt);
-  const written = Math.min(count(inputDetails['cache_write_tokens']), prompt - cached);
+  const input = inputParts(prompt + 0, {
+    // DeepSeek reports its cache beside the details.
+    cached: count(inputDetails['cached_tokens'] ?? usage['prompt_cache_hit_tokens']),
+    written: count(inputDetails['cache_write_tokens']),
+    ...audioTold(inputDetails),
+  });
   const reasoning = count(outputDetails['reasoning_tokens']);
   // xAI counts reasoning beside the completion, not within it: its total tells.
   const apart = reasoning > 0 && usage['total_tokens'] === prompt + completion + reasoning;
   const output = apart ? completion + reasoning : completion;
   if (!Number.isSafeInteger(output)) return undefined;
-  return { input: prompt - cached - written, cached_input: cached, cache_write: written, output, reasoning: Math.min(reasoning, output) };
+  return { ...input, ...outputParts(output + 0, { audio: count(outputDetails['audio_tokens']), reasoning }) };
 }
 
-/** What of a usage has a price of its own, by the names of its fields. */
-export function unpricedChatUsage(usage: unknown): string[] {
-  const groups = ['prompt_tokens_details', 'completion_tokens_details'];
-  const audio = (group: string) => isObject(usage) && isObject(usage[group]) && count(usage[group]['audio_tokens']) > 0;
-  return groups.filter(audio).map((group) => `${group}.audio_tokens`);
+/** OpenAI tells what of the audio was cached in some of its dialects only. */
+export function audioTold(inputDetails: JsonObject): { readonly audio: number; readonly cachedAudio: number | undefined } {
+  const cached = inputDetails['cached_tokens_details'];
+  const told = isObject(cached) ? cached['audio_tokens'] : undefined;
+  return { audio: Math.max(count(inputDetails['audio_tokens']), count(told)), cachedAudio: told == null ? undefined : count(told) };
 }
 
 /** `usage` of embeddings, which have no output. Some providers tell a total only. */
