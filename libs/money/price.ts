@@ -20,8 +20,8 @@ export class UnpricedComponentError extends Error {
   }
 }
 
-/** How providers call what the prices without a service tier are for. Sources: OpenAI, "Create chat completion"; Anthropic, "Service tiers". */
-const STANDARD_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'standard_only']);
+/** How providers call what the prices without a service tier are for. Sources: `service_tier` in the references of OpenAI, Anthropic and Groq. */
+const STANDARD_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'standard_only', 'on_demand']);
 
 export const isStandardTier = (serviceTier: string): boolean => STANDARD_TIERS.has(serviceTier);
 

@@ -1,7 +1,6 @@
-import type { InputUsage, Usage } from './chat-usage.js';
+import { outputParts, type InputUsage, type Usage } from './chat-usage.js';
 import { count, isCount } from './counts.js';
 import { isObject, type JsonObject } from './refusal.js';
-import { outputParts } from './usage-parts.js';
 
 /**
  * The usage of one message as it becomes known. Its values are cumulative: a later one replaces an earlier one and is never added to it

@@ -1,7 +1,6 @@
-import { audioTold, type Usage } from './chat-usage.js';
+import { audioTold, inputParts, outputParts, type Usage } from './chat-usage.js';
 import { count, isCount } from './counts.js';
 import { isObject } from './refusal.js';
-import { inputParts, outputParts } from './usage-parts.js';
 
 /**
  * Reads `usage` of a response, whatever became of it: one that is incomplete, failed or cancelled is charged by its provider all the same.

@@ -1,3 +1,4 @@
+import { isStandardTier } from '#money';
 import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import type { WireInput } from './wire-request.js';
 
@@ -7,13 +8,14 @@ export const ROUTING_FIELDS = {
   plugins: 'Plugins are charged by the call, which this gateway does not cover',
 } as const;
 
-/** Names of the service tier that has the prices without one. Sources: OpenAI, "Create chat completion"; Anthropic, "Service tiers". */
-const STANDARD_TIERS: ReadonlySet<unknown> = new Set(['auto', 'default', 'standard', 'standard_only']);
+const SERVICE_TIER_CHARS = 64;
 
 /** Notes a service tier that has to be priced; only a model with that price serves the request. */
 export function readServiceTier({ service_tier: tier }: JsonObject, input: WireInput): WireRefusal | undefined {
-  if (tier == null || STANDARD_TIERS.has(tier)) return undefined;
-  if (typeof tier !== 'string') return refuse('service_tier', 'service_tier must be a string');
+  if (tier == null) return undefined;
+  if (typeof tier !== 'string' || tier.length > SERVICE_TIER_CHARS)
+    return refuse('service_tier', `service_tier must be a string of ${SERVICE_TIER_CHARS} characters at most`);
+  if (isStandardTier(tier)) return undefined;
   input.needsPrices.push({ serviceTier: tier, field: 'service_tier' });
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { DetailComponent } from '#money';
 import { imageTokensAtMost } from './image-tokens.js';
 import type { JsonObject } from './refusal.js';
 import type { RequestBody } from './request-body.js';
@@ -16,12 +17,9 @@ export interface Reference {
   readonly field: string;
 }
 
-/** What only some requests use, at prices of its own; the names are those of our price components. */
-export type PricedDetail = 'cache_write_1h' | 'input_audio' | 'cached_input_audio' | 'output_audio';
-
 /** A price that this request cannot do without: what it names is known before the call, so nobody serves it who has none for it. */
 export type NeededPrice = { readonly field: string } & (
-  | { readonly component: Extract<PricedDetail, 'input_audio' | 'output_audio'>; readonly serviceTier?: never }
+  | { readonly component: Extract<DetailComponent, 'input_audio' | 'output_audio'>; readonly serviceTier?: never }
   | { readonly serviceTier: string; readonly component?: never }
 );
 
@@ -49,7 +47,7 @@ export interface WireRequest extends RequestBody {
   readonly references: readonly Reference[];
   readonly needsPrices: readonly NeededPrice[];
   /** What its usage can have beside the base components: their prices count for the hold. */
-  readonly details: readonly PricedDetail[];
+  readonly details: readonly DetailComponent[];
 }
 
 /** What stands in the input besides text. */
@@ -114,8 +112,8 @@ export function wireRequest(
 /** The value `"1h"` (of `cache_control.ttl`) in any spelling that JSON has for it. Elsewhere it only makes a hold larger. */
 const ONE_HOUR = /"(?:1|\\u0031)(?:h|\\u0068)"/;
 
-function detailsOf(needed: readonly NeededPrice[], text: string): PricedDetail[] {
-  const details = new Set<PricedDetail>();
+function detailsOf(needed: readonly NeededPrice[], text: string): DetailComponent[] {
+  const details = new Set<DetailComponent>();
   for (const { component } of needed) if (component !== undefined) details.add(component);
   if (details.has('input_audio')) details.add('cached_input_audio');
   if (ONE_HOUR.test(text)) details.add('cache_write_1h');

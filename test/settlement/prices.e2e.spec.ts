@@ -61,7 +61,8 @@ const completion = (usage: object, more: object = {}) =>
 
 const chat = (model: string, more: object = {}) =>
   post('/v1/chat/completions', { model, messages: [{ role: 'user', content: 'Hello' }], ...more });
-const messages = (model: string) => post('/v1/messages', { model, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }] });
+const messages = (model: string, more: object = {}) =>
+  post('/v1/messages', { model, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }], ...more });
 
 /** The event that ended the request, from books that hold. */
 async function charged(answer: Answer): Promise<Record<string, unknown> & { charge: bigint }> {
@@ -147,6 +148,53 @@ describe('a service tier', () => {
     expect(answer.headers['x-tokenok-model']).toBe('whole');
     expect(upstream.received.at(-1)?.body).toMatchObject({ service_tier: 'flex' });
     expect((await chat('either')).headers['x-tokenok-model']).toBe('bare');
+  });
+});
+
+describe('a stream', () => {
+  const frames =
+    (...events: readonly object[]): ProviderAnswer =>
+    (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const event of events)
+        response.write(`${'type' in event ? `event: ${String(event.type)}\n` : ''}data: ${JSON.stringify(event)}\n\n`);
+      response.end('choices' in events[0]! ? 'data: [DONE]\n\n' : undefined);
+    };
+  it('of Chat Completions is charged in the service tier that its chunks name, audio apart', async () => {
+    const chunk = { id: 'c', object: 'chat.completion.chunk', model: 'up', service_tier: 'flex' };
+    const usage = { prompt_tokens: 100, completion_tokens: 20, completion_tokens_details: { audio_tokens: 15 } };
+    upstream.expect(
+      frames(
+        { ...chunk, choices: [{ index: 0, delta: { role: 'assistant', content: 'Hi' }, finish_reason: null }] },
+        { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+        { ...chunk, choices: [], usage },
+      ),
+    );
+    const data = await charged(await chat('whole', { stream: true }));
+    expect(data).toMatchObject({ charge: 100n * 500n + 5n * 2_000n + 15n * 80_000n, service_tier: 'flex' });
+  });
+  it('of Messages is charged for an hour in the cache, also where it is translated', async () => {
+    const usage = {
+      input_tokens: 10,
+      cache_creation_input_tokens: 100,
+      cache_creation: { ephemeral_1h_input_tokens: 60 },
+      output_tokens: 1,
+    };
+    upstream.expect(
+      frames(
+        { type: 'message_start', message: { id: 'msg_1', type: 'message', role: 'assistant', model: 'up', content: [], usage } },
+        { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+        { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } },
+        { type: 'content_block_stop', index: 0 },
+        { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
+        { type: 'message_stop' },
+      ),
+    );
+    const charge = 10n * 1_000n + 40n * 1_000n + 60n * 3_000n + 2n * 4_000n;
+    expect(await charged(await messages('claude', { stream: true }))).toMatchObject({ charge });
+    const translated = await chat('claude', { stream: true, stream_options: { include_usage: true } });
+    expect(await charged(translated)).toMatchObject({ charge });
+    expect(translated.text).toContain('"prompt_tokens":110');
   });
 });
 
