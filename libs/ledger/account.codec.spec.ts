@@ -14,13 +14,17 @@ import { goldenScenario, leaseScenario } from './testing/golden-scenario.js';
 const FOLDER = fileURLToPath(new URL('golden/', import.meta.url));
 const scenario = [...goldenScenario(), ...leaseScenario()];
 const pathOf = (type: string, version: number) => `${FOLDER}${type}.v${version}.json`;
+/** What a type may hold beside what it always holds: a file of its own, so that both shapes stay readable. */
+const OPTIONAL = {
+  'TokensMetered.v1.optional': { kept_at_provider: ['Kw2nHWYtRw6oU8D6uVgA1g'], unpriced: ['audio_tokens'] },
+} as const;
 const read = (type: string): StoredAccountEvent =>
   JSON.parse(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), 'utf8')) as StoredAccountEvent;
 
-function textOf(type: string): string {
+function textOf(type: string, optional: object = {}): string {
   const event = scenario.find((each) => each.type === type);
   if (!event) throw new Error(`The golden scenario has no ${type}`);
-  const stored = { type, data: event.data, metadata: { effective: event.at, version: ACCOUNT_EVENT_VERSION } };
+  const stored = { type, data: { ...event.data, ...optional }, metadata: { effective: event.at, version: ACCOUNT_EVENT_VERSION } };
   return `${JSON.stringify(sorted(stored), null, 2)}\n`;
 }
 
@@ -44,7 +48,14 @@ describe('golden files', () => {
   it('stand for every type in every version up to the current one', () => {
     const versions = Array.from({ length: ACCOUNT_EVENT_VERSION }, (_, index) => index + 1);
     const wanted = ACCOUNT_EVENT_TYPES.flatMap((type) => versions.map((version) => `${type}.v${version}.json`));
-    expect(readdirSync(FOLDER).sort()).toEqual(wanted.sort());
+    const optional = Object.keys(OPTIONAL).map((name) => `${name}.json`);
+    expect(readdirSync(FOLDER).sort()).toEqual([...wanted, ...optional].sort());
+  });
+  it.each(Object.entries(OPTIONAL))('%s is written and read with its optional members', (name, members) => {
+    const [type = ''] = name.split('.');
+    const text = readFileSync(`${FOLDER}${name}.json`, 'utf8');
+    expect(text).toBe(textOf(type, members));
+    expect(readAccountEvent(JSON.parse(text) as StoredAccountEvent).data).toMatchObject(members);
   });
   it.each(ACCOUNT_EVENT_TYPES)('%s is written byte for byte as ever', (type) =>
     expect(textOf(type)).toBe(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), 'utf8')),

@@ -59,6 +59,8 @@ export interface MeterTokens {
   readonly source: 'reported' | 'estimated';
   /** What the provider named beside the tokens, and the price does not cover. */
   readonly unpriced?: readonly string[];
+  /** What the provider keeps of the answer: see the event. */
+  readonly keptAtProvider?: readonly string[];
   readonly latencyMs: number;
   readonly firstByteMs: number | null;
 }

@@ -1,4 +1,5 @@
 import { anthropicErrorFrame, type WireError } from './errors.js';
+import { KeptIds } from './kept-ids.js';
 import { messagesText } from './messages-response.js';
 import { MessagesUsage } from './messages-usage.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
@@ -23,6 +24,7 @@ export class MessagesStreamRelay implements StreamRelay {
   private readonly outgoing = new OutgoingBytes();
   private readonly held = new OutgoingBytes();
   private readonly usage = new MessagesUsage();
+  private readonly kept = new KeptIds();
   private readonly finishReasons: string[] = [];
   private current: StreamState = 'open';
   private begun = false;
@@ -60,6 +62,7 @@ export class MessagesStreamRelay implements StreamRelay {
       usage: this.usage.usage,
       inputTold: this.usage.input,
       unpriced: this.usage.unpriced,
+      keptIds: this.kept.all,
       receivedText: () => this.text,
       finishReasons: this.finishReasons,
       serviceTier: this.usage.serviceTier,
@@ -86,7 +89,9 @@ export class MessagesStreamRelay implements StreamRelay {
     const { message, delta, content_block: block } = event;
     switch (event['type']) {
       case 'message_start':
-        if (isObject(message)) this.usage.begin(message['usage']);
+        if (!isObject(message)) return;
+        this.usage.begin(message['usage']);
+        this.kept.message(message);
         return;
       case 'content_block_start':
         if (isObject(block) && block['type'] === 'tool_use') this.text += String(block['name']);
@@ -97,6 +102,7 @@ export class MessagesStreamRelay implements StreamRelay {
         return;
       case 'message_delta':
         this.usage.update(event['usage']);
+        if (isObject(delta)) this.kept.message(delta);
         if (!isObject(delta) || typeof delta['stop_reason'] !== 'string') return;
         this.holding = true;
         this.finishReasons.push(delta['stop_reason']);

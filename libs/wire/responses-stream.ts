@@ -1,5 +1,6 @@
 import type { Usage } from './chat-usage.js';
 import { responsesErrorFrame, type WireError } from './errors.js';
+import { KeptIds } from './kept-ids.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import { asText, isObject, type JsonObject } from './refusal.js';
 import { readResponsesUsage } from './responses-usage.js';
@@ -25,6 +26,7 @@ export class ResponsesStreamRelay implements StreamRelay {
   private usage: Usage | undefined;
   private serviceTier: string | undefined;
   private text = '';
+  private readonly kept = new KeptIds();
   private readonly finishReasons: string[] = [];
   private error: UpstreamError | undefined;
 
@@ -57,6 +59,7 @@ export class ResponsesStreamRelay implements StreamRelay {
       usage: this.usage,
       inputTold: undefined,
       unpriced: [],
+      keptIds: this.kept.all,
       receivedText: () => this.text,
       finishReasons: this.finishReasons,
       serviceTier: this.serviceTier,
@@ -76,6 +79,8 @@ export class ResponsesStreamRelay implements StreamRelay {
     if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
     if (typeof event['delta'] === 'string') this.text += event['delta'];
     if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += asText(event['item']['name']) ?? '';
+    this.kept.item(event['item']);
+    this.kept.annotation(event['annotation']);
     if (isObject(event['response'])) this.readResponse(event['response']);
     if (!TERMINAL.has(event['type'])) return this.outgoing.add(frame);
     this.current = 'done';
@@ -88,7 +93,9 @@ export class ResponsesStreamRelay implements StreamRelay {
     this.error = readUpstreamError(error);
   }
 
-  private readResponse({ usage, service_tier: tier, error }: JsonObject): void {
+  private readResponse(response: JsonObject): void {
+    const { usage, service_tier: tier, error } = response;
+    this.kept.response(response);
     this.usage = readResponsesUsage(usage) ?? this.usage;
     if (typeof tier === 'string') this.serviceTier = tier;
     if (error != null) this.error = readUpstreamError(error);

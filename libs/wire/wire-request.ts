@@ -1,20 +1,10 @@
 import { imageTokensAtMost } from './image-tokens.js';
+import { findReferences, type Reference } from './references.js';
 import type { JsonObject } from './refusal.js';
 import type { RequestBody } from './request-body.js';
 
 /** The routes under `/v1` whose bodies we read. */
 export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
-
-/**
- * Something that stands at the provider under our account, which the body names. Accounts of providers are shared by all customers, so the
- * caller has to refuse whatever this customer did not get through us.
- */
-export interface Reference {
-  readonly kind: 'response' | 'conversation' | 'prompt' | 'container' | 'file' | 'item' | 'message';
-  readonly id: string;
-  /** Where it is named: `input[0].content[1].file_id`. */
-  readonly field: string;
-}
 
 /** A request understood as far as holding, routing and metering need, whichever route it came by. */
 export interface WireRequest extends RequestBody {
@@ -37,6 +27,7 @@ export interface WireRequest extends RequestBody {
   readonly needsContextWindow: boolean;
   /** Input tokens at most, with images at the dearest published price; `boundInputTokens` is closer where the upstream model is known. */
   readonly inputTokenBound: number;
+  /** What the body names at a provider: to be refused unless this customer got it through us. */
   readonly references: readonly Reference[];
 }
 
@@ -48,17 +39,9 @@ export interface WireInput {
   payloadChars: number;
   /** A file, a video or an unknown kind of part: only the context window bounds what it can cost. */
   needsContextWindow: boolean;
-  readonly references: Reference[];
 }
 
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, references: [] });
-
-/** Notes something kept at the provider, whose size nobody here knows. */
-export function referTo(input: WireInput, kind: Reference['kind'], id: unknown, field: string): void {
-  if (typeof id !== 'string') return;
-  input.references.push({ kind, id, field });
-  input.needsContextWindow = true;
-}
+export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false });
 
 /** Tokens that a provider adds around the messages: message marks, the priming of the answer, a reasoning model's own preamble. */
 const REQUEST_OVERHEAD_TOKENS = 256;
@@ -76,6 +59,7 @@ export function wireRequest(
   more: Partial<Pick<WireRequest, 'choices' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
 ): WireRequest {
   const textBytes = bytes.length - input.payloadChars;
+  const references = findReferences(body);
   return {
     kind: 'request',
     api,
@@ -87,9 +71,9 @@ export function wireRequest(
     outputAtLeast: more.outputAtLeast,
     textBytes,
     images: input.images,
-    needsContextWindow: input.needsContextWindow,
+    needsContextWindow: input.needsContextWindow || references.some(({ isWhole }) => !isWhole),
     inputTokenBound: bound(textBytes, input.images, imageTokensAtMost(), body),
-    references: input.references,
+    references,
     body,
     text,
     members,

@@ -28,6 +28,7 @@ export async function answerPlain(
     source: answer.usage ? 'reported' : 'estimated',
     outcome: client.gone ? 'cancelled' : outcomeOf(answer.finishReasons),
     unpriced: unpricedOf(answer),
+    keptIds: request.api === upstream ? answer.keptIds : [],
     firstByteMs: null,
   });
   const body = request.api === upstream ? response.body : translateAnswer(request.api, upstream, answer, usage, context);

@@ -107,14 +107,15 @@ async function settle(
   const cancelled = client.gone;
   const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
   const unpriced = unpricedOf(end);
+  const { keptIds } = end;
   if (end.usage) {
-    await admitted.meter({ usage: end.usage, source: 'reported', outcome, unpriced, firstByteMs });
+    await admitted.meter({ usage: end.usage, source: 'reported', outcome, unpriced, keptIds, firstByteMs });
     return end.usage;
   }
   const text = end.state === 'done' || cancelled ? end.receivedText() : '';
   if (end.state === 'done' || (cancelled && text !== '')) {
     const usage = await estimate(request, target.upstream_model, [text], end.inputTold);
-    await admitted.meter({ usage, source: 'estimated', outcome, unpriced, firstByteMs });
+    await admitted.meter({ usage, source: 'estimated', outcome, unpriced, keptIds, firstByteMs });
     return usage;
   }
   await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);

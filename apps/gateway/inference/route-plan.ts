@@ -13,6 +13,8 @@ import {
   type WireRequest,
 } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
+import type { Keepers } from './kept-ids.js';
+import { checkReferences, type ReferenceCheck } from './reference-check.js';
 import { inputField, upstreamApi } from './wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
@@ -25,6 +27,7 @@ const BYTES_PER_TOKEN = 4;
 export interface RouteStep {
   readonly target: PlannedAttempt;
   readonly upstream: WireApi;
+  readonly foreignIds: ReadonlySet<string>;
 }
 
 type ProtocolOf = (provider: string) => Protocol | undefined;
@@ -53,9 +56,11 @@ export function planRoute(
   resolved: ResolvedModel,
   currency: Currency,
   protocolOf: ProtocolOf,
+  keepers: Keepers,
   random: number,
 ): RoutePlan {
-  const choices = planAttempts(servable(request, resolved.choices, protocolOf), random).map(({ model }) => model);
+  const check = checkReferences(request, keepers);
+  const choices = planAttempts(servable(request, resolved.choices, protocolOf, check), random).map(({ model }) => model);
   const planned = choices
     .flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target })))
     .slice(0, MAX_ATTEMPTS);
@@ -64,6 +69,7 @@ export function planRoute(
   const steps = planned.map(({ model, target }): RouteStep => ({
     target: plannedAttempt(model, target),
     upstream: upstreamOf(request, target, protocolOf) ?? request.api,
+    foreignIds: check.foreignIds(target.provider),
   }));
   const attempts = steps.map(({ target }) => target);
   const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
@@ -97,15 +103,26 @@ function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttemp
 }
 
 /**
- * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for. A provider that
- * is not there any more stays, so that its failure stands in the record. Throws why none is left.
+ * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for; where the client's
+ * own bytes go on, only those whose provider keeps what they name. A provider that is not there any more stays, so that its failure stands in the
+ * record. Throws why none is left.
  */
-function servable(request: WireRequest, choices: readonly ModelChoice[], protocolOf: ProtocolOf): ModelChoice[] {
+function servable(
+  request: WireRequest,
+  choices: readonly ModelChoice[],
+  protocolOf: ProtocolOf,
+  references: ReferenceCheck,
+): ModelChoice[] {
   const refusals = new Map<WireApi, WireRefusal | undefined>();
+  let unkept = false;
   const serves = (target: PricedTarget): boolean => {
-    if (protocolOf(target.provider) === undefined) return true;
+    if (protocolOf(target.provider) === undefined) return references.allows(target.provider);
     const upstream = upstreamOf(request, target, protocolOf);
     if (upstream === undefined) return false;
+    if (upstream === request.api && !references.allows(target.provider)) {
+      unkept = true;
+      return false;
+    }
     if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
     return refusals.get(upstream) === undefined;
   };
@@ -113,6 +130,8 @@ function servable(request: WireRequest, choices: readonly ModelChoice[], protoco
     .map((choice) => ({ ...choice, model: { ...choice.model, targets: choice.model.targets.filter(serves) } }))
     .filter(({ model }) => model.targets.length > 0);
   if (left.length > 0) return left;
+  const unproven = unkept ? references.refusal() : undefined;
+  if (unproven) throw unproven;
   const refusal = [...refusals.values()].find((each) => each !== undefined);
   if (!refusal)
     throw new HttpRefusal('UNSUPPORTED_PARAMETER', { field: 'model', message: `No provider of ${request.model} serves this route` });
@@ -120,6 +139,12 @@ function servable(request: WireRequest, choices: readonly ModelChoice[], protoco
     message: refusal.message,
     ...(refusal.param === null ? {} : { field: refusal.param }),
   });
+}
+
+/** True where what a request names would go to a provider as it stands; translations name nothing. */
+export function passesReferences(request: WireRequest, { choices }: ResolvedModel, protocolOf: ProtocolOf): boolean {
+  if (request.references.length === 0) return false;
+  return choices.some(({ model }) => model.targets.some((target) => upstreamOf(request, target, protocolOf) === request.api));
 }
 
 function upstreamOf({ api }: WireRequest, { provider }: PricedTarget, protocolOf: ProtocolOf): WireApi | undefined {
@@ -135,8 +160,9 @@ function refusalOf(request: WireRequest, upstream: WireApi): WireRefusal | undef
   return written.kind === 'refusal' ? written : undefined;
 }
 
-export function translationTarget({ target: { upstream_model: model }, upstream }: RouteStep, outputLimit: number): TranslationTarget {
-  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model) };
+export function translationTarget({ target, upstream, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
+  const { upstream_model: model } = target;
+  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model), foreignIds };
 }
 
 /** The smaller of 16 and the request's own limit, on top of a thinking budget, without which the provider would refuse. */
@@ -156,7 +182,7 @@ function inputBound(request: WireRequest, model: PricedModel, attempts: readonly
   const window = model.limits.context_window;
   if (request.needsContextWindow) {
     if (window !== undefined) return window;
-    const message = `The input of a request with files cannot be bounded: ${model.id} has no context_window`;
+    const message = `What the request names or brings as a file cannot be bounded: ${model.id} has no context_window`;
     throw new HttpRefusal('INVALID_REQUEST', { field: inputField(request.api), message });
   }
   const upstreamModels = attempts.filter((attempt) => attempt.model === model.id).map((attempt) => attempt.upstream_model);

@@ -1,0 +1,37 @@
+import { checkReferences } from './reference-check.js';
+
+const KEPT: Readonly<Record<string, readonly string[]>> = { here: ['a'], there: ['b'], both: ['a', 'b'] };
+const check = (...ids: readonly string[]) => {
+  const references = ids.map((id, at) => ({ id: id.replace('~', ''), field: `input[${at}].id`, isWhole: id.startsWith('~') }));
+  return checkReferences({ references, model: 'acme/large' }, (id) => KEPT[id] ?? []);
+};
+const allowed = (...ids: readonly string[]) => ['a', 'b', 'c'].filter((provider) => check(...ids).allows(provider));
+
+describe('a provider', () => {
+  it('gets the ids that it keeps itself, all of them', () => {
+    expect([allowed('here'), allowed('both'), allowed('both', 'there')]).toEqual([['a'], ['a', 'b'], ['b']]);
+    expect([allowed('unknown'), allowed('here', 'unknown'), allowed('here', 'there')]).toEqual([[], [], []]);
+  });
+  it('is not asked whether it keeps what the request brings along; that goes without its id where it does not', () => {
+    expect(allowed('~here', '~unknown')).toEqual(['a', 'b', 'c']);
+    expect(check('~here', '~both', '~unknown').foreignIds('a')).toEqual(new Set(['unknown']));
+    expect(check('~here', '~both', '~unknown').foreignIds('b')).toEqual(new Set(['here', 'unknown']));
+  });
+});
+
+describe('a request that no provider may get', () => {
+  it.each([
+    ['names what nobody keeps for this customer', ['here', 'unknown'], 'input[1].id', /nothing that a provider keeps for you/],
+    ['names what two providers keep', ['here', 'there'], 'input[1].id', /another provider than what input\[0\]\.id names/],
+    ['names what no one provider keeps all of', ['both', 'here', 'there'], 'input[2].id', /another provider/],
+    ['names what the model’s providers do not keep', ['here'], 'input[0].id', /does not serve acme\/large/],
+  ])('%s', (_why, ids, field, message) => {
+    const refusal = check(...ids).refusal();
+    expect(refusal).toMatchObject({ code: 'UNSUPPORTED_PARAMETER', field });
+    expect(refusal?.message).toMatch(message);
+  });
+  it('is told the same of an id of another customer as of one that does not exist', () => {
+    const { message } = checkReferences({ references: [{ id: 'x', field: 'f', isWhole: false }], model: 'm' }, () => []).refusal()!;
+    expect(message).not.toMatch(/another customer|x\b(?!\.)/);
+  });
+});
