@@ -1,4 +1,8 @@
+import { writeUpstreamRequest } from './bridge.js';
+import { readChatRequest } from './chat-request.js';
+import { readMessagesRequest } from './messages-request.js';
 import { findReferences } from './references.js';
+import { readResponsesRequest } from './responses-request.js';
 
 const fieldsOf = (body: object) => findReferences({ model: 'm', ...body }).map(({ id, field }) => [field, id]);
 const itemsOf = (...input: object[]) => findReferences({ model: 'm', input });
@@ -70,4 +74,49 @@ describe('an item of Responses that has an id', () => {
     { type: 'reasoning', id: 'x', summary: [], encrypted_content: 'AAAA' },
     { type: 'reasoning', id: 'x', summary: [], content: [{ type: 'reasoning_text', text: 'So' }] },
   ])('says everything without it: %j', (item) => expect(itemsOf(item)).toEqual([{ id: 'x', field: 'input[0].id', isWhole: true }]));
+});
+
+describe('a translation', () => {
+  const target = { model: 'up', outputLimit: 20, takesSampling: true, takesReasoning: true };
+  const READ = { chat: readChatRequest, messages: readMessagesRequest, responses: readResponsesRequest } as const;
+  const user = (...content: object[]) => ({
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }, ...content] }],
+    max_tokens: 9,
+  });
+  const bodies: readonly (readonly ['chat' | 'messages' | 'responses', 'chat' | 'messages', object])[] = [
+    ...(['chat', 'messages'] as const).flatMap((upstream) =>
+      [
+        { previous_response_id: 'KEPT' },
+        { conversation: { id: 'KEPT' } },
+        { prompt: { id: 'KEPT' } },
+        { input: [{ type: 'item_reference', id: 'KEPT' }] },
+        {
+          input: [
+            { role: 'user', content: 'x' },
+            { type: 'reasoning', id: 'KEPT', summary: [] },
+          ],
+        },
+        { input: [{ role: 'assistant', id: 'KEPT', content: [{ type: 'output_text', text: 'x', annotations: [{ file_id: 'KEPT' }] }] }] },
+        { input: [{ role: 'user', content: [{ type: 'input_file', file_id: 'KEPT' }] }] },
+        { input: [{ role: 'user', content: [{ type: 'input_image', file_id: 'KEPT' }] }] },
+      ].map((body) => ['responses', upstream, { input: 'x', ...body }] as const),
+    ),
+    ['chat', 'messages', user({ type: 'file', file: { file_id: 'KEPT' } })],
+    ['chat', 'messages', { ...user(), container: 'KEPT' }],
+    ...[
+      user({ type: 'document', source: { type: 'file', file_id: 'KEPT' } }),
+      user({ type: 'image', source: { type: 'file', file_id: 'KEPT' } }),
+      user({ type: 'container_upload', file_id: 'KEPT' }),
+      { ...user(), container: { id: 'KEPT' } },
+      { ...user(), diagnostics: { previous_message_id: 'KEPT' } },
+    ].map((body) => ['messages', 'chat', body] as const),
+  ];
+  it.each(bodies)('of %s to %s names nothing that is kept elsewhere: %j', (api, upstream, body) => {
+    const request = READ[api](Buffer.from(JSON.stringify({ model: 'm', ...body })));
+    if (request.kind === 'refusal') throw new Error(request.message);
+    expect(request.references).not.toEqual([]);
+    const written = writeUpstreamRequest(request, upstream, target);
+    if (written.kind === 'upstream') expect(written.bytes.toString()).not.toContain('KEPT');
+    else expect(written.param).not.toBeNull();
+  });
 });

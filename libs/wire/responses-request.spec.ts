@@ -90,7 +90,8 @@ describe('reading a request for /v1/responses', () => {
   });
 
   it('leaves out ids of items that are foreign to the provider, and not one digit more', () => {
-    const text = '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","id":"a","n":9223372036854775807},{"id":"b"}], "future":1.0}';
+    const text =
+      '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","id":"a","n":9223372036854775807},{"id":"b"}], "future":1.0}';
     const written = writeUpstreamBody(readWell(text), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
     expect(written.toString()).toBe(
       '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","n":9223372036854775807},{"id":"b"}], "future":1.0}',
