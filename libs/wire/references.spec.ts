@@ -76,6 +76,23 @@ describe('an item of Responses that has an id', () => {
   ])('says everything without it: %j', (item) => expect(itemsOf(item)).toEqual([{ id: 'x', field: 'input[0].id', isWhole: true }]));
 });
 
+describe('a member that is given twice', () => {
+  const read = (input: string) => readResponsesRequest(Buffer.from(`{"model":"m","input":${input}}`));
+  it.each([
+    '[{"type":"item_reference","id":"theirs","id":"mine"}]',
+    '[{"role":"user","content":[{"type":"input_file","file_id":"theirs","file_id":null}]}]',
+    '[{"role":"user","content":[{"type":"input_file","file_id":"theirs","file\\u005fid":"mine"}]}]',
+    '[{"type":"future","a":{"b":[{"c":"theirs","d":1,"c":"mine"}]}}]',
+  ])('is refused however deep it stands: a provider might take the other one: %s', (input) =>
+    expect(read(input)).toMatchObject({ kind: 'refusal', param: 'input' }),
+  );
+  it('is none in a text that looks like one, nor of two objects', () => {
+    const text = JSON.stringify('{"file_id":"x","file_id":"y"}');
+    const input = `[{"role":"user","content":${text}},{ "role" : "user" , "content":[{"type":"input_text","text":${text},"__proto__":{"a":[{},[]]}}]}]`;
+    expect(read(input)).toMatchObject({ kind: 'request' });
+  });
+});
+
 describe('a translation', () => {
   const target = { model: 'up', outputLimit: 20, takesSampling: true, takesReasoning: true };
   const READ = { chat: readChatRequest, messages: readMessagesRequest, responses: readResponsesRequest } as const;

@@ -18,7 +18,7 @@ const OWN_IDS: ReadonlySet<string> = new Set(['call_id', 'tool_call_id', 'tool_u
 const FREE_FORM: ReadonlySet<string> = new Set([
   ...['metadata', 'arguments', 'parameters', 'input_schema', 'input_examples', 'schema', 'env', 'logit_bias'],
 ]);
-const KEPT_OBJECTS: ReadonlySet<string> = new Set(['container', 'conversation', 'thread']);
+const KEPT_OBJECT = /^(?:container|conversation|thread)$/i;
 
 /** Items of Responses that say everything themselves. Any other that has an id is fetched by it, or may be, and so is one that nobody here knows. */
 const WHOLE_ITEMS: ReadonlySet<unknown> = new Set([
@@ -60,9 +60,8 @@ class ReferenceWalk {
     // The input of a call is the model's own; only as a field of the body it is the conversation.
     if (FREE_FORM.has(key) || (key === 'input' && this.path.length > 0)) return;
     this.path.push(key);
-    const name = snakeCase(key);
-    if (/_ids?$/.test(name) && !OWN_IDS.has(name)) this.addEach(value);
-    else if (KEPT_OBJECTS.has(name)) {
+    if (namesById(key)) this.addEach(value);
+    else if (KEPT_OBJECT.test(key)) {
       if (isObject(value)) this.add(value['id'], `${this.field}.id`);
       else this.addEach(value);
     }
@@ -95,8 +94,10 @@ class ReferenceWalk {
 }
 
 /** Some decoders mind neither the case of a name nor whether it is `fileId` or `file_id`. */
-function snakeCase(key: string): string {
-  return key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+function namesById(key: string): boolean {
+  if (!/ids?$/i.test(key)) return false;
+  const name = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return /_ids?$/.test(name) && !OWN_IDS.has(name);
 }
 
 function hasContent({ encrypted_content: encrypted, content }: JsonObject): boolean {

@@ -4,7 +4,7 @@ import { readResponsesInput } from './responses-input.js';
 import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
 import { emptyInput, wireRequest, type WireRequest } from './wire-request.js';
 
-const UNPRICED_FIELDS = {
+const REFUSED_FIELDS = {
   ...ROUTING_FIELDS,
   context_management: 'Compaction at the provider is charged beside the answer, which this gateway does not cover',
   access_programs: 'Access programs belong to the account of the gateway and are not passed on',
@@ -48,7 +48,7 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
       'reasoning.mode',
       'reasoning.mode must be standard: other modes have prices of their own, which this gateway does not cover',
     );
-  return refuseFields(body, UNPRICED_FIELDS) ?? refuseServiceTier(body);
+  return refuseFields(body, REFUSED_FIELDS) ?? refuseServiceTier(body);
 }
 
 function checkTools(tools: unknown, path: string): WireRefusal | undefined {
