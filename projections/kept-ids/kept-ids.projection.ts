@@ -1,9 +1,12 @@
 import { placeOf, type AccountEventData } from '#ledger';
 import { projection } from '#read-model';
 
+/** The request whose answer left something at a provider, and what it used: its input had every turn before it. */
+export type KeptAnswer = { readonly request: string; readonly input_tokens: number; readonly output_tokens: number };
+
 export type KeptIdRow = {
-  /** Where it is kept, and the first request whose answer left it there. */
-  readonly requests: { readonly [provider: string]: string };
+  /** By provider; of several that left the same id, the first. */
+  readonly answers: { readonly [provider: string]: KeptAnswer };
 };
 
 /**
@@ -22,10 +25,15 @@ export const keptIds = projection<KeptIdRow, Pick<AccountEventData, 'TokensMeter
   },
   ended: () => true,
   on: {
-    TokensMetered: (row, { data: { provider, request } }) => ({ requests: { [provider]: request, ...row?.requests } }),
+    TokensMetered: (row, { data }) => ({ answers: { [data.provider]: keptAnswer(data), ...row?.answers } }),
   },
 });
 
 export function keptIdKey(account: string, hash: string): string {
   return `${account} ${hash}`;
+}
+
+export function keptAnswer({ request, usage }: Pick<AccountEventData['TokensMetered'], 'request' | 'usage'>): KeptAnswer {
+  const { input_tokens: plain, cached_input_tokens: cached, cache_write_tokens: written, output_tokens } = usage;
+  return { request, input_tokens: plain + cached + written, output_tokens };
 }

@@ -124,6 +124,15 @@ describe('a request that goes on from a stored response', () => {
     expect(await refused(both)).toMatchObject({ param: 'input[0].id' });
   });
 
+  it('is charged for what the provider keeps too where that tells no usage', async () => {
+    const first = await ask(ada, { input: 'word '.repeat(500) });
+    const asking = client(ada).responses.create({ model: STORED, input: 'Go on [sandbox:no-usage]', previous_response_id: first.id });
+    const request = (await asking.withResponse()).response.headers.get('x-request-id')!;
+    const books = await installation.booksWhen(({ ends }) => ends.has(request), 3_000);
+    const { usage: charged } = books.ends.get(request)!.data as { usage: { source: string; input_tokens: number } };
+    expect([charged.source, charged.input_tokens > first.usage!.total_tokens]).toEqual(['estimated', true]);
+  });
+
   it('needs the context window of its model: nobody here knows how long it is', async () => {
     await installation.model('acme/unbounded', [{ provider: 'one', upstream_model: 'sandbox' }], {});
     const { id } = await ask(ada);

@@ -98,7 +98,7 @@ async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, clien
 async function settle(
   admitted: AdmittedRequest,
   request: WireRequest,
-  { target }: Stream,
+  { target, keptTokens }: Stream,
   end: StreamEnd,
   client: ClientConnection,
   firstByteMs: number,
@@ -114,7 +114,7 @@ async function settle(
   }
   const text = end.state === 'done' || cancelled ? end.receivedText() : '';
   if (end.state === 'done' || (cancelled && text !== '')) {
-    const usage = await estimate(request, target.upstream_model, [text], end.inputTold);
+    const usage = await estimate(request, target.upstream_model, [text], keptTokens, end.inputTold);
     await admitted.meter({ usage, source: 'estimated', outcome, unpriced, keptIds, firstByteMs });
     return usage;
   }

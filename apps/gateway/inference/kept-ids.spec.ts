@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { AccountEventData } from '#ledger';
 import { ProjectionRunner } from '#read-model';
 import { PROJECTIONS } from '#projections';
 import { createMemoryReadModels } from '../../../libs/read-model/memory/index.js';
@@ -32,9 +31,17 @@ class World {
   }
 
   charge(gateway: KeptIds | undefined, account: string, provider: string, ...ids: readonly string[]): void {
-    const data = { request: 'req_1', provider, kept_at_provider: ids.map(hashOfId) };
+    const usage = {
+      input_tokens: 5,
+      cached_input_tokens: 0,
+      cache_write_tokens: 0,
+      output_tokens: 2,
+      reasoning_tokens: 0,
+      source: 'reported' as const,
+    };
+    const data = { request: 'req_1', provider, usage, kept_at_provider: ids.map(hashOfId) };
     this.log.add({ stream: `account-${account}-2026-11`, type: 'TokensMetered', data });
-    gateway?.remember(account, data as unknown as AccountEventData['TokensMetered']);
+    gateway?.remember(account, data);
   }
 
   async project(): Promise<void> {
@@ -43,6 +50,7 @@ class World {
   }
 }
 
+const LEFT_AT_A = { a: { request: 'req_1', input_tokens: 5, output_tokens: 2 } };
 const needed = (id: string) => ({ id, field: 'previous_response_id', isWhole: false });
 const whole = (id: string) => ({ id, field: 'input[0].id', isWhole: true });
 
@@ -51,16 +59,16 @@ describe('looking up what a request names', () => {
     const world = new World();
     const gateway = world.gateway();
     world.charge(gateway, 'acc_1', 'a', 'resp_1');
-    expect((await gateway.keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(['a']);
+    expect((await gateway.keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
     expect([world.reads, world.waits]).toEqual([0, 0]);
   });
 
   it('awaits the projection for what another gateway charged, or this one before it was started anew', async () => {
     const world = new World();
     world.charge(world.gateway(), 'acc_1', 'a', 'resp_1');
-    expect((await world.gateway().keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(['a']);
+    expect((await world.gateway().keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
     expect(world.waits).toBe(1);
-    expect((await world.gateway().keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(['a']);
+    expect((await world.gateway().keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
     expect(world.waits).toBe(1);
   });
 
@@ -78,7 +86,7 @@ describe('looking up what a request names', () => {
   it('waits for no item that is whole without its id', async () => {
     const world = new World();
     world.follows = false;
-    expect((await world.gateway().keepersOf('acc_1', [whole('msg_1')]))('msg_1')).toEqual([]);
+    expect((await world.gateway().keepersOf('acc_1', [whole('msg_1')]))('msg_1')).toEqual({});
     expect([world.reads, world.waits]).toEqual([1, 0]);
   });
 
@@ -88,7 +96,7 @@ describe('looking up what a request names', () => {
     const ids = Array.from({ length: 4_001 }, (_, index) => `msg_${index}`);
     world.charge(gateway, 'acc_1', 'a', ...ids);
     const keepers = await gateway.keepersOf('acc_1', ids.map(whole));
-    expect(ids.filter((id) => keepers(id).length === 0)).toEqual(['msg_4000']);
+    expect(ids.filter((id) => Object.keys(keepers(id)).length === 0)).toEqual(['msg_4000']);
   });
 
   it('remembers the last 50,000 ids, and finds older ones in the projection', async () => {
@@ -96,7 +104,7 @@ describe('looking up what a request names', () => {
     const gateway = world.gateway();
     world.charge(gateway, 'acc_1', 'a', 'resp_old');
     for (let n = 0; n < 50; n += 1) world.charge(gateway, 'acc_2', 'a', ...Array.from({ length: 1_000 }, (_, at) => `msg_${n}_${at}`));
-    expect((await gateway.keepersOf('acc_1', [needed('resp_old')]))('resp_old')).toEqual(['a']);
+    expect((await gateway.keepersOf('acc_1', [needed('resp_old')]))('resp_old')).toEqual(LEFT_AT_A);
     expect(world.waits).toBe(1);
   });
 });
@@ -132,8 +140,8 @@ describe('any sequence of customers and ids over two gateways', () => {
               expect(world.follows).toBe(false);
               continue;
             }
-            for (const each of keepers(id)) expect(got).toContain(`${account}/${id}/${each}`);
-            if (PROVIDERS.some((each) => got.has(`${account}/${id}/${each}`))) expect(keepers(id)).not.toEqual([]);
+            for (const each of Object.keys(keepers(id))) expect(got).toContain(`${account}/${id}/${each}`);
+            if (PROVIDERS.some((each) => got.has(`${account}/${id}/${each}`))) expect(keepers(id)).not.toEqual({});
           }
         }
       }),

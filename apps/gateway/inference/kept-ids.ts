@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import type { AccountEventData } from '#ledger';
-import { providersKeeping } from '#projections';
+import { answersKept, keptAnswer, type KeptAnswer } from '#projections';
 import type { RowReader } from '#read-model';
 import type { Reference } from '#wire';
 import { hash } from 'node:crypto';
@@ -16,10 +16,11 @@ const LOOKED_UP = 4_000;
 
 export const hashOfId = (id: string): string => hash('sha256', id, 'base64url').slice(0, HASH_CHARS);
 
-/** The providers that keep what has this id for the customer of a request; none for an id of anybody else, or of nothing. */
-export type Keepers = (id: string) => readonly string[];
+/** Who keeps what has this id for the customer of a request, and of which answer it is; nobody for an id of anybody else, or of nothing. */
+export type Keepers = (id: string) => Answers;
+type Answers = Readonly<Record<string, KeptAnswer>>;
 
-const NONE: readonly string[] = [];
+const NONE: Answers = {};
 export const NOTHING_KEPT: Keepers = () => NONE;
 
 /**
@@ -27,7 +28,7 @@ export const NOTHING_KEPT: Keepers = () => NONE;
  * milliseconds; everything else stands in the projection. That may lag without harm: its rows never change, so it can only know too little.
  */
 export class KeptIds {
-  private readonly remembered = new Map<string, ReadonlySet<string>>();
+  private readonly remembered = new Map<string, Answers>();
 
   constructor(
     private readonly models: RowReader,
@@ -36,12 +37,13 @@ export class KeptIds {
   ) {}
 
   /** What a durable charge recorded. */
-  remember(account: string, { provider, kept_at_provider: hashes = [] }: AccountEventData['TokensMetered']): void {
+  remember(account: string, metered: Pick<AccountEventData['TokensMetered'], 'provider' | 'request' | 'usage' | 'kept_at_provider'>): void {
+    const { provider, kept_at_provider: hashes = [] } = metered;
     for (const hashed of hashes) {
       const key = keyOf(account, hashed);
       const known = this.remembered.get(key);
       this.remembered.delete(key);
-      this.remembered.set(key, known ? new Set([...known, provider]) : new Set([provider]));
+      this.remembered.set(key, { [provider]: keptAnswer(metered), ...known });
     }
     for (const oldest of this.remembered.keys()) {
       if (this.remembered.size <= REMEMBERED) break;
@@ -60,20 +62,19 @@ export class KeptIds {
     const missing = ids.filter((id) => needed.has(id) && !found.has(id));
     if (missing.length > 0) {
       await this.catchUp(references.find(({ id }) => id === missing[0])?.field ?? '');
-      for (const [id, providers] of await this.lookUp(account, missing)) found.set(id, providers);
+      for (const [id, answers] of await this.lookUp(account, missing)) found.set(id, answers);
     }
     return (id) => found.get(id) ?? NONE;
   }
 
-  private async lookUp(account: string, ids: readonly string[]): Promise<Map<string, readonly string[]>> {
+  private async lookUp(account: string, ids: readonly string[]): Promise<Map<string, Answers>> {
     const found = await Promise.all(
       ids.map(async (id) => {
         const hashed = hashOfId(id);
-        const remembered = this.remembered.get(keyOf(account, hashed));
-        return [id, remembered ? [...remembered] : await providersKeeping(this.models, account, hashed)] as const;
+        return [id, this.remembered.get(keyOf(account, hashed)) ?? (await answersKept(this.models, account, hashed))] as const;
       }),
     );
-    return new Map(found.filter(([, providers]) => providers.length > 0));
+    return new Map(found.filter(([, answers]) => Object.keys(answers).length > 0));
   }
 
   private async catchUp(field: string): Promise<void> {

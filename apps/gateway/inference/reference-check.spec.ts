@@ -1,9 +1,14 @@
 import { checkReferences } from './reference-check.js';
 
-const KEPT: Readonly<Record<string, readonly string[]>> = { here: ['a'], there: ['b'], both: ['a', 'b'] };
+const answer = (request: string) => ({ request, input_tokens: 100, output_tokens: 7 });
+const KEPT: Readonly<Record<string, Record<string, ReturnType<typeof answer>>>> = {
+  here: { a: answer('req_1') },
+  there: { b: answer('req_2') },
+  both: { a: answer('req_3'), b: answer('req_3') },
+};
 const check = (...ids: readonly string[]) => {
   const references = ids.map((id, at) => ({ id: id.replace('~', ''), field: `input[${at}].id`, isWhole: id.startsWith('~') }));
-  return checkReferences({ references, model: 'acme/large' }, (id) => KEPT[id] ?? []);
+  return checkReferences({ references, model: 'acme/large' }, (id) => KEPT[id] ?? {});
 };
 const allowed = (...ids: readonly string[]) => ['a', 'b', 'c'].filter((provider) => check(...ids).allows(provider));
 
@@ -19,6 +24,10 @@ describe('a provider', () => {
   });
 });
 
+it('is never taken for a keeper because of what objects have by birth', () => {
+  expect([check('unknown').allows('constructor'), check('~unknown').foreignIds('toString').size]).toEqual([false, 1]);
+});
+
 describe('a request that no provider may get', () => {
   it.each([
     ['names what nobody keeps for this customer', ['here', 'unknown'], 'input[1].id', /nothing that a provider keeps for you/],
@@ -31,7 +40,24 @@ describe('a request that no provider may get', () => {
     expect(refusal?.message).toMatch(message);
   });
   it('is told the same of an id of another customer as of one that does not exist', () => {
-    const { message } = checkReferences({ references: [{ id: 'x', field: 'f', isWhole: false }], model: 'm' }, () => []).refusal()!;
+    const { message } = checkReferences({ references: [{ id: 'x', field: 'f', isWhole: false }], model: 'm' }, () => ({})).refusal()!;
     expect(message).not.toMatch(/another customer|x\b(?!\.)/);
+  });
+});
+
+describe('what a provider adds to the input', () => {
+  const tokens = (provider: string, ...named: readonly (readonly [field: string, id: string])[]) =>
+    checkReferences(
+      { references: named.map(([field, id]) => ({ id, field, isWhole: false })), model: 'm' },
+      (id) => KEPT[id] ?? {},
+    ).keptTokens(provider);
+  it('is all that a stored response used, and the output of an answer whose parts are named, once', () => {
+    expect(tokens('a', ['previous_response_id', 'here'])).toBe(107);
+    expect(tokens('a', ['input[0].id', 'here'], ['input[1].id', 'here'], ['input[2].id', 'both'])).toBe(14);
+    expect(tokens('a', ['input[0].id', 'here'], ['previous_response_id', 'here'])).toBe(107);
+  });
+  it('is nothing of what it does not keep, and nothing that the request brings along', () => {
+    expect(tokens('b', ['previous_response_id', 'here'])).toBe(0);
+    expect(check('~here').keptTokens('a')).toBe(0);
   });
 });

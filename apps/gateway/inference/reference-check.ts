@@ -8,6 +8,11 @@ export interface ReferenceCheck {
   allows(provider: string): boolean;
   /** Ids of items that would be named to this provider though it does not keep them for this customer: they are left out. */
   foreignIds(provider: string): ReadonlySet<string>;
+  /**
+   * What the provider adds to the input, in tokens, as far as it was metered: of a stored response all that its own request used, whose input had every turn before it;
+   * of parts of an answer its output, once. For estimates; the hold is bounded by the context window.
+   */
+  keptTokens(provider: string): number;
   /** Where no target is left: why. */
   refusal(): HttpRefusal | undefined;
 }
@@ -16,16 +21,26 @@ export interface ReferenceCheck {
 export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, keepers: Keepers): ReferenceCheck {
   const needed = references.filter(({ isWhole }) => !isWhole);
   const whole = references.filter(({ isWhole }) => isWhole);
-  const keeps = (provider: string) => (reference: Reference) => keepers(reference.id).includes(provider);
+  const keeps = (provider: string) => (reference: Reference) => Object.hasOwn(keepers(reference.id), provider);
   return {
     allows: (provider) => needed.every(keeps(provider)),
     foreignIds: (provider) => new Set(whole.filter((each) => !keeps(provider)(each)).map(({ id }) => id)),
+    keptTokens: (provider) => {
+      const tokens = new Map<string, number>();
+      for (const { id, field } of needed) {
+        const answers = keepers(id);
+        if (!Object.hasOwn(answers, provider)) continue;
+        const { request, input_tokens: input, output_tokens: output } = answers[provider]!;
+        tokens.set(request, Math.max(tokens.get(request) ?? 0, field === 'previous_response_id' ? input + output : output));
+      }
+      return [...tokens.values()].reduce((sum, each) => sum + each, 0);
+    },
     refusal: () => {
       const [first] = needed;
       if (!first) return undefined;
-      const unknown = needed.find(({ id }) => keepers(id).length === 0);
+      const unknown = needed.find(({ id }) => Object.keys(keepers(id)).length === 0);
       if (unknown) return refused(unknown, NOT_KEPT);
-      let common = keepers(first.id);
+      let common = Object.keys(keepers(first.id));
       for (const each of needed) {
         common = common.filter((provider) => keeps(provider)(each));
         if (common.length === 0)

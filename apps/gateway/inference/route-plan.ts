@@ -28,6 +28,8 @@ export interface RouteStep {
   readonly target: PlannedAttempt;
   readonly upstream: WireApi;
   readonly foreignIds: ReadonlySet<string>;
+  /** Input that the provider adds from what it keeps; only for estimates. */
+  readonly keptTokens: number;
 }
 
 type ProtocolOf = (provider: string) => Protocol | undefined;
@@ -70,6 +72,7 @@ export function planRoute(
     target: plannedAttempt(model, target),
     upstream: upstreamOf(request, target, protocolOf) ?? request.api,
     foreignIds: check.foreignIds(target.provider),
+    keptTokens: check.keptTokens(target.provider),
   }));
   const attempts = steps.map(({ target }) => target);
   const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
@@ -88,7 +91,15 @@ export function planRoute(
       minimumOutputTokens: Math.min(leastUseful(request), outputTokens),
       choices: request.choices,
     },
-    expectedCost: first?.cost && first.costPrice ? expectedCost(request, outputTokens, first.cost.currency, first.costPrice) : null,
+    expectedCost:
+      first?.cost && first.costPrice
+        ? expectedCost(
+            request.textBytes / BYTES_PER_TOKEN + (steps[0]?.keptTokens ?? 0),
+            outputTokens * request.choices,
+            first.cost.currency,
+            first.costPrice,
+          )
+        : null,
   };
 }
 
@@ -196,9 +207,8 @@ function outputLimit(request: WireRequest, { limits }: PricedModel): number {
 }
 
 /** What we expect to owe a provider for a request that is never heard of again: its text, and the whole answer that was allowed. */
-function expectedCost(request: WireRequest, outputTokens: number, currency: Currency, price: Parameters<typeof rate>[1]) {
-  const input = Math.ceil(request.textBytes / BYTES_PER_TOKEN);
-  const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * request.choices }, price);
+function expectedCost(input: number, output: number, currency: Currency, price: Parameters<typeof rate>[1]) {
+  const { nanos } = rate({ input: Math.ceil(input), cached_input: 0, cache_write: 0, output }, price);
   return { amount: Money.of(currency, nanos).toString(), currency };
 }
 
