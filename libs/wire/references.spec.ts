@@ -37,13 +37,19 @@ describe('what a body names at a provider', () => {
       ['future.session_ids[0]', 'y'],
       ['future.session_ids[1]', 'z'],
     ]);
+    expect(fieldsOf({ input: [{ type: 'future', input: { file_id: 'x' } }], future: { parameters: { file_id: 'y' } } })).toHaveLength(2);
+    expect(fieldsOf({ Input: [{ type: 'message', ID: 'x' }], Prompt: { Id: 'y' }, container: { ID: 'z' } })).toHaveLength(3);
+    expect(itemsOf({ type: 'message', role: 'user', ID: 'x' })).toMatchObject([{ isWhole: false }]);
     expect(fieldsOf({ previousResponseId: 'x', Conversation: 'y', FILE_ID: 'z' })).toHaveLength(3);
   });
 
   it('never an id that ties the parts of one request together, nor what is written in a schema, in notes or by a model', () => {
     const own = {
       metadata: { file_id: 'x' },
-      tools: [{ type: 'function', parameters: { properties: { file_id: { default: 'x' } }, examples: [{ file_id: 'x' }] } }],
+      tools: [
+        { type: 'custom', input_schema: { file_id: 'x' }, input_examples: [{ file_id: 'x' }] },
+        { type: 'function', parameters: { properties: { file_id: { default: 'x' } }, examples: [{ file_id: 'x' }] } },
+      ],
       messages: [
         { role: 'assistant', tool_calls: [{ id: 'call_1', function: { arguments: '{"file_id":"x"}' } }] },
         { role: 'tool', tool_call_id: 'call_1' },

@@ -14,10 +14,15 @@ export interface Reference {
 
 /** Ids that tie parts of one conversation together, or are the client's own: nothing is fetched by them. */
 const OWN_IDS: ReadonlySet<string> = new Set(['call_id', 'tool_call_id', 'tool_use_id', 'user_id', 'request_id', 'trace_id']);
-/** Members whose content is anybody's: schemas, what a model says to a tool, notes of the client. A provider fetches nothing that they name. */
-const FREE_FORM: ReadonlySet<string> = new Set([
-  ...['metadata', 'arguments', 'parameters', 'input_schema', 'input_examples', 'schema', 'env', 'logit_bias'],
-]);
+/** Members whose content is anybody's, wherever they stand: notes of the client, schemas, what a model wrote. A provider fetches nothing that they name. */
+const FREE_FORM: ReadonlySet<string> = new Set(['metadata', 'arguments', 'schema', 'env', 'logit_bias']);
+/** The same, but only within these members; elsewhere nobody knows what they are. */
+const FREE_FORM_WITHIN: Readonly<Record<string, readonly string[]>> = {
+  input: ['messages'],
+  parameters: ['tools', 'functions'],
+  input_schema: ['tools'],
+  input_examples: ['tools'],
+};
 const KEPT_OBJECT = /^(?:container|conversation|thread)$/i;
 
 /** Items of Responses that say everything themselves. Any other that has an id is fetched by it, or may be, and so is one that nobody here knows. */
@@ -34,10 +39,11 @@ const WHOLE_ITEMS: ReadonlySet<unknown> = new Set([
  */
 export function findReferences(body: JsonObject): Reference[] {
   const walk = new ReferenceWalk();
-  for (const [key, value] of Object.entries(body)) walk.member(key, value);
-  const { input, prompt } = body;
-  if (Array.isArray(input)) input.forEach((item: unknown, index) => walk.item(item, `input[${index}].id`));
-  if (isObject(prompt)) walk.add(prompt['id'], 'prompt.id');
+  for (const [key, value] of Object.entries(body)) {
+    walk.member(key, value);
+    if (/^input$/i.test(key) && Array.isArray(value)) value.forEach((item: unknown, index) => walk.item(item, `${key}[${index}]`));
+    if (/^prompt$/i.test(key)) walk.named(value, key);
+  }
   return walk.found;
 }
 
@@ -53,17 +59,23 @@ class ReferenceWalk {
   item(item: unknown, field: string): void {
     if (!isObject(item)) return;
     const type = item['type'] ?? (typeof item['role'] === 'string' ? 'message' : 'item_reference');
-    this.add(item['id'], field, WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item)));
+    this.named(item, field, WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item)));
+  }
+
+  /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
+  named(value: unknown, field: string, isWhole = false): void {
+    if (!isObject(value)) return;
+    for (const key in value) if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, isWhole && key === 'id');
   }
 
   member(key: string, value: unknown): void {
-    // The input of a call is the model's own; only as a field of the body it is the conversation.
-    if (FREE_FORM.has(key) || (key === 'input' && this.path.length > 0)) return;
+    if (FREE_FORM.has(key) || (Object.hasOwn(FREE_FORM_WITHIN, key) && FREE_FORM_WITHIN[key]!.some((name) => this.path.includes(name))))
+      return;
     this.path.push(key);
     if (namesById(key)) this.addEach(value);
     else if (KEPT_OBJECT.test(key)) {
-      if (isObject(value)) this.add(value['id'], `${this.field}.id`);
-      else this.addEach(value);
+      this.named(value, this.field);
+      this.addEach(value);
     }
     this.into(value);
     this.path.pop();

@@ -70,9 +70,9 @@ describe('reading a request for /v1/responses', () => {
     expect(request.references.map(({ id, field }) => [id, field])).toEqual([
       ['file_1', 'input[0].content[0].file_id'],
       ['file_2', 'input[0].content[1].file_id'],
+      ['msg_1', 'input[1].id'],
       ['resp_1', 'previous_response_id'],
       ['conv_1', 'conversation.id'],
-      ['msg_1', 'input[1].id'],
       ['pmpt_1', 'prompt.id'],
     ]);
     expect(request.needsContextWindow).toBe(true);
