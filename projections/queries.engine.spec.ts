@@ -14,6 +14,7 @@ import {
   accountsWithOpenHolds,
   accountsWithUnclosedPeriod,
   allRequestLogs,
+  answersKept,
   contradictedPayments,
   openClaims,
   readAuditLog,
@@ -40,7 +41,7 @@ let models: RowReader;
 const minute = (n: number) => `2026-11-10T12:${String(n).padStart(2, '0')}:00.000Z`;
 const requests = ['req_a', 'req_b', 'req_c'].flatMap((request, n) => [
   hold('0.10', { request: { request, key: 'key_1' } }),
-  meter('0.05', { request, at: minute(n) }),
+  meter('0.05', { request, at: minute(n), keptAtProvider: [`hash_${request}`] }),
 ]);
 const commands = [payment('8.00'), grant('promo', '1.00', { expiresAt: minute(30) }), ...requests];
 const { log } = given(...commands, hold('0.10', { request: { request: 'req_open' }, at: minute(9) }));
@@ -92,6 +93,7 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
   'the audit log': () => everyPage((page) => readAuditLog(models, page)),
   'the audit log of one admin': () => everyPage((page) => readAuditLog(models, { ...page, actor: 'admin:a' })),
   readBalance: () => readBalance(models, 'acc_1'),
+  answersKept: () => answersKept(models, 'acc_1', 'hash_req_a'),
   openClaims: () => Array.fromAsync(openClaims(models)),
   contradictedPayments: () => everyPage((page) => contradictedPayments(models, page)),
   readDirectory: () => readDirectory(models),

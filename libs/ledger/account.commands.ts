@@ -61,6 +61,8 @@ export interface MeterTokens {
   readonly serviceTier?: string;
   /** What the provider named beside the tokens, and no price covers. */
   readonly unpriced?: readonly string[];
+  /** What the provider keeps of the answer: see the event. */
+  readonly keptAtProvider?: readonly string[];
   readonly latencyMs: number;
   readonly firstByteMs: number | null;
 }

@@ -127,6 +127,11 @@ export type AccountEventData = {
      * tier comes first; then what the provider named beside.
      */
     readonly unpriced?: readonly string[];
+    /**
+     * What the answer left at its provider, for whoever refers to it later (ADR 0020): the first 128 bits of the SHA-256 of each id, in base64url,
+     * because they are only ever compared. Absent where there is nothing.
+     */
+    readonly kept_at_provider?: readonly string[];
     readonly price_version: string;
     /** The unit prices that applied. */
     readonly price: readonly RecordedUnitPrice[];

@@ -113,6 +113,12 @@ describe('charging usage', () => {
       source: 'reported',
     });
   });
+  it('records what the provider keeps of the answer, and has no such member where that is nothing', () => {
+    const metered = (keptAtProvider: readonly string[]) =>
+      given(payment('8.00'), hold('5.00')).when(meter('3.00', { keptAtProvider })).event('TokensMetered');
+    expect(metered(['hash']).kept_at_provider).toEqual(['hash']);
+    expect(metered([])).not.toHaveProperty('kept_at_provider');
+  });
   it('refuses a request that has no open hold, and one that has ended', () => {
     given(payment('5.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');
     given(payment('5.00'), hold('5.00'), meter('1.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');

@@ -142,6 +142,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         entry: captureEntry(account, taken, cost?.money),
         extra: taken.extra.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
         first_byte_ms: command.firstByteMs,
+        ...(command.keptAtProvider && command.keptAtProvider.length > 0 ? { kept_at_provider: command.keptAtProvider } : {}),
         latency_ms: command.latencyMs,
         lots: taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const),
         markup_ppm: 0,

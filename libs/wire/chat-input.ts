@@ -1,5 +1,5 @@
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
-import { referTo, type WireInput } from './wire-request.js';
+import type { WireInput } from './wire-request.js';
 
 /** Walks messages and their parts once, checks what metering must understand and counts what text bytes do not bound. */
 export function readMessages(messages: unknown, input: WireInput): WireRefusal | undefined {
@@ -44,7 +44,6 @@ function readPart(part: unknown, path: string, input: WireInput): WireRefusal | 
       input.needsContextWindow = true;
       return undefined;
     case 'file':
-      if (isObject(part['file'])) referTo(input, 'file', part['file']['file_id'], `${path}.file.file_id`);
       input.needsContextWindow = true;
       return undefined;
     default:

@@ -49,6 +49,7 @@ export class ChatStreamRelay implements StreamRelay {
       usage: this.usage,
       inputTold: undefined,
       unpriced: [],
+      keptIds: [],
       receivedText: () => this.received.text(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,

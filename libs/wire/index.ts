@@ -23,6 +23,7 @@ export { MessagesStreamRelay } from './messages-stream.js';
 export { MessagesUsage, readMessagesUsage } from './messages-usage.js';
 export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from './model-list.js';
 export { takesReasoning, takesSampling } from './model-traits.js';
+export { type Reference } from './references.js';
 export { type WireRefusal } from './refusal.js';
 export { readResponsesRequest } from './responses-request.js';
 export { readResponsesResponse } from './responses-response.js';
@@ -33,5 +34,5 @@ export { type StreamEnd, type StreamRelay, type StreamState } from './stream-rel
 export { type TranslatedRequest, type TranslationTarget } from './translation.js';
 export { writeUpstreamBody } from './upstream-body.js';
 export { errorForClient, readErrorBody, readUpstreamError, type UpstreamError } from './upstream-error.js';
-export { boundInputTokens, type NeededPrice, type Reference, type WireApi, type WireRequest } from './wire-request.js';
+export { boundInputTokens, type NeededPrice, type WireApi, type WireRequest } from './wire-request.js';
 export { type WireResponse } from './wire-response.js';

@@ -6,10 +6,13 @@ export interface JsonMember {
   readonly end: number;
   /** How deep brackets nest in the value; 0 for a scalar. */
   readonly depth: number;
+  /** How many members the objects in the value have, as they are written: a parser keeps one of those that have the same name. */
+  readonly inner: number;
 }
 
 const QUOTE = 34;
 const COMMA = 44;
+const COLON = 58;
 const BACKSLASH = 92;
 
 /**
@@ -22,8 +25,8 @@ export function jsonMembers(text: string): JsonMember[] {
   while (text.charCodeAt(at) === QUOTE) {
     const keyEnd = skipString(text, at);
     const valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const { end, depth } = skipValue(text, valueStart);
-    members.push({ name: nameOf(text, at, keyEnd), start: at, valueStart, end, depth });
+    members.push({ name: nameOf(text, at, keyEnd), start: at, valueStart, ...skipValue(text, valueStart) });
+    const { end } = members.at(-1)!;
     at = skipSpace(text, end);
     if (text.charCodeAt(at) !== COMMA) break;
     at = skipSpace(text, at + 1);
@@ -65,9 +68,10 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 0;
 }
 
-/** Skips one value; inside nested ones only strings and brackets count. */
-function skipValue(text: string, from: number): { readonly end: number; readonly depth: number } {
+/** Skips one value; inside nested ones only strings, brackets and the colons behind names count. */
+function skipValue(text: string, from: number): Pick<JsonMember, 'end' | 'depth' | 'inner'> {
   let depth = 0;
+  let inner = 0;
   let deepest = 0;
   let at = from;
   for (;;) {
@@ -75,8 +79,9 @@ function skipValue(text: string, from: number): { readonly end: number; readonly
     if (char === QUOTE) at = skipString(text, at);
     else if (char === 123 || char === 91) at += 1;
     else if (char === 125 || char === 93) at += 1;
-    else if (depth === 0) return { end: skipScalar(text, at), depth: 0 };
+    else if (depth === 0) return { end: skipScalar(text, at), depth: 0, inner: 0 };
     else {
+      if (char === COLON) inner += 1;
       at += 1;
       continue;
     }
@@ -84,7 +89,7 @@ function skipValue(text: string, from: number): { readonly end: number; readonly
       depth += 1;
       if (depth > deepest) deepest = depth;
     } else if (char === 125 || char === 93) depth -= 1;
-    if (depth === 0) return { end: at, depth: deepest };
+    if (depth === 0) return { end: at, depth: deepest, inner };
   }
 }
 

@@ -1,5 +1,5 @@
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
-import { referTo, type WireInput } from './wire-request.js';
+import type { WireInput } from './wire-request.js';
 
 /** Walks `system` and `messages` of Anthropic's Messages once, as `chat-input.ts` does for Chat Completions. */
 export function readMessagesInput({ system, messages }: JsonObject, input: WireInput): WireRefusal | undefined {
@@ -44,9 +44,6 @@ function readBlock(block: unknown, path: string, input: WireInput): WireRefusal 
       return readDocument(block['source'], `${path}.source`, input);
     case 'tool_result':
       return block['content'] == null ? undefined : readContent(block['content'], `${path}.content`, input);
-    case 'container_upload':
-      referTo(input, 'file', block['file_id'], `${path}.file_id`);
-      return undefined;
     default:
       if (!TEXT_BLOCK.test(type)) input.needsContextWindow = true;
       return undefined;
@@ -56,11 +53,11 @@ function readBlock(block: unknown, path: string, input: WireInput): WireRefusal 
 function readImage(source: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(source)) return refuse(path, `${path} must be an object`);
   input.images += 1;
-  if (source['type'] === 'file') referTo(input, 'file', source['file_id'], `${path}.file_id`);
-  else if (source['type'] === 'url')
+  if (source['type'] === 'file') return undefined;
+  if (source['type'] === 'url')
     return typeof source['url'] === 'string' ? undefined : refuse(`${path}.url`, `${path}.url must be a string`);
-  else if (typeof source['data'] !== 'string') return refuse(`${path}.data`, `${path}.data must be a string`);
-  else input.payloadChars += source['data'].length;
+  if (typeof source['data'] !== 'string') return refuse(`${path}.data`, `${path}.data must be a string`);
+  input.payloadChars += source['data'].length;
   return undefined;
 }
 
@@ -72,9 +69,6 @@ function readDocument(source: unknown, path: string, input: WireInput): WireRefu
       return typeof source['data'] === 'string' ? undefined : refuse(`${path}.data`, `${path}.data must be a string`);
     case 'content':
       return readContent(source['content'], `${path}.content`, input);
-    case 'file':
-      referTo(input, 'file', source['file_id'], `${path}.file_id`);
-      return undefined;
     default:
       input.needsContextWindow = true;
       return undefined;

@@ -92,13 +92,13 @@ describe('reading a request for /v1/messages', () => {
       messages: [{ role: 'user', content }],
     };
     expect(readWell(body).references).toEqual([
-      { kind: 'file', id: 'file_1', field: 'messages[0].content[0].source.file_id' },
-      { kind: 'file', id: 'file_2', field: 'messages[0].content[1].source.file_id' },
-      { kind: 'file', id: 'file_3', field: 'messages[0].content[2].file_id' },
-      { kind: 'container', id: 'cont_1', field: 'container.id' },
-      { kind: 'message', id: 'msg_1', field: 'diagnostics.previous_message_id' },
+      { id: 'file_1', field: 'messages[0].content[0].source.file_id', isWhole: false },
+      { id: 'file_2', field: 'messages[0].content[1].source.file_id', isWhole: false },
+      { id: 'file_3', field: 'messages[0].content[2].file_id', isWhole: false },
+      { id: 'cont_1', field: 'container.id', isWhole: false },
+      { id: 'msg_1', field: 'diagnostics.previous_message_id', isWhole: false },
     ]);
-    expect(readWell({ ...base, container: 'cont_2' }).references).toEqual([{ kind: 'container', id: 'cont_2', field: 'container' }]);
+    expect(readWell({ ...base, container: 'cont_2' }).references).toMatchObject([{ id: 'cont_2', field: 'container' }]);
   });
 });
 

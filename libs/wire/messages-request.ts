@@ -2,7 +2,7 @@ import { readMessagesInput } from './messages-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { readServiceTier } from './unpriced-fields.js';
-import { emptyInput, referTo, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
+import { emptyInput, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
 /** Fields after which a request costs more than its own tokens at its model's prices, or is answered by models that were not priced. */
 const UNPRICED_FIELDS = {
@@ -32,7 +32,6 @@ export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusa
     checkTools(body['tools'], input) ??
     readMessagesInput(body, input);
   if (refusal) return refusal;
-  referToState(body, input);
   return wireRequest('messages', bytes, parsed, input, { outputLimit: body['max_tokens'] as number, outputAtLeast: thinkingFits(body) });
 }
 
@@ -45,7 +44,6 @@ export function readCountTokensRequest(bytes: Uint8Array): WireRequest | WireRef
   const input = emptyInput();
   const refusal = checkModelAndStream(parsed.body) ?? readMessagesInput(parsed.body, input);
   if (refusal) return refusal;
-  referToState(parsed.body, input);
   return wireRequest('count_tokens', bytes, parsed, input, { outputLimit: 0 });
 }
 
@@ -88,13 +86,6 @@ function checkTools(tools: unknown, input: WireInput): WireRefusal | undefined {
     input.needsContextWindow = true;
   }
   return undefined;
-}
-
-/** `diagnostics.previous_message_id` is only compared with, so it adds no input. */
-function referToState({ container, diagnostics }: JsonObject, input: WireInput): void {
-  referTo(input, 'container', isObject(container) ? container['id'] : container, isObject(container) ? 'container.id' : 'container');
-  const previous = isObject(diagnostics) ? diagnostics['previous_message_id'] : undefined;
-  if (typeof previous === 'string') input.references.push({ kind: 'message', id: previous, field: 'diagnostics.previous_message_id' });
 }
 
 /** The provider refuses a limit that does not exceed the budget. Source: Anthropic, "Extended thinking", `budget_tokens`. */

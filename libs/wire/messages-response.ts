@@ -1,4 +1,5 @@
 import { parseExactly } from './exact-json.js';
+import { KeptIds } from './kept-ids.js';
 import { readMessagesUsage } from './messages-usage.js';
 import { isObject, type JsonObject } from './refusal.js';
 import { answerOf, parseAnswer, type WireResponse } from './wire-response.js';
@@ -10,12 +11,15 @@ export function readMessagesResponse(bytes: Buffer): WireResponse | undefined {
   if (!body) return undefined;
   const read = readMessagesUsage(body['usage']);
   const reason = body['stop_reason'];
+  const kept = new KeptIds();
+  kept.message(body);
   return answerOf(body, {
     usage: read.usage,
     texts: () => [messagesText(body['content'])],
     finishReasons: typeof reason === 'string' ? [reason] : [],
     serviceTier: read.serviceTier,
     unpriced: read.unpriced,
+    keptIds: kept.all,
   });
 }
 

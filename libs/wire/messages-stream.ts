@@ -1,4 +1,5 @@
 import { anthropicErrorFrame, type WireError } from './errors.js';
+import { KeptIds } from './kept-ids.js';
 import { messagesText } from './messages-response.js';
 import { MessagesUsage } from './messages-usage.js';
 import { isObject, type JsonObject } from './refusal.js';
@@ -18,6 +19,7 @@ export class MessagesStreamRelay implements StreamRelay {
   readonly ping = MESSAGES_PING;
   private readonly frames = new RelayedFrames((frame) => this.relay(frame));
   private readonly usage = new MessagesUsage();
+  private readonly kept = new KeptIds();
   private readonly finishReasons: string[] = [];
   private text = '';
 
@@ -42,6 +44,7 @@ export class MessagesStreamRelay implements StreamRelay {
       usage: this.usage.usage,
       inputTold: this.usage.input,
       unpriced: this.usage.unpriced,
+      keptIds: this.kept.all,
       receivedText: () => this.text,
       finishReasons: this.finishReasons,
       serviceTier: this.usage.serviceTier,
@@ -66,7 +69,9 @@ export class MessagesStreamRelay implements StreamRelay {
     const { message, delta, content_block: block } = event;
     switch (event['type']) {
       case 'message_start':
-        if (isObject(message)) this.usage.begin(message['usage']);
+        if (!isObject(message)) return;
+        this.usage.begin(message['usage']);
+        this.kept.message(message);
         return;
       case 'content_block_start':
         if (isObject(block) && block['type'] === 'tool_use') this.text += String(block['name']);
@@ -77,6 +82,7 @@ export class MessagesStreamRelay implements StreamRelay {
         return;
       case 'message_delta':
         this.usage.update(event['usage']);
+        if (isObject(delta)) this.kept.message(delta);
         if (!isObject(delta) || typeof delta['stop_reason'] !== 'string') return;
         this.frames.holding = true;
         this.finishReasons.push(delta['stop_reason']);

@@ -15,8 +15,8 @@ const MODEL_NAME_CHARS = 256;
 const NESTING = 512;
 
 /**
- * Invalid UTF-8 is refused because each bad byte would grow to three on its way to the provider; a member given twice, because it could mean
- * one thing to us and another to the provider, who gets the text as it came.
+ * Invalid UTF-8 is refused because each bad byte would grow to three on its way to the provider; a member given twice, at any depth, because it could
+ * mean one thing to us and another to the provider, who gets the text as it came.
  */
 export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } & RequestBody) | WireRefusal {
   if (!isUtf8(bytes)) return refuse(null, 'The body is not valid UTF-8');
@@ -29,7 +29,7 @@ export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } 
   }
   if (!isObject(body)) return refuse(null, 'The body must be a JSON object');
   const members = jsonMembers(text);
-  return checkMembers(members) ?? { kind: 'body', body, text, members };
+  return checkMembers(members, body) ?? { kind: 'body', body, text, members };
 }
 
 /** What every route has in common. */
@@ -82,14 +82,23 @@ export function writeMembers({ text, members }: RequestBody, values: Readonly<Re
   return Buffer.from(splice(text, edits), 'utf8');
 }
 
-function checkMembers(members: readonly JsonMember[]): WireRefusal | undefined {
+function checkMembers(members: readonly JsonMember[], body: JsonObject): WireRefusal | undefined {
   const names = new Set<string>();
   for (const { name, depth } of members) {
     if (depth > NESTING) return refuse(name, `${name} is nested more than ${NESTING} deep`);
     if (names.has(name)) return refuse(name, `${name} is given twice`);
     names.add(name);
   }
-  return undefined;
+  const twice = members.find(({ name, inner }) => inner !== countMembers(body[name]));
+  return twice && refuse(twice.name, `${twice.name} has a member that is given twice`);
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const values: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let count = Array.isArray(value) ? 0 : values.length;
+  for (const each of values) if (typeof each === 'object') count += countMembers(each);
+  return count;
 }
 
 function textOf(bytes: Uint8Array): string {

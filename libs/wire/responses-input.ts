@@ -1,6 +1,6 @@
 import { countImage } from './chat-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
-import { referTo, type WireInput } from './wire-request.js';
+import type { WireInput } from './wire-request.js';
 
 /** Walks `input` of Responses once, as `chat-input.ts` does for Chat Completions. */
 export function readResponsesInput(value: unknown, input: WireInput): WireRefusal | undefined {
@@ -30,7 +30,7 @@ const TEXT_ITEMS: ReadonlySet<string> = new Set([
 
 function readItem(item: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(item)) return refuse(path, `${path} must be an object`);
-  const type = item['type'] ?? 'message';
+  const type = item['type'] ?? (typeof item['id'] === 'string' && item['role'] == null ? 'item_reference' : 'message');
   if (typeof type !== 'string') return refuse(`${path}.type`, `${path}.type must be a string`);
   switch (type) {
     case 'message':
@@ -42,8 +42,7 @@ function readItem(item: unknown, path: string, input: WireInput): WireRefusal | 
     case 'computer_call_output':
       return readParts([item['output']], `${path}.output`, input);
     case 'item_reference':
-      referTo(input, 'item', item['id'], `${path}.id`);
-      return undefined;
+      return typeof item['id'] === 'string' ? undefined : refuse(`${path}.id`, `${path}.id must be a string`);
     default:
       if (!TEXT_ITEMS.has(type)) input.needsContextWindow = true;
       return undefined;
@@ -77,7 +76,6 @@ function readPart(part: unknown, path: string, input: WireInput): WireRefusal | 
       return refuse(`${path}.type`, 'Audio is taken by /v1/chat/completions only');
     default:
       if (typeof part['type'] !== 'string') return refuse(`${path}.type`, `${path}.type must be a string`);
-      referTo(input, 'file', part['file_id'], `${path}.file_id`);
       input.needsContextWindow = true;
       return undefined;
   }
@@ -87,7 +85,6 @@ function readImage(part: JsonObject, path: string, input: WireInput): WireRefusa
   const { image_url: url, file_id: file } = part;
   if (typeof file === 'string') {
     input.images += 1;
-    referTo(input, 'file', file, `${path}.file_id`);
     return undefined;
   }
   if (typeof url !== 'string') return refuse(`${path}.image_url`, `${path}.image_url must be a string`);

@@ -67,16 +67,35 @@ describe('reading a request for /v1/responses', () => {
       { type: 'item_reference', id: 'msg_1' },
     ];
     const request = readWell({ ...base, input, previous_response_id: 'resp_1', conversation: { id: 'conv_1' }, prompt: { id: 'pmpt_1' } });
-    expect(request.references.map(({ kind, id, field }) => [kind, id, field])).toEqual([
-      ['file', 'file_1', 'input[0].content[0].file_id'],
-      ['file', 'file_2', 'input[0].content[1].file_id'],
-      ['item', 'msg_1', 'input[1].id'],
-      ['response', 'resp_1', 'previous_response_id'],
-      ['conversation', 'conv_1', 'conversation.id'],
-      ['prompt', 'pmpt_1', 'prompt.id'],
+    expect(request.references.map(({ id, field }) => [id, field])).toEqual([
+      ['file_1', 'input[0].content[0].file_id'],
+      ['file_2', 'input[0].content[1].file_id'],
+      ['msg_1', 'input[1].id'],
+      ['resp_1', 'previous_response_id'],
+      ['conv_1', 'conversation.id'],
+      ['pmpt_1', 'prompt.id'],
     ]);
     expect(request.needsContextWindow).toBe(true);
     expect(readWell({ ...base, conversation: 'conv_2' }).references).toMatchObject([{ id: 'conv_2', field: 'conversation' }]);
+  });
+
+  it('refuses an id that the client chooses for the response: it could be that of another customer', () =>
+    expect(read({ ...base, request_id: 'resp_1' })).toMatchObject({ kind: 'refusal', param: 'request_id' }));
+
+  it('needs no context window for items that are given back whole, and one for what is fetched by its id', () => {
+    const message = { type: 'message', role: 'assistant', id: 'msg_1', content: [{ type: 'output_text', text: 'x', annotations: [] }] };
+    expect(readWell({ ...base, input: [message] }).needsContextWindow).toBe(false);
+    expect(readWell({ ...base, input: [message, { id: 'msg_2' }] }).needsContextWindow).toBe(true);
+    expect(readWell({ ...base, input: [{ type: 'reasoning', id: 'rs_1', summary: [] }] }).needsContextWindow).toBe(true);
+  });
+
+  it('leaves out ids of items that are foreign to the provider, and not one digit more', () => {
+    const text =
+      '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","id":"a","n":9223372036854775807},{"id":"b"}], "future":1.0}';
+    const written = writeUpstreamBody(readWell(text), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
+    expect(written.toString()).toBe(
+      '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","n":9223372036854775807},{"id":"b"}], "future":1.0}',
+    );
   });
 
   it('counts images at their published maximum, wherever they stand', () => {

@@ -2,12 +2,13 @@ import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.j
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { readResponsesInput } from './responses-input.js';
 import { ROUTING_FIELDS, readServiceTier } from './unpriced-fields.js';
-import { emptyInput, referTo, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
+import { emptyInput, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
-const UNPRICED_FIELDS = {
+const REFUSED_FIELDS = {
   ...ROUTING_FIELDS,
   context_management: 'Compaction at the provider is charged beside the answer, which this gateway does not cover',
   access_programs: 'Access programs belong to the account of the gateway and are not passed on',
+  request_id: 'Some providers give the response the id that is asked for: it could be that of another customer',
 } as const;
 
 /** Run by the client: they cost tokens and nothing else. Source: the SDK's `Tool` union. */
@@ -33,7 +34,6 @@ export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefus
     checkTools(body['tools'], 'tools') ??
     readResponsesInput(body['input'], input);
   if (refusal) return refusal;
-  referToState(body, input);
   return wireRequest('responses', bytes, parsed, input, { outputLimit: (body['max_output_tokens'] as number | null) ?? undefined });
 }
 
@@ -48,7 +48,7 @@ function checkUnpriced(body: JsonObject, input: WireInput): WireRefusal | undefi
       'reasoning.mode',
       'reasoning.mode must be standard: other modes have prices of their own, which this gateway does not cover',
     );
-  return refuseFields(body, UNPRICED_FIELDS) ?? readServiceTier(body, input);
+  return refuseFields(body, REFUSED_FIELDS) ?? readServiceTier(body, input);
 }
 
 function checkTools(tools: unknown, path: string): WireRefusal | undefined {
@@ -67,11 +67,4 @@ function checkTool(tool: unknown, path: string): WireRefusal | undefined {
   if (tool['type'] === 'namespace') return checkTools(tool['tools'], `${path}.tools`);
   if (tool['type'] === 'shell' && isObject(tool['environment']) && tool['environment']['type'] === 'local') return undefined;
   return refuse(`${path}.type`, 'Tools must be run by the client: hosted tools are charged by the call, which this gateway does not cover');
-}
-
-function referToState({ previous_response_id: previous, conversation, prompt }: JsonObject, input: WireInput): void {
-  referTo(input, 'response', previous, 'previous_response_id');
-  const isNamed = isObject(conversation);
-  referTo(input, 'conversation', isNamed ? conversation['id'] : conversation, isNamed ? 'conversation.id' : 'conversation');
-  if (isObject(prompt)) referTo(input, 'prompt', prompt['id'], 'prompt.id');
 }

@@ -1,3 +1,4 @@
+import { KeptIds } from './kept-ids.js';
 import { isObject, type JsonObject } from './refusal.js';
 import { readResponsesUsage } from './responses-usage.js';
 import { answerOf, parseAnswer, type WireResponse } from './wire-response.js';
@@ -7,9 +8,12 @@ export function readResponsesResponse(bytes: Buffer): WireResponse | undefined {
   const body = parseAnswer(bytes);
   if (!body) return undefined;
   const { status } = body;
+  const kept = new KeptIds();
+  kept.response(body);
   return answerOf(body, {
     usage: readResponsesUsage(body['usage']),
     texts: () => [responsesText(body['output'])],
+    keptIds: kept.all,
     finishReasons: typeof status === 'string' ? [status] : [],
   });
 }

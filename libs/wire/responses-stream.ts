@@ -1,5 +1,6 @@
 import type { Usage } from './chat-usage.js';
 import { responsesErrorFrame, type WireError } from './errors.js';
+import { KeptIds } from './kept-ids.js';
 import { asText, isObject, type JsonObject } from './refusal.js';
 import { RelayedFrames } from './relayed-frames.js';
 import { readResponsesUsage } from './responses-usage.js';
@@ -22,6 +23,7 @@ export class ResponsesStreamRelay implements StreamRelay {
   private usage: Usage | undefined;
   private serviceTier: string | undefined;
   private text = '';
+  private readonly kept = new KeptIds();
 
   get state(): StreamState {
     return this.frames.state;
@@ -44,6 +46,7 @@ export class ResponsesStreamRelay implements StreamRelay {
       usage: this.usage,
       inputTold: undefined,
       unpriced: [],
+      keptIds: this.kept.all,
       receivedText: () => this.text,
       finishReasons: this.finishReasons,
       serviceTier: this.serviceTier,
@@ -63,13 +66,17 @@ export class ResponsesStreamRelay implements StreamRelay {
     if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
     if (typeof event['delta'] === 'string') this.text += event['delta'];
     if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += asText(event['item']['name']) ?? '';
+    this.kept.item(event['item']);
+    this.kept.annotation(event['annotation']);
     if (isObject(event['response'])) this.readResponse(event['response']);
     if (!TERMINAL.has(event['type'])) return this.frames.pass(frame);
     this.frames.finish(frame);
     this.finishReasons.push(String(event['type']).slice('response.'.length));
   }
 
-  private readResponse({ usage, service_tier: tier, error }: JsonObject): void {
+  private readResponse(response: JsonObject): void {
+    const { usage, service_tier: tier, error } = response;
+    this.kept.response(response);
     this.usage = readResponsesUsage(usage) ?? this.usage;
     if (typeof tier === 'string') this.serviceTier = tier;
     if (error != null) this.frames.error = readUpstreamError(error);

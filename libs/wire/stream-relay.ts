@@ -36,6 +36,8 @@ export interface StreamEnd {
   readonly lastWith: (usage: Usage) => Buffer | undefined;
   /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */
   readonly unpriced: readonly string[];
+  /** What the answer leaves at its provider, by id; nothing where it was translated. */
+  readonly keptIds: readonly string[];
   readonly receivedText: () => string;
   readonly finishReasons: readonly string[];
   readonly serviceTier: string | undefined;

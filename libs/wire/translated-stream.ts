@@ -63,6 +63,7 @@ export class TranslatedStreamRelay implements StreamRelay {
       usage: reader.usage,
       inputTold: reader.inputTold,
       unpriced: reader.unpriced,
+      keptIds: [],
       receivedText: () => this.text,
       finishReasons: reader.finishReasons,
       serviceTier: reader.serviceTier,

@@ -10,6 +10,8 @@ export interface TranslationTarget {
   readonly takesSampling: boolean;
   /** The provider's model can be told how much to reason. */
   readonly takesReasoning: boolean;
+  /** Ids of items that this provider does not keep for this customer; a translation names none. */
+  readonly foreignIds?: ReadonlySet<string>;
 }
 
 export interface TranslatedRequest {

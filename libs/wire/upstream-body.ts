@@ -1,19 +1,33 @@
+import { parseExactly } from './exact-json.js';
 import { writeMembers } from './request-body.js';
-import type { JsonObject } from './refusal.js';
+import { isObject, type JsonObject } from './refusal.js';
 import type { WireRequest } from './wire-request.js';
 
 export interface UpstreamChoice {
   readonly model: string;
   /** For each choice, as it was held for. */
   readonly outputLimit: number;
+  /** Ids of items that this provider does not keep for this customer. */
+  readonly foreignIds?: ReadonlySet<string>;
 }
 
 /**
  * The body for a provider that speaks the protocol of the route: the client's own bytes with the model, the output limit and, on a stream of
- * OpenAI's older routes, `include_usage` put in place.
+ * OpenAI's older routes, `include_usage` put in place. Items that say everything themselves go on without an id that is foreign there.
  */
-export function writeUpstreamBody(request: WireRequest, { model, outputLimit }: UpstreamChoice): Buffer {
-  return writeMembers(request, { model: JSON.stringify(model), ...limitOf(request, String(outputLimit)), ...usageOf(request) });
+export function writeUpstreamBody(request: WireRequest, { model, outputLimit, foreignIds }: UpstreamChoice): Buffer {
+  return writeMembers(request, {
+    model: JSON.stringify(model),
+    ...limitOf(request, String(outputLimit)),
+    ...usageOf(request),
+    ...(foreignIds && foreignIds.size > 0 ? { input: withoutIds(request, foreignIds) } : {}),
+  });
+}
+
+function withoutIds({ text, members }: WireRequest, foreign: ReadonlySet<string>): string {
+  const { valueStart, end } = members.find(({ name }) => name === 'input')!;
+  const items = parseExactly(text.slice(valueStart, end)) as unknown[];
+  return JSON.stringify(items.map((item) => (isObject(item) && foreign.has(item['id'] as string) ? { ...item, id: undefined } : item)));
 }
 
 /** The limit always goes along, because it was held for. A limit that is the client's own leaves its bytes as they are. */

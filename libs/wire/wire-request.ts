@@ -1,21 +1,11 @@
 import type { DetailComponent } from '#money';
 import { imageTokensAtMost } from './image-tokens.js';
+import { findReferences, type Reference } from './references.js';
 import type { JsonObject } from './refusal.js';
 import type { RequestBody } from './request-body.js';
 
 /** The routes under `/v1` whose bodies we read. */
 export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
-
-/**
- * Something that stands at the provider under our account, which the body names. Accounts of providers are shared by all customers, so the
- * caller has to refuse whatever this customer did not get through us.
- */
-export interface Reference {
-  readonly kind: 'response' | 'conversation' | 'prompt' | 'container' | 'file' | 'item' | 'message';
-  readonly id: string;
-  /** Where it is named: `input[0].content[1].file_id`. */
-  readonly field: string;
-}
 
 /** A price that this request cannot do without: what it names is known before the call, so nobody serves it who has none for it. */
 export type NeededPrice = { readonly field: string } & (
@@ -44,6 +34,7 @@ export interface WireRequest extends RequestBody {
   readonly needsContextWindow: boolean;
   /** Input tokens at most, with images at the dearest published price; `boundInputTokens` is closer where the upstream model is known. */
   readonly inputTokenBound: number;
+  /** What the body names at a provider: to be refused unless this customer got it through us. */
   readonly references: readonly Reference[];
   readonly needsPrices: readonly NeededPrice[];
   /** What its usage can have beside the base components: their prices count for the hold. */
@@ -58,18 +49,10 @@ export interface WireInput {
   payloadChars: number;
   /** A file, audio, a video or an unknown kind of part: only the context window bounds what it can cost. */
   needsContextWindow: boolean;
-  readonly references: Reference[];
   readonly needsPrices: NeededPrice[];
 }
 
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, references: [], needsPrices: [] });
-
-/** Notes something kept at the provider, whose size nobody here knows. */
-export function referTo(input: WireInput, kind: Reference['kind'], id: unknown, field: string): void {
-  if (typeof id !== 'string') return;
-  input.references.push({ kind, id, field });
-  input.needsContextWindow = true;
-}
+export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, needsPrices: [] });
 
 /** Tokens that a provider adds around the messages: message marks, the priming of the answer, a reasoning model's own preamble. */
 const REQUEST_OVERHEAD_TOKENS = 256;
@@ -87,6 +70,7 @@ export function wireRequest(
   more: Partial<Pick<WireRequest, 'choices' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
 ): WireRequest {
   const textBytes = bytes.length - input.payloadChars;
+  const references = findReferences(body);
   return {
     kind: 'request',
     api,
@@ -98,9 +82,9 @@ export function wireRequest(
     outputAtLeast: more.outputAtLeast,
     textBytes,
     images: input.images,
-    needsContextWindow: input.needsContextWindow,
+    needsContextWindow: input.needsContextWindow || references.some(({ isWhole }) => !isWhole),
     inputTokenBound: bound(textBytes, input.images, imageTokensAtMost(), body),
-    references: input.references,
+    references,
     needsPrices: input.needsPrices,
     details: detailsOf(input.needsPrices, text),
     body,

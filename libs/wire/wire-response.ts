@@ -13,6 +13,8 @@ export interface WireResponse {
   readonly serviceTier: string | undefined;
   /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */
   readonly unpriced: readonly string[];
+  /** What the answer leaves at its provider, by id; only where it reaches the client untranslated they name anything. */
+  readonly keptIds: readonly string[];
   /** Some providers answer 200 with an error in the body. */
   readonly error: UpstreamError | undefined;
 }
@@ -37,6 +39,7 @@ export function answerOf(
     body,
     serviceTier: typeof tier === 'string' ? tier : undefined,
     unpriced: [],
+    keptIds: [],
     error: error == null ? undefined : readUpstreamError(error),
     ...read,
   };

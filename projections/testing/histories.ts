@@ -88,6 +88,8 @@ function commandFor({ kind, cents, account }: Happening, { state }: AccountBooks
         request,
         tokens: usage({ input: cents % 7, output: cents }),
         outcome: cents % 5 ? 'succeeded' : 'incomplete',
+        // Some ids come twice, and to both accounts.
+        keptAtProvider: cents % 3 ? [] : [`hash_${cents % 4}`, `hash_${index}`],
       });
     case 'fail':
       return failure({ at, request, cost: cents % 2 ? usd('0.01') : null });

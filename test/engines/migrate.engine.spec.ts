@@ -12,10 +12,11 @@ import { Seeded } from '../crash/seeded.js';
 import { AdminClient } from '../gateway/admin-client.js';
 import { makeDirectory, removeDirectories } from '../gateway/gateway.process.js';
 import { call } from '../gateway/http.js';
-import { Installation, say, type Customer } from '../gateway/installation.js';
+import { Installation, MODEL, say, type Customer } from '../gateway/installation.js';
 import { makeWebhookSecret, signWebhook } from '../gateway/signed-webhook.js';
 import { MONGODB_URL } from '../mongodb/database.js';
 import { failing, plain, silent, stream } from '../upstream/answers.js';
+import type { ProviderAnswer } from '../upstream/provider-answer.js';
 import { Upstream } from '../upstream/upstream.js';
 import { EngineInstallation, EventStoreProcess, until } from './engines.js';
 
@@ -53,6 +54,8 @@ beforeAll(async () => {
     upstream.answer = round % 2 === 0 ? plain() : stream();
     await Promise.all(customers.map((customer) => embedded.chat(customer, say(`Round ${round}`, round % 2 === 0 ? {} : { stream: true }))));
   }
+  upstream.answer = storedResponse;
+  expect((await respond(embedded.url, customers[0]!, { input: 'Hello' })).status).toBe(200);
   upstream.answer = failing(500);
   for (const customer of customers) expect((await embedded.chat(customer, say('Fail'))).status).toBe(502);
   for (const { id } of customers) {
@@ -85,6 +88,15 @@ afterAll(async () => {
   await upstream.stop();
   removeDirectories();
 });
+
+const storedResponse: ProviderAnswer = (response) => {
+  const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5 };
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ id: 'resp_kept', status: 'completed', output: [], usage }));
+};
+
+const respond = (gateway: string, { key }: Pick<Customer, 'key'>, body: object) =>
+  call({ method: 'POST', url: `${gateway}/v1/responses`, headers: { 'x-api-key': key }, body: { model: MODEL, ...body } });
 
 const get = async <T>(url: string, { key }: Pick<Customer, 'key'>): Promise<T> =>
   (await call({ method: 'GET', url, headers: { authorization: `Bearer ${key}` } })).json<T>();
@@ -252,6 +264,16 @@ describe('an embedded installation that grows up', () => {
     await vault.close();
     const admin = new AdminClient(gateway.url, () => gateway.err.slice(-2_000));
     expect(await admin.get(`/admin/customers/${customer.id}`)).toMatchObject({ name: 'E2E' });
+  });
+
+  it('knows whose the ids at providers are that were left before it moved', async () => {
+    const gateway = await engines.serve();
+    await gateway.ready;
+    upstream.answer = storedResponse;
+    const goOn = async (customer: Customer) =>
+      (await respond(gateway.url, customer, { input: 'Go on', previous_response_id: 'resp_kept' })).status;
+    expect(await goOn(customers[0]!)).toBe(200);
+    expect(await goOn(customers[1]!)).toBe(400);
   });
 
   it('takes the events that have come since for what they are', async () => {

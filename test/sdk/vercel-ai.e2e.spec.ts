@@ -1,7 +1,18 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { jest } from '@jest/globals';
-import { APICallError, Output, embedMany, generateText, jsonSchema, stepCountIs, streamText, tool, type LanguageModel } from 'ai';
+import {
+  APICallError,
+  Output,
+  embedMany,
+  generateText,
+  jsonSchema,
+  stepCountIs,
+  streamText,
+  tool,
+  type LanguageModel,
+  type ModelMessage,
+} from 'ai';
 import { CITY, MODELS, OPENAI_MODEL, PIXEL, SdkFixture, caught } from './sdk.fixture.js';
 
 /** A gateway starts, and a busy machine is slow. */
@@ -17,17 +28,18 @@ afterAll(() => sdk?.stop());
 const openai = (apiKey = sdk.customer.key) => createOpenAI({ baseURL: `${sdk.installation.url}/v1`, apiKey });
 const anthropic = (apiKey = sdk.customer.key) => createAnthropic({ baseURL: `${sdk.installation.url}/v1`, apiKey });
 
-/** Its default for OpenAI is Responses; nothing is kept at the provider, so that a conversation is sent whole. */
+/** Its default for OpenAI is Responses. */
 const CLIENTS: Readonly<Record<string, (model: string, key?: string) => LanguageModel>> = {
   'OpenAI responses': (model, key) => openai(key).responses(model),
   'OpenAI chat': (model, key) => openai(key).chat(model),
   Anthropic: (model, key) => anthropic(key)(model),
 };
-const providerOptions = { openai: { store: false } };
 const cases = Object.keys(CLIENTS).flatMap((client) => MODELS.map((model) => [client, model] as const));
 
 describe.each(cases)('the Vercel AI SDK, %s on %s', (client, id) => {
   const model = () => CLIENTS[client]!(id);
+  /** By default it refers to what OpenAI keeps of the steps before; a provider of the other protocol keeps nothing, so that a conversation is sent whole. */
+  const providerOptions = id === OPENAI_MODEL ? {} : { openai: { store: false } };
   const weather = tool({
     inputSchema: jsonSchema<{ city: string }>(CITY),
     execute: ({ city }) => `Sunny in ${city}`,
@@ -97,4 +109,32 @@ it('the Vercel AI SDK gets embeddings', async () => {
   const { embeddings, usage } = await embedMany({ model: openai().embedding(OPENAI_MODEL), values: ['Hello', 'World'] });
   expect(embeddings).toHaveLength(2);
   expect(usage.tokens).toBeGreaterThan(1);
+});
+
+describe('the Vercel AI SDK, by default', () => {
+  it('refers to what OpenAI keeps of the turns before, and so to nothing of another customer', async () => {
+    const weather = tool({ inputSchema: jsonSchema<{ city: string }>(CITY), execute: ({ city }) => `Sunny in ${city}` });
+    const request = { model: openai()(OPENAI_MODEL), tools: { weather }, stopWhen: stepCountIs(2) };
+    const messages: ModelMessage[] = [{ role: 'user', content: 'Berlin' }];
+    messages.push(...(await generateText({ ...request, messages })).response.messages, { role: 'user', content: 'And Paris?' });
+    const second = await generateText({ ...request, messages });
+    expect(JSON.stringify(second.steps[0]?.request.body)).toContain('item_reference');
+    expect(second.text).toMatch(/\w/);
+    const streamed = streamText({
+      ...request,
+      messages: [...messages, ...second.response.messages, { role: 'user', content: 'And Rome?' }],
+    });
+    expect(await streamed.text).toMatch(/\w/);
+    const other = await sdk.installation.customer('1.00');
+    const asking = generateText({ ...request, model: openai(other.key)(OPENAI_MODEL), messages, maxRetries: 0 });
+    expect(await caught(asking, APICallError)).toMatchObject({ statusCode: 400, data: { error: { code: 'unsupported_parameter' } } });
+  });
+
+  it('goes on from a response by its id', async () => {
+    const model = openai()(OPENAI_MODEL);
+    const { providerMetadata } = await generateText({ model, prompt: 'My name is Ada' });
+    const previousResponseId = providerMetadata?.['openai']?.['responseId'] as string;
+    const { usage } = await generateText({ model, prompt: 'My name is Ada', providerOptions: { openai: { previousResponseId } } });
+    expect(usage.inputTokens).toBeGreaterThan(20);
+  });
 });

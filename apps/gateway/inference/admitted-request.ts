@@ -6,6 +6,7 @@ import type { Usage, WireRequest } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { ClientConnection } from './client-connection.js';
+import { hashOfId, type KeptIds } from './kept-ids.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 import type { RoutePlan } from './route-plan.js';
 
@@ -23,12 +24,15 @@ export interface UsageToCharge {
   readonly serviceTier: string | undefined;
   /** What no price covers, by the provider's names; it stands in the event. */
   readonly unpriced: readonly string[];
+  /** Ids of what the answer left at the provider, as the client has seen them; the event has their hashes. */
+  readonly keptIds: readonly string[];
   readonly firstByteMs: number | null;
 }
 
 interface Admission {
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
+  readonly kept: KeptIds;
   readonly client: ClientConnection;
   readonly startedAt: number;
   /** Aborted when a stopping gateway's time to drain is up. */
@@ -51,6 +55,7 @@ export class AdmittedRequest {
     private readonly lost: AbortSignal | undefined,
     private readonly startedAt: number,
     private readonly requests: OpenRequests,
+    private readonly kept: KeptIds,
     private readonly leave: Leave,
   ) {}
 
@@ -60,7 +65,7 @@ export class AdmittedRequest {
     caller: KeyCaller,
     request: WireRequest,
     plan: RoutePlan,
-    { accounts, requests, client, startedAt, cut }: Admission,
+    { accounts, requests, kept, client, startedAt, cut }: Admission,
   ): Promise<AdmittedRequest> {
     const leave = accounts.enter(caller.customer.account);
     if (leave === undefined) throw new HttpRefusal('ACCOUNT_BUSY');
@@ -76,7 +81,7 @@ export class AdmittedRequest {
       const outputLimit = routed.data.bound.output / request.choices;
       const lost = accounts.lost(caller.customer.account, id);
       const ending = lost ? AbortSignal.any([cut, lost]) : cut;
-      return new AdmittedRequest(id, caller, plan, outputLimit, ending, lost, startedAt, requests, place);
+      return new AdmittedRequest(id, caller, plan, outputLimit, ending, lost, startedAt, requests, kept, place);
     } catch (fault) {
       place();
       // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
@@ -104,6 +109,7 @@ export class AdmittedRequest {
     outcome,
     serviceTier,
     unpriced,
+    keptIds,
     firstByteMs,
   }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
     const { reasoning, ...tokens } = usage;
@@ -119,6 +125,7 @@ export class AdmittedRequest {
       source,
       ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, SERVICE_TIER_CHARS) }),
       unpriced,
+      keptAtProvider: keptIds.map(hashOfId),
       latencyMs: this.elapsedMs,
       firstByteMs,
     };
@@ -126,6 +133,7 @@ export class AdmittedRequest {
     if (executed.refusal) throw new HoldLostError(executed.refusal.message);
     const metered = executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered');
     if (!metered) throw new TypeError(`${this.id} was charged without an event`);
+    this.kept.remember(this.caller.customer.account, metered.data);
     return metered.data;
   }
 

@@ -13,14 +13,15 @@ export async function answerPlain(
   client: ClientConnection,
   reply: FastifyReply,
 ): Promise<void> {
-  const { answer, target, upstream, response, context } = answered;
-  const usage = answer.usage ?? (await estimate(request, target.upstream_model, answer.texts()));
+  const { answer, target, upstream, response, context, keptTokens } = answered;
+  const usage = answer.usage ?? (await estimate(request, target.upstream_model, answer.texts(), keptTokens));
   const metered = await admitted.meter({
     usage,
     source: answer.usage ? 'reported' : 'estimated',
     outcome: client.gone ? 'cancelled' : outcomeOf(answer.finishReasons),
     serviceTier: answer.serviceTier,
     unpriced: answer.unpriced,
+    keptIds: request.api === upstream ? answer.keptIds : [],
     firstByteMs: null,
   });
   const body = request.api === upstream ? response.body : translateAnswer(request.api, upstream, answer, usage, context);
@@ -34,8 +35,14 @@ export async function answerPlain(
 }
 
 /** What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. `told`: the provider's word on the input. */
-export async function estimate(request: WireRequest, model: string, texts: readonly string[], told?: InputUsage): Promise<Usage> {
-  const input = told ?? { input: await estimateInputTokens(request, model), cached_input: 0, cache_write: 0 };
+export async function estimate(
+  request: WireRequest,
+  model: string,
+  texts: readonly string[],
+  keptTokens: number,
+  told?: InputUsage,
+): Promise<Usage> {
+  const input = told ?? { input: (await estimateInputTokens(request, model)) + keptTokens, cached_input: 0, cache_write: 0 };
   return { ...input, output: await estimateTokens(model, texts), reasoning: 0 };
 }
 

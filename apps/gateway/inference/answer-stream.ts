@@ -98,7 +98,7 @@ async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, clien
 async function settle(
   admitted: AdmittedRequest,
   request: WireRequest,
-  { target }: Stream,
+  { target, keptTokens }: Stream,
   end: StreamEnd,
   client: ClientConnection,
   firstByteMs: number,
@@ -106,15 +106,15 @@ async function settle(
 ): Promise<Usage | undefined> {
   const cancelled = client.gone;
   const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
-  const { serviceTier, unpriced } = end;
+  const { serviceTier, unpriced, keptIds } = end;
   if (end.usage) {
-    await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, firstByteMs });
+    await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return end.usage;
   }
   const text = end.state === 'done' || cancelled ? end.receivedText() : '';
   if (end.state === 'done' || (cancelled && text !== '')) {
-    const usage = await estimate(request, target.upstream_model, [text], end.inputTold);
-    await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, firstByteMs });
+    const usage = await estimate(request, target.upstream_model, [text], keptTokens, end.inputTold);
+    await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return usage;
   }
   await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);

@@ -32,6 +32,8 @@ export interface Asked {
   readonly upstream: WireApi;
   readonly dropped: readonly string[];
   readonly context: AnswerContext;
+  /** Input that the provider adds from what it keeps, for estimates. */
+  readonly keptTokens: number;
 }
 
 /** No provider answered: how the last one failed, and its own words where it said something. */
@@ -108,7 +110,7 @@ async function attempt(
       return fail({ fault: 'BAD_RESPONSE' }, response.kind === 'plain' ? response : undefined);
     }
     record(response.status);
-    const asked: Asked = { target, upstream, dropped: body.dropped, context: answerContext };
+    const asked: Asked = { target, upstream, dropped: body.dropped, context: answerContext, keptTokens: step.keptTokens };
     return answered.kind === 'stream' ? { ...asked, ...answered, close: stopWatching } : { ...asked, ...answered };
   } catch (fault) {
     stopWatching();

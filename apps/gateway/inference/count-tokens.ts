@@ -4,9 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../http/json.js';
 import type { KeyAuthenticator } from '../auth/key-authenticator.js';
 import type { PlainResponse } from '../upstream/index.js';
+import type { KeptIds } from './kept-ids.js';
 import type { Providers } from './providers.js';
+import { checkReferences } from './reference-check.js';
 import { resolveModel } from './resolve-model.js';
-
 import { understood } from './wire-routes.js';
 
 /** A count is worth less than the time that a client waits for an answer: then it is estimated. */
@@ -21,6 +22,7 @@ export class CountTokens {
     private readonly keys: KeyAuthenticator,
     private readonly directory: Directory,
     private readonly providers: Providers,
+    private readonly kept: KeptIds,
   ) {}
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -28,7 +30,12 @@ export class CountTokens {
     requireJsonMediaType(incoming);
     const request = understood('count_tokens', rawBody(incoming));
     const [choice] = resolveModel(this.directory, request.model, caller).choices;
-    const target = choice?.model.targets.find(({ provider }) => this.providers.protocolOf(provider) === 'anthropic');
+    const references = checkReferences(request, await this.kept.keepersOf(caller.customer.account, request.references));
+    const target = choice?.model.targets.find(
+      ({ provider }) => this.providers.protocolOf(provider) === 'anthropic' && references.allows(provider),
+    );
+    const refusal = target ? undefined : references.refusal();
+    if (refusal) throw refusal;
     const model = target?.upstream_model ?? choice?.model.targets[0]?.upstream_model ?? request.model;
     const counted = target && (await this.counted(request, target.provider, model, incoming));
     void reply.headers({ 'request-id': incoming.id, 'content-type': 'application/json' });

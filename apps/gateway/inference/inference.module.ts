@@ -1,10 +1,14 @@
 import { Accounts } from '#accounts';
 import { Directory } from '#catalog';
+import type { EventStore } from '#event-store';
+import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { KeyAuthenticator } from '../auth/key-authenticator.js';
+import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/http-traffic.js';
+import { ReadPositions } from '../http/positions.js';
 import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
 import { startSandbox } from '../sandbox/index.js';
@@ -13,6 +17,7 @@ import { AnthropicController } from './anthropic.controller.js';
 import { BaseUrls } from './base-urls.js';
 import { CountTokens } from './count-tokens.js';
 import { Inference } from './inference.js';
+import { KeptIds } from './kept-ids.js';
 import { ModelsController } from './models.controller.js';
 import { OpenAiController } from './openai.controller.js';
 import { OpenRequests } from './open-requests.js';
@@ -34,14 +39,20 @@ import { Providers } from './providers.js';
     { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
     { provide: Providers, inject: [Directory, BaseUrls, Closers], useFactory: openProviders },
     {
+      provide: KeptIds,
+      inject: [READ_MODELS, ReadPositions, EVENT_STORE],
+      useFactory: (models: RowReader, positions: ReadPositions, store: EventStore) => new KeptIds(models, positions, store),
+    },
+    {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, KeptIds, HttpTraffic],
       useFactory: openInference,
     },
     {
       provide: CountTokens,
-      inject: [KeyAuthenticator, Directory, Providers],
-      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers) => new CountTokens(keys, directory, providers),
+      inject: [KeyAuthenticator, Directory, Providers, KeptIds],
+      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, kept: KeptIds) =>
+        new CountTokens(keys, directory, providers, kept),
     },
   ],
   exports: [BaseUrls],
@@ -66,8 +77,9 @@ function openInference(
   accounts: Accounts,
   requests: OpenRequests,
   providers: Providers,
+  kept: KeptIds,
   { cut }: HttpTraffic,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, cut });
+  return new Inference({ keys, directory, accounts, requests, providers, kept, cut });
 }

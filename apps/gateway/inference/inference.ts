@@ -14,7 +14,8 @@ import { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 import type { Providers } from './providers.js';
 import { resolveModel } from './resolve-model.js';
-import { planRoute, type RoutePlan } from './route-plan.js';
+import { NOTHING_KEPT, type KeptIds } from './kept-ids.js';
+import { passesReferences, planRoute, type RoutePlan } from './route-plan.js';
 import { understood } from './wire-routes.js';
 
 const INFERENCE = ['inference'] as const;
@@ -25,27 +26,31 @@ export interface InferenceDependencies {
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
   readonly providers: Providers;
+  readonly kept: KeptIds;
   readonly cut: AbortSignal;
 }
 
 /**
- * One request, one way through, whichever route it came by: authenticate → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
+ * One request, one way through, whichever route it came by: authenticate → look up what it refers to, if anything → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
  * docs/request-lifecycle.md draws it with every exit and its status.
  */
 export class Inference {
   constructor(private readonly use: InferenceDependencies) {}
 
   async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { accounts, requests, cut, directory, providers } = this.use;
+    const { accounts, requests, cut, directory, providers, kept } = this.use;
     const startedAt = performance.now();
     const caller = this.use.keys.authenticate(incoming, INFERENCE);
     requireJsonMediaType(incoming);
     const request = understood(api, rawBody(incoming));
     const resolved = resolveModel(directory, request.model, caller);
-    const plan = planRoute(request, resolved, caller.customer.currency, (provider) => providers.protocolOf(provider), Math.random());
     const client = new ClientConnection(reply.raw);
+    const protocolOf = (provider: string) => providers.protocolOf(provider);
+    const refers = passesReferences(request, resolved, protocolOf);
+    const keepers = refers ? await kept.keepersOf(caller.customer.account, request.references) : NOTHING_KEPT;
+    const plan = planRoute(request, resolved, caller.customer.currency, protocolOf, keepers, Math.random());
     nameRoute(reply, plan);
-    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt, cut });
+    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, kept, client, startedAt, cut });
     await requests.track(this.serve(admitted, request, client, incoming, reply));
   }
 

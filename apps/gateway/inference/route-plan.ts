@@ -13,7 +13,9 @@ import {
   type WireRequest,
 } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
+import type { Keepers } from './kept-ids.js';
 import { priced } from './priced-models.js';
+import { checkReferences, type ReferenceCheck } from './reference-check.js';
 import { inputField, upstreamApi } from './wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
@@ -26,6 +28,9 @@ const BYTES_PER_TOKEN = 4;
 export interface RouteStep {
   readonly target: PlannedAttempt;
   readonly upstream: WireApi;
+  readonly foreignIds: ReadonlySet<string>;
+  /** Input that the provider adds from what it keeps; only for estimates. */
+  readonly keptTokens: number;
 }
 
 type ProtocolOf = (provider: string) => Protocol | undefined;
@@ -54,9 +59,11 @@ export function planRoute(
   resolved: ResolvedModel,
   currency: Currency,
   protocolOf: ProtocolOf,
+  keepers: Keepers,
   random: number,
 ): RoutePlan {
-  const choices = planAttempts(servable(request, resolved.choices, protocolOf), random).map(({ model }) => model);
+  const check = checkReferences(request, keepers);
+  const choices = planAttempts(servable(request, resolved.choices, protocolOf, check), random).map(({ model }) => model);
   const planned = choices
     .flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target })))
     .slice(0, MAX_ATTEMPTS);
@@ -65,6 +72,8 @@ export function planRoute(
   const steps = planned.map(({ model, target }): RouteStep => ({
     target: plannedAttempt(model, target),
     upstream: upstreamOf(request, target, protocolOf) ?? request.api,
+    foreignIds: check.foreignIds(target.provider),
+    keptTokens: check.keptTokens(target.provider),
   }));
   const attempts = steps.map(({ target }) => target);
   const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
@@ -83,7 +92,15 @@ export function planRoute(
       minimumOutputTokens: Math.min(leastUseful(request), outputTokens),
       choices: request.choices,
     },
-    expectedCost: first?.cost && first.costPrice ? expectedCost(request, outputTokens, first.cost.currency, first.costPrice) : null,
+    expectedCost:
+      first?.cost && first.costPrice
+        ? expectedCost(
+            request.textBytes / BYTES_PER_TOKEN + (steps[0]?.keptTokens ?? 0),
+            outputTokens * request.choices,
+            first.cost.currency,
+            first.costPrice,
+          )
+        : null,
   };
 }
 
@@ -98,15 +115,26 @@ function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttemp
 }
 
 /**
- * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for. A provider that
- * is not there any more stays, so that its failure stands in the record. Throws why none is left.
+ * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for; where the client's
+ * own bytes go on, only those whose provider keeps what they name. A provider that is not there any more stays, so that its failure stands in the
+ * record. Throws why none is left.
  */
-function servable(request: WireRequest, choices: readonly ModelChoice[], protocolOf: ProtocolOf): ModelChoice[] {
+function servable(
+  request: WireRequest,
+  choices: readonly ModelChoice[],
+  protocolOf: ProtocolOf,
+  references: ReferenceCheck,
+): ModelChoice[] {
   const refusals = new Map<WireApi, WireRefusal | undefined>();
+  let unkept = false;
   const serves = (target: PricedTarget): boolean => {
-    if (protocolOf(target.provider) === undefined) return true;
+    if (protocolOf(target.provider) === undefined) return references.allows(target.provider);
     const upstream = upstreamOf(request, target, protocolOf);
     if (upstream === undefined) return false;
+    if (upstream === request.api && !references.allows(target.provider)) {
+      unkept = true;
+      return false;
+    }
     if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
     return refusals.get(upstream) === undefined;
   };
@@ -114,6 +142,8 @@ function servable(request: WireRequest, choices: readonly ModelChoice[], protoco
     .map((choice) => ({ ...choice, model: { ...choice.model, targets: choice.model.targets.filter(serves) } }))
     .filter(({ model }) => model.targets.length > 0);
   if (left.length > 0) return left;
+  const unproven = unkept ? references.refusal() : undefined;
+  if (unproven) throw unproven;
   const refusal = [...refusals.values()].find((each) => each !== undefined);
   if (!refusal)
     throw new HttpRefusal('UNSUPPORTED_PARAMETER', { field: 'model', message: `No provider of ${request.model} serves this route` });
@@ -121,6 +151,12 @@ function servable(request: WireRequest, choices: readonly ModelChoice[], protoco
     message: refusal.message,
     ...(refusal.param === null ? {} : { field: refusal.param }),
   });
+}
+
+/** True where what a request names would go to a provider as it stands; translations name nothing. */
+export function passesReferences(request: WireRequest, { choices }: ResolvedModel, protocolOf: ProtocolOf): boolean {
+  if (request.references.length === 0) return false;
+  return choices.some(({ model }) => model.targets.some((target) => upstreamOf(request, target, protocolOf) === request.api));
 }
 
 function upstreamOf({ api }: WireRequest, { provider }: PricedTarget, protocolOf: ProtocolOf): WireApi | undefined {
@@ -136,8 +172,9 @@ function refusalOf(request: WireRequest, upstream: WireApi): WireRefusal | undef
   return written.kind === 'refusal' ? written : undefined;
 }
 
-export function translationTarget({ target: { upstream_model: model }, upstream }: RouteStep, outputLimit: number): TranslationTarget {
-  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model) };
+export function translationTarget({ target, upstream, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
+  const { upstream_model: model } = target;
+  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model), foreignIds };
 }
 
 /** The smaller of 16 and the request's own limit, on top of a thinking budget, without which the provider would refuse. */
@@ -157,7 +194,7 @@ function inputBound(request: WireRequest, model: PricedModel, attempts: readonly
   const window = model.limits.context_window;
   if (request.needsContextWindow) {
     if (window !== undefined) return window;
-    const message = `The input of a request with files cannot be bounded: ${model.id} has no context_window`;
+    const message = `What the request names or brings as a file cannot be bounded: ${model.id} has no context_window`;
     throw new HttpRefusal('INVALID_REQUEST', { field: inputField(request.api), message });
   }
   const upstreamModels = attempts.filter((attempt) => attempt.model === model.id).map((attempt) => attempt.upstream_model);
@@ -171,9 +208,8 @@ function outputLimit(request: WireRequest, { limits }: PricedModel): number {
 }
 
 /** What we expect to owe a provider for a request that is never heard of again: its text, and the whole answer that was allowed. */
-function expectedCost(request: WireRequest, outputTokens: number, currency: Currency, price: Price) {
-  const input = Math.ceil(request.textBytes / BYTES_PER_TOKEN);
-  const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * request.choices }, price);
+function expectedCost(input: number, output: number, currency: Currency, price: Price) {
+  const { nanos } = rate({ input: Math.ceil(input), cached_input: 0, cache_write: 0, output }, price);
   return { amount: Money.of(currency, nanos).toString(), currency };
 }
 

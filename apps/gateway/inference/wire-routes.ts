@@ -31,19 +31,11 @@ const UPSTREAM_PATHS: Readonly<Record<Protocol, Readonly<Partial<Record<WireApi,
   anthropic: { messages: '/v1/messages', count_tokens: '/v1/messages/count_tokens' },
 };
 
-/**
- * The body of a route, understood. Throws what is malformed, what cannot be metered, and whatever stands at a provider under our account: a customer
- * can never prove that such an id is its own, because nobody here keeps whose it is (ADR 0017).
- */
+/** The body of a route, understood. Throws what is malformed and what cannot be metered. What it refers to is checked where the route is planned. */
 export function understood(api: WireApi, body: Buffer): WireRequest {
   const request = ROUTES[api].read(body);
-  if (request.kind === 'refusal') {
-    throw new HttpRefusal('INVALID_REQUEST', { message: request.message, ...(request.param === null ? {} : { field: request.param }) });
-  }
-  const [reference] = request.references;
-  if (!reference) return request;
-  const message = `${reference.field} names something kept at a provider, which this gateway does not pass on: send its content instead`;
-  throw new HttpRefusal('UNSUPPORTED_PARAMETER', { field: reference.field, message });
+  if (request.kind === 'request') return request;
+  throw new HttpRefusal('INVALID_REQUEST', { message: request.message, ...(request.param === null ? {} : { field: request.param }) });
 }
 
 export function inputField(api: WireApi): string {

@@ -7,7 +7,8 @@ import { COMPLETIONS } from './sandbox.completions.js';
 import { CREATED, type Dialect } from './sandbox.dialect.js';
 import { EMBEDDINGS } from './sandbox.embeddings.js';
 import { MESSAGES } from './sandbox.messages.js';
-import { parseBody, type SandboxRequest } from './sandbox.request.js';
+import { SandboxMemory, type NotKept } from './sandbox.memory.js';
+import { parseBody, type Json, type SandboxRequest } from './sandbox.request.js';
 import { RESPONSES } from './sandbox.responses.js';
 import { sendError, sendPlain, sendStream } from './sandbox.send.js';
 
@@ -23,11 +24,12 @@ const MODELS = ['gpt-4.1-mini', 'gpt-4.1', 'claude-sandbox', 'sandbox'];
 
 /**
  * The built-in provider: a real HTTP server on loopback that speaks both protocols, costs nothing and answers the same request with the same bytes.
- * It takes any key and any model. `sandbox.directives.ts` lists what can be rehearsed with it.
+ * It takes any key and any model, and remembers responses for a while (`sandbox.memory.ts`). `sandbox.directives.ts` lists what can be rehearsed with it.
  */
 export async function startSandbox(): Promise<Sandbox> {
+  const memory = new SandboxMemory();
   const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024 }, (request, response) => {
-    handle(request, response).catch(() => response.destroy());
+    handle(request, response, memory).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -47,7 +49,7 @@ const ROUTES: Readonly<Record<string, Dialect>> = {
 };
 const COUNT_TOKENS = '/v1/messages/count_tokens';
 
-async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(request: IncomingMessage, response: ServerResponse, memory: SandboxMemory): Promise<void> {
   const isAnthropic = request.headers['anthropic-version'] !== undefined;
   if (request.method === 'GET' && request.url === '/v1/models') return sendPlain(response, isAnthropic ? ANTHROPIC_MODELS : OPENAI_MODELS);
   const path = request.url ?? '';
@@ -56,14 +58,27 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const bytes = Buffer.concat(parts);
-  const body = parseBody(bytes);
-  const read = body && dialect.read(body);
+  const sent = parseBody(bytes);
+  const recalled = sent && dialect === RESPONSES ? memory.recall(sent) : { body: sent };
+  if ('error' in recalled) return sendNotKept(response, recalled);
+  const read = recalled.body && dialect.read(recalled.body);
   if (!read) return sendError(response, dialect, 400, `This is no request for ${path}`);
   if (path === COUNT_TOKENS) return sendPlain(response, { input_tokens: read.promptTokens });
-  await answer(response, dialect, read, bytes);
+  const keep = (answered: object) => (sent && dialect === RESPONSES ? memory.keep(sent, answered as Json) : undefined);
+  await answer(response, dialect, read, bytes, keep);
 }
 
-async function answer(response: ServerResponse, dialect: Dialect, request: SandboxRequest, bytes: Buffer): Promise<void> {
+function sendNotKept(response: ServerResponse, { status, error }: NotKept): void {
+  sendError(response, { error: () => ({ error }) }, status, error.message);
+}
+
+async function answer(
+  response: ServerResponse,
+  dialect: Dialect,
+  request: SandboxRequest,
+  bytes: Buffer,
+  keep: (answered: object) => void,
+): Promise<void> {
   const { delayMs, status, cutAfter } = request.directives;
   if (delayMs > 0) await sleep(delayMs);
   if (status !== undefined) return sendError(response, dialect, status, `Rehearsed status ${status}`);
@@ -71,8 +86,10 @@ async function answer(response: ServerResponse, dialect: Dialect, request: Sandb
   response.setHeader(dialect === MESSAGES ? 'request-id' : 'x-request-id', `sandbox-${answered.id}`);
   if (dialect !== MESSAGES) response.setHeader('openai-processing-ms', String(delayMs));
   const { frames, last } = dialect;
+  const whole = dialect.plain(request, answered);
+  keep(whole);
   if (request.stream && frames && last) await sendStream(response, { ...dialect, frames, last }, request, answered);
-  else sendPlain(response, dialect.plain(request, answered), cutAfter);
+  else sendPlain(response, whole, cutAfter);
 }
 
 const OPENAI_MODELS = { object: 'list', data: MODELS.map((id) => ({ id, object: 'model', created: CREATED, owned_by: 'sandbox' })) };

@@ -56,7 +56,8 @@ export function detailedScenario(): readonly AccountEvent[] {
     ['output', '45.00', 200_000, 'priority'],
   ];
   const tokens = { input: 150_000, input_audio: 1_000, cached_input: 40_000, cached_input_audio: 500, cache_write: 10_000, cache_write_1h: 5_000, output: 700, output_audio: 300 }; // prettier-ignore
-  const metering = { at: NOVEMBER, tokens, reasoningTokens: 100, serviceTier: 'priority', unpriced: ['speed.fast'] };
+  const kept = { keptAtProvider: ['Kw2nHWYtRw6oU8D6uVgA1g'] };
+  const metering = { at: NOVEMBER, tokens, reasoningTokens: 100, serviceTier: 'priority', unpriced: ['speed.fast'], ...kept };
   return [
     ...accepted(books.execute(hold('5.00', { at: NOVEMBER, request: { prices: { v1: price } } }))),
     ...accepted(books.execute(meter('0.00', metering))),

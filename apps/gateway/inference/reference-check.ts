@@ -1,0 +1,61 @@
+import type { Reference, WireRequest } from '#wire';
+import { HttpRefusal } from '../http/refusal.js';
+import type { Keepers } from './kept-ids.js';
+
+/** Which providers may get the ids that a request names, as its own customer may use them. */
+export interface ReferenceCheck {
+  /** A provider that keeps all that the request names and does not bring along. */
+  allows(provider: string): boolean;
+  /** Ids of items that would be named to this provider though it does not keep them for this customer: they are left out. */
+  foreignIds(provider: string): ReadonlySet<string>;
+  /**
+   * What the provider adds to the input, in tokens, as far as it was metered: of a stored response all that its own request used, whose input had every turn before it;
+   * of parts of an answer its output, once. For estimates; the hold is bounded by the context window.
+   */
+  keptTokens(provider: string): number;
+  /** Where no target is left: why. */
+  refusal(): HttpRefusal | undefined;
+}
+
+/** An id is passed on to the provider that keeps it for this customer, and to nobody else (ADR 0020). */
+export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, keepers: Keepers): ReferenceCheck {
+  const needed = references.filter(({ isWhole }) => !isWhole);
+  const whole = references.filter(({ isWhole }) => isWhole);
+  const keeps = (provider: string) => (reference: Reference) => Object.hasOwn(keepers(reference.id), provider);
+  return {
+    allows: (provider) => needed.every(keeps(provider)),
+    foreignIds: (provider) => new Set(whole.filter((each) => !keeps(provider)(each)).map(({ id }) => id)),
+    keptTokens: (provider) => {
+      const tokens = new Map<string, number>();
+      for (const { id, field } of needed) {
+        const answers = keepers(id);
+        if (!Object.hasOwn(answers, provider)) continue;
+        const { request, input_tokens: input, output_tokens: output } = answers[provider]!;
+        tokens.set(request, Math.max(tokens.get(request) ?? 0, field === 'previous_response_id' ? input + output : output));
+      }
+      return [...tokens.values()].reduce((sum, each) => sum + each, 0);
+    },
+    refusal: () => {
+      const [first] = needed;
+      if (!first) return undefined;
+      const unknown = needed.find(({ id }) => Object.keys(keepers(id)).length === 0);
+      if (unknown) return refused(unknown, NOT_KEPT);
+      let common = Object.keys(keepers(first.id));
+      for (const each of needed) {
+        common = common.filter((provider) => keeps(provider)(each));
+        if (common.length === 0)
+          return refused(each, `is kept at another provider than what ${first.field} names: a request can use only one`);
+      }
+      return refused(first, `is kept at a provider that does not serve ${model}`);
+    },
+  };
+}
+
+/** The same for an id of another customer and for one that does not exist: nobody can find out which ids there are. */
+const NOT_KEPT =
+  'names nothing that a provider keeps for you: only a stored answer that came through this gateway can be referred to, or a part of one, ' +
+  'and neither an answer with store: false nor one of a provider of another protocol is stored. Send its content instead';
+
+function refused({ field }: Reference, why: string): HttpRefusal {
+  return new HttpRefusal('UNSUPPORTED_PARAMETER', { field, message: `${field} ${why}` });
+}

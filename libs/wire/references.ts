@@ -1,0 +1,117 @@
+import { isObject, type JsonObject } from './refusal.js';
+
+/**
+ * Something that stands at the provider under our account, which the body names. Accounts of providers are shared by all customers, so whoever
+ * passes it on has to know that this customer got it through us.
+ */
+export interface Reference {
+  readonly id: string;
+  /** Where it is named: `input[0].content[1].file_id`. */
+  readonly field: string;
+  /** An item of an earlier answer that is given back whole: its id may be left out, and it still says what it says. */
+  readonly isWhole: boolean;
+}
+
+/** Ids that tie parts of one conversation together, or are the client's own: nothing is fetched by them. */
+const OWN_IDS: ReadonlySet<string> = new Set(['call_id', 'tool_call_id', 'tool_use_id', 'user_id', 'request_id', 'trace_id']);
+/** Members whose content is anybody's, wherever they stand: notes of the client, schemas, what a model wrote. A provider fetches nothing that they name. */
+const FREE_FORM: ReadonlySet<string> = new Set(['metadata', 'arguments', 'schema', 'env', 'logit_bias']);
+/** The same, but only within these members; elsewhere nobody knows what they are. */
+const FREE_FORM_WITHIN: Readonly<Record<string, readonly string[]>> = {
+  input: ['messages'],
+  parameters: ['tools', 'functions'],
+  input_schema: ['tools'],
+  input_examples: ['tools'],
+};
+const KEPT_OBJECT = /^(?:container|conversation|thread)$/i;
+
+/** Items of Responses that say everything themselves. Any other that has an id is fetched by it, or may be, and so is one that nobody here knows. */
+const WHOLE_ITEMS: ReadonlySet<unknown> = new Set([
+  ...['message', 'function_call', 'function_call_output', 'custom_tool_call', 'custom_tool_call_output'],
+  ...['local_shell_call', 'local_shell_call_output', 'shell_call', 'shell_call_output'],
+  ...['apply_patch_call', 'apply_patch_call_output', 'computer_call', 'computer_call_output'],
+]);
+
+/**
+ * Everything in a body that names something at the provider, wherever it stands and whatever the part around it is called: members that end in `_id`,
+ * containers and conversations, the prompt, and the ids of items. A list of known places would miss the next one, and a miss is another
+ * customer's data; a name that is wrongly taken for one is a refusal that says so.
+ */
+export function findReferences(body: JsonObject): Reference[] {
+  const walk = new ReferenceWalk();
+  for (const [key, value] of Object.entries(body)) {
+    walk.member(key, value);
+    if (/^input$/i.test(key) && Array.isArray(value)) value.forEach((item: unknown, index) => walk.item(item, `${key}[${index}]`));
+    if (/^prompt$/i.test(key)) walk.named(value, key);
+  }
+  return walk.found;
+}
+
+class ReferenceWalk {
+  readonly found: Reference[] = [];
+  private readonly path: (string | number)[] = [];
+
+  add(id: unknown, field: string, isWhole = false): void {
+    if (typeof id === 'string') this.found.push({ id, field, isWhole });
+  }
+
+  /** Source: OpenAI, "Create a model response": an item reference may leave its `type` out; reasoning without its content is looked up by its id. */
+  item(item: unknown, field: string): void {
+    if (!isObject(item)) return;
+    const type = item['type'] ?? (typeof item['role'] === 'string' ? 'message' : 'item_reference');
+    this.named(item, field, WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item)));
+  }
+
+  /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
+  named(value: unknown, field: string, isWhole = false): void {
+    if (!isObject(value)) return;
+    for (const key in value) if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, isWhole && key === 'id');
+  }
+
+  member(key: string, value: unknown): void {
+    if (FREE_FORM.has(key) || (Object.hasOwn(FREE_FORM_WITHIN, key) && FREE_FORM_WITHIN[key]!.some((name) => this.path.includes(name))))
+      return;
+    this.path.push(key);
+    if (namesById(key)) this.addEach(value);
+    else if (KEPT_OBJECT.test(key)) {
+      this.named(value, this.field);
+      this.addEach(value);
+    }
+    this.into(value);
+    this.path.pop();
+  }
+
+  private addEach(value: unknown): void {
+    if (Array.isArray(value)) value.forEach((id: unknown, index) => this.add(id, `${this.field}[${index}]`));
+    else this.add(value, this.field);
+  }
+
+  private into(value: unknown): void {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) {
+        if (typeof value[index] !== 'object') continue;
+        this.path.push(index);
+        this.into(value[index]);
+        this.path.pop();
+      }
+    } else if (isObject(value)) for (const key in value) this.member(key, value[key]);
+  }
+
+  private get field(): string {
+    return this.path.reduce<string>(
+      (field, step) => (typeof step === 'number' ? `${field}[${step}]` : field ? `${field}.${step}` : step),
+      '',
+    );
+  }
+}
+
+/** Some decoders mind neither the case of a name nor whether it is `fileId` or `file_id`. */
+function namesById(key: string): boolean {
+  if (!/ids?$/i.test(key)) return false;
+  const name = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return /_ids?$/.test(name) && !OWN_IDS.has(name);
+}
+
+function hasContent({ encrypted_content: encrypted, content }: JsonObject): boolean {
+  return (typeof encrypted === 'string' && encrypted !== '') || (Array.isArray(content) && content.length > 0);
+}
