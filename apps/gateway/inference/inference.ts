@@ -42,7 +42,7 @@ export class Inference {
     requireJsonMediaType(incoming);
     const request = understood(api, rawBody(incoming));
     const resolved = resolveModel(directory, request.model, caller);
-    const plan = planRoute(request, resolved, caller.customer.currency, (provider) => providers.protocolOf(provider), Math.random());
+    const plan = planRoute(request, resolved, caller.customer.currency, providers, Math.random());
     const client = new ClientConnection(reply.raw);
     nameRoute(reply, plan);
     const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, client, startedAt, cut });

@@ -1,4 +1,4 @@
-import type { ModelChoice, PricedModel, PricedTarget, Protocol, ResolvedModel } from '#catalog';
+import type { ModelChoice, PricedModel, PricedTarget, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import { INPUT_COMPONENTS, Money, dearest, rate, type Currency } from '#money';
 import { MAX_ATTEMPTS, planAttempts } from '#routing';
@@ -13,7 +13,8 @@ import {
   type WireRequest,
 } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
-import { inputField, upstreamApi } from './wire-routes.js';
+import type { Providers } from './providers.js';
+import { inputField } from './wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
 export const FALLBACK_OUTPUT_TOKENS = 4_096;
@@ -27,7 +28,7 @@ export interface RouteStep {
   readonly upstream: WireApi;
 }
 
-type ProtocolOf = (provider: string) => Protocol | undefined;
+type ProviderRoutes = Pick<Providers, 'protocolOf' | 'upstreamOf'>;
 
 /** Where a request goes, in order, and what has to be held for it. */
 export interface RoutePlan {
@@ -52,10 +53,10 @@ export function planRoute(
   request: WireRequest,
   resolved: ResolvedModel,
   currency: Currency,
-  protocolOf: ProtocolOf,
+  providers: ProviderRoutes,
   random: number,
 ): RoutePlan {
-  const choices = planAttempts(servable(request, resolved.choices, protocolOf), random).map(({ model }) => model);
+  const choices = planAttempts(servable(request, resolved.choices, providers), random).map(({ model }) => model);
   const planned = choices
     .flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target })))
     .slice(0, MAX_ATTEMPTS);
@@ -63,7 +64,7 @@ export function planRoute(
   for (const model of models) checkCurrency(model, currency);
   const steps = planned.map(({ model, target }): RouteStep => ({
     target: plannedAttempt(model, target),
-    upstream: upstreamOf(request, target, protocolOf) ?? request.api,
+    upstream: providers.upstreamOf(request.api, target.provider) ?? request.api,
   }));
   const attempts = steps.map(({ target }) => target);
   const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
@@ -97,14 +98,14 @@ function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttemp
 }
 
 /**
- * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for. A provider that
- * is not there any more stays, so that its failure stands in the record. Throws why none is left.
+ * The models with those of their targets that can serve this request: that have a route for it, and can say there what it asks for. A provider that is
+ * not there any more stays, so that its failure stands in the record. Throws why none is left.
  */
-function servable(request: WireRequest, choices: readonly ModelChoice[], protocolOf: ProtocolOf): ModelChoice[] {
+function servable(request: WireRequest, choices: readonly ModelChoice[], providers: ProviderRoutes): ModelChoice[] {
   const refusals = new Map<WireApi, WireRefusal | undefined>();
   const serves = (target: PricedTarget): boolean => {
-    if (protocolOf(target.provider) === undefined) return true;
-    const upstream = upstreamOf(request, target, protocolOf);
+    if (providers.protocolOf(target.provider) === undefined) return true;
+    const upstream = providers.upstreamOf(request.api, target.provider);
     if (upstream === undefined) return false;
     if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
     return refusals.get(upstream) === undefined;
@@ -120,11 +121,6 @@ function servable(request: WireRequest, choices: readonly ModelChoice[], protoco
     message: refusal.message,
     ...(refusal.param === null ? {} : { field: refusal.param }),
   });
-}
-
-function upstreamOf({ api }: WireRequest, { provider }: PricedTarget, protocolOf: ProtocolOf): WireApi | undefined {
-  const protocol = protocolOf(provider);
-  return protocol && upstreamApi(api, protocol);
 }
 
 /** The same route never refuses: the client's own bytes go on. */
