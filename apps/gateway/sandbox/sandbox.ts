@@ -9,7 +9,7 @@ import { EMBEDDINGS } from './sandbox.embeddings.js';
 import { MESSAGES } from './sandbox.messages.js';
 import { parseBody, type SandboxRequest } from './sandbox.request.js';
 import { RESPONSES } from './sandbox.responses.js';
-import { sendError, sendPlain, sendStream } from './sandbox.send.js';
+import { sendError, sendPlain, sendStream, untilLeft } from './sandbox.send.js';
 
 export interface Sandbox {
   /** As an OpenAI SDK takes it: `http://127.0.0.1:<port>/v1`. The port is another one at each start. */
@@ -23,7 +23,7 @@ const MODELS = ['gpt-4.1-mini', 'gpt-4.1', 'claude-sandbox', 'sandbox'];
 
 /**
  * The built-in provider: a real HTTP server on loopback that speaks both protocols, costs nothing and answers the same request with the same bytes.
- * It takes any key and any model. `sandbox.directives.ts` lists what can be rehearsed with it.
+ * It takes any key and any model. docs/sandbox.md tells what can be rehearsed with it.
  */
 export async function startSandbox(): Promise<Sandbox> {
   const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024 }, (request, response) => {
@@ -46,6 +46,7 @@ const ROUTES: Readonly<Record<string, Dialect>> = {
   '/v1/responses': RESPONSES,
 };
 const COUNT_TOKENS = '/v1/messages/count_tokens';
+const FROM_THE_START = -1;
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const isAnthropic = request.headers['anthropic-version'] !== undefined;
@@ -59,20 +60,22 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const body = parseBody(bytes);
   const read = body && dialect.read(body);
   if (!read) return sendError(response, dialect, 400, `This is no request for ${path}`);
+  if (read.complaint !== undefined) return sendError(response, dialect, 400, read.complaint);
   if (path === COUNT_TOKENS) return sendPlain(response, { input_tokens: read.promptTokens });
   await answer(response, dialect, read, bytes);
 }
 
 async function answer(response: ServerResponse, dialect: Dialect, request: SandboxRequest, bytes: Buffer): Promise<void> {
-  const { delayMs, status, cutAfter } = request.directives;
+  const { delayMs, silentAfter, status, retryAfterSeconds, cutAfter } = request.directives;
+  if (silentAfter === FROM_THE_START) return untilLeft(response);
   if (delayMs > 0) await sleep(delayMs);
-  if (status !== undefined) return sendError(response, dialect, status, `Rehearsed status ${status}`);
+  if (status !== undefined) return sendError(response, dialect, status, `Rehearsed status ${status}`, retryAfterSeconds);
   const answered = answerOf(bytes, request);
   response.setHeader(dialect === MESSAGES ? 'request-id' : 'x-request-id', `sandbox-${answered.id}`);
   if (dialect !== MESSAGES) response.setHeader('openai-processing-ms', String(delayMs));
   const { frames, last } = dialect;
   if (request.stream && frames && last) await sendStream(response, { ...dialect, frames, last }, request, answered);
-  else sendPlain(response, dialect.plain(request, answered), cutAfter);
+  else sendPlain(response, dialect.plain(request, answered), cutAfter !== undefined, silentAfter !== undefined);
 }
 
 const OPENAI_MODELS = { object: 'list', data: MODELS.map((id) => ({ id, object: 'model', created: CREATED, owned_by: 'sandbox' })) };
