@@ -132,3 +132,24 @@ describe('a request that names something kept at its provider', () => {
     expect(writeUpstreamRequest({ ...request, references }, 'completions', TARGET)).toMatchObject({ kind: 'upstream' });
   });
 });
+
+describe('a stream of the older Completions', () => {
+  it('passes the same bytes however it was chunked, and without the usage that nobody asked for', () => {
+    const frame = (text: string, finish: string | null) =>
+      `data: ${JSON.stringify({ id: 'cmpl-1', object: 'text_completion', choices: [{ index: 0, text, logprobs: null, finish_reason: finish }] })}\n\n`;
+    const usage = `data: ${JSON.stringify({ id: 'cmpl-1', choices: [], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } })}\n\n`;
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 90 }),
+        (words, chunkBytes) => {
+          const whole = words.map((each) => frame(each, null)).join('') + frame('', 'length');
+          const { all, last, end } = relayThrough(['completions', 'completions'], `${whole}${usage}data: [DONE]\n\n`, { chunkBytes });
+          expect(all).toBe(`${whole}data: [DONE]\n\n`);
+          expect(last).toBe(`${frame('', 'length')}data: [DONE]\n\n`);
+          expect([end.state, end.usage?.output, end.finishReasons, end.receivedText()]).toEqual(['done', 2, ['length'], words.join('')]);
+        },
+      ),
+    );
+  });
+});

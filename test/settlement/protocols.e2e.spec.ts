@@ -184,6 +184,48 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 });
 
+describe('a provider that has Responses', () => {
+  it('gets the client’s bytes with the model in place, and its events come back as they were', async () => {
+    const response = (status: string, usage: object | null) => ({
+      id: 'resp_1',
+      object: 'response',
+      status,
+      output: [],
+      usage,
+      future: { a: [1] },
+    });
+    const events = [
+      { type: 'response.created', sequence_number: 0, response: response('in_progress', null) },
+      { type: 'response.a_future_event', sequence_number: 1, big: '@' },
+      {
+        type: 'response.completed',
+        sequence_number: 2,
+        response: response('completed', { input_tokens: 9, output_tokens: 4, total_tokens: 13 }),
+      },
+    ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    const stream = events.join('').replace('"@"', '9223372036854775807');
+    upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream));
+    const body = {
+      model: RESPONSES,
+      input: 'Hello',
+      stream: true,
+      include: ['reasoning.encrypted_content'],
+      future: { a: [1] },
+      max_output_tokens: 50,
+    };
+    const answer = await post('/v1/responses', body, { 'openai-beta': 'responses=v2', 'anthropic-beta': 'x', 'openai-project': 'p' });
+    const [received] = upstream.received;
+    expect(received).toMatchObject({
+      path: '/v1/responses',
+      headers: { 'openai-beta': 'responses=v2', authorization: 'Bearer sk-upstream' },
+    });
+    expect(received?.body).toEqual({ ...body, model: 'gpt-up' });
+    expect(Object.keys(received?.headers ?? {}).join()).not.toMatch(/anthropic-beta|openai-project/);
+    expect(answer.text).toBe(stream);
+    expect(await charged(answer)).toMatchObject({ outcome: 'succeeded', usage: { input_tokens: 9, output_tokens: 4, source: 'reported' } });
+  });
+});
+
 describe('a response that did not complete', () => {
   it.each(['incomplete', 'failed', 'cancelled'])('is charged for what it used: %s', async (status) => {
     const error = status === 'failed' ? { code: 'server_error', message: 'Broke' } : null;

@@ -114,9 +114,9 @@ describe('a response asked of a provider without that route', () => {
     expect(next.answer.json()).toMatchObject({ error: { param: expect.stringContaining('tools[0]') as string } });
   });
 
-  it('goes on to the next provider where its translation is refused', async () => {
+  it.each([404, 405])('goes on to the next provider where its translation is refused: %i', async (status) => {
     const model = await fresh([{ provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 }]);
-    upstream.answer = chatOnly(NO_ROUTE);
+    upstream.answer = chatOnly(json(status, { detail: 'Not here' }));
     const { answer, end } = await respond(model, { tools: [{ type: 'custom', name: 'c' }] });
     expect([answer.status, answer.headers['x-tokenok-provider']]).toEqual([200, 'sandbox']);
     expect(end.data).toMatchObject({ provider: 'sandbox', attempts: [{ error: 'route_missing' }, { provider: 'sandbox', status: 200 }] });
@@ -168,4 +168,9 @@ describe('a 404 about the request itself', () => {
       expect([answer.status, paths]).toEqual([502, ['/responses', '/chat/completions']]);
     }
   });
+});
+
+describe('the books of all that', () => {
+  it('are accepted by the verifier: two calls of one provider are one planned attempt', async () =>
+    expect(await installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
 });

@@ -72,7 +72,7 @@ export async function askProviders(
     const outcome = await attempt(step, admitted, request, client, context);
     if (outcome.kind !== 'failed') return outcome;
     const isLast = index === steps.length - 1;
-    if (isLast || admitted.cut.aborted || !maySwitch(outcome.failure)) return outcome;
+    if (isLast || admitted.cut.aborted || !(outcome.refusal || maySwitch(outcome.failure))) return outcome;
   }
 }
 

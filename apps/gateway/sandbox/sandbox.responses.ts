@@ -63,6 +63,7 @@ function response({ model, body }: SandboxRequest, answer: SandboxAnswer, output
     object: 'response',
     created_at: CREATED,
     status,
+    access_programs: null,
     error: null,
     incomplete_details: status === 'incomplete' ? { reason: incompleteReason(answer) } : null,
     instructions: body['instructions'] ?? null,
