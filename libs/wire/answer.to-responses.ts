@@ -57,6 +57,7 @@ export function responseOf(
     object: 'response',
     created_at: createdAt ?? now,
     status: 'in_progress',
+    access_programs: null,
     background: false,
     error: null,
     incomplete_details: null,
@@ -75,7 +76,7 @@ export function responseOf(
     tools: asked('tools', []),
     top_p: asked('top_p', null),
     truncation: 'disabled',
-    user: asked('user', null),
+    ...(request['user'] == null ? {} : { user: request['user'] }),
     ...state,
   };
 }

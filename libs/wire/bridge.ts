@@ -8,11 +8,13 @@ import { readChatResponse, readEmbeddingsResponse } from './chat-response.js';
 import { ChatStreamRelay } from './chat-stream.js';
 import { chatToMessages } from './chat-to-messages.request.js';
 import type { Usage } from './chat-usage.js';
+import { answerToCompletions } from './answer.to-completions.js';
+import { completionsToMessages } from './completions-to-messages.request.js';
 import { parseExactly } from './exact-json.js';
 import { readMessagesResponse } from './messages-response.js';
 import { MessagesStreamRelay } from './messages-stream.js';
 import { messagesToChat } from './messages-to-chat.request.js';
-import type { JsonObject, WireRefusal } from './refusal.js';
+import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { readResponsesResponse } from './responses-response.js';
 import { ResponsesStreamRelay } from './responses-stream.js';
 import { responsesToChat } from './responses-to-chat.request.js';
@@ -20,6 +22,7 @@ import { responsesToMessages } from './responses-to-messages.request.js';
 import { ChatStreamReader } from './stream.from-chat.js';
 import { MessagesStreamReader } from './stream.from-messages.js';
 import { ChatStreamWriter } from './stream.to-chat.js';
+import { CompletionsStreamWriter } from './stream.to-completions.js';
 import { MessagesStreamWriter } from './stream.to-messages.js';
 import { ResponsesStreamWriter } from './stream.to-responses.js';
 import type { StreamRelay } from './stream-relay.js';
@@ -36,6 +39,7 @@ const TRANSLATIONS: Readonly<Partial<Record<WireApi, Partial<Record<WireApi, Tra
   chat: { messages: chatToMessages },
   messages: { chat: messagesToChat },
   responses: { chat: responsesToChat, messages: responsesToMessages },
+  completions: { messages: completionsToMessages },
 };
 
 /** The provider's routes that a client's route can be answered by, the best first. */
@@ -57,6 +61,9 @@ export function writeUpstreamRequest(
   target: TranslationTarget,
 ): UpstreamRequestBody | WireRefusal {
   if (request.api === upstream) return { kind: 'upstream', bytes: writeUpstreamBody(request, target), dropped: [] };
+  const reference = request.references.find(({ isWhole }) => !isWhole);
+  if (reference)
+    return refuse(reference.field, `${reference.field} names something kept at a provider of another protocol than this model's`);
   // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.
   const translated = translationOf(request.api, upstream)(parseExactly(request.text) as JsonObject, target);
   if (translated.kind === 'refusal') return translated;
@@ -94,22 +101,24 @@ export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireR
 
 function said(api: WireApi, answer: Answer, usage: Usage, context: AnswerContext): JsonObject {
   if (api === 'messages') return answerToMessages(answer, usage);
+  if (api === 'completions') return answerToCompletions(answer, usage, context);
   return api === 'responses' ? answerToResponses(answer, usage, context) : answerToChat(answer, usage, context);
 }
 
 /** The machine that a provider's stream goes through on its way to the client. */
 export function relayOf(request: WireRequest, upstream: WireApi, context: AnswerContext): StreamRelay {
-  const { api, includeUsage, choices } = request;
+  const { api, includeUsage, answers } = request;
   if (api !== upstream) {
     translationOf(api, upstream);
     const reader = upstream === 'messages' ? new MessagesStreamReader() : new ChatStreamReader();
     return new TranslatedStreamRelay(reader, writerOf(api, context), context);
   }
   if (api === 'messages') return new MessagesStreamRelay();
-  return api === 'responses' ? new ResponsesStreamRelay() : new ChatStreamRelay({ includeUsage, choices });
+  return api === 'responses' ? new ResponsesStreamRelay() : new ChatStreamRelay({ includeUsage, choices: answers });
 }
 
 function writerOf(api: WireApi, context: AnswerContext) {
   if (api === 'messages') return new MessagesStreamWriter(context);
+  if (api === 'completions') return new CompletionsStreamWriter(context);
   return api === 'responses' ? new ResponsesStreamWriter(context) : new ChatStreamWriter(context);
 }

@@ -1,5 +1,6 @@
 import { messagesOfChat } from './chat-to-messages.conversation.js';
 import { toolsOfChat } from './chat-to-messages.tools.js';
+import { samplingOf, stopsOf, userOf } from './openai-to-messages.options.js';
 import { reasoningOfChat } from './reasoning-effort.js';
 import { isObject, type JsonObject, type WireRefusal } from './refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from './translation.js';
@@ -21,8 +22,6 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
 /** Values that ask for nothing: leaving them out changes no answer. */
 const NEUTRAL = { frequency_penalty: [0], presence_penalty: [0], store: [false], service_tier: ['auto', 'default'] } as const;
 
-/** The longest `metadata.user_id`. Source: Anthropic, "Messages", metadata. */
-const USER_ID_CHARS = 256;
 const JSON_INSTRUCTION = 'Respond with a single valid JSON object and nothing else.';
 
 /** A body of Chat Completions as one of Messages. The body has passed `readChatRequest`. */
@@ -63,27 +62,6 @@ function refuseUnknownToMessages(body: JsonObject, notes: TranslationNotes): voi
   if (Array.isArray(modalities) && modalities.includes('audio')) notes.refuse('modalities', REFUSED.audio);
 }
 
-/** Chat Completions goes up to 2, Messages to 1, and a model that thinks takes none (Anthropic, "Extended thinking"). */
-function samplingOf(body: JsonObject, isTaken: boolean, notes: TranslationNotes): JsonObject {
-  const sampling: Record<string, number> = {};
-  for (const field of ['temperature', 'top_p']) {
-    const value = body[field];
-    if (typeof value !== 'number') continue;
-    if (isTaken) sampling[field] = Math.min(1, Math.max(0, value));
-    else notes.drop(field);
-  }
-  return sampling;
-}
-
-/** Messages refuses sequences of white space only. */
-function stopsOf(stop: unknown, notes: TranslationNotes): string[] | undefined {
-  if (stop == null) return undefined;
-  const all = (Array.isArray(stop) ? stop : [stop]).filter((text): text is string => typeof text === 'string');
-  const taken = all.filter((text) => text.trim() !== '');
-  if (taken.length < all.length) notes.drop('stop');
-  return taken.length > 0 ? taken : undefined;
-}
-
 /** Messages knows schemas only; JSON without one can only be asked for. */
 function formatOf(format: unknown, notes: TranslationNotes): JsonObject | 'instruction' | undefined {
   if (!isObject(format) || format['type'] === 'text') return undefined;
@@ -91,12 +69,4 @@ function formatOf(format: unknown, notes: TranslationNotes): JsonObject | 'instr
   const schema = isObject(format['json_schema']) ? format['json_schema']['schema'] : undefined;
   if (format['type'] === 'json_schema' && isObject(schema)) return { type: 'json_schema', schema };
   return notes.refuse('response_format', 'response_format must be text, json_object, or json_schema with a schema');
-}
-
-function userOf({ safety_identifier: identifier, user }: JsonObject, notes: TranslationNotes): JsonObject | undefined {
-  const id = identifier ?? user;
-  if (typeof id !== 'string' || id === '') return undefined;
-  if (id.length <= USER_ID_CHARS) return { user_id: id };
-  notes.drop(identifier == null ? 'user' : 'safety_identifier');
-  return undefined;
 }

@@ -30,6 +30,7 @@ export function readCompletionsRequest(bytes: Uint8Array): WireRequest | WireRef
   if (choices > CHOICES * CHOICES) return refuse('prompt', `prompt asks for more than ${CHOICES * CHOICES} answers`);
   return wireRequest('completions', bytes, parsed, input, {
     choices,
+    answers: prompts * ((body['n'] as number | null | undefined) ?? 1),
     includeUsage: isObject(body['stream_options']) && body['stream_options']['include_usage'] === true,
     outputLimit: (body['max_tokens'] as number | null | undefined) ?? undefined,
   });

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { readUpstreamAnswer, translateAnswer, writeUpstreamRequest } from './bridge.js';
 import { readChatRequest } from './chat-request.js';
+import { readCompletionsRequest } from './completions-request.js';
 import { readMessagesRequest } from './messages-request.js';
 import { readResponsesRequest } from './responses-request.js';
 import { sseFrame } from './stream-writer.js';
@@ -23,19 +24,26 @@ interface Conversation {
 }
 
 const DIRECTORY = new URL('golden/', import.meta.url);
-const READERS = { chat: readChatRequest, messages: readMessagesRequest, responses: readResponsesRequest } as const;
+const READERS = {
+  chat: readChatRequest,
+  messages: readMessagesRequest,
+  responses: readResponsesRequest,
+  completions: readCompletionsRequest,
+} as const;
 /** Client's route and provider's. */
 const PAIRS = [
   ['chat', 'messages'],
   ['messages', 'chat'],
   ['responses', 'chat'],
   ['responses', 'messages'],
+  ['completions', 'messages'],
 ] as const;
 
 function translationsOf({ requests, answers, streams }: Conversation['given']): Record<string, unknown> {
   const translated: Record<string, unknown> = {};
   for (const [client, provider] of PAIRS) {
     const asked = requests[client];
+    if (client === 'completions' && !asked) continue;
     if (asked) translated[`request of ${client} for ${provider}`] = requestOf(client, provider, asked);
     if (answers[provider]) translated[`answer of ${provider} for ${client}`] = answerOf(client, provider, answers[provider], asked);
     const stream = streams[provider]?.map((event) => (typeof event === 'string' ? `data: ${event}\n\n` : sseFrame(event.type, event)));
@@ -47,7 +55,7 @@ function translationsOf({ requests, answers, streams }: Conversation['given']): 
   return translated;
 }
 
-function requestOf(client: 'chat' | 'messages' | 'responses', provider: WireApi, body: object): object {
+function requestOf(client: keyof typeof READERS, provider: WireApi, body: object): object {
   const request = READERS[client](Buffer.from(JSON.stringify(body)));
   if (request.kind === 'refusal') throw new Error(request.message);
   const written = writeUpstreamRequest(request, provider, TARGET);

@@ -6,6 +6,7 @@ export { ChatStreamRelay } from './chat-stream.js';
 export { readChatUsage, readEmbeddingsUsage, type InputUsage, type Usage } from './chat-usage.js';
 export { readCompletionsRequest } from './completions-request.js';
 export { readEmbeddingsRequest } from './embeddings-request.js';
+export { embeddingsAsAsked } from './embeddings-format.js';
 export {
   anthropicError,
   anthropicErrorFrame,

@@ -31,7 +31,7 @@ function addItem(chat: JsonObject[], item: unknown, path: string, notes: Transla
     case 'message':
       return addMessage(chat, item, path, notes);
     case 'function_call':
-      return addCall(chat, item);
+      return addCall(chat, item, path, notes);
     case 'reasoning':
       // Encrypted for its own provider, or a summary that no model asks for again.
       return notes.drop('input.reasoning');
@@ -44,8 +44,7 @@ function addMessage(chat: JsonObject[], { role, content }: JsonObject, path: str
   const parts: JsonObject[] = typeof content === 'string' ? [{ type: 'text', text: content }] : partsOf(content, `${path}.content`, notes);
   switch (role) {
     case 'assistant':
-      chat.push({ role, content: textsOf(parts).join('') });
-      return;
+      return addAnswer(chat, textsOf(parts).join(''));
     case 'system':
     case 'developer':
       chat.push({ role: 'system', content: textsOf(parts).join('\n\n') });
@@ -60,8 +59,18 @@ function addMessage(chat: JsonObject[], { role, content }: JsonObject, path: str
   }
 }
 
+/** What the assistant says after a call stands in the message of the call: the results have to come next. */
+function addAnswer(chat: JsonObject[], text: string): void {
+  const last = chat.at(-1);
+  if (last?.['role'] !== 'assistant' || last['tool_calls'] === undefined) chat.push({ role: 'assistant', content: text });
+  else chat[chat.length - 1] = { ...last, content: typeof last['content'] === 'string' ? last['content'] + text : text };
+}
+
 /** Calls that follow each other, or what the assistant said before them, are one message. */
-function addCall(chat: JsonObject[], { call_id: id, namespace, name, arguments: json }: JsonObject): void {
+function addCall(chat: JsonObject[], item: JsonObject, path: string, notes: TranslationNotes): void {
+  for (const field of ['call_id', 'name', 'arguments'])
+    if (typeof item[field] !== 'string') return notes.refuse(`${path}.${field}`, `${path}.${field} must be a string`);
+  const { call_id: id, namespace, name, arguments: json } = item;
   const call = { id, type: 'function', function: { name: flatName(namespace, name), arguments: json } };
   const last = chat.at(-1);
   if (last?.['role'] !== 'assistant') {

@@ -90,6 +90,25 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     expect(dropped({ input: conversation })).toEqual(['input.reasoning']);
   });
 
+  it('lets nothing stand between a call and its result, not even what the assistant said after it', () => {
+    const input = [
+      { role: 'user', content: 'Go' },
+      { type: 'function_call', call_id: 'a', name: 'f', arguments: '{}' },
+      { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Calling' }] },
+      { type: 'reasoning', id: 'rs_1', summary: [] },
+      { type: 'function_call', call_id: 'b', name: 'g', arguments: '{}' },
+      { type: 'function_call_output', call_id: 'a', output: '1' },
+      { type: 'function_call_output', call_id: 'b', output: '2' },
+    ];
+    const call = (id: string, name: string) => ({ id, type: 'function', function: { name, arguments: '{}' } });
+    expect(translated(responsesToChat, request({ input: input as never })).body['messages']).toEqual([
+      { role: 'user', content: 'Go' },
+      { role: 'assistant', content: 'Calling', tool_calls: [call('a', 'f'), call('b', 'g')] },
+      { role: 'tool', tool_call_id: 'a', content: '1' },
+      { role: 'tool', tool_call_id: 'b', content: '2' },
+    ]);
+  });
+
   it('says tools, choices, formats and effort', () => {
     const schema = { type: 'object' };
     const more: Body = {
@@ -174,6 +193,10 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     [{ input: [{ role: 'user', content: [{ type: 'input_image', file_id: 'f', detail: 'auto' }] }] }, 'input[0].content[0].file_id'],
     [{ input: [{ role: 'user', content: [{ type: 'input_file', file_url: 'x' }] }] }, 'input[0].content[0].file_url'],
     [{ input: null as never }, 'input'],
+    [{ input: [{ type: 'function_call', name: 'f', arguments: '{}' } as never] }, 'input[0].call_id'],
+    [{ input: [{ type: 'function_call', call_id: 'a', arguments: '{}' } as never] }, 'input[0].name'],
+    [{ input: [{ type: 'function_call', call_id: 'a', name: 'f' } as never] }, 'input[0].arguments'],
+    [{ input: [{ type: 'function_call_output', output: 'x' } as never] }, 'input[0].call_id'],
   ])('refuses %j by the name of the field', (more, field) => expect(refusedField(responsesToChat, request(more))).toBe(field));
 });
 

@@ -103,6 +103,7 @@ describe('a translated stream', () => {
     ['chat', 'messages'],
     ['responses', 'messages'],
     ['messages', 'messages'],
+    ['completions', 'messages'],
   ])('for %s from %s is the same however its bytes were chunked', (client, upstream) => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), interleaved, fc.boolean(), (chunkBytes, { stream }, crlf) => {
@@ -126,7 +127,13 @@ describe('a translated stream', () => {
     fc.assert(
       fc.property(
         fc.nat(2000),
-        fc.constantFrom<[WireApi, WireApi]>(['messages', 'chat'], ['responses', 'chat'], ['chat', 'messages'], ['responses', 'messages']),
+        fc.constantFrom<[WireApi, WireApi]>(
+          ['messages', 'chat'],
+          ['responses', 'chat'],
+          ['chat', 'messages'],
+          ['responses', 'messages'],
+          ['completions', 'messages'],
+        ),
         (at, pair) => {
           const source = pair[1] === 'messages' ? messages : chatChunk({ content: 'Hello' }) + chatChunk({}, 'stop') + DONE;
           const marker =

@@ -41,6 +41,8 @@ const STREAM_STATUS: Readonly<Record<string, number>> = {
   timeout_error: 504,
   overloaded_error: 529,
   overloaded: 529,
+  server_is_overloaded: 529,
+  slow_down: 529,
 };
 
 /**

@@ -23,6 +23,8 @@ export interface WireRequest extends RequestBody {
   readonly includeUsage: boolean;
   /** How many answers, each with the whole output limit. */
   readonly choices: number;
+  /** How many of them the client gets: `best_of` of Completions generates more. */
+  readonly answers: number;
   /** The client's own output limit for each choice. Zero: no output at all (embeddings, warming a cache). */
   readonly outputLimit: number | undefined;
   /** Below this limit the provider would refuse the body: a thinking budget has to fit in. */
@@ -67,7 +69,7 @@ export function wireRequest(
   bytes: Uint8Array,
   { body, text, members }: RequestBody,
   input: WireInput,
-  more: Partial<Pick<WireRequest, 'choices' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
+  more: Partial<Pick<WireRequest, 'choices' | 'answers' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
 ): WireRequest {
   const textBytes = bytes.length - input.payloadChars;
   const references = findReferences(body);
@@ -78,6 +80,7 @@ export function wireRequest(
     stream: body['stream'] === true,
     includeUsage: more.includeUsage ?? false,
     choices: more.choices ?? 1,
+    answers: more.answers ?? more.choices ?? 1,
     outputLimit: more.outputLimit,
     outputAtLeast: more.outputAtLeast,
     textBytes,

@@ -98,6 +98,38 @@ describe('a provider that speaks Anthropic’s protocol', () => {
     expect(await charged(await post('/v1/responses', { model: MESSAGES, input: 'Hello' }))).toMatchObject({ usage });
   });
 
+  it('completes a prompt of the older kind, plain and streamed, and is charged by its own usage', async () => {
+    upstream.expect(json(message({ input_tokens: 5, output_tokens: 2 })));
+    const body = { model: MESSAGES, prompt: 'Once upon a time', max_tokens: 9, logit_bias: { 1: 2 } };
+    const answer = await post('/v1/completions', body);
+    expect(upstream.received[0]).toMatchObject({
+      path: '/v1/messages',
+      body: { model: 'claude-up', max_tokens: 9, messages: [{ role: 'user', content: 'Once upon a time' }] },
+    });
+    expect(answer.json()).toMatchObject({ object: 'text_completion', choices: [{ text: 'Hi', finish_reason: 'stop' }] });
+    expect(answer.headers['x-tokenok-dropped']).toBe('logit_bias');
+    expect(await charged(answer)).toMatchObject({ outcome: 'succeeded', usage: { input_tokens: 5, output_tokens: 2, source: 'reported' } });
+    const refused = await post('/v1/completions', { ...body, suffix: 'The end' });
+    expect([refused.status, refused.json<{ error: { param: string } }>().error.param]).toEqual([400, 'suffix']);
+  });
+
+  it('has no embeddings, and says so before anything is held', async () => {
+    upstream.expect(json({}));
+    const answer = await post('/v1/embeddings', { model: MESSAGES, input: 'x' });
+    expect([answer.status, answer.json(), upstream.received]).toEqual([
+      400,
+      {
+        error: {
+          message: `No provider of ${MESSAGES} serves this route`,
+          type: 'invalid_request_error',
+          param: 'model',
+          code: 'unsupported_parameter',
+        },
+      },
+      [],
+    ]);
+  });
+
   it('names in the event what the price does not cover', async () => {
     const creation = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 8 };
     upstream.expect(
@@ -152,6 +184,48 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 });
 
+describe('a provider that has Responses', () => {
+  it('gets the client’s bytes with the model in place, and its events come back as they were', async () => {
+    const response = (status: string, usage: object | null) => ({
+      id: 'resp_1',
+      object: 'response',
+      status,
+      output: [],
+      usage,
+      future: { a: [1] },
+    });
+    const events = [
+      { type: 'response.created', sequence_number: 0, response: response('in_progress', null) },
+      { type: 'response.a_future_event', sequence_number: 1, big: '@' },
+      {
+        type: 'response.completed',
+        sequence_number: 2,
+        response: response('completed', { input_tokens: 9, output_tokens: 4, total_tokens: 13 }),
+      },
+    ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    const stream = events.join('').replace('"@"', '9223372036854775807');
+    upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream));
+    const body = {
+      model: RESPONSES,
+      input: 'Hello',
+      stream: true,
+      include: ['reasoning.encrypted_content'],
+      future: { a: [1] },
+      max_output_tokens: 50,
+    };
+    const answer = await post('/v1/responses', body, { 'openai-beta': 'responses=v2', 'anthropic-beta': 'x', 'openai-project': 'p' });
+    const [received] = upstream.received;
+    expect(received).toMatchObject({
+      path: '/v1/responses',
+      headers: { 'openai-beta': 'responses=v2', authorization: 'Bearer sk-upstream' },
+    });
+    expect(received?.body).toEqual({ ...body, model: 'gpt-up' });
+    expect(Object.keys(received?.headers ?? {}).join()).not.toMatch(/anthropic-beta|openai-project/);
+    expect(answer.text).toBe(stream);
+    expect(await charged(answer)).toMatchObject({ outcome: 'succeeded', usage: { input_tokens: 9, output_tokens: 4, source: 'reported' } });
+  });
+});
+
 describe('a response that did not complete', () => {
   it.each(['incomplete', 'failed', 'cancelled'])('is charged for what it used: %s', async (status) => {
     const error = status === 'failed' ? { code: 'server_error', message: 'Broke' } : null;
@@ -163,6 +237,35 @@ describe('a response that did not complete', () => {
       outcome: status === 'incomplete' ? 'incomplete' : 'failed',
       usage: { input_tokens: 9, output_tokens: 4, source: 'reported' },
     });
+  });
+});
+
+describe('embeddings', () => {
+  const answered = (embedding: unknown) => ({
+    object: 'list',
+    model: 'e',
+    data: [{ object: 'embedding', index: 0, embedding }],
+    usage: { prompt_tokens: 3, total_tokens: 3 },
+  });
+
+  it('come in the encoding that was asked for, whatever the provider knows', async () => {
+    const base64 = 'AACAPwAAAMA='; // 1 and -2
+    for (const [asked, given, got] of [
+      ['base64', [1, -2], base64],
+      ['float', base64, [1, -2]],
+      [undefined, base64, [1, -2]],
+    ] as const) {
+      upstream.expect(json(answered(given)));
+      const answer = await post('/v1/embeddings', { model: RESPONSES, input: 'x', ...(asked ? { encoding_format: asked } : {}) });
+      expect(answer.json()).toEqual(answered(got));
+      expect(await charged(answer)).toMatchObject({ usage: { input_tokens: 3, output_tokens: 0, source: 'reported' } });
+    }
+  });
+
+  it('pass byte for byte where they are as asked', async () => {
+    const bytes = ` ${JSON.stringify(answered('AACAPwAAAMA='))}\n`;
+    upstream.expect((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(bytes));
+    expect((await post('/v1/embeddings', { model: RESPONSES, input: 'x', encoding_format: 'base64' })).text).toBe(bytes);
   });
 });
 

@@ -1,9 +1,10 @@
 import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
-import { dropConnections } from '../gateway/http.js';
-import { Installation, say, type Customer } from '../gateway/installation.js';
+import { call, dropConnections } from '../gateway/http.js';
+import { Installation, MODEL, say, type Customer } from '../gateway/installation.js';
 import { after, plain, stream, silent } from '../upstream/answers.js';
+import type { ProviderAnswer } from '../upstream/provider-answer.js';
 import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
@@ -33,6 +34,17 @@ async function reopened(): Promise<void> {
   installation.gateway = await GatewayProcess.start({ dataDir, port: Number(new URL(url).port) });
 }
 
+/** The first event of a response, and nothing more. */
+const begunResponse: ProviderAnswer = (response) => {
+  const created = {
+    type: 'response.created',
+    sequence_number: 0,
+    response: { id: 'resp_1', object: 'response', status: 'in_progress', output: [] },
+  };
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(`event: response.created\ndata: ${JSON.stringify(created)}\n\n`);
+};
+
 describe('SIGTERM', () => {
   it('lets what is in flight come to its end, takes nothing new, counts a second signal once, and ends with 0', async () => {
     upstream.expect((response, received) =>
@@ -60,18 +72,42 @@ describe('SIGTERM', () => {
   });
 
   it('ends what has not ended after 10 s with a typed error, and leaves nothing open', async () => {
-    upstream.expect((response, received) => (received.body['stream'] === true ? stream({ hangAfter: 2 }) : silent)(response, received));
-    const inFlight = [installation.chat(customer, say('Stream', { stream: true })), installation.chat(customer, say('Plain'))];
+    upstream.expect((response, received) => {
+      const hanging = received.path === '/v1/responses' ? begunResponse : stream({ hangAfter: 2 });
+      return (received.body['stream'] === true ? hanging : silent)(response, received);
+    });
+    const post = (path: string, body: object) =>
+      call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key }, body });
+    const messages = { ...say('Messages'), max_tokens: 9 };
+    const inFlight = [
+      installation.chat(customer, say('Stream', { stream: true })),
+      installation.chat(customer, say('Plain')),
+      post('/v1/messages', { ...messages, stream: true }),
+      post('/v1/messages', messages),
+      post('/v1/responses', { model: MODEL, input: 'Hello', stream: true }),
+      post('/v1/responses', { model: MODEL, input: 'Hello' }),
+    ] as const;
     await sleep(400);
     const startedAt = performance.now();
     const stopped = installation.gateway.stop('SIGTERM');
-    const [streamed, answered] = await Promise.all(inFlight);
+    const [streamed, answered, ofMessages, plainMessage, ofResponses, plainResponse] = await Promise.all(inFlight);
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(9_500);
     expect(tookMs).toBeLessThan(11_500);
     expect(streamed?.text).not.toContain('[DONE]');
     expect(streamed?.text.trim().split('\n\n').at(-1)).toMatch(/^data: \{"error":\{.*"shutting_down"/);
     expect([answered?.status, answered?.json()]).toMatchObject([503, { error: { code: 'shutting_down' } }]);
+    const stopping = 'The gateway is stopping; this answer is not complete';
+    const error = { type: 'error', error: { type: 'overloaded_error', message: stopping } };
+    expect(ofMessages.text.trim().split('\n\n').at(-1)).toBe(`event: error\ndata: ${JSON.stringify(error)}`);
+    expect([plainMessage.status, plainMessage.json()]).toMatchObject([503, { type: 'error', error: { type: 'overloaded_error' } }]);
+    const event = {
+      type: 'error',
+      sequence_number: 1,
+      error: { message: stopping, type: 'server_error', param: null, code: 'shutting_down' },
+    };
+    expect(ofResponses.text.trim().split('\n\n').at(-1)).toBe(`event: error\ndata: ${JSON.stringify(event)}`);
+    expect([plainResponse.status, plainResponse.json()]).toMatchObject([503, { error: { code: 'shutting_down' } }]);
     expect(await stopped).toEqual({ code: 0, signal: null });
     await reopened();
     const books = await installation.books();
@@ -82,7 +118,11 @@ describe('SIGTERM', () => {
         .ofType('RequestFailed')
         .map(({ data }) => data.request)
         .sort(),
-    ).toEqual([streamed, answered].map((answer) => String(answer?.headers['x-request-id'])).sort());
+    ).toEqual(
+      [streamed, answered, ofMessages, plainMessage, ofResponses, plainResponse]
+        .map((answer) => String(answer.headers['x-request-id']))
+        .sort(),
+    );
     expect(books.violations).toEqual([]);
   });
 });

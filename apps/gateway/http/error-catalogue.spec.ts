@@ -15,7 +15,8 @@ const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 const shown = (code: ErrorCode): string[] => {
   const row: ErrorRow = ERROR_CATALOGUE[code];
   const openai = `${row.openai.type} / ${row.openai.code}`;
-  return [code, `\`${wireCode(code)}\``, String(row.status), openai, row.anthropic, String(row.retryAfterSeconds ?? '–'), row.title];
+  const status = row.anthropicStatus === undefined ? String(row.status) : `${row.status}, ${row.anthropicStatus} in Messages`;
+  return [code, `\`${wireCode(code)}\``, status, openai, row.anthropic, String(row.retryAfterSeconds ?? '–'), row.title];
 };
 
 describe('the error catalogue', () => {

@@ -5,6 +5,8 @@
  */
 export interface ErrorRow {
   readonly status: number;
+  /** Where Anthropic's API has a status of its own for it. */
+  readonly anthropicStatus?: number;
   /** RFC 9457 `title`: the same for every occurrence. */
   readonly title: string;
   /** `error.type` and `error.code` of the OpenAI API. */
@@ -70,6 +72,14 @@ const catalogue = {
   INTERNAL: server(500, 'A fault of ours', 'internal'),
   CHARGE_NOT_RECORDED: server(500, 'The charge could not be recorded', 'charge_not_recorded'),
   UPSTREAM_FAILED: server(502, 'The provider failed', 'upstream_failed'),
+  UPSTREAM_OVERLOADED: {
+    status: 503,
+    anthropicStatus: 529,
+    title: 'The provider is overloaded',
+    openai: { type: 'server_error', code: 'overloaded' },
+    anthropic: 'overloaded_error',
+    retryAfterSeconds: 1,
+  },
   ACCOUNT_BUSY: server(503, 'Too many requests of this account wait', 'account_busy', 1),
   STORE_UNAVAILABLE: server(503, 'A store does not answer', 'store_unavailable', 2),
   HOLD_LOST: server(503, 'Another gateway has taken the request back', 'hold_lost', 1),

@@ -4,11 +4,19 @@ import type { HttpRefusal } from './refusal.js';
 /** Which error shape the client at this path can read. */
 export type ErrorDialect = 'openai' | 'anthropic' | 'problem';
 
-/** By route, not by outcome: unknown paths and broken bodies under `/v1` speak the SDK's language too. */
+const V1 = /^\/v1(?:[/?#]|$)/;
+const OF_ANTHROPIC = /^\/v1\/messages(?:[/?#]|$)/;
+const OF_OPENAI = /^\/v1\/(?:chat\/completions|completions|responses|embeddings)(?:[/?#]|$)/;
+
+/**
+ * By route, not by outcome: unknown paths and broken bodies under `/v1` speak the SDK's language too. Only a path that both APIs have (`/v1/models…`)
+ * or neither goes by the header that Anthropic's SDK sends.
+ */
 export function dialectOf(url: string, headers: Readonly<Record<string, unknown>>): ErrorDialect {
-  if (!/^\/v1(?:[/?#]|$)/.test(url)) return 'problem';
-  if (/^\/v1\/messages(?:[/?#]|$)/.test(url) || headers['anthropic-version'] !== undefined) return 'anthropic';
-  return 'openai';
+  if (!V1.test(url)) return 'problem';
+  if (OF_ANTHROPIC.test(url)) return 'anthropic';
+  if (OF_OPENAI.test(url)) return 'openai';
+  return headers['anthropic-version'] === undefined ? 'openai' : 'anthropic';
 }
 
 export interface ErrorAnswer {
@@ -28,7 +36,12 @@ export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, request
   if (refusal.status === 401) headers['www-authenticate'] = 'Bearer';
   if (dialect === 'anthropic') headers['request-id'] = requestId;
   if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.min(60, Math.ceil(refusal.retryAfterSeconds)));
-  return { status: refusal.status, headers, body: JSON.stringify(errorBody(refusal, dialect, requestId)) };
+  return { status: statusIn(dialect, refusal), headers, body: JSON.stringify(errorBody(refusal, dialect, requestId)) };
+}
+
+function statusIn(dialect: ErrorDialect, { code }: HttpRefusal): number {
+  const { status, anthropicStatus = status } = ERROR_CATALOGUE[code];
+  return dialect === 'anthropic' ? anthropicStatus : status;
 }
 
 /** The body alone: what also stands in an error frame of a stream that has begun. */

@@ -5,7 +5,7 @@ export interface RefusalDetails {
   readonly message?: string;
   /** The field, parameter or header at fault: `targets[0].price.currency`. */
   readonly field?: string;
-  /** Seconds; overrides the catalogue's. */
+  /** Seconds; overrides the catalogue's, as `retry-after` and `retry-after-ms` among the headers do. */
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Where several fields are wrong at once: all of them, the first included. */
@@ -31,8 +31,9 @@ export class HttpRefusal extends Error {
   ) {
     super(details.message ?? ERROR_CATALOGUE[code].title, { cause: details.cause });
     this.field = details.field;
-    this.retryAfterSeconds = details.retryAfterSeconds ?? ERROR_CATALOGUE[code].retryAfterSeconds;
     this.headers = details.headers ?? {};
+    const isWaitTold = 'retry-after' in this.headers || 'retry-after-ms' in this.headers;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? (isWaitTold ? undefined : ERROR_CATALOGUE[code].retryAfterSeconds);
     this.errors = details.errors ?? [];
   }
 

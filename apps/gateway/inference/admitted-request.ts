@@ -41,7 +41,10 @@ interface Admission {
 
 /** One request from its hold to its end, which comes exactly once. */
 export class AdmittedRequest {
+  /** Every call of a provider; one that lacks a route was called twice. */
   readonly attempts: AttemptRecord[] = [];
+  /** Index into the plan of the provider that is being asked. */
+  planned = 0;
   private ended = false;
 
   private constructor(
@@ -118,7 +121,7 @@ export class AdmittedRequest {
       at: new Date().toISOString(),
       request: this.id,
       outcome,
-      attempt: this.attempts.length - 1,
+      attempt: this.planned,
       attempts: this.attempts,
       tokens,
       reasoningTokens: reasoning,

@@ -1,5 +1,5 @@
 import { HttpRefusal } from '../http/refusal.js';
-import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
+import { errorBody, errorForClient, readErrorBody, type WireRefusal, type WireRequest } from '#wire';
 import type { FastifyReply } from 'fastify';
 import type { AdmittedRequest } from './admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
@@ -29,28 +29,43 @@ export async function answerFailure(
   client: ClientConnection,
   reply: FastifyReply,
 ): Promise<void> {
-  const { failure, response, target, upstream } = unanswered;
+  const { failure, target, reported, refusal } = unanswered;
   const reason = client.gone ? 'client_gone' : 'status' in failure ? `status_${failure.status}` : failure.fault.toLowerCase();
   await admitted.fail(reason, client.gone ? 'cancelled' : 'failed', 'fault' in failure && MAY_COST.has(failure.fault));
   const headers = answerHeaders(admitted, request, unanswered);
-  if ('status' in failure && CALLERS_FAULT.has(failure.status) && response && isJson(response.body)) {
-    reply.hijack();
-    reply.raw.writeHead(failure.status, { ...headers, 'content-type': 'application/json' });
-    reply.raw.end(request.api === upstream ? response.body : translated(request, response.body, failure.status, admitted.id));
-    return;
+  if (refusal) throw unsayable(refusal, headers);
+  const status = 'status' in failure ? failure.status : reported?.status;
+  if (status !== undefined && CALLERS_FAULT.has(status)) {
+    const body = callersFault(request, unanswered, status, admitted.id);
+    if (body !== undefined) {
+      reply.hijack();
+      reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
+      reply.raw.end(body);
+      return;
+    }
   }
   if (admitted.isLost) throw new HttpRefusal('HOLD_LOST', { headers });
   if (admitted.cut.aborted) throw new HttpRefusal('SHUTTING_DOWN', { headers });
+  if (status === 429) throw new HttpRefusal('RATE_LIMITED', { headers, message: `${target.provider} limits its rate` });
+  if (status === 503 || status === 529)
+    throw new HttpRefusal('UPSTREAM_OVERLOADED', { headers, message: `${target.provider} is overloaded` });
   if ('fault' in failure) {
     const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
     throw new HttpRefusal(code, { headers, message: `${target.provider} did not answer (${failure.fault.toLowerCase()})` });
   }
-  if (failure.status === 429) {
-    const wait = headers['retry-after'];
-    const retry = wait === undefined ? {} : { retryAfterSeconds: Number(wait) };
-    throw new HttpRefusal('RATE_LIMITED', { headers, ...retry, message: `${target.provider} limits its rate` });
-  }
   throw new HttpRefusal('UPSTREAM_FAILED', { headers, message: `${target.provider} answered with status ${failure.status}` });
+}
+
+/** Its bytes where the client speaks its dialect, else its words. Undefined: it said nothing that a client could read. */
+function callersFault(request: WireRequest, { response, upstream, reported }: Unanswered, status: number, requestId: string) {
+  if (reported) return errorBody(request.api, reported, requestId);
+  if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
+  return request.api === upstream ? response.body : translated(request, response.body, status, requestId);
+}
+
+/** The provider lacks the route that the client asked for, and its other one cannot say this. */
+function unsayable({ param, message }: WireRefusal, headers: Record<string, string>): HttpRefusal {
+  return new HttpRefusal('UNSUPPORTED_PARAMETER', { headers, message, ...(param === null ? {} : { field: param }) });
 }
 
 /** The provider's words help whoever made the mistake; around them stands what the client's dialect has. */

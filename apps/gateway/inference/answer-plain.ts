@@ -1,4 +1,13 @@
-import { estimateInputTokens, estimateTokens, translateAnswer, type InputUsage, type Usage, type WireRequest } from '#wire';
+import {
+  embeddingsAsAsked,
+  estimateInputTokens,
+  estimateTokens,
+  translateAnswer,
+  type InputUsage,
+  type Usage,
+  type WireRequest,
+  type WireResponse,
+} from '#wire';
 import type { FastifyReply } from 'fastify';
 import type { AdmittedRequest, UsageToCharge } from './admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
@@ -24,7 +33,8 @@ export async function answerPlain(
     keptIds: request.api === upstream ? answer.keptIds : [],
     firstByteMs: null,
   });
-  const body = request.api === upstream ? response.body : translateAnswer(request.api, upstream, answer, usage, context);
+  const body =
+    request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
   const headers = answerHeaders(admitted, request, answered);
   headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';
@@ -32,6 +42,11 @@ export async function answerPlain(
   reply.hijack();
   reply.raw.writeHead(200, headers);
   reply.raw.end(body);
+}
+
+/** The provider's bytes, but for vectors in another encoding than was asked for. */
+function sameDialect({ api, body }: WireRequest, answer: WireResponse, bytes: Buffer): Buffer {
+  return (api === 'embeddings' ? embeddingsAsAsked(body, answer.body) : undefined) ?? bytes;
 }
 
 /** What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. `told`: the provider's word on the input. */

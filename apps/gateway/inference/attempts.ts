@@ -1,6 +1,7 @@
 import type { PlannedAttempt } from '#ledger';
 import { maySwitch, type AttemptFailure } from '#routing';
 import {
+  errorForClient,
   estimateInputTokens,
   readUpstreamAnswer,
   relayOf,
@@ -8,6 +9,8 @@ import {
   type AnswerContext,
   type UpstreamRequestBody,
   type WireApi,
+  type WireError,
+  type WireRefusal,
   type WireRequest,
   type WireResponse,
 } from '#wire';
@@ -15,8 +18,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { UpstreamFault, type PlainResponse, type StreamResponse, type UpstreamCall } from '../upstream/index.js';
 import { REQUEST_LIMIT_MS, type AdmittedRequest } from './admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from './client-connection.js';
-import { openStream, type OpenedStream } from './opened-stream.js';
+import { openStream, type FailedOpening, type OpenedStream } from './opened-stream.js';
 import type { Providers } from './providers.js';
+import { isRouteMissing } from './route-missing.js';
 import { translationTarget, type RouteStep } from './route-plan.js';
 
 /** A provider that answered: from here on no other is asked. */
@@ -42,7 +46,11 @@ export interface Unanswered {
   readonly target: PlannedAttempt;
   readonly upstream: WireApi;
   readonly failure: AttemptFailure;
-  readonly response: PlainResponse | undefined;
+  readonly response: PlainResponse | StreamResponse | undefined;
+  /** The error that stood in an answer of status 200. */
+  readonly reported?: WireError | undefined;
+  /** What of the request could not be said by the provider's other route, where it lacks the first. */
+  readonly refusal?: WireRefusal;
 }
 
 export interface AttemptContext {
@@ -62,14 +70,43 @@ export async function askProviders(
     const step = steps[index] as RouteStep;
     const { target, upstream } = step;
     if (client.gone) return { kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined };
+    admitted.planned = index;
     const outcome = await attempt(step, admitted, request, client, context);
     if (outcome.kind !== 'failed') return outcome;
     const isLast = index === steps.length - 1;
-    if (isLast || admitted.cut.aborted || !maySwitch(outcome.failure)) return outcome;
+    if (isLast || admitted.cut.aborted || !(outcome.refusal || maySwitch(outcome.failure))) return outcome;
   }
 }
 
+/** A provider that has no such route, as far as its protocol goes, is asked by the next best of its routes, and remembered as what it is. */
 async function attempt(
+  step: RouteStep,
+  admitted: AdmittedRequest,
+  request: WireRequest,
+  client: ClientConnection,
+  context: AttemptContext,
+): Promise<Answered | Unanswered> {
+  const outcome = await ask(step, admitted, request, client, context);
+  const { target, upstream } = step;
+  if (outcome.kind !== 'failed' || !lacksRoute(outcome) || client.gone) return outcome;
+  const beside = context.providers.upstreamBeside(request.api, target.provider, upstream);
+  if (beside === undefined) return outcome;
+  const other = { ...step, upstream: beside };
+  const written = writeUpstreamRequest(request, beside, translationTarget(other, admitted.outputLimit));
+  const second = written.kind === 'refusal' ? { ...outcome, refusal: written } : await ask(other, admitted, request, client, context);
+  // Where the other route is not found either, the answer was not about routes.
+  if (second.kind !== 'failed' || second.refusal || !isNotFound(second.failure)) context.providers.noteMissing(target.provider, upstream);
+  return second;
+}
+
+function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>): boolean {
+  return 'status' in failure && isRouteMissing(failure.status, response?.kind === 'plain' ? response.body : NOTHING);
+}
+
+const isNotFound = (failure: AttemptFailure): boolean => 'status' in failure && (failure.status === 404 || failure.status === 405);
+const NOTHING = Buffer.alloc(0);
+
+async function ask(
   step: RouteStep,
   admitted: AdmittedRequest,
   request: WireRequest,
@@ -87,9 +124,10 @@ async function attempt(
       status,
       upstream_model,
     });
-  const fail = (failure: AttemptFailure, response?: PlainResponse): Unanswered => {
-    record('status' in failure ? failure.status : (response?.status ?? null), 'fault' in failure ? failure.fault.toLowerCase() : undefined);
-    return { kind: 'failed', target, upstream, failure, response };
+  const fail = (failure: AttemptFailure, response?: PlainResponse | StreamResponse, reported?: WireError): Unanswered => {
+    const missing = lacksRoute({ failure, response }) ? 'route_missing' : undefined;
+    record('status' in failure ? failure.status : (response?.status ?? null), 'fault' in failure ? failure.fault.toLowerCase() : missing);
+    return { kind: 'failed', target, upstream, failure, response, reported };
   };
   const body = bodyFor(step, admitted, request);
   const call = begin(step, body.bytes, admitted, request, context);
@@ -100,14 +138,14 @@ async function attempt(
     if (response.status >= 300) {
       if (response.kind === 'stream') call.abort();
       stopWatching();
-      return fail({ status: response.status }, response.kind === 'plain' ? response : undefined);
+      return fail({ status: response.status }, response);
     }
     const answerContext = await answerContextOf(request, step);
     const answered = request.stream ? await readStream(response, request, upstream, answerContext) : readPlain(response, upstream);
-    if (answered?.kind !== 'stream') stopWatching();
-    if (!answered) {
+    if (answered.kind !== 'stream') stopWatching();
+    if (answered.kind === 'none') {
       call.abort();
-      return fail({ fault: 'BAD_RESPONSE' }, response.kind === 'plain' ? response : undefined);
+      return fail({ fault: 'BAD_RESPONSE' }, response, answered.error && errorForClient(answered.error));
     }
     record(response.status);
     const asked: Asked = { target, upstream, dropped: body.dropped, context: answerContext, keptTokens: step.keptTokens };
@@ -166,19 +204,21 @@ function giveUpWhenUseless(call: UpstreamCall, client: ClientConnection, cut: Ab
 }
 
 /**
- * Undefined: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
+ * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
  * an error only where that dialect charges for it: a response that failed.
  */
 function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi) {
-  if (response.kind !== 'plain') return undefined;
-  const answer = readUpstreamAnswer(upstream, response.body);
-  if (!answer || (answer.error && !(upstream === 'responses' && answer.usage))) return undefined;
-  if (answer.finishReasons.length === 0 && !answer.usage) return undefined;
+  const answer = response.kind === 'plain' ? readUpstreamAnswer(upstream, response.body) : undefined;
+  if (response.kind !== 'plain' || !answer) return NO_ANSWER;
+  if (answer.error && !(upstream === 'responses' && answer.usage)) return { ...NO_ANSWER, error: answer.error };
+  if (answer.finishReasons.length === 0 && !answer.usage) return NO_ANSWER;
   return { kind: 'plain' as const, response, answer };
 }
 
 async function readStream(response: PlainResponse | StreamResponse, request: WireRequest, upstream: WireApi, context: AnswerContext) {
-  if (response.kind !== 'stream') return undefined;
-  const opened = await openStream(response, relayOf(request, upstream, context));
-  return opened && { kind: 'stream' as const, ...opened };
+  if (response.kind === 'stream') return openStream(response, relayOf(request, upstream, context));
+  const error = readUpstreamAnswer(upstream, response.body)?.error;
+  return { ...NO_ANSWER, error };
 }
+
+const NO_ANSWER: FailedOpening = { kind: 'none', error: undefined };

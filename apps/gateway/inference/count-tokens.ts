@@ -38,7 +38,7 @@ export class CountTokens {
     if (refusal) throw refusal;
     const model = target?.upstream_model ?? choice?.model.targets[0]?.upstream_model ?? request.model;
     const counted = target && (await this.counted(request, target.provider, model, incoming));
-    void reply.headers({ 'request-id': incoming.id, 'content-type': 'application/json' });
+    void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });
     if (counted) await reply.code(counted.status).send(counted.body);
     else await reply.send(JSON.stringify(countTokensAnswer(await estimateInputTokens(request, model))));
   }

@@ -45,10 +45,9 @@ export class Inference {
     const request = understood(api, rawBody(incoming));
     const resolved = resolveModel(directory, request.model, caller);
     const client = new ClientConnection(reply.raw);
-    const protocolOf = (provider: string) => providers.protocolOf(provider);
-    const refers = passesReferences(request, resolved, protocolOf);
+    const refers = passesReferences(request, resolved, providers);
     const keepers = refers ? await kept.keepersOf(caller.customer.account, request.references) : NOTHING_KEPT;
-    const plan = planRoute(request, resolved, caller.customer.currency, protocolOf, keepers, Math.random());
+    const plan = planRoute(request, resolved, caller.customer.currency, providers, keepers, Math.random());
     nameRoute(reply, plan);
     const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, kept, client, startedAt, cut });
     await requests.track(this.serve(admitted, request, client, incoming, reply));

@@ -1,4 +1,4 @@
-import type { StreamRelay } from '#wire';
+import type { StreamRelay, UpstreamError } from '#wire';
 import type { StreamResponse } from '../upstream/index.js';
 
 /** After a provider's 2xx headers its first event is awaited this long, so that an early failure gets a real status and a fallback. */
@@ -17,8 +17,18 @@ export interface OpenedStream {
   readonly close: () => void;
 }
 
-/** Undefined: the stream ended or failed before its first event, so that another provider may be asked. Throws upstream faults. */
-export async function openStream(response: StreamResponse, relay: StreamRelay): Promise<Omit<OpenedStream, 'close'> | undefined> {
+/** It ended or failed before its first event, so that another provider may be asked. */
+export interface FailedOpening {
+  readonly kind: 'none';
+  /** What the provider said of it. */
+  readonly error: UpstreamError | undefined;
+}
+
+/** Throws upstream faults. */
+export async function openStream(
+  response: StreamResponse,
+  relay: StreamRelay,
+): Promise<({ readonly kind: 'stream' } & Omit<OpenedStream, 'close'>) | FailedOpening> {
   const chunks = response.chunks[Symbol.asyncIterator]();
   const parts: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -29,12 +39,12 @@ export async function openStream(response: StreamResponse, relay: StreamRelay): 
     for (;;) {
       const pending = chunks.next();
       const next = await Promise.race([pending, tooLong]);
-      if (next === 'too long') return { response, relay, first: joined(parts), chunks, pending };
-      if (next.done === true) return undefined;
+      if (next === 'too long') return { kind: 'stream', response, relay, first: joined(parts), chunks, pending };
+      if (next.done === true) return { kind: 'none', error: undefined };
       const out = relay.push(next.value);
       if (out) parts.push(out);
-      if (relay.state === 'failed') return undefined;
-      if (relay.started) return { response, relay, first: joined(parts), chunks, pending: undefined };
+      if (relay.state === 'failed') return { kind: 'none', error: relay.end().error };
+      if (relay.started) return { kind: 'stream', response, relay, first: joined(parts), chunks, pending: undefined };
     }
   } finally {
     clearTimeout(timer);

@@ -5,7 +5,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { UpstreamCall, UpstreamClient } from '../upstream/index.js';
 import type { BaseUrls } from './base-urls.js';
 import { upstreamHeaders } from './upstream-headers.js';
-import { upstreamPath } from './wire-routes.js';
+import { MissingRoutes } from './missing-routes.js';
+import { upstreamApi, upstreamPath } from './wire-routes.js';
 
 export interface ProviderCall {
   readonly api: WireApi;
@@ -21,6 +22,8 @@ export interface ProviderCall {
 
 /** The providers of this process, as requests see them: what each speaks, and how it is called. */
 export class Providers {
+  private readonly missing = new MissingRoutes();
+
   constructor(
     private readonly directory: Directory,
     private readonly baseUrls: BaseUrls,
@@ -29,6 +32,23 @@ export class Providers {
 
   protocolOf(provider: string): Protocol | undefined {
     return this.directory.provider(provider)?.protocol;
+  }
+
+  /** By which of its routes a provider can answer one of ours: the best that it is not known to lack. Undefined: by none. */
+  upstreamOf(api: WireApi, provider: string): WireApi | undefined {
+    const found = this.directory.provider(provider);
+    return found && upstreamApi(api, found.protocol, (upstream) => this.missing.has(placeOf(provider, found.baseUrl), upstream));
+  }
+
+  /** The next best where the provider turned out not to have this one. */
+  upstreamBeside(api: WireApi, provider: string, missing: WireApi): WireApi | undefined {
+    const protocol = this.protocolOf(provider);
+    return protocol && upstreamApi(api, protocol, (upstream) => upstream === missing);
+  }
+
+  noteMissing(provider: string, upstream: WireApi): void {
+    const found = this.directory.provider(provider);
+    if (found) this.missing.note(placeOf(provider, found.baseUrl), upstream);
   }
 
   /** Undefined for a provider that was taken away meanwhile, or now speaks another protocol than it was planned for. */
@@ -46,3 +66,5 @@ export class Providers {
     return this.upstream.call({ url, headers, body, deadline, ...(signal ? { signal } : {}) });
   }
 }
+
+const placeOf = (provider: string, baseUrl: string): string => `${provider} ${baseUrl}`;

@@ -1,4 +1,4 @@
-import type { ModelChoice, PricedModel, PricedTarget, Protocol, ResolvedModel } from '#catalog';
+import type { ModelChoice, PricedModel, PricedTarget, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import { Money, dearestInput, dearestOutput, rate, type Currency, type Price } from '#money';
 import { MAX_ATTEMPTS, planAttempts } from '#routing';
@@ -15,8 +15,9 @@ import {
 import { HttpRefusal } from '../http/refusal.js';
 import type { Keepers } from './kept-ids.js';
 import { priced } from './priced-models.js';
+import type { Providers } from './providers.js';
 import { checkReferences, type ReferenceCheck } from './reference-check.js';
-import { inputField, upstreamApi } from './wire-routes.js';
+import { inputField } from './wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
 export const FALLBACK_OUTPUT_TOKENS = 4_096;
@@ -33,7 +34,7 @@ export interface RouteStep {
   readonly keptTokens: number;
 }
 
-type ProtocolOf = (provider: string) => Protocol | undefined;
+type ProviderRoutes = Pick<Providers, 'protocolOf' | 'upstreamOf'>;
 
 /** Where a request goes, in order, and what has to be held for it. */
 export interface RoutePlan {
@@ -58,12 +59,12 @@ export function planRoute(
   request: WireRequest,
   resolved: ResolvedModel,
   currency: Currency,
-  protocolOf: ProtocolOf,
+  providers: ProviderRoutes,
   keepers: Keepers,
   random: number,
 ): RoutePlan {
   const check = checkReferences(request, keepers);
-  const choices = planAttempts(servable(request, resolved.choices, protocolOf, check), random).map(({ model }) => model);
+  const choices = planAttempts(servable(request, resolved.choices, providers, check), random).map(({ model }) => model);
   const planned = choices
     .flatMap((model) => planAttempts(model.targets, random).map((target) => ({ model, target })))
     .slice(0, MAX_ATTEMPTS);
@@ -71,7 +72,7 @@ export function planRoute(
   for (const model of models) checkCurrency(model, currency);
   const steps = planned.map(({ model, target }): RouteStep => ({
     target: plannedAttempt(model, target),
-    upstream: upstreamOf(request, target, protocolOf) ?? request.api,
+    upstream: providers.upstreamOf(request.api, target.provider) ?? request.api,
     foreignIds: check.foreignIds(target.provider),
     keptTokens: check.keptTokens(target.provider),
   }));
@@ -115,21 +116,22 @@ function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttemp
 }
 
 /**
- * The models with those of their targets that can serve this request: whose protocol has a route for it, and can say what it asks for; where the client's
+/**
+ * The models with those of their targets that can serve this request: that have a route for it, and can say there what it asks for; where the client's
  * own bytes go on, only those whose provider keeps what they name. A provider that is not there any more stays, so that its failure stands in the
  * record. Throws why none is left.
  */
 function servable(
   request: WireRequest,
   choices: readonly ModelChoice[],
-  protocolOf: ProtocolOf,
+  providers: ProviderRoutes,
   references: ReferenceCheck,
 ): ModelChoice[] {
   const refusals = new Map<WireApi, WireRefusal | undefined>();
   let unkept = false;
   const serves = (target: PricedTarget): boolean => {
-    if (protocolOf(target.provider) === undefined) return references.allows(target.provider);
-    const upstream = upstreamOf(request, target, protocolOf);
+    if (providers.protocolOf(target.provider) === undefined) return references.allows(target.provider);
+    const upstream = providers.upstreamOf(request.api, target.provider);
     if (upstream === undefined) return false;
     if (upstream === request.api && !references.allows(target.provider)) {
       unkept = true;
@@ -154,14 +156,9 @@ function servable(
 }
 
 /** True where what a request names would go to a provider as it stands; translations name nothing. */
-export function passesReferences(request: WireRequest, { choices }: ResolvedModel, protocolOf: ProtocolOf): boolean {
-  if (request.references.length === 0) return false;
-  return choices.some(({ model }) => model.targets.some((target) => upstreamOf(request, target, protocolOf) === request.api));
-}
-
-function upstreamOf({ api }: WireRequest, { provider }: PricedTarget, protocolOf: ProtocolOf): WireApi | undefined {
-  const protocol = protocolOf(provider);
-  return protocol && upstreamApi(api, protocol);
+export function passesReferences({ api, references }: WireRequest, { choices }: ResolvedModel, providers: ProviderRoutes): boolean {
+  if (references.length === 0) return false;
+  return choices.some(({ model }) => model.targets.some(({ provider }) => providers.upstreamOf(api, provider) === api));
 }
 
 /** The same route never refuses: the client's own bytes go on. */

@@ -42,9 +42,9 @@ export function inputField(api: WireApi): string {
   return ROUTES[api].input;
 }
 
-/** The best of a provider's routes that can answer this one; undefined where its protocol has none. */
-export function upstreamApi(api: WireApi, protocol: Protocol): WireApi | undefined {
-  return upstreamApis(api).find((upstream) => UPSTREAM_PATHS[protocol][upstream] !== undefined);
+/** The best of a provider's routes that can answer this one; undefined where its protocol has none, or this provider lacks all of them. */
+export function upstreamApi(api: WireApi, protocol: Protocol, lacks: (upstream: WireApi) => boolean): WireApi | undefined {
+  return upstreamApis(api).find((upstream) => UPSTREAM_PATHS[protocol][upstream] !== undefined && !lacks(upstream));
 }
 
 export function upstreamPath(api: WireApi, protocol: Protocol): string | undefined {

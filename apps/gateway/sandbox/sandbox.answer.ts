@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { SandboxFinish } from './sandbox.directives.js';
 import type { SandboxRequest } from './sandbox.request.js';
 
 /** One choice: its tokens, one chunk each, or the arguments of the call of a tool. */
 export interface SandboxChoice {
   readonly pieces: readonly string[];
-  readonly finishReason: 'stop' | 'length' | 'tool_calls';
+  readonly finishReason: SandboxFinish;
 }
 
 export interface SandboxAnswer {
@@ -13,6 +14,10 @@ export interface SandboxAnswer {
   /** Tokens of thinking, before the first choice. */
   readonly thinking: readonly string[];
   readonly choices: readonly SandboxChoice[];
+  /** The choices say why there is no answer. */
+  readonly isRefusal: boolean;
+  /** Undefined: the usual one. */
+  readonly tier: string | undefined;
   /** Undefined: the provider does not tell. */
   readonly usage: SandboxUsage | undefined;
 }
@@ -22,9 +27,13 @@ export interface SandboxUsage {
   readonly prompt: number;
   readonly cached: number;
   readonly written: number | undefined;
+  /** Of those written, for an hour. */
+  readonly writtenOneHour: number;
+  readonly audioIn: number;
   /** With reasoning. */
   readonly completion: number;
   readonly reasoning: number;
+  readonly audioOut: number;
 }
 
 const WORDS =
@@ -40,14 +49,17 @@ export function answerOf(bytes: Buffer, request: SandboxRequest): SandboxAnswer 
   const digest = createHash('sha256').update(bytes).digest();
   const thinking = request.thinks ? Array.from({ length: THINKING_TOKENS }, (_, at) => word(digest, 7, at)) : [];
   const choices = Array.from({ length: request.choices }, (_, index) => choiceOf(request, digest, index, thinking.length));
-  return { id: digest.toString('base64url').slice(0, 29), thinking, choices, usage: usageOf(request, choices, thinking.length) };
+  const { refusal: isRefusal, tier } = request.directives;
+  const id = digest.toString('base64url').slice(0, 29);
+  return { id, thinking, choices, isRefusal, tier, usage: usageOf(request, choices, thinking.length) };
 }
 
 function choiceOf(request: SandboxRequest, digest: Buffer, index: number, thought: number): SandboxChoice {
   const wanted = wantedPieces(request, digest, index);
   const limit = Math.max(0, request.outputLimit - thought);
-  if (wanted.length > limit) return { pieces: wanted.slice(0, limit), finishReason: 'length' };
-  return { pieces: wanted, finishReason: request.tool ? 'tool_calls' : 'stop' };
+  const { finish } = request.directives;
+  if (wanted.length > limit) return { pieces: wanted.slice(0, limit), finishReason: finish ?? 'length' };
+  return { pieces: wanted, finishReason: finish ?? (request.tool ? 'tool_calls' : 'stop') };
 }
 
 function wantedPieces({ tool, schema, lastUserText, directives }: SandboxRequest, digest: Buffer, index: number): string[] {
@@ -91,10 +103,13 @@ function usageOf(
   if (directives.noUsage) return undefined;
   const told = directives.usage;
   return {
-    prompt: told['prompt'] ?? promptTokens,
-    cached: told['cached'] ?? 0,
-    written: told['written'],
-    completion: told['completion'] ?? choices.reduce((sum, { pieces }) => sum + pieces.length, thought),
-    reasoning: told['reasoning'] ?? thought,
+    prompt: told.prompt ?? promptTokens,
+    cached: told.cached ?? 0,
+    written: told.written ?? told.written_1h,
+    writtenOneHour: told.written_1h ?? 0,
+    audioIn: told.audio_in ?? 0,
+    completion: told.completion ?? choices.reduce((sum, { pieces }) => sum + pieces.length, thought),
+    reasoning: told.reasoning ?? thought,
+    audioOut: told.audio_out ?? 0,
   };
 }

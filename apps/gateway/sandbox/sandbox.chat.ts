@@ -1,5 +1,5 @@
 import type { SandboxAnswer, SandboxChoice, SandboxUsage } from './sandbox.answer.js';
-import { CREATED, OPENAI_ERROR_FRAME, dataFrame, openaiError, type Dialect } from './sandbox.dialect.js';
+import { CREATED, openaiErrorFrame, dataFrame, openaiError, type Dialect } from './sandbox.dialect.js';
 import { ANY_TOOL, isJson, jsonsOf, sandboxRequest, type Json, type SandboxRequest } from './sandbox.request.js';
 
 /** OpenAI's Chat Completions. */
@@ -31,7 +31,7 @@ export const CHAT: Dialect = {
       finish_reason: choice.finishReason,
     })),
     ...(answer.usage ? { usage: openaiUsage(answer.usage) } : {}),
-    service_tier: 'default',
+    service_tier: answer.tier ?? 'default',
     system_fingerprint: 'fp_sandbox',
   }),
   *frames(request, answer) {
@@ -39,7 +39,7 @@ export const CHAT: Dialect = {
   },
   last: () => 'data: [DONE]\n\n',
   error: openaiError,
-  errorFrame: OPENAI_ERROR_FRAME,
+  errorFrame: openaiErrorFrame,
 };
 
 /** `tools` with a `tool_choice`, whatever it is but `none`, is answered by a call. */
@@ -54,7 +54,7 @@ function schemaOf(format: unknown): unknown {
   return isJson(format['json_schema']) ? (format['json_schema']['schema'] ?? { type: 'object' }) : undefined;
 }
 
-export function openaiUsage({ prompt, cached, written, completion, reasoning }: SandboxUsage): object {
+export function openaiUsage({ prompt, cached, written, audioIn, completion, reasoning, audioOut }: SandboxUsage): object {
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
@@ -62,9 +62,9 @@ export function openaiUsage({ prompt, cached, written, completion, reasoning }: 
     prompt_tokens_details: {
       cached_tokens: cached,
       ...(written === undefined ? {} : { cache_write_tokens: written }),
-      audio_tokens: 0,
+      audio_tokens: audioIn,
     },
-    completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: audioOut },
   };
 }
 
@@ -75,7 +75,7 @@ function* chunks(request: SandboxRequest, answer: SandboxAnswer): Generator<obje
     object: 'chat.completion.chunk',
     created: CREATED,
     model: request.model,
-    service_tier: 'default',
+    service_tier: answer.tier ?? 'default',
     system_fingerprint: 'fp_sandbox',
     choices,
     ...usage,
@@ -85,8 +85,9 @@ function* chunks(request: SandboxRequest, answer: SandboxAnswer): Generator<obje
   for (const [index, { pieces, finishReason }] of answer.choices.entries()) {
     yield choice(index, { role: 'assistant', content: request.tool ? null : '', refusal: null });
     if (request.tool) yield choice(index, { tool_calls: [{ index: 0, ...call(request, answer, index, '') }] });
+    const said = answer.isRefusal ? 'refusal' : 'content';
     for (const piece of pieces)
-      yield choice(index, request.tool ? { tool_calls: [{ index: 0, function: { arguments: piece } }] } : { content: piece });
+      yield choice(index, request.tool ? { tool_calls: [{ index: 0, function: { arguments: piece } }] } : { [said]: piece });
     yield choice(index, {}, finishReason);
   }
   if (request.includeUsage && answer.usage) yield chunk([], { usage: openaiUsage(answer.usage) });
@@ -94,6 +95,7 @@ function* chunks(request: SandboxRequest, answer: SandboxAnswer): Generator<obje
 
 function message(request: SandboxRequest, answer: SandboxAnswer, { pieces }: SandboxChoice, index: number): Json {
   const text = pieces.join('');
+  if (!request.tool && answer.isRefusal) return { role: 'assistant', content: null, refusal: text, annotations: [] };
   if (!request.tool) return { role: 'assistant', content: text, refusal: null, annotations: [] };
   return { role: 'assistant', content: null, refusal: null, tool_calls: [call(request, answer, index, text)] };
 }

@@ -1,5 +1,5 @@
 import { openaiUsage } from './sandbox.chat.js';
-import { CREATED, OPENAI_ERROR_FRAME, dataFrame, openaiError, type Dialect } from './sandbox.dialect.js';
+import { CREATED, openaiErrorFrame, dataFrame, openaiError, type Dialect } from './sandbox.dialect.js';
 import { sandboxRequest, type SandboxRequest } from './sandbox.request.js';
 import type { SandboxAnswer } from './sandbox.answer.js';
 
@@ -32,7 +32,7 @@ export const COMPLETIONS: Dialect = {
   },
   last: () => 'data: [DONE]\n\n',
   error: openaiError,
-  errorFrame: OPENAI_ERROR_FRAME,
+  errorFrame: openaiErrorFrame,
 };
 
 const head = ({ model }: SandboxRequest, { id }: SandboxAnswer) => ({

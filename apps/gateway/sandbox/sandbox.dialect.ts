@@ -14,8 +14,8 @@ export interface Dialect {
   /** What ends a stream. */
   readonly last?: (request: SandboxRequest, answer: SandboxAnswer) => string;
   readonly error: (status: number, message: string) => object;
-  /** How an error is reported within a stream. */
-  readonly errorFrame: string;
+  /** How an error is reported within a stream; undefined: the usual type. */
+  readonly errorFrame: (type: string | undefined) => string;
 }
 
 export const dataFrame = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
@@ -39,4 +39,5 @@ export function anthropicError(status: number, message: string): object {
   return { type: 'error', error: { type, message }, request_id: 'req_sandbox' };
 }
 
-export const OPENAI_ERROR_FRAME = dataFrame({ error: { message: 'Rehearsed error', type: 'server_error', param: null, code: 'sandbox' } });
+export const openaiErrorFrame = (type = 'server_error'): string =>
+  dataFrame({ error: { message: 'Rehearsed error', type, param: null, code: 'sandbox' } });

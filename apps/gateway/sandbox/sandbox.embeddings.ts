@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promptsOf } from './sandbox.completions.js';
-import { OPENAI_ERROR_FRAME, openaiError, type Dialect } from './sandbox.dialect.js';
+import { openaiErrorFrame, openaiError, type Dialect } from './sandbox.dialect.js';
 import { sandboxRequest } from './sandbox.request.js';
 
 const DIMENSIONS = 1_536;
@@ -18,11 +18,11 @@ export const EMBEDDINGS: Dialect = {
       const isBase64 = body['encoding_format'] === 'base64';
       return { object: 'embedding', index, embedding: isBase64 ? Buffer.from(vector.buffer).toString('base64') : [...vector] };
     });
-    const tokens = directives.usage['prompt'] ?? promptTokens;
+    const tokens = directives.usage.prompt ?? promptTokens;
     return { object: 'list', data, model, ...(directives.noUsage ? {} : { usage: { prompt_tokens: tokens, total_tokens: tokens } }) };
   },
   error: openaiError,
-  errorFrame: OPENAI_ERROR_FRAME,
+  errorFrame: openaiErrorFrame,
 };
 
 function vectorOf(text: string, dimensions: number): Float32Array<ArrayBuffer> {

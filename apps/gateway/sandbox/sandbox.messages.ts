@@ -2,7 +2,7 @@ import type { SandboxAnswer, SandboxUsage } from './sandbox.answer.js';
 import { anthropicError, eventFrame, type Dialect } from './sandbox.dialect.js';
 import { ANY_TOOL, isJson, jsonsOf, sandboxRequest, type SandboxRequest } from './sandbox.request.js';
 
-const STOP_REASONS = { stop: 'end_turn', length: 'max_tokens', tool_calls: 'tool_use' } as const;
+const STOP_REASONS = { stop: 'end_turn', length: 'max_tokens', tool_calls: 'tool_use', content_filter: 'refusal' } as const;
 /** Real signatures are opaque; this one says that it is none. */
 const SIGNATURE = Buffer.from('sandbox').toString('base64');
 
@@ -31,10 +31,10 @@ export const MESSAGES: Dialect = {
     ],
     stop_reason: stopReason(answer),
     stop_sequence: null,
-    ...(answer.usage ? { usage: usageOf(answer.usage) } : {}),
+    ...(answer.usage ? { usage: usageOf(answer.usage, answer.tier) } : {}),
   }),
   *frames(request, answer) {
-    const usage = answer.usage ? { usage: { ...usageOf(answer.usage), output_tokens: 1 } } : {};
+    const usage = answer.usage ? { usage: { ...usageOf(answer.usage, answer.tier), output_tokens: 1 } } : {};
     yield eventFrame({
       type: 'message_start',
       ...{ message: { ...message(request, answer), content: [], stop_reason: null, stop_sequence: null, ...usage } },
@@ -57,7 +57,7 @@ export const MESSAGES: Dialect = {
   },
   last: () => eventFrame({ type: 'message_stop' }),
   error: anthropicError,
-  errorFrame: eventFrame({ type: 'error', ...{ error: { type: 'overloaded_error', message: 'Rehearsed error' } } }),
+  errorFrame: (type = 'overloaded_error') => eventFrame({ type: 'error', ...{ error: { type, message: 'Rehearsed error' } } }),
 };
 
 /** As for Chat Completions: a `tool_choice`, whatever it is but `none`, is answered by a call. */
@@ -66,7 +66,7 @@ function toolChoice(choice: unknown): string | undefined {
   return choice['type'] === 'tool' ? String(choice['name']) : ANY_TOOL;
 }
 
-const stopReason = ({ choices }: SandboxAnswer) => STOP_REASONS[choices[0]?.finishReason ?? 'stop'];
+const stopReason = ({ choices, isRefusal }: SandboxAnswer) => (isRefusal ? 'refusal' : STOP_REASONS[choices[0]?.finishReason ?? 'stop']);
 const message = ({ model }: SandboxRequest, { id }: SandboxAnswer) => ({ id: `msg_${id}`, type: 'message', role: 'assistant', model });
 
 function plainContent({ tool }: SandboxRequest, { id, choices }: SandboxAnswer): object[] {
@@ -103,14 +103,14 @@ function* block(index: number, content_block: object, deltas: readonly object[])
   yield eventFrame({ type: 'content_block_stop', ...{ index } });
 }
 
-function usageOf({ prompt, cached, written = 0, completion, reasoning }: SandboxUsage): object {
+function usageOf({ prompt, cached, written = 0, writtenOneHour, completion, reasoning }: SandboxUsage, tier = 'standard'): object {
   return {
     input_tokens: Math.max(0, prompt - cached - written),
     cache_creation_input_tokens: written,
     cache_read_input_tokens: cached,
-    cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
+    cache_creation: { ephemeral_5m_input_tokens: Math.max(0, written - writtenOneHour), ephemeral_1h_input_tokens: writtenOneHour },
     output_tokens: completion,
     ...(reasoning > 0 ? { output_tokens_details: { thinking_tokens: reasoning } } : {}),
-    service_tier: 'standard',
+    service_tier: tier,
   };
 }

@@ -1,4 +1,4 @@
-import { readDirectives, type Directives } from './sandbox.directives.js';
+import { NOTHING, readDirectives, type Directives } from './sandbox.directives.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -18,6 +18,8 @@ export interface SandboxRequest {
   /** The answer begins with thinking, which counts as output. */
   readonly thinks: boolean;
   readonly directives: Directives;
+  /** What is wrong with the directives. */
+  readonly complaint: string | undefined;
   readonly body: Json;
 }
 
@@ -52,19 +54,23 @@ export function sandboxRequest(body: Json, understood: Understood): SandboxReque
   const lastUserText = textOf(turns.findLast(({ role, content }) => role === 'user' && !hasResult(content))?.content);
   const options = isJson(body['stream_options']) ? body['stream_options'] : {};
   const isAnswered = turns.at(-1)?.role === 'tool' || hasResult(turns.at(-1)?.content);
-  const wantsTool = toolChoice !== undefined && !isAnswered;
+  const model = String(body['model']);
+  const read = readDirectives(lastUserText, model);
+  const directives = typeof read === 'string' ? NOTHING : read;
+  const wanted = directives.tool ?? toolChoice;
   return {
-    model: String(body['model']),
+    model,
     stream: body['stream'] === true,
     includeUsage: options['include_usage'] === true,
     choices: Number(understood.choices ?? 1),
     outputLimit: Number(understood.outputLimit ?? Infinity),
     promptTokens: turns.reduce((sum, { content }) => sum + tokensOf(content), 3),
     lastUserText,
-    tool: wantsTool ? tools.find(({ name }) => toolChoice === ANY_TOOL || name === toolChoice) : undefined,
+    tool: wanted === undefined || isAnswered ? undefined : tools.find(({ name }) => wanted === ANY_TOOL || name === wanted),
     schema: understood.schema,
     thinks: understood.thinks ?? false,
-    directives: readDirectives(lastUserText),
+    directives,
+    complaint: typeof read === 'string' ? read : undefined,
     body,
   };
 }

@@ -31,10 +31,11 @@ export const RESPONSES: Dialect = {
     });
   },
   error: openaiError,
-  errorFrame: eventFrame({
-    type: 'error',
-    ...{ sequence_number: 999, error: { message: 'Rehearsed error', type: 'server_error', param: null, code: 'sandbox' } },
-  }),
+  errorFrame: (type = 'server_error') =>
+    eventFrame({
+      type: 'error',
+      ...{ sequence_number: 999, error: { message: 'Rehearsed error', type, param: null, code: 'sandbox' } },
+    }),
 };
 
 type Event = Json & { readonly type: string };
@@ -50,16 +51,21 @@ function toolChoice(choice: unknown): string | undefined {
   return isJson(choice) && typeof choice['name'] === 'string' ? choice['name'] : ANY_TOOL;
 }
 
-const endOf = ({ choices }: SandboxAnswer): Status => (choices[0]?.finishReason === 'length' ? 'incomplete' : 'completed');
+/** Why a response is not complete, in its words. */
+const INCOMPLETE = { length: 'max_output_tokens', content_filter: 'content_filter', stop: undefined, tool_calls: undefined } as const;
+const incompleteReason = ({ choices }: SandboxAnswer) => INCOMPLETE[choices[0]?.finishReason ?? 'stop'];
+const endOf = (answer: SandboxAnswer): Status => (incompleteReason(answer) === undefined ? 'completed' : 'incomplete');
 
-function response({ model, body }: SandboxRequest, { id, usage }: SandboxAnswer, output: readonly object[], status: Status): object {
+function response({ model, body }: SandboxRequest, answer: SandboxAnswer, output: readonly object[], status: Status): object {
+  const { id, usage, tier = 'default' } = answer;
   return {
     id: `resp_${id}`,
     object: 'response',
     created_at: CREATED,
     status,
+    access_programs: null,
     error: null,
-    incomplete_details: status === 'incomplete' ? { reason: 'max_output_tokens' } : null,
+    incomplete_details: status === 'incomplete' ? { reason: incompleteReason(answer) } : null,
     instructions: body['instructions'] ?? null,
     max_output_tokens: body['max_output_tokens'] ?? null,
     metadata: body['metadata'] ?? {},
@@ -68,7 +74,7 @@ function response({ model, body }: SandboxRequest, { id, usage }: SandboxAnswer,
     parallel_tool_calls: true,
     previous_response_id: body['previous_response_id'] ?? null,
     reasoning: { effort: null, summary: null },
-    service_tier: 'default',
+    service_tier: tier,
     store: body['store'] ?? true,
     temperature: 1,
     text: body['text'] ?? { format: { type: 'text' } },
@@ -91,7 +97,8 @@ function usageOf({ prompt, cached, written, completion, reasoning }: SandboxUsag
   };
 }
 
-const textPart = (text: string) => ({ type: 'output_text', text, annotations: [], logprobs: [] });
+const partOf = ({ isRefusal }: SandboxAnswer, text: string) =>
+  isRefusal ? { type: 'refusal', refusal: text } : { type: 'output_text', text, annotations: [], logprobs: [] };
 const messageItem = ({ id }: SandboxAnswer, status: Status, content: readonly object[]) => ({
   id: `msg_${id}`,
   type: 'message',
@@ -116,7 +123,7 @@ const reasoningItem = ({ id, thinking }: SandboxAnswer) => ({
 function itemsOf(request: SandboxRequest, answer: SandboxAnswer): object[] {
   const text = answer.choices[0]?.pieces.join('') ?? '';
   const status = endOf(answer);
-  const item = request.tool ? callItem(request, answer, status, text) : messageItem(answer, status, [textPart(text)]);
+  const item = request.tool ? callItem(request, answer, status, text) : messageItem(answer, status, [partOf(answer, text)]);
   return answer.thinking.length > 0 ? [reasoningItem(answer), item] : [item];
 }
 
@@ -136,12 +143,18 @@ function* events(request: SandboxRequest, answer: SandboxAnswer): Generator<Even
   } else {
     yield { type: 'response.output_item.added', output_index, item: messageItem(answer, 'in_progress', []) };
     const place = { item_id: `msg_${answer.id}`, output_index, content_index: 0 };
-    yield { type: 'response.content_part.added', ...place, part: textPart('') };
-    for (const delta of pieces) yield { type: 'response.output_text.delta', ...place, delta, logprobs: [] };
-    yield { type: 'response.output_text.done', ...place, text: pieces.join(''), logprobs: [] };
-    yield { type: 'response.content_part.done', ...place, part: textPart(pieces.join('')) };
+    yield { type: 'response.content_part.added', ...place, part: partOf(answer, '') };
+    yield* textEvents(answer, place, pieces);
+    yield { type: 'response.content_part.done', ...place, part: partOf(answer, pieces.join('')) };
   }
   yield { type: 'response.output_item.done', output_index, item: items.at(-1) };
+}
+
+function* textEvents({ isRefusal }: SandboxAnswer, place: Json, pieces: readonly string[]): Generator<Event> {
+  const kind = isRefusal ? 'refusal' : 'output_text';
+  const more = isRefusal ? {} : { logprobs: [] };
+  for (const delta of pieces) yield { type: `response.${kind}.delta`, ...place, delta, ...more };
+  yield { type: `response.${kind}.done`, ...place, [isRefusal ? 'refusal' : 'text']: pieces.join(''), ...more };
 }
 
 function* reasoningEvents(answer: SandboxAnswer): Generator<Event> {

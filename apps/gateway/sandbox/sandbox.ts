@@ -10,7 +10,7 @@ import { MESSAGES } from './sandbox.messages.js';
 import { SandboxMemory, type NotKept } from './sandbox.memory.js';
 import { parseBody, type Json, type SandboxRequest } from './sandbox.request.js';
 import { RESPONSES } from './sandbox.responses.js';
-import { sendError, sendPlain, sendStream } from './sandbox.send.js';
+import { sendError, sendPlain, sendStream, untilLeft } from './sandbox.send.js';
 
 export interface Sandbox {
   /** As an OpenAI SDK takes it: `http://127.0.0.1:<port>/v1`. The port is another one at each start. */
@@ -24,7 +24,7 @@ const MODELS = ['gpt-4.1-mini', 'gpt-4.1', 'claude-sandbox', 'sandbox'];
 
 /**
  * The built-in provider: a real HTTP server on loopback that speaks both protocols, costs nothing and answers the same request with the same bytes.
- * It takes any key and any model, and remembers responses for a while (`sandbox.memory.ts`). `sandbox.directives.ts` lists what can be rehearsed with it.
+ * It takes any key and any model, and remembers responses for a while (`sandbox.memory.ts`). docs/sandbox.md tells what can be rehearsed with it.
  */
 export async function startSandbox(): Promise<Sandbox> {
   const memory = new SandboxMemory();
@@ -48,6 +48,7 @@ const ROUTES: Readonly<Record<string, Dialect>> = {
   '/v1/responses': RESPONSES,
 };
 const COUNT_TOKENS = '/v1/messages/count_tokens';
+const FROM_THE_START = -1;
 
 async function handle(request: IncomingMessage, response: ServerResponse, memory: SandboxMemory): Promise<void> {
   const isAnthropic = request.headers['anthropic-version'] !== undefined;
@@ -63,6 +64,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, memory
   if ('error' in recalled) return sendNotKept(response, recalled);
   const read = recalled.body && dialect.read(recalled.body);
   if (!read) return sendError(response, dialect, 400, `This is no request for ${path}`);
+  if (read.complaint !== undefined) return sendError(response, dialect, 400, read.complaint);
   if (path === COUNT_TOKENS) return sendPlain(response, { input_tokens: read.promptTokens });
   const keep = (answered: object) => (sent && dialect === RESPONSES ? memory.keep(sent, answered as Json) : undefined);
   await answer(response, dialect, read, bytes, keep);
@@ -79,9 +81,10 @@ async function answer(
   bytes: Buffer,
   keep: (answered: object) => void,
 ): Promise<void> {
-  const { delayMs, status, cutAfter } = request.directives;
+  const { delayMs, silentAfter, status, retryAfterSeconds, cutAfter } = request.directives;
+  if (silentAfter === FROM_THE_START) return untilLeft(response);
   if (delayMs > 0) await sleep(delayMs);
-  if (status !== undefined) return sendError(response, dialect, status, `Rehearsed status ${status}`);
+  if (status !== undefined) return sendError(response, dialect, status, `Rehearsed status ${status}`, retryAfterSeconds);
   const answered = answerOf(bytes, request);
   response.setHeader(dialect === MESSAGES ? 'request-id' : 'x-request-id', `sandbox-${answered.id}`);
   if (dialect !== MESSAGES) response.setHeader('openai-processing-ms', String(delayMs));
@@ -89,7 +92,7 @@ async function answer(
   const whole = dialect.plain(request, answered);
   keep(whole);
   if (request.stream && frames && last) await sendStream(response, { ...dialect, frames, last }, request, answered);
-  else sendPlain(response, whole, cutAfter);
+  else sendPlain(response, whole, cutAfter !== undefined, silentAfter !== undefined);
 }
 
 const OPENAI_MODELS = { object: 'list', data: MODELS.map((id) => ({ id, object: 'model', created: CREATED, owned_by: 'sandbox' })) };

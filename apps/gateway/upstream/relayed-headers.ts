@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const LONGEST_WAIT_SECONDS = 60;
 
 /**
- * The headers of a provider's answer that a client may see: its rate limits, how long to wait and how long it took. Everything else stays here,
+ * The headers of a provider's answer that a client may see: its rate limits, whether and when to try again, and how long it took. Everything else stays here,
  * above all what names our account (`openai-organization`, `openai-project`, `anthropic-organization-id`, cookies).
  */
 export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
@@ -14,15 +14,17 @@ export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, str
     if (typeof value !== 'string') continue;
     if (name === 'retry-after') relayed[name] = secondsAtMost(value);
     else if (name === 'retry-after-ms') relayed[name] = millisecondsAtMost(value);
-    else if (name === 'openai-processing-ms' || name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-'))
+    else if (name === 'x-should-retry') {
+      if (value === 'true' || value === 'false') relayed[name] = value;
+    } else if (name === 'openai-processing-ms' || name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-'))
       relayed[name] = value;
   }
   return relayed;
 }
 
-/** RFC 9110, 10.2.3: seconds or a date. A date becomes seconds. */
+/** RFC 9110, 10.2.3: seconds or a date. A date becomes seconds; providers send fractions too. */
 function secondsAtMost(value: string): string {
-  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1000);
+  const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Math.ceil(Number(value)) : Math.ceil((Date.parse(value) - Date.now()) / 1000);
   return String(Number.isNaN(seconds) ? LONGEST_WAIT_SECONDS : Math.max(0, Math.min(seconds, LONGEST_WAIT_SECONDS)));
 }
 

@@ -81,6 +81,7 @@ describe('calling a provider', () => {
           'openai-processing-ms': '12',
           'retry-after': '3600',
           'retry-after-ms': '1500',
+          'x-should-retry': 'false',
           'openai-organization': 'acme',
           'openai-project': 'proj_1',
           'anthropic-organization-id': 'acme',
@@ -95,8 +96,21 @@ describe('calling a provider', () => {
       'openai-processing-ms': '12',
       'retry-after': '60',
       'retry-after-ms': '1500',
+      'x-should-retry': 'false',
     });
     expect(response).toMatchObject({ status: 429, providerRequestId: 'up_1' });
+  });
+
+  it.each([
+    ['3600', '60'],
+    ['1.2', '2'],
+    ['0', '0'],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', '0'],
+    ['Fri, 01 Jan 2100 00:00:00 GMT', '60'],
+    ['soon', '60'],
+  ])('says a wait of %s as %s seconds', async (given, told) => {
+    handler = (_request, response) => response.writeHead(503, { 'retry-after': given, 'x-should-retry': 'perhaps' }).end();
+    expect((await call().response).headers).toEqual({ 'retry-after': told });
   });
 
   it.each([
