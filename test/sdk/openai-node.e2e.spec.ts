@@ -1,18 +1,11 @@
 import { jest } from '@jest/globals';
-import OpenAI, {
-  APIError,
-  APIUserAbortError,
-  AuthenticationError,
-  InternalServerError,
-  NotFoundError,
-  RateLimitError,
-  BadRequestError,
-} from 'openai';
+import OpenAI, { APIError, AuthenticationError, InternalServerError, NotFoundError, RateLimitError, BadRequestError } from 'openai';
 import type { Books } from '../gateway/books.js';
 import { removeDirectories } from '../gateway/gateway.process.js';
 import { Installation, MODEL, type Customer } from '../gateway/installation.js';
-import { failing, inTurn, plain, silent, stream } from '../upstream/answers.js';
+import { failing, inTurn, plain, stream } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
+import { caught } from './sdk.fixture.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
@@ -58,14 +51,11 @@ function clientOf(apiKey: string): OpenAI {
   });
 }
 
-async function caught<T extends Error>(promise: PromiseLike<unknown>, kind: new (...args: never[]) => T): Promise<T> {
-  const fault = await Promise.resolve(promise).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(fault).toBeInstanceOf(kind);
-  return fault as T;
-}
+/** Whatever a test did: every hold has an end, and every entry its other half. */
+afterEach(async () => {
+  const { openHolds, violations } = await installation.booksWhen((read) => read.openHolds.length === 0, 3_000);
+  expect({ openHolds, violations }).toEqual({ openHolds: [], violations: [] });
+});
 
 /** Settled, with nothing open and nothing wrong. */
 async function settled(request: string, withinMs = 3_000): Promise<Books> {
@@ -85,13 +75,6 @@ describe('the openai SDK for Node, with baseURL and key alone', () => {
     expect(books.charge(String(completion._request_id))?.data['outcome']).toBe('succeeded');
   });
 
-  it('lists models, and finds one whose id has a slash', async () => {
-    const ids: string[] = [];
-    for await (const model of client.models.list()) ids.push(model.id);
-    expect(ids).toEqual(expect.arrayContaining(['openai/gpt-4.1-mini', SANDBOX, MODEL]));
-    expect((await client.models.retrieve('openai/gpt-4.1-mini')).id).toBe('openai/gpt-4.1-mini');
-  });
-
   it('streams, without usage where none was asked for', async () => {
     const chunks: OpenAI.ChatCompletionChunk[] = [];
     for await (const chunk of await client.chat.completions.create({ model: SANDBOX, messages, stream: true })) chunks.push(chunk);
@@ -108,41 +91,6 @@ describe('the openai SDK for Node, with baseURL and key alone', () => {
     expect(chunks.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
   });
 
-  it('satisfies the strict stream helper, which asserts roles and finish reasons', async () => {
-    const runner = client.chat.completions.stream({ model: SANDBOX, messages });
-    const completion = await runner.finalChatCompletion();
-    expect(completion.choices[0]?.finish_reason).toBe('stop');
-    expect(completion.choices[0]?.message.content).toMatch(/\w/);
-  });
-
-  const tools: OpenAI.ChatCompletionTool[] = [
-    {
-      type: 'function',
-      function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } },
-    },
-  ];
-
-  it.each([false, true])('passes tools through (streamed: %s)', async (streams) => {
-    const request = { model: SANDBOX, messages, tools, tool_choice: 'required' } as const;
-    const completion = streams
-      ? await client.chat.completions.stream(request).finalChatCompletion()
-      : await client.chat.completions.create(request);
-    const [call] = completion.choices[0]?.message.tool_calls ?? [];
-    expect(completion.choices[0]?.finish_reason).toBe('tool_calls');
-    expect(call).toMatchObject({ type: 'function', function: { name: 'weather' } });
-    expect(JSON.parse((call as OpenAI.ChatCompletionMessageFunctionToolCall).function.arguments)).toEqual({ city: 'Hello from the SDK' });
-    expect(
-      (await client.chat.completions.create({ ...request, messages: [...messages, ...answerTo(call!.id)] })).choices[0]?.finish_reason,
-    ).toBe('stop');
-  });
-
-  function answerTo(id: string): OpenAI.ChatCompletionMessageParam[] {
-    return [
-      { role: 'assistant', tool_calls: [{ id, type: 'function', function: { name: 'weather', arguments: '{}' } }] },
-      { role: 'tool', tool_call_id: id, content: 'Sunny' },
-    ];
-  }
-
   it('may leave in mid-stream: the request is charged as cancelled within 3 s', async () => {
     upstream.expect(stream({ words: Array.from({ length: 200 }, (_, index) => ` word${index}`), betweenMs: 50 }));
     const { data, request_id: id } = await client.chat.completions.create({ model: MODEL, messages, stream: true }).withResponse();
@@ -151,18 +99,6 @@ describe('the openai SDK for Node, with baseURL and key alone', () => {
     data.controller.abort();
     const books = await settled(String(id));
     expect(books.charge(String(id))?.data).toMatchObject({ outcome: 'cancelled', usage: { source: 'estimated' } });
-  });
-
-  it('may abort with a signal before the first byte: nothing is left held', async () => {
-    upstream.expect(silent);
-    const before = (await installation.books()).ends.size;
-    const controller = new AbortController();
-    const pending = client.chat.completions.create({ model: MODEL, messages }, { signal: controller.signal });
-    setTimeout(() => controller.abort(), 200);
-    await caught(pending, APIUserAbortError);
-    const books = await installation.booksWhen((read) => read.ends.size > before, 3_000);
-    expect([...books.ends.values()].at(-1)).toMatchObject({ type: 'RequestFailed', data: { outcome: 'cancelled' } });
-    expect(books.openHolds).toEqual([]);
   });
 });
 
