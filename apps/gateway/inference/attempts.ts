@@ -93,6 +93,9 @@ async function attempt(
   const call = begin(step, body.bytes, admitted, request, context);
   if (!call) return fail({ fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
+  const contextSoon = answerContextOf(request, step);
+  // Awaited where the provider answers; where it does not, nobody wants to know.
+  contextSoon.catch(() => undefined);
   try {
     const response = await call.response;
     if (response.status >= 300) {
@@ -100,7 +103,7 @@ async function attempt(
       stopWatching();
       return fail({ status: response.status }, response.kind === 'plain' ? response : undefined);
     }
-    const answerContext = await answerContextOf(request, step);
+    const answerContext = await contextSoon;
     const answered = request.stream ? await readStream(response, request, upstream, answerContext) : readPlain(response, upstream);
     if (answered?.kind !== 'stream') stopWatching();
     if (!answered) {
@@ -134,7 +137,10 @@ function begin(
   return providers.call(target, { api: upstream, clientApi: api, body, deadline, clientHeaders });
 }
 
-/** Only `message_start` tells an estimate, and only where the provider does not write it itself. */
+/**
+ * Only `message_start` tells an estimate, and only where the provider does not write it itself. It is made while the provider thinks: a long prompt
+ * takes the tokenizer some milliseconds, which would otherwise stand before the first token.
+ */
 async function answerContextOf(request: WireRequest, { target, upstream }: RouteStep): Promise<AnswerContext> {
   const isEstimated = request.stream && request.api === 'messages' && upstream !== 'messages';
   return {
