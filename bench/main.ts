@@ -35,7 +35,7 @@ async function measure(options: BenchOptions): Promise<number> {
   const reports: BenchReport[] = [];
   for (const name of options.only) {
     if (reports.length > 0) await sleep(REST_MS);
-    const report = await runBench(name, options);
+    const report = await runBench(name, options, machine);
     console.log(formatReport(report));
     reports.push(report);
   }
@@ -44,7 +44,7 @@ async function measure(options: BenchOptions): Promise<number> {
 }
 
 /** Loaded when they are wanted: what the gateway bench does not use must not stand in its memory. */
-async function runBench(name: BenchName, options: BenchOptions): Promise<BenchReport> {
+async function runBench(name: BenchName, options: BenchOptions, machine: Machine): Promise<BenchReport> {
   const { runs, seconds, engine, peers, profile } = options;
   const withEngines = engine === 'eventstoredb';
   progress(name);
@@ -58,6 +58,8 @@ async function runBench(name: BenchName, options: BenchOptions): Promise<BenchRe
     case 'gateway':
       if (profile) return (await import('./gateway/profile.bench.js')).profileGateway({ seconds, progress });
       return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, withEngines, peers, progress });
+    case 'streams':
+      return (await import('./streams/streams.bench.js')).run({ runs, seconds, withNginx: machine.nginx !== undefined, progress });
     // no default: a new bench must break the build
   }
 }

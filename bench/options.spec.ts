@@ -3,7 +3,7 @@ import { OptionError, parseOptions } from './options.js';
 describe('options of the bench', () => {
   it('run everything unless told otherwise', () =>
     expect(parseOptions([])).toEqual({
-      only: ['appends', 'leases', 'replay', 'gateway'],
+      only: ['appends', 'leases', 'replay', 'gateway', 'streams'],
       runs: 5,
       seconds: 5,
       engine: 'embedded',
@@ -21,6 +21,8 @@ describe('options of the bench', () => {
       peers: true,
       json: 'x.json',
     }));
+
+  it('take the streams alone', () => expect(parseOptions(['--only', 'streams'])).toMatchObject({ only: ['streams'] }));
 
   it('take the engine that is measured beside the embedded one', () =>
     expect(parseOptions(['--only', 'appends', '--engine', 'eventstoredb'])).toMatchObject({ only: ['appends'], engine: 'eventstoredb' }));

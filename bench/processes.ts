@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The built file, also when this runs from source under jest. */
-const GUARDIAN = fileURLToPath(
-  import.meta.url.endsWith('.ts') ? new URL('../dist/bench/guardian.js', import.meta.url) : new URL('./guardian.js', import.meta.url),
-);
+/** A program of the bench: the built file, also when this runs from source under jest. */
+export function builtProgram(url: URL): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  return fileURLToPath(isSource ? url.href.replace(/\/bench\/(?!.*\/bench\/)/, '/dist$&') : url);
+}
+
+const GUARDIAN = builtProgram(new URL('./guardian.js', import.meta.url));
 
 export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;

@@ -5,6 +5,20 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The smallest value that at least this share of them does not exceed (nearest rank). NaN of nothing. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+/**
+ * What one series took more than the other, pair by pair: values of the same place were measured within the same moment, so what the machine did
+ * then is in both. A place without its counterpart does not count.
+ */
+export function pairedDifferences(values: readonly number[], others: readonly number[]): number[] {
+  return values.slice(0, others.length).map((value, place) => value - others[place]!);
+}
+
 /**
  * Ratio of two series that were measured side by side: the median of each round's own ratio. The machine's mood changes from
  * round to round and touches both sides of one round alike.

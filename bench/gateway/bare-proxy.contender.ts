@@ -1,14 +1,27 @@
 import { fileURLToPath } from 'node:url';
-import { freePort, untilListening } from '../processes.js';
+import { freePort, untilListening, type Child } from '../processes.js';
 import { chatTarget, type Contender, type Stage } from './contender.js';
 
 const START_MS = 10_000;
 
-export async function startBareProxy({ processes, upstream }: Stage): Promise<Contender> {
+export async function startBareProxy(stage: Stage): Promise<Contender> {
+  const { child, origin } = await serveBareProxy(stage);
+  return { name: 'bare Nest + undici', target: chatTarget(origin), process: child };
+}
+
+export interface BareProxyOptions {
+  readonly nodeArguments?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function serveBareProxy(
+  { processes, upstream }: Stage,
+  { nodeArguments = [], env }: BareProxyOptions = {},
+): Promise<{ readonly child: Child; readonly origin: string }> {
   const port = await freePort();
   const program = fileURLToPath(new URL('../bare-proxy.js', import.meta.url));
-  const env = { ...process.env, PORT: String(port), BENCH_UPSTREAM: upstream };
-  const child = await processes.start('bare-proxy', process.execPath, [program], { env });
+  const variables = { ...process.env, ...env, PORT: String(port), BENCH_UPSTREAM: upstream };
+  const child = await processes.start('bare-proxy', process.execPath, [...nodeArguments, program], { env: variables });
   await untilListening(child, port, START_MS);
-  return { name: 'bare Nest + undici', target: chatTarget(`http://127.0.0.1:${port}`), process: child };
+  return { child, origin: `http://127.0.0.1:${port}` };
 }

@@ -26,14 +26,14 @@ interface Balance {
   readonly held: string;
 }
 
-/** Speed that was bought by not billing does not count: every answer that wrk saw has its charge, and the books are whole. */
+/** Speed that was bought by not billing does not count: every answer that the client saw has its charge, and the books are whole. */
 export async function checkBooks(admin: TokenokApi, customer: TokenokApi, seen: Seen): Promise<BooksCheck> {
   const balance = await settledBalance(customer);
   const charged = await readCharges(admin);
   const minPosition = charged.lastPosition === undefined ? '' : `?min_position=${charged.lastPosition}`;
   const trial = await admin.get<{ balanced: boolean }>(`/admin/ledger/trial-balance${minPosition}`);
   return {
-    summary: `Books: ${seen.answered} answers seen by wrk, ${charged.count} charges in the ledger (up to ${seen.cutOff} requests were cut off when a load ended), ${formatAmount(charged.nanos)} ${PRICE.currency} charged, trial balance ${trial.balanced ? 'zero' : 'NOT ZERO'}`,
+    summary: `Books: ${seen.answered} answers seen by the client, ${charged.count} charges in the ledger (up to ${seen.cutOff} requests were cut off), ${formatAmount(charged.nanos)} ${PRICE.currency} charged, trial balance ${trial.balanced ? 'zero' : 'NOT ZERO'}`,
     problems: compare(seen, charged, balance, trial.balanced),
   };
 }

@@ -15,13 +15,21 @@ export async function startUpstream(processes: Processes): Promise<Contender> {
 }
 
 /** nginx as anyone would put it before an HTTP/1.1 service: a worker for each core, connections to the upstream are kept. */
-export async function startNginxProxy({ processes, upstream }: Stage): Promise<Contender> {
-  const { child, origin } = await startNginx(processes, 'nginx-proxy', (port) => [
+export async function startNginxProxy(stage: Stage): Promise<Contender> {
+  const { child, origin } = await serveNginxProxy(stage, 'proxy_buffering on;');
+  return { name: 'nginx proxy', target: chatTarget(origin), process: child };
+}
+
+/** Streams want `proxy_buffering off`, or nginx gathers their events. */
+export function serveNginxProxy(
+  { processes, upstream }: Stage,
+  buffering: string,
+): Promise<{ readonly child: Child; readonly origin: string }> {
+  return startNginx(processes, 'nginx-proxy', (port) => [
     `upstream bench { server ${new URL(upstream).host}; keepalive 64; keepalive_requests 1000000000; }`,
     `server { listen 127.0.0.1:${port} backlog=1024; location / {`,
-    'proxy_pass http://bench; proxy_http_version 1.1; proxy_set_header connection ""; } }',
+    `proxy_pass http://bench; proxy_http_version 1.1; proxy_set_header connection ""; ${buffering} } }`,
   ]);
-  return { name: 'nginx proxy', target: chatTarget(origin), process: child };
 }
 
 async function startNginx(

@@ -28,17 +28,9 @@ export async function serveTokenok(
   variables: Readonly<Record<string, string>>,
   nodeArguments: readonly string[] = [],
 ): Promise<Contender> {
-  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} does not exist: build first`);
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const adminToken = randomBytes(24).toString('hex');
-  const dataDir = join(stage.processes.workspace, `${processName}-data`);
-  const env = { ...inherited(), PORT: String(port), TOKENOK_ADMIN_TOKEN: adminToken, TOKENOK_DATA_DIR: dataDir, ...variables };
-  const child = await stage.processes.start(processName, process.execPath, [...nodeArguments, PROGRAM], { env });
-  await until(child, 'is ready', START_MS, () => isReady(origin));
-
-  const admin = new TokenokApi(origin, adminToken);
-  const customer = await prepare(admin, stage.upstream);
+  const { child, origin, admin } = await launchTokenok(stage, processName, variables, nodeArguments);
+  await prepareModel(admin, stage.upstream);
+  const customer = await prepareCustomer(admin);
   return {
     ...contender,
     process: child,
@@ -46,6 +38,31 @@ export async function serveTokenok(
     eventLoopDelayMs: () => readEventLoopDelay(origin),
     checkBooks: (seen) => checkBooks(admin, admin.as(customer.key), seen),
   };
+}
+
+export interface LaunchedTokenok {
+  readonly child: Child;
+  readonly origin: string;
+  readonly admin: TokenokApi;
+  readonly dataDir: string;
+}
+
+/** A gateway on a data directory of its own that is ready, and has nothing in it yet. */
+export async function launchTokenok(
+  { processes }: Pick<Stage, 'processes'>,
+  processName: string,
+  variables: Readonly<Record<string, string>> = {},
+  nodeArguments: readonly string[] = [],
+): Promise<LaunchedTokenok> {
+  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} does not exist: build first`);
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const adminToken = randomBytes(24).toString('hex');
+  const dataDir = join(processes.workspace, `${processName}-data`);
+  const env = { ...inherited(), PORT: String(port), TOKENOK_ADMIN_TOKEN: adminToken, TOKENOK_DATA_DIR: dataDir, ...variables };
+  const child = await processes.start(processName, process.execPath, [...nodeArguments, PROGRAM], { env });
+  await until(child, 'is ready', START_MS, () => isReady(origin));
+  return { child, origin, admin: new TokenokApi(origin, adminToken), dataDir };
 }
 
 /** The bench's own environment without what a person has set for a gateway of theirs. */
@@ -58,7 +75,7 @@ export async function stopTokenok(gateway: Child): Promise<void> {
   await gateway.stop(15_000);
 }
 
-async function prepare(admin: TokenokApi, upstream: string): Promise<{ readonly key: string }> {
+async function prepareModel(admin: TokenokApi, upstream: string): Promise<void> {
   await admin.write('PUT', '/admin/providers/bench', { protocol: 'openai', base_url: `${upstream}/v1`, api_key: 'sk-bench' });
   await admin.write('PUT', `/admin/models/${MODEL}`, {
     targets: [{ provider: 'bench', upstream_model: UPSTREAM_MODEL }],
@@ -66,9 +83,13 @@ async function prepare(admin: TokenokApi, upstream: string): Promise<{ readonly 
     context_window: 128_000,
     max_output_tokens: 4_096,
   });
+}
+
+/** One who can pay for every load. */
+export async function prepareCustomer(admin: TokenokApi): Promise<{ readonly key: string }> {
   const { id } = await admin.write<{ id: string }>('POST', '/admin/customers', {
     name: 'Bench',
-    email: 'bench@example.com',
+    email: `bench-${randomBytes(4).toString('hex')}@example.com`,
     currency: PRICE.currency,
   });
   const { key } = await admin.write<{ key: string }>('POST', `/admin/customers/${id}/api-keys`, {

@@ -61,7 +61,8 @@ function writeHead(admitted: AdmittedRequest, request: WireRequest, stream: Stre
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
-  reply.raw.flushHeaders();
+  // With a first event they leave in one piece with it.
+  if (!stream.first) reply.raw.flushHeaders();
 }
 
 /** Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. True: it was broken off. */

@@ -133,6 +133,9 @@ async function ask(
   const call = begin(step, body.bytes, admitted, request, context);
   if (!call) return fail({ fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
+  const contextSoon = answerContextOf(request, step);
+  // Awaited where the provider answers; where it does not, nobody wants to know.
+  contextSoon.catch(() => undefined);
   try {
     const response = await call.response;
     if (response.status >= 300) {
@@ -140,7 +143,7 @@ async function ask(
       stopWatching();
       return fail({ status: response.status }, response);
     }
-    const answerContext = await answerContextOf(request, step);
+    const answerContext = await contextSoon;
     const answered = request.stream ? await readStream(response, request, upstream, answerContext) : readPlain(response, upstream);
     if (answered.kind !== 'stream') stopWatching();
     if (answered.kind === 'none') {
@@ -174,7 +177,10 @@ function begin(
   return providers.call(target, { api: upstream, clientApi: api, body, deadline, clientHeaders });
 }
 
-/** Only `message_start` tells an estimate, and only where the provider does not write it itself. */
+/**
+ * Only `message_start` tells an estimate, and only where the provider does not write it itself. It is made while the provider thinks: a long prompt
+ * takes the tokenizer some milliseconds, which would otherwise stand before the first token.
+ */
 async function answerContextOf(request: WireRequest, { target, upstream }: RouteStep): Promise<AnswerContext> {
   const isEstimated = request.stream && request.api === 'messages' && upstream !== 'messages';
   return {
