@@ -25,7 +25,8 @@ export const USAGE = `npm run bench -- [options]
 
   --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all)
   --runs <n>       rounds; medians are taken over them (default 5)
-  --seconds <n>    length of one load (default 5); replay reads a history of fixed length instead
+  --seconds <n>    length of one load (default 5); replay reads a history of fixed length instead; streams takes some ten minutes at
+                   the defaults, and has nginx beside the gateway where that is installed
   --engine <name>  appends, gateway: ${ENGINES.join(' or ')} (default embedded). The other engine is measured beside the embedded one in the
                    same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL
   --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
