@@ -57,7 +57,7 @@ function firstFinding(log: readonly RawEvent[]): Finding | undefined {
 
 /** The first event of the type for which the change gives other data. */
 const of =
-  <Type extends AccountEventType>(type: Type, change: (data: AccountEventData[Type]) => object | null | undefined) =>
+  <Type extends AccountEventType>(type: Type, change: (data: AccountEventData[Type]) => object | null | undefined | false) =>
   (event: Parsed): JsonObject | undefined =>
     event.type === type ? ((change(event.data as unknown as AccountEventData[Type]) ?? undefined) as JsonObject | undefined) : undefined;
 
@@ -106,6 +106,21 @@ const FORGERIES: readonly Forgery[] = [
     'a failed request that releases more than it held',
     of('RequestFailed', (data) => ({ ...data, released: '900.00' })),
     /releases 900\.00/,
+  ],
+  [
+    'an unpriced component that is not named any more',
+    of('TokensMetered', ({ unpriced, ...data }) => unpriced?.includes('cache_write_1h') && data),
+    /does not say that v1 has no price for cache_write_1h/,
+  ],
+  [
+    'a service tier that is not named any more',
+    of('TokensMetered', ({ service_tier: tier, ...data }) => tier === 'flex' && data.usage.output_tokens > 0 && data),
+    /charges other unit prices than v1 has/,
+  ],
+  [
+    'a part of a count that exceeds it',
+    of('TokensMetered', ({ usage, ...data }) => ({ ...data, usage: { ...usage, input_audio_tokens: usage.input_tokens + 1 } })),
+    /a part exceeds its whole/,
   ],
   ['a charge without a hold', of('TokensMetered', (data) => ({ ...data, request: 'req_other' })), /no open hold/],
   [

@@ -1,5 +1,5 @@
-import { rerate, type Account, type AccountEventData, type Hold, type PlannedAttempt, type UsageRecord } from '#ledger';
-import { formatAmount, parseAmount, rate, readPrice, recordPrice, type RecordedUnitPrice, type TokenCounts } from '#money';
+import { rerate, tokensOf, type Account, type AccountEventData, type Hold, type PlannedAttempt } from '#ledger';
+import { formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
 
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + parseAmount(amount), 0n);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -35,14 +35,17 @@ function checkPrice(data: AccountEventData['TokensMetered'], { record }: Hold): 
   if (!planned(data, record.plan)) return 'charges a target that its request was not routed to';
   const price = record.prices[data.price_version];
   if (!price) return `charges by ${data.price_version}, which its request was not routed with`;
-  return same(used(data.usage, price), data.price) ? undefined : `charges other unit prices than ${data.price_version} has`;
+  const { used, unpriced } = rate(tokensOf(data.usage), readPrice(price), data.service_tier);
+  if (!same(recordPrice(used), data.price)) return `charges other unit prices than ${data.price_version} has`;
+  const named = (data.unpriced ?? []).slice(0, unpriced.length);
+  return same(unpriced, named) ? undefined : `does not say that ${data.price_version} has no price for ${unpriced.join(', ')}`;
 }
 
-function checkCost({ cost, usage, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
+function checkCost({ cost, usage, service_tier: tier, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
   const agreed = planned(data, record.plan)?.cost;
   if (cost === null || !agreed)
     return cost === null && !agreed ? undefined : 'books another provider cost than its request was routed with';
-  const rating = rate(tokensOf(usage), readPrice(agreed.price));
+  const rating = rate(tokensOf(usage), readPrice(agreed.price), tier);
   if (cost.currency !== agreed.currency || parseAmount(cost.amount) !== rating.nanos)
     return `books ${cost.amount} as the provider's cost, not ${formatAmount(rating.nanos)}`;
   return same(recordPrice(rating.used), cost.price) ? undefined : 'books its cost by other unit prices than its request was routed with';
@@ -76,17 +79,4 @@ function planned(
     (each) =>
       each.provider === provider && each.upstream_model === upstream_model && each.model === model && each.price_version === price_version,
   );
-}
-
-function used(usage: UsageRecord, price: readonly RecordedUnitPrice[]): RecordedUnitPrice[] {
-  return recordPrice(rate(tokensOf(usage), readPrice(price)).used);
-}
-
-function tokensOf(usage: UsageRecord): TokenCounts {
-  return {
-    input: usage.input_tokens,
-    cached_input: usage.cached_input_tokens,
-    cache_write: usage.cache_write_tokens,
-    output: usage.output_tokens,
-  };
 }

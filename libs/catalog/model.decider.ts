@@ -2,7 +2,8 @@ import { accept, refuse, type Decision, type Refusal } from '#identity';
 import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
 import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
-import { recordPriceDocument, type PriceDocument, type PriceRefusal } from './price.document.js';
+import type { PriceDocument } from './price.document.js';
+import { recordPriceDocument, type PriceRefusal } from './price.recording.js';
 import { sameJson } from './same-json.js';
 import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, isWhole, type TargetOrder, type TargetRefusal } from './targets.js';
 

@@ -1,14 +1,4 @@
-import fc from 'fast-check';
-import {
-  decideModel,
-  evolveModel,
-  priceDocument,
-  recordPriceDocument,
-  type CatalogNames,
-  type ConfigureModel,
-  type Model,
-  type ModelEvent,
-} from './index.js';
+import { decideModel, evolveModel, type CatalogNames, type ConfigureModel, type Model, type ModelEvent } from './index.js';
 
 const catalog: CatalogNames = { hasProvider: (id) => id === 'openai', hasModel: () => false, hasAlias: (name) => name === 'fast' };
 const at = '2026-11-01T00:00:00.000Z';
@@ -122,26 +112,4 @@ describe('a model that is refused', () => {
       'default_output_tokens',
     ],
   ])('for %s names the field', (_what, changes, code, field) => expect(refusalOf(changes)).toMatchObject({ code, field }));
-});
-
-describe('a price document', () => {
-  const amount = fc.tuple(fc.nat(999_999_999), fc.nat(999_999_999)).map(([whole, nanos]) => `${whole}.${String(nanos).padStart(9, '0')}`);
-  it('reads back from its recorded form as the same amounts, with every component present', () =>
-    fc.assert(
-      fc.property(amount, amount, fc.option(amount, { nil: undefined }), (input, output, cached) => {
-        const document = {
-          currency: 'USD',
-          input_per_million: input,
-          output_per_million: output,
-          ...(cached === undefined ? {} : { cached_input_per_million: cached }),
-        };
-        const { recorded } = recordPriceDocument(document, 'price');
-        const again = recordPriceDocument(priceDocument(recorded!), 'price');
-        expect(again.recorded).toEqual(recorded);
-        expect(recorded?.price.map(([component]) => component)).toEqual(['input', 'cached_input', 'cache_write', 'output']);
-        expect(Object.fromEntries(recorded!.price.map(([component, text]) => [component, text]))['cached_input']).toBe(
-          priceDocument(recorded!)[cached === undefined ? 'input_per_million' : 'cached_input_per_million'],
-        );
-      }),
-    ));
 });

@@ -58,7 +58,10 @@ function draft(command: Extract<PriceImportCommand, { type: 'DraftPriceImport' }
   const { import: id, source, apply, markupPpm: markup_ppm, rows } = command;
   if (state) return refuse('PRICE_IMPORT_EXISTS', 'There is a price import of that id');
   if (rows.length === 0)
-    return refuse('PRICE_IMPORT_EMPTY', 'No target’s provider is one of the list: name list providers in `providers`, or models in `models`');
+    return refuse(
+      'PRICE_IMPORT_EMPTY',
+      'No target’s provider is one of the list: name list providers in `providers`, or models in `models`',
+    );
   const characters = JSON.stringify(rows).length;
   if (rows.length > MAX_IMPORT_ROWS || characters > MAX_IMPORT_CHARACTERS) {
     const size = `${rows.length} rows of ${characters} characters`;

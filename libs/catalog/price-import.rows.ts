@@ -39,7 +39,9 @@ function configuration(row: PriceImportRow, from: RowImport, model: Model | unde
 }
 
 function recosted({ cost, ...target }: Model['targets'][number], row: PriceImportRow, from: RowImport): TargetDocument {
-  const listed = row.targets.find(({ provider, upstream_model }) => provider === target.provider && upstream_model === target.upstream_model);
+  const listed = row.targets.find(
+    ({ provider, upstream_model }) => provider === target.provider && upstream_model === target.upstream_model,
+  );
   const imported = from.apply === 'price' ? null : (listed?.cost ?? null);
   if (imported) return { ...target, cost: imported };
   return cost ? { ...target, cost: priceDocument(cost) } : target;

@@ -1,56 +1,70 @@
-import { formatAmount, isCurrency, parseInputAmount, readPrice, type Currency, type PriceComponent, type RecordedUnitPrice } from '#money';
-import { refuse, type Refusal } from '#identity';
+import { formatAmount, readPrice, type Currency, type PriceComponent, type RecordedUnitPrice, type UnitPrice } from '#money';
 
-/** A price as admins write and read it: decimal strings of the currency for a million tokens. */
-export interface PriceDocument {
+/** Decimal strings of the currency for a million tokens, by component. */
+export interface ComponentPrices {
+  readonly input_per_million?: string;
+  readonly input_audio_per_million?: string;
+  readonly cached_input_per_million?: string;
+  readonly cached_input_audio_per_million?: string;
+  readonly cache_write_per_million?: string;
+  readonly cache_write_1h_per_million?: string;
+  readonly output_per_million?: string;
+  readonly output_audio_per_million?: string;
+}
+
+/** What is paid instead, for the whole request, where its total input is above so many tokens. */
+export interface PriceTier extends ComponentPrices {
+  readonly above_input_tokens: number;
+}
+
+export interface ServiceTierPrices extends ComponentPrices {
+  readonly tiers?: readonly PriceTier[];
+}
+
+/** A price as admins write and read it (ADR 0018). */
+export interface PriceDocument extends ServiceTierPrices {
   readonly currency: string;
   readonly input_per_million: string;
-  readonly cached_input_per_million?: string;
-  readonly cache_write_per_million?: string;
   readonly output_per_million: string;
+  /** What is paid instead where the provider says that it served in that tier, by the provider's name of it. */
+  readonly service_tiers?: { readonly [name: string]: ServiceTierPrices };
 }
 
-/** A price as events keep it: every component that can occur, in one order, in the canonical form of amounts. */
+/** A price as events keep it: every base component first, then what is told apart or conditional, in one order and in the canonical form of amounts. */
 export type RecordedPrice = { readonly currency: Currency; readonly price: readonly RecordedUnitPrice[] };
 
-export type PriceRefusal = 'CURRENCY_UNKNOWN' | 'PRICE_INVALID';
+/** In the order of the recorded form. */
+export const PRICE_MEMBERS: readonly (readonly [PriceComponent, keyof ComponentPrices])[] = [
+  ['input', 'input_per_million'],
+  ['input_audio', 'input_audio_per_million'],
+  ['cached_input', 'cached_input_per_million'],
+  ['cached_input_audio', 'cached_input_audio_per_million'],
+  ['cache_write', 'cache_write_per_million'],
+  ['cache_write_1h', 'cache_write_1h_per_million'],
+  ['output', 'output_per_million'],
+  ['output_audio', 'output_audio_per_million'],
+];
 
-/** A cache price that is not given is the input price: cached tokens are never free by omission. Zero is free by intention. */
-const MEMBERS = [
-  ['input', 'input_per_million', undefined],
-  ['cached_input', 'cached_input_per_million', 'input_per_million'],
-  ['cache_write', 'cache_write_per_million', 'input_per_million'],
-  ['output', 'output_per_million', undefined],
-] as const satisfies readonly (readonly [PriceComponent, keyof PriceDocument, keyof PriceDocument | undefined])[];
-
-/** `field` is where the document stands in the request: `price`, `targets[0].cost`. */
-export function recordPriceDocument(
-  document: PriceDocument,
-  field: string,
-): { readonly recorded: RecordedPrice; readonly refusal?: never } | { readonly refusal: Refusal<PriceRefusal>; readonly recorded?: never } {
-  const { currency } = document;
-  if (!isCurrency(currency)) return refuse('CURRENCY_UNKNOWN', `${currency} is no currency that the ledger keeps`, `${field}.currency`);
-  const price: RecordedUnitPrice[] = [];
-  for (const [component, member, fallback] of MEMBERS) {
-    const text = document[member] ?? (fallback && document[fallback]);
-    const perMillion = parseInputAmount(text);
-    if (perMillion === undefined) {
-      return refuse('PRICE_INVALID', 'A price is a decimal string: up to 9 digits, and up to 9 decimals', `${field}.${member}`);
-    }
-    price.push([component, formatAmount(perMillion)]);
-  }
-  return { recorded: { currency, price } };
+/** The document of a recorded price. What was left to its default is told as what it came to; recording the document again changes nothing. */
+export function priceDocument({ currency, price }: RecordedPrice): PriceDocument {
+  const units = readPrice(price);
+  const names = [...new Set(units.flatMap(({ serviceTier }) => serviceTier ?? []))];
+  const tiers = names.map((name) => [name, pricesOf(units.filter(({ serviceTier }) => serviceTier === name))] as const);
+  const standard = pricesOf(units.filter(({ serviceTier }) => serviceTier === undefined));
+  // Never recorded without the base components.
+  return { currency, ...standard, ...(tiers.length > 0 && { service_tiers: Object.fromEntries(tiers) }) } as PriceDocument;
 }
 
-/** The document of a recorded price; what a tier adds is not shown here. */
-export function priceDocument({ currency, price }: RecordedPrice): Required<PriceDocument> {
-  const untiered = readPrice(price).filter((unit) => unit.aboveInputTokens === undefined);
-  const of = (component: PriceComponent): string => formatAmount(untiered.find((unit) => unit.component === component)?.perMillion ?? 0n);
-  return {
-    currency,
-    input_per_million: of('input'),
-    cached_input_per_million: of('cached_input'),
-    cache_write_per_million: of('cache_write'),
-    output_per_million: of('output'),
-  };
+function pricesOf(units: readonly UnitPrice[]): ServiceTierPrices {
+  const thresholds = [...new Set(units.flatMap(({ aboveInputTokens }) => aboveInputTokens ?? []))];
+  const tiers = thresholds.map((above_input_tokens): PriceTier => ({ above_input_tokens, ...pricesAbove(units, above_input_tokens) }));
+  return { ...pricesAbove(units, undefined), ...(tiers.length > 0 && { tiers }) };
+}
+
+function pricesAbove(units: readonly UnitPrice[], threshold: number | undefined): ComponentPrices {
+  const members = PRICE_MEMBERS.flatMap(([component, member]) => {
+    const unit = units.find((each) => each.component === component && each.aboveInputTokens === threshold);
+    return unit ? [[member, formatAmount(unit.perMillion)] as const] : [];
+  });
+  return Object.fromEntries(members);
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACCOUNT_EVENT_TYPES, UnreadableEventError, readAccountEvent, type StoredAccountEvent } from './account.codec.js';
-import { ACCOUNT_EVENT_VERSION } from './account.events.js';
+import { ACCOUNT_EVENT_VERSION, type AccountEvent } from './account.events.js';
 import { freezeAccount } from './account.snapshot.js';
 import { evolve, type Account } from './account.state.js';
 import { imbalance } from './entry.js';
-import { goldenScenario, leaseScenario } from './testing/golden-scenario.js';
+import { rerate } from './rerate.js';
+import { detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
 
 /**
  * What was written once must be read for good. A golden file is never changed: a new shape gets a new version, a new file and an
@@ -13,12 +14,16 @@ import { goldenScenario, leaseScenario } from './testing/golden-scenario.js';
  */
 const FOLDER = fileURLToPath(new URL('golden/', import.meta.url));
 const scenario = [...goldenScenario(), ...leaseScenario()];
-const pathOf = (type: string, version: number) => `${FOLDER}${type}.v${version}.json`;
-const read = (type: string): StoredAccountEvent =>
-  JSON.parse(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), 'utf8')) as StoredAccountEvent;
+const pathOf = (type: string, version: number, variant = '') => `${FOLDER}${type}.v${version}${variant}.json`;
+const read = (type: string, variant = ''): StoredAccountEvent =>
+  JSON.parse(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION, variant), 'utf8')) as StoredAccountEvent;
 
-function textOf(type: string): string {
-  const event = scenario.find((each) => each.type === type);
+/** Members that came later are optional: the version stays, and the file of the type with all of them stands beside the first one. */
+const detailed = detailedScenario();
+const DETAILED = detailed.map(({ type }) => type);
+
+function textOf(type: string, events: readonly AccountEvent[] = scenario): string {
+  const event = events.find((each) => each.type === type);
   if (!event) throw new Error(`The golden scenario has no ${type}`);
   const stored = { type, data: event.data, metadata: { effective: event.at, version: ACCOUNT_EVENT_VERSION } };
   return `${JSON.stringify(sorted(stored), null, 2)}\n`;
@@ -40,11 +45,15 @@ describe('golden files', () => {
     for (const type of ACCOUNT_EVENT_TYPES) {
       if (!existsSync(pathOf(type, ACCOUNT_EVENT_VERSION))) writeFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), textOf(type));
     }
+    for (const type of DETAILED) {
+      const path = pathOf(type, ACCOUNT_EVENT_VERSION, '.details');
+      if (!existsSync(path)) writeFileSync(path, textOf(type, detailed));
+    }
   }
   it('stand for every type in every version up to the current one', () => {
     const versions = Array.from({ length: ACCOUNT_EVENT_VERSION }, (_, index) => index + 1);
     const wanted = ACCOUNT_EVENT_TYPES.flatMap((type) => versions.map((version) => `${type}.v${version}.json`));
-    expect(readdirSync(FOLDER).sort()).toEqual(wanted.sort());
+    expect(readdirSync(FOLDER).sort()).toEqual([...wanted, ...DETAILED.map((type) => `${type}.v1.details.json`)].sort());
   });
   it.each(ACCOUNT_EVENT_TYPES)('%s is written byte for byte as ever', (type) =>
     expect(textOf(type)).toBe(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), 'utf8')),
@@ -52,6 +61,13 @@ describe('golden files', () => {
   it.each(ACCOUNT_EVENT_TYPES)('%s is read as it was written', (type) =>
     expect(readAccountEvent(read(type))).toEqual(scenario.find((each) => each.type === type)),
   );
+  it.each(DETAILED)('%s with prices of all conditions is written and read as ever', (type) => {
+    expect(textOf(type, detailed)).toBe(readFileSync(pathOf(type, 1, '.details'), 'utf8'));
+    const event = readAccountEvent(read(type, '.details'));
+    expect(event).toEqual(detailed.find((each) => each.type === type));
+    expect(JSON.stringify(event.data)).toBe(JSON.stringify(sorted(event.data)));
+    if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
+  });
   it('hold entries that sum to zero', () => {
     for (const { data } of ACCOUNT_EVENT_TYPES.map((type) => readAccountEvent(read(type)))) {
       if ('entry' in data) expect(imbalance(data.entry)).toBeUndefined();

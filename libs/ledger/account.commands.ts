@@ -57,7 +57,9 @@ export interface MeterTokens {
   readonly tokens: TokenCounts;
   readonly reasoningTokens: number;
   readonly source: 'reported' | 'estimated';
-  /** What the provider named beside the tokens, and the price does not cover. */
+  /** In which the provider says that it served. */
+  readonly serviceTier?: string;
+  /** What the provider named beside the tokens, and no price covers. */
   readonly unpriced?: readonly string[];
   readonly latencyMs: number;
   readonly firstByteMs: number | null;

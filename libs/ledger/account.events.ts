@@ -75,6 +75,11 @@ export type UsageRecord = {
   readonly output_tokens: number;
   readonly reasoning_tokens: number;
   readonly source: 'reported' | 'estimated';
+  /** Told apart by some providers, and named only where there is some: parts of the count that is called alike without `1h` and `audio`. */
+  readonly cache_write_1h_tokens?: number;
+  readonly input_audio_tokens?: number;
+  readonly cached_input_audio_tokens?: number;
+  readonly output_audio_tokens?: number;
 };
 
 /** What a gateway may spend of an account in a stream of its own, and until when (exclusive). */
@@ -115,7 +120,12 @@ export type AccountEventData = {
     readonly model: string;
     readonly attempts: readonly AttemptRecord[];
     readonly usage: UsageRecord;
-    /** What the provider named beside the tokens and the price does not cover (ADR 0017); absent where there is nothing. */
+    /** In which the provider says that it served; absent where that is the standard one. */
+    readonly service_tier?: string;
+    /**
+     * What has no price of its own and was charged at another (ADR 0018); absent where there is nothing. What follows from usage, price and service
+     * tier comes first; then what the provider named beside.
+     */
     readonly unpriced?: readonly string[];
     readonly price_version: string;
     /** The unit prices that applied. */

@@ -64,3 +64,4 @@ export { wantedAmount } from './requests.decider.js';
 export { rerate } from './rerate.js';
 export { settlementOf, type SealedStream } from './settlement.js';
 export { accountStream, leaseStream, placeOf, type AccountPlace } from './streams.js';
+export { tokensOf } from './usage-record.js';

@@ -1,3 +1,5 @@
+import type { RecordedUnitPrice } from '#money';
+import type { MeterTokens } from './account.commands.js';
 import { rerate } from './rerate.js';
 import { CENT_EACH, grant, hold, meter, payment, planned, usage } from './testing/account.commands.js';
 import { at, given } from './testing/given.js';
@@ -96,6 +98,21 @@ describe('charging usage', () => {
       source: 'estimated',
     });
   });
+  it('names what is told apart of a count, and only where there is some', () => {
+    const tokens = { ...usage({ cache_write: 3, cache_write_1h: 2, input: 5, input_audio: 1, cached_input_audio: 4 }), output_audio: 0 };
+    const metered = given(payment('5.00'), hold('5.00')).when(meter('0.00', { tokens }));
+    expect(metered.event('TokensMetered').usage).toEqual({
+      input_tokens: 6,
+      input_audio_tokens: 1,
+      cached_input_tokens: 4,
+      cached_input_audio_tokens: 4,
+      cache_write_tokens: 5,
+      cache_write_1h_tokens: 2,
+      output_tokens: 0,
+      reasoning_tokens: 0,
+      source: 'reported',
+    });
+  });
   it('refuses a request that has no open hold, and one that has ended', () => {
     given(payment('5.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');
     given(payment('5.00'), hold('5.00'), meter('1.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');
@@ -143,6 +160,37 @@ describe('the price of a charge', () => {
   });
 });
 
+describe('what has no price of its own', () => {
+  const charged = (price: readonly RecordedUnitPrice[], changes: Partial<MeterTokens>) =>
+    given(payment('5.00'), hold('1.00', { request: { prices: { v1: [...CENT_EACH, ...price] } } }))
+      .when(meter('0.00', changes))
+      .event('TokensMetered');
+  const tokens = usage({ cache_write_1h: 3 });
+
+  it('is charged at what it is a part of, and named before what the provider named', () => {
+    const event = charged([], { tokens, serviceTier: 'flex', unpriced: ['speed.fast'] });
+    expect(event).toMatchObject({ charge: '0.03', service_tier: 'flex', price: [['cache_write_1h', '10000.00']] });
+    expect(event.unpriced).toEqual(['cache_write_1h', 'service_tier.flex', 'speed.fast']);
+    expect(rerate(event)).toBeUndefined();
+  });
+  it('is not named once it has one', () => {
+    const event = charged([['cache_write_1h', '20000.00'], ['cache_write_1h', '5000.00', null, 'flex']], { tokens, serviceTier: 'flex' }); // prettier-ignore
+    expect(event).toMatchObject({ charge: '0.015', service_tier: 'flex', price: [['cache_write_1h', '5000.00']] });
+    expect(event).not.toHaveProperty('unpriced');
+  });
+  it.each([undefined, 'default', 'standard', 'auto'])('is never the service tier %p', (serviceTier) => {
+    const event = charged([], { tokens: usage({ input: 1 }), ...(serviceTier && { serviceTier }) });
+    expect(event).not.toHaveProperty('service_tier');
+    expect(event).not.toHaveProperty('unpriced');
+  });
+  it('never keeps a cost from being booked', () =>
+    expect(charged([], { tokens, serviceTier: 'flex' }).cost).toEqual({
+      amount: '0.024',
+      currency: 'USD',
+      price: [['cache_write_1h', '8000.00']],
+    }));
+});
+
 describe('rating a charge again', () => {
   const event = () => given(payment('8.00'), grant('promo', '1.00'), hold('5.00')).when(meter('3.00')).event('TokensMetered');
   it('agrees with what was recorded', () => expect(rerate(event())).toBeUndefined());
@@ -153,5 +201,6 @@ describe('rating a charge again', () => {
     ['charge', { charge: '2.00' }, /do not add up/],
     ['uncollected with the charge', { charge: '2.00', uncollected: '1.00' }, /entry posts another charge/],
     ['price', { price: [] }, /no unit price/],
+    ['part of a count', { usage: { ...event().usage, output_audio_tokens: 301 } }, /a part exceeds its whole/],
   ])('names a changed %s', (_name, changes, problem) => expect(rerate({ ...event(), ...changes })).toMatch(problem));
 });

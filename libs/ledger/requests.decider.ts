@@ -1,22 +1,24 @@
 import {
-  COMPONENTS,
+  BASE_COMPONENTS,
   Money,
   UnpricedComponentError,
   divideUp,
   formatAmount,
+  isStandardTier,
   rate,
   readPrice,
   recordPrice,
   type RecordedUnitPrice,
 } from '#money';
 import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from './account.commands.js';
-import type { LeaseTerms, LotAmount, PlannedAttempt, UsageRecord } from './account.events.js';
+import type { LeaseTerms, LotAmount, PlannedAttempt } from './account.events.js';
 import { purseOf, type Account } from './account.state.js';
 import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
 import { availableIn, PURSES } from './chart.js';
 import { accept, fundsLeased, refuse, type Decision } from './decision.js';
 import { EntryBuilder, type Entry } from './entry.js';
 import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
+import { recordUsage } from './usage-record.js';
 
 const PER_MILLION = 1_000_000n;
 
@@ -77,8 +79,9 @@ function assertPriced({ plan, prices }: HoldFunds['request']): void {
 }
 
 function assertComplete(price: readonly RecordedUnitPrice[]): void {
-  for (const component of COMPONENTS) {
-    if (!price.some(([priced, , above]) => priced === component && above === undefined)) throw new UnpricedComponentError(component);
+  for (const component of BASE_COMPONENTS) {
+    if (!price.some(([priced, , ...conditions]) => priced === component && conditions.length === 0))
+      throw new UnpricedComponentError(component);
   }
 }
 
@@ -121,11 +124,12 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
   if (!hold) return holdNotFound(command.request);
   const target = hold.record.plan[command.attempt];
   if (!target) throw new RangeError(`${command.request} has no attempt ${command.attempt} in its plan`);
-  const rating = rate(command.tokens, readPrice(hold.record.prices[target.price_version] ?? []));
+  const rating = rate(command.tokens, readPrice(hold.record.prices[target.price_version] ?? []), command.serviceTier);
   const taken = capture(account, hold, rating.nanos, spendableLots(account, at));
   if (taken.charge < rating.nanos && account.lease) return exhausted(account.lease);
   if (taken.charge < rating.nanos && account.leases.size > 0) return fundsLeased(account);
   const cost = providerCost(command, target);
+  const unpriced = [...rating.unpriced, ...(command.unpriced ?? [])];
   return accept(
     ...dueExpiries(account, at),
     {
@@ -150,32 +154,23 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         rated: formatAmount(rating.nanos),
         request: command.request,
         rounding: 'half_even',
+        ...(command.serviceTier !== undefined && !isStandardTier(command.serviceTier) && { service_tier: command.serviceTier }),
         uncollected: formatAmount(rating.nanos - taken.charge),
-        ...(command.unpriced && command.unpriced.length > 0 ? { unpriced: command.unpriced } : {}),
+        ...(unpriced.length > 0 && { unpriced }),
         upstream_model: target.upstream_model,
-        usage: usageRecord(command),
+        usage: recordUsage(command.tokens, command.reasoningTokens, command.source),
       },
     },
     ...expiredByRelease(account, releasedBy(taken), at),
   );
 }
 
-function providerCost({ tokens }: MeterTokens, { cost }: PlannedAttempt) {
+/** What the provider's prices do not tell apart is reckoned at what it is a part of: nothing is refused for it, and a customer sees none of it. */
+function providerCost({ tokens, serviceTier }: MeterTokens, { cost }: PlannedAttempt) {
   if (!cost) return undefined;
-  const rating = rate(tokens, readPrice(cost.price));
+  const rating = rate(tokens, readPrice(cost.price), serviceTier);
   const money = Money.of(cost.currency, rating.nanos);
   return { money, record: { amount: money.toString(), currency: cost.currency, price: recordPrice(rating.used) } };
-}
-
-function usageRecord({ tokens, reasoningTokens, source }: MeterTokens): UsageRecord {
-  return {
-    cache_write_tokens: tokens.cache_write,
-    cached_input_tokens: tokens.cached_input,
-    input_tokens: tokens.input,
-    output_tokens: tokens.output,
-    reasoning_tokens: reasoningTokens,
-    source,
-  };
 }
 
 export function failRequest(command: FailRequest, account: Account, at: string): Decision {

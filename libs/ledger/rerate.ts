@@ -1,6 +1,7 @@
 import { divideHalfEven, formatAmount, parseAmount } from '#money';
-import type { AccountEventData, UsageRecord } from './account.events.js';
+import type { AccountEventData } from './account.events.js';
 import { posted } from './entry.js';
+import { tokensOf } from './usage-record.js';
 
 const DENOMINATOR = 1_000_000_000_000n;
 
@@ -8,11 +9,12 @@ const DENOMINATOR = 1_000_000_000_000n;
  * Rates a charge again from what its own event holds, without the catalog. Undefined when all holds; else what does not.
  */
 export function rerate(metered: AccountEventData['TokensMetered']): string | undefined {
-  const tokens = tokensByComponent(metered.usage);
+  const tokens = tokensOf(metered.usage);
   const units = new Map(metered.price.map(([component, perMillion]) => [component, parseAmount(perMillion)]));
   let sum = 0n;
   for (const [component, count] of Object.entries(tokens)) {
     const unit = units.get(component as keyof typeof tokens);
+    if (count < 0) return `${component} tokens come to ${count}: a part exceeds its whole`;
     if (count > 0 && unit === undefined) return `no unit price for ${count} ${component} tokens`;
     sum += BigInt(count) * (unit ?? 0n);
   }
@@ -28,13 +30,4 @@ export function rerate(metered: AccountEventData['TokensMetered']): string | und
 function chargeInEntry({ entry }: AccountEventData['TokensMetered']): bigint {
   const currencies = Object.keys(entry) as (keyof typeof entry)[];
   return currencies.reduce((sum, currency) => sum - posted(entry, currency, '4000') - posted(entry, currency, '1990'), 0n);
-}
-
-function tokensByComponent(usage: UsageRecord) {
-  return {
-    input: usage.input_tokens,
-    cached_input: usage.cached_input_tokens,
-    cache_write: usage.cache_write_tokens,
-    output: usage.output_tokens,
-  };
 }

@@ -2,22 +2,26 @@ export { CURRENCIES, isCurrency, minorDecimals, type Currency } from './currency
 export { NANOS_PER_UNIT, formatAmount, parseAmount, parseInputAmount } from './amount.js';
 export { Money } from './money.js';
 export {
+  BASE_COMPONENTS,
+  BASE_OF,
   COMPONENTS,
-  INPUT_COMPONENTS,
-  UnpricedComponentError,
-  dearest,
-  divideHalfEven,
-  divideUp,
-  rate,
-  readPrice,
-  recordPrice,
-  unitPrice,
-  worstCase,
-  type Price,
+  type BaseComponent,
+  type DetailComponent,
   type PriceComponent,
-  type Rating,
-  type RecordedUnitPrice,
   type TokenCounts,
+} from './components.js';
+export {
+  UnpricedComponentError,
+  dearestInput,
+  dearestOutput,
+  hasComponent,
+  hasServiceTier,
+  isStandardTier,
+  unitPrice,
+  type Price,
+  type Reach,
   type UnitPrice,
 } from './price.js';
+export { divideHalfEven, divideUp, rate, worstCase, type Rating } from './rating.js';
+export { readPrice, recordPrice, type RecordedUnitPrice } from './recorded-price.js';
 export { split } from './split.js';

@@ -1,7 +1,15 @@
 import type { ComponentPrices } from '#catalog';
 import { PER_MILLION, exactAmount, exactCount } from './exact-amounts.js';
 import { isListObject, member, parseListJson, type ListObject, type ListValue } from './list-json.js';
-import { PriceListError, listedPrice, problem, type ListFinding, type ListProblem, type ListedAmount, type PriceList } from './listed-price.js';
+import {
+  PriceListError,
+  listedPrice,
+  problem,
+  type ListFinding,
+  type ListProblem,
+  type ListedAmount,
+  type PriceList,
+} from './listed-price.js';
 
 /** Its price keys by our members, dollars per million tokens. Source: `units` of the package. */
 const MEMBERS: Readonly<Record<string, keyof ComponentPrices>> = {
@@ -22,6 +30,7 @@ const MEMBERS: Readonly<Record<string, keyof ComponentPrices>> = {
 export function readGenaiPricesList(text: string, at: string): PriceList {
   const providers = parsed(text);
   return {
+    hasProvider: (provider) => providers.some((each) => member(each, 'id') === provider),
     find(provider, model) {
       const models = providers.find((each) => member(each, 'id') === provider);
       const row = objects(models && member(models, 'models')).find((each) => isNamed(each, model));

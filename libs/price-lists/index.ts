@@ -2,4 +2,4 @@ export { readGenaiPricesList } from './genai-prices.list.js';
 export { readLitellmList } from './litellm.list.js';
 export { PriceListError, type ListFinding, type ListedPrice, type PriceList } from './listed-price.js';
 export { MAX_MARKUP_PPM } from './markup.js';
-export { proposeRows, type NamedModel, type Proposal } from './proposed-rows.js';
+export { proposeRows, type NamedModel, type Proposal, type StandingModel } from './proposed-rows.js';

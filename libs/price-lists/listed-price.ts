@@ -35,6 +35,8 @@ export type ListFinding =
   { readonly listed: ListedPrice; readonly problem?: never } | { readonly problem: ListProblem; readonly listed?: never };
 
 export interface PriceList {
+  /** Whether any model of that provider is listed. */
+  hasProvider(provider: string): boolean;
   /** Names are the list's own, compared exactly: a model that is not listed is never priced like its neighbour. */
   find(provider: string, model: string): ListFinding;
 }

@@ -29,7 +29,13 @@ const NO_MODELS = ['sample_spec', 'fallback_generalizations'];
 /** LiteLLM's `model_prices_and_context_window.json`. Throws `PriceListError`. */
 export function readLitellmList(text: string): PriceList {
   const list = parsed(text);
+  const providers = new Set(
+    Object.entries(list).flatMap(([name, row]) =>
+      NO_MODELS.includes(name) || !isListObject(row) ? [] : [member(row, 'litellm_provider')],
+    ),
+  );
   return {
+    hasProvider: (provider) => providers.has(provider),
     find(provider, model) {
       // Most providers' models stand there under `provider/model`, some under their bare name.
       for (const name of [model, `${provider}/${model}`]) {
@@ -48,14 +54,16 @@ function parsed(text: string): ListObject {
   } catch {
     throw new PriceListError('The list is not JSON');
   }
-  const isList = isListObject(list) && Object.values(list).some((row) => isListObject(row) && member(row, 'litellm_provider') !== undefined);
+  const isList =
+    isListObject(list) && Object.values(list).some((row) => isListObject(row) && member(row, 'litellm_provider') !== undefined);
   if (!isList) throw new PriceListError('The list is not an object of models with a litellm_provider each');
   return list as ListObject;
 }
 
 function found(listProvider: string, listModel: string, row: ListObject): ListFinding {
   const conditional = Object.keys(row).find((name) => CONDITIONAL.test(name));
-  if (conditional !== undefined) return problem('PRICE_CONDITIONAL', `${conditional} is not read: the price depends on more than it can say`);
+  if (conditional !== undefined)
+    return problem('PRICE_CONDITIONAL', `${conditional} is not read: the price depends on more than it can say`);
   const amounts: ListedAmount[] = [];
   const unpriced: string[] = [];
   for (const [name, value] of Object.entries(row)) {

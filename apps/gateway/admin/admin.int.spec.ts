@@ -303,6 +303,36 @@ describe('providers, models and aliases', () => {
     expect((await admin('GET', '/admin/aliases/team%2Ffast')).status).toBe(200);
   });
 
+  it('show tiers, service tiers and what is told apart as they were meant, for the price and for what a target costs', async () => {
+    await admin('PUT', '/admin/providers/openai', provider);
+    const whole = {
+      ...price,
+      cache_write_1h_per_million: '0.8',
+      output_audio_per_million: '20',
+      tiers: [{ above_input_tokens: 200_000, input_per_million: '0.8', cached_input_per_million: '0.1', cache_write_per_million: '0.80' }],
+      service_tiers: { flex: { output_per_million: '0.80', tiers: [{ above_input_tokens: 200_000, output_per_million: '1' }] } },
+    };
+    const targets = [{ provider: 'openai', upstream_model: 'x', cost: whole }];
+    const { status, body } = await admin('PUT', '/admin/models/whole', { price: whole, targets });
+    const shown = {
+      currency: 'USD',
+      input_per_million: '0.40',
+      cached_input_per_million: '0.40',
+      cache_write_per_million: '0.40',
+      cache_write_1h_per_million: '0.80',
+      output_per_million: '1.60',
+      output_audio_per_million: '20.00',
+      tiers: [
+        { above_input_tokens: 200_000, input_per_million: '0.80', cached_input_per_million: '0.10', cache_write_per_million: '0.80' },
+      ],
+      service_tiers: { flex: { output_per_million: '0.80', tiers: [{ above_input_tokens: 200_000, output_per_million: '1.00' }] } },
+    };
+    expect([status, body['price']]).toEqual([200, shown]);
+    expect(body['targets']).toMatchObject([{ cost: shown }]);
+    const again = await admin('PUT', '/admin/models/whole', { price: body['price'], targets: body['targets'] });
+    expect(again.body).toEqual(body);
+  });
+
   it('show a price with what is charged for cached tokens, and the version of it', async () => {
     await admin('PUT', '/admin/providers/openai', provider);
     const { body } = await admin('PUT', '/admin/models/priced', model);
@@ -334,6 +364,22 @@ describe('providers, models and aliases', () => {
     ],
     ['/admin/models/m', { ...model, price: { ...price, output_per_million: 1.6 } }, 400, 'invalid_request', 'price.output_per_million'],
     ['/admin/models/m', { ...model, price: { ...price, input_per_million: '-1' } }, 400, 'invalid_request', 'price.input_per_million'],
+    ['/admin/models/m', { ...model, price: { currency: 'USD' } }, 400, 'invalid_request', 'price.input_per_million'],
+    [
+      '/admin/models/m',
+      { ...model, price: { ...price, tiers: [{ above_input_tokens: 1, output: '1' }] } },
+      400,
+      'unknown_field',
+      'price.tiers[0].output',
+    ],
+    [
+      '/admin/models/m',
+      { ...model, price: { ...price, service_tiers: { flex: { output: '1' } } } },
+      400,
+      'invalid_request',
+      'price.service_tiers.flex.output',
+    ],
+    ['/admin/models/m', { ...model, price: { ...price, service_tiers: 'flex' } }, 400, 'invalid_request', 'price.service_tiers'],
     ['/admin/models/m', { ...model, price: { ...price, currency: 'XXX' } }, 400, 'invalid_request', 'price.currency'],
     ['/admin/models/m', { ...model, price: { ...price, discount: '1' } }, 400, 'unknown_field', 'price.discount'],
     ['/admin/models/m', { ...model, default_output_tokens: 0 }, 400, 'invalid_request', 'default_output_tokens'],

@@ -17,7 +17,7 @@ export interface DtoSchema {
   items?: DtoSchema;
   properties?: Record<string, DtoSchema>;
   required?: string[];
-  additionalProperties?: boolean;
+  additionalProperties?: boolean | DtoSchema;
 }
 
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
@@ -70,6 +70,8 @@ function ruleSchema(rule: Rule): DtoSchema {
       return { type: 'boolean' };
     case 'isObject':
       return { type: 'object' };
+    case 'isMapOf':
+      return typeof first === 'function' ? { type: 'object', additionalProperties: dtoSchema(first as Type) } : {};
     case 'isEmail':
       return { type: 'string', format: 'email' };
     case 'isISO8601':

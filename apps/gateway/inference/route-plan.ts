@@ -1,6 +1,6 @@
 import type { ModelChoice, PricedModel, PricedTarget, Protocol, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
-import { INPUT_COMPONENTS, Money, dearest, rate, type Currency } from '#money';
+import { Money, dearestInput, dearestOutput, rate, type Currency, type Reach } from '#money';
 import { MAX_ATTEMPTS, planAttempts } from '#routing';
 import {
   boundInputTokens,
@@ -21,6 +21,7 @@ export const FALLBACK_OUTPUT_TOKENS = 4_096;
 const USEFUL_OUTPUT_TOKENS = 16;
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
 const BYTES_PER_TOKEN = 4;
+const REACH: Reach = { components: [], serviceTiers: 'every' };
 
 export interface RouteStep {
   readonly target: PlannedAttempt;
@@ -76,8 +77,8 @@ export function planRoute(
     prices: Object.fromEntries(models.map((model) => [model.priceVersion, model.recordedPrice])),
     hold: {
       inputTokens,
-      inputPerMillion: largest(models.map(({ price }) => dearest(price, INPUT_COMPONENTS))),
-      outputPerMillion: largest(models.map(({ price }) => dearest(price, ['output']))),
+      inputPerMillion: largest(models.map(({ price }) => dearestInput(price, REACH))),
+      outputPerMillion: largest(models.map(({ price }) => dearestOutput(price, REACH))),
       outputTokens,
       minimumOutputTokens: Math.min(leastUseful(request), outputTokens),
       choices: request.choices,

@@ -13,6 +13,9 @@ const PRICE: Price = [
   { component: 'cached_input', perMillion: 37_500_000n },
   { component: 'cache_write', perMillion: 500_000_000n },
   { component: 'output', perMillion: 1_600_000_001n },
+  { component: 'input_audio', perMillion: 450_000_000n },
+  { component: 'input', perMillion: 480_000_000n, aboveInputTokens: 90_000 },
+  { component: 'output', perMillion: 800_000_000n, serviceTier: 'flex' },
 ];
 
 export interface RandomLogOptions {
@@ -214,6 +217,8 @@ export class RandomLog {
       input: this.#random.below(bound),
       cached_input: this.#random.below(500),
       cache_write: this.#random.below(2) * 100,
+      cache_write_1h: (this.#count % 2) * 50,
+      input_audio: (this.#count % 3) * 30,
       output: this.#random.below(this.#random.chance(0.2) ? 3_000_000 : 60_000),
     };
     return {
@@ -223,6 +228,7 @@ export class RandomLog {
       attempt: 0,
       tokens,
       reasoningTokens: 0,
+      serviceTier: ['default', 'flex', 'priority'][this.#count % 3] as string,
       source: 'reported',
       firstByteMs: 20,
     };

@@ -3,6 +3,7 @@ import type { AccountEvent, AccountEventOf, AccountEventType } from '../account.
 import type { Decision } from '../decision.js';
 import { AccountBooks } from './account.books.js';
 import { LeaseBooks } from './lease.books.js';
+import type { RecordedUnitPrice } from '#money';
 import { abandonment, claim, correction, failure, grant, hold, meter, payment, usd } from './account.commands.js';
 
 const OCTOBER = '2026-10-20T08:00:00.000Z';
@@ -36,6 +37,30 @@ export function goldenScenario(): readonly AccountEvent[] {
   const events = [october[0] as AccountEvent, ...carryApart(november)];
   const seen = new Set<AccountEventType>();
   return events.filter(({ type }) => !seen.has(type) && seen.add(type));
+}
+
+/** A charge with every optional member, and the hold before it, with a price of every condition. */
+export function detailedScenario(): readonly AccountEvent[] {
+  const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });
+  books.execute(payment('20.00', { at: NOVEMBER }));
+  const price: readonly RecordedUnitPrice[] = [
+    ['input', '3.00'],
+    ['input_audio', '32.00'],
+    ['cached_input', '0.30'],
+    ['cached_input_audio', '0.40'],
+    ['cache_write', '3.75'],
+    ['output', '15.00'],
+    ['output_audio', '64.00'],
+    ['input', '6.00', 200_000],
+    ['output', '30.00', null, 'priority'],
+    ['output', '45.00', 200_000, 'priority'],
+  ];
+  const tokens = { input: 150_000, input_audio: 1_000, cached_input: 40_000, cached_input_audio: 500, cache_write: 10_000, cache_write_1h: 5_000, output: 700, output_audio: 300 }; // prettier-ignore
+  const metering = { at: NOVEMBER, tokens, reasoningTokens: 100, serviceTier: 'priority', unpriced: ['speed.fast'] };
+  return [
+    ...accepted(books.execute(hold('5.00', { at: NOVEMBER, request: { prices: { v1: price } } }))),
+    ...accepted(books.execute(meter('0.00', metering))),
+  ];
 }
 
 /** A lease from its grant to its settlement, with one open hold that moves: in the order of the account's stream, then of the lease's. */

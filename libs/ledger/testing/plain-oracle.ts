@@ -30,6 +30,9 @@ export type Answer =
 
 const MILLION = 1_000_000n;
 
+/** Component, amount, above how many input tokens, service tier. */
+type PlainPrice = readonly [string, string, (number | null | undefined)?, (string | undefined)?];
+
 export class PlainOracle {
   readonly lots: PlainLot[] = [];
   readonly holds = new Map<string, PlainHold>();
@@ -315,15 +318,25 @@ export class PlainOracle {
     this.journal.set(name, (this.journal.get(name) ?? 0n) + amount);
   }
 
-  /** One sum of tokens × price, divided once, half to even. */
-  private rate({ tokens }: MeterTokens, price: readonly (readonly [string, string, number?])[]): bigint {
-    const input = tokens.input + tokens.cached_input + tokens.cache_write;
+  /**
+   * One sum of tokens × price, divided once, half to even. A price is looked for in the service tier told, then in none; then the same for what the
+   * component is a part of.
+   */
+  private rate({ tokens, serviceTier: told }: MeterTokens, price: readonly PlainPrice[]): bigint {
+    const input = sum(Object.entries(tokens).flatMap(([name, count]) => (name.startsWith('output') ? [] : [BigInt(count)])));
     let millionths = 0n;
     for (const [component, count] of Object.entries(tokens)) {
-      const tiers = price.filter(([name, , above]) => name === component && (above === undefined || input > above));
-      const highest = Math.max(...tiers.map(([, , above]) => above ?? -1));
-      const [, perMillion = '0'] = tiers.find(([, , above]) => (above ?? -1) === highest) ?? [];
-      millionths += BigInt(count) * decimal(perMillion);
+      const wholes = [component, component.replace('_audio', '').replace('_1h', '')];
+      const places = wholes.flatMap((name) => [
+        { name, served: told },
+        { name, served: undefined },
+      ]);
+      const tiers = places.map(({ name, served }) =>
+        price.filter((unit) => unit[0] === name && unit[3] === served && (unit[2] == null || input > BigInt(unit[2]))),
+      );
+      const fitting = tiers.find((units) => units.length > 0) ?? [];
+      const highest = Math.max(...fitting.map((unit) => unit[2] ?? -1));
+      millionths += BigInt(count) * decimal(fitting.find((unit) => (unit[2] ?? -1) === highest)?.[1] ?? '0');
     }
     const down = millionths / MILLION;
     const rest = millionths % MILLION;

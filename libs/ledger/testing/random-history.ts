@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Money, type Currency } from '#money';
+import { Money, type Currency, type RecordedUnitPrice, type TokenCounts } from '#money';
 import type { AccountCommand } from '../account.commands.js';
 import type { PlainOracle } from './plain-oracle.js';
 
@@ -82,7 +82,22 @@ const PRICES = [
     ['cache_write', '0.00'],
     ['output', '777.777777777'],
   ],
-] as const;
+  [
+    ['input', '2.50'],
+    ['input_audio', '40.00'],
+    ['cached_input', '1.25'],
+    ['cached_input_audio', '2.50'],
+    ['cache_write', '3.125'],
+    ['cache_write_1h', '5.00'],
+    ['output', '10.00'],
+    ['output_audio', '80.00'],
+    ['input', '5.00', 2_000],
+    ['input', '1.25', null, 'flex'],
+    ['output', '5.000000001', null, 'flex'],
+    ['input', '2.00', 3_000, 'flex'],
+    ['output', '20.00', 1_000, 'priority'],
+  ],
+] as const satisfies readonly (readonly RecordedUnitPrice[])[];
 
 export interface HistorySoFar {
   readonly oracle: PlainOracle;
@@ -185,8 +200,8 @@ function hold({ dice }: Step, { clock: at, serial, currency }: HistorySoFar): Ac
       expected_cost: b % 2 === 0 ? null : { currency: 'USD', amount: '0.000001' },
     },
     inputTokens: e % 5_000,
-    inputPerMillion: dearest('input', 'cached_input', 'cache_write'),
-    outputPerMillion: dearest('output'),
+    inputPerMillion: dearest('input', 'input_audio', 'cached_input', 'cached_input_audio', 'cache_write', 'cache_write_1h'),
+    outputPerMillion: dearest('output', 'output_audio'),
     outputTokens,
     minimumOutputTokens: Math.min(16, outputTokens),
     choices: 1 + (a % 3),
@@ -210,16 +225,40 @@ function meter({ dice }: Step, { clock: at, oracle }: HistorySoFar): AccountComm
     outcome: 'succeeded',
     attempt: f % 2,
     attempts: [],
-    tokens: {
+    tokens: toldApart(g, {
       input: g % (inputs - cached - written + 1),
       cached_input: cached * times,
       cache_write: written,
       output: (e % (outputs + 1)) * times,
-    },
+    }),
+    ...(e % 3 > 0 && { serviceTier: ['default', 'flex', 'priority', 'scale'][e % 4] as string }),
+    ...(g % 5 === 0 && { unpriced: ['server_tool_use.web_search_requests'] }),
     reasoningTokens: 0,
     source: 'reported',
     latencyMs: 1,
     firstByteMs: null,
+  };
+}
+
+/** One in two providers tells hour-long cache writes and audio apart: whole counts, or parts of them. */
+function toldApart(die: number, { input, cached_input, cache_write, output }: TokenCounts): TokenCounts {
+  if (die % 2 === 0) return { input, cached_input, cache_write, output };
+  const part = (count: number, prime: number) => (die % 7 === 0 ? count : (die * prime) % (count + 1));
+  const [input_audio, cached_input_audio, cache_write_1h, output_audio] = [
+    part(input, 3),
+    part(cached_input, 5),
+    part(cache_write, 11),
+    part(output, 13),
+  ];
+  return {
+    input: input - input_audio,
+    input_audio,
+    cached_input: cached_input - cached_input_audio,
+    cached_input_audio,
+    cache_write: cache_write - cache_write_1h,
+    cache_write_1h,
+    output: output - output_audio,
+    output_audio,
   };
 }
 

@@ -1,0 +1,40 @@
+import { BASE_OF, type DetailComponent, type TokenCounts } from '#money';
+import type { UsageRecord } from './account.events.js';
+
+/** The counts of a usage as an event keeps them: base counts include what is told apart of them, which is named only where there is some. */
+export function recordUsage(tokens: TokenCounts, reasoningTokens: number, source: UsageRecord['source']): UsageRecord {
+  const { cache_write_1h: oneHour = 0, input_audio: audio = 0, cached_input_audio: cachedAudio = 0, output_audio: spoken = 0 } = tokens;
+  return {
+    // In canonical order.
+    ...(oneHour > 0 && { cache_write_1h_tokens: oneHour }),
+    cache_write_tokens: tokens.cache_write + oneHour,
+    ...(cachedAudio > 0 && { cached_input_audio_tokens: cachedAudio }),
+    cached_input_tokens: tokens.cached_input + cachedAudio,
+    ...(audio > 0 && { input_audio_tokens: audio }),
+    input_tokens: tokens.input + audio,
+    ...(spoken > 0 && { output_audio_tokens: spoken }),
+    output_tokens: tokens.output + spoken,
+    reasoning_tokens: reasoningTokens,
+    source,
+  };
+}
+
+/** The other way: disjoint counts, which are negative where a part exceeds its whole. */
+export function tokensOf(usage: UsageRecord): TokenCounts {
+  const parts: Partial<Record<DetailComponent, number>> = {};
+  const wholes = {
+    input: usage.input_tokens,
+    cached_input: usage.cached_input_tokens,
+    cache_write: usage.cache_write_tokens,
+    output: usage.output_tokens,
+  };
+  for (const [detail, base] of DETAILS) {
+    const part = usage[`${detail}_tokens`];
+    if (part === undefined) continue;
+    parts[detail] = part;
+    wholes[base] -= part;
+  }
+  return { ...wholes, ...parts };
+}
+
+const DETAILS = Object.entries(BASE_OF) as [DetailComponent, (typeof BASE_OF)[DetailComponent]][];

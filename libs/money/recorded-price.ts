@@ -1,0 +1,36 @@
+import { formatAmount, parseAmount } from './amount.js';
+import type { PriceComponent } from './components.js';
+import type { Price, UnitPrice } from './price.js';
+
+/**
+ * `[component, amount per million]`, then where they apply: above how many input tokens, and in which service tier. How events repeat a price;
+ * what has no condition does not mention it.
+ */
+export type RecordedUnitPrice =
+  readonly [PriceComponent, string] | readonly [PriceComponent, string, number] | readonly [PriceComponent, string, number | null, string];
+
+export function recordPrice(price: Price): RecordedUnitPrice[] {
+  return price.map(recordUnit);
+}
+
+function recordUnit({ component, perMillion, aboveInputTokens, serviceTier }: UnitPrice): RecordedUnitPrice {
+  const amount = formatAmount(perMillion);
+  if (serviceTier !== undefined) return [component, amount, aboveInputTokens ?? null, serviceTier];
+  return aboveInputTokens === undefined ? [component, amount] : [component, amount, aboveInputTokens];
+}
+
+/** A price is recorded once and read for every request that it rates: the same record gives the same price object. */
+export function readPrice(recorded: readonly RecordedUnitPrice[]): Price {
+  const known = READ.get(recorded);
+  if (known) return known;
+  const price = recorded.map(([component, perMillion, aboveInputTokens, serviceTier]) => ({
+    component,
+    perMillion: parseAmount(perMillion),
+    ...(aboveInputTokens == null ? {} : { aboveInputTokens }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+  }));
+  READ.set(recorded, price);
+  return price;
+}
+
+const READ = new WeakMap<readonly RecordedUnitPrice[], Price>();
