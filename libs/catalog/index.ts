@@ -41,7 +41,7 @@ export {
   type ServiceTierPrices,
 } from './price.document.js';
 export { recordPriceDocument, type PriceRefusal } from './price.recording.js';
-export { decideImportedRow, type ImportedRowRefusal } from './price-import.rows.js';
+export { decideImportedRow, type ImportedRowRefusal, type RowImport } from './price-import.rows.js';
 export { MAX_IMPORT_ROWS, decidePriceImport, type PriceImportCommand, type PriceImportRefusal } from './price-import.decider.js';
 export {
   APPLICATIONS,

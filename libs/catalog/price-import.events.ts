@@ -1,5 +1,5 @@
 import type { ModelLimits } from './model.events.js';
-import type { PriceDocument } from './price.document.js';
+import type { RecordedPrice } from './price.document.js';
 
 export const PRICE_LISTS = ['genai-prices', 'litellm'] as const;
 export type PriceListName = (typeof PRICE_LISTS)[number];
@@ -32,7 +32,7 @@ export type ImportedTarget = {
   /** The day from which the list says that it is so. */
   readonly effective_from: string | null;
   /** What the list says that the provider charges; null where it says nothing that a price can say. */
-  readonly cost: PriceDocument | null;
+  readonly cost: RecordedPrice | null;
   /** What the list also prices and a price of ours cannot say. */
   readonly unpriced: readonly string[];
   readonly problem: RowRefusal | null;
@@ -45,7 +45,7 @@ export type PriceImportRow = {
   readonly compared_with: { readonly price_version: string; readonly revision: string } | null;
   readonly targets: readonly ImportedTarget[];
   /** What customers would pay; null where that stays as it is. */
-  readonly price: PriceDocument | null;
+  readonly price: RecordedPrice | null;
   /** Of a model that is made. */
   readonly limits: ModelLimits;
   /** False where all of it is in force already. */

@@ -32,10 +32,17 @@ export function decideImportedRow(
 }
 
 function configuration(row: PriceImportRow, from: RowImport, model: Model | undefined): ConfigureModel {
-  const price = row.price ?? (model?.priced && priceDocument(model.priced));
+  const price = row.price ?? model?.priced;
   if (!price) throw new TypeError(`${row.model} has no price, and none is proposed`);
   const targets = model ? model.targets.map((target) => recosted(target, row, from)) : row.targets.map((target) => madeOf(target, from));
-  return { type: 'ConfigureModel', model: row.model, targets, price, limits: model?.limits ?? row.limits, source: sourceOf(row, from) };
+  return {
+    type: 'ConfigureModel',
+    model: row.model,
+    targets,
+    price: priceDocument(price),
+    limits: model?.limits ?? row.limits,
+    source: sourceOf(row, from),
+  };
 }
 
 function recosted({ cost, ...target }: Model['targets'][number], row: PriceImportRow, from: RowImport): TargetDocument {
@@ -43,12 +50,12 @@ function recosted({ cost, ...target }: Model['targets'][number], row: PriceImpor
     ({ provider, upstream_model }) => provider === target.provider && upstream_model === target.upstream_model,
   );
   const imported = from.apply === 'price' ? null : (listed?.cost ?? null);
-  if (imported) return { ...target, cost: imported };
-  return cost ? { ...target, cost: priceDocument(cost) } : target;
+  const charged = imported ?? cost;
+  return charged ? { ...target, cost: priceDocument(charged) } : target;
 }
 
 function madeOf({ provider, upstream_model, cost }: ImportedTarget, { apply }: RowImport): TargetDocument {
-  return { provider, upstream_model, ...(apply !== 'price' && cost && { cost }) };
+  return { provider, upstream_model, ...(apply !== 'price' && cost && { cost: priceDocument(cost) }) };
 }
 
 /** The line that the price follows, or the first of those that only costs follow. */

@@ -62,22 +62,43 @@ const CURRENCY = 'USD';
 
 export const problem = (code: ListProblemCode, message: string): { readonly problem: ListProblem } => ({ problem: { code, message } });
 
-/** The price that the amounts come to, or why they come to none. */
-export function listedPrice(
-  amounts: readonly ListedAmount[],
-): { readonly price: PriceDocument; readonly problem?: never } | { readonly problem: ListProblem; readonly price?: never } {
+type Priced =
+  | { readonly price: PriceDocument; readonly unpriced: readonly string[]; readonly problem?: never }
+  | { readonly problem: ListProblem; readonly price?: never; readonly unpriced?: never };
+
+/** The price that the amounts come to, and what of them it leaves out; or why they come to none. */
+export function listedPrice(amounts: readonly ListedAmount[]): Priced {
   const inexact = amounts.find(({ perMillion }) => perMillion === undefined);
   if (inexact) return problem('PRICE_INEXACT', `${inexact.name} is no amount of at most nine decimals per million tokens`);
-  const standard = prices(amounts.filter(({ serviceTier }) => serviceTier === undefined));
+  const ordinary = amounts.filter(({ serviceTier }) => serviceTier === undefined);
+  const standard = prices(ordinary);
   const { input_per_million: input, output_per_million: output } = standard;
   if (input === undefined || output === undefined)
     return problem('PRICE_INCOMPLETE', `The list has no price for ${input === undefined ? 'input' : 'output'}`);
   if (isZero(input) && isZero(output))
     return problem('PRICE_FREE', 'The list says zero for input and output: where that is meant, set it by hand');
   const names = [...new Set(amounts.flatMap(({ serviceTier }) => serviceTier ?? []))].sort();
-  const served = names.map((name) => [name, prices(amounts.filter(({ serviceTier }) => serviceTier === name))] as const);
+  const tiers = names.map((name) => ({ name, inTier: amounts.filter(({ serviceTier }) => serviceTier === name) }));
+  const whole = tiers.filter(({ inTier }) => isWhole(inTier, ordinary));
+  const unpriced = tiers.filter((tier) => !whole.includes(tier)).flatMap(({ inTier }) => inTier.map(({ name }) => name));
+  const served = whole.map(({ name, inTier }) => [name, prices(inTier)] as const);
   const price = { currency: CURRENCY, ...standard, input_per_million: input, output_per_million: output };
-  return { price: served.length > 0 ? { ...price, service_tiers: Object.fromEntries(served) } : price };
+  return { price: served.length > 0 ? { ...price, service_tiers: Object.fromEntries(served) } : price, unpriced };
+}
+
+/**
+ * A service tier without the thresholds that the same component has in the standard one would charge large requests at its price for small ones:
+ * what the list does not say there is not guessed, and the tier stays unpriced.
+ */
+function isWhole(inTier: readonly ListedAmount[], ordinary: readonly ListedAmount[]): boolean {
+  return inTier.every(({ member: name }) => thresholds(inTier, name) === thresholds(ordinary, name));
+}
+
+function thresholds(amounts: readonly ListedAmount[], name: keyof ComponentPrices): string {
+  const above = amounts.flatMap(({ member: each, aboveInputTokens }) =>
+    each === name && aboveInputTokens !== undefined ? [aboveInputTokens] : [],
+  );
+  return above.sort((a, b) => a - b).join();
 }
 
 function prices(amounts: readonly ListedAmount[]): ServiceTierPrices {

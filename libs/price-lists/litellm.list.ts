@@ -71,12 +71,12 @@ function found(listProvider: string, listModel: string, row: ListObject): ListFi
     if (amount) amounts.push(amount);
     else if (isCharged(name, value)) unpriced.push(name);
   }
-  const { price, problem: bad } = listedPrice(amounts);
+  const { price, unpriced: left, problem: bad } = listedPrice(amounts);
   if (bad) return { problem: bad };
   const contextWindow = exactCount(member(row, 'max_input_tokens'));
   const maxOutputTokens = exactCount(member(row, 'max_output_tokens'));
   const limits = { ...(contextWindow !== undefined && { contextWindow }), ...(maxOutputTokens !== undefined && { maxOutputTokens }) };
-  return { listed: { listProvider, listModel, price, unpriced: unpriced.sort(), ...limits } };
+  return { listed: { listProvider, listModel, price, unpriced: [...unpriced, ...left].sort(), ...limits } };
 }
 
 function amountOf(name: string, value: ListValue): ListedAmount | undefined {

@@ -1,29 +1,14 @@
-import { divideHalfEven, formatAmount, parseAmount } from '#money';
-import type { ComponentPrices, PriceDocument, ServiceTierPrices } from '#catalog';
+import { divideHalfEven, readPrice, recordPrice } from '#money';
+import type { RecordedPrice } from '#catalog';
 
 const PPM = 1_000_000n;
 export const MAX_MARKUP_PPM = 10_000_000;
 
-/** Cost plus so many parts in a million, each unit price rounded once to nine decimals, half to even. */
-export function markedUp(cost: PriceDocument, ppm: number): PriceDocument {
-  const { currency, service_tiers: served, ...standard } = cost;
-  const tiers = Object.entries(served ?? {}).map(([name, prices]) => [name, level(prices, ppm)] as const);
+/** Cost plus so many parts in a million: each unit price is rounded once to nine decimals, half to even. */
+export function markedUp({ currency, price }: RecordedPrice, ppm: number): RecordedPrice {
+  const factor = PPM + BigInt(ppm);
   return {
     currency,
-    ...level(standard, ppm),
-    ...(tiers.length > 0 && { service_tiers: Object.fromEntries(tiers) }),
-  } as PriceDocument;
-}
-
-function level({ tiers, ...prices }: ServiceTierPrices, ppm: number): ServiceTierPrices {
-  const raised = tiers?.map(({ above_input_tokens, ...rest }) => ({ above_input_tokens, ...components(rest, ppm) }));
-  return { ...components(prices, ppm), ...(raised && { tiers: raised }) };
-}
-
-function components(prices: ComponentPrices, ppm: number): ComponentPrices {
-  return Object.fromEntries(Object.entries(prices).map(([name, amount]: [string, string]) => [name, raise(amount, ppm)]));
-}
-
-function raise(amount: string, ppm: number): string {
-  return formatAmount(divideHalfEven(parseAmount(amount) * (PPM + BigInt(ppm)), PPM));
+    price: recordPrice(readPrice(price).map((unit) => ({ ...unit, perMillion: divideHalfEven(unit.perMillion * factor, PPM) }))),
+  };
 }

@@ -1,6 +1,7 @@
 import {
   decideImportedRow,
   inOrderOfTrial,
+  recordPriceDocument,
   type CatalogNames,
   type ImportedTarget,
   type Model,
@@ -10,6 +11,7 @@ import {
   type RowImport,
   type RowRefusal,
 } from '#catalog';
+import { refuse, type Refusal } from '#identity';
 import type { ListedPrice, PriceList } from './listed-price.js';
 import { markedUp } from './markup.js';
 
@@ -39,6 +41,22 @@ export interface StandingModel {
 
 type Line = { readonly target: ImportedTarget; readonly listed: ListedPrice | undefined };
 type Drafted = Omit<PriceImportRow, 'changes'>;
+
+export type ProviderMapRefusal = 'PROVIDER_UNKNOWN' | 'LIST_PROVIDER_UNKNOWN';
+
+/** Whether all that is mapped is there, on our side and on the list's: a slip of the pen would propose nothing without a word. */
+export function checkProviders(
+  list: PriceList,
+  providers: Readonly<Record<string, string>>,
+  catalog: CatalogNames,
+): Refusal<ProviderMapRefusal> | undefined {
+  for (const [provider, listed] of Object.entries(providers)) {
+    const field = `providers.${provider}`;
+    if (!catalog.hasProvider(provider)) return refuse('PROVIDER_UNKNOWN' as const, `There is no provider ${provider}`, field).refusal;
+    if (!list.hasProvider(listed)) return refuse('LIST_PROVIDER_UNKNOWN' as const, `The list has no provider ${listed}`, field).refusal;
+  }
+  return undefined;
+}
 
 /** What the list proposes for the models of the catalog and for those that are named, by the name of the model. Pure. */
 export function proposeRows(
@@ -89,7 +107,7 @@ function lineOf(list: PriceList, proposal: Proposal, { model }: Model, target: M
 function rowOfNew(list: PriceList, proposal: Proposal, named: NamedModel): Drafted {
   const { id, provider, list_provider: listProvider, list_model: listModel, upstream_model = listModel } = named;
   const made = line(list, { provider, upstream_model, listProvider, listModel });
-  const refusal = missing([made], proposal, made.target);
+  const refusal = missing([made], proposal, made.target) ?? unpriceable(proposal);
   const price = refusal ? null : priceOf([made], proposal);
   return { model: id, compared_with: null, targets: [made.target], price, limits: limitsOf(made.listed), refusal: refusal ?? null };
 }
@@ -103,15 +121,16 @@ interface Place {
 
 function line(list: PriceList, { provider, upstream_model, listProvider, listModel }: Place): Line {
   const { listed, problem } = list.find(listProvider, listModel);
+  const { recorded, refusal } = listed ? recordPriceDocument(listed.price, 'cost') : {};
   const target = {
     provider,
     upstream_model,
     list_provider: listProvider,
     list_model: listed?.listModel ?? listModel,
     effective_from: listed?.effectiveFrom ?? null,
-    cost: listed?.price ?? null,
+    cost: recorded ?? null,
     unpriced: listed?.unpriced ?? [],
-    problem: problem ?? null,
+    problem: problem ?? (refusal ? { code: refusal.code, message: refusal.message } : null),
   };
   return { target, listed };
 }
@@ -137,6 +156,11 @@ function missing(
     code: 'FIRST_TARGET_UNLISTED',
     message: `The target that is tried first, ${first?.provider} ${first?.upstream_model}, is not in the list`,
   };
+}
+
+/** A model without a price answers nobody. */
+function unpriceable({ apply }: Proposal): RowRefusal | undefined {
+  return apply === 'cost' ? { code: 'PRICE_REQUIRED', message: 'A model is made with a price: apply both, or price' } : undefined;
 }
 
 function priceOf([leading]: readonly Line[], { apply, markupPpm }: Proposal) {
