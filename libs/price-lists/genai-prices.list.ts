@@ -74,7 +74,7 @@ function found(listProvider: string, row: ListObject, at: string): ListFinding {
     if (ours !== undefined) amounts.push(...amountsOf(name, ours, value));
     else if (!isNothing(value)) unpriced.push(name);
   }
-  const { price, problem: incomplete } = listedPrice(amounts);
+  const { price, unpriced: left, problem: incomplete } = listedPrice(amounts);
   if (incomplete) return { problem: incomplete };
   const listModel = member(row, 'id') as string;
   const contextWindow = exactCount(member(row, 'context_window'));
@@ -84,7 +84,7 @@ function found(listProvider: string, row: ListObject, at: string): ListFinding {
       listModel,
       ...(effectiveFrom !== undefined && { effectiveFrom }),
       price,
-      unpriced: unpriced.sort(),
+      unpriced: [...unpriced, ...left].sort(),
       ...(contextWindow !== undefined && { contextWindow }),
     },
   };

@@ -23,7 +23,7 @@ export type ListProblemCode =
   | 'PRICE_INEXACT'
   /** Depends on something that a price of ours cannot say: the time of day, ranges of the list's own kind. */
   | 'PRICE_CONDITIONAL'
-  /** Zero for input and output: lists write that for what is paid otherwise. */
+  /** Zero for input: lists write that for what is paid otherwise. */
   | 'PRICE_FREE';
 
 export interface ListProblem {
@@ -67,7 +67,8 @@ type Priced =
   | { readonly problem: ListProblem; readonly price?: never; readonly unpriced?: never };
 
 /** The price that the amounts come to, and what of them it leaves out; or why they come to none. */
-export function listedPrice(amounts: readonly ListedAmount[]): Priced {
+export function listedPrice(all: readonly ListedAmount[]): Priced {
+  const amounts = all.filter((amount) => !isFreePart(amount));
   const inexact = amounts.find(({ perMillion }) => perMillion === undefined);
   if (inexact) return problem('PRICE_INEXACT', `${inexact.name} is no amount of at most nine decimals per million tokens`);
   const ordinary = amounts.filter(({ serviceTier }) => serviceTier === undefined);
@@ -75,12 +76,12 @@ export function listedPrice(amounts: readonly ListedAmount[]): Priced {
   const { input_per_million: input, output_per_million: output } = standard;
   if (input === undefined || output === undefined)
     return problem('PRICE_INCOMPLETE', `The list has no price for ${input === undefined ? 'input' : 'output'}`);
-  if (isZero(input) && isZero(output))
-    return problem('PRICE_FREE', 'The list says zero for input and output: where that is meant, set it by hand');
+  if (isZero(input)) return problem('PRICE_FREE', 'The list says zero for input: where that is meant, set it by hand');
   const names = [...new Set(amounts.flatMap(({ serviceTier }) => serviceTier ?? []))].sort();
   const tiers = names.map((name) => ({ name, inTier: amounts.filter(({ serviceTier }) => serviceTier === name) }));
   const whole = tiers.filter(({ inTier }) => isWhole(inTier, ordinary));
-  const unpriced = tiers.filter((tier) => !whole.includes(tier)).flatMap(({ inTier }) => inTier.map(({ name }) => name));
+  const partial = tiers.filter((tier) => !whole.includes(tier)).flatMap(({ inTier }) => inTier);
+  const unpriced = [...all.filter(isFreePart), ...partial].map(({ name }) => name);
   const served = whole.map(({ name, inTier }) => [name, prices(inTier)] as const);
   const price = { currency: CURRENCY, ...standard, input_per_million: input, output_per_million: output };
   return { price: served.length > 0 ? { ...price, service_tiers: Object.fromEntries(served) } : price, unpriced };
@@ -110,6 +111,14 @@ function prices(amounts: readonly ListedAmount[]): ServiceTierPrices {
 function pricesAbove(amounts: readonly ListedAmount[], threshold: number | undefined): ComponentPrices {
   const here = amounts.filter(({ aboveInputTokens }) => aboveInputTokens === threshold);
   return Object.fromEntries(here.map(({ member, perMillion }) => [member, perMillion]));
+}
+
+/**
+ * A zero for a part of the input or output, its cache or audio: lists mean that nothing is charged beside, not that those tokens are free. It is left
+ * out, so that they cost what they are a part of.
+ */
+function isFreePart({ member: name, perMillion }: ListedAmount): boolean {
+  return name !== 'input_per_million' && name !== 'output_per_million' && perMillion !== undefined && isZero(perMillion);
 }
 
 const isZero = (amount: string): boolean => /^[0.]+$/.test(amount);
