@@ -14,7 +14,7 @@ export type PriceListSource = {
   /** Of the list's bytes, hexadecimal. */
   readonly sha256: string;
   readonly fetched_at: string;
-  /** `admin:adm_…`, `admin-token`. */
+  /** `admin:adm_…`, `admin:token`. */
   readonly fetched_by: string;
 };
 

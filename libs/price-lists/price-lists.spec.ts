@@ -16,12 +16,17 @@ interface Line {
 
 describe('what the public lists say, by excerpts of them', () => {
   const lines = JSON.parse(golden('expected.json')) as readonly Line[];
-  it.each(lines.map((line) => [`${line.list} ${line.provider} ${line.model}`, line] as const))('%s', (_name, { list, provider, model, finding }) => {
-    expect((list === 'litellm' ? litellm : genai).find(provider, model)).toEqual(finding);
-  });
+  it.each(lines.map((line) => [`${line.list} ${line.provider} ${line.model}`, line] as const))(
+    '%s',
+    (_name, { list, provider, model, finding }) => {
+      expect((list === 'litellm' ? litellm : genai).find(provider, model)).toEqual(finding);
+    },
+  );
 
   it('is a price that the catalog takes as it is', () => {
-    const prices = lines.flatMap(({ list, provider, model }) => (list === 'litellm' ? litellm : genai).find(provider, model).listed?.price ?? []);
+    const prices = lines.flatMap(
+      ({ list, provider, model }) => (list === 'litellm' ? litellm : genai).find(provider, model).listed?.price ?? [],
+    );
     expect(prices.length).toBeGreaterThan(10);
     for (const price of prices) expect(recordPriceDocument(price, 'price').refusal).toBeUndefined();
   });
@@ -92,7 +97,10 @@ const provider = (...models: readonly object[]): string => JSON.stringify([{ id:
 const model = (prices: object, more: object = {}) => ({ id: 'm', prices, ...more });
 const at = (prices: object, moment: string) => readGenaiPricesList(provider(model(prices)), moment).find('p', 'm');
 const MTOK = { input_mtok: 2, output_mtok: 8 };
-const from = (start_date: string, input_mtok: number) => ({ constraint: { type: 'start_date', start_date }, prices: { ...MTOK, input_mtok } });
+const from = (start_date: string, input_mtok: number) => ({
+  constraint: { type: 'start_date', start_date },
+  prices: { ...MTOK, input_mtok },
+});
 
 describe('the list of genai-prices', () => {
   const history = [{ prices: MTOK }, from('2026-07-01', 3), from('2027-01-01', 4)];
@@ -114,10 +122,11 @@ describe('the list of genai-prices', () => {
   });
 
   it('knows a model by its id and by names that it gives, not by its guesses', () => {
-    const rows = provider(
-      model(MTOK, { match: { or: [{ equals: 'm-2026-01-01' }, { starts_with: 'm-mini' }, { regex: '^m' }] } }),
-      { id: 'n', prices: MTOK, match: { equals: 'n-1' } },
-    );
+    const rows = provider(model(MTOK, { match: { or: [{ equals: 'm-2026-01-01' }, { starts_with: 'm-mini' }, { regex: '^m' }] } }), {
+      id: 'n',
+      prices: MTOK,
+      match: { equals: 'n-1' },
+    });
     const found = (name: string) => readGenaiPricesList(rows, NOW).find('p', name).listed?.listModel;
     expect(['m', 'm-2026-01-01', 'n-1', 'm-mini', 'mm', 'n-2'].map(found)).toEqual(['m', 'm', 'n', undefined, undefined, undefined]);
   });
@@ -125,5 +134,7 @@ describe('the list of genai-prices', () => {
   it('refuses a tier that begins nowhere', () =>
     expect(at({ ...MTOK, input_mtok: { base: 2, tiers: [{ start: 0, price: 3 }] } }, NOW).problem?.code).toBe('PRICE_INEXACT'));
 
-  it.each(['', '{', '{}', '[]', '[{"id":"p"}]', '3'])('is not %p', (text) => expect(() => readGenaiPricesList(text, NOW)).toThrow(PriceListError));
+  it.each(['', '{', '{}', '[]', '[{"id":"p"}]', '3'])('is not %p', (text) =>
+    expect(() => readGenaiPricesList(text, NOW)).toThrow(PriceListError),
+  );
 });
