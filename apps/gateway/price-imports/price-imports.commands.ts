@@ -6,6 +6,7 @@ import {
   type DraftedRow,
   type EntityOrigin,
   type EntityWritten,
+  type ImportedRowRefusal,
   type PriceApplication,
   type PriceImport,
   type PriceImportCommand,
@@ -117,14 +118,20 @@ export class ConfirmPriceImportHandler implements ICommandHandler<ConfirmPriceIm
     return this.writer.write({ kind: 'price-import', id }, origin, (state) => decidePriceImport(command, state));
   }
 
-  private async apply(row: DraftedRow, from: PriceImport, { actor, cause }: EntityOrigin) {
-    const place = { kind: 'model', id: row.model } as const;
-    const commandId = derivedId('price-import-row', from.import, row.model);
-    const { refusal, state } = await this.writer.write(place, { actor, cause, commandId, repeatable: true }, (model) =>
-      decideImportedRow(row, from, { model, revision: this.directory.tip(place).revision }, this.directory),
-    );
+  private async apply(row: DraftedRow, from: PriceImport, origin: EntityOrigin) {
+    const first = await this.write(row, from, origin);
+    // Another gateway may have written this very row between the look for it and the decision: then it is found now.
+    const { refusal, state } = first.refusal ? await this.write(row, from, origin) : first;
     if (refusal) return { code: refusal.code, message: refusal.message };
     return { priceVersion: state.priced?.source?.import === from.import ? state.priced.version : null };
+  }
+
+  private write(row: DraftedRow, from: PriceImport, { actor, cause }: EntityOrigin): Promise<EntityWritten<'model', ImportedRowRefusal>> {
+    const place = { kind: 'model', id: row.model } as const;
+    const commandId = derivedId('price-import-row', from.import, row.model);
+    return this.writer.write(place, { actor, cause, commandId, repeatable: true }, (model) =>
+      decideImportedRow(row, from, { model, revision: this.directory.tip(place).revision }, this.directory),
+    );
   }
 }
 

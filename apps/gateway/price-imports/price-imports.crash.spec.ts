@@ -127,4 +127,32 @@ describe('two gateways that confirm the same import at once', () => {
     expect(answers.map(({ refusal }) => refusal)).toEqual([undefined, undefined]);
     expect(await outcome(store)).toEqual(await whole());
   });
+
+  it('find the row done that the other has written between the look for it and the decision', async () => {
+    const store = await drafted();
+    // Its first append is a conflict: the rows are confirmed already. Its second writes the model, and it dies before it says so.
+    const other = await gateway(dyingAt(store, 2, 'after'));
+    let hasWritten = false;
+    const slow = await gateway(
+      new Proxy(store, {
+        get(target, name) {
+          const member = (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target);
+          if (name !== 'readStream') return member;
+          return async (...args: Parameters<EventStore['readStream']>) => {
+            const page = await target.readStream(...args);
+            if (args[0] !== 'model-one' || hasWritten) return page;
+            hasWritten = true;
+            await expect(other.confirm(['one'])).rejects.toThrow(UnavailableError);
+            for (const event of await target.readStream('model-one')) slow.directory.apply(event);
+            return page;
+          };
+        },
+      }),
+    );
+    await slow.confirm(['one']);
+    const [row] = (await gateway(store)).rows();
+    expect([row?.model, row?.status]).toEqual(['one', 'applied']);
+    const recorded = await store.readStream(`price-import-${IMPORT}`);
+    expect(recorded.map(({ type }) => type)).toEqual(['PriceImportDrafted', 'PriceImportConfirmed', 'PriceImportRowApplied']);
+  });
 });
