@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hasServiceTier, readPrice, unitPrice, type PriceComponent } from '#money';
+import { hasServiceTier, isStandardTier, readPrice, unitPrice, type PriceComponent } from '#money';
 import { priceDocument, recordPriceDocument, type PriceDocument } from './index.js';
 import { PRICE_MEMBERS, type ComponentPrices, type PriceTier, type ServiceTierPrices } from './price.document.js';
 
@@ -11,17 +11,19 @@ const members = Object.fromEntries(PRICE_MEMBERS.map(([, member]) => [member, am
 const prices = fc.record(members, { requiredKeys: [] });
 const some = prices.filter((each) => Object.keys(each).length > 0);
 const tiers: fc.Arbitrary<readonly PriceTier[]> = fc
-  .uniqueArray(fc.integer({ min: 1, max: 1_000_000_000 }), { maxLength: 8 })
+  .uniqueArray(fc.integer({ min: 1, max: 1_000_000_000 }), { maxLength: 3 })
   .chain((thresholds) => fc.tuple(...thresholds.map((above_input_tokens) => some.map((each) => ({ ...each, above_input_tokens })))));
 const serviceTier: fc.Arbitrary<ServiceTierPrices> = fc
   .tuple(some, fc.option(tiers))
   .map(([each, own]) => ({ ...each, ...(own && { tiers: own }) }));
-const names = fc.oneof(fc.constantFrom('flex', 'priority', '__proto__', 'constructor', '7'), fc.stringMatching(/^[a-z0-9_]{1,32}$/));
+const names = fc
+  .oneof(fc.constantFrom('flex', 'priority', '__proto__', 'constructor', '7'), fc.stringMatching(/^[a-z0-9_]{1,32}$/))
+  .filter((name) => !isStandardTier(name));
 const documents: fc.Arbitrary<PriceDocument> = fc
   .tuple(
     fc.record(members, { requiredKeys: ['input_per_million', 'output_per_million'] }),
     fc.option(tiers),
-    fc.option(fc.uniqueArray(fc.tuple(names, serviceTier), { maxLength: 8, selector: ([name]) => name })),
+    fc.option(fc.uniqueArray(fc.tuple(names, serviceTier), { maxLength: 3, selector: ([name]) => name })),
   )
   .map(([base, own, served]) => ({
     currency: 'USD',
@@ -161,6 +163,20 @@ describe('a price document that is refused', () => {
     ['a service tier without a price', { service_tiers: { flex: { tiers: [] } } }, 'price.service_tiers.flex'],
     ['an unknown member', { service_tiers: { flex: { input: '1' } } }, 'price.service_tiers.flex.input'],
     ['a service tier that is none', { service_tiers: { flex: '1' } }, 'price.service_tiers.flex'],
+    [
+      'more amounts than a hold should repeat',
+      {
+        service_tiers: Object.fromEntries(
+          nine.slice(1).map((n) => [
+            `t${n}`,
+            {
+              tiers: nine.slice(1).map((above_input_tokens) => ({ above_input_tokens, input_per_million: '1', output_per_million: '1' })),
+            },
+          ]),
+        ),
+      },
+      'price',
+    ],
     ['service tiers that are none', { service_tiers: [] }, 'price.service_tiers'],
     [
       'nine service tiers',

@@ -15,6 +15,8 @@ type Refused = { readonly refusal: Refusal<PriceRefusal> };
 type Units = { readonly units: readonly UnitPrice[]; readonly refusal?: never } | (Refused & { readonly units?: never });
 
 const MAX_TIERS = 8;
+/** Every hold repeats the prices of its plan. */
+const MAX_UNITS = 128;
 const MAX_THRESHOLD = 1_000_000_000;
 const SERVICE_TIER = /^[a-z0-9_]{1,32}$/;
 const AMOUNT_RULE = 'A price is a decimal string: up to 9 digits, and up to 9 decimals';
@@ -37,7 +39,10 @@ export function recordPriceDocument(
   if (tiered.refusal) return tiered;
   const served = readServiceTiers(document.service_tiers, field, following);
   if (served.refusal) return served;
-  return { recorded: { currency, price: recordPrice([...standard.units, ...tiered.units, ...served.units]) } };
+  const units = [...standard.units, ...tiered.units, ...served.units];
+  if (units.length > MAX_UNITS)
+    return refuse('PRICE_INVALID', `${MAX_UNITS} amounts at most, defaults included: there are ${units.length}`, field);
+  return { recorded: { currency, price: recordPrice(units) } };
 }
 
 /** One place where prices by component stand, and what they apply to. */

@@ -56,10 +56,25 @@ describe('documents', () => {
       reasoning_tokens: 0,
       source: 'reported',
     };
-    const row = { id: 'req_1', time: 't', requested_model: '=cmd()', attempts: [{}, {}], usage, charge: '0.0012', currency: 'USD' };
+    const told = { ...usage, cache_write_1h_tokens: 2, output_audio_tokens: 1 };
+    const marks = { service_tier: 'flex', unpriced: ['cache_write_1h', 'speed.fast'] };
+    const row = {
+      id: 'req_1',
+      time: 't',
+      requested_model: '=cmd()',
+      attempts: [{}, {}],
+      usage: told,
+      charge: '0.0012',
+      currency: 'USD',
+      ...marks,
+    };
     const [header, line] = (await whole(requestLogCsv(each(row as unknown as RequestRow)))).split('\r\n');
     expect(header).toMatch(/^id,time,.*charge,currency/);
     expect(line).toMatch(/^req_1,t,.*'=cmd\(\).*,2,1,2,3,4,0,reported,0.0012,USD/);
+    expect(header).toMatch(
+      /,cache_write_1h_tokens,input_audio_tokens,cached_input_audio_tokens,output_audio_tokens,service_tier,unpriced$/,
+    );
+    expect(line).toMatch(/,2,0,0,1,flex,cache_write_1h speed.fast$/);
   });
   it('of a statement have every line with its balance', async () => {
     const lines = () => each({ time: 't', type: 'usage', amount: '-1.00', balance: '4.00', request_id: 'req_1' } as StatementLine);

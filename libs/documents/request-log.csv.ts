@@ -25,6 +25,12 @@ const COLUMNS: readonly Column<RequestRow>[] = [
   number('latency_ms', (row) => row.latency_ms),
   text('key_id', (row) => row.key),
   text('reason', (row) => row.reason),
+  number('cache_write_1h_tokens', (row) => row.usage.cache_write_1h_tokens ?? 0),
+  number('input_audio_tokens', (row) => row.usage.input_audio_tokens ?? 0),
+  number('cached_input_audio_tokens', (row) => row.usage.cached_input_audio_tokens ?? 0),
+  number('output_audio_tokens', (row) => row.usage.output_audio_tokens ?? 0),
+  text('service_tier', (row) => row.service_tier),
+  text('unpriced', (row) => row.unpriced.join(' ')),
 ];
 
 /** The request log with all its rows, in the order they come. */

@@ -19,7 +19,6 @@ export {
   isStandardTier,
   unitPrice,
   type Price,
-  type Reach,
   type UnitPrice,
 } from './price.js';
 export { divideHalfEven, divideUp, rate, worstCase, type Rating } from './rating.js';

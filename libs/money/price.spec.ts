@@ -9,7 +9,7 @@ import {
   type PriceComponent,
   type TokenCounts,
 } from './components.js';
-import { UnpricedComponentError, dearestInput, dearestOutput, unitPrice, type Price, type Reach, type UnitPrice } from './price.js';
+import { UnpricedComponentError, dearestInput, dearestOutput, unitPrice, type Price, type UnitPrice } from './price.js';
 import { divideHalfEven, divideUp, rate, worstCase } from './rating.js';
 import { readPrice, recordPrice } from './recorded-price.js';
 
@@ -181,7 +181,7 @@ describe('the worst case', () => {
   const parts = fc.array(fc.nat(1_000_000), { minLength: 8, maxLength: 8 });
   it('is never below the charge of any usage within the bounds, and of what the request can reach', () =>
     holds(
-      fc.property(prices, tokens, tokens, parts, fc.subarray(DETAILS), fc.subarray(TIERS), (price, input, output, dice, details, tiers) => {
+      fc.property(prices, tokens, tokens, parts, fc.subarray(DETAILS), serviceTiers, (price, input, output, dice, details, tier) => {
         let [inputLeft, outputLeft] = [input, output];
         const reachable = COMPONENTS.filter((component) => !Object.hasOwn(BASE_OF, component) || details.includes(component as never));
         const usage: Partial<Record<PriceComponent, number>> = {};
@@ -194,10 +194,7 @@ describe('the worst case', () => {
           else inputLeft -= count;
         });
         expect(totalInput(usageOf(usage))).toBeLessThanOrEqual(input);
-        const reach: Reach = { components: details, serviceTiers: tiers };
-        const most = worstCase(price, input, output, reach);
-        for (const tier of [undefined, ...tiers]) expect(rate(usageOf(usage), price, tier).nanos <= most).toBe(true);
-        expect(most <= worstCase(price, input, output, { components: DETAILS, serviceTiers: 'every' })).toBe(true);
+        expect(rate(usageOf(usage), price, tier).nanos <= worstCase(price, input, output, details)).toBe(true);
       }),
     ));
   const price: Price = [
@@ -205,18 +202,14 @@ describe('the worst case', () => {
     { component: 'input', perMillion: 5n, aboveInputTokens: 10 },
     { component: 'output', perMillion: 18n, serviceTier: 'priority' },
   ];
-  const dearest = (reach: Partial<Reach>) => {
-    const whole = { components: [], serviceTiers: [], ...reach };
-    return [dearestInput(price, whole), dearestOutput(price, whole)];
-  };
-  it('takes the dearest of all tiers', () => expect(dearest({})).toEqual([5n, 9n]));
+  const dearest = (...details: readonly DetailComponent[]) => [dearestInput(price, details), dearestOutput(price, details)];
+  it('takes the dearest of all tiers and service tiers', () => expect(dearest()).toEqual([5n, 18n]));
   it('takes audio for a request that can have it, and for no other', () => {
-    expect(dearest({ components: ['input_audio'] })).toEqual([40n, 9n]);
-    expect(dearest({ components: ['output_audio'] })).toEqual([5n, 80n]);
-  });
-  it('takes service tiers that the provider may choose', () => {
-    expect([dearest({ serviceTiers: ['flex'] }), dearest({ serviceTiers: ['priority'] })]).toEqual([[5n, 9n], [5n, 18n]]); // prettier-ignore
-    expect(dearest({ serviceTiers: 'every' })).toEqual([5n, 18n]);
+    expect([dearest('input_audio'), dearest('output_audio'), dearest('cache_write_1h')]).toEqual([
+      [40n, 18n],
+      [5n, 80n],
+      [5n, 18n],
+    ]);
   });
   it('rounds up', () => expect([divideUp(0n, 10n), divideUp(1n, 10n), divideUp(10n, 10n), divideUp(11n, 10n)]).toEqual([0n, 1n, 1n, 2n]));
 });

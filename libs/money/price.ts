@@ -13,12 +13,6 @@ export interface UnitPrice {
 /** Unit prices of one version; every base component must have one without a condition. */
 export type Price = readonly UnitPrice[];
 
-/** What a request can reach of a price, besides the base components in the standard service tier. */
-export interface Reach {
-  readonly components: readonly DetailComponent[];
-  readonly serviceTiers: readonly string[] | 'every';
-}
-
 export class UnpricedComponentError extends Error {
   readonly code = 'UNPRICED_COMPONENT';
   constructor(readonly component: PriceComponent) {
@@ -26,8 +20,8 @@ export class UnpricedComponentError extends Error {
   }
 }
 
-/** How providers call what the prices without a service tier are for. Sources: OpenAI, "Create chat completion"; Anthropic, "Service tiers". */
-const STANDARD_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'standard_only']);
+/** How providers call what the prices without a service tier are for. Sources: `service_tier` in the references of OpenAI, Anthropic and Groq. */
+const STANDARD_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'standard_only', 'on_demand']);
 
 export const isStandardTier = (serviceTier: string): boolean => STANDARD_TIERS.has(serviceTier);
 
@@ -63,21 +57,23 @@ function applicable(price: Price, component: PriceComponent, totalInputTokens: n
   return found;
 }
 
-/** The dearest input price that a request can reach, in any tier: what a worst case is held at. Nanos per million. */
-export function dearestInput(price: Price, reach: Reach): bigint {
-  return dearest(price, reach, isInput);
+/**
+ * The dearest input price that a request can reach: what a worst case is held at. Nanos per million. Every size and every service tier counts,
+ * because the provider chooses; of what only some requests have, the `details` of this one.
+ */
+export function dearestInput(price: Price, details: readonly DetailComponent[]): bigint {
+  return dearest(price, details, isInput);
 }
 
-export function dearestOutput(price: Price, reach: Reach): bigint {
-  return dearest(price, reach, (component) => !isInput(component));
+export function dearestOutput(price: Price, details: readonly DetailComponent[]): bigint {
+  return dearest(price, details, (component) => !isInput(component));
 }
 
-function dearest(price: Price, { components, serviceTiers }: Reach, isOfSide: (component: PriceComponent) => boolean): bigint {
+function dearest(price: Price, details: readonly DetailComponent[], isOfSide: (component: PriceComponent) => boolean): bigint {
   let max = 0n;
-  for (const { component, perMillion, serviceTier } of price) {
-    if (!isOfSide(component) || (isDetail(component) && !components.includes(component))) continue;
-    if (serviceTier !== undefined && serviceTiers !== 'every' && !serviceTiers.includes(serviceTier)) continue;
-    if (perMillion > max) max = perMillion;
+  for (const { component, perMillion } of price) {
+    const isReached = isOfSide(component) && (!isDetail(component) || details.includes(component));
+    if (isReached && perMillion > max) max = perMillion;
   }
   return max;
 }

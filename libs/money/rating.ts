@@ -1,5 +1,5 @@
-import { COMPONENTS, totalInput, type TokenCounts } from './components.js';
-import { dearestInput, dearestOutput, hasServiceTier, isStandardTier, unitPrice, type Price, type Reach, type UnitPrice } from './price.js';
+import { COMPONENTS, totalInput, type DetailComponent, type TokenCounts } from './components.js';
+import { dearestInput, dearestOutput, hasServiceTier, isStandardTier, unitPrice, type Price, type UnitPrice } from './price.js';
 
 export interface Rating {
   /** Sum of tokens × nanos per million × (10^6 + markup): one numerator for the whole charge. */
@@ -41,8 +41,8 @@ export function rate(tokens: TokenCounts, price: Price, serviceTier?: string, ma
 }
 
 /** Worst-case price in nanos: input at the dearest input price, output at the dearest output price; rounded once, up. */
-export function worstCase(price: Price, inputTokens: number, outputTokens: number, reach: Reach): bigint {
-  const numerator = BigInt(inputTokens) * dearestInput(price, reach) + BigInt(outputTokens) * dearestOutput(price, reach);
+export function worstCase(price: Price, inputTokens: number, outputTokens: number, details: readonly DetailComponent[]): bigint {
+  const numerator = BigInt(inputTokens) * dearestInput(price, details) + BigInt(outputTokens) * dearestOutput(price, details);
   return divideUp(numerator, PER_MILLION);
 }
 

@@ -15,7 +15,11 @@ export function readMessages(messages: unknown, input: WireInput): WireRefusal |
 function readMessage(message: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(message)) return refuse(path, `${path} must be an object`);
   if (typeof message['role'] !== 'string' || message['role'] === '') return refuse(`${path}.role`, `${path}.role must be a string`);
-  if (message['audio'] != null) return refuse(`${path}.audio`, 'Audio has prices of its own, which this gateway does not cover');
+  if (message['audio'] != null)
+    return refuse(
+      `${path}.audio`,
+      'Audio of an earlier answer is kept at a provider, which this gateway does not pass on: send its transcript instead',
+    );
   const content = message['content'];
   if (content == null || typeof content === 'string') return undefined;
   if (!Array.isArray(content)) return refuse(`${path}.content`, `${path}.content must be a string, an array of parts or null`);
@@ -36,7 +40,9 @@ function readPart(part: unknown, path: string, input: WireInput): WireRefusal | 
     case 'image_url':
       return readImage(part, path, input);
     case 'input_audio':
-      return refuse(`${path}.type`, 'Audio has prices of its own, which this gateway does not cover');
+      input.needsPrices.push({ component: 'input_audio', field: `${path}.type` });
+      input.needsContextWindow = true;
+      return undefined;
     case 'file':
       if (isObject(part['file'])) referTo(input, 'file', part['file']['file_id'], `${path}.file.file_id`);
       input.needsContextWindow = true;

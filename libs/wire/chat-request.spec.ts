@@ -54,7 +54,7 @@ describe('reading a chat request', () => {
     [{ model: 'm', messages: [{ role: 'user', content: 5 }] }, 'messages[0].content'],
     [{ model: 'm', messages: [{ role: 'user', content: [{ type: 'text' }] }] }, 'messages[0].content[0].text'],
     [{ model: 'm', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] }, 'messages[0].content[0].image_url.url'],
-    [{ model: 'm', messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: {} }] }] }, 'messages[0].content[0].type'],
+    [{ model: 'm', messages: [{ role: 'assistant', audio: { id: 'audio_1' } }] }, 'messages[0].audio'],
     [{ model: 'm', messages, stream: 'yes' }, 'stream'],
     [{ model: 'm', messages, stream_options: [] }, 'stream_options'],
     [{ model: 'm', messages, stream_options: { include_usage: 1 } }, 'stream_options.include_usage'],
@@ -63,10 +63,9 @@ describe('reading a chat request', () => {
     [{ model: 'm', messages, n: 1.5 }, 'n'],
     [{ model: 'm', messages, max_tokens: 0 }, 'max_tokens'],
     [{ model: 'm', messages, max_completion_tokens: '5' }, 'max_completion_tokens'],
-    [{ model: 'm', messages, service_tier: 'priority' }, 'service_tier'],
+    [{ model: 'm', messages, service_tier: 1 }, 'service_tier'],
     [{ model: 'm', messages, web_search_options: {} }, 'web_search_options'],
-    [{ model: 'm', messages, modalities: ['text', 'audio'] }, 'modalities'],
-    [{ model: 'm', messages, audio: { voice: 'x' } }, 'audio'],
+    [{ model: 'm', messages, modalities: ['text', 'image'] }, 'modalities'],
     [{ model: 'm', messages, prediction: { type: 'content' } }, 'prediction'],
     [{ model: 'm', messages, models: ['dear'] }, 'models'],
     [{ model: 'm', messages, tools: [{ type: 'function' }, { type: 'web_search' }] }, 'tools[1].type'],
@@ -90,6 +89,30 @@ describe('reading a chat request', () => {
   it('lets unknown fields, store and metadata pass', () => {
     expect(read({ model: 'm', messages, store: true, metadata: { a: 'b' }, future_field: [1] })).toMatchObject({ kind: 'request' });
   });
+});
+
+describe('what has a price of its own', () => {
+  const audio = { type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } };
+  const input = { component: 'input_audio', field: 'messages[0].content[0].type' };
+  it.each<[object, object[], string[]]>([
+    [{}, [], []],
+    [{ messages: [{ role: 'user', content: [audio] }] }, [input], ['input_audio', 'cached_input_audio']],
+    [{ modalities: ['text', 'audio'], audio: {} }, [{ component: 'output_audio', field: 'modalities' }], ['output_audio']],
+    [{ audio: { voice: 'x' } }, [{ component: 'output_audio', field: 'audio' }], ['output_audio']],
+    [{ service_tier: 'flex' }, [{ serviceTier: 'flex', field: 'service_tier' }], []],
+    [{ service_tier: 'auto' }, [], []],
+    [{ service_tier: 'default' }, [], []],
+  ])('is named with its field: %j', (body, needsPrices, details) =>
+    expect(readWell({ model: 'm', messages, ...body })).toMatchObject({ needsPrices, details }),
+  );
+  it('is an hour in the cache, in any spelling of JSON', () => {
+    for (const ttl of ['1h', '\\u0031h', '1\\u0068', '\\u0031\\u0068']) {
+      expect(read(`{"model":"m","messages":[{"role":"user"}],"cache_control":{"ttl":"${ttl}"}}`)).toMatchObject({ details: ['cache_write_1h'], needsPrices: [] }); // prettier-ignore
+    }
+    expect(read('{"model":"m","messages":[{"role":"user"}],"cache_control":{"ttl":"5m"}}')).toMatchObject({ details: [] });
+  });
+  it('makes audio count as the whole context window, which its bytes do not bound', () =>
+    expect(readWell({ model: 'm', messages: [{ role: 'user', content: [audio] }] }).needsContextWindow).toBe(true));
 });
 
 describe('the bound on input tokens', () => {

@@ -1,8 +1,8 @@
 import { readMessages } from './chat-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
-import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
-import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
-import { emptyInput, wireRequest, type WireRequest } from './wire-request.js';
+import { checkModelAndStream, checkStreamOptions, checkWholeNumber, isGiven, parseRequestBody, refuseFields } from './request-body.js';
+import { ROUTING_FIELDS, readServiceTier } from './unpriced-fields.js';
+import { emptyInput, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
 /** A request for `/v1/chat/completions`, understood as far as it has to be metered. */
 export type ChatRequest = WireRequest;
@@ -14,7 +14,6 @@ const UNPRICED_FIELDS = {
   ...ROUTING_FIELDS,
   web_search_options: 'Web search is charged by the call, which this gateway does not cover',
   search_parameters: 'Live search is charged by the source, which this gateway does not cover',
-  audio: 'Audio has prices of its own, which this gateway does not cover',
   prediction: 'Predicted output takes no output limit, so its price cannot be bounded before the call',
 } as const;
 
@@ -27,7 +26,7 @@ export function readChatRequest(bytes: Buffer | Uint8Array): ChatRequest | WireR
   if (parsed.kind === 'refusal') return parsed;
   const { body } = parsed;
   const input = emptyInput();
-  const refusal = checkFields(body) ?? checkUnpriced(body) ?? readMessages(body['messages'], input);
+  const refusal = checkFields(body) ?? checkUnpriced(body, input) ?? readMessages(body['messages'], input);
   if (refusal) return refusal;
   return wireRequest('chat', bytes, parsed, input, {
     includeUsage: isObject(body['stream_options']) && body['stream_options']['include_usage'] === true,
@@ -46,12 +45,10 @@ function checkFields(body: JsonObject): WireRefusal | undefined {
   );
 }
 
-function checkUnpriced(body: JsonObject): WireRefusal | undefined {
-  const refusal = refuseFields(body, UNPRICED_FIELDS) ?? refuseServiceTier(body);
+function checkUnpriced(body: JsonObject, input: WireInput): WireRefusal | undefined {
+  const refusal = refuseFields(body, UNPRICED_FIELDS) ?? readServiceTier(body, input) ?? readOutputs(body, input);
   if (refusal) return refusal;
-  const { modalities, tools } = body;
-  if (Array.isArray(modalities) && modalities.some((modality) => modality !== 'text'))
-    return refuse('modalities', 'modalities must be ["text"]: other outputs have prices of their own, which this gateway does not cover');
+  const { tools } = body;
   if (tools != null && !Array.isArray(tools)) return refuse('tools', 'tools must be an array');
   const hosted = (tools ?? []).findIndex((tool: unknown) => !isObject(tool) || (tool['type'] !== 'function' && tool['type'] !== 'custom'));
   if (hosted >= 0)
@@ -59,6 +56,19 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
       `tools[${hosted}].type`,
       'Tools must be of type function or custom: hosted tools are charged by the call, which this gateway does not cover',
     );
+  return undefined;
+}
+
+/** Spoken output has a price of its own. */
+function readOutputs({ modalities, audio }: JsonObject, input: WireInput): WireRefusal | undefined {
+  const asked: unknown[] = Array.isArray(modalities) ? modalities : [];
+  if (asked.some((modality) => modality !== 'text' && modality !== 'audio'))
+    return refuse(
+      'modalities',
+      'modalities must be of text and audio: other outputs have prices of their own, which this gateway does not cover',
+    );
+  if (asked.includes('audio')) input.needsPrices.push({ component: 'output_audio', field: 'modalities' });
+  else if (isGiven(audio)) input.needsPrices.push({ component: 'output_audio', field: 'audio' });
   return undefined;
 }
 

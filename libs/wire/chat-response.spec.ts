@@ -20,14 +20,14 @@ describe('reading a plain answer', () => {
     expect(read({ choices: [], usage: { prompt_tokens: 0, completion_tokens: 0 } })?.usage).toMatchObject({ input: 0, output: 0 });
   });
 
-  it('names audio, whose tokens have a price of their own', () => {
+  it('tells audio apart, whose tokens have a price of their own', () => {
     const usage = {
       prompt_tokens: 9,
       completion_tokens: 2,
       prompt_tokens_details: { audio_tokens: 5 },
       completion_tokens_details: { audio_tokens: 0 },
     };
-    expect(read({ choices: [], usage })?.unpriced).toEqual(['prompt_tokens_details.audio_tokens']);
+    expect(read({ choices: [], usage })).toMatchObject({ usage: { input_audio: 5 }, unpriced: [] });
   });
 
   it('recognises an error under status 200', () => {

@@ -1,5 +1,5 @@
 import { chatText } from './chat-text.js';
-import { readChatUsage, readEmbeddingsUsage, unpricedChatUsage } from './chat-usage.js';
+import { readChatUsage, readEmbeddingsUsage } from './chat-usage.js';
 import { isObject, type JsonObject } from './refusal.js';
 import { answerOf, parseAnswer, type WireResponse } from './wire-response.js';
 
@@ -12,7 +12,6 @@ export function readChatResponse(bytes: Buffer): ChatResponse | undefined {
   const choices = (Array.isArray(body['choices']) ? body['choices'] : []).filter(isObject);
   return answerOf(body, {
     usage: readChatUsage(body['usage']),
-    unpriced: unpricedChatUsage(body['usage']),
     texts: () => choices.map((choice) => (typeof choice['text'] === 'string' ? choice['text'] : chatText(choice['message']))),
     finishReasons: choices.map(({ finish_reason: reason }: JsonObject) => (typeof reason === 'string' ? reason : null)),
   });

@@ -1,4 +1,4 @@
-import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
+import { readChatUsage, type Usage } from './chat-usage.js';
 import { chatErrorFrame, type WireError } from './errors.js';
 import { jsonMembers, splice } from './json-members.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
@@ -33,7 +33,6 @@ export class ChatStreamRelay implements StreamRelay {
   private current: StreamState = 'open';
   private begun = false;
   private usage: Usage | undefined;
-  private unpriced: readonly string[] = [];
   private serviceTier: string | undefined;
   private error: UpstreamError | undefined;
 
@@ -67,7 +66,7 @@ export class ChatStreamRelay implements StreamRelay {
       lastWith: () => last,
       usage: this.usage,
       inputTold: undefined,
-      unpriced: this.unpriced,
+      unpriced: [],
       receivedText: () => this.received.text(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,
@@ -136,10 +135,7 @@ export class ChatStreamRelay implements StreamRelay {
   }
 
   private readUsage(usage: unknown): void {
-    const read = readChatUsage(usage);
-    if (!read) return;
-    this.usage = read;
-    this.unpriced = unpricedChatUsage(usage);
+    this.usage = readChatUsage(usage) ?? this.usage;
   }
 
   private pass(frame: Buffer): void {

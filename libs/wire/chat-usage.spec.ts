@@ -53,9 +53,41 @@ describe('reading usage', () => {
     expect(readChatUsage(usage)).toMatchObject({ output: 105, reasoning: 100 });
   });
 
+  it('tells audio apart from the rest, in and out', () => {
+    const usage = {
+      prompt_tokens: 100,
+      completion_tokens: 50,
+      prompt_tokens_details: { audio_tokens: 60, cached_tokens: 30, cached_tokens_details: { audio_tokens: 25 } },
+      completion_tokens_details: { audio_tokens: 45, reasoning_tokens: 0 },
+    };
+    const read = { input: 35, input_audio: 35, cached_input: 5, cached_input_audio: 25, cache_write: 0, output: 5, output_audio: 45, reasoning: 0 }; // prettier-ignore
+    expect(readChatUsage(usage)).toEqual(read);
+  });
+
+  it('takes audio for not cached where nobody says so, as far as there is room', () => {
+    const audio = (audio_tokens: number) => {
+      const usage = { prompt_tokens: 100, completion_tokens: 0, prompt_tokens_details: { audio_tokens, cached_tokens: 40 } };
+      const { input, input_audio, cached_input, cached_input_audio } = readChatUsage(usage)!;
+      return [input, input_audio, cached_input, cached_input_audio];
+    };
+    expect(audio(50)).toEqual([10, 50, 40, undefined]);
+    expect(audio(70)).toEqual([0, 60, 30, 10]);
+    expect(audio(1_000)).toEqual([0, 60, 0, 40]);
+  });
+
   it('gives disjoint whole numbers that add up to the prompt, or nothing, for any input', () => {
     const number = fc.oneof(fc.nat(), fc.integer(), fc.double(), fc.constantFrom(null, undefined, 'x', -0, 2 ** 53 - 1));
-    const details = fc.option(fc.record({ cached_tokens: number, cache_write_tokens: number, reasoning_tokens: number }), { nil: null });
+    const cachedDetails = fc.option(fc.record({ audio_tokens: number }), { nil: null });
+    const details = fc.option(
+      fc.record({
+        cached_tokens: number,
+        cache_write_tokens: number,
+        reasoning_tokens: number,
+        audio_tokens: number,
+        cached_tokens_details: cachedDetails,
+      }),
+      { nil: null },
+    );
     const usage = fc.record({
       prompt_tokens: number,
       completion_tokens: number,
@@ -68,8 +100,10 @@ describe('reading usage', () => {
         const read = readChatUsage(value);
         if (!read) return;
         for (const count of Object.values(read)) expect(Number.isSafeInteger(count) && count >= 0).toBe(true);
-        expect(read.input + read.cached_input + read.cache_write).toBe((value.prompt_tokens! as number) + 0);
-        expect(read.reasoning).toBeLessThanOrEqual(read.output);
+        const { reasoning, output, output_audio: spoken = 0, ...input } = read;
+        expect(Object.values(input).reduce((sum, count) => sum + count, 0)).toBe((value.prompt_tokens! as number) + 0);
+        expect(output + spoken).toBeGreaterThanOrEqual(value.completion_tokens! as number);
+        expect(reasoning).toBeLessThanOrEqual(output + spoken);
       }),
       { numRuns: 1000 },
     );

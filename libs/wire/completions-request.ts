@@ -1,7 +1,7 @@
 import { refuse, isObject, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { countTexts } from './token-input.js';
-import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
+import { ROUTING_FIELDS, readServiceTier } from './unpriced-fields.js';
 import { emptyInput, wireRequest, type WireRequest } from './wire-request.js';
 
 const CHOICES = 128;
@@ -14,6 +14,7 @@ export function readCompletionsRequest(bytes: Uint8Array): WireRequest | WireRef
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;
   const { body } = parsed;
+  const input = emptyInput();
   const refusal =
     checkModelAndStream(body) ??
     checkWholeNumber(body, 'max_tokens', 0) ??
@@ -21,13 +22,13 @@ export function readCompletionsRequest(bytes: Uint8Array): WireRequest | WireRef
     checkWholeNumber(body, 'best_of', 1, CHOICES) ??
     checkStreamOptions(body) ??
     refuseFields(body, ROUTING_FIELDS) ??
-    refuseServiceTier(body);
+    readServiceTier(body, input);
   if (refusal) return refusal;
   const prompts = body['prompt'] == null ? 1 : countTexts(body['prompt'], 'prompt');
   if (typeof prompts !== 'number') return prompts;
   const choices = prompts * generated(body);
   if (choices > CHOICES * CHOICES) return refuse('prompt', `prompt asks for more than ${CHOICES * CHOICES} answers`);
-  return wireRequest('completions', bytes, parsed, emptyInput(), {
+  return wireRequest('completions', bytes, parsed, input, {
     choices,
     includeUsage: isObject(body['stream_options']) && body['stream_options']['include_usage'] === true,
     outputLimit: (body['max_tokens'] as number | null | undefined) ?? undefined,

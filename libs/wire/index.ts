@@ -33,5 +33,5 @@ export { type StreamEnd, type StreamRelay, type StreamState } from './stream-rel
 export { type TranslatedRequest, type TranslationTarget } from './translation.js';
 export { writeUpstreamBody } from './upstream-body.js';
 export { errorForClient, readErrorBody, readUpstreamError, type UpstreamError } from './upstream-error.js';
-export { boundInputTokens, type Reference, type WireApi, type WireRequest } from './wire-request.js';
+export { boundInputTokens, type NeededPrice, type Reference, type WireApi, type WireRequest } from './wire-request.js';
 export { type WireResponse } from './wire-response.js';

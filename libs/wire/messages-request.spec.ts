@@ -46,7 +46,7 @@ describe('reading a request for /v1/messages', () => {
     [{ ...base, compaction: {} }, 'compaction'],
     [{ ...base, speed: 'fast' }, 'speed'],
     [{ ...base, inference_geo: 'us' }, 'inference_geo'],
-    [{ ...base, service_tier: 'priority' }, 'service_tier'],
+    [{ ...base, service_tier: ['priority'] }, 'service_tier'],
     [{ ...base, context_management: { edits: [{ type: 'compact_20260112' }] } }, 'context_management.edits[0].type'],
     [
       {

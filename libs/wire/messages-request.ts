@@ -1,6 +1,7 @@
 import { readMessagesInput } from './messages-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
+import { readServiceTier } from './unpriced-fields.js';
 import { emptyInput, referTo, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
 /** Fields after which a request costs more than its own tokens at its model's prices, or is answered by models that were not priced. */
@@ -27,6 +28,7 @@ export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusa
     checkModelAndStream(body) ??
     checkLimit(body) ??
     checkUnpriced(body) ??
+    readServiceTier(body, input) ??
     checkTools(body['tools'], input) ??
     readMessagesInput(body, input);
   if (refusal) return refusal;
@@ -56,7 +58,7 @@ function checkLimit(body: JsonObject): WireRefusal | undefined {
 function checkUnpriced(body: JsonObject): WireRefusal | undefined {
   const refusal = refuseFields(body, UNPRICED_FIELDS);
   if (refusal) return refusal;
-  const { speed, inference_geo: geo, service_tier: tier, context_management: context } = body;
+  const { speed, inference_geo: geo, context_management: context } = body;
   if (speed != null && speed !== 'standard')
     return refuse('speed', 'speed must be standard: other speeds have prices of their own, which this gateway does not cover');
   if (geo != null && geo !== 'global')
@@ -64,8 +66,6 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
       'inference_geo',
       'inference_geo must be global: other regions have prices of their own, which this gateway does not cover',
     );
-  if (tier != null && tier !== 'auto' && tier !== 'standard_only')
-    return refuse('service_tier', 'service_tier must be auto or standard_only');
   const edits = isObject(context) && Array.isArray(context['edits']) ? context['edits'] : [];
   const compacting = edits.findIndex((edit: unknown) => isObject(edit) && String(edit['type']).startsWith('compact'));
   return compacting < 0 ? undefined : refuse(`context_management.edits[${compacting}].type`, UNPRICED_FIELDS.compaction);

@@ -45,8 +45,21 @@ describe('the usage of a message', () => {
     const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
     usage.begin({ input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 100, cache_creation: creation });
     usage.update({ output_tokens: 2, cache_creation_input_tokens: 100 });
-    expect([usage.usage?.cache_write, usage.cacheWriteOneHour]).toEqual([100, 80]);
-    expect(usage.unpriced).toEqual(['cache_creation.ephemeral_1h_input_tokens']);
+    expect(usage.usage).toEqual({ input: 1, cached_input: 0, cache_write: 20, cache_write_1h: 80, output: 2, reasoning: 0 });
+    expect(usage.unpriced).toEqual([]);
+  });
+
+  it('takes a total as it is told: parts make it up where it is missing, and are cut where they exceed it', () => {
+    const written = (told: object) => {
+      const { cache_write, cache_write_1h } = readMessagesUsage({ input_tokens: 0, output_tokens: 0, ...told }).usage!;
+      return [cache_write, cache_write_1h];
+    };
+    const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
+    expect(written({ cache_creation: creation })).toEqual([20, 80]);
+    expect(written({ cache_creation: creation, cache_creation_input_tokens: 50 })).toEqual([0, 50]);
+    expect(written({ cache_creation: creation, cache_creation_input_tokens: 0 })).toEqual([0, undefined]);
+    const outside = [{ type: 'compaction', cache_creation_input_tokens: 9, cache_creation: { ephemeral_1h_input_tokens: 4 } }];
+    expect(written({ iterations: outside })).toEqual([5, 4]);
   });
 
   it('adds what stands outside the totals, and names all that changes the price', () => {
@@ -99,7 +112,6 @@ describe('the usage of a message', () => {
         for (const tokens of Object.values(read.usage ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
         for (const tokens of Object.values(read.input ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
         if (read.usage) expect(read.usage.reasoning).toBeLessThanOrEqual(read.usage.output);
-        expect(read.cacheWriteOneHour).toBeGreaterThanOrEqual(0);
       }),
       { numRuns: 500 },
     );

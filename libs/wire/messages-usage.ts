@@ -1,4 +1,4 @@
-import type { InputUsage, Usage } from './chat-usage.js';
+import { outputParts, type InputUsage, type Usage } from './chat-usage.js';
 import { count, isCount } from './counts.js';
 import { isObject, type JsonObject } from './refusal.js';
 
@@ -36,38 +36,27 @@ export class MessagesUsage {
     const details = this.details['output_tokens_details'];
     const total = output + outside.output;
     if (!isCount(total)) return undefined;
-    return {
-      input: input.input,
-      cached_input: input.cached_input,
-      cache_write: input.cache_write,
-      output: total,
-      reasoning: Math.min(isObject(details) ? count(details['thinking_tokens']) : 0, total),
-    };
+    return { ...input, ...outputParts(total, { audio: 0, reasoning: isObject(details) ? count(details['thinking_tokens']) : 0 }) };
   }
 
   get input(): InputUsage | undefined {
     const input = this.told['input_tokens'];
     if (input === undefined) return undefined;
     const outside = sumOutside(this.details['iterations']);
+    const written = writtenOf({ ...this.told, cache_creation: this.details['cache_creation'] });
+    const oneHour = written.oneHour + outside.cache_write_1h;
     const read = {
       input: input + outside.input,
       cached_input: (this.told['cache_read_input_tokens'] ?? 0) + outside.cached_input,
-      cache_write: (this.told['cache_creation_input_tokens'] ?? 0) + outside.cache_write,
+      cache_write: written.fiveMinutes + outside.cache_write,
+      ...(oneHour > 0 && { cache_write_1h: oneHour }),
     };
     return Object.values(read).every(isCount) ? read : undefined;
   }
 
-  /** How many of the tokens written to the cache stay for an hour, at a price of their own. Only `message_start` tells. */
-  get cacheWriteOneHour(): number {
-    const creation = this.details['cache_creation'];
-    return Math.min(isObject(creation) ? count(creation['ephemeral_1h_input_tokens']) : 0, this.told['cache_creation_input_tokens'] ?? 0);
-  }
-
   /** What makes this answer cost something else than its tokens at the model's prices, each by the name of its field. */
   get unpriced(): readonly string[] {
-    const names = [...this.apart.values()];
-    if (this.cacheWriteOneHour > 0) names.push('cache_creation.ephemeral_1h_input_tokens');
-    return names;
+    return [...this.apart.values()];
   }
 
   private read(usage: unknown): void {
@@ -102,14 +91,34 @@ function entriesOf(iterations: unknown): JsonObject[] {
   return Array.isArray(iterations) ? iterations.filter(isObject) : [];
 }
 
+/**
+ * Tokens written to the cache, by how long they stay. Only `message_start` tells them apart; where there is no total, they make it up, and where
+ * they exceed it, they are cut.
+ */
+function writtenOf({ cache_creation_input_tokens: told, cache_creation: creation }: JsonObject): Written {
+  const [short, long] = ['ephemeral_5m_input_tokens', 'ephemeral_1h_input_tokens'].map((field) =>
+    isObject(creation) ? count(creation[field]) : 0,
+  ) as [number, number];
+  const total = isCount(told) ? told : short + long;
+  const oneHour = Math.min(long, total);
+  return { fiveMinutes: total - oneHour, oneHour };
+}
+
+interface Written {
+  readonly fiveMinutes: number;
+  readonly oneHour: number;
+}
+
 /** Entries of answering models repeat what the totals hold; every other kind stands outside them (the SDK's `BetaIterationsUsage`). */
-function sumOutside(iterations: unknown): InputUsage & { readonly output: number } {
-  const sum = { input: 0, cached_input: 0, cache_write: 0, output: 0 };
+function sumOutside(iterations: unknown) {
+  const sum = { input: 0, cached_input: 0, cache_write: 0, cache_write_1h: 0, output: 0 };
   for (const entry of entriesOf(iterations)) {
     if (entry['type'] === 'message' || entry['type'] === 'fallback_message') continue;
+    const { fiveMinutes, oneHour } = writtenOf(entry);
     sum.input += count(entry['input_tokens']);
     sum.cached_input += count(entry['cache_read_input_tokens']);
-    sum.cache_write += count(entry['cache_creation_input_tokens']);
+    sum.cache_write += fiveMinutes;
+    sum.cache_write_1h += oneHour;
     sum.output += count(entry['output_tokens']);
   }
   return sum;

@@ -74,7 +74,7 @@ function readPart(part: unknown, path: string, input: WireInput): WireRefusal | 
     case 'computer_screenshot':
       return readImage(part, path, input);
     case 'input_audio':
-      return refuse(`${path}.type`, 'Audio has prices of its own, which this gateway does not cover');
+      return refuse(`${path}.type`, 'Audio is taken by /v1/chat/completions only');
     default:
       if (typeof part['type'] !== 'string') return refuse(`${path}.type`, `${path}.type must be a string`);
       referTo(input, 'file', part['file_id'], `${path}.file_id`);

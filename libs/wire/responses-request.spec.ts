@@ -27,7 +27,7 @@ describe('reading a request for /v1/responses', () => {
     [{ ...base, max_output_tokens: 0 }, 'max_output_tokens'],
     [{ ...base, background: true }, 'background'],
     [{ ...base, context_management: [{}] }, 'context_management'],
-    [{ ...base, service_tier: 'flex' }, 'service_tier'],
+    [{ ...base, service_tier: {} }, 'service_tier'],
     [{ ...base, reasoning: { mode: 'pro' } }, 'reasoning.mode'],
     [{ ...base, input: 5 }, 'input'],
     [{ ...base, input: ['x'] }, 'input[0]'],

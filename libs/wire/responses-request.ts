@@ -1,7 +1,7 @@
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { readResponsesInput } from './responses-input.js';
-import { ROUTING_FIELDS, refuseServiceTier } from './unpriced-fields.js';
+import { ROUTING_FIELDS, readServiceTier } from './unpriced-fields.js';
 import { emptyInput, referTo, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
 const UNPRICED_FIELDS = {
@@ -29,7 +29,7 @@ export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefus
   const refusal =
     checkModelAndStream(body) ??
     checkWholeNumber(body, 'max_output_tokens', 1) ??
-    checkUnpriced(body) ??
+    checkUnpriced(body, input) ??
     checkTools(body['tools'], 'tools') ??
     readResponsesInput(body['input'], input);
   if (refusal) return refusal;
@@ -38,7 +38,7 @@ export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefus
 }
 
 /** A background answer is fetched later, by requests that nobody holds and meters. */
-function checkUnpriced(body: JsonObject): WireRefusal | undefined {
+function checkUnpriced(body: JsonObject, input: WireInput): WireRefusal | undefined {
   const { background, reasoning } = body;
   if (background != null && background !== false)
     return refuse('background', 'background must be false: an answer that is fetched later cannot be metered');
@@ -48,7 +48,7 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
       'reasoning.mode',
       'reasoning.mode must be standard: other modes have prices of their own, which this gateway does not cover',
     );
-  return refuseFields(body, UNPRICED_FIELDS) ?? refuseServiceTier(body);
+  return refuseFields(body, UNPRICED_FIELDS) ?? readServiceTier(body, input);
 }
 
 function checkTools(tools: unknown, path: string): WireRefusal | undefined {

@@ -39,16 +39,18 @@ describe('the usage of a response', () => {
     const usage = fc.record({
       input_tokens: number,
       output_tokens: number,
-      input_tokens_details: fc.record({ cached_tokens: number, cache_write_tokens: number }),
-      output_tokens_details: fc.option(fc.record({ reasoning_tokens: number })),
+      input_tokens_details: fc.record({ cached_tokens: number, cache_write_tokens: number, audio_tokens: number }),
+      output_tokens_details: fc.option(fc.record({ reasoning_tokens: number, audio_tokens: number })),
     });
     fc.assert(
       fc.property(usage, (value) => {
         const read = readResponsesUsage(value);
         if (!read) return;
         for (const tokens of Object.values(read)) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
-        expect(read.input + read.cached_input + read.cache_write).toBe((value.input_tokens as number) + 0);
-        expect(read.reasoning).toBeLessThanOrEqual(read.output);
+        const { reasoning, output, output_audio: spoken = 0, ...input } = read;
+        expect(Object.values(input).reduce((sum, tokens) => sum + tokens, 0)).toBe((value.input_tokens as number) + 0);
+        expect(output + spoken).toBe((value.output_tokens as number) + 0);
+        expect(reasoning).toBeLessThanOrEqual(output + spoken);
       }),
       { numRuns: 500 },
     );

@@ -1,4 +1,4 @@
-import type { Usage } from './chat-usage.js';
+import { audioTold, inputParts, outputParts, type Usage } from './chat-usage.js';
 import { count, isCount } from './counts.js';
 import { isObject } from './refusal.js';
 
@@ -12,8 +12,12 @@ export function readResponsesUsage(usage: unknown): Usage | undefined {
   if (!isCount(input) || !isCount(output)) return undefined;
   const inputDetails = isObject(usage['input_tokens_details']) ? usage['input_tokens_details'] : {};
   const outputDetails = isObject(usage['output_tokens_details']) ? usage['output_tokens_details'] : {};
-  const cached = Math.min(count(inputDetails['cached_tokens']), input);
-  const written = Math.min(count(inputDetails['cache_write_tokens']), input - cached);
-  const reasoning = Math.min(count(outputDetails['reasoning_tokens']), output);
-  return { input: input - cached - written, cached_input: cached, cache_write: written, output: output + 0, reasoning: reasoning + 0 };
+  return {
+    ...inputParts(input + 0, {
+      cached: count(inputDetails['cached_tokens']),
+      written: count(inputDetails['cache_write_tokens']),
+      ...audioTold(inputDetails),
+    }),
+    ...outputParts(output + 0, { audio: count(outputDetails['audio_tokens']), reasoning: count(outputDetails['reasoning_tokens']) }),
+  };
 }

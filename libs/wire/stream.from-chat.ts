@@ -1,6 +1,6 @@
 import { bareId, type AnswerEnd, type AnswerEvent } from './answer.js';
 import { BlockSequence } from './block-sequence.js';
-import { readChatUsage, unpricedChatUsage, type Usage } from './chat-usage.js';
+import { readChatUsage, type Usage } from './chat-usage.js';
 import { isCount } from './counts.js';
 import { finishOfChat } from './finish-reasons.js';
 import { asText, isObject, type JsonObject } from './refusal.js';
@@ -15,7 +15,7 @@ export class ChatStreamReader implements StreamReader {
   state: StreamState = 'open';
   usage: Usage | undefined;
   readonly inputTold = undefined;
-  unpriced: readonly string[] = [];
+  readonly unpriced: readonly string[] = [];
   serviceTier: string | undefined;
   error: UpstreamError | undefined;
   private readonly blocks = new BlockSequence();
@@ -41,11 +41,7 @@ export class ChatStreamReader implements StreamReader {
     }
     const chunk = parseEvent(data);
     if (!chunk) return [];
-    const usage = readChatUsage(chunk['usage']);
-    if (usage) {
-      this.usage = usage;
-      this.unpriced = unpricedChatUsage(chunk['usage']);
-    }
+    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
     if (chunk['error'] != null || event === 'error') {
       this.state = 'failed';
       this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);

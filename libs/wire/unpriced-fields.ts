@@ -1,4 +1,6 @@
+import { isStandardTier } from '#money';
 import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
+import type { WireInput } from './wire-request.js';
 
 /** Fields of providers that are gateways themselves: they let models answer that were not priced, or charge by the call. */
 export const ROUTING_FIELDS = {
@@ -6,11 +8,14 @@ export const ROUTING_FIELDS = {
   plugins: 'Plugins are charged by the call, which this gateway does not cover',
 } as const;
 
-/** `service_tier` of OpenAI's routes. */
-export function refuseServiceTier({ service_tier: tier }: JsonObject): WireRefusal | undefined {
-  if (tier == null || tier === 'auto' || tier === 'default') return undefined;
-  return refuse(
-    'service_tier',
-    'service_tier must be auto or default: other tiers have prices of their own, which this gateway does not cover',
-  );
+const SERVICE_TIER_CHARS = 64;
+
+/** Notes a service tier that has to be priced; only a model with that price serves the request. */
+export function readServiceTier({ service_tier: tier }: JsonObject, input: WireInput): WireRefusal | undefined {
+  if (tier == null) return undefined;
+  if (typeof tier !== 'string' || tier.length > SERVICE_TIER_CHARS)
+    return refuse('service_tier', `service_tier must be a string of ${SERVICE_TIER_CHARS} characters at most`);
+  if (isStandardTier(tier)) return undefined;
+  input.needsPrices.push({ serviceTier: tier, field: 'service_tier' });
+  return undefined;
 }

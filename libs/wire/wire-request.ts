@@ -1,3 +1,4 @@
+import type { DetailComponent } from '#money';
 import { imageTokensAtMost } from './image-tokens.js';
 import type { JsonObject } from './refusal.js';
 import type { RequestBody } from './request-body.js';
@@ -16,6 +17,12 @@ export interface Reference {
   readonly field: string;
 }
 
+/** A price that this request cannot do without: what it names is known before the call, so nobody serves it who has none for it. */
+export type NeededPrice = { readonly field: string } & (
+  | { readonly component: Extract<DetailComponent, 'input_audio' | 'output_audio'>; readonly serviceTier?: never }
+  | { readonly serviceTier: string; readonly component?: never }
+);
+
 /** A request understood as far as holding, routing and metering need, whichever route it came by. */
 export interface WireRequest extends RequestBody {
   readonly kind: 'request';
@@ -33,11 +40,14 @@ export interface WireRequest extends RequestBody {
   /** Bytes of the body without the payloads of embedded images. */
   readonly textBytes: number;
   readonly images: number;
-  /** A file, something kept at the provider or an unknown part: the input is the model's whole context window; where none is set, refuse. */
+  /** A file, audio, something kept at the provider or an unknown part: the input is the model's whole context window; where none is set, refuse. */
   readonly needsContextWindow: boolean;
   /** Input tokens at most, with images at the dearest published price; `boundInputTokens` is closer where the upstream model is known. */
   readonly inputTokenBound: number;
   readonly references: readonly Reference[];
+  readonly needsPrices: readonly NeededPrice[];
+  /** What its usage can have beside the base components: their prices count for the hold. */
+  readonly details: readonly DetailComponent[];
 }
 
 /** What stands in the input besides text. */
@@ -46,12 +56,13 @@ export interface WireInput {
   images: number;
   /** Base64 characters of embedded images: they are no text, so their bytes are no bound. */
   payloadChars: number;
-  /** A file, a video or an unknown kind of part: only the context window bounds what it can cost. */
+  /** A file, audio, a video or an unknown kind of part: only the context window bounds what it can cost. */
   needsContextWindow: boolean;
   readonly references: Reference[];
+  readonly needsPrices: NeededPrice[];
 }
 
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, references: [] });
+export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, references: [], needsPrices: [] });
 
 /** Notes something kept at the provider, whose size nobody here knows. */
 export function referTo(input: WireInput, kind: Reference['kind'], id: unknown, field: string): void {
@@ -90,10 +101,23 @@ export function wireRequest(
     needsContextWindow: input.needsContextWindow,
     inputTokenBound: bound(textBytes, input.images, imageTokensAtMost(), body),
     references: input.references,
+    needsPrices: input.needsPrices,
+    details: detailsOf(input.needsPrices, text),
     body,
     text,
     members,
   };
+}
+
+/** The value `"1h"` (of `cache_control.ttl`) in any spelling that JSON has for it. Elsewhere it only makes a hold larger. */
+const ONE_HOUR = /"(?:1|\\u0031)(?:h|\\u0068)"/;
+
+function detailsOf(needed: readonly NeededPrice[], text: string): DetailComponent[] {
+  const details = new Set<DetailComponent>();
+  for (const { component } of needed) if (component !== undefined) details.add(component);
+  if (details.has('input_audio')) details.add('cached_input_audio');
+  if (ONE_HOUR.test(text)) details.add('cache_write_1h');
+  return [...details];
 }
 
 /**

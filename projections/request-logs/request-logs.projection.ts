@@ -46,6 +46,10 @@ export type RequestRow = Omit<OpenRequest, 'plan'> & {
   readonly upstream_model: string;
   readonly attempts: readonly AttemptRecord[];
   readonly usage: UsageRecord;
+  /** In which the provider says that it served; null for the standard one. */
+  readonly service_tier: string | null;
+  /** What has no price of its own and was charged at another, or not at all. */
+  readonly unpriced: readonly string[];
   readonly currency: string;
   readonly charge: string;
   readonly latency_ms: number;
@@ -61,7 +65,7 @@ export type RequestRow = Omit<OpenRequest, 'plan'> & {
  */
 export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
   name: 'request-logs',
-  version: 1,
+  version: 2,
   poison: 'park',
   indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
   keys: ({ data }) => data['request'] as string,
@@ -92,6 +96,8 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
         target: [provider, upstream_model, model],
         attempts,
         usage,
+        service_tier: event.data.service_tier ?? null,
+        unpriced: event.data.unpriced ?? [],
         charge,
         latency_ms,
         first_byte_ms,
@@ -109,7 +115,17 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
 
 type Ending = Pick<
   RequestRow,
-  'status' | 'outcome' | 'reason' | 'attempts' | 'usage' | 'charge' | 'latency_ms' | 'first_byte_ms' | 'formula'
+  | 'status'
+  | 'outcome'
+  | 'reason'
+  | 'attempts'
+  | 'usage'
+  | 'service_tier'
+  | 'unpriced'
+  | 'charge'
+  | 'latency_ms'
+  | 'first_byte_ms'
+  | 'formula'
 > & {
   /** Undefined: the last one that was tried. */
   readonly target?: OpenRequest['plan'][number];
@@ -118,6 +134,8 @@ type Ending = Pick<
 /** Nothing came back that could be counted: zero is our estimate. */
 const NOTHING = {
   usage: { input_tokens: 0, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 0, reasoning_tokens: 0, source: 'estimated' },
+  service_tier: null,
+  unpriced: [],
   charge: '0.00',
   first_byte_ms: null,
   formula: null,

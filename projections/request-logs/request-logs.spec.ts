@@ -41,6 +41,8 @@ describe('request logs', () => {
         reasoning_tokens: 0,
         source: 'reported',
       },
+      service_tier: null,
+      unpriced: [],
       currency: 'USD',
       charge: '1.20',
       latency_ms: 310,
@@ -57,6 +59,15 @@ describe('request logs', () => {
       entry: { USD: expect.arrayContaining([['4000', '-1.20']]) as never },
       ended: { stream: 'account-acc_1-2026-11', revision: '4', id: ANY_ID },
     } satisfies RequestRow);
+  });
+  it('tell in which service tier a request was served, and what of it has no price of its own', () => {
+    const tokens = { ...usage({ cache_write: 1 }), cache_write_1h: 2 };
+    expect(rowAfter(hold('5.00'), meter('0.00', { tokens, serviceTier: 'flex', unpriced: ['speed.fast'] }))).toMatchObject({
+      usage: { cache_write_tokens: 3, cache_write_1h_tokens: 2 },
+      service_tier: 'flex',
+      unpriced: ['cache_write_1h', 'service_tier.flex', 'speed.fast'],
+    });
+    expect(rowAfter(hold('5.00'), failure())).toMatchObject({ service_tier: null, unpriced: [] });
   });
   it.each([
     ['succeeded', 'succeeded'],

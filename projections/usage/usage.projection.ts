@@ -1,4 +1,4 @@
-import { placeOf, type AccountEventData } from '#ledger';
+import { placeOf, type AccountEventData, type UsageRecord } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { projection } from '#read-model';
 import { accountCurrency } from '../postings.js';
@@ -16,12 +16,15 @@ export type UsageRow = {
   readonly output_tokens: number;
   readonly reasoning_tokens: number;
   readonly charge: string;
+  /** Of these requests, those of which something had no price of its own, and all their tokens: each receipt names what. */
+  readonly unpriced_requests: number;
+  readonly unpriced_tokens: number;
 };
 
 /** What was used and charged: metered requests by account, day and model. One that failed before it was metered used nothing. */
 export const usage = projection<UsageRow, AccountEventData>({
   name: 'usage',
-  version: 1,
+  version: 2,
   poison: 'stop',
   indexes: { by_day: ['account', 'day'] },
   keys: ({ stream, data, metadata }) => {
@@ -31,6 +34,7 @@ export const usage = projection<UsageRow, AccountEventData>({
   on: {
     TokensMetered: (before, { stream, data, metadata }) => {
       const row = before ?? blank(placeOf(stream)?.account ?? '', dayOf(metadata.effective), data);
+      const isUnpriced = (data.unpriced ?? []).length > 0;
       return {
         ...row,
         requests: row.requests + 1,
@@ -40,10 +44,16 @@ export const usage = projection<UsageRow, AccountEventData>({
         output_tokens: row.output_tokens + data.usage.output_tokens,
         reasoning_tokens: row.reasoning_tokens + data.usage.reasoning_tokens,
         charge: formatAmount(parseAmount(row.charge) + parseAmount(data.charge)),
+        unpriced_requests: row.unpriced_requests + (isUnpriced ? 1 : 0),
+        unpriced_tokens: row.unpriced_tokens + (isUnpriced ? totalOf(data.usage) : 0),
       };
     },
   },
 });
+
+function totalOf(usage: UsageRecord): number {
+  return usage.input_tokens + usage.cached_input_tokens + usage.cache_write_tokens + usage.output_tokens;
+}
 
 const dayOf = (instant: string): string => instant.slice(0, 10);
 
@@ -60,5 +70,7 @@ function blank(account: string, day: string, { model, entry }: AccountEventData[
     output_tokens: 0,
     reasoning_tokens: 0,
     charge: formatAmount(0n),
+    unpriced_requests: 0,
+    unpriced_tokens: 0,
   };
 }

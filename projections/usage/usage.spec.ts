@@ -29,8 +29,20 @@ describe('usage', () => {
       output_tokens: 8,
       reasoning_tokens: 1,
       charge: '0.20',
+      unpriced_requests: 0,
+      unpriced_tokens: 0,
     });
     expect(Object.keys(rows)).toEqual([DAY, 'acc_1/2026-11-11/openai/small']);
+  });
+  it('counts the requests, and their tokens, of which something had no price of its own', () => {
+    const some = tokens({ input: 1, cached_input: 2, cache_write: 3, output: 4 });
+    const rows = given(
+      payment('8.00'),
+      ...request('req_1', '2026-11-10T12:00:00.000Z', { tokens: some }),
+      ...request('req_2', '2026-11-10T12:00:00.000Z', { tokens: { ...some, cache_write_1h: 10 } }),
+      ...request('req_3', '2026-11-10T12:00:00.000Z', { tokens: some, unpriced: ['server_tool_use.web_search_requests'] }),
+    ).rowsOf(usage);
+    expect(rows[DAY]).toMatchObject({ requests: 3, cache_write_tokens: 19, unpriced_requests: 2, unpriced_tokens: 30 });
   });
   it('knows nothing of requests that were never metered', () => {
     expect(given(payment('8.00'), hold('1.00'), failure()).rowsOf(usage)).toEqual({});

@@ -107,7 +107,7 @@ describe('a provider that speaks Anthropic’s protocol', () => {
     );
     expect(await charged(await post('/v1/messages', say()))).toMatchObject({
       usage: { cache_write_tokens: 8 },
-      unpriced: ['cache_creation.ephemeral_1h_input_tokens', 'service_tier.priority'],
+      unpriced: ['cache_write_1h', 'service_tier.priority'],
     });
   });
 

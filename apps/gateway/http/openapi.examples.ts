@@ -43,6 +43,8 @@ const PRICE = {
   cached_input_per_million: '0.10',
   cache_write_per_million: '0.40',
   output_per_million: '1.60',
+  tiers: [{ above_input_tokens: 200_000, input_per_million: '0.80', cached_input_per_million: '0.20' }],
+  service_tiers: { flex: { input_per_million: '0.20', output_per_million: '0.80' } },
 };
 const MODEL = {
   id: 'openai/gpt-4.1-mini',
@@ -66,7 +68,16 @@ const USAGE = {
   source: 'reported',
 };
 const { source: _source, ...TOKENS } = USAGE;
-const USED = { day: '2026-11-23', model: 'openai/gpt-4.1-mini', currency: 'USD', requests: 7, ...TOKENS, charge: '0.000168' };
+const USED = {
+  day: '2026-11-23',
+  model: 'openai/gpt-4.1-mini',
+  currency: 'USD',
+  requests: 7,
+  ...TOKENS,
+  charge: '0.000168',
+  unpriced_requests: 0,
+  unpriced_tokens: 0,
+};
 const REQUEST = {
   id: 'req_01kb',
   time: TIME,
@@ -79,6 +90,8 @@ const REQUEST = {
   provider: 'openai',
   attempts: 1,
   usage: USAGE,
+  service_tier: null,
+  unpriced: [],
   charge: '0.000024',
   currency: 'USD',
   latency_ms: 412,
@@ -105,6 +118,8 @@ const RECEIPT = {
   bound: { input: 60, output: 256 },
   hold: '0.000434',
   usage: USAGE,
+  service_tier: null,
+  unpriced: [],
   currency: 'USD',
   charge: '0.000024',
   uncollected: '0.00',

@@ -11,13 +11,17 @@ import type { RoutePlan } from './route-plan.js';
 
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
 export const REQUEST_LIMIT_MS = 600_000;
+/** A name of the provider's, which stands in the event for good. */
+const SERVICE_TIER_CHARS = 64;
 const DEADLINE_MS = REQUEST_LIMIT_MS + 60_000;
 
 export interface UsageToCharge {
   readonly usage: Usage;
   readonly source: 'reported' | 'estimated';
   readonly outcome: Outcome;
-  /** What the model's prices do not cover; it stands in the event. */
+  /** In which the provider says that it served. */
+  readonly serviceTier: string | undefined;
+  /** What no price covers, by the provider's names; it stands in the event. */
   readonly unpriced: readonly string[];
   readonly firstByteMs: number | null;
 }
@@ -94,7 +98,14 @@ export class AdmittedRequest {
    * Charges what was used; resolves when the charge is durable. Throws `CHARGE_NOT_RECORDED`, and then releases the hold; `HOLD_LOST`
    * where another gateway has released it.
    */
-  async meter({ usage, source, outcome, unpriced, firstByteMs }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
+  async meter({
+    usage,
+    source,
+    outcome,
+    serviceTier,
+    unpriced,
+    firstByteMs,
+  }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
     const { reasoning, ...tokens } = usage;
     const command: MeterTokens = {
       type: 'MeterTokens',
@@ -106,6 +117,7 @@ export class AdmittedRequest {
       tokens,
       reasoningTokens: reasoning,
       source,
+      ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, SERVICE_TIER_CHARS) }),
       unpriced,
       latencyMs: this.elapsedMs,
       firstByteMs,

@@ -1,12 +1,4 @@
-import {
-  estimateInputTokens,
-  estimateTokens,
-  translateAnswer,
-  type InputUsage,
-  type Usage,
-  type WireRequest,
-  type WireResponse,
-} from '#wire';
+import { estimateInputTokens, estimateTokens, translateAnswer, type InputUsage, type Usage, type WireRequest } from '#wire';
 import type { FastifyReply } from 'fastify';
 import type { AdmittedRequest, UsageToCharge } from './admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
@@ -27,7 +19,8 @@ export async function answerPlain(
     usage,
     source: answer.usage ? 'reported' : 'estimated',
     outcome: client.gone ? 'cancelled' : outcomeOf(answer.finishReasons),
-    unpriced: unpricedOf(answer),
+    serviceTier: answer.serviceTier,
+    unpriced: answer.unpriced,
     firstByteMs: null,
   });
   const body = request.api === upstream ? response.body : translateAnswer(request.api, upstream, answer, usage, context);
@@ -51,11 +44,4 @@ const ENDED: Readonly<Record<string, UsageToCharge['outcome']>> = { incomplete: 
 
 export function outcomeOf(finishReasons: readonly (string | null)[]): UsageToCharge['outcome'] {
   return ENDED[finishReasons[0] ?? ''] ?? 'succeeded';
-}
-
-const LISTED_TIERS: ReadonlySet<string> = new Set(['default', 'standard', 'auto']);
-
-/** What the model's prices do not cover, for the record: the provider's own names, and a service tier that nobody asked for. */
-export function unpricedOf({ unpriced, serviceTier }: Pick<WireResponse, 'unpriced' | 'serviceTier'>): readonly string[] {
-  return serviceTier === undefined || LISTED_TIERS.has(serviceTier) ? unpriced : [...unpriced, `service_tier.${serviceTier}`];
 }

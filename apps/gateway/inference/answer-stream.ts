@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { UpstreamFault } from '../upstream/index.js';
 import type { AdmittedRequest } from './admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
-import { estimate, outcomeOf, unpricedOf } from './answer-plain.js';
+import { estimate, outcomeOf } from './answer-plain.js';
 import type { Answered } from './attempts.js';
 import type { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, HoldLostError } from './open-requests.js';
@@ -106,15 +106,15 @@ async function settle(
 ): Promise<Usage | undefined> {
   const cancelled = client.gone;
   const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
-  const unpriced = unpricedOf(end);
+  const { serviceTier, unpriced } = end;
   if (end.usage) {
-    await admitted.meter({ usage: end.usage, source: 'reported', outcome, unpriced, firstByteMs });
+    await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, firstByteMs });
     return end.usage;
   }
   const text = end.state === 'done' || cancelled ? end.receivedText() : '';
   if (end.state === 'done' || (cancelled && text !== '')) {
     const usage = await estimate(request, target.upstream_model, [text], end.inputTold);
-    await admitted.meter({ usage, source: 'estimated', outcome, unpriced, firstByteMs });
+    await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, firstByteMs });
     return usage;
   }
   await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);

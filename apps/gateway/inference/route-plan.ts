@@ -1,6 +1,6 @@
 import type { ModelChoice, PricedModel, PricedTarget, Protocol, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
-import { Money, dearestInput, dearestOutput, rate, type Currency, type Reach } from '#money';
+import { Money, dearestInput, dearestOutput, rate, type Currency, type Price } from '#money';
 import { MAX_ATTEMPTS, planAttempts } from '#routing';
 import {
   boundInputTokens,
@@ -13,6 +13,7 @@ import {
   type WireRequest,
 } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
+import { priced } from './priced-models.js';
 import { inputField, upstreamApi } from './wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
@@ -21,7 +22,6 @@ export const FALLBACK_OUTPUT_TOKENS = 4_096;
 const USEFUL_OUTPUT_TOKENS = 16;
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
 const BYTES_PER_TOKEN = 4;
-const REACH: Reach = { components: [], serviceTiers: 'every' };
 
 export interface RouteStep {
   readonly target: PlannedAttempt;
@@ -45,8 +45,8 @@ export interface RoutePlan {
 }
 
 /**
- * Plans a request: models by the alias' order, each model's targets by priority and weight, three attempts at most. Targets whose protocol cannot
- * serve the request are left out before. Where several models may answer, the dearest counts for the hold. Throws `CURRENCY_MISMATCH`, what no target
+ * Plans a request: models by the alias' order, each model's targets by priority and weight, three attempts at most. Models without a price for what
+ * the request names, and targets whose protocol cannot serve it, are left out before. Where several models may answer, the dearest counts for the hold. Throws `CURRENCY_MISMATCH`, what no target
  * can serve, and what bounds of the input are missing.
  */
 export function planRoute(
@@ -77,8 +77,8 @@ export function planRoute(
     prices: Object.fromEntries(models.map((model) => [model.priceVersion, model.recordedPrice])),
     hold: {
       inputTokens,
-      inputPerMillion: largest(models.map(({ price }) => dearestInput(price, REACH))),
-      outputPerMillion: largest(models.map(({ price }) => dearestOutput(price, REACH))),
+      inputPerMillion: largest(models.map(({ price }) => dearestInput(price, request.details))),
+      outputPerMillion: largest(models.map(({ price }) => dearestOutput(price, request.details))),
       outputTokens,
       minimumOutputTokens: Math.min(leastUseful(request), outputTokens),
       choices: request.choices,
@@ -110,7 +110,7 @@ function servable(request: WireRequest, choices: readonly ModelChoice[], protoco
     if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
     return refusals.get(upstream) === undefined;
   };
-  const left = choices
+  const left = priced(request, choices)
     .map((choice) => ({ ...choice, model: { ...choice.model, targets: choice.model.targets.filter(serves) } }))
     .filter(({ model }) => model.targets.length > 0);
   if (left.length > 0) return left;
@@ -171,7 +171,7 @@ function outputLimit(request: WireRequest, { limits }: PricedModel): number {
 }
 
 /** What we expect to owe a provider for a request that is never heard of again: its text, and the whole answer that was allowed. */
-function expectedCost(request: WireRequest, outputTokens: number, currency: Currency, price: Parameters<typeof rate>[1]) {
+function expectedCost(request: WireRequest, outputTokens: number, currency: Currency, price: Price) {
   const input = Math.ceil(request.textBytes / BYTES_PER_TOKEN);
   const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * request.choices }, price);
   return { amount: Money.of(currency, nanos).toString(), currency };

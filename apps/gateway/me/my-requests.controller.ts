@@ -64,6 +64,8 @@ function logRow(row: RequestRow): object {
     provider,
     attempts: attempts.length,
     usage,
+    service_tier: row.service_tier,
+    unpriced: row.unpriced,
     charge,
     currency,
     latency_ms: row.latency_ms,

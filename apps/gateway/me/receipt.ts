@@ -1,4 +1,4 @@
-import { CHART } from '#ledger';
+import { CHART, tokensOf } from '#ledger';
 import type { RequestRow } from '#projections';
 
 /** Promise 10: every charge explains itself. Enough to compute it again without us, and to find the event that it stands in. */
@@ -20,6 +20,9 @@ export interface Receipt {
   readonly bound: RequestRow['bound'];
   readonly hold: string;
   readonly usage: RequestRow['usage'];
+  readonly service_tier: string | null;
+  /** What has no price of its own and was charged at another, or not at all: finance finds here what was under-charged. */
+  readonly unpriced: readonly string[];
   readonly currency: string;
   readonly charge: string;
   readonly uncollected: string;
@@ -57,6 +60,8 @@ export function receiptOf(row: RequestRow): Receipt {
     bound: row.bound,
     hold: row.hold,
     usage: row.usage,
+    service_tier: row.service_tier,
+    unpriced: row.unpriced,
     currency: row.currency,
     charge: row.charge,
     uncollected: row.formula?.uncollected ?? '0.00',
@@ -75,12 +80,7 @@ function withoutCosts(entry: RequestRow['entry']): RequestRow['entry'] {
 const COST_CODES: ReadonlySet<string> = new Set([CHART.providerPayable, CHART.costOfTokens, CHART.promoCost, CHART.unbilledProviderCost]);
 
 function rating(formula: NonNullable<RequestRow['formula']>, usage: RequestRow['usage']): Receipt['rating'] {
-  const tokens: Readonly<Record<string, number>> = {
-    input: usage.input_tokens,
-    cached_input: usage.cached_input_tokens,
-    cache_write: usage.cache_write_tokens,
-    output: usage.output_tokens,
-  };
+  const tokens = tokensOf(usage);
   const terms = formula.price.map(([component, perMillion]) => `${tokens[component] ?? 0} ${component} × ${perMillion}`);
   const markup = formula.markup_ppm === 0 ? '' : ` × (1 + ${formula.markup_ppm} / 1000000)`;
   return {

@@ -1,0 +1,23 @@
+import type { ModelChoice } from '#catalog';
+import { hasComponent, hasServiceTier, type Price } from '#money';
+import type { NeededPrice, WireRequest } from '#wire';
+import { HttpRefusal } from '../http/refusal.js';
+
+/** The models whose price has all that the request names. Throws what is missing where none has it. */
+export function priced({ needsPrices }: WireRequest, choices: readonly ModelChoice[]): readonly ModelChoice[] {
+  const missing = choices.map(({ model }) => needsPrices.find((needed) => !hasPrice(model.price, needed)));
+  const left = choices.filter((_, index) => missing[index] === undefined);
+  const [needed] = missing;
+  if (left.length > 0 || needed === undefined) return left;
+  const what = needed.component === undefined ? `the service tier ${needed.serviceTier}` : `${NAMES[needed.component]} tokens`;
+  throw new HttpRefusal('UNSUPPORTED_PARAMETER', {
+    field: needed.field,
+    message: `${needed.field} asks for ${what}, for which this model has no price`,
+  });
+}
+
+const NAMES = { input_audio: 'audio input', output_audio: 'audio output' } as const;
+
+function hasPrice(price: Price, { component, serviceTier }: NeededPrice): boolean {
+  return component === undefined ? hasServiceTier(price, serviceTier) : hasComponent(price, component);
+}
