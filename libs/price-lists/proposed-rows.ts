@@ -76,16 +76,17 @@ export function proposeRows(
 /** Undefined where the list has nothing to do with the model: no provider of its targets is one of the list, and nobody has named it. */
 function rowOfModel(list: PriceList, proposal: Proposal, { model, revision }: StandingModel): Drafted | undefined {
   const targets = inOrderOfTrial(model.targets);
+  const [first] = targets;
   const lines = targets.flatMap((target) => lineOf(list, proposal, model, target) ?? []);
   const version = model.priced?.version ?? '';
   const base = { model: model.model, compared_with: { price_version: version, revision: String(revision) }, limits: {} };
   const named = proposal.named.find(({ id }) => id === model.model);
-  if (lines.length === 0) {
+  if (!first || lines.length === 0) {
     if (!named) return undefined;
     const refusal = { code: 'TARGET_UNKNOWN', message: `${model.model} has no target of ${named.provider} by that name` };
     return { ...base, targets: [], price: null, refusal };
   }
-  const refusal = unlike(model, lines) ?? missing(lines, proposal, targets[0]);
+  const refusal = unlike(model, lines) ?? missing(lines, proposal, first);
   return {
     ...base,
     targets: lines.map(({ target }) => target),
@@ -139,23 +140,22 @@ function line(list: PriceList, { provider, upstream_model, listProvider, listMod
 function unlike({ priced, targets }: Model, lines: readonly Line[]): RowRefusal | undefined {
   const listed = lines.find(({ target }) => target.cost)?.target.cost?.currency;
   const today = [priced?.currency, ...targets.map(({ cost }) => cost?.currency)];
-  const other = listed === undefined ? undefined : today.find((currency) => currency !== undefined && currency !== listed);
-  return other === undefined ? undefined : { code: 'CURRENCY_MISMATCH', message: `The model is priced in ${other}, the list in ${listed}` };
+  const other = today.find((currency) => currency !== undefined && currency !== listed);
+  if (listed === undefined || other === undefined) return undefined;
+  return { code: 'CURRENCY_MISMATCH', message: `The model is priced in ${other}, the list in ${listed}` };
 }
 
 /** Customers pay by the target that is tried first: a list that does not price it says nothing of what they should pay. */
 function missing(
   lines: readonly Line[],
   { apply }: Proposal,
-  first: Pick<ModelTarget, 'provider' | 'upstream_model'> | undefined,
+  { provider, upstream_model }: Pick<ModelTarget, 'provider' | 'upstream_model'>,
 ): RowRefusal | undefined {
   if (apply === 'cost') return lines.some(({ target }) => target.cost) ? undefined : (lines[0]?.target.problem ?? undefined);
-  const leading = lines.find(({ target }) => target.provider === first?.provider && target.upstream_model === first.upstream_model);
+  const leading = lines.find(({ target }) => target.provider === provider && target.upstream_model === upstream_model);
   if (leading) return leading.target.problem ?? undefined;
-  return {
-    code: 'FIRST_TARGET_UNLISTED',
-    message: `The target that is tried first, ${first?.provider} ${first?.upstream_model}, is not in the list`,
-  };
+  const message = `The target that is tried first, ${upstream_model} of ${provider}, is of no provider of the list`;
+  return { code: 'FIRST_TARGET_UNLISTED', message };
 }
 
 /** A model without a price answers nobody. */

@@ -23,9 +23,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function call(method: string, path: string, body?: unknown, secret?: unknown): Promise<{ readonly body: Body; readonly id: string }> {
-  const authorization = `Bearer ${String(secret ?? gateway.app.get(Secrets).adminToken)}`;
-  const headers = { 'content-type': 'application/json', authorization, 'idempotency-key': `${method} ${path}` };
+async function call(method: string, path: string, body?: unknown, secret?: string): Promise<{ readonly body: Body; readonly id: string }> {
+  const authorization = `Bearer ${secret ?? gateway.app.get(Secrets).adminToken ?? ''}`;
+  const headers = { 'content-type': 'application/json', authorization, 'idempotency-key': `${method}:${path}` };
   const response = await fetch(gateway.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   return { body: (await response.json()) as Body, id: response.headers.get('x-request-id') ?? '' };
 }
@@ -33,7 +33,7 @@ async function call(method: string, path: string, body?: unknown, secret?: unkno
 describe('a price from a public list', () => {
   it('is what the next request pays once it is confirmed, on the sandbox as anywhere, and still after a restart', async () => {
     const customer = String((await call('POST', '/admin/customers', { name: 'Ada', email: 'a@b.co', currency: 'USD' })).body['id']);
-    const { key } = (await call('POST', `/admin/customers/${customer}/api-keys`, { name: 'k' })).body;
+    const key = String((await call('POST', `/admin/customers/${customer}/api-keys`, { name: 'k' })).body['key']);
     await call('POST', `/admin/customers/${customer}/credits`, { amount: '5.00', reason: 'x' });
     const paid = async (): Promise<unknown> => {
       const { id } = await call('POST', '/v1/chat/completions', { model: MODEL, messages: [{ role: 'user', content: 'Hello' }] }, key);
