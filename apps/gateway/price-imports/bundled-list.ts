@@ -31,10 +31,10 @@ export async function bundledGenaiPrices(providerIds: readonly string[]): Promis
   return { text: JSON.stringify(providers, exactly), version, sha256 };
 }
 
-function exactly(name: string, value: unknown): unknown {
+/** A longer number may not be what stood there: it becomes a text that is no amount, so that its row is refused and no other. */
+function exactly(_name: string, value: unknown): unknown {
   if (typeof value !== 'number') return value;
   const [digits = ''] = String(value).split('e');
-  if (digits.replace(/\D/g, '').replace(/^0+/, '').length > MOST_EXACT_DIGITS)
-    throw new RangeError(`${PACKAGE} has a number of more than ${MOST_EXACT_DIGITS} digits in ${name}`);
-  return value;
+  const significant = digits.replace(/\D/g, '').replace(/^0+/, '').length;
+  return significant > MOST_EXACT_DIGITS ? `inexact ${value}` : value;
 }

@@ -28,11 +28,15 @@ export async function fetchList(text: string): Promise<Buffer> {
   }
 }
 
+/** The URL is recorded: no password and no token may stand in it. */
 function checked(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  if (url && isAllowed && url.username === '' && url.password === '') return url;
-  return refuse('INVALID_REQUEST', { field: 'url', message: 'url must be https (http on the loopback only), without user and password' });
+  if (url && isAllowed && url.username === '' && url.password === '' && !/[?#]/.test(text)) return url;
+  return refuse('INVALID_REQUEST', {
+    field: 'url',
+    message: 'url must be https (http on the loopback only), without user, password, query and fragment',
+  });
 }
 
 function reasonOf(fault: unknown, host: string): string {

@@ -271,6 +271,7 @@ describe('what an import takes', () => {
     ['JSON that is no text', { list: {} }, 'invalid_request', 'list'],
     ['an unknown list', { source: 'mine' }, 'invalid_request', 'source'],
     ['plain http', { list: undefined, url: 'http://example.com/list.json' }, 'invalid_request', 'url'],
+    ['a token in the URL', { list: undefined, url: 'https://example.com/list.json?token=s3cret' }, 'invalid_request', 'url'],
     ['a password in the URL', { list: undefined, url: 'https://u:p@example.com/' }, 'invalid_request', 'url'],
     ['a provider that we do not have', { providers: { nobody: 'openai' } }, 'invalid_request', 'providers.nobody'],
     ['a provider that the list does not have', { providers: { openai: 'nobody' } }, 'invalid_request', 'providers.openai'],
