@@ -121,6 +121,10 @@ describe('what a price document omits', () => {
       0.3, 0.3, 7, 9, 15,
     ]);
   });
+  it('keeps a cache price that the service tier gives, whatever its input comes to', () => {
+    const given: PriceDocument = { ...BASE, service_tiers: { flex: { cached_input_per_million: '0.2', tiers: [{ above_input_tokens: 200, input_per_million: '9' }] } } }; // prettier-ignore
+    expect([priceAt(given, 'cached_input', 201, 'flex'), priceAt(given, 'cache_write', 201, 'flex')]).toEqual([0.2, 9]);
+  });
   it('is told, where it follows: the prices that it comes to', () => {
     expect(priceDocument(recorded(tiered))).toEqual({
       currency: 'USD',
