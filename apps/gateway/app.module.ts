@@ -11,6 +11,7 @@ import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
 import { MeModule } from './me/me.module.js';
+import { PriceImportsModule } from './price-imports/price-imports.module.js';
 import { ProviderHealthModule } from './provider-health/provider-health.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -23,6 +24,7 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   AuthModule,
   IdempotencyModule,
   AdminModule,
+  PriceImportsModule,
   CreditsModule,
   LedgerModule,
   MeModule,

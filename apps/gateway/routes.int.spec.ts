@@ -216,6 +216,8 @@ describe('answers', () => {
       ['GET /v1/models', '/v1/models', mine],
       ['GET /v1/models/{path}', '/v1/models/openai/gpt-4.1-mini', mine],
       ['PUT /admin/models/{path}', '/admin/models/a/b', admin, model],
+      ['POST /admin/price-imports', '/admin/price-imports', admin, { source: 'genai-prices', providers: { sandbox: 'openai' } }],
+      ['GET /admin/price-imports', '/admin/price-imports', admin],
       ['PUT /admin/aliases/{path}', '/admin/aliases/a', admin, { targets: [{ model: 'a/b' }] }],
       ['PUT /admin/providers/{id}', '/admin/providers/p', admin, { protocol: 'openai', base_url: 'http://127.0.0.1:9/v1', api_key: 'k' }],
       ['GET /admin/providers/{id}', '/admin/providers/p', admin],
@@ -244,6 +246,16 @@ describe('answers', () => {
         const differing = differences(answer.body, example).filter((each) => !OPTIONAL.test(each));
         if (differing.length > 0) wrong.push([route, [...new Set(differing)]]);
       }
+    }
+    const [drafted] = ((await call('GET', '/admin/price-imports', admin)).body as { data: Body[] }).data;
+    const priceImport = `/admin/price-imports/${String(drafted?.['id'])}`;
+    for (const [route, path] of [
+      ['GET /admin/price-imports/{id}', priceImport],
+      ['POST /admin/price-imports/{id}/confirm', `${priceImport}/confirm`],
+      ['GET /admin/models/{path}', '/admin/models/openai/gpt-4.1-mini'],
+    ] as const) {
+      const { body } = await call(route.split(' ')[0] ?? '', path, admin);
+      wrong.push(...differences(body, ANSWERS[route]?.example, route).filter((each) => !OPTIONAL.test(each)));
     }
     const { data } = (await call('GET', '/me/request-logs', mine)).body as { data: { id: string }[] };
     const receipt = await call('GET', `/me/requests/${data[0]?.id ?? ''}`, mine);

@@ -27,6 +27,7 @@ const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent) 
   ['provider-', readCatalogEvent],
   ['model-', readCatalogEvent],
   ['alias-', readCatalogEvent],
+  ['price-import-', readCatalogEvent],
 ];
 
 /** What an event says to this program: for streams of accounts the ledger's own event. `problem` where it says nothing. */

@@ -15,6 +15,7 @@ import {
 import { evolveAlias, type Alias } from './alias.decider.js';
 import { readCatalogEvent } from './catalog.codec.js';
 import { evolveModel, type Model } from './model.state.js';
+import { evolvePriceImport, type PriceImport } from './price-import.state.js';
 import { evolveProvider, type Provider } from './provider.decider.js';
 
 /** State of each kind of entity that has a stream of its own. */
@@ -25,6 +26,7 @@ export interface DirectoryStates {
   readonly installation: Installation;
   readonly key: ApiKey;
   readonly model: Model;
+  readonly 'price-import': PriceImport;
   readonly provider: Provider;
 }
 
@@ -48,7 +50,7 @@ export interface DirectoryPlace {
   readonly id: string;
 }
 
-const KINDS = ['admin', 'alias', 'customer', 'key', 'model', 'provider'] as const satisfies readonly DirectoryKind[];
+const KINDS = ['admin', 'alias', 'customer', 'key', 'model', 'price-import', 'provider'] as const satisfies readonly DirectoryKind[];
 
 /** All streams that the directory is made of. */
 export const DIRECTORY_FILTER: EventFilter = { streamPrefixes: [...KINDS.map((kind) => `${kind}-`), INSTALLATION_STREAM] };
@@ -92,6 +94,8 @@ function evolveState(kind: DirectoryKind, state: unknown, event: RecordedEvent):
       return evolveKey(state as ApiKey | undefined, readIdentityEvent(event), placed);
     case 'model':
       return evolveModel(state as Model | undefined, readCatalogEvent(event), placed);
+    case 'price-import':
+      return evolvePriceImport(state as PriceImport | undefined, readCatalogEvent(event), placed);
     case 'provider':
       return evolveProvider(state as Provider | undefined, readCatalogEvent(event), placed);
   }

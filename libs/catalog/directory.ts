@@ -171,6 +171,7 @@ export class Directory implements CatalogNames {
         this.#callable.delete(row.id);
         return;
       case 'installation':
+      case 'price-import':
         return;
     }
   }

@@ -130,6 +130,28 @@ describe('two gateways that write the same entity', () => {
     expect(two.directory.customer('cus_1')).toEqual(one.directory.customer('cus_1'));
   });
 
+  it('write a command that may be repeated once between them, at whatever moment of the one the other writes', async () => {
+    for (let reads = 1; reads <= 3; reads += 1) {
+      const store = createMemoryEventStore();
+      const command = { ...origin(), repeatable: true };
+      const other = gateway(store);
+      let left = reads;
+      const meanwhile = new Proxy(store, {
+        get(target, name) {
+          if (name !== 'readStream') return (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target);
+          return async (...args: Parameters<EventStore['readStream']>) => {
+            left -= 1;
+            if (left === 0) await other.customer(register, command);
+            return target.readStream(...args);
+          };
+        },
+      });
+      expect(await gateway(meanwhile).customer(register, command)).toMatchObject({ state: { customer: 'cus_1' } });
+      await other.customer(register, command);
+      expect(await store.readStream('customer-cus_1')).toHaveLength(1);
+    }
+  });
+
   it('share the seed of the one that was first', async () => {
     const store = createMemoryEventStore();
     const master = new MasterKey(new Uint8Array(32).fill(1));

@@ -90,7 +90,7 @@ export class EntityWriter {
     decide: (state: DirectoryStates[Kind] | undefined) => Decision<Event, Code>,
   ): Promise<EntityWritten<Kind, Code>> {
     const effective = this.now();
-    if (origin.repeatable === true && (await this.#isWritten(stream, place, origin))) return this.#outcome(place, false);
+    if (origin.repeatable === true && (await this.#isWritten(stream, origin))) return this.#outcome(place, false);
     for (let conflicts = 0; ; conflicts += 1) {
       const { events, refusal } = decide(this.directory.row(place.kind, place.id)?.state);
       if (refusal) return { refusal };
@@ -142,15 +142,13 @@ export class EntityWriter {
     }
   }
 
-  /** Streams of entities are short: a few events for each change that people have made. */
-  async #isWritten(stream: string, place: DirectoryPlace, { commandId }: EntityOrigin): Promise<boolean> {
-    await this.#readOn(stream, this.directory.tip(place).revision);
-    const id = eventId(commandId, 0);
-    for (let from = 0n; ; from += BigInt(TAIL_PAGE)) {
-      const page = await this.store.readStream(stream, { from, max: TAIL_PAGE });
-      if (page.some((event) => event.id === id)) return true;
-      if (page.length < TAIL_PAGE) return false;
-    }
+  /**
+   * Streams of entities are short: a few events for each change that people have made. The directory knows all that was read, so that it is never
+   * behind what was found.
+   */
+  async #isWritten(stream: string, { commandId }: EntityOrigin): Promise<boolean> {
+    const events = await this.#readOn(stream, -1n);
+    return events.some(({ id }) => id === eventId(commandId, 0));
   }
 
   /**

@@ -19,12 +19,43 @@ export { EntityWriter, type EntityAccepted, type EntityOrigin, type EntityWritte
 export { DirectoryFollower, type DirectoryFollowerOptions } from './directory.follower.js';
 export { catchUpDirectory } from './follow-directory.js';
 export { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
-export { type ModelEvent, type ModelLimits, type ModelTarget } from './model.events.js';
+export { type ModelEvent, type ModelLimits, type ModelTarget, type PriceSource } from './model.events.js';
 export { evolveModel, type Model } from './model.state.js';
-export { aliasStream, isModelId, isProviderId, modelStream, priceVersion, providerStream, type CatalogNames } from './names.js';
+export {
+  aliasStream,
+  isModelId,
+  isProviderId,
+  modelStream,
+  priceImportStream,
+  priceVersion,
+  providerStream,
+  type CatalogNames,
+} from './names.js';
 export { nearestName } from './nearest-name.js';
-export { priceDocument, type PriceDocument, type RecordedPrice } from './price.document.js';
+export {
+  priceDocument,
+  type ComponentPrices,
+  type PriceDocument,
+  type PriceTier,
+  type RecordedPrice,
+  type ServiceTierPrices,
+} from './price.document.js';
 export { recordPriceDocument, type PriceRefusal } from './price.recording.js';
+export { decideImportedRow, type ImportedRowRefusal, type RowImport } from './price-import.rows.js';
+export { MAX_IMPORT_ROWS, decidePriceImport, type PriceImportCommand, type PriceImportRefusal } from './price-import.decider.js';
+export {
+  APPLICATIONS,
+  PRICE_LISTS,
+  type ImportedTarget,
+  type PriceApplication,
+  type PriceImportEvent,
+  type PriceImportRow,
+  type PriceListName,
+  type PriceListSource,
+  type RowRefusal,
+} from './price-import.events.js';
+export { evolvePriceImport, type DraftedRow, type PriceImport, type RowStatus } from './price-import.state.js';
 export { decideProvider, evolveProvider, type ConfigureProvider, type Provider, type ProviderRefusal } from './provider.decider.js';
 export { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
 export { openCredential, sealCredential } from './provider.secrets.js';
+export { inOrderOfTrial } from './targets.js';

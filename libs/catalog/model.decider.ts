@@ -1,5 +1,5 @@
 import { accept, refuse, type Decision, type Refusal } from '#identity';
-import type { ModelEvent, ModelLimits, ModelTarget } from './model.events.js';
+import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
 import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
 import type { PriceDocument } from './price.document.js';
@@ -14,6 +14,8 @@ export type ConfigureModel = {
   readonly targets: readonly TargetDocument[];
   readonly price: PriceDocument;
   readonly limits: ModelLimits;
+  /** Where the price came from, if not from whoever commands. */
+  readonly source?: PriceSource;
 };
 
 export interface TargetDocument extends TargetOrder {
@@ -37,7 +39,7 @@ const MAX_TOKENS = 1_000_000_000;
 
 /** Writes what has changed and nothing else: the same configuration twice is one event. */
 export function decideModel(command: ConfigureModel, model: Model | undefined, catalog: CatalogNames): Decision<ModelEvent, ModelRefusal> {
-  const { model: id, price, limits } = command;
+  const { model: id, price, limits, source } = command;
   if (!isModelId(id)) return refuse('MODEL_ID_INVALID', `A model's id is ${MODEL_ID_RULE}`, 'id');
   if (catalog.hasAlias(id)) return refuse('NAME_TAKEN', `${id} is an alias: a name means one thing`, 'id');
   const { targets, refusal: badTarget } = recordTargets(command.targets, catalog);
@@ -49,11 +51,11 @@ export function decideModel(command: ConfigureModel, model: Model | undefined, c
 
   const events: ModelEvent[] = [];
   if (!model || !sameJson({ targets, limits }, { targets: model.targets, limits: model.limits })) {
-    events.push({ type: 'ModelConfigured', data: { model: id, targets, ...limits } });
+    events.push({ type: 'ModelConfigured', data: { model: id, targets, ...limits, ...(source && { source: { import: source.import } }) } });
   }
   const today = model?.priced;
   if (!today || !sameJson(recorded, { currency: today.currency, price: today.price })) {
-    events.push({ type: 'ModelPriced', data: { model: id, ...recorded } });
+    events.push({ type: 'ModelPriced', data: { model: id, ...recorded, ...(source && { source }) } });
   }
   return accept(...events);
 }

@@ -1,5 +1,5 @@
 import { existing, type Placed } from '#identity';
-import type { ModelEvent, ModelLimits, ModelTarget } from './model.events.js';
+import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import { priceVersion } from './names.js';
 import type { RecordedPrice } from './price.document.js';
 
@@ -9,7 +9,7 @@ export type Model = {
   readonly targets: readonly ModelTarget[];
   readonly limits: ModelLimits;
   /** What is paid today; absent only between two events of the append that makes a model. */
-  readonly priced?: RecordedPrice & { readonly version: string; readonly since: string };
+  readonly priced?: RecordedPrice & { readonly version: string; readonly since: string; readonly source?: PriceSource };
   readonly created_at: string;
   readonly changed_at: string;
 };
@@ -17,13 +17,13 @@ export type Model = {
 export function evolveModel(model: Model | undefined, event: ModelEvent, { revision, at }: Placed): Model {
   switch (event.type) {
     case 'ModelConfigured': {
-      const { model: id, targets, ...limits } = event.data;
+      const { model: id, targets, source: _source, ...limits } = event.data;
       const priced = model?.priced;
       return { model: id, targets, limits, ...(priced ? { priced } : {}), created_at: model?.created_at ?? at, changed_at: at };
     }
     case 'ModelPriced': {
-      const { model: id, currency, price } = event.data;
-      const priced = { currency, price, version: priceVersion(id, revision), since: at };
+      const { model: id, currency, price, source } = event.data;
+      const priced = { currency, price, version: priceVersion(id, revision), since: at, ...(source && { source }) };
       return { ...existing(model, event.type), priced, changed_at: at };
     }
   }

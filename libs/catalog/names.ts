@@ -19,6 +19,7 @@ export function isModelId(text: string): boolean {
 
 export const providerStream = (provider: string): string => `provider-${provider}`;
 export const modelStream = (model: string): string => `model-${model}`;
+export const priceImportStream = (id: string): string => `price-import-${id}`;
 export const aliasStream = (alias: string): string => `alias-${alias}`;
 
 /** Says which event set a price, so that anyone can look it up: `model-openai/gpt-4.1-mini@0`. */

@@ -14,6 +14,11 @@ export interface TargetOrder {
 export const DEFAULT_PRIORITY = 0;
 export const DEFAULT_WEIGHT = 1;
 
+/** As a plan would try them were all weights decided by size: the lowest priority first, then the heaviest, then as they stand. */
+export function inOrderOfTrial<Target extends Required<TargetOrder>>(targets: readonly Target[]): readonly Target[] {
+  return [...targets].sort((a, b) => a.priority - b.priority || b.weight - a.weight);
+}
+
 export type TargetRefusal = 'TARGETS_INVALID' | 'PRIORITY_INVALID' | 'WEIGHT_INVALID' | 'TARGET_REPEATED';
 
 /** What models and aliases ask of their targets alike; `identify` tells when two are the same way. */

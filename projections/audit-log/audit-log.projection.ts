@@ -22,7 +22,23 @@ export type AuditRow = {
 };
 
 /** Members of data that tell what was done and hold neither secrets nor personal data. Everything else stays in the event. */
-const TELLING = ['amount', 'currency', 'kind', 'reason', 'expires_at', 'scopes', 'policy', 'protocol', 'base_url', 'targets', 'price'];
+const TELLING = [
+  'amount',
+  'currency',
+  'kind',
+  'reason',
+  'expires_at',
+  'scopes',
+  'policy',
+  'protocol',
+  'base_url',
+  'targets',
+  'price',
+  'source',
+  'apply',
+  'markup_ppm',
+  'models',
+];
 
 /** Claims are how a command is kept from happening twice; what it did stands in events of its own. */
 const isClaim = (stream: string): boolean => stream.startsWith('command-');
@@ -30,7 +46,7 @@ const isClaim = (stream: string): boolean => stream.startsWith('command-');
 /** Everything that an admin did, of any type, newest first. */
 export const auditLog = projection<AuditRow, Record<never, never>>({
   name: 'audit-log',
-  version: 1,
+  version: 2,
   poison: 'park',
   indexes: { by_time: ['list', 'time'], by_actor: ['actor', 'time'] },
   keys: ({ stream, revision, metadata: { actor, recorded } }) =>

@@ -2,10 +2,10 @@ import { directoryPlace, evolveDirectory, type DirectoryRow } from '#catalog';
 import type { JsonObject } from '#event-store';
 import { projection } from '#read-model';
 
-/** Keys, customers, providers, models, aliases and admins as rows, by the one fold that the directory in memory uses too. */
+/** Keys, customers, providers, models, aliases, price imports and admins as rows, by the one fold that the directory in memory uses too. */
 export const directory = projection<DirectoryRow & JsonObject, Record<never, never>>({
   name: 'directory',
-  version: 1,
+  version: 2,
   poison: 'park',
   indexes: { by_kind: ['kind', 'id'] },
   keys: ({ stream }) => (directoryPlace(stream) ? stream : undefined),

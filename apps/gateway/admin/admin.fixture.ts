@@ -15,6 +15,7 @@ import { accountAnswers } from '../idempotency/account-answers.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { startTestGateway, type TestGateway } from '../lifecycle/gateway.fixture.js';
 import { CreditsModule } from '../credits/credits.module.js';
+import { PriceImportsModule } from '../price-imports/price-imports.module.js';
 import { AdminModule } from './admin.module.js';
 
 /** Nothing here reads a projection, so every position is reached. */
@@ -71,7 +72,7 @@ export async function startAdminGateway(store = createMemoryEventStore()): Promi
   const master = new MasterKey(MASTER_KEY);
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const stores = await StoresModule.over(store, directory, MASTER_KEY, CREDENTIALS as Secrets);
-  const gateway = await startTestGateway([stores, AuthModule, IdempotencyModule, CreditsModule, AdminModule]);
+  const gateway = await startTestGateway([stores, AuthModule, IdempotencyModule, CreditsModule, AdminModule, PriceImportsModule]);
   const { adminToken: token = '' } = gateway.gateway.app.get(Secrets);
   return { ...gateway, store, directory, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
 }

@@ -63,6 +63,7 @@ function document({ model, targets, limits, priced, created_at, changed_at }: Mo
     price: priced ? priceDocument(priced) : null,
     price_version: priced?.version ?? null,
     priced_at: priced?.since ?? null,
+    price_source: priced?.source ?? null,
     context_window: limits.context_window ?? null,
     max_output_tokens: limits.max_output_tokens ?? null,
     default_output_tokens: limits.default_output_tokens ?? null,

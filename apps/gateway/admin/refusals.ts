@@ -1,9 +1,11 @@
-import type { AliasRefusal, EntityAccepted, ModelRefusal, ProviderRefusal } from '#catalog';
+import type { AliasRefusal, EntityAccepted, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
 import type { AdminRefusal, CustomerRefusal, KeyRefusal, Refusal } from '#identity';
+import type { ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from '../http/error-catalogue.js';
 import { HttpRefusal } from '../http/refusal.js';
 
-type DirectoryRefusal = AdminRefusal | AliasRefusal | CustomerRefusal | KeyRefusal | ModelRefusal | ProviderRefusal;
+type DirectoryRefusal =
+  AdminRefusal | AliasRefusal | CustomerRefusal | KeyRefusal | ModelRefusal | PriceImportRefusal | ProviderMapRefusal | ProviderRefusal;
 
 /** What each refusal of identity and catalog is over HTTP. The refusal's own message and field are passed on. */
 const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
@@ -19,10 +21,19 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   KEY_EXPIRED: 'CONFLICT',
   KEY_REVOKED: 'CONFLICT',
   KEY_UNKNOWN: 'NOT_FOUND',
+  LIST_PROVIDER_UNKNOWN: 'INVALID_REQUEST',
   MODEL_ID_INVALID: 'INVALID_REQUEST',
   MODEL_UNKNOWN: 'INVALID_REQUEST',
   NAME_TAKEN: 'CONFLICT',
   OVERLAP_INVALID: 'INVALID_REQUEST',
+  PRICE_IMPORT_CONFIRMED: 'CONFLICT',
+  PRICE_IMPORT_DISCARDED: 'CONFLICT',
+  PRICE_IMPORT_EMPTY: 'INVALID_REQUEST',
+  PRICE_IMPORT_EXISTS: 'CONFLICT',
+  PRICE_IMPORT_ROW_REFUSED: 'INVALID_REQUEST',
+  PRICE_IMPORT_ROW_UNKNOWN: 'INVALID_REQUEST',
+  PRICE_IMPORT_TOO_LARGE: 'INVALID_REQUEST',
+  PRICE_IMPORT_UNKNOWN: 'NOT_FOUND',
   PRICE_INVALID: 'INVALID_REQUEST',
   PRIORITY_INVALID: 'INVALID_REQUEST',
   PROTOCOL_UNKNOWN: 'INVALID_REQUEST',

@@ -40,6 +40,7 @@ const catalogue = {
   UNSUPPORTED_PARAMETER: invalid(400, 'A parameter is not supported here', 'unsupported_parameter'),
   IDEMPOTENCY_KEY_REQUIRED: invalid(400, 'The Idempotency-Key header is required', 'idempotency_key_required'),
   CURRENCY_MISMATCH: invalid(400, 'The currency is not the one that the account is kept in', 'currency_mismatch'),
+  PRICE_LIST_INVALID: invalid(400, 'The price list cannot be read', 'price_list_invalid'),
   INVALID_SIGNATURE: invalid(400, 'The signature does not match', 'invalid_signature'),
   INVALID_API_KEY: invalid(401, 'The API key is not valid', 'invalid_api_key', 'authentication_error'),
   UNAUTHENTICATED: invalid(401, 'Credentials are missing or not valid', 'unauthenticated', 'authentication_error'),
@@ -72,6 +73,7 @@ const catalogue = {
   INTERNAL: server(500, 'A fault of ours', 'internal'),
   CHARGE_NOT_RECORDED: server(500, 'The charge could not be recorded', 'charge_not_recorded'),
   UPSTREAM_FAILED: server(502, 'The provider failed', 'upstream_failed'),
+  PRICE_LIST_UNAVAILABLE: server(502, 'The price list cannot be fetched', 'price_list_unavailable'),
   UPSTREAM_OVERLOADED: {
     status: 503,
     anthropicStatus: 529,

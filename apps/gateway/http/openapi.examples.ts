@@ -52,11 +52,68 @@ const MODEL = {
   price: PRICE,
   price_version: 'model-openai/gpt-4.1-mini@1',
   priced_at: TIME,
+  price_source: {
+    import: 'pim_01kb',
+    list: 'litellm',
+    list_version: null,
+    list_provider: 'openai',
+    list_model: 'gpt-4.1-mini',
+    effective_from: null,
+  },
   context_window: 1_047_576,
   max_output_tokens: 32_768,
   default_output_tokens: 1_024,
   created_at: TIME,
   changed_at: TIME,
+};
+const PRICE_IMPORT = {
+  id: 'pim_01kb',
+  status: 'draft',
+  source: { list: 'genai-prices', version: '0.1.8', url: null, sha256: '0c9da229…', fetched_at: TIME, fetched_by: 'admin:adm_01kb' },
+  apply: 'both',
+  markup_ppm: 250_000,
+  row_counts: { proposed: 1, unchanged: 0, unimportable: 0, confirmed: 0, applied: 0, refused: 0 },
+  drafted_at: TIME,
+  confirmed_at: null,
+  confirmed_by: null,
+  discarded_at: null,
+  discarded_by: null,
+};
+const IMPORTED_PRICE = {
+  currency: 'USD',
+  input_per_million: '2.50',
+  cached_input_per_million: '0.625',
+  cache_write_per_million: '2.50',
+  output_per_million: '10.00',
+};
+const DRAFTED_PRICES = {
+  ...PRICE_IMPORT,
+  rows: [
+    {
+      model: 'openai/gpt-4.1',
+      status: 'proposed',
+      code: null,
+      message: null,
+      compared_with: 'model-openai/gpt-4.1@1',
+      price: IMPORTED_PRICE,
+      price_version: null,
+      targets: [
+        {
+          provider: 'openai',
+          upstream_model: 'gpt-4.1',
+          list_provider: 'openai',
+          list_model: 'gpt-4.1',
+          effective_from: null,
+          unpriced: ['web_searches_kcount'],
+          cost: { ...IMPORTED_PRICE, input_per_million: '2.00', cached_input_per_million: '0.50' },
+          code: null,
+          message: null,
+        },
+      ],
+      context_window: 1_047_576,
+      max_output_tokens: 32_768,
+    },
+  ],
 };
 const ALIAS = { name: 'fast', targets: [{ model: 'openai/gpt-4.1-mini', priority: 0, weight: 1 }], pointed_at: TIME };
 const USAGE = {
@@ -223,6 +280,11 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
   'PUT /admin/models/{path}': ok(MODEL),
   'GET /admin/models/{path}': ok(MODEL),
   'GET /admin/models': ok(list(MODEL)),
+  'POST /admin/price-imports': created(DRAFTED_PRICES),
+  'GET /admin/price-imports': ok(list(PRICE_IMPORT)),
+  'GET /admin/price-imports/{id}': ok(DRAFTED_PRICES),
+  'POST /admin/price-imports/{id}/confirm': ok(DRAFTED_PRICES),
+  'DELETE /admin/price-imports/{id}': NOTHING,
   'PUT /admin/aliases/{path}': ok(ALIAS),
   'GET /admin/aliases/{path}': ok(ALIAS),
   'GET /admin/aliases': ok(list(ALIAS)),
