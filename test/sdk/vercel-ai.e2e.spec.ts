@@ -11,7 +11,7 @@ describeMatrix([VERCEL_OPENAI_RESPONSES, VERCEL_OPENAI_CHAT, VERCEL_ANTHROPIC], 
   describe('the Vercel AI SDK, by default', () => {
     const sent: string[] = [];
     const noting: typeof fetch = (url, init) => {
-      sent.push(String(init?.body));
+      sent.push(init?.body as string);
       return fetch(url, init);
     };
     const modelFor = ({ url, key }: Access) => createOpenAI({ baseURL: `${url}/v1`, apiKey: key, fetch: noting })(OPENAI_MODEL);
