@@ -1,43 +1,29 @@
 import { jest } from '@jest/globals';
-import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
+import { ADMIN_TOKEN } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, MODEL, PRICE, say, type Customer } from '../gateway/installation.js';
+import { MODEL, PRICE, say } from '../gateway/installation.js';
+import { Scene } from '../gateway/scene.js';
 import { plain } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
+const scene = Scene.of('5.00');
 let eventsBefore: number;
 
-beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  customer = await installation.customer('5.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
-
 beforeEach(async () => {
-  upstream.expect(plain());
-  eventsBefore = (await installation.books()).events.length;
+  scene.upstream.expect(plain());
+  eventsBefore = (await scene.installation.books()).events.length;
 });
 
 /** Whatever was refused has left no trace: no event, and nothing was asked of a provider. */
 afterEach(async () => {
-  expect((await installation.books()).events).toHaveLength(eventsBefore);
-  expect(upstream.received).toEqual([]);
+  expect((await scene.installation.books()).events).toHaveLength(eventsBefore);
+  expect(scene.upstream.received).toEqual([]);
 });
 
 const admin = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
-  call({ method, url: installation.url + path, body, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } });
+  call({ method, url: scene.installation.url + path, body, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } });
 
 /** RFC 9457, with the field that is wrong. */
 function expectProblem(answer: Answer, status: number, code: string, field?: string): void {
@@ -52,9 +38,9 @@ function expectProblem(answer: Answer, status: number, code: string, field?: str
 }
 
 describe('chat completions', () => {
-  const key = () => ({ authorization: `Bearer ${customer.key}` });
+  const key = () => ({ authorization: `Bearer ${scene.customer.key}` });
   const chat = (body: unknown, headers = key()): Promise<Answer> =>
-    call({ method: 'POST', url: `${installation.url}/v1/chat/completions`, body, headers });
+    call({ method: 'POST', url: `${scene.installation.url}/v1/chat/completions`, body, headers });
 
   it.each([
     ['malformed JSON', '{"model":', null],
@@ -74,14 +60,14 @@ describe('chat completions', () => {
   });
 
   it('refuse a missing key with 401', async () => {
-    const answer = await call({ method: 'POST', url: `${installation.url}/v1/chat/completions`, body: say('x') });
+    const answer = await call({ method: 'POST', url: `${scene.installation.url}/v1/chat/completions`, body: say('x') });
     expect([answer.status, answer.json()]).toMatchObject([401, { error: { type: 'invalid_request_error' } }]);
   });
 
   it('refuse a model priced in another currency than the account’s', async () => {
     const targets = [{ provider: 'acme', upstream_model: 'euro' }];
-    await installation.admin.send('PUT', '/admin/models/acme/euro', { targets, price: { ...PRICE, currency: 'EUR' } });
-    eventsBefore = (await installation.books()).events.length;
+    await scene.installation.admin.send('PUT', '/admin/models/acme/euro', { targets, price: { ...PRICE, currency: 'EUR' } });
+    eventsBefore = (await scene.installation.books()).events.length;
     const answer = await chat(say('x', { model: 'acme/euro', max_tokens: 16 }));
     expect([answer.status, answer.json()]).toMatchObject([400, { error: { code: 'currency_mismatch' } }]);
   });
@@ -89,7 +75,7 @@ describe('chat completions', () => {
 
 describe('amounts', () => {
   const grant = (body: unknown): Promise<Answer> =>
-    admin('POST', `/admin/customers/${customer.id}/credits`, body, { 'idempotency-key': `bad-${Math.random()}` });
+    admin('POST', `/admin/customers/${scene.customer.id}/credits`, body, { 'idempotency-key': `bad-${Math.random()}` });
 
   it.each([
     ['below zero', '-5.00'],
@@ -111,7 +97,7 @@ describe('amounts', () => {
 
   it('need an Idempotency-Key', async () => {
     expectProblem(
-      await admin('POST', `/admin/customers/${customer.id}/credits`, { amount: '1', reason: 'x' }),
+      await admin('POST', `/admin/customers/${scene.customer.id}/credits`, { amount: '1', reason: 'x' }),
       400,
       'idempotency_key_required',
     );
@@ -194,10 +180,10 @@ describe('bodies under /admin', () => {
     expectProblem(await admin(method, path, body), status, code, field);
   });
 
-  it('need credentials of an admin: a customer’s key is none', async () => {
-    expectProblem(await call({ method: 'GET', url: `${installation.url}/admin/customers` }), 401, 'unauthenticated');
-    const asCustomer = { authorization: `Bearer ${customer.key}` };
-    const { status } = await call({ method: 'GET', url: `${installation.url}/admin/customers`, headers: asCustomer });
+  it('need credentials of an admin: a scene.customer’s key is none', async () => {
+    expectProblem(await call({ method: 'GET', url: `${scene.installation.url}/admin/customers` }), 401, 'unauthenticated');
+    const asCustomer = { authorization: `Bearer ${scene.customer.key}` };
+    const { status } = await call({ method: 'GET', url: `${scene.installation.url}/admin/customers`, headers: asCustomer });
     expect([401, 403]).toContain(status);
   });
 });
@@ -210,8 +196,8 @@ describe('lists', () => {
     ['/me/billing/statement?period=2026-13', 'invalid_request', 'period'],
     ['/me/balance?min_position=x', 'invalid_request', 'min_position'],
   ])('refuse %s', async (path, code, field) => {
-    const headers = { authorization: `Bearer ${customer.key}` };
-    expectProblem(await call({ method: 'GET', url: installation.url + path, headers }), 400, code, field);
+    const headers = { authorization: `Bearer ${scene.customer.key}` };
+    expectProblem(await call({ method: 'GET', url: scene.installation.url + path, headers }), 400, code, field);
   });
 
   it.each([

@@ -1,50 +1,34 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
+import { Scene } from '../gateway/scene.js';
 import { makeWebhookSecret, signWebhook, type Signing } from '../gateway/signed-webhook.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
 const secret = makeWebhookSecret();
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
-
-beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl, { environment: { TOKENOK_PAYMENTS_PAYCO_SECRET: secret } });
-  customer = await installation.customer();
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
+const scene = Scene.of(undefined, { environment: { TOKENOK_PAYMENTS_PAYCO_SECRET: secret } });
 
 const payment = (facts: object = {}, type = 'payment.succeeded'): string =>
   JSON.stringify({
     type,
     timestamp: new Date().toISOString(),
-    data: { payment_id: `pay-${randomUUID()}`, customer_id: customer.id, amount: '10.00', currency: 'USD', ...facts },
+    data: { payment_id: `pay-${randomUUID()}`, customer_id: scene.customer.id, amount: '10.00', currency: 'USD', ...facts },
   });
 
 const post = (body: string, headers: Readonly<Record<string, string>>, provider = 'payco'): Promise<Answer> =>
-  call({ method: 'POST', url: `${installation.url}/webhooks/payments/${provider}`, body, headers });
+  call({ method: 'POST', url: `${scene.installation.url}/webhooks/payments/${provider}`, body, headers });
 
 const send = (body: string, signing: Partial<Signing> = {}): Promise<Answer> => post(body, signWebhook(body, { secret, ...signing }));
 
 async function available(): Promise<bigint> {
-  const books = await installation.books();
+  const books = await scene.installation.books();
   expect(books.violations).toEqual([]);
-  return books.account(customer.account).available;
+  return books.account(scene.customer.account).available;
 }
 
 describe('a payment webhook', () => {
@@ -71,7 +55,7 @@ describe('a payment webhook', () => {
   /** The read model may be a moment behind. */
   async function shownToAdmins(paymentId: string): Promise<boolean> {
     for (const giveUpAt = performance.now() + 2_000; performance.now() < giveUpAt; await sleep(25)) {
-      const { data } = await installation.admin.get<{ data: object[] }>('/admin/ledger/contradictions');
+      const { data } = await scene.installation.admin.get<{ data: object[] }>('/admin/ledger/contradictions');
       if (JSON.stringify(data).includes(paymentId)) return true;
     }
     return false;
@@ -87,10 +71,10 @@ describe('a payment webhook', () => {
 describe('a payment webhook that is not to be trusted', () => {
   let events: number;
   beforeEach(async () => {
-    events = (await installation.books()).events.length;
+    events = (await scene.installation.books()).events.length;
   });
   afterEach(async () => {
-    expect((await installation.books()).events).toHaveLength(events);
+    expect((await scene.installation.books()).events).toHaveLength(events);
   });
 
   it.each([

@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
-import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
+import { ADMIN_TOKEN } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, say, type Customer } from '../gateway/installation.js';
+import { say } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
+import { Scene } from '../gateway/scene.js';
 import { plain } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
 
 jest.setTimeout(60_000);
 
@@ -26,30 +26,19 @@ interface Statement {
 
 const ANY_TEXT: unknown = expect.any(String);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
+const scene = Scene.of('10.00');
 
 beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  customer = await installation.customer('10.00');
   for (let count = 0; count < 12; count += 1) await ask();
 });
 
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
-
 async function ask(): Promise<string> {
-  upstream.expect(plain());
-  return String((await installation.chat(customer, say('What does it cost?'))).headers['x-request-id']);
+  scene.upstream.expect(plain());
+  return String((await scene.installation.chat(scene.customer, say('What does it cost?'))).headers['x-request-id']);
 }
 const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  call({ method: 'GET', url: installation.url + path, headers: { authorization: `Bearer ${customer.key}`, ...headers } });
-const admin = (path: string): Promise<Answer> => installation.admin.send('GET', path);
+  call({ method: 'GET', url: scene.installation.url + path, headers: { authorization: `Bearer ${scene.customer.key}`, ...headers } });
+const admin = (path: string): Promise<Answer> => scene.installation.admin.send('GET', path);
 
 function table(csv: string): Record<string, string>[] {
   const [head = '', ...rows] = csv.trimEnd().split('\r\n');
@@ -78,7 +67,7 @@ describe('what it cost', () => {
     const lines = table((await get('/me/billing/statement', { accept: 'text/csv' })).text);
     const usage = (await get('/me/usage')).json<Page<{ charge: string; requests: number }>>();
     const balance = (await get('/me/balance')).json<{ available: string; held: string }>();
-    const books = await installation.books();
+    const books = await scene.installation.books();
     const charged = sum(pages.map(({ charge }) => charge));
     const ledger = [...books.ends.values()].map(({ data }) => String(data['charge']));
     expect(charged).toBeGreaterThan(0n);
@@ -91,7 +80,7 @@ describe('what it cost', () => {
     expect(lines.map(({ amount, balance: after }) => [amount, after])).toEqual(statement.lines.map((line) => [line.amount, line.balance]));
     expect(nanos(statement.opening_balance) + sum(statement.lines.map(({ amount }) => amount))).toBe(nanos(statement.closing_balance));
     expect(nanos(balance.available) + nanos(balance.held)).toBe(nanos(statement.closing_balance));
-    expect(books.account(customer.account).available).toBe(nanos(balance.available));
+    expect(books.account(scene.customer.account).available).toBe(nanos(balance.available));
   });
 
   it('stands on a receipt that leads to attempts, tokens, price, formula, entry and events', async () => {
@@ -104,7 +93,7 @@ describe('what it cost', () => {
       numerator: ANY_TEXT,
     });
     const events = receipt['events'] as unknown as { ended: { stream: string; revision: string } };
-    const found = await installation.admin.get<Page<{ revision: string; data: { request: string } }>>(
+    const found = await scene.installation.admin.get<Page<{ revision: string; data: { request: string } }>>(
       `/admin/ledger/events?limit=1000&stream=${events.ended.stream}`,
     );
     expect(found.data.find(({ revision }) => revision === events.ended.revision)?.data.request).toBe(id);
@@ -166,20 +155,20 @@ describe('lists', () => {
 describe('positions', () => {
   it('are texts; a read with the position of a write sees it', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const write = await installation.credit(customer.id, '0.01');
+      const write = await scene.installation.credit(scene.customer.id, '0.01');
       const position = String(write.headers['x-tokenok-position']);
       const { balance } = write.json<{ balance: string }>();
       const read = (await get(`/me/balance?min_position=${position}`)).json<{ available: string; as_of_position: string }>();
       expect(read.available).toBe(balance);
       expect(BigInt(read.as_of_position)).toBeGreaterThanOrEqual(BigInt(position));
-      const trial = await installation.admin.get<{ as_of_position: string; balanced: boolean }>(
+      const trial = await scene.installation.admin.get<{ as_of_position: string; balanced: boolean }>(
         `/admin/ledger/trial-balance?min_position=${position}`,
       );
       expect([trial.balanced, BigInt(trial.as_of_position) >= BigInt(position)]).toEqual([true, true]);
     }
   });
 
-  it('that are not asked for: a customer reads its own writes', async () => {
+  it('that are not asked for: a scene.customer reads its own writes', async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await ask();
       const { data } = (await get('/me/request-logs?limit=1')).json<Page<Row>>();
@@ -200,7 +189,7 @@ describe('positions', () => {
       'ledger/contradictions',
     ];
     const reads = [
-      ...mine.map((path) => ({ path, token: customer.key })),
+      ...mine.map((path) => ({ path, token: scene.customer.key })),
       ...admins.map((path) => ({ path: `/admin/${path}`, token: ADMIN_TOKEN })),
     ];
     const begun = performance.now();
@@ -235,15 +224,19 @@ describe('a statement', () => {
   });
 });
 
-describe('a customer without books', () => {
+describe('a scene.customer without books', () => {
   it('has a balance of zero, empty lists and an empty statement at once', async () => {
-    const made = await installation.admin.send('POST', '/admin/customers', { name: 'New', email: 'new@example.com', currency: 'EUR' });
+    const made = await scene.installation.admin.send('POST', '/admin/customers', {
+      name: 'New',
+      email: 'new@example.com',
+      currency: 'EUR',
+    });
     const { id } = made.json<{ id: string }>();
-    const { key } = (await installation.admin.send('POST', `/admin/customers/${id}/api-keys`, { name: 'x' })).json<{ key: string }>();
-    expect(await installation.me({ key }, '/me/balance')).toMatchObject({ currency: 'EUR', available: '0.00', held: '0.00' });
-    expect(await installation.me({ key }, '/me/request-logs')).toEqual({ data: [], has_more: false, next_cursor: null });
-    expect(await installation.me({ key }, '/me/usage')).toEqual({ data: [], has_more: false, next_cursor: null });
-    expect(await installation.me({ key }, '/me/billing/statement')).toMatchObject({
+    const { key } = (await scene.installation.admin.send('POST', `/admin/customers/${id}/api-keys`, { name: 'x' })).json<{ key: string }>();
+    expect(await scene.installation.me({ key }, '/me/balance')).toMatchObject({ currency: 'EUR', available: '0.00', held: '0.00' });
+    expect(await scene.installation.me({ key }, '/me/request-logs')).toEqual({ data: [], has_more: false, next_cursor: null });
+    expect(await scene.installation.me({ key }, '/me/usage')).toEqual({ data: [], has_more: false, next_cursor: null });
+    expect(await scene.installation.me({ key }, '/me/billing/statement')).toMatchObject({
       opening_balance: '0.00',
       closing_balance: '0.00',
       lines: [],

@@ -1,29 +1,14 @@
 import { jest } from '@jest/globals';
 import { connect, type Socket } from 'node:net';
-import { removeDirectories } from '../gateway/gateway.process.js';
-import { Installation, say, type Customer } from '../gateway/installation.js';
+import { say } from '../gateway/installation.js';
+import { Scene } from '../gateway/scene.js';
 import { Latch } from '../upstream/latch.js';
 import { plain } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
-
-beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  customer = await installation.customer('5.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
+const scene = Scene.of('5.00');
 
 type Shape = 'openai' | 'anthropic';
 
@@ -53,7 +38,7 @@ function first(head: string, body: string | Buffer = '', socket: Socket = open()
 }
 
 function open(): Socket {
-  const { hostname, port } = new URL(installation.url);
+  const { hostname, port } = new URL(scene.installation.url);
   return connect(Number(port), hostname);
 }
 
@@ -65,7 +50,7 @@ interface Ask {
   readonly body?: string | Buffer;
 }
 
-function headOf(path: string, { method = 'POST', key = customer.key, anthropic, headers = {}, body = '' }: Ask): string {
+function headOf(path: string, { method = 'POST', key = scene.customer.key, anthropic, headers = {}, body = '' }: Ask): string {
   const all = {
     host: 'x',
     ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
@@ -185,8 +170,8 @@ describe('a path that both APIs have, or neither', () => {
 describe('a stopping gateway', () => {
   it('answers 503 in the shape of the route, on connections that are open', async () => {
     const latch = new Latch();
-    upstream.expect(latch.before(plain()));
-    const inFlight = installation.chat(customer, say('Still running'));
+    scene.upstream.expect(latch.before(plain()));
+    const inFlight = scene.installation.chat(scene.customer, say('Still running'));
     const routes = [
       ...EVERY,
       { path: '/v1/models', shape: 'openai' as const, anthropic: false },
@@ -202,8 +187,8 @@ describe('a stopping gateway', () => {
         return { ...route, socket, rest: head.slice(20) };
       }),
     );
-    while (upstream.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    const stopped = installation.gateway.stop('SIGTERM');
+    while (scene.upstream.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const stopped = scene.installation.gateway.stop('SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 200));
     for (const { shape, socket, rest } of waiting) {
       const refused = await first(rest, '', socket);

@@ -3,39 +3,27 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { LedgerEvent } from '../gateway/admin-client.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, MODEL, say, type Customer } from '../gateway/installation.js';
+import { MODEL, say } from '../gateway/installation.js';
+import { Scene } from '../gateway/scene.js';
 import { plain } from '../upstream/answers.js';
 import { Flood, rawStream } from '../upstream/raw-stream.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(90_000);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
+const scene = Scene.of('9000.00');
 
 beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  await installation.provider('anthropic', upstream.baseUrl.replace(/\/v1$/, ''), 'anthropic');
-  await installation.model('acme/claude', [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
-  customer = await installation.customer('9000.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
+  await scene.offerAnthropic();
+  await scene.installation.model('acme/claude', [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
 });
 
 const post = (path: string, body: object): Promise<Answer> =>
-  call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key }, body });
+  call({ method: 'POST', url: scene.installation.url + path, headers: { 'x-api-key': scene.customer.key }, body });
 
 async function endOf(request: string): Promise<LedgerEvent> {
-  const books = await installation.booksWhen((read) => read.ends.has(request), 5_000);
+  const books = await scene.installation.booksWhen((read) => read.ends.has(request), 5_000);
   expect([books.openHolds, books.violations]).toEqual([[], []]);
   return books.ends.get(request)!;
 }
@@ -122,7 +110,7 @@ describe.each(ROUTES)('a stream of %s', (_name, path, model, streamOf) => {
   const body = { ...say('Hello', { model }), max_tokens: 64, stream: true };
 
   it.each(WAYS)('arrives whole and is charged once, however its provider sends it: %s', async (_how, how, written) => {
-    upstream.expect(rawStream(written(streamOf(TEXT)), { ...how, headers: { 'x-provider-only': '1' } }));
+    scene.upstream.expect(rawStream(written(streamOf(TEXT)), { ...how, headers: { 'x-provider-only': '1' } }));
     const answer = await post(path, body);
     expect([answer.status, textOf(answer)]).toEqual([200, TEXT]);
     expect(answer.text).toContain(path === '/v1/messages' ? '"message_stop"' : 'data: [DONE]');
@@ -142,21 +130,21 @@ describe.each(ROUTES)('a stream of %s', (_name, path, model, streamOf) => {
 
   it('passes a line of 2 MB', async () => {
     const long = 'ü'.repeat(1024 * 1024);
-    upstream.expect(rawStream(streamOf('@').replace('"@"', JSON.stringify(long)), { pieces: [60_000, 1] }));
+    scene.upstream.expect(rawStream(streamOf('@').replace('"@"', JSON.stringify(long)), { pieces: [60_000, 1] }));
     expect(textOf(await post(path, body)) === long).toBe(true);
   });
 });
 
 /** A bare socket on the gateway. */
 async function opened(): Promise<Socket> {
-  const { hostname, port } = new URL(installation.url);
+  const { hostname, port } = new URL(scene.installation.url);
   const socket = connect(Number(port), hostname);
   await new Promise((resolve) => socket.once('connect', resolve));
   return socket;
 }
 
 function head(path: string, headers: Readonly<Record<string, string>>): string {
-  const all = { host: 'x', authorization: `Bearer ${customer.key}`, 'content-type': 'application/json', ...headers };
+  const all = { host: 'x', authorization: `Bearer ${scene.customer.key}`, 'content-type': 'application/json', ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
@@ -189,7 +177,7 @@ describe('a reader that pauses', () => {
       chunk({ role: 'assistant', content: '' }),
       chatOf('').slice(chatOf('').indexOf(': a comment')),
     );
-    upstream.expect(flood.answer);
+    scene.upstream.expect(flood.answer);
     const socket = await send(path, { ...say('Flood', { stream: true }), max_tokens: 64 }, { connection: 'close' });
     await new Promise((resolve) => socket.once('readable', resolve)); // nobody reads on: the kernel's buffers fill
     let before = -1;
@@ -216,7 +204,7 @@ describe('a client that goes away', () => {
   ])('by %s ends its request: the provider is cut after two seconds and what came is charged', async (_how, leave) => {
     const closed = Promise.withResolvers<number>();
     const frame = chunk({ content: 'word ' });
-    upstream.expect((response) => {
+    scene.upstream.expect((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       const timer = setInterval(() => response.write(frame), 20);
       response.once('close', () => {
@@ -241,7 +229,7 @@ describe('a client that goes away', () => {
       type: 'TokensMetered',
       data: { outcome: 'cancelled', usage: { source: 'estimated' } },
     });
-    expect(upstream.received).toHaveLength(1); // no retry for nobody
+    expect(scene.upstream.received).toHaveLength(1); // no retry for nobody
   });
 });
 
@@ -250,14 +238,14 @@ describe('a request to /v1', () => {
   const large = { ...say('Look'), messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: image } }] }] };
 
   it('may have a body of 20 MB, which reaches the provider whole', async () => {
-    upstream.expect(plain());
+    scene.upstream.expect(plain());
     const answer = await post('/v1/chat/completions', large);
     expect(answer.status).toBe(200);
-    expect(JSON.stringify(upstream.received[0]?.body['messages']) === JSON.stringify(large.messages)).toBe(true);
+    expect(JSON.stringify(scene.upstream.received[0]?.body['messages']) === JSON.stringify(large.messages)).toBe(true);
   });
 
   it('may be compressed, up to what its body may have; the provider gets it as it was before', async () => {
-    upstream.expect(plain());
+    scene.upstream.expect(plain());
     const ask = async (bytes: Buffer) => {
       const socket = await opened();
       socket.write(
@@ -267,15 +255,15 @@ describe('a request to /v1', () => {
       return readAll(socket);
     };
     expect(await ask(gzipSync(JSON.stringify(say('Small'))))).toMatch(/^HTTP\/1\.1 200 /);
-    expect(upstream.received[0]?.body['messages']).toEqual(say('Small')['messages']);
-    expect(upstream.received[0]?.headers['content-encoding']).toBeUndefined();
+    expect(scene.upstream.received[0]?.body['messages']).toEqual(say('Small')['messages']);
+    expect(scene.upstream.received[0]?.headers['content-encoding']).toBeUndefined();
     const bomb = await ask(gzipSync(Buffer.from(JSON.stringify(say('x'.repeat(33 * MIB))))));
     expect(bomb).toMatch(/^HTTP\/1\.1 413 [^]*"code":"request_too_large"/);
-    expect(upstream.received).toHaveLength(1);
+    expect(scene.upstream.received).toHaveLength(1);
   });
 
   it('may come in chunks, or wait for 100 Continue', async () => {
-    upstream.expect(plain());
+    scene.upstream.expect(plain());
     const body = JSON.stringify(say('In pieces'));
     const chunked = await opened();
     chunked.write(head('/v1/chat/completions', { 'transfer-encoding': 'chunked', connection: 'close' }));
@@ -292,14 +280,14 @@ describe('a request to /v1', () => {
   });
 
   it('may have headers of nearly 64 KiB, of which the provider gets none', async () => {
-    upstream.expect(plain());
+    scene.upstream.expect(plain());
     const answer = await send('/v1/chat/completions', say('Long'), { 'x-stainless-long': 'a'.repeat(60 * 1024), connection: 'close' });
     expect(await readAll(answer)).toMatch(/^HTTP\/1\.1 200 /);
-    expect(Object.keys(upstream.received[0]?.headers ?? {}).join()).not.toContain('stainless');
+    expect(Object.keys(scene.upstream.received[0]?.headers ?? {}).join()).not.toContain('stainless');
   });
 
   it('may be pipelined: answers come in the order of their requests', async () => {
-    upstream.expect(plain());
+    scene.upstream.expect(plain());
     const socket = await opened();
     const one = (text: string, connection: string) => {
       const body = JSON.stringify({ ...say(text), model: text });
@@ -312,7 +300,7 @@ describe('a request to /v1', () => {
   });
 
   it('with both a length and chunks is refused, whichever header comes first, and its connection closed', async () => {
-    upstream.expect(plain());
+    scene.upstream.expect(plain());
     for (const headers of [
       { 'content-length': '3', 'transfer-encoding': 'chunked' },
       { 'transfer-encoding': 'chunked', 'content-length': '3' },
@@ -321,6 +309,6 @@ describe('a request to /v1', () => {
       socket.write(`${head('/v1/chat/completions', headers)}0\r\n\r\n`);
       expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 400 [^]*connection: close[^]*"code":"invalid_request"/i);
     }
-    expect(upstream.received).toEqual([]);
+    expect(scene.upstream.received).toEqual([]);
   });
 });

@@ -1,46 +1,31 @@
 import { jest } from '@jest/globals';
 import type { LedgerEvent } from '../gateway/admin-client.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
-import { Installation, say, type ChatBody, type Customer } from '../gateway/installation.js';
+import { say, type ChatBody } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
+import { Scene } from '../gateway/scene.js';
 import { after, plain, silent, stream } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
-
-beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  customer = await installation.customer('10.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
+const scene = Scene.of('10.00');
 
 /** Sends a request, goes away, and waits for its end: it has to come within 3 s. */
 async function leave(provider: ProviderAnswer, body: ChatBody, when: 'before the first byte' | 'after a word'): Promise<LedgerEvent> {
-  upstream.expect(provider);
-  const before = (await installation.books()).ends.size;
-  const left = installation.chat(customer, body, {
+  scene.upstream.expect(provider);
+  const before = (await scene.installation.books()).ends.size;
+  const left = scene.installation.chat(scene.customer, body, {
     onSent: (request) => void (when === 'before the first byte' && setTimeout(() => request.destroy(), 150)),
     onChunk: (text, request) => void (text.includes('content":"') && setTimeout(() => request.destroy(), 10)),
   });
   await expect(left).rejects.toThrow();
-  const books = await installation.booksWhen((read) => read.ends.size > before, 3_000);
+  const books = await scene.installation.booksWhen((read) => read.ends.size > before, 3_000);
   expect(books.ends.size).toBe(before + 1);
   expect(books.openHolds).toEqual([]);
   expect(books.violations).toEqual([]);
   const end = [...books.ends.values()].at(-1)!;
-  const { data } = await installation.me<{ data: { status: string; charge: string }[] }>(customer, '/me/request-logs?limit=1');
+  const { data } = await scene.installation.me<{ data: { status: string; charge: string }[] }>(scene.customer, '/me/request-logs?limit=1');
   expect(data[0]).toMatchObject({ id: end.data.request, status: 'cancelled', charge: end.data['charge'] ?? '0.00' });
   return end;
 }
@@ -58,7 +43,7 @@ describe.each([
     const startedAt = performance.now();
     const end = await leave(silent, body, 'before the first byte');
     expect(end).toMatchObject({ type: 'RequestFailed', data: { outcome: 'cancelled', reason: 'client_gone' } });
-    await upstream.received[0]?.closed;
+    await scene.upstream.received[0]?.closed;
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(1_900);
     expect(tookMs).toBeLessThan(3_500);
@@ -81,22 +66,22 @@ describe('a client that leaves within a stream', () => {
     expect(output).toBeGreaterThanOrEqual(4);
     expect(output).toBeLessThanOrEqual(12);
     expect(nanos(String(end.data['charge']))).toBeGreaterThan(0n);
-    await upstream.received[0]?.closed;
+    await scene.upstream.received[0]?.closed;
   });
 });
 
 describe('many clients that leave at once', () => {
   it('leave no hold behind', async () => {
-    upstream.expect(after(300, plain()));
-    const before = (await installation.books()).ends.size;
+    scene.upstream.expect(after(300, plain()));
+    const before = (await scene.installation.books()).ends.size;
     const gone = Array.from({ length: 100 }, (_, index) =>
-      installation.chat(customer, say('Gone', { stream: index % 2 === 0 }), {
+      scene.installation.chat(scene.customer, say('Gone', { stream: index % 2 === 0 }), {
         onSent: (request) => void setTimeout(() => request.destroy(), index * 4),
       }),
     );
     const settled = await Promise.allSettled(gone);
     const whole = settled.flatMap((result) => (result.status === 'fulfilled' ? [String(result.value.headers['x-request-id'])] : []));
-    const books = await installation.booksWhen((read) => read.routed.size === read.ends.size && read.ends.size > before, 5_000);
+    const books = await scene.installation.booksWhen((read) => read.routed.size === read.ends.size && read.ends.size > before, 5_000);
     expect(books.openHolds).toEqual([]);
     expect(books.violations).toEqual([]);
     for (const id of whole) expect(books.charge(id)?.data['outcome']).toBe('succeeded');

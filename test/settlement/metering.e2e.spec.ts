@@ -1,33 +1,19 @@
 import { jest } from '@jest/globals';
 import type { LedgerEvent } from '../gateway/admin-client.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import type { Answer } from '../gateway/http.js';
-import { Installation, MODEL, say, type ChatBody, type Customer } from '../gateway/installation.js';
+import { MODEL, say, type ChatBody, type Customer } from '../gateway/installation.js';
 import { amountOf, nanos } from '../gateway/nanos.js';
+import { Scene } from '../gateway/scene.js';
+import { Upstream } from '../upstream/upstream.js';
 import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
 const CREDIT = '10.00';
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
-
-beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  customer = await installation.customer(CREDIT);
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
+const scene = Scene.of(CREDIT);
 
 interface Settled {
   readonly answer: Answer;
@@ -42,14 +28,14 @@ interface Settled {
 }
 
 /** One request against a provider that answers so; whatever happens, its hold is gone afterwards and the books hold. */
-async function ask(provider: ProviderAnswer, body: ChatBody = say('What does it cost?'), who: Customer = customer): Promise<Settled> {
-  upstream.expect(provider);
-  const answer = await installation.chat(who, body);
+async function ask(provider: ProviderAnswer, body: ChatBody = say('What does it cost?'), who: Customer = scene.customer): Promise<Settled> {
+  scene.upstream.expect(provider);
+  const answer = await scene.installation.chat(who, body);
   const id = String(answer.headers['x-request-id']);
-  const books = await installation.books();
+  const books = await scene.installation.books();
   expect(books.violations).toEqual([]);
   expect(books.openHolds).toEqual([]);
-  const logs = await installation.me<{ data: (Settled['row'] & { id: string })[] }>(who, '/me/request-logs');
+  const logs = await scene.installation.me<{ data: (Settled['row'] & { id: string })[] }>(who, '/me/request-logs');
   const row = logs.data.find((logged) => logged.id === id);
   const end = books.ends.get(id);
   if (!end || !row) throw new Error(`${id} did not end: ${answer.text}`);
@@ -106,14 +92,14 @@ describe.each([
   it('takes usage above the hold from what is available, and leaves the rest uncollected', async () => {
     const limited = { ...body, max_tokens: 16 };
     const hold = BigInt(String((await holdOf(limited)).toString()));
-    const poor = await installation.customer(amountOf(hold + 1_000n));
+    const poor = await scene.installation.customer(amountOf(hold + 1_000n));
     const { answer, end } = await ask(plain({ usage: { prompt_tokens: 20, completion_tokens: 1_000 } }), limited, poor);
     expect(answer.status).toBe(200);
     const { charge, rated, uncollected } = end.data as { charge: string; rated: string; uncollected: string };
     expect(nanos(rated)).toBe(20n * 1_000n + 1_000n * 4_000n);
     expect(nanos(charge)).toBe(hold + 1_000n);
     expect(nanos(charge) + nanos(uncollected)).toBe(nanos(rated));
-    expect(await installation.me(poor, '/me/balance')).toMatchObject({ available: '0.00', held: '0.00' });
+    expect(await scene.installation.me(poor, '/me/balance')).toMatchObject({ available: '0.00', held: '0.00' });
   });
 
   it('names request, model, provider and attempts', async () => {
@@ -139,7 +125,7 @@ describe.each([
 
 async function holdOf(body: ChatBody): Promise<bigint> {
   const { answer } = await ask(plain(), body);
-  return nanos(String((await installation.books()).routed.get(String(answer.headers['x-request-id']))?.data['hold']));
+  return nanos(String((await scene.installation.books()).routed.get(String(answer.headers['x-request-id']))?.data['hold']));
 }
 
 describe('an answer that is not one', () => {
@@ -183,8 +169,8 @@ describe('falling back', () => {
 
   beforeAll(async () => {
     second = await Upstream.start();
-    await installation.provider('reserve', second.baseUrl);
-    await installation.model(FALLBACK, [
+    await scene.installation.provider('reserve', second.baseUrl);
+    await scene.installation.model(FALLBACK, [
       { provider: 'acme', upstream_model: 'first', priority: 0 },
       { provider: 'reserve', upstream_model: 'second', priority: 1 },
     ]);
@@ -223,16 +209,16 @@ describe('falling back', () => {
     const { answer, end } = await ask(inTurn(after(20, failing(500)), plain()), say('Both', { model: FALLBACK }));
     expect(answer.status).toBe(502);
     expect(end.data['attempts']).toHaveLength(2);
-    expect([upstream.received.length, second.received.length]).toEqual([1, 1]);
+    expect([scene.upstream.received.length, second.received.length]).toEqual([1, 1]);
   });
 });
 
 describe('usage in a stream', () => {
   const body = say('Usage', { stream: true });
 
-  it('is always asked for upstream, and stripped where the client did not ask', async () => {
+  it('is always asked for scene.upstream, and stripped where the client did not ask', async () => {
     const { answer } = await ask(plain(), body);
-    expect(upstream.received[0]?.body['stream_options']).toMatchObject({ include_usage: true });
+    expect(scene.upstream.received[0]?.body['stream_options']).toMatchObject({ include_usage: true });
     expect(answer.text).not.toContain('usage');
     expect(framesOf(answer).at(-1)).toBe('data: [DONE]');
   });
@@ -249,10 +235,10 @@ describe('usage in a stream', () => {
 describe('what goes upstream', () => {
   it('is the provider’s credential and model name, unknown fields as they were, and never the gateway’s key', async () => {
     await ask(plain(), say('Through', { some_future_field: { deep: [1, 2.5, 'x'] }, user: 'u-1' }));
-    const [received] = upstream.received;
+    const [received] = scene.upstream.received;
     expect(received?.path).toBe('/v1/chat/completions');
     expect(received?.headers.authorization).toBe('Bearer sk-upstream');
-    expect(JSON.stringify(received?.headers)).not.toContain(customer.key);
+    expect(JSON.stringify(received?.headers)).not.toContain(scene.customer.key);
     expect(received?.body).toMatchObject({
       model: 'acme-large-2026',
       some_future_field: { deep: [1, 2.5, 'x'] },

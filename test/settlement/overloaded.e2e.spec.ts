@@ -1,32 +1,19 @@
 import { jest } from '@jest/globals';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
+import { Scene } from '../gateway/scene.js';
 import { failing, inTurn, malformed } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
+const scene = Scene.of('5.00');
 
 beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  await installation.provider('anthropic', upstream.baseUrl.replace(/\/v1$/, ''), 'anthropic');
-  await installation.model('acme/claude', [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
-  customer = await installation.customer('5.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
+  await scene.offerAnthropic();
+  await scene.installation.model('acme/claude', [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
 });
 
 const messages = [{ role: 'user', content: 'Hello' }];
@@ -47,10 +34,10 @@ const WAYS = ROUTES.flatMap(([path, model, body]) =>
 );
 
 async function refused(provider: ProviderAnswer, { path, body }: { path: string; body: object }): Promise<Answer> {
-  upstream.expect(provider);
-  const answer = await call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key }, body });
-  expect(upstream.received).toHaveLength(1);
-  const books = await installation.books();
+  scene.upstream.expect(provider);
+  const answer = await call({ method: 'POST', url: scene.installation.url + path, headers: { 'x-api-key': scene.customer.key }, body });
+  expect(scene.upstream.received).toHaveLength(1);
+  const books = await scene.installation.books();
   expect(books.openHolds).toEqual([]);
   expect(books.ends.get(String(answer.headers['x-request-id']))).toMatchObject({ type: 'RequestFailed' });
   return answer;
@@ -134,22 +121,22 @@ describe('an error that stands in an answer of status 200', () => {
 describe('the SDKs', () => {
   it('try an overloaded provider again, after the wait that it told', async () => {
     const busy = failing(529, 'Busy', { 'retry-after-ms': '20' });
-    const anthropic = new Anthropic({ baseURL: installation.url, apiKey: customer.key, maxRetries: 2, logLevel: 'off' });
-    const openai = new OpenAI({ baseURL: `${installation.url}/v1`, apiKey: customer.key, maxRetries: 2, logLevel: 'off' });
-    upstream.expect(inTurn(busy, busy, malformed(JSON.stringify(ANSWER))));
+    const anthropic = new Anthropic({ baseURL: scene.installation.url, apiKey: scene.customer.key, maxRetries: 2, logLevel: 'off' });
+    const openai = new OpenAI({ baseURL: `${scene.installation.url}/v1`, apiKey: scene.customer.key, maxRetries: 2, logLevel: 'off' });
+    scene.upstream.expect(inTurn(busy, busy, malformed(JSON.stringify(ANSWER))));
     const body = { model: 'acme/claude', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Hello' }] };
     expect((await anthropic.messages.create(body)).content).toMatchObject([{ text: 'Hi' }]);
-    expect(upstream.received).toHaveLength(3);
-    upstream.expect(busy);
+    expect(scene.upstream.received).toHaveLength(3);
+    scene.upstream.expect(busy);
     await expect(openai.chat.completions.create(body)).rejects.toMatchObject({ status: 503, code: 'overloaded' });
-    expect(upstream.received).toHaveLength(3);
+    expect(scene.upstream.received).toHaveLength(3);
   });
 
   it('try once where the provider says that it is of no use', async () => {
-    const openai = new OpenAI({ baseURL: `${installation.url}/v1`, apiKey: customer.key, maxRetries: 2, logLevel: 'off' });
-    upstream.expect(failing(503, 'Gone for good', { 'x-should-retry': 'false' }));
+    const openai = new OpenAI({ baseURL: `${scene.installation.url}/v1`, apiKey: scene.customer.key, maxRetries: 2, logLevel: 'off' });
+    scene.upstream.expect(failing(503, 'Gone for good', { 'x-should-retry': 'false' }));
     await expect(openai.embeddings.create({ model: 'acme/large', input: 'x' })).rejects.toMatchObject({ status: 503 });
-    expect(upstream.received).toHaveLength(1);
+    expect(scene.upstream.received).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,10 @@
 import { jest } from '@jest/globals';
 import type { Books } from '../gateway/books.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, PRICE, type Customer } from '../gateway/installation.js';
+import { PRICE } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
+import { Scene } from '../gateway/scene.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
@@ -22,32 +21,21 @@ const WHOLE = {
 const LIMITS = { context_window: 1_000, default_output_tokens: 256 };
 const AUDIO = { role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } }] };
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
+const scene = Scene.of('50.00');
 
 beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  await installation.provider('anthropic', upstream.baseUrl.replace(/\/v1$/, ''), 'anthropic');
+  await scene.offerAnthropic();
   const targets = [{ provider: 'acme', upstream_model: 'up', cost: PRICE }];
   const claude = [{ provider: 'anthropic', upstream_model: 'up' }];
-  await installation.model('whole', targets, { price: WHOLE, ...LIMITS });
-  await installation.model('bare', targets, { price: PRICE, ...LIMITS });
-  await installation.model('claude', claude, { price: WHOLE, ...LIMITS });
-  await installation.model('bare-claude', claude, { price: PRICE, ...LIMITS });
-  await installation.admin.send('PUT', '/admin/aliases/either', { targets: [{ model: 'bare' }, { model: 'whole', priority: 1 }] });
-  customer = await installation.customer('50.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
+  await scene.installation.model('whole', targets, { price: WHOLE, ...LIMITS });
+  await scene.installation.model('bare', targets, { price: PRICE, ...LIMITS });
+  await scene.installation.model('claude', claude, { price: WHOLE, ...LIMITS });
+  await scene.installation.model('bare-claude', claude, { price: PRICE, ...LIMITS });
+  await scene.installation.admin.send('PUT', '/admin/aliases/either', { targets: [{ model: 'bare' }, { model: 'whole', priority: 1 }] });
 });
 
 function post(path: string, body: object): Promise<Answer> {
-  return call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key }, body: { ...body } });
+  return call({ method: 'POST', url: scene.installation.url + path, headers: { 'x-api-key': scene.customer.key }, body: { ...body } });
 }
 
 const json =
@@ -67,14 +55,14 @@ const messages = (model: string, more: object = {}) =>
 /** The event that ended the request, from books that hold. */
 async function charged(answer: Answer): Promise<Record<string, unknown> & { charge: bigint }> {
   const request = String(answer.headers['x-request-id']);
-  const books: Books = await installation.booksWhen((read) => read.ends.has(request), 3_000);
+  const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
   expect([books.openHolds, books.violations]).toEqual([[], []]);
   const { data } = books.ends.get(request)!;
   return { ...data, charge: nanos(String(data['charge'])) };
 }
 
 async function ledgerEvents(): Promise<number> {
-  return (await installation.books()).ends.size;
+  return (await scene.installation.books()).ends.size;
 }
 
 describe('a cache write that is kept for an hour', () => {
@@ -85,7 +73,7 @@ describe('a cache write that is kept for an hour', () => {
     output_tokens: 1,
   };
   it('is charged at its own price', async () => {
-    upstream.expect(message(usage));
+    scene.upstream.expect(message(usage));
     const data = await charged(await messages('claude'));
     expect(data).toMatchObject({
       charge: 10n * 1_000n + 40n * 1_000n + 60n * 3_000n + 4_000n,
@@ -94,23 +82,23 @@ describe('a cache write that is kept for an hour', () => {
     expect(data).not.toHaveProperty('unpriced');
   });
   it('is charged as one of five minutes where it has none, and marked in event, receipt, log, CSV and usage', async () => {
-    upstream.expect(message({ ...usage, service_tier: 'priority' }));
+    scene.upstream.expect(message({ ...usage, service_tier: 'priority' }));
     const answer = await messages('bare-claude');
     const unpriced = ['cache_write_1h', 'service_tier.priority'];
     expect(await charged(answer)).toMatchObject({ charge: 10n * 1_000n + 100n * 1_000n + 4_000n, service_tier: 'priority', unpriced });
     const id = String(answer.headers['x-request-id']);
-    const receipt = await installation.me<{ rating: { formula: string } }>(customer, `/me/requests/${id}`);
+    const receipt = await scene.installation.me<{ rating: { formula: string } }>(scene.customer, `/me/requests/${id}`);
     expect(receipt).toMatchObject({ unpriced, service_tier: 'priority', usage: { cache_write_tokens: 100, cache_write_1h_tokens: 60 } });
     expect(receipt.rating.formula).toContain('40 cache_write × 1.00 + 60 cache_write_1h × 1.00 + 1 output × 4.00');
-    const { data } = await installation.me<{ data: { id: string; unpriced: string[] }[] }>(customer, '/me/request-logs');
+    const { data } = await scene.installation.me<{ data: { id: string; unpriced: string[] }[] }>(scene.customer, '/me/request-logs');
     expect(data.map((row) => [row.id === id, row.unpriced])).toEqual([[true, unpriced], [false, []]]); // prettier-ignore
     const csv = await call({
       method: 'GET',
-      url: `${installation.url}/me/request-logs?format=csv`,
-      headers: { 'x-api-key': customer.key },
+      url: `${scene.installation.url}/me/request-logs?format=csv`,
+      headers: { 'x-api-key': scene.customer.key },
     });
     expect(csv.text.split('\r\n').find((line) => line.startsWith(id))).toMatch(/,60,0,0,0,priority,cache_write_1h service_tier\.priority$/);
-    const used = await installation.me<{ data: object[] }>(customer, '/me/usage');
+    const used = await scene.installation.me<{ data: object[] }>(scene.customer, '/me/usage');
     expect(used.data).toContainEqual(
       expect.objectContaining({ model: 'bare-claude', requests: 1, unpriced_requests: 1, unpriced_tokens: 111 }),
     );
@@ -123,30 +111,30 @@ describe('a tier above 200,000 input tokens', () => {
     [200_000, 1_000n],
     [200_001, 2_000n],
   ])('is for the whole request: with %p input tokens each costs %p nanos', async (prompt_tokens, each) => {
-    upstream.expect(completion({ prompt_tokens, completion_tokens: 1 }));
+    scene.upstream.expect(completion({ prompt_tokens, completion_tokens: 1 }));
     expect(await charged(await chat('whole'))).toMatchObject({ charge: BigInt(prompt_tokens) * each + 4_000n });
   });
   it('goes by all input, cached included', async () => {
-    upstream.expect(completion({ prompt_tokens: 200_001, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 200_000 } }));
+    scene.upstream.expect(completion({ prompt_tokens: 200_001, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 200_000 } }));
     expect(await charged(await chat('whole'))).toMatchObject({ charge: 200_000n * 250n + 2_000n });
   });
 });
 
 describe('a service tier', () => {
   it('is charged where the provider says that it served in it, whatever was asked for', async () => {
-    upstream.expect(completion({ prompt_tokens: 100, completion_tokens: 10 }, { service_tier: 'flex' }));
+    scene.upstream.expect(completion({ prompt_tokens: 100, completion_tokens: 10 }, { service_tier: 'flex' }));
     for (const more of [{}, { service_tier: 'flex' }])
       expect(await charged(await chat('whole', more))).toMatchObject({ charge: 100n * 500n + 10n * 2_000n, service_tier: 'flex' });
-    upstream.expect(completion({ prompt_tokens: 100, completion_tokens: 10 }, { service_tier: 'default' }));
+    scene.upstream.expect(completion({ prompt_tokens: 100, completion_tokens: 10 }, { service_tier: 'default' }));
     const standard = await charged(await chat('whole', { service_tier: 'flex' }));
     expect(standard.charge).toBe(100n * 1_000n + 10n * 4_000n);
     expect(standard).not.toHaveProperty('service_tier');
   });
   it('goes to the provider as it was asked for, and to models alone that have a price for it', async () => {
-    upstream.expect(completion({ prompt_tokens: 1, completion_tokens: 1 }));
+    scene.upstream.expect(completion({ prompt_tokens: 1, completion_tokens: 1 }));
     const answer = await chat('either', { service_tier: 'flex' });
     expect(answer.headers['x-tokenok-model']).toBe('whole');
-    expect(upstream.received.at(-1)?.body).toMatchObject({ service_tier: 'flex' });
+    expect(scene.upstream.received.at(-1)?.body).toMatchObject({ service_tier: 'flex' });
     expect((await chat('either')).headers['x-tokenok-model']).toBe('bare');
   });
 });
@@ -163,7 +151,7 @@ describe('a stream', () => {
   it('of Chat Completions is charged in the service tier that its chunks name, audio apart', async () => {
     const chunk = { id: 'c', object: 'chat.completion.chunk', model: 'up', service_tier: 'flex' };
     const usage = { prompt_tokens: 100, completion_tokens: 20, completion_tokens_details: { audio_tokens: 15 } };
-    upstream.expect(
+    scene.upstream.expect(
       frames(
         { ...chunk, choices: [{ index: 0, delta: { role: 'assistant', content: 'Hi' }, finish_reason: null }] },
         { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
@@ -180,7 +168,7 @@ describe('a stream', () => {
       cache_creation: { ephemeral_1h_input_tokens: 60 },
       output_tokens: 1,
     };
-    upstream.expect(
+    scene.upstream.expect(
       frames(
         { type: 'message_start', message: { id: 'msg_1', type: 'message', role: 'assistant', model: 'up', content: [], usage } },
         { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
@@ -205,14 +193,14 @@ describe('what has no price', () => {
     ['modalities', { modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'wav' } }],
     ['audio', { audio: { voice: 'alloy', format: 'wav' } }],
   ])('is refused by its field before anything is held or asked: %s', async (param, more) => {
-    upstream.expect(completion({ prompt_tokens: 1, completion_tokens: 1 }));
+    scene.upstream.expect(completion({ prompt_tokens: 1, completion_tokens: 1 }));
     const before = await ledgerEvents();
     const answer = await chat('bare', more);
     expect([answer.status, answer.json<{ error: object }>().error]).toEqual([
       400,
       expect.objectContaining({ param, code: 'unsupported_parameter' }),
     ]);
-    expect([await ledgerEvents(), upstream.received]).toEqual([before, []]);
+    expect([await ledgerEvents(), scene.upstream.received]).toEqual([before, []]);
   });
   it('is refused in the dialect of the client that names it', async () => {
     const body = { model: 'claude', max_tokens: 8, messages: [{ role: 'user', content: 'Hello' }], service_tier: 'priority' };
@@ -230,19 +218,19 @@ describe('audio with a price', () => {
     completion_tokens_details: { audio_tokens: 15 },
   };
   it('passes to a provider of the same protocol, and is charged at its price', async () => {
-    upstream.expect(completion(usage));
+    scene.upstream.expect(completion(usage));
     const spoken = { messages: [AUDIO], modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'wav' } };
     const data = await charged(await chat('whole', spoken));
-    expect(upstream.received.at(-1)?.body).toMatchObject(spoken);
+    expect(scene.upstream.received.at(-1)?.body).toMatchObject(spoken);
     expect(data.charge).toBe(10n * 1_000n + 90n * 40_000n + 5n * 4_000n + 15n * 80_000n);
     expect(data).toMatchObject({ usage: { input_tokens: 100, input_audio_tokens: 90, output_tokens: 20, output_audio_tokens: 15 } });
     expect(data['cost']).toMatchObject({ amount: '0.00018' }); // 100 and 20 at what the target costs, which tells nothing apart
   });
   it('is held at its price, and a request without audio is not', async () => {
-    upstream.expect(completion(usage));
+    scene.upstream.expect(completion(usage));
     const held = async (more: object) => {
       const request = String((await chat('whole', more)).headers['x-request-id']);
-      const { hold } = await installation.me<{ hold: string }>(customer, `/me/requests/${request}`);
+      const { hold } = await scene.installation.me<{ hold: string }>(scene.customer, `/me/requests/${request}`);
       return nanos(hold);
     };
     expect(await held({ messages: [AUDIO], modalities: ['audio'] })).toBe(1_000n * 40_000n + 256n * 80_000n);
@@ -255,4 +243,4 @@ describe('audio with a price', () => {
 });
 
 it('leaves books that the verifier accepts', async () =>
-  expect(await installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
+  expect(await scene.installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));

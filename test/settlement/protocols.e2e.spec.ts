@@ -1,11 +1,9 @@
 import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '../gateway/books.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
+import { Scene } from '../gateway/scene.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, a busy machine is slow, and silence has to last. */
 jest.setTimeout(90_000);
@@ -13,27 +11,21 @@ jest.setTimeout(90_000);
 const MESSAGES = 'acme/claude';
 const RESPONSES = 'acme/gpt';
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
+const scene = Scene.of('5.00');
 
 beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  await installation.provider('anthropic', upstream.baseUrl.replace(/\/v1$/, ''), 'anthropic');
-  await installation.model(MESSAGES, [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
-  await installation.model(RESPONSES, [{ provider: 'acme', upstream_model: 'gpt-up' }]);
-  customer = await installation.customer('5.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
+  await scene.offerAnthropic();
+  await scene.installation.model(MESSAGES, [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
+  await scene.installation.model(RESPONSES, [{ provider: 'acme', upstream_model: 'gpt-up' }]);
 });
 
 function post(path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
-  return call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key, ...headers }, body: { ...body } });
+  return call({
+    method: 'POST',
+    url: scene.installation.url + path,
+    headers: { 'x-api-key': scene.customer.key, ...headers },
+    body: { ...body },
+  });
 }
 
 const say = (more: object = {}) => ({ model: MESSAGES, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }], ...more });
@@ -56,7 +48,7 @@ const message = (usage: object) => ({
 
 async function charged(answer: Answer): Promise<Record<string, unknown>> {
   const request = String(answer.headers['x-request-id']);
-  const books: Books = await installation.booksWhen((read) => read.ends.has(request), 3_000);
+  const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
   expect(books.openHolds).toEqual([]);
   expect(books.violations).toEqual([]);
   return books.ends.get(request)!.data;
@@ -64,7 +56,7 @@ async function charged(answer: Answer): Promise<Record<string, unknown>> {
 
 describe('a provider that speaks Anthropic’s protocol', () => {
   it('gets the client’s bytes with the model in place, its betas, and our credential', async () => {
-    upstream.expect(
+    scene.upstream.expect(
       json(message({ input_tokens: 3, output_tokens: 2 }), {
         'anthropic-ratelimit-requests-remaining': '7',
         'anthropic-organization-id': 'ours',
@@ -76,14 +68,14 @@ describe('a provider that speaks Anthropic’s protocol', () => {
       'anthropic-beta': 'some-beta',
       'openai-organization': 'x',
     });
-    const [received] = upstream.received;
+    const [received] = scene.upstream.received;
     expect(received).toMatchObject({ path: '/v1/messages', body: { ...body, model: 'claude-up' } });
     expect(received?.headers).toMatchObject({
       'x-api-key': 'sk-upstream',
       'anthropic-version': '2023-06-01',
       'anthropic-beta': 'some-beta',
     });
-    expect(JSON.stringify(received?.headers)).not.toContain(customer.key);
+    expect(JSON.stringify(received?.headers)).not.toContain(scene.customer.key);
     expect(received?.headers['openai-organization']).toBeUndefined();
     expect(answer.headers).toMatchObject({ 'anthropic-ratelimit-requests-remaining': '7', 'request-id': answer.headers['x-request-id'] });
     expect(answer.headers['anthropic-organization-id']).toBeUndefined();
@@ -91,7 +83,9 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('is charged by its own usage, cache and explicit zeros included, also where the answer is translated', async () => {
-    upstream.expect(json(message({ input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 })));
+    scene.upstream.expect(
+      json(message({ input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 })),
+    );
     const usage = { input_tokens: 0, cached_input_tokens: 40, cache_write_tokens: 8, output_tokens: 0, source: 'reported' };
     expect(await charged(await post('/v1/messages', say()))).toMatchObject({ usage });
     expect(await charged(await post('/v1/chat/completions', say()))).toMatchObject({ usage });
@@ -99,10 +93,10 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('completes a prompt of the older kind, plain and streamed, and is charged by its own usage', async () => {
-    upstream.expect(json(message({ input_tokens: 5, output_tokens: 2 })));
+    scene.upstream.expect(json(message({ input_tokens: 5, output_tokens: 2 })));
     const body = { model: MESSAGES, prompt: 'Once upon a time', max_tokens: 9, logit_bias: { 1: 2 } };
     const answer = await post('/v1/completions', body);
-    expect(upstream.received[0]).toMatchObject({
+    expect(scene.upstream.received[0]).toMatchObject({
       path: '/v1/messages',
       body: { model: 'claude-up', max_tokens: 9, messages: [{ role: 'user', content: 'Once upon a time' }] },
     });
@@ -114,9 +108,9 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('has no embeddings, and says so before anything is held', async () => {
-    upstream.expect(json({}));
+    scene.upstream.expect(json({}));
     const answer = await post('/v1/embeddings', { model: MESSAGES, input: 'x' });
-    expect([answer.status, answer.json(), upstream.received]).toEqual([
+    expect([answer.status, answer.json(), scene.upstream.received]).toEqual([
       400,
       {
         error: {
@@ -132,7 +126,7 @@ describe('a provider that speaks Anthropic’s protocol', () => {
 
   it('names in the event what the price does not cover', async () => {
     const creation = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 8 };
-    upstream.expect(
+    scene.upstream.expect(
       json(
         message({ input_tokens: 1, cache_creation_input_tokens: 8, cache_creation: creation, output_tokens: 1, service_tier: 'priority' }),
       ),
@@ -144,16 +138,16 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('is estimated where it told nothing, and says so', async () => {
-    upstream.expect(json(message({})));
+    scene.upstream.expect(json(message({})));
     const data = await charged(await post('/v1/messages', say()));
     expect(data).toMatchObject({ outcome: 'succeeded', usage: { source: 'estimated' } });
     expect((data['usage'] as { input_tokens: number }).input_tokens).toBeGreaterThan(0);
   });
 
   it('holds a thinking budget on top of the useful minimum', async () => {
-    const poor = await installation.customer('0.002');
+    const poor = await scene.installation.customer('0.002');
     const body = say({ max_tokens: 4_000, thinking: { type: 'enabled', budget_tokens: 1_024 } });
-    const answer = await call({ method: 'POST', url: `${installation.url}/v1/messages`, headers: { 'x-api-key': poor.key }, body });
+    const answer = await call({ method: 'POST', url: `${scene.installation.url}/v1/messages`, headers: { 'x-api-key': poor.key }, body });
     expect([answer.status, answer.json<{ error: { type: string } }>().error.type]).toEqual([402, 'billing_error']);
   });
 
@@ -162,24 +156,24 @@ describe('a provider that speaks Anthropic’s protocol', () => {
       { provider: 'anthropic', upstream_model: 'claude-up', priority: 0 },
       { provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 },
     ];
-    await installation.model('acme/either', targets);
-    upstream.expect((response) => void response.writeHead(529).end());
+    await scene.installation.model('acme/either', targets);
+    scene.upstream.expect((response) => void response.writeHead(529).end());
     const answer = await post('/v1/messages', say({ model: 'acme/either' }));
     expect(answer.headers).toMatchObject({ 'x-tokenok-provider': 'sandbox', 'x-tokenok-attempts': '2' });
     expect(answer.json()).toMatchObject({ type: 'message', stop_reason: 'end_turn' });
     expect(await charged(answer)).toMatchObject({ provider: 'sandbox', usage: { source: 'reported' } });
     const two = await post('/v1/chat/completions', say({ model: 'acme/either', n: 2 }));
-    expect([two.headers['x-tokenok-attempts'], upstream.received.length]).toEqual(['1', 1]); // the one that can say n
+    expect([two.headers['x-tokenok-attempts'], scene.upstream.received.length]).toEqual(['1', 1]); // the one that can say n
   });
 
   it('leaves books that the verifier accepts, marks included', async () =>
-    expect(await installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
+    expect(await scene.installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
 
   it('counts tokens itself, and where it cannot they are estimated', async () => {
-    upstream.expect(json({ input_tokens: 77 }));
+    scene.upstream.expect(json({ input_tokens: 77 }));
     expect((await post('/v1/messages/count_tokens', say())).json()).toEqual({ input_tokens: 77 });
-    expect(upstream.received[0]?.path).toBe('/v1/messages/count_tokens');
-    upstream.expect((response) => void response.writeHead(500).end());
+    expect(scene.upstream.received[0]?.path).toBe('/v1/messages/count_tokens');
+    scene.upstream.expect((response) => void response.writeHead(500).end());
     expect((await post('/v1/messages/count_tokens', say())).json<{ input_tokens: number }>().input_tokens).toBeGreaterThan(3);
   });
 });
@@ -204,7 +198,7 @@ describe('a provider that has Responses', () => {
       },
     ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
     const stream = events.join('').replace('"@"', '9223372036854775807');
-    upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream));
+    scene.upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream));
     const body = {
       model: RESPONSES,
       input: 'Hello',
@@ -214,7 +208,7 @@ describe('a provider that has Responses', () => {
       max_output_tokens: 50,
     };
     const answer = await post('/v1/responses', body, { 'openai-beta': 'responses=v2', 'anthropic-beta': 'x', 'openai-project': 'p' });
-    const [received] = upstream.received;
+    const [received] = scene.upstream.received;
     expect(received).toMatchObject({
       path: '/v1/responses',
       headers: { 'openai-beta': 'responses=v2', authorization: 'Bearer sk-upstream' },
@@ -230,9 +224,9 @@ describe('a response that did not complete', () => {
   it.each(['incomplete', 'failed', 'cancelled'])('is charged for what it used: %s', async (status) => {
     const error = status === 'failed' ? { code: 'server_error', message: 'Broke' } : null;
     const usage = { input_tokens: 9, output_tokens: 4, total_tokens: 13 };
-    upstream.expect(json({ id: 'resp_1', object: 'response', status, error, output: [], usage }));
+    scene.upstream.expect(json({ id: 'resp_1', object: 'response', status, error, output: [], usage }));
     const answer = await post('/v1/responses', { model: RESPONSES, input: 'Hello' });
-    expect([answer.status, upstream.received[0]?.path]).toEqual([200, '/v1/responses']);
+    expect([answer.status, scene.upstream.received[0]?.path]).toEqual([200, '/v1/responses']);
     expect(await charged(answer)).toMatchObject({
       outcome: status === 'incomplete' ? 'incomplete' : 'failed',
       usage: { input_tokens: 9, output_tokens: 4, source: 'reported' },
@@ -255,7 +249,7 @@ describe('embeddings', () => {
       ['float', base64, [1, -2]],
       [undefined, base64, [1, -2]],
     ] as const) {
-      upstream.expect(json(answered(given)));
+      scene.upstream.expect(json(answered(given)));
       const answer = await post('/v1/embeddings', { model: RESPONSES, input: 'x', ...(asked ? { encoding_format: asked } : {}) });
       expect(answer.json()).toEqual(answered(got));
       expect(await charged(answer)).toMatchObject({ usage: { input_tokens: 3, output_tokens: 0, source: 'reported' } });
@@ -264,7 +258,7 @@ describe('embeddings', () => {
 
   it('pass byte for byte where they are as asked', async () => {
     const bytes = ` ${JSON.stringify(answered('AACAPwAAAMA='))}\n`;
-    upstream.expect((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(bytes));
+    scene.upstream.expect((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(bytes));
     expect((await post('/v1/embeddings', { model: RESPONSES, input: 'x', encoding_format: 'base64' })).text).toBe(bytes);
   });
 });
@@ -287,7 +281,7 @@ describe('a provider that falls silent', () => {
     };
 
   it('is bridged by pings of the client’s dialect every 15 s', async () => {
-    upstream.expect(silentFor(16_000));
+    scene.upstream.expect(silentFor(16_000));
     const [anthropic, openai] = await Promise.all([
       post('/v1/messages', say({ stream: true })),
       post('/v1/chat/completions', say({ stream: true })),

@@ -1,38 +1,22 @@
 import { jest } from '@jest/globals';
 import OpenAI from 'openai';
 import type { LedgerEvent } from '../gateway/admin-client.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
+import { Scene } from '../gateway/scene.js';
 import { failing, plain } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
 
 /** A gateway starts, and a busy machine is slow. */
 jest.setTimeout(60_000);
 
-let upstream: Upstream;
-let installation: Installation;
-let customer: Customer;
-
-beforeAll(async () => {
-  upstream = await Upstream.start();
-  installation = await Installation.start(upstream.baseUrl);
-  customer = await installation.customer('5.00');
-});
-
-afterAll(async () => {
-  await installation?.gateway.stop('SIGKILL');
-  await upstream?.stop();
-  removeDirectories();
-});
+const scene = Scene.of('5.00');
 
 let providers = 0;
 /** A provider that nobody has learned anything about, and a model on it. */
 async function fresh(more: readonly { provider: string; upstream_model: string; priority?: number }[] = []): Promise<string> {
   const provider = `fresh-${(providers += 1)}`;
-  await installation.provider(provider, upstream.baseUrl);
-  await installation.model(`${provider}/m`, [{ provider, upstream_model: 'up' }, ...more]);
+  await scene.installation.provider(provider, scene.upstream.baseUrl);
+  await scene.installation.model(`${provider}/m`, [{ provider, upstream_model: 'up' }, ...more]);
   return `${provider}/m`;
 }
 
@@ -50,15 +34,20 @@ const json =
 const NO_ROUTE = json(404, { detail: 'Not Found' });
 
 async function respond(model: string, more: object = {}): Promise<{ answer: Answer; end: LedgerEvent; paths: string[] }> {
-  upstream.received.length = 0;
-  const headers = { 'x-api-key': customer.key };
-  const answer = await call({ method: 'POST', url: `${installation.url}/v1/responses`, headers, body: { model, input: 'Hello', ...more } });
-  const books = await installation.books();
+  scene.upstream.received.length = 0;
+  const headers = { 'x-api-key': scene.customer.key };
+  const answer = await call({
+    method: 'POST',
+    url: `${scene.installation.url}/v1/responses`,
+    headers,
+    body: { model, input: 'Hello', ...more },
+  });
+  const books = await scene.installation.books();
   expect([books.openHolds, books.violations]).toEqual([[], []]);
   return {
     answer,
     end: books.ends.get(String(answer.headers['x-request-id']))!,
-    paths: upstream.received.map(({ path }) => path.slice(3)),
+    paths: scene.upstream.received.map(({ path }) => path.slice(3)),
   };
 }
 
@@ -73,7 +62,7 @@ describe('a response asked of a provider without that route', () => {
     ],
   ])('is asked as a chat completion in the same attempt, and next time at once: %s', async (_who, missing) => {
     const model = await fresh();
-    upstream.answer = chatOnly(missing);
+    scene.upstream.answer = chatOnly(missing);
     const { answer, end, paths } = await respond(model, { truncation: 'auto' });
     expect([answer.status, paths]).toEqual([200, ['/responses', '/chat/completions']]);
     expect(answer.json()).toMatchObject({ object: 'response', status: 'completed', output: [{ type: 'message' }] });
@@ -89,8 +78,8 @@ describe('a response asked of a provider without that route', () => {
   });
 
   it('streams its translation, as the SDK reads it', async () => {
-    upstream.answer = chatOnly(NO_ROUTE);
-    const client = new OpenAI({ baseURL: `${installation.url}/v1`, apiKey: customer.key, maxRetries: 0, logLevel: 'off' });
+    scene.upstream.answer = chatOnly(NO_ROUTE);
+    const client = new OpenAI({ baseURL: `${scene.installation.url}/v1`, apiKey: scene.customer.key, maxRetries: 0, logLevel: 'off' });
     for (const model of [await fresh(), 'fresh-1/m']) {
       const answer = await client.responses.stream({ model, input: 'Hello' }).finalResponse();
       expect([answer.status, answer.output_text]).toEqual(['completed', 'Every token has its price.']);
@@ -100,7 +89,7 @@ describe('a response asked of a provider without that route', () => {
 
   it('is refused by the field where only that route could say it, then before anything is held', async () => {
     const model = await fresh();
-    upstream.answer = chatOnly(NO_ROUTE);
+    scene.upstream.answer = chatOnly(NO_ROUTE);
     const tools = [{ type: 'custom', name: 'c' }];
     const { answer, end, paths } = await respond(model, { tools });
     expect([answer.status, paths]).toEqual([400, ['/responses']]);
@@ -116,7 +105,7 @@ describe('a response asked of a provider without that route', () => {
 
   it.each([404, 405])('goes on to the next provider where its translation is refused: %i', async (status) => {
     const model = await fresh([{ provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 }]);
-    upstream.answer = chatOnly(json(status, { detail: 'Not here' }));
+    scene.upstream.answer = chatOnly(json(status, { detail: 'Not here' }));
     const { answer, end } = await respond(model, { tools: [{ type: 'custom', name: 'c' }] });
     expect([answer.status, answer.headers['x-tokenok-provider']]).toEqual([200, 'sandbox']);
     expect(end.data).toMatchObject({ provider: 'sandbox', attempts: [{ error: 'route_missing' }, { provider: 'sandbox', status: 200 }] });
@@ -124,7 +113,7 @@ describe('a response asked of a provider without that route', () => {
 
   it('goes on to the next provider where the chat completion fails, and is charged at that one', async () => {
     const model = await fresh([{ provider: 'sandbox', upstream_model: 'gpt-4.1-mini', priority: 1 }]);
-    upstream.answer = (response, received) =>
+    scene.upstream.answer = (response, received) =>
       received.path.endsWith('/responses') ? NO_ROUTE(response, received) : failing(500)(response, received);
     const { answer, end } = await respond(model);
     expect(answer.headers).toMatchObject({ 'x-tokenok-provider': 'sandbox', 'x-tokenok-attempts': '3' });
@@ -140,9 +129,9 @@ describe('a response asked of a provider without that route', () => {
     const model = await fresh();
     const holds: unknown[] = [];
     for (const answer of [plain(), chatOnly(NO_ROUTE), chatOnly(NO_ROUTE)]) {
-      upstream.answer = answer;
+      scene.upstream.answer = answer;
       const { answer: got } = await respond(model);
-      holds.push((await installation.books()).routed.get(String(got.headers['x-request-id']))?.data['hold']);
+      holds.push((await scene.installation.books()).routed.get(String(got.headers['x-request-id']))?.data['hold']);
     }
     expect(new Set(holds).size).toBe(1);
   });
@@ -152,7 +141,7 @@ describe('a 404 about the request itself', () => {
   it('is no missing route: nothing else is asked, and the next request goes the same way', async () => {
     const model = await fresh();
     const error = { message: 'The model `up` does not exist', type: 'invalid_request_error', param: null, code: 'model_not_found' };
-    upstream.answer = json(404, { error });
+    scene.upstream.answer = json(404, { error });
     for (let round = 0; round < 2; round += 1) {
       const { answer, end, paths } = await respond(model);
       expect([answer.status, paths]).toEqual([502, ['/responses']]);
@@ -162,7 +151,7 @@ describe('a 404 about the request itself', () => {
 
   it('teaches nothing where the chat completion is not found either', async () => {
     const model = await fresh();
-    upstream.answer = json(404, { detail: 'Not Found' });
+    scene.upstream.answer = json(404, { detail: 'Not Found' });
     for (let round = 0; round < 2; round += 1) {
       const { answer, paths } = await respond(model);
       expect([answer.status, paths]).toEqual([502, ['/responses', '/chat/completions']]);
@@ -172,5 +161,5 @@ describe('a 404 about the request itself', () => {
 
 describe('the books of all that', () => {
   it('are accepted by the verifier: two calls of one provider are one planned attempt', async () =>
-    expect(await installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
+    expect(await scene.installation.admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 }));
 });
