@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,9 +50,10 @@ export class MongoTestServer {
     return this.#end('SIGTERM');
   }
 
-  /** It keeps its connections and answers nothing. */
-  freeze(): void {
+  /** It keeps its connections and answers nothing: from when this resolves, because a thread that runs is stopped a moment after the signal. */
+  async freeze(): Promise<void> {
     this.#process?.kill('SIGSTOP');
+    for (let looks = 0; looks < 100 && !isStopped(this.#process?.pid); looks += 1) await sleep(10);
   }
 
   thaw(): void {
@@ -105,4 +106,14 @@ function answers(port: number): Promise<boolean> {
     };
     socket.once('connect', done(true)).once('error', done(false));
   });
+}
+
+/** Every thread of it. False where the system does not tell: there it is waited for. */
+function isStopped(pid: number | undefined): boolean {
+  try {
+    const threads = readdirSync(`/proc/${String(pid)}/task`);
+    return threads.every((thread) => /^\d+ \(.*\) [Tt] /s.test(readFileSync(`/proc/${String(pid)}/task/${thread}/stat`, 'utf8')));
+  } catch {
+    return false;
+  }
 }

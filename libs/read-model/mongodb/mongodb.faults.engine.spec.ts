@@ -79,7 +79,7 @@ function log(length: number): RecordedEvent[] {
 
   it('nothing hangs on a server that keeps its connections and answers nothing', async () => {
     const reader = await openMongoRowReader(place());
-    server.freeze();
+    await server.freeze();
     const startedMs = performance.now();
     await expect(reader.get(ROWS, 'k')).rejects.toMatchObject({ code: 'READ_MODEL_UNAVAILABLE' });
     expect(performance.now() - startedMs).toBeLessThan(12_000);
