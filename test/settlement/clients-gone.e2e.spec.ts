@@ -25,7 +25,8 @@ async function leave(provider: ProviderAnswer, body: ChatBody, when: 'before the
   expect(books.openHolds).toEqual([]);
   expect(books.violations).toEqual([]);
   const end = [...books.ends.values()].at(-1)!;
-  const { data } = await scene.installation.me<{ data: { status: string; charge: string }[] }>(scene.customer, '/me/request-logs?limit=1');
+  const path = `/me/request-logs?limit=1&min_position=${end.position}`;
+  const { data } = await scene.installation.me<{ data: { status: string; charge: string }[] }>(scene.customer, path);
   expect(data[0]).toMatchObject({ id: end.data.request, status: 'cancelled', charge: end.data['charge'] ?? '0.00' });
   return end;
 }
