@@ -88,7 +88,7 @@ async function attempt(
 ): Promise<Answered | Unanswered> {
   const outcome = await ask(step, admitted, request, client, context);
   const { target, upstream } = step;
-  if (outcome.kind !== 'failed' || !lacksRoute(outcome) || client.gone) return outcome;
+  if (outcome.kind !== 'failed' || !lacksRoute(outcome) || client.gone || admitted.cut.aborted) return outcome;
   const beside = context.providers.upstreamBeside(request.api, target.provider, upstream);
   if (beside === undefined) return outcome;
   const other = { ...step, upstream: beside };
