@@ -3,6 +3,7 @@ import { imageTokensAtMost } from './image-tokens.js';
 import { MAX_REFERENCES, findReferences, type Reference } from './references.js';
 import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import type { RequestBody } from './request-body.js';
+import { flatNameBytes } from './tool-namespaces.js';
 
 /** The routes under `/v1` whose bodies we read. */
 export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
@@ -126,7 +127,7 @@ function bound(textBytes: number, images: number, tokensPerImage: number, body: 
 function toolsOverhead({ tools, functions }: JsonObject): number {
   if (tools == null && functions == null) return 0;
   const described = Array.isArray(tools) ? tools.filter(isDescribedByProvider).length : 0;
-  return TOOLS_OVERHEAD_TOKENS + described * DESCRIBED_TOOL_TOKENS;
+  return TOOLS_OVERHEAD_TOKENS + described * DESCRIBED_TOOL_TOKENS + flatNameBytes(tools);
 }
 
 function isDescribedByProvider(tool: unknown): boolean {
