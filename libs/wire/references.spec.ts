@@ -43,6 +43,7 @@ describe('what a body names at a provider', () => {
     expect(itemsOf({ type: 'message', role: 'user', ID: 'x' })).toMatchObject([{ isWhole: false }]);
     expect(findReferences({ input: 'x', Input: [{ type: 'message', role: 'user', id: 'x' }] })).toMatchObject([{ isWhole: false }]);
     expect(fieldsOf({ 'conver\u017fation': 'x', 'file_id\u017f': ['y'] })).toHaveLength(2);
+    expect(fieldsOf({ conversation: { id: ['x'] }, file_id: [['y']], stop_token_ids: [[7]] })).toEqual([['conversation.id[0]', 'x'], ['file_id[0][0]', 'y']]); // prettier-ignore
     expect(fieldsOf({ previousResponseId: 'x', Conversation: 'y', FILE_ID: 'z' })).toHaveLength(3);
   });
 

@@ -80,26 +80,26 @@ class ReferenceWalk {
   /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
   named(value: unknown, field: string, isWhole = false): void {
     if (!isObject(value)) return;
-    for (const key in value) if (/^id$/iu.test(key)) this.add(value[key], `${field}.${key}`, isWhole && key === 'id');
+    for (const key in value) if (/^id$/iu.test(key)) this.addEach(value[key], `${field}.${key}`, isWhole && key === 'id');
   }
 
   member(key: string, value: unknown): void {
     if (FREE_FORM.has(key) || (Object.hasOwn(FREE_FORM_WITHIN, key) && FREE_FORM_WITHIN[key]!.some((name) => this.path.includes(name))))
       return;
     this.path.push(key);
-    if (namesById(key)) this.addEach(value);
+    if (namesById(key)) this.addEach(value, this.field);
     else if (KEPT_OBJECT.test(key)) {
       this.named(value, this.field);
-      this.addEach(value);
+      this.addEach(value, this.field);
     } else if (KEPT_UNLESS_NAMED.test(key)) this.named(value, this.field);
     this.into(value);
     this.path.pop();
   }
 
-  private addEach(value: unknown): void {
-    const { field } = this;
-    if (!Array.isArray(value)) return this.add(value, field);
-    for (let index = 0; index < value.length && !this.isFull; index += 1) this.add(value[index], `${field}[${index}]`);
+  /** A list within a list as well: some languages make the one text in it of it. */
+  private addEach(value: unknown, field: string, isWhole = false): void {
+    if (!Array.isArray(value)) return this.add(value, field, isWhole);
+    for (let index = 0; index < value.length && !this.isFull; index += 1) this.addEach(value[index], `${field}[${index}]`);
   }
 
   private into(value: unknown): void {
