@@ -9,9 +9,20 @@ const inputAudio = (chars: number, format: string) => ({ type: 'input_audio', in
 
 describe('audio of which no provider told the tokens', () => {
   it('counts ten a second where it goes in, and twenty where it comes out', () => {
-    expect(estimateInputAudio(heard(inputAudio(charsOf(3, 48_000), 'wav'), inputAudio(charsOf(3, 8_000), 'mp3')))).toBe(60);
+    expect(estimateInputAudio(heard(inputAudio(charsOf(3, 48_000), 'wav'), inputAudio(charsOf(3, 16_000), 'mp3')))).toBe(60);
     expect(estimateOutputAudio({ audio: { format: 'pcm16' } }, charsOf(3, 48_000))).toBe(60);
-    expect(estimateOutputAudio({ audio: { format: 'opus' } }, charsOf(3, 8_000))).toBe(60);
+    expect(estimateOutputAudio({ audio: { format: 'opus' } }, charsOf(3, 16_000))).toBe(60);
+  });
+
+  it('believes the header of a WAV file, within reason', () => {
+    const tokensOf = (bytesPerSecond: number) => {
+      const file = Buffer.alloc(176_400);
+      file.write('RIFF');
+      file.writeUInt32LE(bytesPerSecond, 28);
+      return estimateInputAudio(heard({ type: 'input_audio', input_audio: { data: file.toString('base64'), format: 'wav' } }));
+    };
+    expect([tokensOf(176_400), tokensOf(88_200)]).toEqual([10, 20]);
+    expect([tokensOf(0), tokensOf(2_000_000_000)]).toEqual([37, 37]);
   });
 
   it('is none where there is none', () => {
