@@ -29,7 +29,7 @@ export type PriceImportRefusal =
 
 export const MAX_IMPORT_ROWS = 200;
 /** Of its rows as JSON: a draft is one event, an append takes 900 KiB, and the answer that repeats it must fit into one too. */
-export const MAX_IMPORT_CHARACTERS = 400_000;
+export const MAX_IMPORT_BYTES = 400_000;
 
 type Decided = Decision<PriceImportEvent, PriceImportRefusal>;
 
@@ -62,10 +62,10 @@ function draft(command: Extract<PriceImportCommand, { type: 'DraftPriceImport' }
       'PRICE_IMPORT_EMPTY',
       'No target’s provider is one of the list: name list providers in `providers`, or models in `models`',
     );
-  const characters = JSON.stringify(rows).length;
-  if (rows.length > MAX_IMPORT_ROWS || characters > MAX_IMPORT_CHARACTERS) {
-    const size = `${rows.length} rows of ${characters} characters`;
-    const limits = `${MAX_IMPORT_ROWS} rows of ${MAX_IMPORT_CHARACTERS} characters`;
+  const bytes = Buffer.byteLength(JSON.stringify(rows));
+  if (rows.length > MAX_IMPORT_ROWS || bytes > MAX_IMPORT_BYTES) {
+    const size = `${rows.length} rows of ${bytes} bytes`;
+    const limits = `${MAX_IMPORT_ROWS} rows of ${MAX_IMPORT_BYTES} bytes`;
     return refuse('PRICE_IMPORT_TOO_LARGE', `${size}: a draft takes ${limits} at most. Take fewer providers at a time`, 'providers');
   }
   return accept({ type: 'PriceImportDrafted', data: { import: id, source, apply, markup_ppm, rows } });

@@ -79,7 +79,7 @@ describe('drafting a price import', () => {
   });
   it('refuses rows that one append would not take', () =>
     given()
-      .when(draft([row('one', { targets: [target({ unpriced: ['x'.repeat(400_000)] })] })]))
+      .when(draft([row('one', { targets: [target({ unpriced: ['ü'.repeat(200_000)] })] })]))
       .thenRefused('PRICE_IMPORT_TOO_LARGE'));
 });
 

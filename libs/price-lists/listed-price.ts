@@ -23,7 +23,7 @@ export type ListProblemCode =
   | 'PRICE_INEXACT'
   /** Depends on something that a price of ours cannot say: the time of day, ranges of the list's own kind. */
   | 'PRICE_CONDITIONAL'
-  /** Zero for input: lists write that for what is paid otherwise. */
+  /** Zero for input, whatever the size or tier, or for output in some tier only: lists write that for what is paid otherwise. */
   | 'PRICE_FREE';
 
 export interface ListProblem {
@@ -76,7 +76,8 @@ export function listedPrice(all: readonly ListedAmount[]): Priced {
   const { input_per_million: input, output_per_million: output } = standard;
   if (input === undefined || output === undefined)
     return problem('PRICE_INCOMPLETE', `The list has no price for ${input === undefined ? 'input' : 'output'}`);
-  if (isZero(input)) return problem('PRICE_FREE', 'The list says zero for input: where that is meant, set it by hand');
+  const free = amounts.find((amount) => isFree(amount, output));
+  if (free) return problem('PRICE_FREE', `The list says zero for ${free.name}: where that is meant, set it by hand`);
   const names = [...new Set(amounts.flatMap(({ serviceTier }) => serviceTier ?? []))].sort();
   const tiers = names.map((name) => ({ name, inTier: amounts.filter(({ serviceTier }) => serviceTier === name) }));
   const whole = tiers.filter(({ inTier }) => isWhole(inTier, ordinary));
@@ -119,6 +120,12 @@ function pricesAbove(amounts: readonly ListedAmount[], threshold: number | undef
  */
 function isFreePart({ member: name, perMillion }: ListedAmount): boolean {
   return name !== 'input_per_million' && name !== 'output_per_million' && perMillion !== undefined && isZero(perMillion);
+}
+
+/** Lists write zero for what is paid otherwise. Output has no price where a model has none of it; then it has none in any tier either. */
+function isFree({ member: name, perMillion }: ListedAmount, output: string): boolean {
+  if (perMillion === undefined || !isZero(perMillion)) return false;
+  return name === 'input_per_million' || (name === 'output_per_million' && !isZero(output));
 }
 
 const isZero = (amount: string): boolean => /^[0.]+$/.test(amount);

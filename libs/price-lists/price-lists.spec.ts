@@ -82,6 +82,16 @@ describe('LiteLLM’s list', () => {
     expect(code({ ...WHOLE, cache_read_input_token_cost: 'cheap' })).toBe('PRICE_INEXACT');
   });
 
+  it('takes no tier for free that costs something elsewhere', () => {
+    const free = { ...WHOLE, input_cost_per_token_flex: 0 };
+    expect(code(free)).toBe('PRICE_FREE');
+    expect(code({ ...WHOLE, input_cost_per_token_above_200k_tokens: 0 })).toBe('PRICE_FREE');
+    expect(code({ ...WHOLE, output_cost_per_token_priority: 0 })).toBe('PRICE_FREE');
+    expect(sheet(free).find('p', 'm').problem?.message).toContain('input_cost_per_token_flex');
+    const embeddings = { input_cost_per_token: 2e-8, output_cost_per_token: 0, output_cost_per_token_above_200k_tokens: 0 };
+    expect(price(embeddings)).toMatchObject({ output_per_million: '0.00' });
+  });
+
   it('takes a zero for a cache as nothing beside, not as free tokens; a zero for output as meant', () => {
     const { listed } = sheet({ input_cost_per_token: 2e-8, output_cost_per_token: 0, cache_creation_input_token_cost: 0 }).find('p', 'm');
     expect(listed?.price).toEqual({ currency: 'USD', input_per_million: '0.02', output_per_million: '0.00' });

@@ -1,3 +1,4 @@
+import { audioChars } from './audio-tokens.js';
 import { chatText } from './chat-text.js';
 import { readChatUsage, readEmbeddingsUsage } from './chat-usage.js';
 import { isObject, type JsonObject } from './refusal.js';
@@ -13,6 +14,7 @@ export function readChatResponse(bytes: Buffer): ChatResponse | undefined {
   return answerOf(body, {
     usage: readChatUsage(body['usage']),
     texts: () => choices.map((choice) => (typeof choice['text'] === 'string' ? choice['text'] : chatText(choice['message']))),
+    audioChars: () => choices.reduce((sum, { message }) => sum + (isObject(message) ? audioChars(message['audio']) : 0), 0),
     finishReasons: choices.map(({ finish_reason: reason }: JsonObject) => (typeof reason === 'string' ? reason : null)),
   });
 }

@@ -52,6 +52,14 @@ describe('relaying a chat stream', () => {
     expect(end.usage).toMatchObject({ output: 2 });
   });
 
+  it('knows in which tier it is served from the first chunk on, wherever it is cut', () => {
+    const first = delta('Hel', { service_tier: 'priority', usage: null });
+    const { sent, end } = relay(first + delta('lo'));
+    expect(sent).toBe(delta('Hel', { service_tier: 'priority' }) + delta('lo', {}));
+    expect(end).toMatchObject({ state: 'open', serviceTier: 'priority' });
+    expect(end.receivedText()).toBe('Hello');
+  });
+
   it('keeps chunks without choices that carry something else', () => {
     const filtered = chunk([], { prompt_filter_results: [] });
     expect(relay(filtered + delta('a', {})).sent).toBe(filtered + delta('a', {}));

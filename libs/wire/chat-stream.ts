@@ -51,6 +51,7 @@ export class ChatStreamRelay implements StreamRelay {
       unpriced: [],
       keptIds: [],
       receivedText: () => this.received.text(),
+      receivedAudioChars: () => this.received.audioChars(),
       finishReasons: [...this.finished.values()],
       serviceTier: this.serviceTier,
       error: this.frames.error,
@@ -65,9 +66,9 @@ export class ChatStreamRelay implements StreamRelay {
     if (!this.relayDelta(frame)) this.relayOther(frame);
   }
 
-  /** The short way for one delta of the only choice. False: not certainly one. */
+  /** The short way for one delta of the only choice. False: not certainly one, or the first, which says in which tier an answer is served that may be cut. */
   private relayDelta(frame: Buffer): boolean {
-    if (this.client.choices !== 1 || this.frames.holding) return false;
+    if (this.client.choices !== 1 || this.frames.holding || !this.frames.started) return false;
     const text = frame.toString('latin1');
     if (!text.startsWith('data: {')) return false;
     const delta = text.indexOf('delta":');

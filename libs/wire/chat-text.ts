@@ -1,11 +1,13 @@
 import { isObject } from './refusal.js';
 
 /**
- * All text of a message or a delta that a tokenizer would see, in reading order: answer, reasoning (as several providers show it), refusal, calls.
+ * All text of a message or a delta that a tokenizer would see, in reading order: answer, reasoning (as several providers show it), refusal, what was
+ * spoken, calls.
  */
 export function chatText(message: unknown): string {
   if (!isObject(message)) return '';
   let text = contentText(message['content']) + plain(message['reasoning_content'] ?? message['reasoning']) + plain(message['refusal']);
+  if (isObject(message['audio'])) text += plain(message['audio']['transcript']);
   if (Array.isArray(message['tool_calls'])) for (const call of message['tool_calls']) text += callText(call);
   return text + callText({ function: message['function_call'] });
 }

@@ -16,6 +16,7 @@ export {
   responsesErrorFrame,
   type WireError,
 } from './errors.js';
+export { estimateInputAudio, estimateOutputAudio } from './audio-tokens.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate-input.js';
 export { estimatePromptTokens, estimateTokens } from './estimate-tokens.js';
 export { readCountTokensRequest, readMessagesRequest } from './messages-request.js';

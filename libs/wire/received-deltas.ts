@@ -1,3 +1,4 @@
+import { audioChars } from './audio-tokens.js';
 import { chatText } from './chat-text.js';
 import { isObject } from './refusal.js';
 
@@ -29,9 +30,19 @@ export class ReceivedDeltas {
 
   /** The text of all deltas, in the order they came. */
   text(): string {
-    let text = '';
-    for (const line of this.bytes.toString('utf8', 0, this.length).split('\n')) text += textOf(line);
-    return text;
+    return this.lines.map(textOf).join('');
+  }
+
+  /** Base64 characters of the audio of all deltas. */
+  audioChars(): number {
+    return this.lines.map(audioCharsOf).reduce((sum, chars) => sum + chars, 0);
+  }
+
+  private get lines(): readonly string[] {
+    return this.bytes
+      .toString('utf8', 0, this.length)
+      .split('\n')
+      .filter((line) => line !== '');
   }
 }
 
@@ -39,11 +50,20 @@ const EMPTY = Buffer.alloc(0);
 const LF = 10;
 
 function textOf(line: string): string {
-  if (line === '') return '';
+  const delta = deltaIn(line);
+  return delta === undefined ? line : chatText(delta);
+}
+
+function audioCharsOf(line: string): number {
+  const delta = deltaIn(line);
+  return isObject(delta) ? audioChars(delta['audio']) : 0;
+}
+
+/** Undefined where the bytes are none. */
+function deltaIn(line: string): unknown {
   try {
-    const kept: unknown = JSON.parse(`{${line}"end":0}`);
-    return isObject(kept) ? chatText(kept['delta']) : '';
+    return (JSON.parse(`{${line}"end":0}`) as { delta?: unknown }).delta ?? null;
   } catch {
-    return line;
+    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { writeUpstreamRequest } from './bridge.js';
 import { readChatRequest } from './chat-request.js';
 import { readMessagesRequest } from './messages-request.js';
-import { findReferences } from './references.js';
+import { MAX_REFERENCES, findReferences } from './references.js';
 import { readResponsesRequest } from './responses-request.js';
 
 const fieldsOf = (body: object) => findReferences({ model: 'm', ...body }).map(({ id, field }) => [field, id]);
@@ -15,6 +15,7 @@ describe('what a body names at a provider', () => {
     ['container', { container: 'x' }],
     ['container.id', { container: { id: 'x' } }],
     ['prompt.id', { prompt: { id: 'x' } }],
+    ['audio.voice.id', { audio: { voice: { id: 'x' }, format: 'wav' } }],
     ['diagnostics.previous_message_id', { diagnostics: { previous_message_id: 'x' } }],
     ['user_profile_id', { user_profile_id: 'x' }],
     ['container.skills[0].skill_id', { container: { skills: [{ skill_id: 'x' }] } }],
@@ -40,6 +41,9 @@ describe('what a body names at a provider', () => {
     expect(fieldsOf({ input: [{ type: 'future', input: { file_id: 'x' } }], future: { parameters: { file_id: 'y' } } })).toHaveLength(2);
     expect(fieldsOf({ Input: [{ type: 'message', ID: 'x' }], Prompt: { Id: 'y' }, container: { ID: 'z' } })).toHaveLength(3);
     expect(itemsOf({ type: 'message', role: 'user', ID: 'x' })).toMatchObject([{ isWhole: false }]);
+    expect(findReferences({ input: 'x', Input: [{ type: 'message', role: 'user', id: 'x' }] })).toMatchObject([{ isWhole: false }]);
+    expect(fieldsOf({ 'conver\u017fation': 'x', 'file_id\u017f': ['y'] })).toHaveLength(2);
+    expect(fieldsOf({ conversation: { id: ['x'] }, file_id: [['y']], stop_token_ids: [[7]] })).toEqual([['conversation.id[0]', 'x'], ['file_id[0][0]', 'y']]); // prettier-ignore
     expect(fieldsOf({ previousResponseId: 'x', Conversation: 'y', FILE_ID: 'z' })).toHaveLength(3);
   });
 
@@ -58,6 +62,21 @@ describe('what a body names at a provider', () => {
       ],
     };
     expect(fieldsOf({ ...own, prompt: 'Say conversation', container: { type: 'auto' } })).toEqual([]);
+  });
+});
+
+describe('a body that names more than anybody has', () => {
+  it.each([
+    ['in a list', { input: 'x', future_ids: Array.from({ length: MAX_REFERENCES + 1 }, () => 'x') }, `future_ids[${MAX_REFERENCES}]`],
+    ['by its items', { input: Array.from({ length: MAX_REFERENCES + 9 }, () => ({ role: 'user', content: 'x', id: 'x' })) }, `input[${MAX_REFERENCES}].id`], // prettier-ignore
+  ])('is refused %s, and not read to its end', (_how, body, field) => {
+    const read = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', ...body })));
+    expect(read).toMatchObject({ kind: 'refusal', param: field });
+  });
+  it('is taken up to that', () => {
+    const ids = Array.from({ length: MAX_REFERENCES }, () => 'x');
+    const read = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', future_ids: ids })));
+    expect(read).toMatchObject({ kind: 'request' });
   });
 });
 

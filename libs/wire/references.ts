@@ -12,6 +12,9 @@ export interface Reference {
   readonly isWhole: boolean;
 }
 
+/** In one body; five times what a provider takes in one conversation. A body could hold millions, and each takes 200 bytes and a look-up. */
+export const MAX_REFERENCES = 10_000;
+
 /** Ids that tie parts of one conversation together, or are the client's own: nothing is fetched by them. */
 const OWN_IDS: ReadonlySet<string> = new Set(['call_id', 'tool_call_id', 'tool_use_id', 'user_id', 'request_id', 'trace_id']);
 /** Members whose content is anybody's, wherever they stand: notes of the client, schemas, what a model wrote. A provider fetches nothing that they name. */
@@ -23,7 +26,9 @@ const FREE_FORM_WITHIN: Readonly<Record<string, readonly string[]>> = {
   input_schema: ['tools'],
   input_examples: ['tools'],
 };
-const KEPT_OBJECT = /^(?:container|conversation|thread)$/i;
+const KEPT_OBJECT = /^(?:container|conversation|thread)$/iu;
+/** The same where it is an object: a bare name is one of the provider's own. Source: OpenAI, "Create chat completion", `audio.voice`. */
+const KEPT_UNLESS_NAMED = /^voice$/iu;
 
 /** Items of Responses that say everything themselves. Any other that has an id is fetched by it, or may be, and so is one that nobody here knows. */
 const WHOLE_ITEMS: ReadonlySet<unknown> = new Set([
@@ -35,14 +40,16 @@ const WHOLE_ITEMS: ReadonlySet<unknown> = new Set([
 /**
  * Everything in a body that names something at the provider, wherever it stands and whatever the part around it is called: members that end in `_id`,
  * containers and conversations, the prompt, and the ids of items. A list of known places would miss the next one, and a miss is another
- * customer's data; a name that is wrongly taken for one is a refusal that says so.
+ * customer's data; a name that is wrongly taken for one is a refusal that says so. What comes behind the first that is too many is not looked for: such a
+ * body is to be refused.
  */
 export function findReferences(body: JsonObject): Reference[] {
   const walk = new ReferenceWalk();
   for (const [key, value] of Object.entries(body)) {
     walk.member(key, value);
-    if (/^input$/i.test(key) && Array.isArray(value)) value.forEach((item: unknown, index) => walk.item(item, `${key}[${index}]`));
-    if (/^prompt$/i.test(key)) walk.named(value, key);
+    if (/^input$/iu.test(key) && Array.isArray(value))
+      value.forEach((item: unknown, index) => walk.item(item, `${key}[${index}]`, key === 'input'));
+    if (/^prompt$/iu.test(key)) walk.named(value, key);
   }
   return walk.found;
 }
@@ -51,39 +58,48 @@ class ReferenceWalk {
   readonly found: Reference[] = [];
   private readonly path: (string | number)[] = [];
 
-  add(id: unknown, field: string, isWhole = false): void {
-    if (typeof id === 'string') this.found.push({ id, field, isWhole });
+  private get isFull(): boolean {
+    return this.found.length > MAX_REFERENCES;
   }
 
-  /** Source: OpenAI, "Create a model response": an item reference may leave its `type` out; reasoning without its content is looked up by its id. */
-  item(item: unknown, field: string): void {
-    if (!isObject(item)) return;
+  add(id: unknown, field: string, isWhole = false): void {
+    if (typeof id === 'string' && !this.isFull) this.found.push({ id, field, isWhole });
+  }
+
+  /**
+   * Source: OpenAI, "Create a model response": an item reference may leave its `type` out; reasoning without its content is looked up by its id.
+   * `isInput`: it stands where ids can be left out.
+   */
+  item(item: unknown, field: string, isInput: boolean): void {
+    if (!isObject(item) || this.isFull) return;
     const type = item['type'] ?? (typeof item['role'] === 'string' ? 'message' : 'item_reference');
-    this.named(item, field, WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item)));
+    const isWhole = WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item));
+    this.named(item, field, isInput && isWhole);
   }
 
   /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
   named(value: unknown, field: string, isWhole = false): void {
     if (!isObject(value)) return;
-    for (const key in value) if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, isWhole && key === 'id');
+    for (const key in value) if (/^id$/iu.test(key)) this.addEach(value[key], `${field}.${key}`, isWhole && key === 'id');
   }
 
   member(key: string, value: unknown): void {
     if (FREE_FORM.has(key) || (Object.hasOwn(FREE_FORM_WITHIN, key) && FREE_FORM_WITHIN[key]!.some((name) => this.path.includes(name))))
       return;
     this.path.push(key);
-    if (namesById(key)) this.addEach(value);
+    if (namesById(key)) this.addEach(value, this.field);
     else if (KEPT_OBJECT.test(key)) {
       this.named(value, this.field);
-      this.addEach(value);
-    }
+      this.addEach(value, this.field);
+    } else if (KEPT_UNLESS_NAMED.test(key)) this.named(value, this.field);
     this.into(value);
     this.path.pop();
   }
 
-  private addEach(value: unknown): void {
-    if (Array.isArray(value)) value.forEach((id: unknown, index) => this.add(id, `${this.field}[${index}]`));
-    else this.add(value, this.field);
+  /** A list within a list as well: some languages make the one text in it of it. */
+  private addEach(value: unknown, field: string, isWhole = false): void {
+    if (!Array.isArray(value)) return this.add(value, field, isWhole);
+    for (let index = 0; index < value.length && !this.isFull; index += 1) this.addEach(value[index], `${field}[${index}]`);
   }
 
   private into(value: unknown): void {
@@ -105,11 +121,11 @@ class ReferenceWalk {
   }
 }
 
-/** Some decoders mind neither the case of a name nor whether it is `fileId` or `file_id`. */
+/** Some decoders mind neither the case of a name, by Unicode's folding of it, nor whether it is `fileId` or `file_id`. */
 function namesById(key: string): boolean {
-  if (!/ids?$/i.test(key)) return false;
+  if (!/ids?$/iu.test(key)) return false;
   const name = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  return /_ids?$/.test(name) && !OWN_IDS.has(name);
+  return /_ids?$/iu.test(name) && !OWN_IDS.has(name);
 }
 
 function hasContent({ encrypted_content: encrypted, content }: JsonObject): boolean {

@@ -77,8 +77,10 @@ function addCall(chat: JsonObject[], item: JsonObject, path: string, notes: Tran
     chat.push({ role: 'assistant', content: null, tool_calls: [call] });
     return;
   }
-  const before: unknown[] = Array.isArray(last['tool_calls']) ? last['tool_calls'] : [];
-  chat[chat.length - 1] = { ...last, tool_calls: [...before, call] };
+  // Written here and nowhere else; a copy for each of thousands of calls would take minutes.
+  const calls = last['tool_calls'] as JsonObject[] | undefined;
+  if (calls) calls.push(call);
+  else chat[chat.length - 1] = { ...last, tool_calls: [call] };
 }
 
 /** What the result shows besides text. */

@@ -11,7 +11,7 @@ export function toolsOfResponses(body: JsonObject, notes: TranslationNotes): Jso
   return present({ tools, tool_choice: choiceOf(body['tool_choice'], notes), parallel_tool_calls: parallel });
 }
 
-function toolOf({ tool, path, namespace }: FlatTool, names: Set<string>, notes: TranslationNotes): JsonObject | undefined {
+function toolOf({ tool, path, namespace, isFirst }: FlatTool, names: Set<string>, notes: TranslationNotes): JsonObject | undefined {
   if (!isObject(tool) || tool['type'] !== 'function')
     return notes.refuse(`${path}.type`, `${path}.type must be function: the provider of this model takes no other tools`);
   const { parameters, strict } = tool;
@@ -19,7 +19,9 @@ function toolOf({ tool, path, namespace }: FlatTool, names: Set<string>, notes: 
   const name = flatName(namespace?.['name'], tool['name']);
   if (names.has(name)) return notes.refuse(`${path}.name`, `${path}.name is the same as another tool's for this model: ${name}`);
   names.add(name);
-  const description = [namespace?.['description'], tool['description']].filter((text) => typeof text === 'string').join('\n\n');
+  const description = [isFirst ? namespace?.['description'] : undefined, tool['description']]
+    .filter((text) => typeof text === 'string')
+    .join('\n\n');
   const fields = {
     name,
     description: description === '' ? undefined : description,

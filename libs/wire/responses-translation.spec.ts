@@ -1,5 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
+import { writeUpstreamRequest } from './bridge.js';
+import { readResponsesRequest } from './responses-request.js';
 import { responsesToChat } from './responses-to-chat.request.js';
 import { responsesToMessages } from './responses-to-messages.request.js';
 import { refusedField, translated } from './testing/translations.js';
@@ -170,10 +172,32 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     expect(functions.map(({ name, description }) => [name, description])).toEqual([
       ['f', 'Does f'],
       ['crm__f', 'Agents\n\nDoes f'],
-      [expect.stringMatching(/^crm__x{50}_[0-9a-f]{8}$/), expect.stringContaining('Agents')],
+      [expect.stringMatching(/^crm__x{50}_[0-9a-f]{8}$/), `Does ${'x'.repeat(80)}`],
     ]);
     expect(seen.tool_choice).toEqual({ type: 'function', function: { name: 'crm__f' } });
     expect(seen.messages[1]).toMatchObject({ tool_calls: [{ function: { name: 'crm__f' } }] });
+  });
+
+  it('repeats nothing of a namespace that is not held for', () => {
+    const inside = Array.from({ length: 500 }, (_, index) => ({ type: 'function', name: `f${index}` }));
+    const tools = [{ type: 'namespace', name: 'n'.repeat(50), description: 'd'.repeat(10_000), tools: inside }];
+    const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', tools })));
+    if (request.kind === 'refusal') throw new Error(request.message);
+    const written = writeUpstreamRequest(request, 'chat', { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true });
+    if (written.kind === 'refusal') throw new Error(written.message);
+    const seen = JSON.parse(written.bytes.toString()) as { tools: { function: { name: string; description?: string } }[] };
+    const shown = seen.tools.map(({ function: { name, description = '' } }) => name + description).join('');
+    expect(shown.length).toBeGreaterThan(10_000 + 500 * 50);
+    expect(request.inputTokenBound - request.textBytes).toBeGreaterThan(500 * 50);
+    expect(shown.length).toBeLessThan(request.inputTokenBound);
+  });
+
+  it('takes a conversation of thousands of calls without reading it again for each', () => {
+    const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' } as const;
+    const input = [...Array.from({ length: 60_000 }, () => call), { type: 'function_call_output', call_id: 'c', output: 'x' } as const];
+    const startedAt = performance.now();
+    expect((body({ input }).messages[0] as { tool_calls: unknown[] }).tool_calls).toHaveLength(60_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it.each<[Body, string]>([

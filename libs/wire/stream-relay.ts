@@ -39,6 +39,8 @@ export interface StreamEnd {
   /** What the answer leaves at its provider, by id; nothing where it was translated. */
   readonly keptIds: readonly string[];
   readonly receivedText: () => string;
+  /** Base64 characters of spoken output; only some dialects have it. */
+  readonly receivedAudioChars?: () => number;
   readonly finishReasons: readonly string[];
   readonly serviceTier: string | undefined;
   readonly error: UpstreamError | undefined;

@@ -7,15 +7,17 @@ export interface FlatTool {
   /** Where the client has it: `tools[4].tools[0]`. */
   readonly path: string;
   readonly namespace: JsonObject | undefined;
+  /** The first of its namespace, which tells what the namespace is for: once, however many tools there are. */
+  readonly isFirst: boolean;
 }
 
 export function flatTools(tools: unknown): FlatTool[] {
   const given: unknown[] = Array.isArray(tools) ? tools : [];
   return given.flatMap((tool, index): FlatTool[] => {
     const path = `tools[${index}]`;
-    if (!isObject(tool) || tool['type'] !== 'namespace') return [{ tool, path, namespace: undefined }];
+    if (!isObject(tool) || tool['type'] !== 'namespace') return [{ tool, path, namespace: undefined, isFirst: true }];
     const inside: unknown[] = Array.isArray(tool['tools']) ? tool['tools'] : [];
-    return inside.map((each, at) => ({ tool: each, path: `${path}.tools[${at}]`, namespace: tool }));
+    return inside.map((each, at) => ({ tool: each, path: `${path}.tools[${at}]`, namespace: tool, isFirst: at === 0 }));
   });
 }
 
@@ -30,6 +32,13 @@ export function flatName(namespace: unknown, name: unknown): string {
   if (whole.length <= MOST_CHARS) return whole;
   const mark = createHash('sha256').update(whole).digest('hex').slice(0, MARK_CHARS);
   return `${whole.slice(0, MOST_CHARS - MARK_CHARS - 1)}_${mark}`;
+}
+
+/** Bytes at most that flat names have beyond those that the client wrote: the name of a namespace stands in front of each of its tools. */
+export function flatNameBytes(tools: unknown): number {
+  return flatTools(tools)
+    .filter(({ namespace }) => namespace !== undefined)
+    .reduce((sum, { namespace }) => sum + Buffer.byteLength(flatName(namespace!['name'], '')), 0);
 }
 
 /** How the client calls the functions that a model calls by their flat names. Undefined: as the model does. */

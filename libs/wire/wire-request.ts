@@ -1,8 +1,9 @@
 import type { DetailComponent } from '#money';
 import { imageTokensAtMost } from './image-tokens.js';
-import { findReferences, type Reference } from './references.js';
-import type { JsonObject } from './refusal.js';
+import { MAX_REFERENCES, findReferences, type Reference } from './references.js';
+import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import type { RequestBody } from './request-body.js';
+import { flatNameBytes } from './tool-namespaces.js';
 
 /** The routes under `/v1` whose bodies we read. */
 export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
@@ -63,16 +64,19 @@ const TOOLS_OVERHEAD_TOKENS = 768;
 /** For each tool that the provider itself describes. Source: the same page: bash 245, text editor 700. */
 const DESCRIBED_TOOL_TOKENS = 1_024;
 
-/** Puts together what every reader has found; what a route does not know has the value that changes nothing. */
+/** Puts together what every reader has found; what a route does not know has the value that changes nothing. Refuses a body that names too much. */
 export function wireRequest(
   api: WireApi,
   bytes: Uint8Array,
   { body, text, members }: RequestBody,
   input: WireInput,
   more: Partial<Pick<WireRequest, 'choices' | 'answers' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
-): WireRequest {
+): WireRequest | WireRefusal {
   const textBytes = bytes.length - input.payloadChars;
   const references = findReferences(body);
+  const tooMany = references[MAX_REFERENCES];
+  if (tooMany)
+    return refuse(tooMany.field, `${tooMany.field} is one too many: a body names ${MAX_REFERENCES} things at its provider at most`);
   return {
     kind: 'request',
     api,
@@ -123,7 +127,7 @@ function bound(textBytes: number, images: number, tokensPerImage: number, body: 
 function toolsOverhead({ tools, functions }: JsonObject): number {
   if (tools == null && functions == null) return 0;
   const described = Array.isArray(tools) ? tools.filter(isDescribedByProvider).length : 0;
-  return TOOLS_OVERHEAD_TOKENS + described * DESCRIBED_TOOL_TOKENS;
+  return TOOLS_OVERHEAD_TOKENS + described * DESCRIBED_TOOL_TOKENS + flatNameBytes(tools);
 }
 
 function isDescribedByProvider(tool: unknown): boolean {

@@ -9,6 +9,8 @@ export interface WireResponse {
   readonly usage: Usage | undefined;
   /** One for each choice. Computed when asked, because only an estimate needs it. */
   readonly texts: () => string[];
+  /** Base64 characters of spoken output; only some dialects have it. */
+  readonly audioChars?: () => number;
   readonly finishReasons: readonly (string | null)[];
   readonly serviceTier: string | undefined;
   /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */

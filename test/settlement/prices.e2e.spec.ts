@@ -236,9 +236,59 @@ describe('audio with a price', () => {
     expect(await held({ messages: [AUDIO], modalities: ['audio'] })).toBe(1_000n * 40_000n + 256n * 80_000n);
     expect(await held({})).toBeLessThanOrEqual(1_000n * 2_000n + 256n * 4_000n);
   });
+  it('is charged by how long it plays where its client leaves before the provider has told', async () => {
+    const second = Buffer.alloc(48_000).toString('base64');
+    const chunk = (audio: object) => ({ id: 'c', choices: [{ index: 0, delta: { audio }, finish_reason: null }], service_tier: 'flex' });
+    upstream.expect((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(
+        `data: ${JSON.stringify(chunk({ id: 'a', transcript: 'Good day' }))}\n\ndata: ${JSON.stringify(chunk({ data: second }))}\n\n`,
+      );
+    });
+    const input = { type: 'input_audio', input_audio: { data: second, format: 'wav' } };
+    const spoken = { model: 'whole', messages: [{ role: 'user', content: [input] }], stream: true, modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'pcm16' } }; // prettier-ignore
+    const before = (await installation.books()).ends.size;
+    const headers = { authorization: `Bearer ${customer.key}`, 'content-type': 'application/json' };
+    const aborted = new AbortController();
+    const response = await fetch(`${installation.url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(spoken), signal: aborted.signal }); // prettier-ignore
+    await response.body!.getReader().read();
+    setTimeout(() => aborted.abort(), 100);
+    const books = await installation.booksWhen((read) => read.ends.size > before, 5_000);
+    expect([books.openHolds, books.violations]).toEqual([[], []]);
+    expect([...books.ends.values()].at(-1)).toMatchObject({
+      type: 'TokensMetered',
+      data: {
+        outcome: 'cancelled',
+        service_tier: 'flex',
+        usage: { source: 'estimated', input_audio_tokens: 10, output_audio_tokens: 20, output_tokens: 22 },
+      },
+    });
+  });
   it('is refused where the provider has to be spoken to in another dialect', async () => {
     const answer = await chat('claude', { messages: [AUDIO] });
     expect([answer.status, answer.json<{ error: object }>().error]).toMatchObject([400, { param: 'messages[0].content[0].type' }]);
+  });
+});
+
+describe('what a provider says of an answer', () => {
+  const usage = { input_tokens: 1, output_tokens: 1 };
+  it('is recorded as far as an event takes it, whatever it names and however long', async () => {
+    const tools = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${'x'.repeat(20_000)}`, 1]));
+    upstream.expect(message({ ...usage, server_tool_use: tools, service_tier: 'y'.repeat(900_000) }));
+    const answer = await messages('bare-claude');
+    expect(answer.status).toBe(200);
+    const { unpriced } = (await charged(answer)) as { unpriced?: string[] };
+    expect([unpriced?.length, Math.max(...(unpriced ?? []).map((name) => name.length))]).toEqual([33, 'service_tier.'.length + 64]);
+  });
+  it('is charged only where it can be said to the client', async () => {
+    const content = [{ type: 'tool_use', id: { toString: null, valueOf: null }, name: 'f', input: {} }];
+    upstream.expect(json({ id: 'msg_1', type: 'message', role: 'assistant', model: 'up', content, stop_reason: 'tool_use', usage }));
+    const answer = await chat('claude');
+    expect(answer.status).toBe(500);
+    const request = String(answer.headers['x-request-id']);
+    const books = await installation.booksWhen((read) => read.ends.has(request), 3_000);
+    expect([books.openHolds, books.violations]).toEqual([[], []]);
+    expect(books.ends.get(request)).toMatchObject({ type: 'RequestFailed', data: { reason: 'internal' } });
   });
 });
 

@@ -12,8 +12,9 @@ import type { RoutePlan } from './route-plan.js';
 
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
 export const REQUEST_LIMIT_MS = 600_000;
-/** A name of the provider's, which stands in the event for good. */
-const SERVICE_TIER_CHARS = 64;
+/** Names are the provider's own and stand in the event for good: none may make it larger than an append takes. */
+const NAME_CHARS = 64;
+const MOST_UNPRICED = 32;
 const DEADLINE_MS = REQUEST_LIMIT_MS + 60_000;
 
 export interface UsageToCharge {
@@ -126,8 +127,8 @@ export class AdmittedRequest {
       tokens,
       reasoningTokens: reasoning,
       source,
-      ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, SERVICE_TIER_CHARS) }),
-      unpriced,
+      ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, NAME_CHARS) }),
+      unpriced: unpriced.slice(0, MOST_UNPRICED).map((name) => name.slice(0, NAME_CHARS)),
       keptAtProvider: keptIds.map(hashOfId),
       latencyMs: this.elapsedMs,
       firstByteMs,

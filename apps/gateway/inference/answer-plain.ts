@@ -1,6 +1,8 @@
 import {
   embeddingsAsAsked,
+  estimateInputAudio,
   estimateInputTokens,
+  estimateOutputAudio,
   estimateTokens,
   translateAnswer,
   type InputUsage,
@@ -14,7 +16,10 @@ import { answerHeaders } from './answer-headers.js';
 import type { Answered } from './attempts.js';
 import type { ClientConnection } from './client-connection.js';
 
-/** A plain answer is charged before any of its bytes leave. Throws `CHARGE_NOT_RECORDED`. */
+/**
+ * A plain answer is charged before any of its bytes leave, and written before it is charged: one that cannot be said to the client costs it nothing.
+ * Throws `CHARGE_NOT_RECORDED`.
+ */
 export async function answerPlain(
   admitted: AdmittedRequest,
   request: WireRequest,
@@ -23,7 +28,11 @@ export async function answerPlain(
   reply: FastifyReply,
 ): Promise<void> {
   const { answer, target, upstream, response, context, keptTokens } = answered;
-  const usage = answer.usage ?? (await estimate(request, target.upstream_model, answer.texts(), keptTokens));
+  const usage =
+    answer.usage ??
+    (await estimate(request, target.upstream_model, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }, keptTokens));
+  const body =
+    request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
   const metered = await admitted.meter({
     usage,
     source: answer.usage ? 'reported' : 'estimated',
@@ -33,8 +42,6 @@ export async function answerPlain(
     keptIds: request.api === upstream ? answer.keptIds : [],
     firstByteMs: null,
   });
-  const body =
-    request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
   const headers = answerHeaders(admitted, request, answered);
   headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';
@@ -49,16 +56,27 @@ function sameDialect({ api, body }: WireRequest, answer: WireResponse, bytes: Bu
   return (api === 'embeddings' ? embeddingsAsAsked(body, answer.body) : undefined) ?? bytes;
 }
 
+/** What came of an answer. */
+interface Received {
+  readonly texts: readonly string[];
+  /** Base64 characters of spoken output. */
+  readonly audioChars: number;
+}
+
 /** What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. `told`: the provider's word on the input. */
 export async function estimate(
   request: WireRequest,
   model: string,
-  texts: readonly string[],
+  { texts, audioChars }: Received,
   keptTokens: number,
   told?: InputUsage,
 ): Promise<Usage> {
-  const input = told ?? { input: (await estimateInputTokens(request, model)) + keptTokens, cached_input: 0, cache_write: 0 };
-  return { ...input, output: await estimateTokens(model, texts), reasoning: 0 };
+  const spoken = estimateOutputAudio(request.body, audioChars);
+  const output = { output: await estimateTokens(model, texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
+  if (told) return { ...told, ...output };
+  const heard = estimateInputAudio(request.body);
+  const input = (await estimateInputTokens(request, model)) + keptTokens;
+  return { input, ...(heard > 0 && { input_audio: heard }), cached_input: 0, cache_write: 0, ...output };
 }
 
 /** Only a response of Responses ends with one of these words; whatever it is, what it used is charged. */

@@ -112,9 +112,11 @@ async function settle(
     await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return end.usage;
   }
-  const text = end.state === 'done' || cancelled ? end.receivedText() : '';
-  if (end.state === 'done' || (cancelled && text !== '')) {
-    const usage = await estimate(request, target.upstream_model, [text], keptTokens, end.inputTold);
+  const isEstimated = end.state === 'done' || cancelled;
+  const text = isEstimated ? end.receivedText() : '';
+  const audioChars = isEstimated ? (end.receivedAudioChars?.() ?? 0) : 0;
+  if (end.state === 'done' || text !== '' || audioChars > 0) {
+    const usage = await estimate(request, target.upstream_model, { texts: [text], audioChars }, keptTokens, end.inputTold);
     await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return usage;
   }

@@ -88,7 +88,7 @@ async function attempt(
 ): Promise<Answered | Unanswered> {
   const outcome = await ask(step, admitted, request, client, context);
   const { target, upstream } = step;
-  if (outcome.kind !== 'failed' || !lacksRoute(outcome) || client.gone) return outcome;
+  if (outcome.kind !== 'failed' || !lacksRoute(outcome, request) || client.gone || admitted.cut.aborted) return outcome;
   const beside = context.providers.upstreamBeside(request.api, target.provider, upstream);
   if (beside === undefined) return outcome;
   const other = { ...step, upstream: beside };
@@ -99,7 +99,9 @@ async function attempt(
   return second;
 }
 
-function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>): boolean {
+/** Who keeps what a request names has the route by which it came there: then only that can be what was not found. */
+function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>, { references }: WireRequest): boolean {
+  if (references.some(({ isWhole }) => !isWhole)) return false;
   return 'status' in failure && isRouteMissing(failure.status, response?.kind === 'plain' ? response.body : NOTHING);
 }
 
@@ -125,7 +127,7 @@ async function ask(
       upstream_model,
     });
   const fail = (failure: AttemptFailure, response?: PlainResponse | StreamResponse, reported?: WireError): Unanswered => {
-    const missing = lacksRoute({ failure, response }) ? 'route_missing' : undefined;
+    const missing = lacksRoute({ failure, response }, request) ? 'route_missing' : undefined;
     record('status' in failure ? failure.status : (response?.status ?? null), 'fault' in failure ? failure.fault.toLowerCase() : missing);
     return { kind: 'failed', target, upstream, failure, response, reported };
   };

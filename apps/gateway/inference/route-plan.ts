@@ -116,7 +116,6 @@ function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttemp
 }
 
 /**
-/**
  * The models with those of their targets that can serve this request: that have a route for it, and can say there what it asks for; where the client's
  * own bytes go on, only those whose provider keeps what they name. A provider that is not there any more stays, so that its failure stands in the
  * record. Throws why none is left.

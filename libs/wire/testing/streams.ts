@@ -66,7 +66,9 @@ export function messageBlock(index: number, block: object, deltas: readonly obje
 export function requestOf(api: WireApi, body: Record<string, unknown> = {}) {
   const options = body['stream_options'] as { include_usage?: boolean } | undefined;
   const parsed = { body: { model: 'm', ...body }, text: JSON.stringify({ model: 'm', ...body }), members: [] };
-  return wireRequest(api, Buffer.from(parsed.text), parsed, emptyInput(), { includeUsage: options?.include_usage === true });
+  const request = wireRequest(api, Buffer.from(parsed.text), parsed, emptyInput(), { includeUsage: options?.include_usage === true });
+  if (request.kind === 'refusal') throw new TypeError(request.message);
+  return request;
 }
 
 export interface Relayed {
