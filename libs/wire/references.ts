@@ -10,12 +10,14 @@ export interface Reference {
   readonly field: string;
   /** An item of an earlier answer that is given back whole: its id may be left out, and it still says what it says. */
   readonly isWhole: boolean;
+  /** Reasoning without its content. Looked up where the client's own bytes go on; a translation passes no reasoning on, and so does not name it. */
+  readonly isReasoning?: true;
 }
 
 /** Ids that tie parts of one conversation together, or are the client's own: nothing is fetched by them. */
 const OWN_IDS: ReadonlySet<string> = new Set(['call_id', 'tool_call_id', 'tool_use_id', 'user_id', 'request_id', 'trace_id']);
 /** Members whose content is anybody's, wherever they stand: notes of the client, schemas, what a model wrote. A provider fetches nothing that they name. */
-const FREE_FORM: ReadonlySet<string> = new Set(['metadata', 'arguments', 'schema', 'env', 'logit_bias']);
+const FREE_FORM: ReadonlySet<string> = new Set(['metadata', 'client_metadata', 'arguments', 'schema', 'env', 'logit_bias']);
 /** The same, but only within these members; elsewhere nobody knows what they are. */
 const FREE_FORM_WITHIN: Readonly<Record<string, readonly string[]>> = {
   input: ['messages'],
@@ -47,25 +49,32 @@ export function findReferences(body: JsonObject): Reference[] {
   return walk.found;
 }
 
+interface KindOfItem {
+  readonly isWhole?: boolean;
+  readonly isReasoning?: boolean;
+}
+
 class ReferenceWalk {
   readonly found: Reference[] = [];
   private readonly path: (string | number)[] = [];
 
-  add(id: unknown, field: string, isWhole = false): void {
-    if (typeof id === 'string') this.found.push({ id, field, isWhole });
+  add(id: unknown, field: string, { isWhole = false, isReasoning = false }: KindOfItem = {}): void {
+    if (typeof id === 'string') this.found.push({ id, field, isWhole, ...(isReasoning && { isReasoning }) });
   }
 
   /** Source: OpenAI, "Create a model response": an item reference may leave its `type` out; reasoning without its content is looked up by its id. */
   item(item: unknown, field: string): void {
     if (!isObject(item)) return;
     const type = item['type'] ?? (typeof item['role'] === 'string' ? 'message' : 'item_reference');
-    this.named(item, field, WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item)));
+    const isWhole = WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item));
+    this.named(item, field, { isWhole, isReasoning: type === 'reasoning' && !isWhole });
   }
 
   /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
-  named(value: unknown, field: string, isWhole = false): void {
+  named(value: unknown, field: string, { isWhole = false, isReasoning = false }: KindOfItem = {}): void {
     if (!isObject(value)) return;
-    for (const key in value) if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, isWhole && key === 'id');
+    for (const key in value)
+      if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, { isWhole: isWhole && key === 'id', isReasoning });
   }
 
   member(key: string, value: unknown): void {

@@ -1,5 +1,6 @@
 import { readResponsesRequest } from './responses-request.js';
 import { writeUpstreamBody } from './upstream-body.js';
+import { isBoundByWindow } from './wire-request.js';
 
 const base = { model: 'm', input: 'Hello' };
 const read = (body: unknown) => readResponsesRequest(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
@@ -75,7 +76,7 @@ describe('reading a request for /v1/responses', () => {
       ['conv_1', 'conversation.id'],
       ['pmpt_1', 'prompt.id'],
     ]);
-    expect(request.needsContextWindow).toBe(true);
+    expect(isBoundByWindow(request, ['responses'])).toBe(true);
     expect(readWell({ ...base, conversation: 'conv_2' }).references).toMatchObject([{ id: 'conv_2', field: 'conversation' }]);
   });
 
@@ -84,10 +85,13 @@ describe('reading a request for /v1/responses', () => {
 
   it('needs no context window for items that are given back whole, and one for what is fetched by its id', () => {
     const message = { type: 'message', role: 'assistant', id: 'msg_1', content: [{ type: 'output_text', text: 'x', annotations: [] }] };
-    expect(readWell({ ...base, input: [message] }).needsContextWindow).toBe(false);
-    expect(readWell({ ...base, input: [message, { id: 'msg_2' }] }).needsContextWindow).toBe(true);
-    expect(readWell({ ...base, input: [{ type: 'reasoning', id: 'rs_1', summary: [] }] }).needsContextWindow).toBe(true);
+    const isBound = (...input: object[]) => isBoundByWindow(readWell({ ...base, input }), ['messages', 'responses']);
+    expect([isBound(message), isBound(message, { id: 'msg_2' })]).toEqual([false, true]);
+    expect(isBound({ type: 'reasoning', id: 'rs_1', summary: [] })).toBe(true);
   });
+
+  it('needs none for reasoning where the request is translated, since no translation passes it on', () =>
+    expect(isBoundByWindow(readWell({ ...base, input: [{ type: 'reasoning', id: 'rs_1', summary: [] }] }), ['messages'])).toBe(false));
 
   it('leaves out ids of items that are foreign to the provider, and not one digit more', () => {
     const text =
