@@ -10,7 +10,7 @@ export interface Reference {
   readonly field: string;
   /** An item of an earlier answer that is given back whole: its id may be left out, and it still says what it says. */
   readonly isWhole: boolean;
-  /** Reasoning without its content. Looked up where the client's own bytes go on; a translation passes no reasoning on, and so does not name it. */
+  /** Reasoning without its content: it is left out where nobody keeps it for this customer, and by every translation. */
   readonly isReasoning?: true;
 }
 
@@ -67,14 +67,13 @@ class ReferenceWalk {
     if (!isObject(item)) return;
     const type = item['type'] ?? (typeof item['role'] === 'string' ? 'message' : 'item_reference');
     const isWhole = WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item));
-    this.named(item, field, { isWhole, isReasoning: type === 'reasoning' && !isWhole });
+    this.named(item, field, { isWhole, isReasoning: isReasoningWithoutContent(item) });
   }
 
   /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
   named(value: unknown, field: string, { isWhole = false, isReasoning = false }: KindOfItem = {}): void {
     if (!isObject(value)) return;
-    for (const key in value)
-      if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, { isWhole: isWhole && key === 'id', isReasoning });
+    for (const key in value) if (/^id$/i.test(key)) this.add(value[key], `${field}.${key}`, key === 'id' ? { isWhole, isReasoning } : {});
   }
 
   member(key: string, value: unknown): void {
@@ -119,6 +118,11 @@ function namesById(key: string): boolean {
   if (!/ids?$/i.test(key)) return false;
   const name = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return /_ids?$/.test(name) && !OWN_IDS.has(name);
+}
+
+/** The provider that gave it looks it up by its id. */
+export function isReasoningWithoutContent(item: JsonObject): boolean {
+  return item['type'] === 'reasoning' && !hasContent(item);
 }
 
 function hasContent({ encrypted_content: encrypted, content }: JsonObject): boolean {

@@ -102,6 +102,20 @@ describe('reading a request for /v1/responses', () => {
     );
   });
 
+  it('leaves out reasoning that is looked up by a foreign id, whole and by that spelling of its id only', () => {
+    const sent = (...input: object[]) => {
+      const written = writeUpstreamBody(readWell({ ...base, input }), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
+      return (JSON.parse(written.toString()) as { input: object[] }).input;
+    };
+    const reasoning = { type: 'reasoning', id: 'a', summary: [], encrypted_content: null };
+    const whole = { type: 'reasoning', summary: [], encrypted_content: 'AAAA' };
+    expect(sent(reasoning, { role: 'user', content: 'x' })).toEqual([{ role: 'user', content: 'x' }]);
+    expect(sent({ ...whole, id: 'a' }, { ...reasoning, id: 'b' })).toEqual([whole, { ...reasoning, id: 'b' }]);
+    expect(readWell({ ...base, input: [{ type: 'reasoning', ID: 'a' }] }).references).toEqual([
+      { id: 'a', field: 'input[0].ID', isWhole: false },
+    ]);
+  });
+
   it('counts images at their published maximum, wherever they stand', () => {
     const image = { type: 'input_image', image_url: `data:image/png;base64,${'A'.repeat(100_000)}` };
     const request = readWell({ ...base, input: [{ type: 'function_call_output', call_id: 'a', output: [image] }] });

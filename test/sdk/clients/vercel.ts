@@ -66,13 +66,27 @@ function vercel({ model, ...client }: Api): Client {
     },
 
     async tool(at, ask) {
-      const request = { model: model(at, ask.model), prompt: ask.prompt, tools, stopWhen: isStepCount(2), ...settings(at, ask) };
+      const request = {
+        model: model(at, ask.model),
+        prompt: ask.prompt,
+        tools,
+        toolChoice: 'required' as const,
+        stopWhen: isStepCount(2),
+        ...settings(at, ask),
+      };
       const { text, steps } = await generateText(request);
       return { end: String(steps[0]?.finishReason), calls: callsOf(steps[0]?.toolCalls), text };
     },
 
     async streamTool(at, ask) {
-      const request = { model: model(at, ask.model), prompt: ask.prompt, tools, stopWhen: isStepCount(2), ...settings(at, ask) };
+      const request = {
+        model: model(at, ask.model),
+        prompt: ask.prompt,
+        tools,
+        toolChoice: 'required' as const,
+        stopWhen: isStepCount(2),
+        ...settings(at, ask),
+      };
       const streamed = streamText(request);
       const steps = await streamed.steps;
       return { end: String(steps[0]?.finishReason), calls: callsOf(steps[0]?.toolCalls), text: await streamed.text };
