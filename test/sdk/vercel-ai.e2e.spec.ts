@@ -19,7 +19,7 @@ describeMatrix([VERCEL_OPENAI_RESPONSES, VERCEL_OPENAI_CHAT, VERCEL_ANTHROPIC], 
     it('refers to what OpenAI keeps of the turns before, and so to nothing of another customer', async () => {
       const [at, other] = [await fixture().access(), await fixture().access()];
       const weather = tool({ inputSchema: jsonSchema<{ city: string }>(CITY), execute: () => SUNNY });
-      const request = { model: modelFor(at), tools: { weather }, toolChoice: 'required' as const, stopWhen: isStepCount(2) };
+      const request = { model: modelFor(at), tools: { weather }, stopWhen: isStepCount(2) };
       const messages: ModelMessage[] = [{ role: 'user', content: 'Berlin' }];
       messages.push(...(await generateText({ ...request, messages })).response.messages, { role: 'user', content: 'And Paris?' });
       const second = await generateText({ ...request, messages });

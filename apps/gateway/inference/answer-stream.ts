@@ -112,8 +112,10 @@ async function settle(
     await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return end.usage;
   }
-  const text = end.state === 'done' || cancelled ? end.receivedText() : '';
-  if (end.state === 'done' || (cancelled && text !== '')) {
+  // A response that failed ends properly, and without its usage nobody knows that it cost anything.
+  const isAnswered = end.state === 'done' && outcomeOf(end.finishReasons) !== 'failed';
+  const text = isAnswered || cancelled ? end.receivedText() : '';
+  if (isAnswered || (cancelled && text !== '')) {
     const usage = await estimate(request, target.upstream_model, [text], keptTokens, end.inputTold);
     await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return usage;

@@ -22,7 +22,12 @@ const NOWHERE = new Access('http://127.0.0.1', 'none');
 /** By default it refers to what OpenAI keeps of the steps before; a provider of the other protocol keeps nothing, so that a conversation is sent whole. */
 const optionsFor = (model: string) => (model.startsWith('openai/') ? {} : { openai: { store: false } });
 const schema = jsonSchema<{ city: string }>(CITY);
-const tools = { weather: tool({ inputSchema: schema, execute: () => SUNNY }) };
+/** One step calls, the next one answers. */
+const callThenAnswer = {
+  tools: { weather: tool({ inputSchema: schema, execute: () => SUNNY }) },
+  prepareStep: ({ stepNumber }: { stepNumber: number }) => ({ toolChoice: stepNumber === 0 ? ('required' as const) : ('auto' as const) }),
+  stopWhen: isStepCount(2),
+};
 
 type Streamed = ReturnType<typeof streamText>;
 
@@ -69,9 +74,7 @@ function vercel({ model, ...client }: Api): Client {
       const request = {
         model: model(at, ask.model),
         prompt: ask.prompt,
-        tools,
-        toolChoice: 'required' as const,
-        stopWhen: isStepCount(2),
+        ...callThenAnswer,
         ...settings(at, ask),
       };
       const { text, steps } = await generateText(request);
@@ -82,9 +85,7 @@ function vercel({ model, ...client }: Api): Client {
       const request = {
         model: model(at, ask.model),
         prompt: ask.prompt,
-        tools,
-        toolChoice: 'required' as const,
-        stopWhen: isStepCount(2),
+        ...callThenAnswer,
         ...settings(at, ask),
       };
       const streamed = streamText(request);
