@@ -41,6 +41,9 @@ describe('reading a request for /v1/responses', () => {
     [{ ...base, tools: [{ type: 'mcp' }] }, 'tools[0].type'],
     [{ ...base, tools: [{ type: 'namespace', tools: [{ type: 'code_interpreter' }] }] }, 'tools[0].tools[0].type'],
     [{ ...base, tools: [{ type: 'shell', environment: { type: 'container_auto' } }] }, 'tools[0].type'],
+    [{ ...base, input: [{ type: 'additional_tools', role: 'developer', tools: [{ type: 'web_search' }] }] }, 'input[0].tools[0].type'],
+    [{ ...base, input: [{ type: 'tool_search_output', tools: [{ type: 'image_generation' }] }] }, 'input[0].tools[0].type'],
+    [{ ...base, input: [{ type: 'compaction_trigger' }] }, 'input[0].type'],
   ])('refuses %j by the name of the field', (body, param) => {
     expect(read(body)).toMatchObject({ kind: 'refusal', param });
   });
@@ -53,7 +56,9 @@ describe('reading a request for /v1/responses', () => {
       { type: 'apply_patch' },
       { type: 'shell', environment: { type: 'local' } },
     ];
-    expect(read({ ...base, tools: [...tools, { type: 'namespace', tools: [{ type: 'function' }] }] })).toMatchObject({ kind: 'request' });
+    const all = [...tools, { type: 'namespace', tools: [{ type: 'function' }] }];
+    expect(read({ ...base, tools: all })).toMatchObject({ kind: 'request' });
+    expect(read({ ...base, input: [{ type: 'additional_tools', role: 'developer', tools: all }] })).toMatchObject({ kind: 'request' });
   });
 
   it('names what stands at the provider under our account, whose size nobody knows', () => {
