@@ -32,7 +32,7 @@ export class BlockSequence {
     const known = this.blocks.find((block) => block.key === key);
     if (!known && name === undefined) return [];
     const block = known ?? this.add({ kind: 'call', id, name: name! }, key);
-    if (json === block.json && json !== '' && argumentsOf(json)) return [];
+    if (json !== '' && isRepeated(json, block.json)) return [];
     block.json += json;
     return this.append(block, json);
   }
@@ -41,7 +41,7 @@ export class BlockSequence {
   isAnother(key: number, name: string, json: string): boolean {
     const block = this.closed.get(key) ?? this.blocks.find((each) => each.key === key);
     if (block?.opened.kind !== 'call' || block.json === '' || !argumentsOf(block.json)) return false;
-    return block.opened.name !== name || (json !== '' && json !== block.json);
+    return block.opened.name !== name || (json.trim() !== '' && !isRepeated(json, block.json));
   }
 
   get hasCalls(): boolean {
@@ -88,6 +88,12 @@ export class BlockSequence {
     if (block.key !== undefined) this.closed.set(block.key, block);
     return [{ type: 'close' }];
   }
+}
+
+/** The same whole arguments once more, however they are spaced. */
+function isRepeated(json: string, known: string): boolean {
+  const [again, before] = [json, known].map((text) => (text.trimEnd().endsWith('}') ? argumentsOf(text) : undefined));
+  return again !== undefined && JSON.stringify(again) === JSON.stringify(before);
 }
 
 function delta(text: string): AnswerEvent[] {

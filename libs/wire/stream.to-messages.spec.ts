@@ -121,7 +121,7 @@ describe('a chat stream for a client of Messages', () => {
       [
         { id: '', function: { name: 'f', arguments: '{"a"' } },
         { function: { name: 'f', arguments: ':1}' } },
-        { function: { name: 'f', arguments: '{"a":1}' } },
+        { function: { name: 'f', arguments: '{ "a": 1 }' } },
         { function: { name: 'f', arguments: '{"a":2}' } },
         { function: { name: 'g', arguments: '{"a":2}' } },
       ],
