@@ -92,8 +92,8 @@ export class BlockSequence {
 
 /** The same whole arguments once more, however they are spaced. */
 function isRepeated(json: string, known: string): boolean {
-  const [again, before] = [json, known].map((text) => (text.trimEnd().endsWith('}') ? argumentsOf(text) : undefined));
-  return again !== undefined && JSON.stringify(again) === JSON.stringify(before);
+  const again = known === '' ? undefined : argumentsOf(json);
+  return again !== undefined && JSON.stringify(again) === JSON.stringify(argumentsOf(known));
 }
 
 function delta(text: string): AnswerEvent[] {
