@@ -1,4 +1,5 @@
 import { bareId, type Answer, type AnswerBlock } from './answer.js';
+import { answerText, reasoningText } from './chat-text.js';
 import { isCount } from './counts.js';
 import { finishOfChat } from './finish-reasons.js';
 import { asText, isObject, type JsonObject } from './refusal.js';
@@ -27,8 +28,8 @@ function blocksOf(message: JsonObject, answerId: string): AnswerBlock[] {
   const add = (kind: 'text' | 'reasoning' | 'refusal', text: unknown) => {
     if (typeof text === 'string' && text !== '') blocks.push({ kind, text });
   };
-  add('reasoning', message['reasoning_content'] ?? message['reasoning']);
-  add('text', textOf(message['content']));
+  add('reasoning', reasoningText(message));
+  add('text', answerText(message['content']));
   add('refusal', message['refusal']);
   const calls: unknown[] = Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
   for (const [index, call] of calls.filter(isObject).entries()) {
@@ -38,10 +39,4 @@ function blocksOf(message: JsonObject, answerId: string): AnswerBlock[] {
     blocks.push({ kind: 'call', id, name, arguments: typeof json === 'string' ? json : '' });
   }
   return blocks;
-}
-
-/** Some providers answer in parts. */
-function textOf(content: unknown): unknown {
-  if (!Array.isArray(content)) return content;
-  return content.map((part: unknown) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
 }

@@ -18,7 +18,7 @@ interface Block {
 export class BlockSequence {
   private readonly blocks: Block[] = [];
   /** Calls that were closed: what a provider repeats of them at the end is not another call. */
-  private readonly closed = new Set<number>();
+  private readonly closed = new Map<number, Block>();
 
   text(kind: 'text' | 'reasoning' | 'refusal', text: string): AnswerEvent[] {
     const last = this.blocks.at(-1);
@@ -32,9 +32,16 @@ export class BlockSequence {
     const known = this.blocks.find((block) => block.key === key);
     if (!known && name === undefined) return [];
     const block = known ?? this.add({ kind: 'call', id, name: name! }, key);
-    if (json === block.json && json !== '' && argumentsOf(json)) return [];
+    if (json !== '' && isRepeated(json, block.json)) return [];
     block.json += json;
     return this.append(block, json);
+  }
+
+  /** A call without an id of its own, under the key of one that is whole: with another name or other arguments it is not that one told again. */
+  isAnother(key: number, name: string, json: string): boolean {
+    const block = this.closed.get(key) ?? this.blocks.find((each) => each.key === key);
+    if (block?.opened.kind !== 'call' || block.json === '' || !argumentsOf(block.json)) return false;
+    return block.opened.name !== name || (json.trim() !== '' && !isRepeated(json, block.json));
   }
 
   get hasCalls(): boolean {
@@ -78,9 +85,15 @@ export class BlockSequence {
 
   private close(block: Block): AnswerEvent[] {
     this.blocks.shift();
-    if (block.key !== undefined) this.closed.add(block.key);
+    if (block.key !== undefined) this.closed.set(block.key, block);
     return [{ type: 'close' }];
   }
+}
+
+/** The same whole arguments once more, however they are spaced. */
+function isRepeated(json: string, known: string): boolean {
+  const again = known === '' ? undefined : argumentsOf(json);
+  return again !== undefined && JSON.stringify(again) === JSON.stringify(argumentsOf(known));
 }
 
 function delta(text: string): AnswerEvent[] {

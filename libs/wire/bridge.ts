@@ -60,8 +60,11 @@ export function writeUpstreamRequest(
   upstream: WireApi,
   target: TranslationTarget,
 ): UpstreamRequestBody | WireRefusal {
-  if (request.api === upstream) return { kind: 'upstream', bytes: writeUpstreamBody(request, target), dropped: [] };
-  const reference = request.references.find(({ isWhole }) => !isWhole);
+  if (request.api === upstream) {
+    const losesReasoning = request.references.some(({ id, isReasoning }) => isReasoning === true && target.foreignIds?.has(id) === true);
+    return { kind: 'upstream', bytes: writeUpstreamBody(request, target), dropped: losesReasoning ? ['input.reasoning'] : [] };
+  }
+  const reference = request.references.find(({ isWhole, isReasoning }) => !isWhole && !isReasoning);
   if (reference)
     return refuse(reference.field, `${reference.field} names something kept at a provider of another protocol than this model's`);
   // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.

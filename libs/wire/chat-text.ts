@@ -1,4 +1,4 @@
-import { isObject } from './refusal.js';
+import { isObject, type JsonObject } from './refusal.js';
 
 /**
  * All text of a message or a delta that a tokenizer would see, in reading order: answer, reasoning (as several providers show it), refusal, what was
@@ -10,6 +10,18 @@ export function chatText(message: unknown): string {
   if (isObject(message['audio'])) text += plain(message['audio']['transcript']);
   if (Array.isArray(message['tool_calls'])) for (const call of message['tool_calls']) text += callText(call);
   return text + callText({ function: message['function_call'] });
+}
+
+/** The answer in `content`, which some providers give in parts (Mistral: thinking among them). */
+export function answerText(content: unknown): string {
+  if (!Array.isArray(content)) return plain(content);
+  return content.map((part: unknown) => (isObject(part) ? plain(part['text']) : '')).join('');
+}
+
+/** What the model thought, by the names that providers have for it. */
+export function reasoningText({ reasoning_content: named, reasoning, content }: JsonObject): string {
+  const parts: unknown[] = Array.isArray(content) ? content : [];
+  return plain(named ?? reasoning) + parts.map((part) => (isObject(part) ? answerText(part['thinking']) : '')).join('');
 }
 
 function contentText(content: unknown): string {

@@ -87,12 +87,14 @@ describe('a chat request for a provider of Messages', () => {
   it('embeds or links images, and takes PDFs and plain text as documents', () => {
     const content: OpenAI.ChatCompletionContentPart[] = [
       { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA', detail: 'high' } },
+      { type: 'image_url', image_url: { url: 'data:image/jpg;base64,AAAA' } },
       { type: 'image_url', image_url: { url: 'https://example.org/a.png' } },
       { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,BBBB' } },
       { type: 'file', file: { file_data: `data:text/plain;base64,${Buffer.from('ü').toString('base64')}` } },
     ];
     expect(body({ messages: [{ role: 'user', content }] }).messages[0]!.content).toEqual([
       { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
+      { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: 'AAAA' } },
       { type: 'image', source: { type: 'url', url: 'https://example.org/a.png' } },
       { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'BBBB' }, title: 'a.pdf' },
       { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'ü' } },

@@ -3,6 +3,9 @@ export interface Base64Data {
   readonly data: string;
 }
 
+/** Not registered, but common, and taken by OpenAI. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg' };
+
 /** RFC 2397, base64 only. Undefined for anything else. */
 export function parseDataUrl(url: string): Base64Data | undefined {
   if (!url.startsWith('data:')) return undefined;
@@ -10,7 +13,7 @@ export function parseDataUrl(url: string): Base64Data | undefined {
   if (comma < 0) return undefined;
   const [mediaType, ...parameters] = url.slice('data:'.length, comma).split(';');
   if (!mediaType || parameters.at(-1) !== 'base64') return undefined;
-  return { mediaType: mediaType.toLowerCase(), data: url.slice(comma + 1) };
+  return { mediaType: OTHER_NAMES[mediaType.toLowerCase()] ?? mediaType.toLowerCase(), data: url.slice(comma + 1) };
 }
 
 export function dataUrl({ mediaType, data }: Base64Data): string {

@@ -36,5 +36,5 @@ export { type StreamEnd, type StreamRelay, type StreamState } from './stream-rel
 export { type TranslatedRequest, type TranslationTarget } from './translation.js';
 export { writeUpstreamBody } from './upstream-body.js';
 export { errorForClient, readErrorBody, readUpstreamError, type UpstreamError } from './upstream-error.js';
-export { boundInputTokens, type NeededPrice, type WireApi, type WireRequest } from './wire-request.js';
+export { boundInputTokens, isBoundByWindow, type NeededPrice, type WireApi, type WireRequest } from './wire-request.js';
 export { type WireResponse } from './wire-response.js';

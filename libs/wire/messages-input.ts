@@ -1,3 +1,4 @@
+import { checkAddedTool } from './messages-tools.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import type { WireInput } from './wire-request.js';
 
@@ -29,7 +30,7 @@ function readContent(content: unknown, path: string, input: WireInput): WireRefu
 }
 
 /** Blocks whose bytes bound what they cost: text, and what the model or a tool has said before, encrypted or not. */
-const TEXT_BLOCK = /^(?:thinking|redacted_thinking|tool_use|server_tool_use|search_result|tool_reference|compaction)$|_tool_result$/;
+const TEXT_BLOCK = /^(?:thinking|redacted_thinking|tool_use|server_tool_use|search_result|tool_reference|tool_removal)$|_tool_result$/;
 
 function readBlock(block: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(block)) return refuse(path, `${path} must be an object`);
@@ -44,6 +45,10 @@ function readBlock(block: unknown, path: string, input: WireInput): WireRefusal 
       return readDocument(block['source'], `${path}.source`, input);
     case 'tool_result':
       return block['content'] == null ? undefined : readContent(block['content'], `${path}.content`, input);
+    case 'tool_addition':
+      return checkAddedTool(block['tool'], `${path}.tool`, input);
+    case 'compaction':
+      return block['tool_changes'] == null ? undefined : readContent(block['tool_changes'], `${path}.tool_changes`, input);
     default:
       if (!TEXT_BLOCK.test(type)) input.needsContextWindow = true;
       return undefined;

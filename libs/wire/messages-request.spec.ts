@@ -10,6 +10,8 @@ const readWell = (body: unknown) => {
   if (request.kind === 'refusal') throw new Error(request.message);
   return request;
 };
+/** A tool of the provider's, in the middle of a conversation. */
+const added = { type: 'tool_addition', tool: { type: 'tool_definition', definition: { type: 'web_search_20250305', name: 'web_search' } } };
 const withBlock = (block: object) => ({ ...base, messages: [{ role: 'user', content: [block] }] });
 
 describe('reading a request for /v1/messages', () => {
@@ -40,6 +42,8 @@ describe('reading a request for /v1/messages', () => {
     [{ ...base, system: [{ type: 'text' }] }, 'system[0].text'],
     [withBlock({ type: 'image', source: { type: 'base64' } }), 'messages[0].content[0].source.data'],
     [withBlock({ type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text' }] }), 'messages[0].content[0].content[0].text'],
+    [withBlock(added), 'messages[0].content[0].tool.definition.type'],
+    [withBlock({ type: 'compaction', tool_changes: [added] }), 'messages[0].content[0].tool_changes[0].tool.definition.type'],
     [{ ...base, mcp_servers: [{}] }, 'mcp_servers'],
     [{ ...base, fallbacks: [{}] }, 'fallbacks'],
     [{ ...base, thread: {} }, 'thread'],

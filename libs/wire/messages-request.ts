@@ -1,8 +1,9 @@
 import { readMessagesInput } from './messages-input.js';
+import { checkMessagesTools } from './messages-tools.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { readServiceTier } from './unpriced-fields.js';
-import { emptyInput, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
+import { emptyInput, wireRequest, type WireRequest } from './wire-request.js';
 
 /** Fields after which a request costs more than its own tokens at its model's prices, or is answered by models that were not priced. */
 const UNPRICED_FIELDS = {
@@ -13,10 +14,6 @@ const UNPRICED_FIELDS = {
   thread: 'A thread stands at the provider, so that its input cannot be bounded before the call',
   compaction: 'Compaction is charged outside the usage of the answer, which this gateway does not cover',
 } as const;
-
-/** Run by the client, described by the provider; toolsets are described at a length that nobody publishes. */
-const CLIENT_TOOL = /^(?:bash|text_editor|memory)_\d+$/;
-const CLIENT_TOOLSET = /^(?:computer|browser_toolset|computer_toolset)_\d+$/;
 
 /** Reads a body of `/v1/messages`; the same rules as for Chat Completions (`chat-request.ts`). */
 export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusal {
@@ -29,7 +26,7 @@ export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusa
     checkLimit(body) ??
     checkUnpriced(body) ??
     readServiceTier(body, input) ??
-    checkTools(body['tools'], input) ??
+    checkMessagesTools(body['tools'], input) ??
     readMessagesInput(body, input);
   if (refusal) return refusal;
   return wireRequest('messages', bytes, parsed, input, { outputLimit: body['max_tokens'] as number, outputAtLeast: thinkingFits(body) });
@@ -67,25 +64,6 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
   const edits = isObject(context) && Array.isArray(context['edits']) ? context['edits'] : [];
   const compacting = edits.findIndex((edit: unknown) => isObject(edit) && String(edit['type']).startsWith('compact'));
   return compacting < 0 ? undefined : refuse(`context_management.edits[${compacting}].type`, UNPRICED_FIELDS.compaction);
-}
-
-function checkTools(tools: unknown, input: WireInput): WireRefusal | undefined {
-  if (tools == null) return undefined;
-  if (!Array.isArray(tools)) return refuse('tools', 'tools must be an array');
-  for (let index = 0; index < tools.length; index += 1) {
-    const tool: unknown = tools[index];
-    if (!isObject(tool)) return refuse(`tools[${index}]`, `tools[${index}] must be an object`);
-    const type = tool['type'] ?? 'custom';
-    if (typeof type !== 'string') return refuse(`tools[${index}].type`, `tools[${index}].type must be a string`);
-    if (type === 'custom' || CLIENT_TOOL.test(type)) continue;
-    if (!CLIENT_TOOLSET.test(type))
-      return refuse(
-        `tools[${index}].type`,
-        'Tools must be run by the client: hosted tools are charged by the call, which this gateway does not cover',
-      );
-    input.needsContextWindow = true;
-  }
-  return undefined;
 }
 
 /** The provider refuses a limit that does not exceed the budget. Source: Anthropic, "Extended thinking", `budget_tokens`. */

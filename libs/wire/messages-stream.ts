@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from './refusal.js';
 import { RelayedFrames } from './relayed-frames.js';
 import { readSseFields } from './sse-frames.js';
 import type { StreamEnd, StreamRelay, StreamState } from './stream-relay.js';
-import { parseEvent } from './upstream-frames.js';
+import { isErrorEvent, parseEvent } from './upstream-frames.js';
 
 /** Anthropic's own event for keeping a connection alive; its SDK skips it. */
 export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n');
@@ -57,8 +57,9 @@ export class MessagesStreamRelay implements StreamRelay {
   }
 
   private relay(frame: Buffer): void {
-    const event = parseEvent(readSseFields(frame).data);
-    if (event?.['type'] === 'error') return this.frames.fail(event['error'] ?? event['message']);
+    const { event: name, data } = readSseFields(frame);
+    const event = parseEvent(data);
+    if (event && isErrorEvent(name, event)) return this.frames.fail(event['error'] ?? event['message']);
     if (event?.['type'] === 'message_stop') return this.frames.finish(frame);
     if (event && event['type'] !== 'ping') this.note(event);
     this.frames.pass(frame);

@@ -72,6 +72,19 @@ const message =
   messagesEvent({ type: 'ping' }) +
   messageBlock(0, { type: 'text', text: '' }, [{ type: 'text_delta', text: 'Hello 😀' }]);
 
+describe('an error that only the name of its frame tells', () => {
+  const error = 'event: error\ndata: {"error":{"type":"api_error","message":"No"}}\n\n';
+  it.each([
+    [['responses', 'responses'], begin],
+    [['messages', 'messages'], message],
+    [['chat', 'messages'], message],
+  ] as const)('is the provider’s error, and not passed on twice: %j', (pair, stream) => {
+    const { sent, end } = relayThrough(pair, stream + error);
+    expect(end).toMatchObject({ state: 'failed', error: { message: 'No' } });
+    expect(sent).not.toContain('event: error');
+  });
+});
+
 describe('a stream of Messages from a provider of Messages', () => {
   it('passes byte for byte, and holds back message_delta and message_stop', () => {
     const { sent, last, end } = relayThrough(['messages', 'messages'], message + messageEnd('end_turn'));

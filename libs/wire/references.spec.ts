@@ -50,6 +50,7 @@ describe('what a body names at a provider', () => {
   it('never an id that ties the parts of one request together, nor what is written in a schema, in notes or by a model', () => {
     const own = {
       metadata: { file_id: 'x' },
+      client_metadata: { session_id: 'x', thread_id: 'x', turn_id: 'x' },
       tools: [
         { type: 'custom', input_schema: { file_id: 'x' }, input_examples: [{ file_id: 'x' }] },
         { type: 'function', parameters: { properties: { file_id: { default: 'x' } }, examples: [{ file_id: 'x' }] } },
@@ -90,7 +91,7 @@ describe('an item of Responses that has an id', () => {
     { type: 'compaction', id: 'x' },
     { type: 'image_generation_call', id: 'x' },
     { type: 'future', id: 'x' },
-  ])('is fetched by it: %j', (item) => expect(itemsOf(item)).toEqual([{ id: 'x', field: 'input[0].id', isWhole: false }]));
+  ])('is fetched by it: %j', (item) => expect(itemsOf(item)).toMatchObject([{ id: 'x', field: 'input[0].id', isWhole: false }]));
 
   it.each([
     { role: 'assistant', id: 'x', content: [] },
@@ -120,6 +121,23 @@ describe('a member that is given twice', () => {
 
 describe('a translation', () => {
   const target = { model: 'up', outputLimit: 20, takesSampling: true, takesReasoning: true };
+
+  it('leaves out the reasoning of an earlier answer, which clients give back with all else that the answer had', () => {
+    const input = [
+      { role: 'user', content: 'x' },
+      { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'So' }] },
+      { type: 'message', role: 'assistant', id: 'msg_1', content: [{ type: 'output_text', text: 'y', annotations: [] }] },
+      { role: 'user', content: 'z' },
+    ];
+    const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input })));
+    if (request.kind === 'refusal') throw new Error(request.message);
+    for (const upstream of ['chat', 'messages'] as const) {
+      const written = writeUpstreamRequest(request, upstream, target);
+      expect(written).toMatchObject({ kind: 'upstream', dropped: ['input.reasoning'] });
+      expect(written.kind === 'upstream' && (JSON.parse(written.bytes.toString()) as { messages: object[] }).messages).toHaveLength(3);
+    }
+  });
+
   const READ = { chat: readChatRequest, messages: readMessagesRequest, responses: readResponsesRequest } as const;
   const user = (...content: object[]) => ({
     messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }, ...content] }],

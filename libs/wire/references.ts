@@ -10,6 +10,8 @@ export interface Reference {
   readonly field: string;
   /** An item of an earlier answer that is given back whole: its id may be left out, and it still says what it says. */
   readonly isWhole: boolean;
+  /** Reasoning without its content: it is left out where nobody keeps it for this customer, and by every translation. */
+  readonly isReasoning?: true;
 }
 
 /** In one body; five times what a provider takes in one conversation. A body could hold millions, and each takes 200 bytes and a look-up. */
@@ -18,7 +20,7 @@ export const MAX_REFERENCES = 10_000;
 /** Ids that tie parts of one conversation together, or are the client's own: nothing is fetched by them. */
 const OWN_IDS: ReadonlySet<string> = new Set(['call_id', 'tool_call_id', 'tool_use_id', 'user_id', 'request_id', 'trace_id']);
 /** Members whose content is anybody's, wherever they stand: notes of the client, schemas, what a model wrote. A provider fetches nothing that they name. */
-const FREE_FORM: ReadonlySet<string> = new Set(['metadata', 'arguments', 'schema', 'env', 'logit_bias']);
+const FREE_FORM: ReadonlySet<string> = new Set(['metadata', 'client_metadata', 'arguments', 'schema', 'env', 'logit_bias']);
 /** The same, but only within these members; elsewhere nobody knows what they are. */
 const FREE_FORM_WITHIN: Readonly<Record<string, readonly string[]>> = {
   input: ['messages'],
@@ -54,6 +56,11 @@ export function findReferences(body: JsonObject): Reference[] {
   return walk.found;
 }
 
+interface KindOfItem {
+  readonly isWhole?: boolean;
+  readonly isReasoning?: boolean;
+}
+
 class ReferenceWalk {
   readonly found: Reference[] = [];
   private readonly path: (string | number)[] = [];
@@ -62,8 +69,8 @@ class ReferenceWalk {
     return this.found.length > MAX_REFERENCES;
   }
 
-  add(id: unknown, field: string, isWhole = false): void {
-    if (typeof id === 'string' && !this.isFull) this.found.push({ id, field, isWhole });
+  add(id: unknown, field: string, { isWhole = false, isReasoning = false }: KindOfItem): void {
+    if (typeof id === 'string' && !this.isFull) this.found.push({ id, field, isWhole, ...(isReasoning && { isReasoning }) });
   }
 
   /**
@@ -74,13 +81,13 @@ class ReferenceWalk {
     if (!isObject(item) || this.isFull) return;
     const type = item['type'] ?? (typeof item['role'] === 'string' ? 'message' : 'item_reference');
     const isWhole = WHOLE_ITEMS.has(type) || ((type === 'reasoning' || type === 'compaction') && hasContent(item));
-    this.named(item, field, isInput && isWhole);
+    this.named(item, field, isInput ? { isWhole, isReasoning: isReasoningWithoutContent(item) } : {});
   }
 
   /** An object that is fetched by its `id`. In another spelling than that it could not be left out. */
-  named(value: unknown, field: string, isWhole = false): void {
+  named(value: unknown, field: string, kind: KindOfItem = {}): void {
     if (!isObject(value)) return;
-    for (const key in value) if (/^id$/iu.test(key)) this.addEach(value[key], `${field}.${key}`, isWhole && key === 'id');
+    for (const key in value) if (/^id$/iu.test(key)) this.addEach(value[key], `${field}.${key}`, key === 'id' ? kind : {});
   }
 
   member(key: string, value: unknown): void {
@@ -97,8 +104,8 @@ class ReferenceWalk {
   }
 
   /** A list within a list as well: some languages make the one text in it of it. */
-  private addEach(value: unknown, field: string, isWhole = false): void {
-    if (!Array.isArray(value)) return this.add(value, field, isWhole);
+  private addEach(value: unknown, field: string, kind: KindOfItem = {}): void {
+    if (!Array.isArray(value)) return this.add(value, field, kind);
     for (let index = 0; index < value.length && !this.isFull; index += 1) this.addEach(value[index], `${field}[${index}]`);
   }
 
@@ -126,6 +133,11 @@ function namesById(key: string): boolean {
   if (!/ids?$/iu.test(key)) return false;
   const name = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return /_ids?$/iu.test(name) && !OWN_IDS.has(name);
+}
+
+/** The provider that gave it looks it up by its id. */
+export function isReasoningWithoutContent(item: JsonObject): boolean {
+  return item['type'] === 'reasoning' && !hasContent(item);
 }
 
 function hasContent({ encrypted_content: encrypted, content }: JsonObject): boolean {

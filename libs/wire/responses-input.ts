@@ -1,5 +1,6 @@
 import { countImage } from './chat-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
+import { checkClientTools } from './responses-tools.js';
 import type { WireInput } from './wire-request.js';
 
 /** Walks `input` of Responses once, as `chat-input.ts` does for Chat Completions. */
@@ -41,6 +42,12 @@ function readItem(item: unknown, path: string, input: WireInput): WireRefusal | 
       return readParts(item['output'], `${path}.output`, input);
     case 'computer_call_output':
       return readParts([item['output']], `${path}.output`, input);
+    // Tools that are there from here on. Source: the SDK's `ResponseInputItem`.
+    case 'additional_tools':
+    case 'tool_search_output':
+      return checkClientTools(item['tools'], `${path}.tools`);
+    case 'compaction_trigger':
+      return refuse(`${path}.type`, 'Compaction at the provider is charged beside the answer, which this gateway does not cover');
     case 'item_reference':
       return typeof item['id'] === 'string' ? undefined : refuse(`${path}.id`, `${path}.id must be a string`);
     default:

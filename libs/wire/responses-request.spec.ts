@@ -1,5 +1,6 @@
 import { readResponsesRequest } from './responses-request.js';
 import { writeUpstreamBody } from './upstream-body.js';
+import { isBoundByWindow } from './wire-request.js';
 
 const base = { model: 'm', input: 'Hello' };
 const read = (body: unknown) => readResponsesRequest(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
@@ -40,6 +41,9 @@ describe('reading a request for /v1/responses', () => {
     [{ ...base, tools: [{ type: 'mcp' }] }, 'tools[0].type'],
     [{ ...base, tools: [{ type: 'namespace', tools: [{ type: 'code_interpreter' }] }] }, 'tools[0].tools[0].type'],
     [{ ...base, tools: [{ type: 'shell', environment: { type: 'container_auto' } }] }, 'tools[0].type'],
+    [{ ...base, input: [{ type: 'additional_tools', role: 'developer', tools: [{ type: 'web_search' }] }] }, 'input[0].tools[0].type'],
+    [{ ...base, input: [{ type: 'tool_search_output', tools: [{ type: 'image_generation' }] }] }, 'input[0].tools[0].type'],
+    [{ ...base, input: [{ type: 'compaction_trigger' }] }, 'input[0].type'],
   ])('refuses %j by the name of the field', (body, param) => {
     expect(read(body)).toMatchObject({ kind: 'refusal', param });
   });
@@ -52,7 +56,9 @@ describe('reading a request for /v1/responses', () => {
       { type: 'apply_patch' },
       { type: 'shell', environment: { type: 'local' } },
     ];
-    expect(read({ ...base, tools: [...tools, { type: 'namespace', tools: [{ type: 'function' }] }] })).toMatchObject({ kind: 'request' });
+    const all = [...tools, { type: 'namespace', tools: [{ type: 'function' }] }];
+    expect(read({ ...base, tools: all })).toMatchObject({ kind: 'request' });
+    expect(read({ ...base, input: [{ type: 'additional_tools', role: 'developer', tools: all }] })).toMatchObject({ kind: 'request' });
   });
 
   it('names what stands at the provider under our account, whose size nobody knows', () => {
@@ -75,7 +81,7 @@ describe('reading a request for /v1/responses', () => {
       ['conv_1', 'conversation.id'],
       ['pmpt_1', 'prompt.id'],
     ]);
-    expect(request.needsContextWindow).toBe(true);
+    expect(isBoundByWindow(request, ['responses'])).toBe(true);
     expect(readWell({ ...base, conversation: 'conv_2' }).references).toMatchObject([{ id: 'conv_2', field: 'conversation' }]);
   });
 
@@ -84,10 +90,13 @@ describe('reading a request for /v1/responses', () => {
 
   it('needs no context window for items that are given back whole, and one for what is fetched by its id', () => {
     const message = { type: 'message', role: 'assistant', id: 'msg_1', content: [{ type: 'output_text', text: 'x', annotations: [] }] };
-    expect(readWell({ ...base, input: [message] }).needsContextWindow).toBe(false);
-    expect(readWell({ ...base, input: [message, { id: 'msg_2' }] }).needsContextWindow).toBe(true);
-    expect(readWell({ ...base, input: [{ type: 'reasoning', id: 'rs_1', summary: [] }] }).needsContextWindow).toBe(true);
+    const isBound = (...input: object[]) => isBoundByWindow(readWell({ ...base, input }), ['messages', 'responses']);
+    expect([isBound(message), isBound(message, { id: 'msg_2' })]).toEqual([false, true]);
+    expect(isBound({ type: 'reasoning', id: 'rs_1', summary: [] })).toBe(true);
   });
+
+  it('needs none for reasoning where the request is translated, since no translation passes it on', () =>
+    expect(isBoundByWindow(readWell({ ...base, input: [{ type: 'reasoning', id: 'rs_1', summary: [] }] }), ['messages'])).toBe(false));
 
   it('leaves out ids of items that are foreign to the provider, and not one digit more', () => {
     const text =
@@ -96,6 +105,20 @@ describe('reading a request for /v1/responses', () => {
     expect(written.toString()).toBe(
       '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","n":9223372036854775807},{"id":"b"}], "future":1.0}',
     );
+  });
+
+  it('leaves out reasoning that is looked up by a foreign id, whole and by that spelling of its id only', () => {
+    const sent = (...input: object[]) => {
+      const written = writeUpstreamBody(readWell({ ...base, input }), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
+      return (JSON.parse(written.toString()) as { input: object[] }).input;
+    };
+    const reasoning = { type: 'reasoning', id: 'a', summary: [], encrypted_content: null };
+    const whole = { type: 'reasoning', summary: [], encrypted_content: 'AAAA' };
+    expect(sent(reasoning, { role: 'user', content: 'x' })).toEqual([{ role: 'user', content: 'x' }]);
+    expect(sent({ ...whole, id: 'a' }, { ...reasoning, id: 'b' })).toEqual([whole, { ...reasoning, id: 'b' }]);
+    expect(readWell({ ...base, input: [{ type: 'reasoning', ID: 'a' }] }).references).toEqual([
+      { id: 'a', field: 'input[0].ID', isWhole: false },
+    ]);
   });
 
   it('counts images at their published maximum, wherever they stand', () => {

@@ -1,6 +1,7 @@
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from './request-body.js';
 import { readResponsesInput } from './responses-input.js';
+import { checkClientTools } from './responses-tools.js';
 import { ROUTING_FIELDS, readServiceTier } from './unpriced-fields.js';
 import { emptyInput, wireRequest, type WireInput, type WireRequest } from './wire-request.js';
 
@@ -10,16 +11,6 @@ const REFUSED_FIELDS = {
   access_programs: 'Access programs belong to the account of the gateway and are not passed on',
   request_id: 'Some providers give the response the id that is asked for: it could be that of another customer',
 } as const;
-
-/** Run by the client: they cost tokens and nothing else. Source: the SDK's `Tool` union. */
-const CLIENT_TOOLS: ReadonlySet<unknown> = new Set([
-  'function',
-  'custom',
-  'local_shell',
-  'apply_patch',
-  'computer',
-  'computer_use_preview',
-]);
 
 /** Reads a body of `/v1/responses`; the same rules as for Chat Completions (`chat-request.ts`). */
 export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefusal {
@@ -31,7 +22,7 @@ export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefus
     checkModelAndStream(body) ??
     checkWholeNumber(body, 'max_output_tokens', 1) ??
     checkUnpriced(body, input) ??
-    checkTools(body['tools'], 'tools') ??
+    checkClientTools(body['tools'], 'tools') ??
     readResponsesInput(body['input'], input);
   if (refusal) return refusal;
   return wireRequest('responses', bytes, parsed, input, { outputLimit: (body['max_output_tokens'] as number | null) ?? undefined });
@@ -49,22 +40,4 @@ function checkUnpriced(body: JsonObject, input: WireInput): WireRefusal | undefi
       'reasoning.mode must be standard: other modes have prices of their own, which this gateway does not cover',
     );
   return refuseFields(body, REFUSED_FIELDS) ?? readServiceTier(body, input);
-}
-
-function checkTools(tools: unknown, path: string): WireRefusal | undefined {
-  if (tools == null) return undefined;
-  if (!Array.isArray(tools)) return refuse(path, `${path} must be an array`);
-  for (let index = 0; index < tools.length; index += 1) {
-    const refusal = checkTool(tools[index], `${path}[${index}]`);
-    if (refusal) return refusal;
-  }
-  return undefined;
-}
-
-function checkTool(tool: unknown, path: string): WireRefusal | undefined {
-  if (!isObject(tool)) return refuse(path, `${path} must be an object`);
-  if (CLIENT_TOOLS.has(tool['type'])) return undefined;
-  if (tool['type'] === 'namespace') return checkTools(tool['tools'], `${path}.tools`);
-  if (tool['type'] === 'shell' && isObject(tool['environment']) && tool['environment']['type'] === 'local') return undefined;
-  return refuse(`${path}.type`, 'Tools must be run by the client: hosted tools are charged by the call, which this gateway does not cover');
 }

@@ -7,7 +7,7 @@ import { readResponsesUsage } from './responses-usage.js';
 import { readSseFields } from './sse-frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
 import { readUpstreamError } from './upstream-error.js';
-import { parseEvent } from './upstream-frames.js';
+import { isErrorEvent, parseEvent } from './upstream-frames.js';
 
 const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
 
@@ -59,10 +59,11 @@ export class ResponsesStreamRelay implements StreamRelay {
   }
 
   private relay(frame: Buffer): void {
-    const event = parseEvent(readSseFields(frame).data);
+    const { event: name, data } = readSseFields(frame);
+    const event = parseEvent(data);
     if (!event) return this.frames.pass(frame);
     this.frames.started = true;
-    if (event['type'] === 'error') return this.frames.fail(event['error'] ?? event);
+    if (isErrorEvent(name, event)) return this.frames.fail(event['error'] ?? event);
     if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
     if (typeof event['delta'] === 'string') this.text += event['delta'];
     if (event['type'] === 'response.output_item.added' && isObject(event['item'])) this.text += asText(event['item']['name']) ?? '';

@@ -14,7 +14,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   ...['model', 'input', 'instructions', 'stream', 'stream_options', 'max_output_tokens', 'temperature', 'top_p', 'tools', 'tool_choice'],
   ...['parallel_tool_calls', 'text', 'reasoning', 'background', 'max_tool_calls'],
   // Told again in the response, and used for nothing else.
-  ...['metadata', 'user'],
+  'metadata',
 ]);
 /** Values that ask for nothing: leaving them out changes no answer. */
 const NEUTRAL = { store: [false], truncation: ['disabled'], service_tier: ['auto', 'default'], top_logprobs: [0] } as const;

@@ -14,18 +14,23 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^reasoning_effort$/, 'reasoning.effort'],
 ];
 
+/** Who the user is: Messages has a place for it, providers of Chat Completions that lack Responses may refuse it. */
+const IDENTIFIERS: ReadonlySet<string> = new Set(['user', 'safety_identifier']);
+
 /** By way of Chat Completions, where every other step is needed anyway; fields keep the names that the client gave them. */
 export function responsesToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
   const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true });
   if (chat.kind === 'refusal') return chat;
   const clientsName = namer(body);
-  const messages = chatToMessages(chat.body, target);
+  const { user, safety_identifier } = body;
+  const messages = chatToMessages({ ...chat.body, user, safety_identifier }, target);
   if (messages.kind === 'refusal') {
     if (messages.param === null) return messages;
     const named = clientsName(messages.param);
     return { ...messages, param: named, message: messages.message.replaceAll(messages.param, named) };
   }
-  return { ...messages, dropped: [...new Set([...chat.dropped, ...messages.dropped.map(clientsName)])] };
+  const dropped = chat.dropped.filter((field) => !IDENTIFIERS.has(field));
+  return { ...messages, dropped: [...new Set([...dropped, ...messages.dropped.map(clientsName)])] };
 }
 
 const TOOL_FIELD = /^tools\[(\d+)\](?:\.function)?/;

@@ -157,6 +157,17 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     expect(dropped({ store: false, include: [] })).toEqual([]);
   });
 
+  it('tells Messages who the user is, and says so where a provider of Chat Completions is not told', () => {
+    const ofMessages = (more: Body) => {
+      const { body: sent, dropped: lost } = translated(responsesToMessages, request(more));
+      return [sent['metadata'], lost];
+    };
+    expect(ofMessages({ user: 'u' })).toEqual([{ user_id: 'u' }, []]);
+    expect(ofMessages({ user: 'u', safety_identifier: 's' })).toEqual([{ user_id: 's' }, []]);
+    expect(ofMessages({ safety_identifier: 's'.repeat(257) })).toEqual([undefined, ['safety_identifier']]);
+    expect(dropped({ user: 'u', safety_identifier: 's' }).toSorted()).toEqual(['safety_identifier', 'user']);
+  });
+
   it('takes namespaces apart, since no other protocol has them: tools, calls and choices alike', () => {
     const tools = [functionOf('f'), namespaceOf('crm', [functionOf('f'), functionOf('x'.repeat(80))])];
     const seen = body({

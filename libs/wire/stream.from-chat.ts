@@ -1,5 +1,6 @@
 import { bareId, type AnswerEnd, type AnswerEvent } from './answer.js';
 import { BlockSequence } from './block-sequence.js';
+import { answerText, reasoningText } from './chat-text.js';
 import { readChatUsage, type Usage } from './chat-usage.js';
 import { isCount } from './counts.js';
 import { finishOfChat } from './finish-reasons.js';
@@ -70,8 +71,8 @@ export class ChatStreamReader implements StreamReader {
     const add = (kind: 'text' | 'reasoning' | 'refusal', text: unknown) => {
       if (typeof text === 'string' && text !== '') events.push(...this.blocks.text(kind, text));
     };
-    add('reasoning', delta['reasoning_content'] ?? delta['reasoning']);
-    add('text', delta['content']);
+    add('reasoning', reasoningText(delta));
+    add('text', answerText(delta['content']));
     add('refusal', delta['refusal']);
     const calls: unknown[] = Array.isArray(delta['tool_calls']) ? delta['tool_calls'] : [];
     for (const call of calls.filter(isObject)) events.push(...this.readCall(call));
@@ -79,21 +80,22 @@ export class ChatStreamReader implements StreamReader {
   }
 
   /**
-   * Some providers leave out the index, and some give every call the same one: then a new id is a new call, and what has no id goes on with the
-   * last one.
+   * Some providers leave out the index, and some give every call the same one: then a new id with a name is a new call, or without ids what comes
+   * after a whole call with another name or other arguments. What has no name goes on with the last one, also where each delta has an id of its own.
    */
   private readCall(call: JsonObject): AnswerEvent[] {
     const { name, arguments: json } = isObject(call['function']) ? call['function'] : {};
     const id = typeof call['id'] === 'string' && call['id'] !== '' ? call['id'] : undefined;
     const slot = isCount(call['index']) ? call['index'] : (id ?? this.lastSlot);
     this.lastSlot = slot;
+    const called = typeof name === 'string' && name !== '' ? name : undefined;
+    const delta = typeof json === 'string' ? json : '';
     let known = this.calls.get(slot);
-    if (!known || (id !== undefined && known.id !== id)) {
+    if (!known || (called !== undefined && (id === undefined ? this.blocks.isAnother(known.key, called, delta) : known.id !== id))) {
       known = { id: id ?? `call_${this.id}_${this.keys}`, key: this.keys };
       this.keys += 1;
       this.calls.set(slot, known);
     }
-    const called = typeof name === 'string' && name !== '' ? name : undefined;
-    return this.blocks.call(known.key, known.id, called, typeof json === 'string' ? json : '');
+    return this.blocks.call(known.key, known.id, called, delta);
   }
 }

@@ -7,7 +7,7 @@ import type { SseFields } from './sse-frames.js';
 import type { StreamReader } from './stream-reader.js';
 import type { StreamState } from './stream-relay.js';
 import { readUpstreamError, type UpstreamError } from './upstream-error.js';
-import { parseEvent } from './upstream-frames.js';
+import { isErrorEvent, parseEvent } from './upstream-frames.js';
 
 /** Events of Messages, up to `message_stop`. Its blocks follow one another already. */
 export class MessagesStreamReader implements StreamReader {
@@ -43,9 +43,14 @@ export class MessagesStreamReader implements StreamReader {
     return { finish: finishOfMessages(this.stopReason), stopSequence: this.stopSequence };
   }
 
-  read({ data }: SseFields): AnswerEvent[] {
+  read({ event: name, data }: SseFields): AnswerEvent[] {
     const event = parseEvent(data);
     if (!event) return [];
+    if (isErrorEvent(name, event)) {
+      this.state = 'failed';
+      this.error = readUpstreamError(event['error'] ?? event['message']);
+      return [];
+    }
     const { message, content_block: block, delta } = event;
     switch (event['type']) {
       case 'message_start':
@@ -63,10 +68,6 @@ export class MessagesStreamReader implements StreamReader {
       case 'message_stop':
         this.state = 'done';
         return this.close();
-      case 'error':
-        this.state = 'failed';
-        this.error = readUpstreamError(event['error'] ?? event['message']);
-        return [];
       default:
         return [];
     }

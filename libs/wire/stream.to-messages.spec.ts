@@ -13,6 +13,9 @@ const call = (index: number, id: string, name: string, json = '') => ({
 });
 const more = (index: number, json: string) => ({ tool_calls: [{ index, function: { arguments: json } }] });
 const end = (finish: 'stop' | 'length' | 'tool_calls' | 'content_filter') => chatChunk({}, finish) + chatUsageChunk(usage) + DONE;
+/** What no type of the SDK allows, and some provider sends. */
+const rawChunk = (delta: object) =>
+  `data: ${JSON.stringify({ id: 'chatcmpl-1', choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`;
 const pair = ['messages', 'chat'] as const;
 
 /** What Anthropic's own stream helper accumulates. */
@@ -101,6 +104,44 @@ describe('a chat stream for a client of Messages', () => {
       ['b', {}],
     ]);
     expect(message.stop_reason).toBe('tool_use');
+  });
+
+  it.each([
+    [
+      'an id of its own in each delta of a call',
+      [
+        { id: 'a', function: { name: 'f', arguments: '' } },
+        { id: 'b', function: { arguments: '{"a"' } },
+        { id: 'c', function: { arguments: ':1}' } },
+      ],
+      [['a', 'f', { a: 1 }]],
+    ],
+    [
+      'one index for all calls and no ids',
+      [
+        { id: '', function: { name: 'f', arguments: '{"a"' } },
+        { function: { name: 'f', arguments: ':1}' } },
+        { function: { name: 'f', arguments: '{ "a": 1 }' } },
+        { function: { name: 'f', arguments: '{"a":2}' } },
+        { function: { name: 'g', arguments: '{"a":2}' } },
+      ],
+      [
+        ['call_1_0', 'f', { a: 1 }],
+        ['call_1_1', 'f', { a: 2 }],
+        ['call_1_2', 'g', { a: 2 }],
+      ],
+    ],
+  ])('knows the habits of providers: %s', async (_habit, calls, expected) => {
+    const stream = calls.map((each) => rawChunk({ tool_calls: [{ index: 0, ...each }] })).join('') + end('tool_calls');
+    const { content } = await accumulated(relayThrough(pair, stream).all);
+    expect(content.map((block) => (block.type === 'tool_use' ? [block.id, block.name, block.input] : block.type))).toEqual(expected);
+  });
+
+  it('knows the habits of providers: content in parts, thinking among them', async () => {
+    const thinking = { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] }] };
+    const stream = rawChunk(thinking) + rawChunk({ content: [{ type: 'text', text: 'Hel' }] }) + rawChunk({ content: 'lo' }) + end('stop');
+    expect((await accumulated(relayThrough(pair, stream).all)).content).toMatchObject([{ type: 'text', text: 'Hello' }]);
+    expect(relayThrough(['responses', 'chat'], stream).all).toContain('"delta":"Hm"');
   });
 
   it('leaves out reasoning, which has no signature, and never says null where a block has nothing', () => {

@@ -1,4 +1,5 @@
 import { parseExactly } from './exact-json.js';
+import { isReasoningWithoutContent } from './references.js';
 import { writeMembers } from './request-body.js';
 import { isObject, type JsonObject } from './refusal.js';
 import type { WireRequest } from './wire-request.js';
@@ -13,7 +14,8 @@ export interface UpstreamChoice {
 
 /**
  * The body for a provider that speaks the protocol of the route: the client's own bytes with the model, the output limit and, on a stream of
- * OpenAI's older routes, `include_usage` put in place. Items that say everything themselves go on without an id that is foreign there.
+ * OpenAI's older routes, `include_usage` put in place. Items that say everything themselves go on without an id that is foreign there; reasoning that says
+ * nothing without it does not.
  */
 export function writeUpstreamBody(request: WireRequest, { model, outputLimit, foreignIds }: UpstreamChoice): Buffer {
   return writeMembers(request, {
@@ -27,7 +29,12 @@ export function writeUpstreamBody(request: WireRequest, { model, outputLimit, fo
 function withoutIds({ text, members }: WireRequest, foreign: ReadonlySet<string>): string {
   const { valueStart, end } = members.find(({ name }) => name === 'input')!;
   const items = parseExactly(text.slice(valueStart, end)) as unknown[];
-  return JSON.stringify(items.map((item) => (isObject(item) && foreign.has(item['id'] as string) ? { ...item, id: undefined } : item)));
+  return JSON.stringify(
+    items.flatMap((item) => {
+      if (!isObject(item) || !foreign.has(item['id'] as string)) return [item];
+      return isReasoningWithoutContent(item) ? [] : [{ ...item, id: undefined }];
+    }),
+  );
 }
 
 /** The limit always goes along, because it was held for. A limit that is the client's own leaves its bytes as they are. */

@@ -43,6 +43,11 @@ export function parseEvent(data: string | undefined): JsonObject | undefined {
   }
 }
 
+/** Some servers say so in the frame's name alone, as the SDKs read it. */
+export function isErrorEvent(name: string | undefined, event: JsonObject): boolean {
+  return event['type'] === 'error' || (name === 'error' && event['type'] === undefined);
+}
+
 /** `last` of a stream: what had not been taken yet, and what was held. */
 export function joined(left: Buffer | undefined, held: Buffer | undefined): Buffer | undefined {
   return left && held ? Buffer.concat([left, held]) : (left ?? held);

@@ -33,7 +33,7 @@ export interface WireRequest extends RequestBody {
   /** Bytes of the body without the payloads of embedded images. */
   readonly textBytes: number;
   readonly images: number;
-  /** A file, audio, something kept at the provider or an unknown part: the input is the model's whole context window; where none is set, refuse. */
+  /** A file, audio or an unknown part: the input is the model's whole context window; where none is set, refuse. `isBoundByWindow` has the rest. */
   readonly needsContextWindow: boolean;
   /** Input tokens at most, with images at the dearest published price; `boundInputTokens` is closer where the upstream model is known. */
   readonly inputTokenBound: number;
@@ -89,7 +89,7 @@ export function wireRequest(
     outputAtLeast: more.outputAtLeast,
     textBytes,
     images: input.images,
-    needsContextWindow: input.needsContextWindow || references.some(({ isWhole }) => !isWhole),
+    needsContextWindow: input.needsContextWindow,
     inputTokenBound: bound(textBytes, input.images, imageTokensAtMost(), body),
     references,
     needsPrices: input.needsPrices,
@@ -118,6 +118,14 @@ function detailsOf(needed: readonly NeededPrice[], text: string): DetailComponen
 export function boundInputTokens(request: WireRequest, upstreamModels: readonly string[]): number {
   if (request.images === 0) return request.inputTokenBound;
   return bound(request.textBytes, request.images, Math.max(...upstreamModels.map(imageTokensAtMost)), request.body);
+}
+
+/**
+ * Only the context window bounds the input: so with a file, audio or an unknown part, and with what is kept at the provider where the request goes on by
+ * its own route; a translation names nothing that is kept.
+ */
+export function isBoundByWindow(request: WireRequest, upstreams: readonly WireApi[]): boolean {
+  return request.needsContextWindow || (upstreams.includes(request.api) && request.references.some(({ isWhole }) => !isWhole));
 }
 
 function bound(textBytes: number, images: number, tokensPerImage: number, body: JsonObject): number {

@@ -171,6 +171,20 @@ describe('what reaches a provider', () => {
     ]);
   });
 
+  it('is reasoning that says nothing without its id where this customer got it; for anybody else it is left out, and said to be', async () => {
+    const reasoning = { type: 'reasoning', id: 'rs_adas', summary: [] };
+    upstream.expect(json({ id: 'resp_r', status: 'completed', output: [reasoning], usage }));
+    await ask(ada, { model: WATCHED });
+    const answers = [];
+    for (const customer of [ada, bob])
+      answers.push(await post('/v1/responses', customer, { model: WATCHED, input: [reasoning, { role: 'user', content: 'Go on' }] }));
+    expect(answers.map(({ status, headers }) => [status, headers['x-tokenok-dropped']])).toEqual([
+      [200, undefined],
+      [200, 'input.reasoning'],
+    ]);
+    expect(upstream.received.slice(-2).map(({ body }) => (body['input'] as object[]).length)).toEqual([2, 1]);
+  });
+
   /** One that any route takes for its own: a response with this id, and a message in a container that has it too. */
   const ANY_ANSWER = {
     ...{ id: 'kept_1', status: 'completed', output: [], data: [{ embedding: [1] }] },
@@ -184,7 +198,6 @@ describe('what reaches a provider', () => {
     ['/v1/responses', 'conversation.id', { model: WATCHED, input: 'x', conversation: { id: 'kept_1' } }],
     ['/v1/responses', 'prompt.id', { model: WATCHED, input: 'x', prompt: { id: 'kept_1' } }],
     ['/v1/responses', 'input[0].id', { model: WATCHED, input: [{ id: 'kept_1' }] }],
-    ['/v1/responses', 'input[0].id', { model: WATCHED, input: [{ type: 'reasoning', id: 'kept_1', summary: [] }] }],
     ['/v1/responses', 'input[0].id', { model: WATCHED, input: [{ type: 'image_generation_call', id: 'kept_1' }] }],
     ['/v1/responses', 'input[0].container_id', { model: WATCHED, input: [{ type: 'code_interpreter_call', container_id: 'kept_1' }] }],
     [

@@ -239,7 +239,7 @@ describe('audio with a price', () => {
   it('is charged by how long it plays where its client leaves before the provider has told', async () => {
     const second = Buffer.alloc(48_000).toString('base64');
     const chunk = (audio: object) => ({ id: 'c', choices: [{ index: 0, delta: { audio }, finish_reason: null }], service_tier: 'flex' });
-    upstream.expect((response) => {
+    scene.upstream.expect((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(
         `data: ${JSON.stringify(chunk({ id: 'a', transcript: 'Good day' }))}\n\ndata: ${JSON.stringify(chunk({ data: second }))}\n\n`,
@@ -247,13 +247,13 @@ describe('audio with a price', () => {
     });
     const input = { type: 'input_audio', input_audio: { data: second, format: 'wav' } };
     const spoken = { model: 'whole', messages: [{ role: 'user', content: [input] }], stream: true, modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'pcm16' } }; // prettier-ignore
-    const before = (await installation.books()).ends.size;
-    const headers = { authorization: `Bearer ${customer.key}`, 'content-type': 'application/json' };
+    const before = (await scene.installation.books()).ends.size;
+    const headers = { authorization: `Bearer ${scene.customer.key}`, 'content-type': 'application/json' };
     const aborted = new AbortController();
-    const response = await fetch(`${installation.url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(spoken), signal: aborted.signal }); // prettier-ignore
+    const response = await fetch(`${scene.installation.url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(spoken), signal: aborted.signal }); // prettier-ignore
     await response.body!.getReader().read();
     setTimeout(() => aborted.abort(), 100);
-    const books = await installation.booksWhen((read) => read.ends.size > before, 5_000);
+    const books = await scene.installation.booksWhen((read) => read.ends.size > before, 5_000);
     expect([books.openHolds, books.violations]).toEqual([[], []]);
     expect([...books.ends.values()].at(-1)).toMatchObject({
       type: 'TokensMetered',
@@ -274,7 +274,7 @@ describe('what a provider says of an answer', () => {
   const usage = { input_tokens: 1, output_tokens: 1 };
   it('is recorded as far as an event takes it, whatever it names and however long', async () => {
     const tools = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${'x'.repeat(20_000)}`, 1]));
-    upstream.expect(message({ ...usage, server_tool_use: tools, service_tier: 'y'.repeat(900_000) }));
+    scene.upstream.expect(message({ ...usage, server_tool_use: tools, service_tier: 'y'.repeat(900_000) }));
     const answer = await messages('bare-claude');
     expect(answer.status).toBe(200);
     const { unpriced } = (await charged(answer)) as { unpriced?: string[] };
@@ -282,11 +282,11 @@ describe('what a provider says of an answer', () => {
   });
   it('is charged only where it can be said to the client', async () => {
     const content = [{ type: 'tool_use', id: { toString: null, valueOf: null }, name: 'f', input: {} }];
-    upstream.expect(json({ id: 'msg_1', type: 'message', role: 'assistant', model: 'up', content, stop_reason: 'tool_use', usage }));
+    scene.upstream.expect(json({ id: 'msg_1', type: 'message', role: 'assistant', model: 'up', content, stop_reason: 'tool_use', usage }));
     const answer = await chat('claude');
     expect(answer.status).toBe(500);
     const request = String(answer.headers['x-request-id']);
-    const books = await installation.booksWhen((read) => read.ends.has(request), 3_000);
+    const books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
     expect([books.openHolds, books.violations]).toEqual([[], []]);
     expect(books.ends.get(request)).toMatchObject({ type: 'RequestFailed', data: { reason: 'internal' } });
   });

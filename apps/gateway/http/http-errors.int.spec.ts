@@ -83,6 +83,9 @@ describe('errors outside /v1', () => {
     expect(await json(response)).toMatchObject({ code: 'method_not_allowed' });
   });
 
+  it('never say that a path takes the method that it was asked with', async () =>
+    expect(await json(await call('/orders/', { method: 'POST' }))).toMatchObject({ status: 404, code: 'not_found' }));
+
   it('keep the words of a fault to ourselves, and its secrets out of the log', async () => {
     const response = await call('/fault');
     expect(response.status).toBe(500);

@@ -36,7 +36,9 @@ export function refuseUnrouted(routes: RouteTable, request: FastifyRequest, erro
   if (!isUnrouted) return error;
   const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
   const allowed = routes.allowed(path);
-  if (allowed.length === 0) return new HttpRefusal('NOT_FOUND', { message: `There is nothing at ${request.method} ${path}` });
+  // A path that differs by a slash at its end is none, whatever the method.
+  if (allowed.length === 0 || allowed.includes(request.method))
+    return new HttpRefusal('NOT_FOUND', { message: `There is nothing at ${request.method} ${path}` });
   const message = `${path} takes ${allowed.join(', ')}, not ${request.method}`;
   return new HttpRefusal('METHOD_NOT_ALLOWED', { message, headers: { allow: allowed.join(', ') } });
 }

@@ -112,10 +112,12 @@ async function settle(
     await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return end.usage;
   }
-  const isEstimated = end.state === 'done' || cancelled;
+  // A response that failed ends properly, and without its usage nobody knows that it cost anything.
+  const isAnswered = end.state === 'done' && outcomeOf(end.finishReasons) !== 'failed';
+  const isEstimated = isAnswered || cancelled;
   const text = isEstimated ? end.receivedText() : '';
   const audioChars = isEstimated ? (end.receivedAudioChars?.() ?? 0) : 0;
-  if (end.state === 'done' || text !== '' || audioChars > 0) {
+  if (isAnswered || text !== '' || audioChars > 0) {
     const usage = await estimate(request, target.upstream_model, { texts: [text], audioChars }, keptTokens, end.inputTold);
     await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return usage;

@@ -10,6 +10,7 @@ const check = (...ids: readonly string[]) => {
   const references = ids.map((id, at) => ({ id: id.replace('~', ''), field: `input[${at}].id`, isWhole: id.startsWith('~') }));
   return checkReferences({ references, model: 'acme/large' }, (id) => KEPT[id] ?? {});
 };
+const REASONING = { field: 'input[0].id', isWhole: false, isReasoning: true } as const;
 const allowed = (...ids: readonly string[]) => ['a', 'b', 'c'].filter((provider) => check(...ids).allows(provider));
 
 describe('a provider', () => {
@@ -21,6 +22,15 @@ describe('a provider', () => {
     expect(allowed('~here', '~unknown')).toEqual(['a', 'b', 'c']);
     expect(check('~here', '~both', '~unknown').foreignIds('a')).toEqual(new Set(['unknown']));
     expect(check('~here', '~both', '~unknown').foreignIds('b')).toEqual(new Set(['here', 'unknown']));
+  });
+  it('gets no reasoning that nobody keeps for this customer, and only what it keeps itself of the rest', () => {
+    const reasoning = (id: string) => checkReferences({ references: [{ ...REASONING, id }], model: 'm' }, (kept) => KEPT[kept] ?? {});
+    expect([reasoning('unknown').allows('a'), reasoning('unknown').foreignIds('a')]).toEqual([true, new Set(['unknown'])]);
+    expect([reasoning('here').allows('a'), reasoning('here').allows('b'), reasoning('here').foreignIds('a').size]).toEqual([
+      true,
+      false,
+      0,
+    ]);
   });
 });
 

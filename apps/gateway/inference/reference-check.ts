@@ -6,7 +6,7 @@ import type { Keepers } from './kept-ids.js';
 export interface ReferenceCheck {
   /** A provider that keeps all that the request names and does not bring along. */
   allows(provider: string): boolean;
-  /** Ids of items that would be named to this provider though it does not keep them for this customer: they are left out. */
+  /** Ids of items that would be named to this provider though it does not keep them for this customer: they are left out, and reasoning that nobody keeps with them. */
   foreignIds(provider: string): ReadonlySet<string>;
   /**
    * What the provider adds to the input, in tokens, as far as it was metered: of a stored response all that its own request used, whose input had every turn before it;
@@ -19,12 +19,14 @@ export interface ReferenceCheck {
 
 /** An id is passed on to the provider that keeps it for this customer, and to nobody else (ADR 0020). */
 export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, keepers: Keepers): ReferenceCheck {
-  const needed = references.filter(({ isWhole }) => !isWhole);
-  const whole = references.filter(({ isWhole }) => isWhole);
+  const isKept = ({ id }: Reference) => Object.keys(keepers(id)).length > 0;
+  const isNeeded = (reference: Reference) => !reference.isWhole && (reference.isReasoning !== true || isKept(reference));
+  const needed = references.filter(isNeeded);
+  const others = references.filter((reference) => !isNeeded(reference));
   const keeps = (provider: string) => (reference: Reference) => Object.hasOwn(keepers(reference.id), provider);
   return {
     allows: (provider) => needed.every(keeps(provider)),
-    foreignIds: (provider) => new Set(whole.filter((each) => !keeps(provider)(each)).map(({ id }) => id)),
+    foreignIds: (provider) => new Set(others.filter((each) => !keeps(provider)(each)).map(({ id }) => id)),
     keptTokens: (provider) => {
       const tokens = new Map<string, number>();
       for (const { id, field } of needed) {
@@ -38,7 +40,7 @@ export function checkReferences({ references, model }: Pick<WireRequest, 'refere
     refusal: () => {
       const [first] = needed;
       if (!first) return undefined;
-      const unknown = needed.find(({ id }) => Object.keys(keepers(id)).length === 0);
+      const unknown = needed.find((reference) => !isKept(reference));
       if (unknown) return refused(unknown, NOT_KEPT);
       let common = Object.keys(keepers(first.id));
       for (const each of needed) {

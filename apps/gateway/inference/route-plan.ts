@@ -4,6 +4,7 @@ import { Money, dearestInput, dearestOutput, rate, type Currency, type Price } f
 import { MAX_ATTEMPTS, planAttempts } from '#routing';
 import {
   boundInputTokens,
+  isBoundByWindow,
   takesReasoning,
   takesSampling,
   writeUpstreamRequest,
@@ -77,7 +78,7 @@ export function planRoute(
     keptTokens: check.keptTokens(target.provider),
   }));
   const attempts = steps.map(({ target }) => target);
-  const inputTokens = Math.max(...models.map((model) => inputBound(request, model, attempts)));
+  const inputTokens = Math.max(...models.map((model) => inputBound(request, model, steps)));
   const outputTokens = Math.max(...models.map((model) => outputLimit(request, model)));
   const first = planned[0]?.target;
   return {
@@ -186,14 +187,16 @@ function checkCurrency(model: PricedModel, currency: Currency): void {
 }
 
 /** min(context window, bytes and published maxima); a file counts as the whole context window. */
-function inputBound(request: WireRequest, model: PricedModel, attempts: readonly PlannedAttempt[]): number {
+function inputBound(request: WireRequest, model: PricedModel, steps: readonly RouteStep[]): number {
   const window = model.limits.context_window;
-  if (request.needsContextWindow) {
+  const own = steps.filter(({ target }) => target.model === model.id);
+  const upstreams = own.map(({ upstream }) => upstream);
+  if (isBoundByWindow(request, upstreams)) {
     if (window !== undefined) return window;
     const message = `What the request names or brings as a file cannot be bounded: ${model.id} has no context_window`;
     throw new HttpRefusal('INVALID_REQUEST', { field: inputField(request.api), message });
   }
-  const upstreamModels = attempts.filter((attempt) => attempt.model === model.id).map((attempt) => attempt.upstream_model);
+  const upstreamModels = own.map(({ target }) => target.upstream_model);
   return Math.min(window ?? Infinity, boundInputTokens(request, upstreamModels));
 }
 

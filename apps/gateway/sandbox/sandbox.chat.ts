@@ -42,9 +42,9 @@ export const CHAT: Dialect = {
   errorFrame: openaiErrorFrame,
 };
 
-/** `tools` with a `tool_choice`, whatever it is but `none`, is answered by a call. */
+/** A `tool_choice` that asks for a call gets one. Left to itself, the sandbox calls nothing: an agent would run what its user says as a command. */
 function toolChoice(choice: unknown): string | undefined {
-  if (choice == null || choice === 'none') return undefined;
+  if (choice == null || choice === 'none' || choice === 'auto') return undefined;
   return isJson(choice) && isJson(choice['function']) ? String(choice['function']['name']) : ANY_TOOL;
 }
 

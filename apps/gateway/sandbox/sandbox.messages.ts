@@ -60,9 +60,9 @@ export const MESSAGES: Dialect = {
   errorFrame: (type = 'overloaded_error') => eventFrame({ type: 'error', ...{ error: { type, message: 'Rehearsed error' } } }),
 };
 
-/** As for Chat Completions: a `tool_choice`, whatever it is but `none`, is answered by a call. */
+/** As for Chat Completions: only a `tool_choice` that asks for a call gets one. */
 function toolChoice(choice: unknown): string | undefined {
-  if (!isJson(choice) || choice['type'] === 'none') return undefined;
+  if (!isJson(choice) || choice['type'] === 'none' || choice['type'] === 'auto') return undefined;
   return choice['type'] === 'tool' ? String(choice['name']) : ANY_TOOL;
 }
 

@@ -47,7 +47,7 @@ function turnOf({ type, role, content, output }: Json): Turn {
 }
 
 function toolChoice(choice: unknown): string | undefined {
-  if (choice == null || choice === 'none') return undefined;
+  if (choice == null || choice === 'none' || choice === 'auto') return undefined;
   return isJson(choice) && typeof choice['name'] === 'string' ? choice['name'] : ANY_TOOL;
 }
 
@@ -114,17 +114,21 @@ const callItem = ({ tool }: SandboxRequest, { id }: SandboxAnswer, status: Statu
   name: tool!.name,
   arguments: json,
 });
-const reasoningItem = ({ id, thinking }: SandboxAnswer) => ({
+/** Whoever keeps the conversation for itself asks for the encrypted content, and gives it back. */
+const reasoningItem = ({ body }: SandboxRequest, { id, thinking }: SandboxAnswer) => ({
   id: `rs_${id}`,
   type: 'reasoning',
   summary: [{ type: 'summary_text', text: thinking.join('') }],
+  ...(Array.isArray(body['include']) && body['include'].includes('reasoning.encrypted_content')
+    ? { encrypted_content: Buffer.from(thinking.join('')).toString('base64') }
+    : {}),
 });
 
 function itemsOf(request: SandboxRequest, answer: SandboxAnswer): object[] {
   const text = answer.choices[0]?.pieces.join('') ?? '';
   const status = endOf(answer);
   const item = request.tool ? callItem(request, answer, status, text) : messageItem(answer, status, [partOf(answer, text)]);
-  return answer.thinking.length > 0 ? [reasoningItem(answer), item] : [item];
+  return answer.thinking.length > 0 ? [reasoningItem(request, answer), item] : [item];
 }
 
 function* events(request: SandboxRequest, answer: SandboxAnswer): Generator<Event> {
@@ -132,7 +136,7 @@ function* events(request: SandboxRequest, answer: SandboxAnswer): Generator<Even
   yield { type: 'response.created', response: opened };
   yield { type: 'response.in_progress', response: opened };
   const items = itemsOf(request, answer);
-  if (answer.thinking.length > 0) yield* reasoningEvents(answer);
+  if (answer.thinking.length > 0) yield* reasoningEvents(request, answer);
   const output_index = items.length - 1;
   const pieces = answer.choices[0]?.pieces ?? [];
   if (request.tool) {
@@ -157,8 +161,8 @@ function* textEvents({ isRefusal }: SandboxAnswer, place: Json, pieces: readonly
   yield { type: `response.${kind}.done`, ...place, [isRefusal ? 'refusal' : 'text']: pieces.join(''), ...more };
 }
 
-function* reasoningEvents(answer: SandboxAnswer): Generator<Event> {
-  const item = reasoningItem(answer);
+function* reasoningEvents(request: SandboxRequest, answer: SandboxAnswer): Generator<Event> {
+  const item = reasoningItem(request, answer);
   const place = { item_id: item.id, output_index: 0, summary_index: 0 };
   const text = answer.thinking.join('');
   yield { type: 'response.output_item.added', output_index: 0, item: { ...item, summary: [] } };

@@ -51,6 +51,24 @@ describe('the sandbox provider', () => {
     });
   });
 
+  it.each([
+    [
+      'chat/completions',
+      { messages: [{ role: 'user', content: 'x' }], tools: [{ type: 'function', function: { name: 'run' } }], tool_choice: 'auto' },
+    ],
+    ['responses', { input: 'x', tools: [{ type: 'function', name: 'run' }], tool_choice: 'auto' }],
+    ['messages', { max_tokens: 99, messages: [{ role: 'user', content: 'x' }], tools: [{ name: 'run' }], tool_choice: { type: 'auto' } }],
+  ])('/v1/%s: calls no tool that it is not told to call: an agent would run what its user says', async (path, body) =>
+    expect(await post(path, body)).not.toContain('run"'),
+  );
+
+  it('gives reasoning whole to whoever keeps the conversation for itself', async () => {
+    const body = { input: 'x', reasoning: { effort: 'high' } };
+    expect(await post('responses', body)).not.toContain('encrypted_content');
+    const include = ['reasoning.encrypted_content'];
+    expect(await post('responses', { ...body, include })).toMatch(/"encrypted_content":"\w+/);
+  });
+
   it('rehearses statuses, waits, cuts and errors', async () => {
     await expect(client.chat.completions.create(say('[sandbox:status=429]'))).rejects.toMatchObject({ status: 429 });
     const started = performance.now();
@@ -84,6 +102,13 @@ describe('the sandbox provider', () => {
     expect((await fetch(`${sandbox.baseUrl}/images`, { method: 'POST', body: '{}' })).status).toBe(404);
   });
 });
+
+/** The output alone: a response repeats the tools of its request. */
+async function post(path: string, body: object): Promise<string> {
+  const answer = await fetch(`${sandbox.baseUrl}/${path}`, { method: 'POST', body: JSON.stringify({ model: 'gpt', ...body }) });
+  const { choices, output, content } = (await answer.json()) as Record<string, unknown>;
+  return JSON.stringify(choices ?? output ?? content);
+}
 
 async function received(body: ReturnType<typeof say>): Promise<{ chunks: number; failed: boolean }> {
   let chunks = 0;

@@ -80,7 +80,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
       contentType,
       providerRequestId: typeof requestId === 'string' ? requestId : undefined,
     };
-    if (contentType?.startsWith('text/event-stream') !== true) return;
+    if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);
     this.queue = new ChunkQueue(controller);
     this.resolve({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });

@@ -72,6 +72,11 @@ describe('calling a provider', () => {
     expect(seen).toEqual(['POST', '/v1/chat/completions?a=b', 'Bearer sk-provider', 'application/json', '7', '{"a":1}']);
   });
 
+  it('knows an event stream by its media type in any case (RFC 9110, 8.3.1)', async () => {
+    handler = (_request, response) => response.writeHead(200, { 'content-type': 'Text/Event-Stream;Charset=UTF-8' }).end('data: 1\n\n');
+    expect(await call().response).toMatchObject({ kind: 'stream' });
+  });
+
   it('lets through rate limits and waits, never what names our account', async () => {
     handler = (_request, response) =>
       response

@@ -22,7 +22,12 @@ const NOWHERE = new Access('http://127.0.0.1', 'none');
 /** By default it refers to what OpenAI keeps of the steps before; a provider of the other protocol keeps nothing, so that a conversation is sent whole. */
 const optionsFor = (model: string) => (model.startsWith('openai/') ? {} : { openai: { store: false } });
 const schema = jsonSchema<{ city: string }>(CITY);
-const tools = { weather: tool({ inputSchema: schema, execute: () => SUNNY }) };
+/** One step calls, the next one answers. */
+const callThenAnswer = {
+  tools: { weather: tool({ inputSchema: schema, execute: () => SUNNY }) },
+  prepareStep: ({ stepNumber }: { stepNumber: number }) => ({ toolChoice: stepNumber === 0 ? ('required' as const) : ('auto' as const) }),
+  stopWhen: isStepCount(2),
+};
 
 type Streamed = ReturnType<typeof streamText>;
 
@@ -66,13 +71,23 @@ function vercel({ model, ...client }: Api): Client {
     },
 
     async tool(at, ask) {
-      const request = { model: model(at, ask.model), prompt: ask.prompt, tools, stopWhen: isStepCount(2), ...settings(at, ask) };
+      const request = {
+        model: model(at, ask.model),
+        prompt: ask.prompt,
+        ...callThenAnswer,
+        ...settings(at, ask),
+      };
       const { text, steps } = await generateText(request);
       return { end: String(steps[0]?.finishReason), calls: callsOf(steps[0]?.toolCalls), text };
     },
 
     async streamTool(at, ask) {
-      const request = { model: model(at, ask.model), prompt: ask.prompt, tools, stopWhen: isStepCount(2), ...settings(at, ask) };
+      const request = {
+        model: model(at, ask.model),
+        prompt: ask.prompt,
+        ...callThenAnswer,
+        ...settings(at, ask),
+      };
       const streamed = streamText(request);
       const steps = await streamed.steps;
       return { end: String(steps[0]?.finishReason), calls: callsOf(steps[0]?.toolCalls), text: await streamed.text };
