@@ -23,7 +23,7 @@ export function verifyCommand(program: Command): void {
   withDataDirectory(program.command('verify'))
     .summary('check every promise that can be checked offline')
     .description(
-      'Reads every recorded event and checks its bytes, its hash, the chain of its stream, its place, its journal entry, every\n' +
+      'Reads every recorded event and checks its bytes, its hash, the chain of its stream, its place, its journal entry, every ' +
         'charge by rating it again, every hold, and every opening and closing of a period. Names each event that does not hold.',
     )
     .option('--export <file>', 'verify a whole export (tokenok export) instead of the data directory')
@@ -33,9 +33,9 @@ export function verifyCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok verify
-  tokenok verify --data-dir /backups/2026-11-23 --json
-  tokenok verify --export events.jsonl
+  npx tokenok verify
+  npx tokenok verify --data-dir /backups/2026-11-23 --json
+  npx tokenok verify --export events.jsonl
 
 Exit codes: 0 all holds · 1 something does not hold; stream, revision, position and event id are named · 2 could not run`,
     )

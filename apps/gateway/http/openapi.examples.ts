@@ -293,7 +293,7 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
   'PUT /admin/providers/{id}': ok(PROVIDER),
   'GET /admin/providers/{id}': ok(PROVIDER),
   'GET /admin/providers': ok(list(PROVIDER)),
-  'GET /admin/providers/{id}/health': ok({ provider: 'openai', status: 'up', http_status: 200, latency_ms: 35, checked_at: TIME }),
+  'GET /admin/providers/{id}/health': ok({ provider: 'openai', status: 'up', http_status: 200, error: null, latency_ms: 35, checked_at: TIME }),
   'PUT /admin/models/{path}': ok(MODEL),
   'GET /admin/models/{path}': ok(MODEL),
   'GET /admin/models': ok(list(MODEL)),
