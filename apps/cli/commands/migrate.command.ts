@@ -148,6 +148,6 @@ function summary(migrated: Migrated, findings: Findings, directory: DataDirector
     `${plural(keys, 'key')} of the vault and ${plural(erased, 'mark')} of erasure are in MongoDB`,
     auditSummary(audited, findings),
     `No gateway starts on ${directory.path} any more: ${migrationMarkFile(directory.path)} says so.`,
-    'Next: `tokenok rebuild` fills MongoDB; then start gateways and `tokenok project` with the same environment (README: Beyond one machine).',
+    'Next: `tokenok rebuild` fills MongoDB; then start gateways and `tokenok project` with the same environment (docs/deployment.md).',
   ].join('\n');
 }
