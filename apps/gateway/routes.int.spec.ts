@@ -110,6 +110,21 @@ describe('every registered route', () => {
     expect(unheld).toEqual([]);
   });
 
+  it('under /admin and /me refuses a query parameter that it does not know: a filter that is not applied answers with everything', async () => {
+    const { id } = (await call('POST', '/admin/customers', bearer(token), { name: 'Q', email: 'q@b.co', currency: 'USD' })).body as Body;
+    const scopes = ['inference', 'billing:read', 'keys:write'];
+    const { key } = (await call('POST', `/admin/customers/${String(id)}/api-keys`, bearer(token), { name: 'all', scopes })).body as Body;
+    const lax = [];
+    for (const { method, url } of routes()) {
+      if (!/^\/(admin|me)\b/.test(url) || ['HEAD', 'OPTIONS'].includes(method)) continue;
+      const { status, body } = await call(method, `${concrete(url)}?form=2026-11-01`, bearer(url.startsWith('/admin') ? token : key));
+      if (status !== 400 || (body as Body)['field'] !== 'form') lax.push([method, url, status, body]);
+    }
+    expect(lax).toEqual([]);
+    const known = '/me/request-logs?from=2026-11-01&to=2026-12-01&format=json&limit=1&min_position=1';
+    expect((await call('GET', known, bearer(key))).status).toBe(200);
+  });
+
   it('says which methods it takes, for one that it does not', async () => {
     expect(await call('PATCH', '/admin/customers')).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   });
