@@ -21,6 +21,7 @@ const PAGES = [
   query('limit', { required: false, schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 50 } }),
   query('cursor', text('next_cursor of the page before')),
 ];
+const REST_OF_PATH = 'The id of the model, or the name of the alias; slashes in it may stand as they are, or as %2F';
 const SIGNATURE = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
   header(name, { ...text('Standard Webhooks'), required: true }),
 );
@@ -66,7 +67,7 @@ function security(area: string | undefined): readonly Record<string, string[]>[]
 
 function parameters(route: string, area: string | undefined, operation: Operation): Parameter[] {
   // Nest names the rest of a path `*` where its own path says `{path}`.
-  const own = (operation.parameters ?? []).map((each) => ('name' in each && each.name === '*' ? { ...each, name: 'path' } : each));
+  const own = (operation.parameters ?? []).map((each) => ('name' in each && each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each));
   const isRead = route.startsWith('GET ');
   const example = ANSWERS[route]?.example;
   const isOurs = area === 'admin' || area === 'me';
