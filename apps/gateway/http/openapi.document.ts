@@ -67,7 +67,9 @@ function security(area: string | undefined): readonly Record<string, string[]>[]
 
 function parameters(route: string, area: string | undefined, operation: Operation): Parameter[] {
   // Nest names the rest of a path `*` where its own path says `{path}`.
-  const own = (operation.parameters ?? []).map((each) => ('name' in each && each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each));
+  const own = (operation.parameters ?? []).map((each) =>
+    'name' in each && each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each,
+  );
   const isRead = route.startsWith('GET ');
   const example = ANSWERS[route]?.example;
   const isOurs = area === 'admin' || area === 'me';
