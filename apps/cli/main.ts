@@ -48,9 +48,12 @@ Examples:
   npx tokenok verify
   npx tokenok replay --as-of 2026-10-31T23:59:59.999Z
 
-All commands work while the gateway is stopped; all but serve and migrate also while it runs. serve and project run until a signal.
-Exit codes: 0 it did what was asked and all holds · 1 it found something that does not hold · 2 it could not run.
-Each command's --help says what that means for it.`,
+All commands work while the gateway is stopped; all but serve and migrate also
+while it runs. serve and project run until a signal.
+
+Exit codes: 0 it did what was asked and all holds · 1 it found something that
+does not hold · 2 it could not run. Each command's --help says what that means
+for it; docs/cli.md has everything.`,
     );
   for (const add of COMMANDS) add(tokenok);
   return tokenok;

@@ -135,6 +135,11 @@ describe('tokenok verify', () => {
     expect(stdout).toMatch(/\d+ findings in .* \(\d+ not shown\)\n$/);
   });
 
+  it('does not take for none a number of findings that is none', async () => {
+    const { code, stderr } = await tokenok(['verify', '--data-dir', copy(), '--max-findings', 'two']);
+    expect([code, stderr]).toEqual([2, 'tokenok: --max-findings takes a whole number, not "two"\n']);
+  });
+
   it('finds a damaged file outside of events too', async () => {
     const directory = copy();
     let page = { root: 0, bytes: 0 };

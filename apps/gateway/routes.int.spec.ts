@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from './config/environment.js';
 import { Secrets } from './config/secrets.js';
-import { ANSWERS, BODIES } from './http/openapi.examples.js';
+import { BODIES } from './http/openapi.bodies.js';
+import { ANSWERS } from './http/openapi.examples.js';
 import { Gateway } from './lifecycle/gateway.js';
 import { createLog } from '#process';
 
@@ -42,6 +43,14 @@ async function call(method: string, path: string, headers: Record<string, string
   return { status: response.status, type, body: type.includes('json') && answer !== '' ? JSON.parse(answer) : answer };
 }
 const bearer = (secret: unknown): Record<string, string> => ({ authorization: `Bearer ${String(secret)}` });
+
+/** The headers of a payment provider, by Standard Webhooks. */
+function signed(body: string): Record<string, string> {
+  const at = String(Math.floor(Date.now() / 1_000));
+  const secret = Buffer.from(SECRET.slice(6), 'base64');
+  const signature = createHmac('sha256', secret).update(`msg_1.${at}.${body}`).digest('base64');
+  return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` };
+}
 
 /** Every route that Fastify knows, from the tree that it prints: each level is indented by four characters. Parameters are `{}`. */
 function routes(): readonly { method: string; url: string }[] {
@@ -101,6 +110,21 @@ describe('every registered route', () => {
     expect(unheld).toEqual([]);
   });
 
+  it('under /admin and /me refuses a query parameter that it does not know: a filter that is not applied answers with everything', async () => {
+    const { id } = (await call('POST', '/admin/customers', bearer(token), { name: 'Q', email: 'q@b.co', currency: 'USD' })).body as Body;
+    const scopes = ['inference', 'billing:read', 'keys:write'];
+    const { key } = (await call('POST', `/admin/customers/${String(id)}/api-keys`, bearer(token), { name: 'all', scopes })).body as Body;
+    const lax = [];
+    for (const { method, url } of routes()) {
+      if (!/^\/(admin|me)\b/.test(url) || ['HEAD', 'OPTIONS'].includes(method)) continue;
+      const { status, body } = await call(method, `${concrete(url)}?form=2026-11-01`, bearer(url.startsWith('/admin') ? token : key));
+      if (status !== 400 || (body as Body)['field'] !== 'form') lax.push([method, url, status, body]);
+    }
+    expect(lax).toEqual([]);
+    const known = '/me/request-logs?from=2026-11-01&to=2026-12-01&format=json&limit=1&min_position=1';
+    expect((await call('GET', known, bearer(key))).status).toBe(200);
+  });
+
   it('says which methods it takes, for one that it does not', async () => {
     expect(await call('PATCH', '/admin/customers')).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   });
@@ -139,6 +163,46 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('has an example of every body, and each of them does what the route says', async () => {
+    const { paths } = await document();
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter(([, operation]) => 'requestBody' in operation)
+        .map(([method]) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(Object.keys(BODIES).sort()).toEqual(described.sort());
+    const admin = bearer(token);
+    const { id } = (await call('POST', '/admin/customers', admin, { name: 'E', email: 'e@b.co', currency: 'USD' })).body as Body;
+    const keys = `/admin/customers/${String(id)}/api-keys`;
+    const scopes = ['inference', 'billing:read', 'keys:write'];
+    const caller = (await call('POST', keys, admin, { name: 'caller', scopes })).body as Body;
+    const rotated = (await call('POST', keys, admin, { name: 'rotated' })).body as Body;
+    const parts: Record<string, string> = {
+      '/admin/providers/{id}': '/admin/providers/openai',
+      '/admin/models/{path}': '/admin/models/example/priced',
+      '/admin/aliases/{path}': '/admin/aliases/example',
+    };
+    const wrong = [];
+    for (const [route, example] of Object.entries(BODIES)) {
+      const [method = '', path = ''] = route.split(' ');
+      const { content } = paths[path]?.[method.toLowerCase()]?.['requestBody'] as { content: Record<string, Body> };
+      expect([route, content['application/json']?.['example']]).toEqual([route, example]);
+      const url = (parts[path] ?? path)
+        .replace(/\{(id|customer)\}/, String(id))
+        .replace('{key}', String(rotated['id']))
+        .replace('{provider}', 'acme');
+      const body = JSON.stringify(example)
+        .replace('cus_01kb', String(id))
+        .replace('the password of the first start', () => readFileSync(join(dataDir, 'admin-password'), 'utf8').trim());
+      const headers = path.startsWith('/admin') ? { ...admin, 'idempotency-key': route.replace(' ', ':') } : bearer(caller['key']);
+      const answer = await call(method, url, path.startsWith('/webhooks') ? signed(body) : headers, body);
+      if (answer.status !== ANSWERS[route]?.status) wrong.push([route, answer.status, answer.body]);
+      if (route === 'POST /admin/price-imports') parts[`${path}/{id}/confirm`] = `${path}/${String((answer.body as Body)['id'])}/confirm`;
+    }
+    expect(wrong).toEqual([]);
+    expect((await call('GET', '/admin/models/openai/gpt-4.1', admin)).body).toMatchObject({ price_source: { list: 'genai-prices' } });
+  });
+
   it('shows no answer of a route that is not there', async () => {
     const { paths } = await document();
     for (const route of Object.keys(ANSWERS)) {
@@ -175,7 +239,8 @@ function differences(actual: unknown, example: unknown, path = ''): string[] {
 }
 
 /** Present in some answers of the route only. */
-const OPTIONAL = /(\.key|\.cost|\.request_id|\.model|\.payment_id|\.lot|\.kind|\.reason|\.USD|\.tiers|\.service_tiers|\.error)$/;
+const OPTIONAL =
+  /(\.key|\.cost|\.request_id|\.model|\.payment_id|\.lot|\.kind|\.reason|\.USD|\.tiers|\.service_tiers|\.error|\.price\[\]\.above_input_tokens|\.price\[\]\.service_tier)$/;
 
 describe('answers', () => {
   it('are what the document says, member by member', async () => {
@@ -187,21 +252,15 @@ describe('answers', () => {
     const other = (await call('POST', `/admin/customers/${id}/api-keys`, admin, { name: 'other' })).body as Body;
     const mine = bearer(key['key']);
     const chat = { model: 'tokenok-fast', messages: [{ role: 'user', content: 'Hello' }] };
-    const payment = { payment_id: 'pay_1', customer_id: id, amount: '10.00', currency: 'USD' };
+    const payment = { payment_id: 'pay_2', customer_id: id, amount: '10.00', currency: 'USD' };
     const paid = JSON.stringify({ type: 'payment.succeeded', timestamp: new Date().toISOString(), data: payment });
-    const signed = (): Record<string, string> => {
-      const at = String(Math.floor(Date.now() / 1_000));
-      const secret = Buffer.from(SECRET.slice(6), 'base64');
-      const signature = createHmac('sha256', secret).update(`msg_1.${at}.${paid}`).digest('base64');
-      return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` };
-    };
     const credit = (once: string): Record<string, string> => ({ ...admin, 'idempotency-key': once });
     const price = { currency: 'USD', input_per_million: '1', output_per_million: '2' };
     const model = { targets: [{ provider: 'sandbox', upstream_model: 'm' }], price };
     const steps: [string, string, Record<string, string>, unknown?][] = [
       ['GET /healthz', '/healthz', {}],
       ['GET /readyz', '/readyz', {}],
-      ['POST /webhooks/payments/{provider}', '/webhooks/payments/acme', signed(), paid],
+      ['POST /webhooks/payments/{provider}', '/webhooks/payments/acme', signed(paid), paid],
       ['POST /admin/customers/{id}/credits', `/admin/customers/${id}/credits`, credit('a'), { amount: '5.00', reason: 'x' }],
       [
         'POST /admin/customers/{id}/adjustments',

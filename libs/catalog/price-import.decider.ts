@@ -48,7 +48,11 @@ export function decidePriceImport(command: PriceImportCommand, state: PriceImpor
       return accept({ type: 'PriceImportRowApplied', data: { ...place, price_version: outcome.priceVersion } });
     }
     case 'DiscardPriceImport':
-      if (state.status === 'confirmed') return refuse('PRICE_IMPORT_CONFIRMED', 'The price import is confirmed: its rows are applied');
+      if (state.status === 'confirmed')
+        return refuse(
+          'PRICE_IMPORT_CONFIRMED',
+          'The price import is confirmed, as a whole or in part, and stays: a row that is only proposed changes nothing',
+        );
       if (state.status === 'discarded') return accept();
       return accept({ type: 'PriceImportDiscarded', data: { import: state.import, discarded_by: command.by } });
   }
@@ -60,7 +64,8 @@ function draft(command: Extract<PriceImportCommand, { type: 'DraftPriceImport' }
   if (rows.length === 0)
     return refuse(
       'PRICE_IMPORT_EMPTY',
-      'No target’s provider is one of the list: name list providers in `providers`, or models in `models`',
+      'There is nothing to draft: no model has a target at a provider that the list knows. Say in providers what the list calls ours, or name models in models',
+      'providers',
     );
   const bytes = Buffer.byteLength(JSON.stringify(rows));
   if (rows.length > MAX_IMPORT_ROWS || bytes > MAX_IMPORT_BYTES) {

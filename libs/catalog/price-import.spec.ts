@@ -70,7 +70,7 @@ const recordRefusal = (model: string) => ({ type: 'RecordImportedRow', model, ou
 
 describe('drafting a price import', () => {
   it('records what is proposed, and from which list', () => given().when(draft(ROWS)).then(drafted));
-  it('refuses one that proposes nothing', () => given().when(draft([])).thenRefused('PRICE_IMPORT_EMPTY'));
+  it('refuses one that proposes nothing', () => given().when(draft([])).thenRefused('PRICE_IMPORT_EMPTY', 'providers'));
   it('refuses the same id twice', () => given(drafted).when(draft(ROWS)).thenRefused('PRICE_IMPORT_EXISTS'));
   it('takes 200 rows, and refuses one more', () => {
     const rows = Array.from({ length: MAX_IMPORT_ROWS + 1 }, (_, index) => row(`m${index}`));

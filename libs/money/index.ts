@@ -22,5 +22,5 @@ export {
   type UnitPrice,
 } from './price.js';
 export { divideHalfEven, divideUp, rate, worstCase, type Rating } from './rating.js';
-export { readPrice, recordPrice, type RecordedUnitPrice } from './recorded-price.js';
+export { readPrice, recordPrice, withConditions, type RecordedUnitPrice } from './recorded-price.js';
 export { split } from './split.js';

@@ -1,6 +1,6 @@
 import { formatAmount, parseAmount } from './amount.js';
-import type { PriceComponent } from './components.js';
-import type { Price, UnitPrice } from './price.js';
+import { totalInput, type PriceComponent, type TokenCounts } from './components.js';
+import { unitPrice, type Price, type UnitPrice } from './price.js';
 
 /**
  * `[component, amount per million]`, then where they apply: above how many input tokens, and in which service tier. How events repeat a price;
@@ -34,3 +34,18 @@ export function readPrice(recorded: readonly RecordedUnitPrice[]): Price {
 }
 
 const READ = new WeakMap<readonly RecordedUnitPrice[], Price>();
+
+/**
+ * The unit prices that a charge used, with the conditions under which its price has them: a charge repeats what it was rated at, not why. For
+ * whoever reads a receipt.
+ */
+export function withConditions(
+  used: readonly RecordedUnitPrice[],
+  price: readonly RecordedUnitPrice[],
+  tokens: TokenCounts,
+  serviceTier: string | undefined,
+): RecordedUnitPrice[] {
+  const total = totalInput(tokens);
+  const whole = readPrice(price);
+  return readPrice(used).map((unit) => recordUnit({ ...unitPrice(whole, unit.component, total, serviceTier), ...unit }));
+}

@@ -24,11 +24,13 @@ const MEMBERS: Readonly<Record<string, keyof ComponentPrices>> = {
 };
 
 /**
- * The data of genai-prices: an array of providers. `at` (RFC 3339) is the moment whose prices are asked for. Throws `PriceListError`.
+ * The data of genai-prices: an array of providers. `at` (RFC 3339) is the moment whose prices are asked for. Of a file that has none something is
+ * wrong; a `part` of the list has those that were asked for, and may have none. Throws `PriceListError`.
  * Source: https://github.com/pydantic/genai-prices, `prices/new_data/v2/data.json` and the npm package.
  */
-export function readGenaiPricesList(text: string, at: string): PriceList {
+export function readGenaiPricesList(text: string, at: string, extent: 'file' | 'part' = 'file'): PriceList {
   const providers = parsed(text);
+  if (providers.length === 0 && extent === 'file') throw new PriceListError('The list is not an array of providers with their models');
   return {
     hasProvider: (provider) => providers.some((each) => member(each, 'id') === provider),
     find(provider, model) {
@@ -46,9 +48,7 @@ function parsed(text: string): readonly ListObject[] {
   } catch {
     throw new PriceListError('The list is not JSON');
   }
-  const providers = objects(list).filter((provider) => Array.isArray(member(provider, 'models')));
-  if (providers.length === 0) throw new PriceListError('The list is not an array of providers with their models');
-  return providers;
+  return objects(list).filter((provider) => Array.isArray(member(provider, 'models')));
 }
 
 const objects = (value: ListValue | undefined): readonly ListObject[] => (Array.isArray(value) ? value.filter(isListObject) : []);

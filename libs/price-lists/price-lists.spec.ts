@@ -147,4 +147,7 @@ describe('the list of genai-prices', () => {
   it.each(['', '{', '{}', '[]', '[{"id":"p"}]', '3'])('is not %p', (text) =>
     expect(() => readGenaiPricesList(text, NOW)).toThrow(PriceListError),
   );
+
+  it('has no provider where the part of it that was asked for is empty', () =>
+    expect(readGenaiPricesList('[]', NOW, 'part').hasProvider('p')).toBe(false));
 });

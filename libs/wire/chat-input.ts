@@ -3,6 +3,7 @@ import type { WireInput } from './wire-request.js';
 
 /** Walks messages and their parts once, checks what metering must understand and counts what text bytes do not bound. */
 export function readMessages(messages: unknown, input: WireInput): WireRefusal | undefined {
+  if (messages === undefined) return refuse('messages', 'messages is required');
   if (!Array.isArray(messages)) return refuse('messages', 'messages must be an array');
   if (messages.length === 0) return refuse('messages', 'messages must not be empty');
   for (let index = 0; index < messages.length; index += 1) {

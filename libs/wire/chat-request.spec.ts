@@ -39,8 +39,6 @@ describe('reading a chat request', () => {
   });
 
   it.each([
-    ['', null],
-    ['{"model":', null],
     ['[]', null],
     ['null', null],
     [{ messages }, 'model'],
@@ -75,8 +73,18 @@ describe('reading a chat request', () => {
     expect(read(body)).toMatchObject({ kind: 'refusal', code: 'INVALID_REQUEST', param });
   });
 
+  it.each(['', '{"model":', '{"model":"m",}'])('refuses %j, which is no JSON, with a code of its own', (body) => {
+    expect(read(body)).toMatchObject({ kind: 'refusal', code: 'INVALID_JSON', param: null });
+  });
+
+  it('says of a field that is missing that it is required', () => {
+    expect(read({ messages })).toMatchObject({ param: 'model', message: 'model is required' });
+    expect(read({ model: 'm' })).toMatchObject({ param: 'messages', message: 'messages is required' });
+  });
+
   it('says where JSON breaks off, without quoting the body', () => {
-    expect(read('{"secret": 1 "n"}')).toMatchObject({ message: 'The body is not valid JSON at position 13' });
+    const refusal = { code: 'INVALID_JSON', param: null, message: 'The body is not valid JSON at position 13' };
+    expect(read('{"secret": 1 "n"}')).toMatchObject(refusal);
   });
 
   it('refuses invalid UTF-8, of which every byte would grow to three', () => {

@@ -4,6 +4,7 @@ import type { WireInput } from './wire-request.js';
 
 /** Walks `system` and `messages` of Anthropic's Messages once, as `chat-input.ts` does for Chat Completions. */
 export function readMessagesInput({ system, messages }: JsonObject, input: WireInput): WireRefusal | undefined {
+  if (messages === undefined) return refuse('messages', 'messages is required');
   if (!Array.isArray(messages)) return refuse('messages', 'messages must be an array');
   if (messages.length === 0) return refuse('messages', 'messages must not be empty');
   const refusal = system == null ? undefined : readContent(system, 'system', input);

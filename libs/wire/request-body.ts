@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { jsonMembers, splice, type JsonMember } from './json-members.js';
-import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
+import { isObject, refuse, refuseJson, type JsonObject, type WireRefusal } from './refusal.js';
 
 /** A body parsed once, with the text that it was parsed from, so that every byte which is not ours to change can go on as it came. */
 export interface RequestBody {
@@ -19,13 +19,13 @@ const NESTING = 512;
  * mean one thing to us and another to the provider, who gets the text as it came.
  */
 export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } & RequestBody) | WireRefusal {
-  if (!isUtf8(bytes)) return refuse(null, 'The body is not valid UTF-8');
+  if (!isUtf8(bytes)) return refuseJson('The body is not valid UTF-8');
   const text = textOf(bytes);
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (error) {
-    return refuse(null, `The body is not valid JSON${positionIn(error)}`);
+    return refuseJson(`The body is not valid JSON${positionIn(error)}`);
   }
   if (!isObject(body)) return refuse(null, 'The body must be a JSON object');
   const members = jsonMembers(text);
@@ -34,6 +34,7 @@ export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } 
 
 /** What every route has in common. */
 export function checkModelAndStream({ model, stream }: JsonObject): WireRefusal | undefined {
+  if (model === undefined) return refuse('model', 'model is required');
   if (typeof model !== 'string' || model === '') return refuse('model', 'model must be a string');
   if (model.length > MODEL_NAME_CHARS) return refuse('model', `model must have ${MODEL_NAME_CHARS} characters at most`);
   if (stream != null && typeof stream !== 'boolean') return refuse('stream', 'stream must be true or false');

@@ -3,6 +3,7 @@ import { refuse, type WireRefusal } from './refusal.js';
 /** How many texts `input` of embeddings or `prompt` of completions holds: a string, strings, tokens, or arrays of tokens. */
 export function countTexts(value: unknown, field: string): number | WireRefusal {
   if (typeof value === 'string') return 1;
+  if (value === undefined) return refuse(field, `${field} is required`);
   if (!Array.isArray(value) || value.length === 0)
     return refuse(field, `${field} must be a string, an array of strings, an array of tokens or an array of those`);
   if (isTokens(value)) return 1;

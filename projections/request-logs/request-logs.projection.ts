@@ -1,6 +1,6 @@
-import { placeOf, type AccountEventData, type AttemptRecord, type Entry, type Outcome, type UsageRecord } from '#ledger';
+import { placeOf, tokensOf, type AccountEventData, type AttemptRecord, type Entry, type Outcome, type UsageRecord } from '#ledger';
 import { projection, type EventOf } from '#read-model';
-import type { RecordedUnitPrice } from '#money';
+import { withConditions, type RecordedUnitPrice } from '#money';
 import { accountCurrency } from '../postings.js';
 
 export type RequestStatus = 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
@@ -20,11 +20,14 @@ export type OpenRequest = {
   readonly routed: EventPlace;
   /** `[provider, upstream model, model]` of each attempt that may be made. */
   readonly plan: readonly (readonly [string, string, string])[];
+  /** By version: which conditions a unit price has stands here, and not in the charge. */
+  readonly prices: Readonly<Record<string, readonly RecordedUnitPrice[]>>;
 };
 
 /** How the charge came about: enough to compute it again. */
 export type ChargeFormula = {
   readonly price_version: string;
+  /** The unit prices that applied, with the size and the service tier that they are for. */
   readonly price: readonly RecordedUnitPrice[];
   readonly numerator: string;
   readonly markup_ppm: number;
@@ -33,7 +36,7 @@ export type ChargeFormula = {
   readonly uncollected: string;
 };
 
-export type RequestRow = Omit<OpenRequest, 'plan'> & {
+export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
   /** When it ended. */
   readonly time: string;
   readonly status: RequestStatus;
@@ -65,7 +68,7 @@ export type RequestRow = Omit<OpenRequest, 'plan'> & {
  */
 export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
   name: 'request-logs',
-  version: 2,
+  version: 3,
   poison: 'park',
   indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
   keys: ({ data }) => data['request'] as string,
@@ -73,7 +76,7 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
   ended: (row) => 'time' in row,
   on: {
     RequestRouted: (_, event) => {
-      const { request, key, requested_model, plan, hold, bound } = event.data;
+      const { request, key, requested_model, plan, prices, hold, bound } = event.data;
       return {
         id: request,
         account: placeOf(event.stream)?.account ?? '',
@@ -84,11 +87,14 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
         bound,
         routed: placeIn(event),
         plan: plan.map(({ provider, upstream_model, model }) => [provider, upstream_model, model] as const),
+        prices,
       };
     },
     TokensMetered: (row, event) => {
       const { outcome, model, provider, upstream_model, attempts, usage, charge, latency_ms, first_byte_ms } = event.data;
-      const { price_version, price, numerator, markup_ppm, rounding, rated, uncollected } = event.data;
+      const { price_version, numerator, markup_ppm, rounding, rated, uncollected } = event.data;
+      const routed = row && 'prices' in row ? row.prices[price_version] : undefined;
+      const price = routed ? withConditions(event.data.price, routed, tokensOf(usage), event.data.service_tier) : event.data.price;
       return end(row, event, {
         status: outcome === 'incomplete' ? 'succeeded' : outcome,
         outcome,
@@ -145,7 +151,7 @@ function end(row: OpenRequest | RequestRow | undefined, event: EventOf<{ readonl
   if (!row || !('plan' in row)) throw new RangeError(`${event.type} ends a request that is not open`);
   const { target = lastTried(row, ending.attempts.length), ...rest } = ending;
   const [provider, upstream_model, model] = target;
-  const { plan: _plan, ...begun } = row;
+  const { plan: _plan, prices: _prices, ...begun } = row;
   const { entry } = event.data;
   return {
     ...begun,

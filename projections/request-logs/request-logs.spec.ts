@@ -1,4 +1,4 @@
-import { abandonment, failure, hold, meter, payment, usage, usd } from '../../libs/ledger/testing/account.commands.js';
+import { CENT_EACH, abandonment, failure, hold, meter, payment, usage, usd } from '../../libs/ledger/testing/account.commands.js';
 import type { AccountCommand } from '../../libs/ledger/account.commands.js';
 import { given } from '../testing/given.js';
 import { requestLogs, type RequestRow } from './request-logs.projection.js';
@@ -68,6 +68,18 @@ describe('request logs', () => {
       unpriced: ['cache_write_1h', 'service_tier.flex', 'speed.fast'],
     });
     expect(rowAfter(hold('5.00'), failure())).toMatchObject({ service_tier: null, unpriced: [] });
+  });
+  it('tell for which size and service tier the unit prices of a charge are, which the charge itself does not repeat', () => {
+    const prices = { v1: [...CENT_EACH, ['input', '20000.00', 100], ['output', '5000.00', null, 'flex']] } as const;
+    const priceOf = (input: number, serviceTier?: string) => {
+      const tokens = usage({ input, output: 1 });
+      const row = rowAfter(hold('5.00', { request: { prices } }), meter('0.00', { tokens, ...(serviceTier && { serviceTier }) }));
+      return (row as RequestRow).formula?.price;
+    };
+    expect(priceOf(100)).toEqual([['input', '10000.00'], ['output', '10000.00']]); // prettier-ignore
+    expect(priceOf(101)).toEqual([['input', '20000.00', 100], ['output', '10000.00']]); // prettier-ignore
+    expect(priceOf(101, 'flex')).toEqual([['input', '20000.00', 100], ['output', '5000.00', null, 'flex']]); // prettier-ignore
+    expect(priceOf(1, 'unknown')).toEqual([['input', '10000.00'], ['output', '10000.00']]); // prettier-ignore
   });
   it.each([
     ['succeeded', 'succeeded'],

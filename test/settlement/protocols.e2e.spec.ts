@@ -236,7 +236,7 @@ describe('a response that did not complete', () => {
   it('costs nothing where it failed in its stream without telling what it used', async () => {
     const response = { id: 'resp_1', object: 'response', status: 'failed', error: { code: 'server_error', message: 'Broke' }, usage: null };
     const stream = `event: response.failed\ndata: ${JSON.stringify({ type: 'response.failed', sequence_number: 0, response })}\n\n`;
-    upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream));
+    scene.upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream));
     const answer = await post('/v1/responses', { model: RESPONSES, input: 'Hello', stream: true });
     expect([answer.status, answer.text]).toEqual([200, stream]);
     expect(await charged(answer)).toMatchObject({ outcome: 'failed', reason: 'upstream_error' });

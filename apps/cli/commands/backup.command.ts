@@ -25,7 +25,7 @@ export function backupCommand(program: Command): void {
   withDataDirectory(program.command('backup'))
     .summary('copy the stores while the gateway runs')
     .description(
-      'Copies events.db and read-models.db into a directory, and vault.db apart from them, each as of one moment and checked. Never\n' +
+      'Copies events.db and read-models.db into a directory, and vault.db apart from them, each as of one moment and checked. Never ' +
         'writes over a file. Of embedded stores only. The master key is not copied: keep it elsewhere, a vault without it opens nothing.',
     )
     .argument('<directory>', 'made if it is not there')
@@ -36,8 +36,8 @@ export function backupCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok backup /backups/2026-11-23 --vault-dir /vault-backups/2026-11-23
-  tokenok verify --data-dir /backups/2026-11-23
+  npx tokenok backup /backups/2026-11-23 --vault-dir /vault-backups/2026-11-23
+  npx tokenok verify --data-dir /backups/2026-11-23
 
 Exit codes: 0 all copied, every copy is sound · 1 copied, but SQLite's own check finds damage · 2 could not run`,
     )

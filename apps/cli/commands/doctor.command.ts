@@ -25,8 +25,8 @@ export function doctorCommand(program: Command): void {
   withDataDirectory(program.command('doctor'))
     .summary('look after the machine, the data directory and the stores')
     .description(
-      'Looks at the runtime, the environment, the rights of the data directory, the secrets (never shown), who holds the directory,\n' +
-        'the soundness of every store, the lag of every projection and the free disk. On EventStoreDB and MongoDB: whether they\n' +
+      'Looks at the runtime, the environment, the rights of the data directory, the secrets (never shown), who holds the directory, ' +
+        'the soundness of every store, the lag of every projection and the free disk. On EventStoreDB and MongoDB: whether they ' +
         'answer, who leads the projections, and how many gateways live. Changes nothing and takes no lock.',
     )
     .option('--json', 'one JSON document instead of a table')
@@ -34,8 +34,8 @@ export function doctorCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok doctor
-  tokenok doctor --data-dir /var/lib/tokenok --json
+  npx tokenok doctor
+  npx tokenok doctor --data-dir /var/lib/tokenok --json
 
 Exit codes: 0 nothing is broken (what needs attention is marked) · 1 something is broken · 2 could not run`,
     )

@@ -25,7 +25,7 @@ export function exportCommand(program: Command): void {
   withDataDirectory(program.command('export'))
     .summary('write the events as canonical JSON lines, with a manifest')
     .description(
-      'Writes recorded events, one canonical JSON line each, byte for byte as they were hashed, and a manifest: counts, the SHA-256 of\n' +
+      'Writes recorded events, one canonical JSON line each, byte for byte as they were hashed, and a manifest: counts, the SHA-256 of ' +
         'the file, the last revision and hash of every stream, the position where the log stood. `tokenok verify --export` reads it.',
     )
     .option('--out <file>', 'write here and the manifest to <file>.manifest.json; default: events to stdout')
@@ -37,9 +37,9 @@ export function exportCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok export --out events.jsonl
-  tokenok export --from 2026-11-01T00:00:00Z --to 2026-11-30T23:59:59.999Z --out november.jsonl
-  tokenok export --manifest manifest.json | gzip > events.jsonl.gz
+  npx tokenok export --out events.jsonl
+  npx tokenok export --from 2026-11-01T00:00:00Z --to 2026-11-30T23:59:59.999Z --out november.jsonl
+  npx tokenok export --manifest manifest.json | gzip > events.jsonl.gz
 
 Exit codes: 0 exported · 1 exported, but some events are damaged (they stand in the export as such) · 2 could not run`,
     )

@@ -24,9 +24,9 @@ export function migrateCommand(program: Command): void {
   withDataDirectory(program.command('migrate'))
     .summary('move an embedded installation into EventStoreDB and MongoDB')
     .description(
-      'Copies every event of the data directory into EventStoreDB, in the order of the log and byte for byte, and the vault into MongoDB;\n' +
-        'then reads all of it back: the whole verifier, and each event against its source. The gateway must be stopped. May be stopped\n' +
-        'at any instant and run again: it goes on where it stopped. The data directory is left as it is, and marked, so that no\n' +
+      'Copies every event of the data directory into EventStoreDB, in the order of the log and byte for byte, and the vault into MongoDB; ' +
+        'then reads all of it back: the whole verifier, and each event against its source. The gateway must be stopped. May be stopped ' +
+        'at any instant and run again: it goes on where it stopped. The data directory is left as it is, and marked, so that no ' +
         'gateway spends the same balances there.',
     )
     .option('--json', 'one JSON document instead of lines')
@@ -38,8 +38,8 @@ is not set, it is read from the data directory, and gateways on the new stores n
 
 Examples:
   export EVENTSTORE_URL=esdb://127.0.0.1:2113?tls=false MONGODB_URL=mongodb://127.0.0.1:27017
-  tokenok migrate --data-dir ./data
-  tokenok rebuild
+  npx tokenok migrate --data-dir ./data
+  npx tokenok rebuild
 
 Exit codes: 0 all moved, and all holds · 1 something does not hold, in the source or in what was read back; it is named · 2 could not
 run: a gateway holds the directory, the stores hold something else or do not answer`,
@@ -148,6 +148,6 @@ function summary(migrated: Migrated, findings: Findings, directory: DataDirector
     `${plural(keys, 'key')} of the vault and ${plural(erased, 'mark')} of erasure are in MongoDB`,
     auditSummary(audited, findings),
     `No gateway starts on ${directory.path} any more: ${migrationMarkFile(directory.path)} says so.`,
-    'Next: `tokenok rebuild` fills MongoDB; then start gateways and `tokenok project` with the same environment (README: Beyond one machine).',
+    'Next: `tokenok rebuild` fills MongoDB; then start gateways and `tokenok project` with the same environment (docs/deployment.md).',
   ].join('\n');
 }

@@ -7,7 +7,7 @@ export function projectCommand(program: Command): void {
     .command('project')
     .summary('keep the read models of an installation on EventStoreDB and MongoDB')
     .description(
-      'Stands by until no other projector leads, then folds the events into the read models, until a signal. Any number of them may\n' +
+      'Stands by until no other projector leads, then folds the events into the read models, until a signal. Any number of them may ' +
         'run: one leads, and when it dies another follows within seconds. With embedded stores the gateway does this itself.',
     )
     .addHelpText(
@@ -17,7 +17,7 @@ Environment: EVENTSTORE_URL and MONGODB_URL; PORT (and HOST) for /healthz, /read
 TOKENOK_LOG_LEVEL. No key: what is personal stays encrypted.
 
 Examples:
-  EVENTSTORE_URL=esdb://127.0.0.1:2113?tls=false MONGODB_URL=mongodb://127.0.0.1:27017 tokenok project
+  EVENTSTORE_URL=esdb://127.0.0.1:2113?tls=false MONGODB_URL=mongodb://127.0.0.1:27017 npx tokenok project
 
 Exit codes: 0 stopped by a signal, everything stored · 1 a fault · 2 the environment is not valid, or the stores are embedded ·
 5 the port cannot be listened on`,

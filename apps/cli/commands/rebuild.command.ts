@@ -22,8 +22,8 @@ export function rebuildCommand(program: Command): void {
   withDataDirectory(program.command('rebuild'))
     .summary('rebuild projections from the events and compare them with the live ones')
     .description(
-      'Folds the events again, beside the live read models (in a scratch file, or in collections of its own), up to exactly where\n' +
-        'each projection stands, and compares row by row, byte for byte. Without a name: every projection. Changes nothing of what is\n' +
+      'Folds the events again, beside the live read models (in a scratch file, or in collections of its own), up to exactly where ' +
+        'each projection stands, and compares row by row, byte for byte. Without a name: every projection. Changes nothing of what is ' +
         'there. What has not been built yet in MongoDB is built first, in place, unless a projector that leads is building it.',
     )
     .argument('[projection...]', `any of ${PROJECTIONS.map(({ name }) => name).join(', ')}`)
@@ -36,8 +36,8 @@ export function rebuildCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok rebuild
-  tokenok rebuild balances statements --json
+  npx tokenok rebuild
+  npx tokenok rebuild balances statements --json
 
 Exit codes: 0 every row is the same · 1 a projection differs; its first difference is named · 2 could not run`,
     )

@@ -18,7 +18,7 @@ export function replayCommand(program: Command): void {
   withDataDirectory(program.command('replay'))
     .summary('balances and trial balance as of any moment')
     .description(
-      'Folds the log up to a moment, without any projection: the balances of all accounts and the trial balance. A time stands\n' +
+      'Folds the log up to a moment, without any projection: the balances of all accounts and the trial balance. A time stands ' +
         'before the first event that was recorded later, so what was answered for a past moment never changes.',
     )
     .option('--as-of <moment>', 'a position (the event there counts) or an RFC 3339 time; default: the end of the log')
@@ -28,8 +28,8 @@ export function replayCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok replay --as-of 2026-10-31T23:59:59.999Z
-  tokenok replay --as-of 120 --account acc_01k9… --json
+  npx tokenok replay --as-of 2026-10-31T23:59:59.999Z
+  npx tokenok replay --as-of 120 --account acc_01k9… --json
 
 Exit codes: 0 answered · 1 the trial balance is not zero · 2 could not run`,
     )

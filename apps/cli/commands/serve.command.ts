@@ -7,16 +7,16 @@ export function serveCommand(program: Command): void {
   withDataDirectory(program.command('serve'))
     .summary('run a gateway, with embedded stores or on EventStoreDB and MongoDB')
     .description(
-      'Runs the gateway in this process until a signal. Everything else about it comes from the environment (README).\n' +
+      'Runs the gateway in this process until a signal. Everything else about it comes from the environment (README). ' +
         'With EVENTSTORE_URL and MONGODB_URL any number of gateways serve one installation, and `tokenok project` keeps its read models.',
     )
     .addHelpText(
       'after',
       `
 Examples:
-  tokenok serve
-  PORT=9000 tokenok serve --data-dir /var/lib/tokenok
-  EVENTSTORE_URL=esdb://… MONGODB_URL=mongodb://… TOKENOK_MASTER_KEY=… tokenok serve
+  npx tokenok serve
+  PORT=9000 npx tokenok serve --data-dir /var/lib/tokenok
+  EVENTSTORE_URL=esdb://… MONGODB_URL=mongodb://… TOKENOK_MASTER_KEY=… npx tokenok serve
 
 Exit codes: 0 stopped by a signal, everything settled · 1 a fault · 2 the environment or a secret is not valid ·
 3 another gateway holds the data directory · 4 the data directory cannot be used · 5 the port cannot be listened on ·

@@ -6,7 +6,7 @@ import type { SqliteEventReader } from '#event-store/sqlite';
 import { withDataDirectory, type DataDirectory } from '../data-directory.js';
 import { Findings, auditRecord, auditSummary } from '../audit-report.js';
 import { openEvents } from '../directory.source.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { readExport } from '../exported-file.js';
 import { print, printJson } from '../output.js';
 import { Progress } from '../progress.js';
@@ -23,7 +23,7 @@ export function verifyCommand(program: Command): void {
   withDataDirectory(program.command('verify'))
     .summary('check every promise that can be checked offline')
     .description(
-      'Reads every recorded event and checks its bytes, its hash, the chain of its stream, its place, its journal entry, every\n' +
+      'Reads every recorded event and checks its bytes, its hash, the chain of its stream, its place, its journal entry, every ' +
         'charge by rating it again, every hold, and every opening and closing of a period. Names each event that does not hold.',
     )
     .option('--export <file>', 'verify a whole export (tokenok export) instead of the data directory')
@@ -33,9 +33,9 @@ export function verifyCommand(program: Command): void {
       'after',
       `
 Examples:
-  tokenok verify
-  tokenok verify --data-dir /backups/2026-11-23 --json
-  tokenok verify --export events.jsonl
+  npx tokenok verify
+  npx tokenok verify --data-dir /backups/2026-11-23 --json
+  npx tokenok verify --export events.jsonl
 
 Exit codes: 0 all holds · 1 something does not hold; stream, revision, position and event id are named · 2 could not run`,
     )
@@ -43,8 +43,7 @@ Exit codes: 0 all holds · 1 something does not hold; stream, revision, position
 }
 
 async function run(options: VerifyOptions, command: Command): Promise<ExitCode> {
-  const most = Math.max(0, Math.trunc(Number(options.maxFindings)) || 0);
-  const findings = new Findings(most, (finding) => {
+  const findings = new Findings(wholeNumber('--max-findings', options.maxFindings), (finding) => {
     if (!options.json) print(describeFinding(finding));
   });
   const audited = options.export === undefined ? await verifyStore(command, findings) : await verifyExport(options.export, findings);
@@ -111,4 +110,9 @@ async function verifyExport(file: string, findings: Findings): Promise<Audited> 
   });
   progress.end();
   return audited;
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new CommandError(`${option} takes a whole number, not ${JSON.stringify(text)}`);
+  return Number(text);
 }

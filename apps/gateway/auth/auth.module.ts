@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { KnownQueryGuard } from '../http/known-query.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
 import { KeyAuthenticator } from './key-authenticator.js';
@@ -21,6 +22,7 @@ import { SignInThrottle } from './sign-in.throttle.js';
     SignInHandler,
     SignInThrottle,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: KnownQueryGuard },
   ],
   exports: [AdminAuthenticator, KeyAuthenticator],
 })

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from './environment.js';
@@ -21,6 +21,18 @@ describe('secrets', () => {
     expect({ ...second, generated: first.generated }).toEqual({ ...first });
     expect(readdirSync(dir).sort()).toEqual(['admin-email', 'admin-password', 'admin-token', 'master-key', 'secrets-shown']);
     for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('of an admin who is registered in books that were restored are neither made nor shown: they would open nothing', () => {
+    const first = freshDir();
+    const { masterKey } = load(first);
+    const restored = freshDir();
+    writeFileSync(join(restored, 'events.db'), '');
+    copyFileSync(join(first, 'master-key'), join(restored, 'master-key'));
+    const secrets = load(restored);
+    expect(secrets.masterKey).toEqual(masterKey);
+    expect(secrets.generated.map(({ label }) => label)).toEqual(['Master key', 'Admin token']);
+    expect(readdirSync(restored).sort()).toEqual(['admin-token', 'events.db', 'master-key']);
   });
 
   it('never shows the master key', () => {

@@ -41,17 +41,22 @@ interface SecretFile {
   readonly file: string;
   readonly label: string;
   readonly shown: boolean;
+  /** Registered as an event at the first start: made anew beside books that exist, it would open nothing. */
+  readonly registered: boolean;
   readonly generate: () => string;
   readonly isValid: (text: string) => boolean;
 }
 
 /** Its presence tells that what was generated has been shown. */
 const SHOWN = 'secrets-shown';
+/** Made after the secrets, so a first start that failed in between has them. */
+const BOOKS = 'events.db';
 
 const MASTER_KEY: SecretFile = {
   file: 'master-key',
   label: 'Master key',
   shown: false,
+  registered: false,
   generate: () => randomBytes(32).toString('base64'),
   isValid: (text) => 'value' in parseMasterKey(text),
 };
@@ -59,6 +64,7 @@ const ADMIN_TOKEN: SecretFile = {
   file: 'admin-token',
   label: 'Admin token',
   shown: true,
+  registered: false,
   generate: () => randomBytes(32).toString('base64url'),
   isValid: (text) => text.length >= 32,
 };
@@ -66,6 +72,7 @@ const ADMIN_EMAIL: SecretFile = {
   file: 'admin-email',
   label: 'Admin e-mail',
   shown: true,
+  registered: true,
   generate: () => 'admin@tokenok.local',
   isValid: (text) => text.includes('@'),
 };
@@ -73,6 +80,7 @@ const ADMIN_PASSWORD: SecretFile = {
   file: 'admin-password',
   label: 'Admin password',
   shown: true,
+  registered: true,
   generate: () => randomBytes(18).toString('base64url'),
   isValid: (text) => text.length >= 8,
 };
@@ -104,12 +112,14 @@ function secretsOfEnvironment({ masterKey, adminToken, adminEmail, adminPassword
 function secretsOfDirectory(environment: Environment): Secrets {
   const generated: GeneratedSecret[] = [];
   const wereShown = existsSync(join(environment.dataDir, SHOWN));
+  const hasBooks = existsSync(join(environment.dataDir, BOOKS));
   const load = (given: string | undefined, secret: SecretFile): string => {
     if (given !== undefined) return given;
     const path = join(environment.dataDir, secret.file);
     const kept = readSecret(path, secret);
     if (kept !== undefined && wereShown) return kept;
     const value = kept ?? secret.generate();
+    if (kept === undefined && secret.registered && hasBooks) return value; // a backup that was restored: its admin signs in as before
     if (kept === undefined) writeSecret(environment.dataDir, path, value);
     generated.push({ label: secret.label, value: secret.shown ? value : undefined, file: path });
     return value;

@@ -148,6 +148,15 @@ describe('JSON bodies', () => {
     expect(await refused(body)).toEqual([400, code, field]);
   });
 
+  it('say of a field that is missing that it is required, rather than which rule nothing breaks', async () => {
+    const { errors } = await json(await post('/orders', '{"targets":[{}]}'));
+    expect(errors).toEqual([
+      { field: 'amount', message: 'amount is required' },
+      { field: 'currency', message: 'currency is required' },
+      { field: 'targets[0].provider', message: 'targets[0].provider is required' },
+    ]);
+  });
+
   it.each([
     ['', 'invalid_json'],
     ['{"amount":', 'invalid_json'],

@@ -40,7 +40,7 @@ export function validated<T extends object>(dto: Type<T>, plain: Readonly<Record
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     stopAtFirstError: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false },
   });
   if (found.length > 0) throw refusalOf(found);
   dropNulls(instance);
@@ -76,7 +76,8 @@ function fieldErrors(error: ValidationError, parent: string): FoundError[] {
   const field = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : joined(parent, error.property);
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]): FoundError => {
     const isUnknown = rule === UNKNOWN;
-    return { field, isUnknown, message: isUnknown ? `${field} is not a known field` : message.replace(error.property, field) };
+    if (isUnknown) return { field, isUnknown, message: `${field} is not a known field` };
+    return { field, isUnknown, message: error.value === undefined ? `${field} is required` : message.replace(error.property, field) };
   });
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

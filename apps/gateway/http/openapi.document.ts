@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ANSWERS, BODIES } from './openapi.examples.js';
+import { BODIES } from './openapi.bodies.js';
+import { ANSWERS } from './openapi.examples.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = NonNullable<Operation['parameters']>[number];
@@ -20,6 +21,7 @@ const PAGES = [
   query('limit', { required: false, schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 50 } }),
   query('cursor', text('next_cursor of the page before')),
 ];
+const REST_OF_PATH = 'The id of the model, or the name of the alias; slashes in it may stand as they are, or as %2F';
 const SIGNATURE = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
   header(name, { ...text('Standard Webhooks'), required: true }),
 );
@@ -28,7 +30,7 @@ const PROBLEM = { type: '', title: '', status: 400, code: 'invalid_request', det
 const ANTHROPIC_ERROR = { type: 'error', error: { type: 'invalid_request_error', message: '' }, request_id: 'req_01kb' };
 const OPENAI_ERROR = { error: { message: '', type: 'invalid_request_error', param: null, code: 'invalid_request' } };
 
-/** What Nest cannot know of our routes: credentials, parameters that all lists share, and what is answered. */
+/** What Nest cannot know of our routes: credentials, parameters that all lists share, a body to try, and what is answered. */
 export function completed(document: OpenAPIObject): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
@@ -41,13 +43,20 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
 
 function completion(route: string, path: string, operation: Operation): Partial<Operation> {
   const [, area] = path.split('/', 2);
-  const body = BODIES[route];
   return {
     ...(security(area) && { security: security(area) as NonNullable<Operation['security']> }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: open(schemaOf(body)), example: body } } } }),
+    ...(BODIES[route] && { requestBody: requestBody(BODIES[route], operation) }),
     parameters: parameters(route, area, operation),
     responses: responses(route, area, operation),
   };
+}
+
+function requestBody(example: object, operation: Operation): NonNullable<Operation['requestBody']> {
+  const described = operation.requestBody;
+  if (!described || !('content' in described)) {
+    return { required: true, content: { 'application/json': { schema: open(schemaOf(example)), example } } };
+  }
+  return { ...described, content: { 'application/json': { ...described.content['application/json'], example } } };
 }
 
 function security(area: string | undefined): readonly Record<string, string[]>[] | undefined {
@@ -58,7 +67,9 @@ function security(area: string | undefined): readonly Record<string, string[]>[]
 
 function parameters(route: string, area: string | undefined, operation: Operation): Parameter[] {
   // Nest names the rest of a path `*` where its own path says `{path}`.
-  const own = (operation.parameters ?? []).map((each) => ('name' in each && each.name === '*' ? { ...each, name: 'path' } : each));
+  const own = (operation.parameters ?? []).map((each) =>
+    'name' in each && each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each,
+  );
   const isRead = route.startsWith('GET ');
   const example = ANSWERS[route]?.example;
   const isOurs = area === 'admin' || area === 'me';

@@ -43,8 +43,16 @@ const PRICE = {
   cached_input_per_million: '0.10',
   cache_write_per_million: '0.40',
   output_per_million: '1.60',
-  tiers: [{ above_input_tokens: 200_000, input_per_million: '0.80', cached_input_per_million: '0.20' }],
-  service_tiers: { flex: { input_per_million: '0.20', output_per_million: '0.80' } },
+  tiers: [
+    {
+      above_input_tokens: 200_000,
+      input_per_million: '0.80',
+      cached_input_per_million: '0.20',
+      cache_write_per_million: '0.80',
+      output_per_million: '2.40',
+    },
+  ],
+  service_tiers: { flex: { input_per_million: '0.20', cache_write_per_million: '0.20', output_per_million: '0.80' } },
 };
 const MODEL = {
   id: 'openai/gpt-4.1-mini',
@@ -173,7 +181,7 @@ const RECEIPT = {
   upstream_model: 'gpt-4.1-mini',
   attempts: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', status: 200, latency_ms: 400 }],
   bound: { input: 60, output: 256 },
-  hold: '0.000434',
+  hold: '0.0004336',
   usage: USAGE,
   service_tier: null,
   unpriced: [],
@@ -182,14 +190,23 @@ const RECEIPT = {
   uncollected: '0.00',
   rating: {
     price_version: 'model-openai/gpt-4.1-mini@1',
-    price: [{ component: 'input', per_million: '0.40' }],
+    price: [
+      { component: 'input', per_million: '0.40', above_input_tokens: 10, service_tier: 'flex' },
+      { component: 'output', per_million: '1.60' },
+    ],
     formula: '(20 input × 0.40 + 10 output × 1.60) / 1000000, rounded once to 9 decimals, half to even = 0.000024',
-    numerator: '24000000000',
+    numerator: '24000000000000000',
     markup_ppm: 0,
     rounding: 'half_even',
     rated: '0.000024',
   },
-  entry: { USD: [['2010:acc_01kb', '0.000434']] },
+  entry: {
+    USD: [
+      ['2010:acc_01kb', '0.0004336'],
+      ['2000:acc_01kb', '-0.0004096'],
+      ['4000', '-0.000024'],
+    ],
+  },
   events: { routed: EVENT, ended: EVENT },
 };
 const STATEMENT = {
@@ -276,7 +293,14 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
   'PUT /admin/providers/{id}': ok(PROVIDER),
   'GET /admin/providers/{id}': ok(PROVIDER),
   'GET /admin/providers': ok(list(PROVIDER)),
-  'GET /admin/providers/{id}/health': ok({ provider: 'openai', status: 'up', http_status: 200, latency_ms: 35, checked_at: TIME }),
+  'GET /admin/providers/{id}/health': ok({
+    provider: 'openai',
+    status: 'up',
+    http_status: 200,
+    error: null,
+    latency_ms: 35,
+    checked_at: TIME,
+  }),
   'PUT /admin/models/{path}': ok(MODEL),
   'GET /admin/models/{path}': ok(MODEL),
   'GET /admin/models': ok(list(MODEL)),
@@ -324,18 +348,3 @@ export const ANSWERS: Readonly<Record<string, Answered>> = {
 function withoutReason({ suspension_reason: _reason, ...rest }: typeof CUSTOMER) {
   return rest;
 }
-
-/** Bodies that no class of ours checks field by field: the SDK's and the processors'. */
-export const BODIES: Readonly<Record<string, object>> = {
-  'POST /v1/chat/completions': { model: 'openai/gpt-4.1-mini', messages: [{ role: 'user', content: 'Hello' }] },
-  'POST /v1/completions': { model: 'openai/gpt-4.1-mini', prompt: 'Hello' },
-  'POST /v1/responses': { model: 'openai/gpt-4.1-mini', input: 'Hello' },
-  'POST /v1/embeddings': { model: 'openai/gpt-4.1-mini', input: 'Hello' },
-  'POST /v1/messages': { model: 'openai/gpt-4.1-mini', max_tokens: 256, messages: [{ role: 'user', content: 'Hello' }] },
-  'POST /v1/messages/count_tokens': { model: 'openai/gpt-4.1-mini', messages: [{ role: 'user', content: 'Hello' }] },
-  'POST /webhooks/payments/{provider}': {
-    type: 'payment.succeeded',
-    timestamp: TIME,
-    data: { payment_id: 'pay_1', customer_id: 'cus_01kb', amount: '10.00', currency: 'USD' },
-  },
-};

@@ -2,9 +2,10 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { contradictedPayments, readAuditLog, readTrialBalance } from '#projections';
 import { ProjectorView, type RowReader } from '#read-model';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
+import { QueryParameter } from '../http/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
 import { ReadPositions, awaitMinPosition, readPosition } from '../http/positions.js';
 import { queryText } from '../http/query.js';
@@ -25,9 +26,9 @@ export class LedgerController {
   ) {}
 
   @ApiOperation({ summary: 'Recorded events in order of position' })
-  @ApiQuery({ name: 'stream', required: false })
-  @ApiQuery({ name: 'type', required: false })
-  @ApiQuery({ name: 'after', required: false, description: 'A position: only events behind it' })
+  @QueryParameter({ name: 'stream' })
+  @QueryParameter({ name: 'type' })
+  @QueryParameter({ name: 'after', description: 'A position: only events behind it' })
   @Get('ledger/events')
   async events(@Req() request: FastifyRequest): Promise<Page<object>> {
     const limit = limitQuery(request);
@@ -75,7 +76,7 @@ export class LedgerController {
   }
 
   @ApiOperation({ summary: 'What admins did, newest first' })
-  @ApiQuery({ name: 'actor', required: false })
+  @QueryParameter({ name: 'actor' })
   @Get('audit-log')
   async auditLog(@Req() request: FastifyRequest): Promise<Page<object>> {
     const cursor = cursorQuery(request);

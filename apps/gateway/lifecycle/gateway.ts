@@ -154,7 +154,7 @@ function reachable(host: string): string {
 
 function announce({ banner, secrets, environment }: Foundation, url: string): void {
   const made = secrets.generated.map(({ label, value, file }) =>
-    value === undefined ? `${label}: made, kept in ${file} (back it up apart)` : `${label} (shown once, kept in ${file}): ${value}`,
+    value === undefined ? `${label}: kept in ${file} (back it up apart)` : `${label} (shown once, kept in ${file}): ${value}`,
   );
   banner.first(`Tokenok listens on ${url}`, ...made);
   if (made.length > 0) secretsWereShown(environment.dataDir);

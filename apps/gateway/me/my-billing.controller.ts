@@ -3,7 +3,7 @@ import { isPeriod } from '#ledger';
 import { readBalance, readStatement, readUsage, statementPeriod, type Statement } from '#projections';
 import type { RowReader } from '#read-model';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { statementCsv } from '#documents';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,6 +12,7 @@ import type { KeyCaller } from '../auth/key-authenticator.js';
 import { READ_MODELS } from '../books/tokens.js';
 import { sendCsv } from '../http/csv.js';
 import { formatOf } from '../http/formats.js';
+import { QueryParameter } from '../http/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
 import { dayQuery, queryText } from '../http/query.js';
 import { refuse } from '../http/refusal.js';
@@ -43,6 +44,8 @@ export class MyBillingController {
   }
 
   @ApiOperation({ summary: 'Tokens and charges by day (UTC) and model, newest first' })
+  @QueryParameter({ name: 'from', description: 'A day, which is included', example: '2026-11-01' })
+  @QueryParameter({ name: 'to', description: 'A day, which is not included', example: '2026-12-01' })
   @Get('usage')
   async usage(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
     const from = dayQuery(request, 'from');
@@ -57,8 +60,8 @@ export class MyBillingController {
   }
 
   @ApiOperation({ summary: 'The statement of a month; that of the running month closes at now. JSON or CSV' })
-  @ApiQuery({ name: 'period', required: false, example: '2026-11' })
-  @ApiQuery({ name: 'format', required: false, enum: ['json', 'csv'] })
+  @QueryParameter({ name: 'period', example: '2026-11' })
+  @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
   @Get('billing/statement')
   async statement(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { account, currency, time_zone: timeZone } = customer;

@@ -1,7 +1,7 @@
 import { allRequestLogs, readReceipt, readRequestLogs, type RequestRow } from '#projections';
 import type { RowReader } from '#read-model';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { requestLogCsv } from '#documents';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/access.guard.js';
@@ -9,6 +9,7 @@ import type { KeyCaller } from '../auth/key-authenticator.js';
 import { READ_MODELS } from '../books/tokens.js';
 import { sendCsv } from '../http/csv.js';
 import { formatOf } from '../http/formats.js';
+import { QueryParameter } from '../http/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
 import { refuse } from '../http/refusal.js';
 import { instantQuery } from '../http/query.js';
@@ -25,7 +26,9 @@ export class MyRequestsController {
   ) {}
 
   @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV' })
-  @ApiQuery({ name: 'format', required: false, enum: ['json', 'csv'] })
+  @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01' })
+  @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z' })
+  @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
   @Get('request-logs')
   async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const from = instantQuery(request, 'from');

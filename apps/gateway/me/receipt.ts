@@ -29,8 +29,13 @@ export interface Receipt {
   /** Null where nothing was metered, so that there was nothing to rate. */
   readonly rating: {
     readonly price_version: string;
-    /** For a million tokens. */
-    readonly price: readonly { readonly component: string; readonly per_million: string }[];
+    /** For a million tokens, and for which requests: those above so many input tokens, those served in this tier; absent: all others. */
+    readonly price: readonly {
+      readonly component: string;
+      readonly per_million: string;
+      readonly above_input_tokens?: number;
+      readonly service_tier?: string;
+    }[];
     readonly formula: string;
     readonly numerator: string;
     readonly markup_ppm: number;
@@ -85,7 +90,12 @@ function rating(formula: NonNullable<RequestRow['formula']>, usage: RequestRow['
   const markup = formula.markup_ppm === 0 ? '' : ` × (1 + ${formula.markup_ppm} / 1000000)`;
   return {
     price_version: formula.price_version,
-    price: formula.price.map(([component, per_million]) => ({ component, per_million })),
+    price: formula.price.map(([component, per_million, above, tier]) => ({
+      component,
+      per_million,
+      ...(above == null ? {} : { above_input_tokens: above }),
+      ...(tier === undefined ? {} : { service_tier: tier }),
+    })),
     formula: `(${terms.length > 0 ? terms.join(' + ') : '0'}) / 1000000${markup}, rounded once to 9 decimals, half to even = ${formula.rated}`,
     numerator: formula.numerator,
     markup_ppm: formula.markup_ppm,

@@ -27,7 +27,8 @@ export class PriceLists {
     const { text, version, sha256 } = await this.read(request);
     const source = { list: request.list, version, url: request.url ?? null, sha256, fetched_at: at, fetched_by: by };
     try {
-      const list = request.list === 'litellm' ? readLitellmList(text) : readGenaiPricesList(text, at);
+      const extent = request.text === undefined && request.url === undefined ? 'part' : 'file';
+      const list = request.list === 'litellm' ? readLitellmList(text) : readGenaiPricesList(text, at, extent);
       return { list, source };
     } catch (fault) {
       if (!(fault instanceof PriceListError)) throw fault;

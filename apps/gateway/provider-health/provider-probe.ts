@@ -6,6 +6,8 @@ export interface ProbeResult {
   /** `refused`: it answers, but not to our credential. `failing`: it answers with something else than a list of models. */
   readonly status: 'up' | 'refused' | 'failing' | 'unreachable';
   readonly http_status: number | null;
+  /** Why there is no status: the system's code (`ENOTFOUND`, `ECONNREFUSED`), or `TIMEOUT`. */
+  readonly error: string | null;
   readonly latency_ms: number;
   readonly checked_at: string;
 }
@@ -17,7 +19,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Asks a provider for its models: free of charge, and refused without a good credential. Nothing of its answer is passed on. */
 export async function probe({ id, protocol, credential }: CallableProvider, baseUrl: string): Promise<ProbeResult> {
   const startedAt = performance.now();
-  const status = await statusOf(protocol === 'anthropic' ? `${baseUrl}/v1/models` : `${baseUrl}/models`, {
+  const { status, error } = await statusOf(protocol === 'anthropic' ? `${baseUrl}/v1/models` : `${baseUrl}/models`, {
     authorization: `Bearer ${credential}`,
     ...(protocol === 'anthropic' && { 'x-api-key': credential, 'anthropic-version': '2023-06-01' }),
   });
@@ -25,12 +27,16 @@ export async function probe({ id, protocol, credential }: CallableProvider, base
     provider: id,
     status: status === null ? 'unreachable' : status < 300 ? 'up' : status === 401 || status === 403 ? 'refused' : 'failing',
     http_status: status,
+    error,
     latency_ms: Math.round(performance.now() - startedAt),
     checked_at: new Date().toISOString(),
   };
 }
 
-async function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number | null> {
+async function statusOf(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Pick<ProbeResult, 'error'> & { readonly status: number | null }> {
   try {
     const { status } = await axios.get(url, {
       headers,
@@ -42,8 +48,14 @@ async function statusOf(url: string, headers: Readonly<Record<string, string>>):
       responseType: 'arraybuffer',
       validateStatus: () => true,
     });
-    return status;
-  } catch {
-    return null; // an error of axios carries the whole request with its credential: nothing of it goes on
+    return { status, error: null };
+  } catch (fault) {
+    // An error of axios carries the whole request with its credential: only its code goes on.
+    return { status: null, error: codeOf(fault) };
   }
+}
+
+function codeOf(fault: unknown): string {
+  if (!axios.isAxiosError(fault) || fault.code === undefined) return 'FAILED';
+  return fault.code === 'ERR_CANCELED' || fault.code === 'ECONNABORTED' ? 'TIMEOUT' : fault.code;
 }

@@ -1,0 +1,37 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { refuse } from './refusal.js';
+
+const NAMES = 'tokenok:query';
+/** What reads and lists share; the document adds them by itself. */
+const SHARED = ['limit', 'cursor', 'min_position'];
+
+/** A query parameter of a route under `/me` or `/admin`, described in `/api/openapi.json`. */
+export function QueryParameter(options: ApiQueryOptions & { readonly name: string }): MethodDecorator {
+  return (target, method, descriptor) => {
+    ApiQuery({ required: false, ...options })(target, method, descriptor);
+    const handler = descriptor.value as object;
+    const others = (Reflect.getMetadata(NAMES, handler) ?? []) as readonly string[];
+    Reflect.defineMetadata(NAMES, [options.name, ...others], handler);
+  };
+}
+
+/** A parameter that nobody knows is a filter that silently is not applied: `?form=2026-11-01` would answer with everything. */
+@Injectable()
+export class KnownQueryGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const [, area] = (request.routeOptions.url ?? '').split('/', 2);
+    if (area !== 'me' && area !== 'admin') return true;
+    const own = this.reflector.get<readonly string[] | undefined>(NAMES, context.getHandler()) ?? [];
+    const known = request.method === 'GET' ? [...own, ...SHARED] : own;
+    const unknown = Object.keys(request.query as object).find((name) => !known.includes(name));
+    if (unknown === undefined) return true;
+    const takes = known.length === 0 ? 'no query parameters' : `the query parameters ${known.join(', ')}`;
+    return refuse('UNKNOWN_FIELD', { field: unknown, message: `${unknown} is not known: this route takes ${takes}` });
+  }
+}
