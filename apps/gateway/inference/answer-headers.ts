@@ -23,12 +23,20 @@ export function answerHeaders(
     'x-tokenok-attempts': String(admitted.attempts.length),
   };
   if (isAnthropic(api)) headers['request-id'] = admitted.id;
-  if (dropped.length > 0) headers['x-tokenok-dropped'] = dropped.map(headerSafe).join(', ');
+  if (dropped.length > 0) headers['x-tokenok-dropped'] = namesIn(dropped);
   if (admitted.outputLimit < admitted.plan.hold.outputTokens) headers['x-tokenok-max-tokens'] = String(admitted.outputLimit);
   return headers;
 }
 
 const MOST_NAME_CHARS = 64;
+/** All headers of an answer together: some clients take 16 KiB of them. */
+const MOST_NAMES = 50;
+
+function namesIn(dropped: readonly string[]): string {
+  const names = dropped.slice(0, MOST_NAMES).map(headerSafe);
+  if (dropped.length > MOST_NAMES) names.push(`${dropped.length - MOST_NAMES} more`);
+  return names.join(', ');
+}
 
 /** Names of fields are the client's own: what a header cannot hold is left out of them. */
 function headerSafe(name: string): string {
