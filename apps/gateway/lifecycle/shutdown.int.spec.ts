@@ -10,6 +10,7 @@ class Slow {
 
   @Get('slow')
   async slow(): Promise<object> {
+    begun.resolve();
     await new Promise((resolve) => setTimeout(resolve, 300));
     return { done: true };
   }
@@ -29,13 +30,16 @@ class Slow {
 @Module({ controllers: [Slow] })
 class SlowModule {}
 
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** The slow request is being answered. */
+let begun: PromiseWithResolvers<void>;
 
 describe('stopping', () => {
+  beforeEach(() => (begun = Promise.withResolvers()));
+
   it('lets requests in flight end, and takes no new connection', async () => {
     const { url, stop } = await startTestGateway([SlowModule]);
     const slow = fetch(`${url}/slow`);
-    await later(50);
+    await begun.promise;
     const stopped = stop();
     await expect(fetch(`${url}/fast`)).rejects.toThrow();
     expect(await (await slow).json()).toEqual({ done: true });
@@ -55,7 +59,7 @@ describe('stopping', () => {
       });
     const slow = status('/slow');
     const next = status('/v1/messages').catch(() => 'closed');
-    await later(50);
+    await begun.promise;
     const stopped = stop();
     expect((await slow)[0]).toBe(200);
     const answer = await next;
