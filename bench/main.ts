@@ -49,6 +49,8 @@ async function runBench(name: BenchName, options: BenchOptions, machine: Machine
   const withEngines = engine === 'eventstoredb';
   progress(name);
   switch (name) {
+    case 'starts':
+      return (await import('./starts.js')).run({ runs });
     case 'appends':
       return (await import('./appends.js')).run({ runs, seconds, withEngines });
     case 'leases':

@@ -3,7 +3,7 @@ import { OptionError, parseOptions } from './options.js';
 describe('options of the bench', () => {
   it('run everything unless told otherwise', () =>
     expect(parseOptions([])).toEqual({
-      only: ['appends', 'leases', 'replay', 'gateway', 'streams'],
+      only: ['starts', 'appends', 'leases', 'replay', 'gateway', 'streams'],
       runs: 5,
       seconds: 5,
       engine: 'embedded',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['appends', 'leases', 'replay', 'gateway', 'streams'] as const;
+export const BENCHES = ['starts', 'appends', 'leases', 'replay', 'gateway', 'streams'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 const ENGINES = ['embedded', 'eventstoredb'] as const;

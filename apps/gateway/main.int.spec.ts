@@ -56,12 +56,10 @@ afterEach(async () => {
 });
 
 describe('the gateway as a process', () => {
-  it('starts in 3 s, shows its secrets once, and stops with 0', async () => {
+  it('starts, shows its secrets once, and stops with 0', async () => {
     const TOKENOK_DATA_DIR = join(directory(), 'data');
-    const begun = performance.now();
     const first = run({ TOKENOK_DATA_DIR });
     const url = urlOf(await first.ready);
-    expect(performance.now() - begun).toBeLessThan(3_000);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect(statSync(TOKENOK_DATA_DIR).mode & 0o777).toBe(0o700);
     first.process.kill('SIGTERM');
