@@ -1,35 +1,31 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from './answer.js';
 import { chatId } from './answer.to-chat.js';
 import type { Usage } from './chat-usage.js';
+import { ChunkFrames } from './chunk-frames.js';
 import { chatErrorFrame, type WireError } from './errors.js';
-import { isObject, type JsonObject } from './refusal.js';
+import type { JsonObject } from './refusal.js';
 import { COMMENT_PING } from './stream-relay.js';
-import { sseFrame, type StreamWriter } from './stream-writer.js';
-import { chatUsageOf } from './usage-shapes.js';
+import type { StreamWriter } from './stream-writer.js';
 
 const DELTAS = { text: 'content', reasoning: 'reasoning_content', refusal: 'refusal' } as const;
 
 /** Chunks of Chat Completions. The role comes first, the finish reason last; usage only where the client asked for it. */
 export class ChatStreamWriter implements StreamWriter {
   readonly ping = COMMENT_PING;
-  private head: JsonObject = {};
+  private readonly frames: ChunkFrames;
   private block: OpenedBlock | undefined;
   private hasDelta = false;
   private calls = 0;
-  private readonly includeUsage: boolean;
 
-  constructor(private readonly context: AnswerContext) {
-    const options = context.request['stream_options'];
-    this.includeUsage = isObject(options) && options['include_usage'] === true;
+  constructor(context: AnswerContext) {
+    this.frames = new ChunkFrames(context, 'chat.completion.chunk');
   }
 
   write(event: AnswerEvent): string {
     switch (event.type) {
-      case 'start': {
-        const created = event.createdAt ?? this.context.createdAt;
-        this.head = { id: chatId(event.id), object: 'chat.completion.chunk', created, model: event.model };
+      case 'start':
+        this.frames.begin(event, chatId(event.id));
         return this.delta({ role: 'assistant', content: '' });
-      }
       case 'open':
         this.block = event.block;
         this.hasDelta = false;
@@ -46,8 +42,7 @@ export class ChatStreamWriter implements StreamWriter {
   }
 
   end({ finish }: AnswerEnd, usage: Usage): string {
-    const usageChunk = this.includeUsage ? sseFrame(undefined, { ...this.head, choices: [], usage: chatUsageOf(usage) }) : '';
-    return `${this.delta({}, finish)}${usageChunk}data: [DONE]\n\n`;
+    return `${this.delta({}, finish)}${this.frames.end(usage)}`;
   }
 
   errorFrame(error: WireError): Buffer {
@@ -64,7 +59,6 @@ export class ChatStreamWriter implements StreamWriter {
   }
 
   private delta(delta: JsonObject, finish: string | null = null): string {
-    const choices = [{ index: 0, delta, logprobs: null, finish_reason: finish }];
-    return sseFrame(undefined, { ...this.head, choices, ...(this.includeUsage ? { usage: null } : {}) });
+    return this.frames.chunk({ index: 0, delta, logprobs: null, finish_reason: finish });
   }
 }
