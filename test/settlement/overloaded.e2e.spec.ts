@@ -3,7 +3,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { call, type Answer } from '../gateway/http.js';
 import { Scene } from '../gateway/scene.js';
-import { failing, inTurn, malformed } from '../upstream/answers.js';
+import { failing, inTurn, malformed, messageOf } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
 
 /** A gateway starts, and a busy machine is slow. */
@@ -123,7 +123,7 @@ describe('the SDKs', () => {
     const busy = failing(529, 'Busy', { 'retry-after-ms': '20' });
     const anthropic = new Anthropic({ baseURL: scene.installation.url, apiKey: scene.customer.key, maxRetries: 2, logLevel: 'off' });
     const openai = new OpenAI({ baseURL: `${scene.installation.url}/v1`, apiKey: scene.customer.key, maxRetries: 2, logLevel: 'off' });
-    scene.upstream.expect(inTurn(busy, busy, malformed(JSON.stringify(ANSWER))));
+    scene.upstream.expect(inTurn(busy, busy, malformed(JSON.stringify(messageOf({ input_tokens: 1, output_tokens: 1 })))));
     const body = { model: 'acme/claude', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Hello' }] };
     expect((await anthropic.messages.create(body)).content).toMatchObject([{ text: 'Hi' }]);
     expect(scene.upstream.received).toHaveLength(3);
@@ -139,14 +139,3 @@ describe('the SDKs', () => {
     expect(scene.upstream.received).toHaveLength(1);
   });
 });
-
-const ANSWER = {
-  id: 'msg_1',
-  type: 'message',
-  role: 'assistant',
-  model: 'claude-up',
-  content: [{ type: 'text', text: 'Hi' }],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-  usage: { input_tokens: 1, output_tokens: 1 },
-};

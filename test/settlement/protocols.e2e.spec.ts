@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '../gateway/books.js';
 import { call, type Answer } from '../gateway/http.js';
 import { Scene } from '../gateway/scene.js';
+import { messageOf } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
 
 /** A gateway starts, a busy machine is slow, and silence has to last. */
@@ -35,17 +36,6 @@ const json =
   (response) =>
     void response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 
-const message = (usage: object) => ({
-  id: 'msg_1',
-  type: 'message',
-  role: 'assistant',
-  model: 'claude-up',
-  content: [{ type: 'text', text: 'Hi' }],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-  usage,
-});
-
 async function charged(answer: Answer): Promise<Record<string, unknown>> {
   const request = String(answer.headers['x-request-id']);
   const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
@@ -57,7 +47,7 @@ async function charged(answer: Answer): Promise<Record<string, unknown>> {
 describe('a provider that speaks Anthropic’s protocol', () => {
   it('gets the client’s bytes with the model in place, its betas, and our credential', async () => {
     scene.upstream.expect(
-      json(message({ input_tokens: 3, output_tokens: 2 }), {
+      json(messageOf({ input_tokens: 3, output_tokens: 2 }), {
         'anthropic-ratelimit-requests-remaining': '7',
         'anthropic-organization-id': 'ours',
       }),
@@ -84,7 +74,7 @@ describe('a provider that speaks Anthropic’s protocol', () => {
 
   it('is charged by its own usage, cache and explicit zeros included, also where the answer is translated', async () => {
     scene.upstream.expect(
-      json(message({ input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 })),
+      json(messageOf({ input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 })),
     );
     const usage = { input_tokens: 0, cached_input_tokens: 40, cache_write_tokens: 8, output_tokens: 0, source: 'reported' };
     expect(await charged(await post('/v1/messages', say()))).toMatchObject({ usage });
@@ -93,7 +83,7 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('completes a prompt of the older kind, plain and streamed, and is charged by its own usage', async () => {
-    scene.upstream.expect(json(message({ input_tokens: 5, output_tokens: 2 })));
+    scene.upstream.expect(json(messageOf({ input_tokens: 5, output_tokens: 2 })));
     const body = { model: MESSAGES, prompt: 'Once upon a time', max_tokens: 9, logit_bias: { 1: 2 } };
     const answer = await post('/v1/completions', body);
     expect(scene.upstream.received[0]).toMatchObject({
@@ -128,7 +118,13 @@ describe('a provider that speaks Anthropic’s protocol', () => {
     const creation = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 8 };
     scene.upstream.expect(
       json(
-        message({ input_tokens: 1, cache_creation_input_tokens: 8, cache_creation: creation, output_tokens: 1, service_tier: 'priority' }),
+        messageOf({
+          input_tokens: 1,
+          cache_creation_input_tokens: 8,
+          cache_creation: creation,
+          output_tokens: 1,
+          service_tier: 'priority',
+        }),
       ),
     );
     expect(await charged(await post('/v1/messages', say()))).toMatchObject({
@@ -138,7 +134,7 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('is estimated where it told nothing, and says so', async () => {
-    scene.upstream.expect(json(message({})));
+    scene.upstream.expect(json(messageOf({})));
     const data = await charged(await post('/v1/messages', say()));
     expect(data).toMatchObject({ outcome: 'succeeded', usage: { source: 'estimated' } });
     expect((data['usage'] as { input_tokens: number }).input_tokens).toBeGreaterThan(0);
@@ -273,7 +269,7 @@ describe('embeddings', () => {
 });
 
 describe('a provider that falls silent', () => {
-  const START = message({ input_tokens: 1, output_tokens: 1 });
+  const START = messageOf({ input_tokens: 1, output_tokens: 1 });
   const silentFor =
     (ms: number): ProviderAnswer =>
     async (response) => {

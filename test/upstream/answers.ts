@@ -137,3 +137,17 @@ export function inTurn(...answers: readonly ProviderAnswer[]): ProviderAnswer {
 function breakOff(response: ServerResponse): void {
   setImmediate(() => response.socket?.end(() => response.destroy()));
 }
+
+/** A plain answer of Anthropic's protocol. */
+export function messageOf(usage: object): object {
+  return {
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-up',
+    content: [{ type: 'text', text: 'Hi' }],
+    stop_reason: 'end_turn',
+    stop_sequence: null,
+    usage,
+  };
+}
