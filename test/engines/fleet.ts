@@ -77,8 +77,13 @@ export class Fleet {
     return this.books.follow(by.admin);
   }
 
-  /** The life of the gateway that served this request. */
-  lifeOf(request: string | undefined): string {
+  /** The life of the gateway that served this request: what was answered whole before this is called stands in what it reads. */
+  async lifeBehind(request: string | undefined): Promise<string> {
+    await this.followed();
+    return this.lifeOf(request);
+  }
+
+  private lifeOf(request: string | undefined): string {
     const life = this.books.routed.get(request ?? '')?.data['life'];
     if (typeof life !== 'string') throw new Error(`The log does not tell who served ${String(request)}`);
     return life;

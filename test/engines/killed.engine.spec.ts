@@ -29,8 +29,7 @@ describe('a gateway that is killed under load and never comes back', () => {
     await until('it serves', () => load.seen.length > 60, 30_000);
     await doomed.gateway.stop('SIGKILL');
     const [killedMs, seenBefore] = [performance.now(), load.seen.length];
-    await fleet.followed();
-    const dead = fleet.lifeOf(load.lastOf.get(doomed));
+    const dead = await fleet.lifeBehind(load.lastOf.get(doomed));
     const left = fleet.leftBy(dead);
     const isBack = async (): Promise<boolean> => {
       await fleet.followed();

@@ -56,7 +56,7 @@ describe('a gateway that stands still for longer than others wait, and goes on',
       await until('every stream has begun', () => heard.size === OPEN_STREAMS, 20_000);
       const open = (await fleet.followed()).openHolds;
       expect(open).toHaveLength(OPEN_STREAMS);
-      const life = fleet.lifeOf(open[0]);
+      const life = await fleet.lifeBehind(open[0]);
       expect(fleet.leftBy(life).leases).toBeGreaterThan(0);
 
       slow.gateway.child.kill('SIGSTOP');

@@ -23,8 +23,7 @@ describe('a gateway that is told to stop under load', () => {
     const [first, leaving] = fleet.offices as [Installation, Installation];
     const load = new FleetLoad(fleet.offices, customers, 6);
     await until('both serve', () => load.seen.length > 60 && load.lastOf.size === 2, 30_000);
-    await fleet.followed();
-    const life = fleet.lifeOf(load.lastOf.get(leaving));
+    const life = await fleet.lifeBehind(load.lastOf.get(leaving));
     const startedMs = performance.now();
     expect(await leaving.gateway.stop()).toEqual({ code: 0, signal: null });
     const tookMs = performance.now() - startedMs;
