@@ -1,10 +1,13 @@
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from './environment.js';
 import { loadSecrets, secretsWereShown } from './secrets.js';
 
-const freshDir = (): string => mkdtempSync(join(tmpdir(), 'tokenok-secrets-'));
+const parent = mkdtempSync(join(tmpdir(), 'tokenok-secrets-'));
+const freshDir = (): string => mkdtempSync(join(parent, 'data-'));
+afterAll(() => rmSync(parent, { recursive: true }));
+
 const load = (dataDir: string, more: Record<string, string> = {}) => loadSecrets(parseEnvironment({ TOKENOK_DATA_DIR: dataDir, ...more }));
 
 describe('secrets', () => {
