@@ -9,6 +9,7 @@ import { ChatStreamRelay } from './chat-stream.js';
 import { chatToMessages } from './chat-to-messages.request.js';
 import type { Usage } from './chat-usage.js';
 import { answerToCompletions } from './answer.to-completions.js';
+import { completionsToChat } from './completions-to-chat.request.js';
 import { completionsToMessages } from './completions-to-messages.request.js';
 import { parseExactly } from './exact-json.js';
 import { readMessagesResponse } from './messages-response.js';
@@ -49,7 +50,7 @@ const TRANSLATIONS: Readonly<Partial<Record<WireApi, Partial<Record<WireApi, Tra
     chat: { request: responsesToChat, toolNames: (body) => toolNamesOfResponses(body, CHAT_NAME_CHARS) },
     messages: { request: responsesToMessages, toolNames: (body) => toolNamesOfResponses(body, MESSAGES_NAME_CHARS) },
   },
-  completions: { messages: { request: completionsToMessages } },
+  completions: { chat: { request: completionsToChat }, messages: { request: completionsToMessages } },
 };
 
 /** The provider's routes that a client's route can be answered by, the best first. */
