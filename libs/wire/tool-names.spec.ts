@@ -30,6 +30,13 @@ describe('the names of tools at a provider', () => {
     );
   });
 
+  it('are nothing where there is no name to begin with', () =>
+    expect([undefined, 5, null].map((name) => new ToolNames([{ name: 'undefined' }, { name: '5' }], 64).atProvider(name))).toEqual([
+      undefined,
+      5,
+      null,
+    ]));
+
   it('never are another tool’s own, even where somebody named one as we would', () => {
     const long = `mcp__server__${'x'.repeat(80)}`;
     const ours = new ToolNames([{ name: long }], 64).atProvider(long) as string;

@@ -35,7 +35,8 @@ export class ToolNames {
 
   /** Anything that is no name stays as it is: the provider says what it thinks of it. */
   atProvider(name: unknown, namespace?: unknown): unknown {
-    return this.given.get(keyOf({ name, namespace })) ?? name;
+    if (typeof name !== 'string') return name;
+    return this.given.get(keyOf(typeof namespace === 'string' ? { name, namespace } : { name })) ?? name;
   }
 
   /** A model may call what nobody has declared. */
@@ -62,8 +63,8 @@ export class ToolNames {
 const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, MARK_CHARS);
 
 /** The name itself where it stands alone, which is nearly always; no name begins as the other kind does. */
-function keyOf({ name, namespace }: { readonly name?: unknown; readonly namespace?: unknown }): string {
-  return typeof namespace === 'string' ? `\u0000${JSON.stringify([namespace, name])}` : String(name);
+function keyOf({ name, namespace }: ClientTool): string {
+  return namespace === undefined ? name : `\u0000${JSON.stringify([namespace, name])}`;
 }
 
 /** The tools among values of any kind. */
