@@ -57,17 +57,14 @@ export class StreamClient {
   }
 }
 
-class WholeStream implements Dispatcher.DispatchHandler {
-  startedAt = 0;
-  private status = 0;
-  private bytes = 0;
-  private firstTokenMs: number | undefined;
-  private readonly chunks: Buffer[] = [];
-  private tailBytes = 0;
+/** Reads one answer to its end. */
+abstract class Reading<Seen> implements Dispatcher.DispatchHandler {
+  protected status = 0;
+  protected bytes = 0;
 
   constructor(
-    private readonly resolve: (seen: StreamSeen) => void,
-    private readonly reject: (fault: Error) => void,
+    protected readonly resolve: (seen: Seen) => void,
+    protected readonly reject: (fault: Error) => void,
   ) {}
 
   onRequestStart(): void {}
@@ -78,6 +75,23 @@ class WholeStream implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.bytes += chunk.length;
+  }
+
+  abstract onResponseEnd(): void;
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, fault: Error): void {
+    this.reject(fault);
+  }
+}
+
+class WholeStream extends Reading<StreamSeen> {
+  startedAt = 0;
+  private firstTokenMs: number | undefined;
+  private readonly chunks: Buffer[] = [];
+  private tailBytes = 0;
+
+  override onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    super.onResponseData(controller, chunk);
     if (this.firstTokenMs === undefined && chunk.includes(FIRST_TOKEN)) this.firstTokenMs = performance.now() - this.startedAt;
     this.chunks.push(chunk);
     this.tailBytes += chunk.length;
@@ -90,38 +104,12 @@ class WholeStream implements Dispatcher.DispatchHandler {
       this.resolve({ firstTokenMs: this.firstTokenMs, bytes: this.bytes });
     } else this.reject(new Error(`answered ${this.status}, and the stream ended with ${text.slice(-300)}`));
   }
-
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, fault: Error): void {
-    this.reject(fault);
-  }
 }
 
-class PlainAnswer implements Dispatcher.DispatchHandler {
-  private status = 0;
-  private bytes = 0;
-
-  constructor(
-    private readonly resolve: (seen: Pick<StreamSeen, 'bytes'>) => void,
-    private readonly reject: (fault: Error) => void,
-  ) {}
-
-  onRequestStart(): void {}
-
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    this.status = status;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.bytes += chunk.length;
-  }
-
+class PlainAnswer extends Reading<Pick<StreamSeen, 'bytes'>> {
   onResponseEnd(): void {
     if (this.status === 200 && this.bytes > 0) this.resolve({ bytes: this.bytes });
     else this.reject(new Error(`answered ${this.status}`));
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, fault: Error): void {
-    this.reject(fault);
   }
 }
 

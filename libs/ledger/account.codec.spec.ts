@@ -6,7 +6,7 @@ import { freezeAccount } from './account.snapshot.js';
 import { evolve, type Account } from './account.state.js';
 import { imbalance } from './entry.js';
 import { rerate } from './rerate.js';
-import { detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
+import { askedScenario, detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
 
 /**
  * What was written once must be read for good. A golden file is never changed: a new shape gets a new version, a new file and an
@@ -18,9 +18,10 @@ const pathOf = (type: string, version: number, variant = '') => `${FOLDER}${type
 const read = (type: string, variant = ''): StoredAccountEvent =>
   JSON.parse(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION, variant), 'utf8')) as StoredAccountEvent;
 
-/** Members that came later are optional: the version stays, and the file of the type with all of them stands beside the first one. */
-const detailed = detailedScenario();
-const DETAILED = detailed.map(({ type }) => type);
+/** Members that came later are optional: the version stays, and files of the type with each of them stand beside the first one. */
+const VARIANTS = Object.entries({ '.details': detailedScenario(), '.asked': askedScenario() }).flatMap(([variant, events]) =>
+  events.map((event) => ({ type: event.type, variant, event })),
+);
 
 function textOf(type: string, events: readonly AccountEvent[] = scenario): string {
   const event = events.find((each) => each.type === type);
@@ -45,15 +46,15 @@ describe('golden files', () => {
     for (const type of ACCOUNT_EVENT_TYPES) {
       if (!existsSync(pathOf(type, ACCOUNT_EVENT_VERSION))) writeFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), textOf(type));
     }
-    for (const type of DETAILED) {
-      const path = pathOf(type, ACCOUNT_EVENT_VERSION, '.details');
-      if (!existsSync(path)) writeFileSync(path, textOf(type, detailed));
+    for (const { type, variant, event } of VARIANTS) {
+      const path = pathOf(type, ACCOUNT_EVENT_VERSION, variant);
+      if (!existsSync(path)) writeFileSync(path, textOf(type, [event]));
     }
   }
   it('stand for every type in every version up to the current one', () => {
     const versions = Array.from({ length: ACCOUNT_EVENT_VERSION }, (_, index) => index + 1);
     const wanted = ACCOUNT_EVENT_TYPES.flatMap((type) => versions.map((version) => `${type}.v${version}.json`));
-    expect(readdirSync(FOLDER).sort()).toEqual([...wanted, ...DETAILED.map((type) => `${type}.v1.details.json`)].sort());
+    expect(readdirSync(FOLDER).sort()).toEqual([...wanted, ...VARIANTS.map(({ type, variant }) => `${type}.v1${variant}.json`)].sort());
   });
   it.each(ACCOUNT_EVENT_TYPES)('%s is written byte for byte as ever', (type) =>
     expect(textOf(type)).toBe(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), 'utf8')),
@@ -61,10 +62,10 @@ describe('golden files', () => {
   it.each(ACCOUNT_EVENT_TYPES)('%s is read as it was written', (type) =>
     expect(readAccountEvent(read(type))).toEqual(scenario.find((each) => each.type === type)),
   );
-  it.each(DETAILED)('%s with prices of all conditions is written and read as ever', (type) => {
-    expect(textOf(type, detailed)).toBe(readFileSync(pathOf(type, 1, '.details'), 'utf8'));
-    const event = readAccountEvent(read(type, '.details'));
-    expect(event).toEqual(detailed.find((each) => each.type === type));
+  it.each(VARIANTS)('$type$variant is written and read as ever', ({ type, variant, event: written }) => {
+    expect(textOf(type, [written])).toBe(readFileSync(pathOf(type, 1, variant), 'utf8'));
+    const event = readAccountEvent(read(type, variant));
+    expect(event).toEqual(written);
     expect(JSON.stringify(event.data)).toBe(JSON.stringify(sorted(event.data)));
     if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
   });

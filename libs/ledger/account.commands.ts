@@ -59,6 +59,8 @@ export interface MeterTokens {
   readonly source: 'reported' | 'estimated';
   /** In which the provider says that it served. */
   readonly serviceTier?: string;
+  /** Which the request asked for, where that is not the standard one. */
+  readonly serviceTierAsked?: string;
   /** What the provider named beside the tokens, and no price covers. */
   readonly unpriced?: readonly string[];
   /** What the provider keeps of the answer: see the event. */

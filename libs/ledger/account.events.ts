@@ -122,6 +122,8 @@ export type AccountEventData = {
     readonly usage: UsageRecord;
     /** In which the provider says that it served; absent where that is the standard one. */
     readonly service_tier?: string;
+    /** Which the request asked for; absent where that is the standard one. Where the provider tells of none, it stands in `unpriced` too. */
+    readonly service_tier_asked?: string;
     /**
      * What has no price of its own and was charged at another (ADR 0018); absent where there is nothing. What follows from usage, price and service
      * tier comes first; then what the provider named beside.

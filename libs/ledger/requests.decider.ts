@@ -129,7 +129,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
   if (taken.charge < rating.nanos && account.lease) return exhausted(account.lease);
   if (taken.charge < rating.nanos && account.leases.size > 0) return fundsLeased(account);
   const cost = providerCost(command, target);
-  const unpriced = [...rating.unpriced, ...(command.unpriced ?? [])];
+  const unpriced = [...rating.unpriced, ...untoldTier(command), ...(command.unpriced ?? [])];
   return accept(
     ...dueExpiries(account, at),
     {
@@ -156,6 +156,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         request: command.request,
         rounding: 'half_even',
         ...(command.serviceTier !== undefined && !isStandardTier(command.serviceTier) && { service_tier: command.serviceTier }),
+        ...(command.serviceTierAsked !== undefined && { service_tier_asked: command.serviceTierAsked }),
         uncollected: formatAmount(rating.nanos - taken.charge),
         ...(unpriced.length > 0 && { unpriced }),
         upstream_model: target.upstream_model,
@@ -164,6 +165,11 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
     },
     ...expiredByRelease(account, releasedBy(taken), at),
   );
+}
+
+/** The answer decides the price. One that says nothing of the service tier that was asked for is charged as a standard one, and marked. */
+function untoldTier({ serviceTier, serviceTierAsked: asked }: MeterTokens): readonly string[] {
+  return asked === undefined || serviceTier !== undefined ? [] : [`service_tier.${asked}`];
 }
 
 /** What the provider's prices do not tell apart is reckoned at what it is a part of: nothing is refused for it, and a customer sees none of it. */

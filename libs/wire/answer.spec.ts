@@ -161,7 +161,7 @@ describe('which routes of a provider can answer a route of ours', () => {
     ['chat', ['chat', 'messages']],
     ['messages', ['messages', 'chat']],
     ['responses', ['responses', 'chat', 'messages']],
-    ['completions', ['completions', 'messages']],
+    ['completions', ['completions', 'chat', 'messages']],
     ['embeddings', ['embeddings']],
   ])('%s: %j', (api, upstream) => expect(upstreamApis(api)).toEqual(upstream));
 });

@@ -2,13 +2,11 @@ import type { Answer, AnswerBlock, AnswerContext } from './answer.js';
 import type { Usage } from './chat-usage.js';
 import { statusOf, type FinishReason } from './finish-reasons.js';
 import { isObject, type JsonObject } from './refusal.js';
-import { namesApart } from './tool-namespaces.js';
 import { responsesUsageOf } from './usage-shapes.js';
 
 /** A whole response. */
 export function answerToResponses(answer: Answer, usage: Usage, context: AnswerContext): JsonObject {
-  const names = namesApart(context.request['tools']);
-  const output = answer.blocks.map((block, index) => itemOf(block, itemId(block.kind, answer.id, index), names));
+  const output = answer.blocks.map((block, index) => itemOf(block, itemId(block.kind, answer.id, index)));
   return responseOf(answer, context, { ...endOf(answer.finish, usage), output });
 }
 
@@ -25,8 +23,8 @@ export function itemId(kind: AnswerBlock['kind'], answerId: string, index: numbe
   return `${PREFIXES[kind]}_${answerId}_${index}`;
 }
 
-/** An output item of the whole block; `names`: how the client calls its functions. */
-export function itemOf(block: AnswerBlock, id: string, names: ReturnType<typeof namesApart>): JsonObject {
+/** An output item of the whole block. */
+export function itemOf(block: AnswerBlock, id: string): JsonObject {
   switch (block.kind) {
     case 'text':
       return { id, type: 'message', role: 'assistant', status: 'completed', content: [textPart(block.text)] };
@@ -36,7 +34,7 @@ export function itemOf(block: AnswerBlock, id: string, names: ReturnType<typeof 
       return { id, type: 'reasoning', summary: [{ type: 'summary_text', text: block.text }] };
     case 'call': {
       const json = block.arguments === '' ? '{}' : block.arguments;
-      const called = names.get(block.name) ?? { name: block.name };
+      const called = { name: block.name, ...(block.namespace === undefined ? {} : { namespace: block.namespace }) };
       return { id, type: 'function_call', call_id: block.id, ...called, arguments: json, status: 'completed' };
     }
   }

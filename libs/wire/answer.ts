@@ -1,10 +1,16 @@
 import type { InputUsage } from './chat-usage.js';
 import type { FinishReason } from './finish-reasons.js';
+import type { ClientTool, ToolNames } from './tool-names.js';
 
 /** One piece of an answer. `arguments` are JSON as the model wrote it, which may be cut by the output limit. */
 export type AnswerBlock =
-  | { readonly kind: 'text' | 'reasoning' | 'refusal'; readonly text: string }
-  | { readonly kind: 'call'; readonly id: string; readonly name: string; readonly arguments: string };
+  { readonly kind: 'text' | 'reasoning' | 'refusal'; readonly text: string } | (Call & { readonly arguments: string });
+
+/** `name`: as the provider calls the tool, and after `asClientCalls` as the client does, which alone has namespaces. */
+interface Call extends ClientTool {
+  readonly kind: 'call';
+  readonly id: string;
+}
 
 /** An answer between two dialects. What neither could say to the other (citations, signatures) is not in it. */
 export interface Answer {
@@ -19,8 +25,7 @@ export interface Answer {
 }
 
 /** How a block begins, in a stream. */
-export type OpenedBlock =
-  { readonly kind: 'text' | 'reasoning' | 'refusal' } | { readonly kind: 'call'; readonly id: string; readonly name: string };
+export type OpenedBlock = { readonly kind: 'text' | 'reasoning' | 'refusal' } | Call;
 
 /**
  * A stream between two dialects: `start`, then blocks one after another (`open`, any number of `delta`, `close`), then the end, which is no event
@@ -51,6 +56,14 @@ export interface AnswerContext {
   readonly request: Readonly<Record<string, unknown>>;
   /** For `message_start`, which is sent before the provider tells. */
   readonly estimatedInputTokens: number;
+}
+
+export type AsClientCalls = <Block extends AnswerBlock | OpenedBlock>(block: Block) => Block;
+
+/** Gives calls the names that the client has for its tools. The names are looked for with the first call: most answers have none. */
+export function asClientCalls(namesOf: () => ToolNames): AsClientCalls {
+  let names: ToolNames | undefined;
+  return (block) => (block.kind === 'call' ? { ...block, ...(names ??= namesOf()).atClient(block.name) } : block);
 }
 
 /** Ids differ by their prefix only, so that the same answer always gets the same one. */

@@ -1,4 +1,4 @@
-import type { Answer, AnswerContext } from './answer.js';
+import { asClientCalls, type Answer, type AnswerContext, type AsClientCalls } from './answer.js';
 import { answerFromChat } from './answer.from-chat.js';
 import { answerFromMessages } from './answer.from-messages.js';
 import { answerToChat } from './answer.to-chat.js';
@@ -9,15 +9,18 @@ import { ChatStreamRelay } from './chat-stream.js';
 import { chatToMessages } from './chat-to-messages.request.js';
 import type { Usage } from './chat-usage.js';
 import { answerToCompletions } from './answer.to-completions.js';
+import { completionsToChat } from './completions-to-chat.request.js';
 import { completionsToMessages } from './completions-to-messages.request.js';
 import { parseExactly } from './exact-json.js';
 import { readMessagesResponse } from './messages-response.js';
 import { MessagesStreamRelay } from './messages-stream.js';
 import { messagesToChat } from './messages-to-chat.request.js';
+import { toolNamesOfMessages } from './messages-to-chat.tools.js';
 import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { readResponsesResponse } from './responses-response.js';
 import { ResponsesStreamRelay } from './responses-stream.js';
 import { responsesToChat } from './responses-to-chat.request.js';
+import { toolNamesOfResponses } from './responses-to-chat.tools.js';
 import { responsesToMessages } from './responses-to-messages.request.js';
 import { ChatStreamReader } from './stream.from-chat.js';
 import { MessagesStreamReader } from './stream.from-messages.js';
@@ -26,20 +29,28 @@ import { CompletionsStreamWriter } from './stream.to-completions.js';
 import { MessagesStreamWriter } from './stream.to-messages.js';
 import { ResponsesStreamWriter } from './stream.to-responses.js';
 import type { StreamRelay } from './stream-relay.js';
+import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './tool-names.js';
 import { TranslatedStreamRelay } from './translated-stream.js';
 import type { TranslationTarget } from './translation.js';
 import { writeUpstreamBody } from './upstream-body.js';
 import type { WireApi, WireRequest } from './wire-request.js';
 import type { WireResponse } from './wire-response.js';
 
-type Translate = (body: JsonObject, target: TranslationTarget) => ReturnType<typeof chatToMessages>;
+interface Translation {
+  readonly request: (body: JsonObject, target: TranslationTarget) => ReturnType<typeof chatToMessages>;
+  /** Where tools may have other names at the provider: those of the client's body. */
+  readonly toolNames?: (body: JsonObject) => ToolNames;
+}
 
 /** Client's route, then the provider's: every pair that is translated. A pair of equals passes through; any other pair does not exist. */
-const TRANSLATIONS: Readonly<Partial<Record<WireApi, Partial<Record<WireApi, Translate>>>>> = {
-  chat: { messages: chatToMessages },
-  messages: { chat: messagesToChat },
-  responses: { chat: responsesToChat, messages: responsesToMessages },
-  completions: { messages: completionsToMessages },
+const TRANSLATIONS: Readonly<Partial<Record<WireApi, Partial<Record<WireApi, Translation>>>>> = {
+  chat: { messages: { request: chatToMessages } },
+  messages: { chat: { request: messagesToChat, toolNames: toolNamesOfMessages } },
+  responses: {
+    chat: { request: responsesToChat, toolNames: (body) => toolNamesOfResponses(body, CHAT_NAME_CHARS) },
+    messages: { request: responsesToMessages, toolNames: (body) => toolNamesOfResponses(body, MESSAGES_NAME_CHARS) },
+  },
+  completions: { chat: { request: completionsToChat }, messages: { request: completionsToMessages } },
 };
 
 /** The provider's routes that a client's route can be answered by, the best first. */
@@ -68,12 +79,12 @@ export function writeUpstreamRequest(
   if (reference)
     return refuse(reference.field, `${reference.field} names something kept at a provider of another protocol than this model's`);
   // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.
-  const translated = translationOf(request.api, upstream)(parseExactly(request.text) as JsonObject, target);
+  const translated = translationOf(request.api, upstream).request(parseExactly(request.text) as JsonObject, target);
   if (translated.kind === 'refusal') return translated;
   return { kind: 'upstream', bytes: Buffer.from(JSON.stringify(translated.body)), dropped: translated.dropped };
 }
 
-function translationOf(api: WireApi, upstream: WireApi): Translate {
+function translationOf(api: WireApi, upstream: WireApi): Translation {
   const found = TRANSLATIONS[api]?.[upstream];
   if (!found) throw new TypeError(`${api} is not translated to ${upstream}`);
   return found;
@@ -97,9 +108,14 @@ export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer): WireRespon
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */
 export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireResponse, usage: Usage, context: AnswerContext): Buffer {
-  translationOf(api, upstream);
+  const named = clientsNames(translationOf(api, upstream), context);
   const answer = upstream === 'messages' ? answerFromMessages(body) : answerFromChat(body);
-  return Buffer.from(JSON.stringify(said(api, answer, usage, context)));
+  const blocks = answer.blocks.map((block) => named(block));
+  return Buffer.from(JSON.stringify(said(api, { ...answer, blocks }, usage, context)));
+}
+
+function clientsNames({ toolNames }: Translation, { request }: AnswerContext): AsClientCalls {
+  return toolNames ? asClientCalls(() => toolNames(request)) : (block) => block;
 }
 
 function said(api: WireApi, answer: Answer, usage: Usage, context: AnswerContext): JsonObject {
@@ -112,9 +128,9 @@ function said(api: WireApi, answer: Answer, usage: Usage, context: AnswerContext
 export function relayOf(request: WireRequest, upstream: WireApi, context: AnswerContext): StreamRelay {
   const { api, includeUsage, answers } = request;
   if (api !== upstream) {
-    translationOf(api, upstream);
+    const named = clientsNames(translationOf(api, upstream), context);
     const reader = upstream === 'messages' ? new MessagesStreamReader() : new ChatStreamReader();
-    return new TranslatedStreamRelay(reader, writerOf(api, context), context);
+    return new TranslatedStreamRelay(reader, writerOf(api, context), context, named);
   }
   if (api === 'messages') return new MessagesStreamRelay();
   return api === 'responses' ? new ResponsesStreamRelay() : new ChatStreamRelay({ includeUsage, choices: answers });

@@ -1,4 +1,5 @@
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
+import { toolIdGrowth } from './tool-ids.js';
 import type { WireInput } from './wire-request.js';
 
 /** Walks messages and their parts once, checks what metering must understand and counts what text bytes do not bound. */
@@ -21,7 +22,9 @@ function readMessage(message: unknown, path: string, input: WireInput): WireRefu
       `${path}.audio`,
       'Audio of an earlier answer is kept at a provider, which this gateway does not pass on: send its transcript instead',
     );
-  const content = message['content'];
+  const { content, tool_call_id: answered, tool_calls: calls } = message;
+  input.addedBytes += toolIdGrowth(answered);
+  if (Array.isArray(calls)) for (const call of calls) input.addedBytes += isObject(call) ? toolIdGrowth(call['id']) : 0;
   if (content == null || typeof content === 'string') return undefined;
   if (!Array.isArray(content)) return refuse(`${path}.content`, `${path}.content must be a string, an array of parts or null`);
   for (let index = 0; index < content.length; index += 1) {

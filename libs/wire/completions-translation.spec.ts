@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { relayOf, writeUpstreamRequest } from './bridge.js';
 import { readCompletionsRequest } from './completions-request.js';
+import { completionsToChat } from './completions-to-chat.request.js';
 import { completionsToMessages } from './completions-to-messages.request.js';
 import { openaiOver } from './testing/sdk.js';
 import { messageBlock, messageEnd, messageStart, relayThrough } from './testing/streams.js';
@@ -33,7 +34,7 @@ describe('a completion asked of a provider of Messages', () => {
     expect(asMessages(body).dropped.toSorted()).toEqual(['future', 'logit_bias', 'presence_penalty', 'seed']);
   });
 
-  it.each([
+  it.each<[Record<string, unknown>, string]>([
     [{ prompt: 'x', suffix: 'y' }, 'suffix'],
     [{ prompt: 'x', echo: true }, 'echo'],
     [{ prompt: 'x', logprobs: 0 }, 'logprobs'],
@@ -45,7 +46,9 @@ describe('a completion asked of a provider of Messages', () => {
     [{ prompt: ['x', 'y'] }, 'prompt'],
     [{ prompt: ' \n' }, 'prompt'],
     [{}, 'prompt'],
-  ])('refuses %j by the name of the field', (body, field) => expect(refusedField(completionsToMessages, body)).toBe(field));
+  ])('refuses %j by the name of the field, as one of Chat Completions too', (body, field) =>
+    expect([completionsToMessages, completionsToChat].map((translate) => refusedField(translate, body))).toEqual([field, field]),
+  );
 
   it.each([{ suffix: '' }, { echo: false }, { best_of: 1, n: 1 }, { logprobs: null }])('takes %j, which asks for nothing', (more) =>
     expect(asMessages({ prompt: 'x', ...more }).dropped).toEqual([]),
@@ -59,6 +62,41 @@ describe('a completion asked of a provider of Messages', () => {
         else expect(result).toMatchObject({ body: { messages: [{ role: 'user', content: prompt }] } });
       }),
     );
+  });
+});
+
+describe('a completion asked of a provider that has Chat Completions only', () => {
+  const asChat = (body: object, target = {}) => translated(completionsToChat, body, target);
+
+  it('is one message of the user, with all that both routes have', () => {
+    const shared = {
+      stop: ['END'],
+      frequency_penalty: 1,
+      presence_penalty: -1,
+      logit_bias: { '1': 2 },
+      seed: 1,
+      temperature: 1.5,
+      top_p: 0.5,
+    };
+    expect(asChat({ prompt: ['Once'], stream: true, ...shared })).toMatchObject({
+      body: {
+        model: 'up',
+        max_completion_tokens: 100,
+        messages: [{ role: 'user', content: 'Once' }],
+        stream: true,
+        stream_options: { include_usage: true },
+        ...shared,
+      },
+      dropped: [],
+    });
+  });
+
+  it('drops by name what not every such provider takes', () => {
+    expect(asChat({ prompt: 'x', user: 'ada', future: 1, top_p: 0.5 }, { takesSampling: false }).dropped).toEqual([
+      'top_p',
+      'user',
+      'future',
+    ]);
   });
 });
 

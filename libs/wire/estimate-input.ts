@@ -1,4 +1,5 @@
 import { estimatePromptTokens, estimateTokens } from './estimate-tokens.js';
+import { estimateMedia } from './media-tokens.js';
 import { messagesToChat } from './messages-to-chat.request.js';
 import { type JsonObject } from './refusal.js';
 import { responsesToChat } from './responses-to-chat.request.js';
@@ -15,7 +16,7 @@ export async function estimateInputTokens(request: WireRequest, model: string): 
   const { api, body, textBytes } = request;
   switch (api) {
     case 'chat':
-      return estimatePromptTokens(model, body);
+      return (await estimatePromptTokens(model, body)) + estimateMedia(body).tokens;
     case 'completions':
       return estimateTexts(model, body['prompt']);
     case 'embeddings':
@@ -24,7 +25,8 @@ export async function estimateInputTokens(request: WireRequest, model: string): 
     case 'count_tokens':
     case 'responses': {
       const chat = chatOf(request);
-      return chat ? estimatePromptTokens(model, chat) : Math.ceil(textBytes / BYTES_PER_TOKEN);
+      const { tokens, fileChars } = estimateMedia(body);
+      return tokens + (chat ? await estimatePromptTokens(model, chat) : Math.ceil((textBytes - fileChars) / BYTES_PER_TOKEN));
     }
   }
 }

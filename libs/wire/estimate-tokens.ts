@@ -9,8 +9,6 @@ const SLICE_CHARS = 4096;
 const SAMPLE_CHARS = 65_536;
 /** Source: OpenAI cookbook, "How to count tokens with tiktoken": three for each message, three to prime the answer. */
 const TOKENS_PER_MESSAGE = 3;
-/** One of 1024 × 1024 at high detail. Source: OpenAI, "Images and vision", calculating costs. */
-const TOKENS_PER_IMAGE = 765;
 
 const NO_SPECIAL: { disallowedSpecial: Set<string> } = { disallowedSpecial: new Set() };
 
@@ -30,16 +28,13 @@ export async function estimateTokens(model: string, texts: readonly string[]): P
   return tokens;
 }
 
-/** Input tokens of a request's messages, tools and images. */
+/** Input tokens of a request's messages and tools; `media-tokens.ts` has what is no text. */
 export async function estimatePromptTokens(model: string, body: JsonObject): Promise<number> {
   const messages = (Array.isArray(body['messages']) ? body['messages'] : []).filter(isObject);
   const texts = messages.map((message) => `${String(message['role'])}\n${chatText(message)}`);
   for (const field of ['tools', 'functions', 'response_format']) if (body[field] != null) texts.push(JSON.stringify(body[field]));
-  const images = messages
-    .flatMap((message): unknown[] => (Array.isArray(message['content']) ? message['content'] : []))
-    .filter(isImage).length;
   const text = await estimateTokens(model, texts);
-  return text + TOKENS_PER_MESSAGE * (messages.length + 1) + TOKENS_PER_IMAGE * images;
+  return text + TOKENS_PER_MESSAGE * (messages.length + 1);
 }
 
 /** The sample is taken evenly from the whole text, a slice at a time. */
@@ -55,10 +50,6 @@ function countSlices(count: Count, text: string): number {
   let tokens = 0;
   for (let at = 0; at < text.length; at += SLICE_CHARS) tokens += count(text.slice(at, at + SLICE_CHARS), NO_SPECIAL);
   return tokens;
-}
-
-function isImage(part: unknown): boolean {
-  return isObject(part) && part['type'] === 'image_url';
 }
 
 /** cl100k up to GPT-4 and GPT-3.5; o200k for everything later and for models of other houses, whose tokenizers are not public. */

@@ -36,6 +36,7 @@ const PAIRS = [
   ['messages', 'chat'],
   ['responses', 'chat'],
   ['responses', 'messages'],
+  ['completions', 'chat'],
   ['completions', 'messages'],
 ] as const;
 

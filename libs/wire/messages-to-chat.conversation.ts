@@ -1,10 +1,11 @@
 import { chatPartsOf, textOfBlocks } from './messages-to-chat.parts.js';
 import { isObject, type JsonObject } from './refusal.js';
 import { decodeToolId } from './tool-ids.js';
+import type { ToolNames } from './tool-names.js';
 import { present, type TranslationNotes } from './translation.js';
 
 /** `system` and `messages`, as the messages of Chat Completions. */
-export function chatOfMessages({ system, messages }: JsonObject, notes: TranslationNotes): JsonObject[] {
+export function chatOfMessages({ system, messages }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {
   const list = Array.isArray(messages) ? messages.filter(isObject) : [];
   const chat: JsonObject[] = [];
   if (system != null) chat.push(...instructions(system, 'system', notes));
@@ -15,7 +16,7 @@ export function chatOfMessages({ system, messages }: JsonObject, notes: Translat
         chat.push(...userMessages(message['content'], `${path}.content`, notes));
         break;
       case 'assistant':
-        chat.push(...assistantMessage(message['content'], `${path}.content`, notes));
+        chat.push(...assistantMessage(message['content'], `${path}.content`, names, notes));
         break;
       case 'system':
         chat.push(...instructions(message['content'], `${path}.content`, notes));
@@ -64,14 +65,14 @@ function resultOf(block: JsonObject, path: string, notes: TranslationNotes): { t
   return { text: texts.join('\n'), rest: parts.filter(({ type }) => type !== 'text') };
 }
 
-function assistantMessage(content: unknown, path: string, notes: TranslationNotes): JsonObject[] {
+function assistantMessage(content: unknown, path: string, names: ToolNames, notes: TranslationNotes): JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ role: 'assistant', content }];
   const calls: JsonObject[] = [];
   let text = '';
   for (const [index, block] of (Array.isArray(content) ? content : []).entries()) {
     const at = `${path}[${index}]`;
     if (!isObject(block)) notes.refuse(at, `${at} must be an object`);
-    else if (block['type'] === 'tool_use') calls.push(callOf(block));
+    else if (block['type'] === 'tool_use') calls.push(callOf(block, names));
     // Its signature is good for its own provider only.
     else if (block['type'] === 'thinking' || block['type'] === 'redacted_thinking') notes.drop('messages.content.thinking');
     else text += textOfBlocks([block], path, notes, index).join('');
@@ -80,6 +81,10 @@ function assistantMessage(content: unknown, path: string, notes: TranslationNote
   return [present({ role: 'assistant', content: text === '' ? null : text, tool_calls: calls.length > 0 ? calls : undefined })];
 }
 
-function callOf({ id, name, input }: JsonObject): JsonObject {
-  return { id: decodeToolId(String(id)), type: 'function', function: { name, arguments: JSON.stringify(input ?? {}) } };
+function callOf({ id, name, input }: JsonObject, names: ToolNames): JsonObject {
+  return {
+    id: decodeToolId(String(id)),
+    type: 'function',
+    function: { name: names.atProvider(name), arguments: JSON.stringify(input ?? {}) },
+  };
 }

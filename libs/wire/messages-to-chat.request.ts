@@ -1,5 +1,5 @@
 import { chatOfMessages } from './messages-to-chat.conversation.js';
-import { toolsOfMessages } from './messages-to-chat.tools.js';
+import { toolNamesOfMessages, toolsOfMessages } from './messages-to-chat.tools.js';
 import { effortOfMessages } from './reasoning-effort.js';
 import { isObject, type JsonObject, type WireRefusal } from './refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from './translation.js';
@@ -34,12 +34,13 @@ export function messagesToChat(body: JsonObject, target: TranslationTarget): Tra
   if (isObject(body['metadata']) && body['metadata']['user_id'] != null) notes.drop('metadata.user_id');
   noteContextManagement(body['context_management'], notes);
   notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
+  const names = toolNamesOfMessages(body);
   return notes.result(
     present({
       model: target.model,
       max_completion_tokens: target.outputLimit,
-      messages: chatOfMessages(body, notes),
-      ...toolsOfMessages(body, notes),
+      messages: chatOfMessages(body, names, notes),
+      ...toolsOfMessages(body, names, notes),
       temperature: samplingOf('temperature', body, target, notes),
       top_p: samplingOf('top_p', body, target, notes),
       stop: stopsOf(body['stop_sequences'], notes),

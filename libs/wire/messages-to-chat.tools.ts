@@ -1,19 +1,28 @@
 import { isObject, type JsonObject } from './refusal.js';
+import { CHAT_NAME_CHARS, ToolNames, clientTools } from './tool-names.js';
 import { present, type TranslationNotes } from './translation.js';
 
 const UNDERSTOOD: ReadonlySet<string> = new Set(['type', 'name', 'description', 'input_schema', 'strict']);
 
+/** What all tools that a body of Messages names are called in Chat Completions. */
+export function toolNamesOfMessages({ tools, tool_choice: choice, messages }: JsonObject): ToolNames {
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  const blocks = list(messages).flatMap((message) => (isObject(message) ? list(message['content']) : []));
+  const calls = blocks.filter((block) => isObject(block) && block['type'] === 'tool_use');
+  return new ToolNames(clientTools([...list(tools), choice, ...calls]), CHAT_NAME_CHARS);
+}
+
 /** `tools` and `tool_choice`, with what `disable_parallel_tool_use` says. */
-export function toolsOfMessages(body: JsonObject, notes: TranslationNotes): JsonObject {
+export function toolsOfMessages(body: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject {
   const given: unknown[] = Array.isArray(body['tools']) ? body['tools'] : [];
-  const tools = given.map((tool, index) => toolOf(tool, `tools[${index}]`, notes));
+  const tools = given.map((tool, index) => toolOf(tool, `tools[${index}]`, names, notes));
   if (tools.length === 0) return {};
   const { tool_choice: choice } = body;
   const parallel = isObject(choice) && choice['disable_parallel_tool_use'] === true ? false : undefined;
-  return present({ tools, tool_choice: choiceOf(choice, notes), parallel_tool_calls: parallel });
+  return present({ tools, tool_choice: choiceOf(choice, names, notes), parallel_tool_calls: parallel });
 }
 
-function toolOf(tool: unknown, path: string, notes: TranslationNotes): JsonObject | undefined {
+function toolOf(tool: unknown, path: string, names: ToolNames, notes: TranslationNotes): JsonObject | undefined {
   if (!isObject(tool)) return notes.refuse(path, `${path} must be an object`);
   if (tool['type'] != null && tool['type'] !== 'custom')
     return notes.refuse(`${path}.type`, `${path}.type must be custom: the provider of this model takes no other tools`);
@@ -23,7 +32,7 @@ function toolOf(tool: unknown, path: string, notes: TranslationNotes): JsonObjec
   return {
     type: 'function',
     function: present({
-      name,
+      name: names.atProvider(name),
       description: description ?? undefined,
       parameters: parameters ?? undefined,
       strict: typeof strict === 'boolean' ? strict : undefined,
@@ -31,7 +40,7 @@ function toolOf(tool: unknown, path: string, notes: TranslationNotes): JsonObjec
   };
 }
 
-function choiceOf(choice: unknown, notes: TranslationNotes): unknown {
+function choiceOf(choice: unknown, names: ToolNames, notes: TranslationNotes): unknown {
   if (choice == null) return undefined;
   switch (isObject(choice) ? choice['type'] : undefined) {
     case 'auto':
@@ -40,7 +49,7 @@ function choiceOf(choice: unknown, notes: TranslationNotes): unknown {
     case 'any':
       return 'required';
     case 'tool':
-      return { type: 'function', function: { name: (choice as JsonObject)['name'] } };
+      return { type: 'function', function: { name: names.atProvider((choice as JsonObject)['name']) } };
     default:
       return notes.refuse('tool_choice.type', 'tool_choice.type must be auto, any, tool or none');
   }

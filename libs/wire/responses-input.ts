@@ -1,6 +1,7 @@
 import { countImage } from './chat-input.js';
 import { isObject, refuse, type JsonObject, type WireRefusal } from './refusal.js';
 import { checkClientTools } from './responses-tools.js';
+import { toolIdGrowth } from './tool-ids.js';
 import type { WireInput } from './wire-request.js';
 
 /** Walks `input` of Responses once, as `chat-input.ts` does for Chat Completions. */
@@ -33,6 +34,7 @@ function readItem(item: unknown, path: string, input: WireInput): WireRefusal | 
   if (!isObject(item)) return refuse(path, `${path} must be an object`);
   const type = item['type'] ?? (typeof item['id'] === 'string' && item['role'] == null ? 'item_reference' : 'message');
   if (typeof type !== 'string') return refuse(`${path}.type`, `${path}.type must be a string`);
+  input.addedBytes += toolIdGrowth(item['call_id']);
   switch (type) {
     case 'message':
       if (typeof item['role'] !== 'string') return refuse(`${path}.role`, `${path}.role must be a string`);

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from './refusal.js';
-import { flatName } from './tool-namespaces.js';
+import type { ToolNames } from './tool-names.js';
 import { present, type TranslationNotes } from './translation.js';
 
 /** `instructions` and `input`, as the messages of Chat Completions. `developer` becomes `system`, which every provider knows. */
-export function chatOfResponses({ instructions, input }: JsonObject, notes: TranslationNotes): JsonObject[] {
+export function chatOfResponses({ instructions, input }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {
   const chat: JsonObject[] = [];
   if (typeof instructions === 'string' && instructions !== '') chat.push({ role: 'system', content: instructions });
   if (input == null) notes.refuse('input', 'input is required for this model');
@@ -19,19 +19,19 @@ export function chatOfResponses({ instructions, input }: JsonObject, notes: Tran
       shown = [];
     }
     if (isResult) shown.push(...addResult(chat, item, path, notes));
-    else addItem(chat, item, path, notes);
+    else addItem(chat, item, path, names, notes);
   }
   if (shown.length > 0) chat.push({ role: 'user', content: shown });
   return chat;
 }
 
-function addItem(chat: JsonObject[], item: unknown, path: string, notes: TranslationNotes): void {
+function addItem(chat: JsonObject[], item: unknown, path: string, names: ToolNames, notes: TranslationNotes): void {
   if (!isObject(item)) return notes.refuse(path, `${path} must be an object`);
   switch (item['type'] ?? 'message') {
     case 'message':
       return addMessage(chat, item, path, notes);
     case 'function_call':
-      return addCall(chat, item, path, notes);
+      return addCall(chat, item, path, names, notes);
     case 'reasoning':
       // Encrypted for its own provider, or a summary that no model asks for again.
       return notes.drop('input.reasoning');
@@ -67,11 +67,11 @@ function addAnswer(chat: JsonObject[], text: string): void {
 }
 
 /** Calls that follow each other, or what the assistant said before them, are one message. */
-function addCall(chat: JsonObject[], item: JsonObject, path: string, notes: TranslationNotes): void {
+function addCall(chat: JsonObject[], item: JsonObject, path: string, names: ToolNames, notes: TranslationNotes): void {
   for (const field of ['call_id', 'name', 'arguments'])
     if (typeof item[field] !== 'string') return notes.refuse(`${path}.${field}`, `${path}.${field} must be a string`);
   const { call_id: id, namespace, name, arguments: json } = item;
-  const call = { id, type: 'function', function: { name: flatName(namespace, name), arguments: json } };
+  const call = { id, type: 'function', function: { name: names.atProvider(name, namespace), arguments: json } };
   const last = chat.at(-1);
   if (last?.['role'] !== 'assistant') {
     chat.push({ role: 'assistant', content: null, tool_calls: [call] });

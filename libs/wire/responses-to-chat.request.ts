@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type WireRefusal } from './refusal.js';
 import { chatOfResponses } from './responses-to-chat.input.js';
-import { toolsOfResponses } from './responses-to-chat.tools.js';
+import { toolNamesOfResponses, toolsOfResponses } from './responses-to-chat.tools.js';
+import { CHAT_NAME_CHARS } from './tool-names.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from './translation.js';
 
 const REFUSED = {
@@ -20,7 +21,11 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
 const NEUTRAL = { store: [false], truncation: ['disabled'], service_tier: ['auto', 'default'], top_logprobs: [0] } as const;
 
 /** A body of Responses as one of Chat Completions. The body has passed `readResponsesRequest`. */
-export function responsesToChat(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
+export function responsesToChat(
+  body: JsonObject,
+  target: TranslationTarget,
+  names = toolNamesOfResponses(body, CHAT_NAME_CHARS),
+): TranslatedRequest | WireRefusal {
   const notes = new TranslationNotes();
   notes.refuseFields(body, REFUSED);
   if (body['background'] === true) notes.refuse('background', 'background must be false for this model');
@@ -32,8 +37,8 @@ export function responsesToChat(body: JsonObject, target: TranslationTarget): Tr
     present({
       model: target.model,
       max_completion_tokens: target.outputLimit,
-      messages: chatOfResponses(body, notes),
-      ...toolsOfResponses(body, notes),
+      messages: chatOfResponses(body, names, notes),
+      ...toolsOfResponses(body, names, notes),
       temperature: samplingOf('temperature', body, target, notes),
       top_p: samplingOf('top_p', body, target, notes),
       reasoning_effort: effortOf(isObject(reasoning) ? reasoning['effort'] : undefined, target, notes),

@@ -1,6 +1,8 @@
 import { chatToMessages } from './chat-to-messages.request.js';
 import type { JsonObject, WireRefusal } from './refusal.js';
 import { responsesToChat } from './responses-to-chat.request.js';
+import { toolNamesOfResponses } from './responses-to-chat.tools.js';
+import { MESSAGES_NAME_CHARS } from './tool-names.js';
 import { flatTools } from './tool-namespaces.js';
 import type { TranslatedRequest, TranslationTarget } from './translation.js';
 
@@ -19,7 +21,8 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(['user', 'safety_identifier']);
 
 /** By way of Chat Completions, where every other step is needed anyway; fields keep the names that the client gave them. */
 export function responsesToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
-  const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true });
+  const names = toolNamesOfResponses(body, MESSAGES_NAME_CHARS);
+  const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true }, names);
   if (chat.kind === 'refusal') return chat;
   const clientsName = namer(body);
   const { user, safety_identifier } = body;

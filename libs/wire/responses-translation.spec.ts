@@ -189,6 +189,14 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     expect(seen.messages[1]).toMatchObject({ tool_calls: [{ function: { name: 'crm__f' } }] });
   });
 
+  it('tells a tool of a namespace apart from one that is called as it would be', () => {
+    const { tools } = body({ tools: [namespaceOf('crm', [functionOf('f')]), functionOf('crm__f')] });
+    expect((tools as OpenAI.ChatCompletionFunctionTool[]).map((tool) => tool.function.name)).toEqual([
+      expect.stringMatching(/^crm__f_[0-9a-f]{8}$/),
+      'crm__f',
+    ]);
+  });
+
   it('repeats nothing of a namespace that is not held for', () => {
     const inside = Array.from({ length: 500 }, (_, index) => ({ type: 'function', name: `f${index}` }));
     const tools = [{ type: 'namespace', name: 'n'.repeat(50), description: 'd'.repeat(10_000), tools: inside }];
@@ -219,7 +227,7 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     [{ tools: [{ type: 'web_search' }] }, 'tools[0].type'],
     [{ tools: [{ type: 'custom', name: 'x' }] }, 'tools[0].type'],
     [{ tools: [namespaceOf('crm', [{ type: 'custom', name: 'x' }])] }, 'tools[0].tools[0].type'],
-    [{ tools: [functionOf('crm__f'), namespaceOf('crm', [functionOf('f')])] }, 'tools[1].tools[0].name'],
+    [{ tools: [functionOf('g'), namespaceOf('crm', [functionOf('f'), functionOf('f')])] }, 'tools[1].tools[1].name'],
     [
       { tool_choice: { type: 'mcp', server_label: 'x' }, tools: [{ type: 'function', name: 'f', parameters: {}, strict: null }] },
       'tool_choice',

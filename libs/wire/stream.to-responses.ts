@@ -5,7 +5,6 @@ import { responsesErrorFrame, type WireError } from './errors.js';
 import type { JsonObject } from './refusal.js';
 import { COMMENT_PING } from './stream-relay.js';
 import { sseFrame, type StreamWriter } from './stream-writer.js';
-import { namesApart } from './tool-namespaces.js';
 
 type Start = Extract<AnswerEvent, { type: 'start' }>;
 
@@ -17,11 +16,8 @@ export class ResponsesStreamWriter implements StreamWriter {
   private readonly output: JsonObject[] = [];
   private block: OpenedBlock = { kind: 'text' };
   private text = '';
-  private readonly names: ReturnType<typeof namesApart>;
 
-  constructor(private readonly context: AnswerContext) {
-    this.names = namesApart(context.request['tools']);
-  }
+  constructor(private readonly context: AnswerContext) {}
 
   write(event: AnswerEvent): string {
     switch (event.type) {
@@ -66,7 +62,7 @@ export class ResponsesStreamWriter implements StreamWriter {
   }
 
   private item(block: AnswerBlock): JsonObject {
-    return itemOf(block, this.itemId, this.names);
+    return itemOf(block, this.itemId);
   }
 
   private emptyItem(): JsonObject {
@@ -113,7 +109,7 @@ export class ResponsesStreamWriter implements StreamWriter {
     switch (this.block.kind) {
       case 'call':
         return this.part('response.function_call_arguments.done', {
-          name: this.names.get(this.block.name)?.name ?? this.block.name,
+          name: this.block.name,
           arguments: text === '' ? '{}' : text,
         });
       case 'reasoning':

@@ -15,6 +15,11 @@ export function encodeToolId(id: string): string {
   return encoded;
 }
 
+/** Bytes that an id gains where it has to be written in another way. */
+export function toolIdGrowth(id: unknown): number {
+  return typeof id === 'string' ? Buffer.byteLength(encodeToolId(id)) - Buffer.byteLength(id) : 0;
+}
+
 /** Any id that was not written by `encodeToolId` is its own. */
 export function decodeToolId(id: string): string {
   if (!/^tk-(?:[a-zA-Z0-9-]|_[0-9a-f]{2})*$/.test(id)) return id;

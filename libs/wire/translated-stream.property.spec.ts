@@ -104,6 +104,7 @@ describe('a translated stream', () => {
     ['responses', 'messages'],
     ['messages', 'messages'],
     ['completions', 'messages'],
+    ['completions', 'chat'],
   ])('for %s from %s is the same however its bytes were chunked', (client, upstream) => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), interleaved, fc.boolean(), (chunkBytes, { stream }, crlf) => {
@@ -133,6 +134,7 @@ describe('a translated stream', () => {
           ['chat', 'messages'],
           ['responses', 'messages'],
           ['completions', 'messages'],
+          ['completions', 'chat'],
         ),
         (at, pair) => {
           const source = pair[1] === 'messages' ? messages : chatChunk({ content: 'Hello' }) + chatChunk({}, 'stop') + DONE;

@@ -1,4 +1,4 @@
-import type { AnswerContext, AnswerEvent } from './answer.js';
+import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
 import type { Usage } from './chat-usage.js';
 import type { WireError } from './errors.js';
 import { readSseFields } from './sse-frames.js';
@@ -26,6 +26,7 @@ export class TranslatedStreamRelay implements StreamRelay {
     private readonly reader: StreamReader,
     private readonly writer: StreamWriter,
     private readonly context: AnswerContext,
+    private readonly asClientCalls: AsClientCalls,
   ) {}
 
   get state(): StreamState {
@@ -78,7 +79,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   private relay(frame: Buffer): void {
     for (const event of this.reader.read(readSseFields(frame))) {
       this.begun = true;
-      this.pending += this.writer.write(event);
+      this.pending += this.writer.write(event.type === 'open' ? { ...event, block: this.asClientCalls(event.block) } : event);
       this.text += textOf(event);
     }
   }

@@ -33,6 +33,8 @@ export interface WireRequest extends RequestBody {
   /** Bytes of the body without the payloads of embedded images. */
   readonly textBytes: number;
   readonly images: number;
+  /** What a provider, or a translation for it, adds to the client's own bytes at most. */
+  readonly overheadTokens: number;
   /** A file, audio or an unknown part: the input is the model's whole context window; where none is set, refuse. `isBoundByWindow` has the rest. */
   readonly needsContextWindow: boolean;
   /** Input tokens at most, with images at the dearest published price; `boundInputTokens` is closer where the upstream model is known. */
@@ -50,12 +52,14 @@ export interface WireInput {
   images: number;
   /** Base64 characters of embedded images: they are no text, so their bytes are no bound. */
   payloadChars: number;
+  /** Bytes that a translation writes beside those of the client: ids of calls in another spelling. */
+  addedBytes: number;
   /** A file, audio, a video or an unknown kind of part: only the context window bounds what it can cost. */
   needsContextWindow: boolean;
   readonly needsPrices: NeededPrice[];
 }
 
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, needsContextWindow: false, needsPrices: [] });
+export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, addedBytes: 0, needsContextWindow: false, needsPrices: [] });
 
 /** Tokens that a provider adds around the messages: message marks, the priming of the answer, a reasoning model's own preamble. */
 const REQUEST_OVERHEAD_TOKENS = 256;
@@ -73,6 +77,7 @@ export function wireRequest(
   more: Partial<Pick<WireRequest, 'choices' | 'answers' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
 ): WireRequest | WireRefusal {
   const textBytes = bytes.length - input.payloadChars;
+  const overheadTokens = REQUEST_OVERHEAD_TOKENS + toolsOverhead(body) + input.addedBytes;
   const references = findReferences(body);
   const tooMany = references[MAX_REFERENCES];
   if (tooMany)
@@ -90,7 +95,8 @@ export function wireRequest(
     textBytes,
     images: input.images,
     needsContextWindow: input.needsContextWindow,
-    inputTokenBound: bound(textBytes, input.images, imageTokensAtMost(), body),
+    overheadTokens,
+    inputTokenBound: textBytes + input.images * imageTokensAtMost() + overheadTokens,
     references,
     needsPrices: input.needsPrices,
     details: detailsOf(input.needsPrices, text),
@@ -117,7 +123,7 @@ function detailsOf(needed: readonly NeededPrice[], text: string): DetailComponen
  */
 export function boundInputTokens(request: WireRequest, upstreamModels: readonly string[]): number {
   if (request.images === 0) return request.inputTokenBound;
-  return bound(request.textBytes, request.images, Math.max(...upstreamModels.map(imageTokensAtMost)), request.body);
+  return request.textBytes + request.images * Math.max(...upstreamModels.map(imageTokensAtMost)) + request.overheadTokens;
 }
 
 /**
@@ -126,10 +132,6 @@ export function boundInputTokens(request: WireRequest, upstreamModels: readonly 
  */
 export function isBoundByWindow(request: WireRequest, upstreams: readonly WireApi[]): boolean {
   return request.needsContextWindow || (upstreams.includes(request.api) && request.references.some(({ isWhole }) => !isWhole));
-}
-
-function bound(textBytes: number, images: number, tokensPerImage: number, body: JsonObject): number {
-  return textBytes + images * tokensPerImage + REQUEST_OVERHEAD_TOKENS + toolsOverhead(body);
 }
 
 function toolsOverhead({ tools, functions }: JsonObject): number {

@@ -51,6 +51,8 @@ export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
   readonly usage: UsageRecord;
   /** In which the provider says that it served; null for the standard one. */
   readonly service_tier: string | null;
+  /** Which the request asked for; null for the standard one. */
+  readonly service_tier_asked: string | null;
   /** What has no price of its own and was charged at another, or not at all. */
   readonly unpriced: readonly string[];
   readonly currency: string;
@@ -68,7 +70,7 @@ export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
  */
 export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
   name: 'request-logs',
-  version: 3,
+  version: 4,
   poison: 'park',
   indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
   keys: ({ data }) => data['request'] as string,
@@ -103,6 +105,7 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
         attempts,
         usage,
         service_tier: event.data.service_tier ?? null,
+        service_tier_asked: event.data.service_tier_asked ?? null,
         unpriced: event.data.unpriced ?? [],
         charge,
         latency_ms,
@@ -127,6 +130,7 @@ type Ending = Pick<
   | 'attempts'
   | 'usage'
   | 'service_tier'
+  | 'service_tier_asked'
   | 'unpriced'
   | 'charge'
   | 'latency_ms'
@@ -137,10 +141,11 @@ type Ending = Pick<
   readonly target?: OpenRequest['plan'][number];
 };
 
-/** Nothing came back that could be counted: zero is our estimate. */
+/** Nothing was metered. Nobody has counted these zeros, so that they are an estimate: `source` has no third word. */
 const NOTHING = {
   usage: { input_tokens: 0, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 0, reasoning_tokens: 0, source: 'estimated' },
   service_tier: null,
+  service_tier_asked: null,
   unpriced: [],
   charge: '0.00',
   first_byte_ms: null,

@@ -42,6 +42,7 @@ describe('request logs', () => {
         source: 'reported',
       },
       service_tier: null,
+      service_tier_asked: null,
       unpriced: [],
       currency: 'USD',
       charge: '1.20',

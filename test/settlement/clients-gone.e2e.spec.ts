@@ -69,6 +69,20 @@ describe('a client that leaves within a stream', () => {
     expect(nanos(String(end.data['charge']))).toBeGreaterThan(0n);
     await scene.upstream.received[0]?.closed;
   });
+
+  it.each([
+    ['by its pages', 2, 2 * 1_500],
+    ['as the whole context window at most, which is what was held', 100, 128_000],
+  ])('is charged for a file that it sent, %s', async (_how, pages, tokens) => {
+    const pdf = Buffer.from(`%PDF-1.4\n${'<</Type/Page>>\n'.repeat(pages)}`).toString('base64');
+    const file = { type: 'file', file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${pdf}` } };
+    const messages = [{ role: 'user', content: [{ type: 'text', text: 'Gone' }, file] }];
+    const end = await leave(stream({ words, hangAfter: 4 }), { ...body, messages }, 'after a word');
+    expect(end.data['usage']).toMatchObject({ source: 'estimated' });
+    const { input_tokens: input } = end.data['usage'] as { input_tokens: number };
+    expect(input).toBeGreaterThanOrEqual(tokens);
+    expect(input).toBeLessThanOrEqual(Math.min(tokens + 20, 128_000));
+  });
 });
 
 describe('many clients that leave at once', () => {

@@ -129,6 +129,14 @@ describe('a service tier', () => {
     const standard = await charged(await chat('whole', { service_tier: 'flex' }));
     expect(standard.charge).toBe(100n * 1_000n + 10n * 4_000n);
     expect(standard).not.toHaveProperty('service_tier');
+    expect(standard).not.toHaveProperty('unpriced');
+  });
+  it('that was asked for is charged as the standard one where the provider tells of none, and the receipt says so', async () => {
+    scene.upstream.expect(completion({ prompt_tokens: 100, completion_tokens: 10 }));
+    const answer = await chat('whole', { service_tier: 'flex' });
+    expect((await charged(answer)).charge).toBe(100n * 1_000n + 10n * 4_000n);
+    const receipt = await scene.installation.me(scene.customer, `/me/requests/${String(answer.headers['x-request-id'])}`);
+    expect(receipt).toMatchObject({ service_tier: null, service_tier_asked: 'flex', unpriced: ['service_tier.flex'] });
   });
   it('goes to the provider as it was asked for, and to models alone that have a price for it', async () => {
     scene.upstream.expect(completion({ prompt_tokens: 1, completion_tokens: 1 }));

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import { IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { IsMapOf } from '../http/is-map-of.js';
@@ -45,12 +46,18 @@ class PriceTierBody extends ConditionalPricesBody {
   above_input_tokens!: number;
 }
 
+/** Prices by size: of a price, and of a service tier. */
+const IsTiers = () =>
+  applyDecorators(
+    IsOptional(),
+    IsArray(),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(() => PriceTierBody),
+  );
+
 class ServiceTierPricesBody extends ConditionalPricesBody {
-  @IsOptional()
-  @IsArray()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => PriceTierBody)
+  @IsTiers()
   tiers?: PriceTierBody[];
 }
 
@@ -66,11 +73,7 @@ export class PriceBody extends OptionalPricesBody {
   @IsString()
   output_per_million!: string;
 
-  @IsOptional()
-  @IsArray()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => PriceTierBody)
+  @IsTiers()
   tiers?: PriceTierBody[];
 
   /** As it was sent: the names of its members are the providers'. */

@@ -184,6 +184,7 @@ const RECEIPT = {
   hold: '0.0004336',
   usage: USAGE,
   service_tier: null,
+  service_tier_asked: null,
   unpriced: [],
   currency: 'USD',
   charge: '0.000024',

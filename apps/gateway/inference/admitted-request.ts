@@ -128,6 +128,7 @@ export class AdmittedRequest {
       reasoningTokens: reasoning,
       source,
       ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, NAME_CHARS) }),
+      ...(this.plan.serviceTierAsked !== undefined && { serviceTierAsked: this.plan.serviceTierAsked }),
       unpriced: unpriced.slice(0, MOST_UNPRICED).map((name) => name.slice(0, NAME_CHARS)),
       keptAtProvider: keptIds.map(hashOfId),
       latencyMs: this.elapsedMs,

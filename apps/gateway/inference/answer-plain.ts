@@ -27,10 +27,9 @@ export async function answerPlain(
   client: ClientConnection,
   reply: FastifyReply,
 ): Promise<void> {
-  const { answer, target, upstream, response, context, keptTokens } = answered;
+  const { answer, upstream, response, context } = answered;
   const usage =
-    answer.usage ??
-    (await estimate(request, target.upstream_model, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }, keptTokens));
+    answer.usage ?? (await estimate(admitted, request, answered, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }));
   const body =
     request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
   const metered = await admitted.meter({
@@ -63,19 +62,24 @@ interface Received {
   readonly audioChars: number;
 }
 
-/** What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. `told`: the provider's word on the input. */
+/**
+ * What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. Never more input than was held for: that is
+ * the most that an honest count can be. `told`: the provider's word on the input.
+ */
 export async function estimate(
+  { plan }: AdmittedRequest,
   request: WireRequest,
-  model: string,
+  { target, keptTokens }: Pick<Answered, 'target' | 'keptTokens'>,
   { texts, audioChars }: Received,
-  keptTokens: number,
   told?: InputUsage,
 ): Promise<Usage> {
+  const model = target.upstream_model;
   const spoken = estimateOutputAudio(request.body, audioChars);
   const output = { output: await estimateTokens(model, texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
   if (told) return { ...told, ...output };
-  const heard = estimateInputAudio(request.body);
-  const input = (await estimateInputTokens(request, model)) + keptTokens;
+  const { inputTokens: most } = plan.hold;
+  const heard = Math.min(estimateInputAudio(request.body), most);
+  const input = Math.min((await estimateInputTokens(request, model)) + keptTokens, most - heard);
   return { input, ...(heard > 0 && { input_audio: heard }), cached_input: 0, cache_write: 0, ...output };
 }
 

@@ -99,7 +99,7 @@ async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, clien
 async function settle(
   admitted: AdmittedRequest,
   request: WireRequest,
-  { target, keptTokens }: Stream,
+  stream: Stream,
   end: StreamEnd,
   client: ClientConnection,
   firstByteMs: number,
@@ -118,7 +118,7 @@ async function settle(
   const text = isEstimated ? end.receivedText() : '';
   const audioChars = isEstimated ? (end.receivedAudioChars?.() ?? 0) : 0;
   if (isAnswered || text !== '' || audioChars > 0) {
-    const usage = await estimate(request, target.upstream_model, { texts: [text], audioChars }, keptTokens, end.inputTold);
+    const usage = await estimate(admitted, request, stream, { texts: [text], audioChars }, end.inputTold);
     await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return usage;
   }

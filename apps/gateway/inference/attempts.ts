@@ -86,14 +86,15 @@ async function attempt(
   client: ClientConnection,
   context: AttemptContext,
 ): Promise<Answered | Unanswered> {
-  const outcome = await ask(step, admitted, request, client, context);
+  const outcome = await ask(step, bodyFor(step, admitted, request), admitted, request, client, context);
   const { target, upstream } = step;
   if (outcome.kind !== 'failed' || !lacksRoute(outcome, request) || client.gone || admitted.cut.aborted) return outcome;
   const beside = context.providers.upstreamBeside(request.api, target.provider, upstream);
   if (beside === undefined) return outcome;
   const other = { ...step, upstream: beside };
   const written = writeUpstreamRequest(request, beside, translationTarget(other, admitted.outputLimit));
-  const second = written.kind === 'refusal' ? { ...outcome, refusal: written } : await ask(other, admitted, request, client, context);
+  const second =
+    written.kind === 'refusal' ? { ...outcome, refusal: written } : await ask(other, written, admitted, request, client, context);
   // Where the other route is not found either, the answer was not about routes.
   if (second.kind !== 'failed' || second.refusal || !isNotFound(second.failure)) context.providers.noteMissing(target.provider, upstream);
   return second;
@@ -110,6 +111,7 @@ const NOTHING = Buffer.alloc(0);
 
 async function ask(
   step: RouteStep,
+  body: UpstreamRequestBody,
   admitted: AdmittedRequest,
   request: WireRequest,
   client: ClientConnection,
@@ -131,7 +133,6 @@ async function ask(
     record('status' in failure ? failure.status : (response?.status ?? null), 'fault' in failure ? failure.fault.toLowerCase() : missing);
     return { kind: 'failed', target, upstream, failure, response, reported };
   };
-  const body = bodyFor(step, admitted, request);
   const call = begin(step, body.bytes, admitted, request, context);
   if (!call) return fail({ fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);

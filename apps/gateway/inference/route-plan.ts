@@ -49,6 +49,8 @@ export interface RoutePlan {
   >;
   readonly prices: HoldFunds['request']['prices'];
   readonly expectedCost: HoldFunds['request']['expected_cost'];
+  /** That the request asks for, where it is not the standard one. */
+  readonly serviceTierAsked: string | undefined;
 }
 
 /**
@@ -103,6 +105,7 @@ export function planRoute(
             first.costPrice,
           )
         : null,
+    serviceTierAsked: request.needsPrices.find(({ serviceTier }) => serviceTier !== undefined)?.serviceTier,
   };
 }
 

@@ -16,6 +16,10 @@ import { instantQuery } from '../http/query.js';
 import { MyReads, withCursor } from './my-reads.js';
 import { receiptOf, type Receipt } from './receipt.js';
 
+const UNMETERED =
+  'A request without a charge (failed, abandoned, or left before anything came) has zeros in `usage`, all the same as integers: nobody has counted them, so that `source` is ' +
+  '`estimated`, as it is never null. That nothing was metered is said by `reason`, which is null for every other request, and by `rating: null` in the receipt.';
+
 /** What happened: the log of requests that have ended, and the receipt of each. */
 @ApiTags('me')
 @Controller('me')
@@ -25,7 +29,7 @@ export class MyRequestsController {
     private readonly reads: MyReads,
   ) {}
 
-  @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV' })
+  @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV', description: UNMETERED })
   @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01' })
   @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z' })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
@@ -44,7 +48,7 @@ export class MyRequestsController {
     await reply.send(answer);
   }
 
-  @ApiOperation({ summary: 'The receipt of a request: attempts, tokens, price, formula, entry and events' })
+  @ApiOperation({ summary: 'The receipt of a request: attempts, tokens, price, formula, entry and events', description: UNMETERED })
   @Get('requests/:id')
   async read(@Param('id') id: string, @CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Receipt> {
     await this.reads.wait(request, customer.account);

@@ -21,6 +21,8 @@ export interface Receipt {
   readonly hold: string;
   readonly usage: RequestRow['usage'];
   readonly service_tier: string | null;
+  /** Which the request asked for, if not the standard one. Where the provider tells of none, `unpriced` names it. */
+  readonly service_tier_asked: string | null;
   /** What has no price of its own and was charged at another, or not at all: finance finds here what was under-charged. */
   readonly unpriced: readonly string[];
   readonly currency: string;
@@ -66,6 +68,7 @@ export function receiptOf(row: RequestRow): Receipt {
     hold: row.hold,
     usage: row.usage,
     service_tier: row.service_tier,
+    service_tier_asked: row.service_tier_asked,
     unpriced: row.unpriced,
     currency: row.currency,
     charge: row.charge,

@@ -76,6 +76,19 @@ export type Failure = (typeof FAILURES)[number];
 /** A class that the SDK exports for `catch`; by its name where the SDK is of another language; null: it raises nothing. */
 export type Raised = (abstract new (...args: never[]) => Error) | string | null;
 
+/** What the SDKs that are generated alike, for whichever language, call their classes; what is above them names them as they do. */
+export const RAISED_ALIKE = {
+  'unknown key': 'AuthenticationError',
+  'unknown model': 'NotFoundError',
+  'rate limit': 'RateLimitError',
+  'failed provider': 'InternalServerError',
+  'error within the stream': 'APIError',
+  'cut stream': 'APIError',
+  'stream without its end': 'APIError',
+  'gateway stopped or fenced': 'InternalServerError',
+  'charge not recorded': 'InternalServerError',
+} as const satisfies Partial<Record<Failure, Raised>>;
+
 /** Where an SDK is pointed to, and how often it went there. */
 export class Access {
   sent = 0;

@@ -1,7 +1,18 @@
 import * as langchainAnthropic from '@langchain/anthropic';
 import { HumanMessage, ToolMessage, type AIMessageChunk, type UsageMetadata } from '@langchain/core/messages';
 import * as langchainOpenai from '@langchain/openai';
-import { CITY, PIXEL, SUNNY, type Access, type Answered, type Ask, type Client, type ToolTurn, abortAfter } from './client.js';
+import {
+  CITY,
+  PIXEL,
+  RAISED_ALIKE,
+  SUNNY,
+  type Access,
+  type Answered,
+  type Ask,
+  type Client,
+  type ToolTurn,
+  abortAfter,
+} from './client.js';
 
 const { ChatAnthropic } = langchainAnthropic;
 const { ChatOpenAI, OpenAIEmbeddings } = langchainOpenai;
@@ -121,16 +132,8 @@ async function embed(at: Access, model: string, texts: readonly string[]): Promi
 
 /** The classes of the SDK underneath, of which each package may have a copy of its own; only what is aborted has its own. */
 const RAISES: Client['raises'] = {
-  'unknown key': 'AuthenticationError',
+  ...RAISED_ALIKE,
   'empty balance': 'APIError',
-  'unknown model': 'NotFoundError',
-  'rate limit': 'RateLimitError',
-  'failed provider': 'InternalServerError',
-  'error within the stream': 'APIError',
-  'cut stream': 'APIError',
-  'stream without its end': 'APIError',
-  'gateway stopped or fenced': 'InternalServerError',
-  'charge not recorded': 'InternalServerError',
   left: 'Error',
   abandoned: 'Error',
 };

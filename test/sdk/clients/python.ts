@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Access, type Answered, type Client, type Failure, type Raised, type ToolTurn } from './client.js';
+import { Access, RAISED_ALIKE, type Answered, type Client, type Failure, type Raised, type ToolTurn } from './client.js';
 
 /** A Python that has the SDKs: `npm run test:sdk` makes one. Without it their tests are shown as skipped, because npm test needs nothing but Node. */
 export const PYTHON = process.env['TOKENOK_SDK_PYTHON'];
@@ -90,16 +90,8 @@ function python(program: readonly string[], api: Api, embed?: Client['embed']): 
 }
 
 const RAISES: Readonly<Record<Failure, Raised>> = {
-  'unknown key': 'AuthenticationError',
+  ...RAISED_ALIKE,
   'empty balance': 'APIStatusError',
-  'unknown model': 'NotFoundError',
-  'rate limit': 'RateLimitError',
-  'failed provider': 'InternalServerError',
-  'error within the stream': 'APIError',
-  'cut stream': 'APIError',
-  'stream without its end': 'APIError',
-  'gateway stopped or fenced': 'InternalServerError',
-  'charge not recorded': 'InternalServerError',
   left: null,
   abandoned: 'APITimeoutError',
 };

@@ -33,14 +33,23 @@ const json =
       .end(typeof body === 'string' ? body : JSON.stringify(body));
 const NO_ROUTE = json(404, { detail: 'Not Found' });
 
-async function respond(model: string, more: object = {}): Promise<{ answer: Answer; end: LedgerEvent; paths: string[] }> {
+interface Asked {
+  readonly answer: Answer;
+  readonly end: LedgerEvent;
+  readonly paths: readonly string[];
+}
+
+const respond = (model: string, more: object = {}): Promise<Asked> => ask('/v1/responses', { model, input: 'Hello', ...more });
+const complete = (model: string, more: object = {}): Promise<Asked> => ask('/v1/completions', { model, prompt: 'Hello', ...more });
+
+async function ask(path: string, body: object): Promise<Asked> {
   scene.upstream.received.length = 0;
   const headers = { 'x-api-key': scene.customer.key };
   const answer = await call({
     method: 'POST',
-    url: `${scene.installation.url}/v1/responses`,
+    url: scene.installation.url + path,
     headers,
-    body: { model, input: 'Hello', ...more },
+    body: { ...body },
   });
   const books = await scene.installation.books();
   expect([books.openHolds, books.violations]).toEqual([[], []]);
@@ -134,6 +143,46 @@ describe('a response asked of a provider without that route', () => {
       holds.push((await scene.installation.books()).routed.get(String(got.headers['x-request-id']))?.data['hold']);
     }
     expect(new Set(holds).size).toBe(1);
+  });
+});
+
+describe('a legacy completion asked of a provider without that route', () => {
+  it('is asked as a chat completion in the same attempt, and next time at once', async () => {
+    const model = await fresh();
+    scene.upstream.answer = chatOnly(NO_ROUTE);
+    const { answer, end, paths } = await complete(model, { user: 'ada' });
+    expect([answer.status, paths]).toEqual([200, ['/completions', '/chat/completions']]);
+    expect(answer.json()).toMatchObject({
+      object: 'text_completion',
+      choices: [{ text: 'Every token has its price.', finish_reason: 'stop' }],
+    });
+    expect(answer.headers).toMatchObject({ 'x-tokenok-attempts': '2', 'x-tokenok-dropped': 'user', 'x-tokenok-charge': '0.00006' });
+    expect(end.data).toMatchObject({ outcome: 'succeeded', charge: '0.00006', attempts: [{ error: 'route_missing' }, { status: 200 }] });
+    const next = await complete(model);
+    expect([next.answer.status, next.paths]).toEqual([200, ['/chat/completions']]);
+  });
+
+  it('streams its translation, as the SDK reads it', async () => {
+    scene.upstream.answer = chatOnly(NO_ROUTE);
+    const client = new OpenAI({ baseURL: `${scene.installation.url}/v1`, apiKey: scene.customer.key, maxRetries: 0, logLevel: 'off' });
+    let text = '';
+    for await (const chunk of await client.completions.create({ model: await fresh(), prompt: 'Hello', stream: true }))
+      text += chunk.choices[0]?.text ?? '';
+    expect(text).toBe('Every token has its price.');
+  });
+
+  it.each([
+    ['echo', { echo: true }],
+    ['suffix', { suffix: '.' }],
+    ['logprobs', { logprobs: 1 }],
+    ['best_of', { best_of: 2 }],
+    ['prompt', { prompt: ['one', 'two'] }],
+  ])('is refused by the field where only that route could say it: %s', async (field, more) => {
+    const model = await fresh();
+    scene.upstream.answer = chatOnly(NO_ROUTE);
+    const { answer, paths } = await complete(model, more);
+    expect([answer.status, paths]).toEqual([400, ['/completions']]);
+    expect(answer.json()).toMatchObject({ error: { code: 'unsupported_parameter', param: field } });
   });
 });
 
