@@ -66,7 +66,10 @@ export function writeUpstreamRequest(
   }
   const reference = request.references.find(({ isWhole, isReasoning }) => !isWhole && !isReasoning);
   if (reference)
-    return refuse(reference.field, `${reference.field} names something kept at a provider of another protocol than this model's`);
+    return refuse(
+      reference.field,
+      `${reference.field} names nothing that this gateway keeps for you, and this model's provider, which is of another protocol, keeps nothing`,
+    );
   // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.
   const translated = translationOf(request.api, upstream)(parseExactly(request.text) as JsonObject, target);
   if (translated.kind === 'refusal') return translated;
@@ -100,6 +103,11 @@ export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireR
   translationOf(api, upstream);
   const answer = upstream === 'messages' ? answerFromMessages(body) : answerFromChat(body);
   return Buffer.from(JSON.stringify(said(api, answer, usage, context)));
+}
+
+/** The items of a response that `translateAnswer` has made. */
+export function outputItems(response: Buffer): readonly JsonObject[] {
+  return (JSON.parse(response.toString('utf8')) as { readonly output: readonly JsonObject[] }).output;
 }
 
 function said(api: WireApi, answer: Answer, usage: Usage, context: AnswerContext): JsonObject {

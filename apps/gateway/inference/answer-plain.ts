@@ -4,6 +4,7 @@ import {
   estimateInputTokens,
   estimateOutputAudio,
   estimateTokens,
+  outputItems,
   translateAnswer,
   type InputUsage,
   type Usage,
@@ -33,6 +34,7 @@ export async function answerPlain(
     (await estimate(request, target.upstream_model, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }, keptTokens));
   const body =
     request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
+  const keeping = request.api === upstream ? undefined : admitted.keeping?.keep(outputItems(body));
   const metered = await admitted.meter({
     usage,
     source: answer.usage ? 'reported' : 'estimated',
@@ -42,6 +44,7 @@ export async function answerPlain(
     keptIds: request.api === upstream ? answer.keptIds : [],
     firstByteMs: null,
   });
+  await keeping;
   const headers = answerHeaders(admitted, request, answered);
   headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';

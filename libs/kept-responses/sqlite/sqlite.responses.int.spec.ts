@@ -16,7 +16,8 @@ describe('the file of kept responses', () => {
   it('is closed to every other user', async () => {
     const store = await openSqliteResponses({ file: fileOf('mode') });
     await store.keep(megabyte('resp_1', 0));
-    for (const name of ['mode.db', 'mode.db-wal', 'mode.db-shm']) expect((statSync(join(folder, name)).mode & 0o777).toString(8)).toBe('600');
+    for (const name of ['mode.db', 'mode.db-wal', 'mode.db-shm'])
+      expect((statSync(join(folder, name)).mode & 0o777).toString(8)).toBe('600');
     await store.close();
   });
 

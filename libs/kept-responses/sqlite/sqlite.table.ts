@@ -53,9 +53,7 @@ export class SqliteTable {
 
   trim(customer: string, mostBytes: number): void {
     const newestFirst = 'SELECT rowid, sum(bytes) OVER (ORDER BY kept_at DESC, id DESC) AS total FROM responses WHERE customer = ?';
-    this.#db
-      .prepare(`DELETE FROM responses WHERE rowid IN (SELECT rowid FROM (${newestFirst}) WHERE total > ?)`)
-      .run(customer, mostBytes);
+    this.#db.prepare(`DELETE FROM responses WHERE rowid IN (SELECT rowid FROM (${newestFirst}) WHERE total > ?)`).run(customer, mostBytes);
   }
 
   /** Pages that are free are used again; those at the end of the file go back to the system. */
