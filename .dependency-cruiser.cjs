@@ -26,8 +26,8 @@ module.exports = {
     {
       name: 'adapters-know-only-their-port',
       severity: 'error',
-      from: { path: '^libs/(event-store|read-model|vault)/(sqlite|memory|eventstoredb|mongodb)/' },
-      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|vault|money|mongodb)/' },
+      from: { path: '^libs/(event-store|read-model|vault|kept-responses)/(sqlite|memory|eventstoredb|mongodb)/' },
+      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|vault|kept-responses|money|mongodb)/' },
     },
     { name: 'libs-do-not-import-apps', severity: 'error', from: { path: '^(libs|projections)/' }, to: { path: '^apps/' } },
     {

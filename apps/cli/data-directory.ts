@@ -9,6 +9,7 @@ export interface DataDirectory {
   readonly events: string;
   readonly readModels: string;
   readonly vault: string;
+  readonly responses: string;
 }
 
 const DATA_DIR = '--data-dir <directory>';
@@ -43,5 +44,6 @@ export function dataDirectory(command: Command): DataDirectory {
   } catch {
     throw new CommandError(`The data directory ${path} cannot be read by this user`);
   }
-  return { path, events: join(path, 'events.db'), readModels: join(path, 'read-models.db'), vault: join(path, 'vault.db') };
+  const at = (file: string) => join(path, file);
+  return { path, events: at('events.db'), readModels: at('read-models.db'), vault: at('vault.db'), responses: at('responses.db') };
 }

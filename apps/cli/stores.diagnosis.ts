@@ -9,7 +9,10 @@ import { grouped, plural } from './output.js';
 
 export async function diagnoseStores(directory: DataDirectory): Promise<Diagnosis[]> {
   const events = await diagnoseEvents(directory);
-  return [...events.diagnoses, ...(await diagnoseReadModels(directory, events.head)), diagnoseFile('vault', directory.vault, 'broken')];
+  const vault = diagnoseFile('vault', directory.vault, 'broken');
+  // A directory that no gateway of this version has served has none.
+  const responses = existsSync(directory.responses) ? [diagnoseFile('kept responses', directory.responses, 'attention')] : [];
+  return [...events.diagnoses, ...(await diagnoseReadModels(directory, events.head)), vault, ...responses];
 }
 
 async function diagnoseEvents(directory: DataDirectory): Promise<{ diagnoses: Diagnosis[]; head: bigint }> {

@@ -5,7 +5,8 @@ import { isObject, type JsonObject } from './refusal.js';
 import { responsesUsageOf } from './usage-shapes.js';
 
 /** A whole response. */
-export function answerToResponses(answer: Answer, usage: Usage, context: AnswerContext): JsonObject {
+export function answerToResponses(given: Answer, usage: Usage, context: AnswerContext): JsonObject {
+  const answer = { ...given, id: context.response?.id ?? given.id };
   const output = answer.blocks.map((block, index) => itemOf(block, itemId(block.kind, answer.id, index)));
   return responseOf(answer, context, { ...endOf(answer.finish, usage), output });
 }
@@ -42,10 +43,10 @@ export function itemOf(block: AnswerBlock, id: string): JsonObject {
 
 export const textPart = (text: string): JsonObject => ({ type: 'output_text', text, annotations: [], logprobs: [] });
 
-/** The response object that every lifecycle event carries. It repeats what was asked, since clients read it from there. Nothing of it is stored. */
+/** The response object that every lifecycle event carries. It repeats what was asked, since clients read it from there. */
 export function responseOf(
   { id, model, createdAt }: Pick<Answer, 'id' | 'model' | 'createdAt'>,
-  { request, createdAt: now }: AnswerContext,
+  { request, response, createdAt: now }: AnswerContext,
   state: JsonObject,
 ): JsonObject {
   const { reasoning, text } = request;
@@ -65,9 +66,9 @@ export function responseOf(
     model,
     output: [],
     parallel_tool_calls: asked('parallel_tool_calls', true),
-    previous_response_id: null,
+    previous_response_id: response?.previous ?? null,
     reasoning: { effort: isObject(reasoning) ? (reasoning['effort'] ?? null) : null, summary: null },
-    store: false,
+    store: response?.store ?? false,
     temperature: asked('temperature', null),
     text: isObject(text) && text['format'] != null ? { format: text['format'] } : { format: { type: 'text' } },
     tool_choice: asked('tool_choice', 'auto'),

@@ -48,12 +48,23 @@ export interface AnswerEnd {
   readonly stopSequence: string | null;
 }
 
+export interface ToldResponse {
+  /** Without its prefix. */
+  readonly id: string;
+  /** It is kept, and can be gone on from. */
+  readonly store: boolean;
+  /** The `previous_response_id` that the client sent. */
+  readonly previous: string | null;
+}
+
 /** What a translated answer needs besides the provider's. */
 export interface AnswerContext {
   /** Seconds since the epoch, for providers that do not say when they began. */
   readonly createdAt: number;
   /** The client's body: Responses repeats it in the answer; Chat Completions asks there for the usage of its stream. */
   readonly request: Readonly<Record<string, unknown>>;
+  /** Of an answer of Responses: who it is for us. Its provider's id may come twice, and is nothing that could be gone on from. */
+  readonly response?: ToldResponse;
   /** For `message_start`, which is sent before the provider tells. */
   readonly estimatedInputTokens: number;
 }

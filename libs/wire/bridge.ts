@@ -77,7 +77,10 @@ export function writeUpstreamRequest(
   }
   const reference = request.references.find(({ isWhole, isReasoning }) => !isWhole && !isReasoning);
   if (reference)
-    return refuse(reference.field, `${reference.field} names something kept at a provider of another protocol than this model's`);
+    return refuse(
+      reference.field,
+      `${reference.field} names nothing that this gateway keeps for you, and this model's provider, which is of another protocol, keeps nothing`,
+    );
   // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.
   const translated = translationOf(request.api, upstream).request(parseExactly(request.text) as JsonObject, target);
   if (translated.kind === 'refusal') return translated;
@@ -116,6 +119,11 @@ export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireR
 
 function clientsNames({ toolNames }: Translation, { request }: AnswerContext): AsClientCalls {
   return toolNames ? asClientCalls(() => toolNames(request)) : (block) => block;
+}
+
+/** The items of a response that `translateAnswer` has made. */
+export function outputItems(response: Buffer): readonly JsonObject[] {
+  return (JSON.parse(response.toString('utf8')) as { readonly output: readonly JsonObject[] }).output;
 }
 
 function said(api: WireApi, answer: Answer, usage: Usage, context: AnswerContext): JsonObject {

@@ -1,5 +1,13 @@
-export { type AnswerContext } from './answer.js';
-export { readUpstreamAnswer, relayOf, translateAnswer, upstreamApis, writeUpstreamRequest, type UpstreamRequestBody } from './bridge.js';
+export { type AnswerContext, type ToldResponse } from './answer.js';
+export {
+  outputItems,
+  readUpstreamAnswer,
+  relayOf,
+  translateAnswer,
+  upstreamApis,
+  writeUpstreamRequest,
+  type UpstreamRequestBody,
+} from './bridge.js';
 export { readChatRequest, type ChatRequest } from './chat-request.js';
 export { readChatResponse, readEmbeddingsResponse, type ChatResponse } from './chat-response.js';
 export { ChatStreamRelay } from './chat-stream.js';
@@ -25,8 +33,9 @@ export { MessagesStreamRelay } from './messages-stream.js';
 export { MessagesUsage, readMessagesUsage } from './messages-usage.js';
 export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from './model-list.js';
 export { takesReasoning, takesSampling } from './model-traits.js';
+export { inputItems, keptItems, namedResponses, recallInput } from './recall.js';
 export { type Reference } from './references.js';
-export { type WireRefusal } from './refusal.js';
+export { type JsonObject, type WireRefusal } from './refusal.js';
 export { readResponsesRequest } from './responses-request.js';
 export { readResponsesResponse } from './responses-response.js';
 export { ResponsesStreamRelay } from './responses-stream.js';

@@ -141,7 +141,6 @@ describe('a request of Responses for a provider of Chat Completions', () => {
 
   it('names what it drops, and says nothing of what changes no answer', () => {
     const lost = {
-      store: true,
       include: ['reasoning.encrypted_content'],
       text: { verbosity: 'low' },
       reasoning: { summary: 'auto' },
@@ -151,10 +150,10 @@ describe('a request of Responses for a provider of Chat Completions', () => {
       'future_field',
       'include',
       'reasoning.summary',
-      'store',
       'text.verbosity',
     ]);
     expect(dropped({ store: false, include: [] })).toEqual([]);
+    expect(dropped({ store: true })).toEqual([]);
   });
 
   it('tells Messages who the user is, and says so where a provider of Chat Completions is not told', () => {

@@ -1,5 +1,6 @@
 import type { InputUsage, Usage } from './chat-usage.js';
 import type { WireError } from './errors.js';
+import type { JsonObject } from './refusal.js';
 import type { UpstreamError } from './upstream-error.js';
 
 /** A comment: readers of event streams skip it (WHATWG HTML, 9.2.6). */
@@ -38,6 +39,8 @@ export interface StreamEnd {
   readonly unpriced: readonly string[];
   /** What the answer leaves at its provider, by id; nothing where it was translated. */
   readonly keptIds: readonly string[];
+  /** Of a translated answer of Responses: its items, to be kept. */
+  readonly output?: readonly JsonObject[] | undefined;
   readonly receivedText: () => string;
   /** Base64 characters of spoken output; only some dialects have it. */
   readonly receivedAudioChars?: () => number;

@@ -13,7 +13,7 @@ export class ResponsesStreamWriter implements StreamWriter {
   readonly ping = COMMENT_PING;
   private start: Start = { type: 'start', id: '0', model: '', createdAt: undefined, input: undefined };
   private sequenceNumber = 0;
-  private readonly output: JsonObject[] = [];
+  readonly output: JsonObject[] = [];
   private block: OpenedBlock = { kind: 'text' };
   private text = '';
 
@@ -22,8 +22,8 @@ export class ResponsesStreamWriter implements StreamWriter {
   write(event: AnswerEvent): string {
     switch (event.type) {
       case 'start': {
-        this.start = event;
-        const response = responseOf(event, this.context, {});
+        this.start = { ...event, id: this.context.response?.id ?? event.id };
+        const response = responseOf(this.start, this.context, {});
         return this.frame('response.created', { response }) + this.frame('response.in_progress', { response });
       }
       case 'open':

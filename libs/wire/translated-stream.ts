@@ -65,6 +65,7 @@ export class TranslatedStreamRelay implements StreamRelay {
       inputTold: reader.inputTold,
       unpriced: reader.unpriced,
       keptIds: [],
+      output: this.writer.output,
       receivedText: () => this.text,
       finishReasons: reader.finishReasons,
       serviceTier: reader.serviceTier,

@@ -3,20 +3,20 @@ import { APICallError, generateText, isStepCount, jsonSchema, streamText, tool, 
 import { CITY, SUNNY, type Access } from './clients/client.js';
 import { VERCEL_ANTHROPIC, VERCEL_OPENAI_CHAT, VERCEL_OPENAI_RESPONSES } from './clients/vercel.js';
 import { describeMatrix } from './matrix.js';
-import { OPENAI_MODEL, caught } from './sdk.fixture.js';
+import { MODELS, caught } from './sdk.fixture.js';
 
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 
 describeMatrix([VERCEL_OPENAI_RESPONSES, VERCEL_OPENAI_CHAT, VERCEL_ANTHROPIC], (fixture) => {
-  describe('the Vercel AI SDK, by default', () => {
+  describe.each(MODELS)('the Vercel AI SDK, by default, on %s', (id) => {
     const sent: string[] = [];
     const noting: typeof fetch = (url, init) => {
       sent.push(init?.body as string);
       return fetch(url, init);
     };
-    const modelFor = ({ url, key }: Access) => createOpenAI({ baseURL: `${url}/v1`, apiKey: key, fetch: noting })(OPENAI_MODEL);
+    const modelFor = ({ url, key }: Access) => createOpenAI({ baseURL: `${url}/v1`, apiKey: key, fetch: noting })(id);
 
-    it('refers to what OpenAI keeps of the turns before, and so to nothing of another customer', async () => {
+    it('refers to what is kept of the turns before, and so to nothing of another customer', async () => {
       const [at, other] = [await fixture().access(), await fixture().access()];
       const weather = tool({ inputSchema: jsonSchema<{ city: string }>(CITY), execute: () => SUNNY });
       const request = { model: modelFor(at), tools: { weather }, stopWhen: isStepCount(2) };
@@ -33,6 +33,31 @@ describeMatrix([VERCEL_OPENAI_RESPONSES, VERCEL_OPENAI_CHAT, VERCEL_ANTHROPIC], 
       const asking = generateText({ ...request, model: modelFor(other), messages, maxRetries: 0 });
       expect(await caught(asking, APICallError)).toMatchObject({ statusCode: 400, data: { error: { code: 'unsupported_parameter' } } });
       await fixture().expectBooks(other, []);
+    });
+
+    it.each(['plain', 'streamed'])('goes through tool loops, %s, which refer to the answers before', async (how) => {
+      const at = await fixture().access();
+      const weather = tool({ inputSchema: jsonSchema<{ city: string }>(CITY), execute: () => SUNNY });
+      const request = {
+        ...{ model: modelFor(at), tools: { weather }, stopWhen: isStepCount(2) },
+        prepareStep: ({ stepNumber }: { stepNumber: number }) => ({
+          toolChoice: stepNumber === 0 ? ('required' as const) : ('auto' as const),
+        }),
+      };
+      sent.length = 0;
+      const messages: ModelMessage[] = [];
+      for (const content of ['Berlin', 'Paris', 'Rome']) {
+        messages.push({ role: 'user', content });
+        const asked = { ...request, messages: [...messages] };
+        const { steps, response } = how === 'plain' ? await generateText(asked) : streamText(asked);
+        expect((await steps).map(({ finishReason }) => finishReason)).toEqual(['tool-calls', 'stop']);
+        messages.push(...(await response).messages);
+      }
+      expect(sent.map((body) => body.split('item_reference').length - 1)).toEqual([0, 0, 1, 1, 2, 2]);
+      await fixture().expectBooks(
+        at,
+        Array.from({ length: 6 }, () => 'succeeded' as const),
+      );
     });
 
     it('goes on from a response by its id', async () => {

@@ -15,7 +15,7 @@ import { reclaim } from './reclaimer.js';
 import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
 import type { OtherGateways } from './other-gateways.js';
-import { EVENT_STORE, READ_MODELS } from './tokens.js';
+import { EVENT_STORE, READ_MODELS, RESPONSE_STORE } from './tokens.js';
 import { ReadPositions } from '../http/positions.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 
@@ -27,6 +27,7 @@ export class BooksModule {
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
       { provide: READ_MODELS, useValue: books.models },
+      { provide: RESPONSE_STORE, useValue: books.responses },
       { provide: ProjectorView, useValue: books.projector },
       { provide: ReadPositions, useValue: books.projector satisfies ReadPositions },
       { provide: PersonalData, useValue: books.personal },

@@ -3,6 +3,7 @@ import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCrede
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
+import type { ResponseStore } from '#kept-responses';
 import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
 import type { LifeStore, ProjectorView, RowReader } from '#read-model';
@@ -30,6 +31,7 @@ export interface Books {
   readonly others: OtherGateways | undefined;
   /** Up to here the log was read when the books were opened. */
   readonly openedAt: Position;
+  readonly responses: ResponseStore;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;
@@ -43,7 +45,7 @@ export interface Books {
 /** Opens them in order, over stores that are open; registers what has to be closed. */
 export async function openBooks(foundation: Foundation, stores: Stores): Promise<Books> {
   const { secrets, closers, log } = foundation;
-  const { events: store, models, vault, projector, lives } = stores;
+  const { events: store, models, vault, responses, projector, lives } = stores;
   const life = newId('life');
   if (lives !== undefined) await live(life, foundation, lives);
   const master = new MasterKey(secrets.masterKey);
@@ -67,6 +69,7 @@ export async function openBooks(foundation: Foundation, stores: Stores): Promise
     models,
     others,
     openedAt: reached,
+    responses,
     personal: new PersonalData(vault),
     master,
     directory,

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
+import type { ResponseStore } from '#kept-responses';
+import { MemoryResponses } from '#kept-responses/memory';
 import { createLog } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
 import { ProjectionRunner, RemoteProjector, type ReadModels } from '#read-model';
@@ -23,6 +25,7 @@ export class SharedStores {
   readonly store = new MemoryStore();
   readonly models: ReadModels = this.store.readModels();
   readonly vault: Vault = new MemoryVault(new MasterKey(MASTER_KEY));
+  readonly responses: ResponseStore = new MemoryResponses();
   readonly #gateways: SharedGateway[] = [];
 
   /** A gateway as it is on engines: not alone, nothing in its directory that another would need. */
@@ -58,9 +61,9 @@ export class SharedStores {
   }
 
   #stores(): Stores {
-    const { events, models, vault } = this;
+    const { events, models, vault, responses } = this;
     const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: async () => undefined });
-    return { events, models, vault, projector, lives: this.store.lives };
+    return { events, models, vault, responses, projector, lives: this.store.lives };
   }
 }
 

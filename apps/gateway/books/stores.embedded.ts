@@ -1,4 +1,5 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
+import { openSqliteResponses } from '#kept-responses/sqlite';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
@@ -24,5 +25,7 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
   closers.register('projections', 'read models', () => models.close());
   const vault = new SqliteVault(at('vault.db'), new MasterKey(secrets.masterKey));
   closers.register('stores', 'vault', () => vault.close());
-  return { events, models, vault, projector, lives: undefined };
+  const responses = await openSqliteResponses({ file: at('responses.db') });
+  closers.register('stores', 'kept responses', () => responses.close());
+  return { events, models, vault, responses, projector, lives: undefined };
 }

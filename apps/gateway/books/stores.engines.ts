@@ -1,4 +1,5 @@
 import { openEventStoreDb } from '#event-store/eventstoredb';
+import { openMongoResponses } from '#kept-responses/mongodb';
 import type { Engines } from '#process';
 import { PROJECTIONS } from '#projections';
 import { LeaderWatch, RemoteProjector } from '#read-model';
@@ -24,8 +25,9 @@ export async function openEngineStores({ secrets, closers, log }: Foundation, en
   const leases = await open('projections', 'leases', openMongoLeases({ url }));
   const lives = await open('stores', 'lives', openMongoLives({ url }));
   const vault = await open('stores', 'vault', MongoVault.open({ url }, new MasterKey(secrets.masterKey)));
+  const responses = await open('stores', 'kept responses', openMongoResponses({ url }));
   const watch = new LeaderWatch(leases, PROJECTOR_LEASE);
   const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
   closers.register('projections', 'projector', () => projector.close());
-  return { events, models, vault, projector, lives };
+  return { events, models, vault, responses, projector, lives };
 }

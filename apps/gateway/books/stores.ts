@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store';
+import type { ResponseStore } from '#kept-responses';
 import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import type { Vault } from '#vault';
 import type { Foundation } from '../lifecycle/foundation.module.js';
@@ -11,6 +12,8 @@ export interface Stores {
   readonly events: EventStore;
   readonly models: RowReader;
   readonly vault: Vault;
+  /** Translated answers that can be gone on from. */
+  readonly responses: ResponseStore;
   readonly projector: ProjectorView;
   /** Who else lives. Undefined where no other gateway can write beside this one: every other life is dead, nothing comes from elsewhere. */
   readonly lives: LifeStore | undefined;

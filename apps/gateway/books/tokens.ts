@@ -2,3 +2,4 @@
 export const EVENT_STORE = Symbol('EVENT_STORE');
 /** What queries read: rows that projections keep. */
 export const READ_MODELS = Symbol('READ_MODELS');
+export const RESPONSE_STORE = Symbol('RESPONSE_STORE');

@@ -32,6 +32,8 @@ export class Environment {
   readonly stripe!: Stripe | undefined;
   /** Secrets of further payment providers by their name in paths (lower case). */
   readonly paymentSecrets!: ReadonlyMap<string, string>;
+  /** How long translated answers are kept to be gone on from; 0: not at all. */
+  readonly keepResponsesDays!: number;
   readonly logLevel!: LogLevel;
 
   constructor(values: Environment) {
@@ -59,6 +61,7 @@ export function parseEnvironment(variables: EnvironmentVariables): Environment {
     adminPassword: reader.read('TOKENOK_ADMIN_PASSWORD', (text) => atLeast(8, text)),
     stripe: stripe(reader),
     paymentSecrets: paymentSecrets(reader),
+    keepResponsesDays: reader.read('TOKENOK_KEEP_RESPONSES_DAYS', parseDays) ?? 30,
     logLevel: reader.read('TOKENOK_LOG_LEVEL', parseLogLevel) ?? 'info',
   };
   if (reader.isSet('EVENTSTORE_URL') && !reader.isSet('TOKENOK_MASTER_KEY')) {
@@ -75,6 +78,11 @@ function anyText(text: string): Parsed<string> {
 function atLeast(length: number, text: string): Parsed<string> {
   if (text !== text.trim()) return { wanted: 'without spaces around it' };
   return text.length >= length ? { value: text } : { wanted: `${length} characters or more` };
+}
+
+function parseDays(text: string): Parsed<number> {
+  const days = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  return days <= 365 ? { value: days } : { wanted: 'a whole number of days, 0 to 365' };
 }
 
 function parseEmail(text: string): Parsed<string> {

@@ -4,6 +4,7 @@ import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome }
 import { Money } from '#money';
 import type { Usage, WireRequest } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
+import type { AnswerKeeping } from '../kept-responses/answer-keeping.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { ClientConnection } from './client-connection.js';
 import { hashOfId, type KeptIds } from './kept-ids.js';
@@ -46,6 +47,8 @@ export class AdmittedRequest {
   readonly attempts: AttemptRecord[] = [];
   /** Index into the plan of the provider that is being asked. */
   planned = 0;
+  /** Only for Responses: how its answer is kept, should it be translated. */
+  keeping: AnswerKeeping | undefined;
   private ended = false;
 
   private constructor(
@@ -135,7 +138,10 @@ export class AdmittedRequest {
       firstByteMs,
     };
     const executed = await this.end(command);
-    if (executed.refusal) throw new HoldLostError(executed.refusal.message);
+    if (executed.refusal) {
+      this.keeping?.forget();
+      throw new HoldLostError(executed.refusal.message);
+    }
     const metered = executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered');
     if (!metered) throw new TypeError(`${this.id} was charged without an event`);
     this.kept.remember(this.caller.customer.account, metered.data);
@@ -153,6 +159,7 @@ export class AdmittedRequest {
     try {
       return await this.requests.track(this.requests.settle(this.caller.customer.account, command, this.id, `key:${this.caller.key.key}`));
     } catch (fault) {
+      this.keeping?.forget();
       if (fault instanceof ChargeNotRecordedError) {
         this.requests.release(this.caller.customer.account, this.failure('charge_not_recorded', 'failed', true), this.id);
       }

@@ -4,6 +4,7 @@ import {
   estimateInputTokens,
   estimateOutputAudio,
   estimateTokens,
+  outputItems,
   translateAnswer,
   type InputUsage,
   type Usage,
@@ -32,6 +33,7 @@ export async function answerPlain(
     answer.usage ?? (await estimate(admitted, request, answered, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }));
   const body =
     request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
+  const keeping = request.api === upstream ? undefined : admitted.keeping?.keep(outputItems(body));
   const metered = await admitted.meter({
     usage,
     source: answer.usage ? 'reported' : 'estimated',
@@ -41,6 +43,7 @@ export async function answerPlain(
     keptIds: request.api === upstream ? answer.keptIds : [],
     firstByteMs: null,
   });
+  await keeping;
   const headers = answerHeaders(admitted, request, answered);
   headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';

@@ -34,6 +34,7 @@ export async function answerStream(
   const broken = await relay(stream, client).finally(() => stream.close());
   const end = stream.relay.end();
   const reason = admitted.cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error';
+  const keeping = end.state === 'done' && end.output ? admitted.keeping?.keep(end.output) : undefined;
   let charged: Usage | undefined;
   try {
     charged = await settle(admitted, request, stream, end, client, firstByteMs, reason);
@@ -42,6 +43,7 @@ export async function answerStream(
     if (fault instanceof HoldLostError) return fail(LOST);
     throw fault;
   }
+  await keeping;
   if (end.state === 'done') return client.end(end.usage || !charged ? end.last : end.lastWith(charged));
   if (admitted.isLost) return fail(LOST);
   if (admitted.cut.aborted) return fail(STOPPING);

@@ -7,6 +7,7 @@ import {
   relayOf,
   writeUpstreamRequest,
   type AnswerContext,
+  type ToldResponse,
   type UpstreamRequestBody,
   type WireApi,
   type WireError,
@@ -136,7 +137,8 @@ async function ask(
   const call = begin(step, body.bytes, admitted, request, context);
   if (!call) return fail({ fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
-  const contextSoon = answerContextOf(request, step);
+  const keeping = request.api === upstream ? undefined : admitted.keeping;
+  const contextSoon = answerContextOf(request, step, keeping?.told);
   // Awaited where the provider answers; where it does not, nobody wants to know.
   contextSoon.catch(() => undefined);
   try {
@@ -154,7 +156,8 @@ async function ask(
       return fail({ fault: 'BAD_RESPONSE' }, response, answered.error && errorForClient(answered.error));
     }
     record(response.status);
-    const asked: Asked = { target, upstream, dropped: body.dropped, context: answerContext, keptTokens: step.keptTokens };
+    const dropped = keeping ? [...keeping.dropped, ...body.dropped] : body.dropped;
+    const asked: Asked = { target, upstream, dropped, context: answerContext, keptTokens: step.keptTokens };
     return answered.kind === 'stream' ? { ...asked, ...answered, close: stopWatching } : { ...asked, ...answered };
   } catch (fault) {
     stopWatching();
@@ -184,11 +187,16 @@ function begin(
  * Only `message_start` tells an estimate, and only where the provider does not write it itself. It is made while the provider thinks: a long prompt
  * takes the tokenizer some milliseconds, which would otherwise stand before the first token.
  */
-async function answerContextOf(request: WireRequest, { target, upstream }: RouteStep): Promise<AnswerContext> {
+async function answerContextOf(
+  request: WireRequest,
+  { target, upstream }: RouteStep,
+  response: ToldResponse | undefined,
+): Promise<AnswerContext> {
   const isEstimated = request.stream && request.api === 'messages' && upstream !== 'messages';
   return {
     createdAt: Math.floor(Date.now() / 1_000),
     request: request.body,
+    ...(response && { response }),
     estimatedInputTokens: isEstimated ? await estimateInputTokens(request, target.upstream_model) : 0,
   };
 }

@@ -9,6 +9,8 @@ import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 import { ReadPositions } from '../http/positions.js';
+import { KeptResponses } from '../kept-responses/kept-responses.js';
+import { KeptResponsesModule } from '../kept-responses/kept-responses.module.js';
 import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
 import { startSandbox } from '../sandbox/index.js';
@@ -25,6 +27,7 @@ import { Providers } from './providers.js';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({
+  imports: [KeptResponsesModule],
   controllers: [OpenAiController, AnthropicController, ModelsController],
   providers: [
     {
@@ -45,7 +48,7 @@ import { Providers } from './providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, KeptIds, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, KeptIds, KeptResponses, HttpTraffic],
       useFactory: openInference,
     },
     {
@@ -78,8 +81,9 @@ function openInference(
   requests: OpenRequests,
   providers: Providers,
   kept: KeptIds,
+  responses: KeptResponses,
   { cut }: HttpTraffic,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, kept, cut });
+  return new Inference({ keys, directory, accounts, requests, providers, kept, responses, cut });
 }

@@ -1,10 +1,12 @@
 import type { Accounts } from '#accounts';
-import type { Directory } from '#catalog';
+import type { Directory, ResolvedModel } from '#catalog';
 import type { WireApi, WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../http/json.js';
 import { HttpRefusal } from '../http/refusal.js';
-import type { KeyAuthenticator } from '../auth/key-authenticator.js';
+import type { KeptResponses } from '../kept-responses/kept-responses.js';
+import { inClientsWords } from '../kept-responses/recalled-turn.js';
+import type { KeyAuthenticator, KeyCaller } from '../auth/key-authenticator.js';
 import { AdmittedRequest } from './admitted-request.js';
 import { answerFailure } from './answer-failure.js';
 import { answerPlain } from './answer-plain.js';
@@ -27,30 +29,41 @@ export interface InferenceDependencies {
   readonly requests: OpenRequests;
   readonly providers: Providers;
   readonly kept: KeptIds;
+  readonly responses: KeptResponses;
   readonly cut: AbortSignal;
 }
 
 /**
- * One request, one way through, whichever route it came by: authenticate → look up what it refers to, if anything → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
+ * One request, one way through, whichever route it came by: authenticate → look up what it refers to, if anything, and put what we keep ourselves in its place → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
  * docs/request-lifecycle.md draws it with every exit and its status.
  */
 export class Inference {
   constructor(private readonly use: InferenceDependencies) {}
 
   async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { accounts, requests, cut, directory, providers, kept } = this.use;
+    const { accounts, requests, cut, directory, kept, responses } = this.use;
     const startedAt = performance.now();
     const caller = this.use.keys.authenticate(incoming, INFERENCE);
     requireJsonMediaType(incoming);
-    const request = understood(api, rawBody(incoming));
-    const resolved = resolveModel(directory, request.model, caller);
+    const sent = understood(api, rawBody(incoming));
+    const resolved = resolveModel(directory, sent.model, caller);
     const client = new ClientConnection(reply.raw);
-    const refers = passesReferences(request, resolved, providers);
-    const keepers = refers ? await kept.keepersOf(caller.customer.account, request.references) : NOTHING_KEPT;
-    const plan = planRoute(request, resolved, caller.customer.currency, providers, keepers, Math.random());
+    const turn = api === 'responses' ? await responses.recall(caller.customer.customer, sent) : undefined;
+    const request = turn?.request ?? sent;
+    const plan = await this.plan(request, resolved, caller).catch((fault: unknown) => {
+      throw turn ? inClientsWords(fault, turn) : fault;
+    });
     nameRoute(reply, plan);
     const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, kept, client, startedAt, cut });
+    if (turn) admitted.keeping = responses.answerTo(turn, caller.customer.customer, bareIdOf(incoming.id));
     await requests.track(this.serve(admitted, request, client, incoming, reply));
+  }
+
+  private async plan(request: WireRequest, resolved: ResolvedModel, { customer }: KeyCaller): Promise<RoutePlan> {
+    const { providers, kept } = this.use;
+    const refers = passesReferences(request, resolved, providers);
+    const keepers = refers ? await kept.keepersOf(customer.account, request.references) : NOTHING_KEPT;
+    return planRoute(request, resolved, customer.currency, providers, keepers, Math.random());
   }
 
   private async serve(
@@ -76,6 +89,9 @@ export class Inference {
     }
   }
 }
+
+/** Of a TypeID: an id without its prefix. */
+const bareIdOf = (id: string): string => id.slice(id.indexOf('_') + 1);
 
 /** For refusals: even an answer that no provider was asked for says where it would have gone. */
 function nameRoute(reply: FastifyReply, { attempts: [first] }: RoutePlan): void {

@@ -40,7 +40,7 @@ it('is never taken for a keeper because of what objects have by birth', () => {
 
 describe('a request that no provider may get', () => {
   it.each([
-    ['names what nobody keeps for this customer', ['here', 'unknown'], 'input[1].id', /nothing that a provider keeps for you/],
+    ['names what nobody keeps for this customer', ['here', 'unknown'], 'input[1].id', /nothing that is kept for you/],
     ['names what two providers keep', ['here', 'there'], 'input[1].id', /another provider than what input\[0\]\.id names/],
     ['names what no one provider keeps all of', ['both', 'here', 'there'], 'input[2].id', /another provider/],
     ['names what the model’s providers do not keep', ['here'], 'input[0].id', /does not serve acme\/large/],

@@ -55,8 +55,8 @@ export function checkReferences({ references, model }: Pick<WireRequest, 'refere
 
 /** The same for an id of another customer and for one that does not exist: nobody can find out which ids there are. */
 const NOT_KEPT =
-  'names nothing that a provider keeps for you: only a stored answer that came through this gateway can be referred to, or a part of one, ' +
-  'and neither an answer with store: false nor one of a provider of another protocol is stored. Send its content instead';
+  'names nothing that is kept for you: only an answer that came through this gateway can be referred to, or a part of one, for as long as it is kept, ' +
+  'and none with store: false is. Send its content instead';
 
 function refused({ field }: Reference, why: string): HttpRefusal {
   return new HttpRefusal('UNSUPPORTED_PARAMETER', { field, message: `${field} ${why}` });

@@ -125,11 +125,14 @@ export class Gateway {
   }
 }
 
+const STORE_TROUBLE: ReadonlySet<string> = new Set([
+  ...['UNAVAILABLE', 'DAMAGED', 'READ_MODEL_UNAVAILABLE', 'VAULT_UNAVAILABLE', 'RESPONSES_UNAVAILABLE'],
+]);
+
 /** A store that cannot be opened says why in one line; a person can act on that. */
 function storeTrouble(error: unknown, { engines }: Environment): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const isStores = code === 'UNAVAILABLE' || code === 'DAMAGED' || code === 'READ_MODEL_UNAVAILABLE' || code === 'VAULT_UNAVAILABLE';
-  if (!isStores) return error;
+  if (typeof code !== 'string' || !STORE_TROUBLE.has(code)) return error;
   return new StartError(engines === undefined ? EXIT.DATA_DIRECTORY : EXIT.STORES, (error as Error).message, { cause: error });
 }
 

@@ -13,14 +13,12 @@ import {
   tool,
   type LanguageModel,
 } from 'ai';
-import { Access, CITY, PIXEL, SUNNY, type Ask, type Client, abortAfter } from './client.js';
+import { Access, CITY, PIXEL, SUNNY, type Client, abortAfter } from './client.js';
 
 const openai = ({ url, key, fetch }: Access) => createOpenAI({ baseURL: `${url}/v1`, apiKey: key, fetch });
 const anthropic = ({ url, key, fetch }: Access) => createAnthropic({ baseURL: `${url}/v1`, apiKey: key, fetch });
 const NOWHERE = new Access('http://127.0.0.1', 'none');
 
-/** By default it refers to what OpenAI keeps of the steps before; a provider of the other protocol keeps nothing, so that a conversation is sent whole. */
-const optionsFor = (model: string) => (model.startsWith('openai/') ? {} : { openai: { store: false } });
 const schema = jsonSchema<{ city: string }>(CITY);
 /** One step calls, the next one answers. */
 const callThenAnswer = {
@@ -42,22 +40,19 @@ async function read({ stream }: Pick<Streamed, 'stream'>, onText: () => void): P
 type Api = Pick<Client, 'name' | 'protocol' | 'embed'> & { readonly model: (at: Access, id: string) => LanguageModel };
 
 function vercel({ model, ...client }: Api): Client {
-  const settings = (at: Access, { model: id }: Ask) => ({
-    providerOptions: optionsFor(id),
-    ...(at.retries === undefined ? {} : { maxRetries: at.retries }),
-  });
+  const settings = (at: Access) => (at.retries === undefined ? {} : { maxRetries: at.retries });
   return {
     ...client,
     ends: { text: 'stop', tool: 'tool-calls' },
     raises: RAISES,
 
     async plain(at, ask) {
-      const { text, finishReason, usage } = await generateText({ model: model(at, ask.model), prompt: ask.prompt, ...settings(at, ask) });
+      const { text, finishReason, usage } = await generateText({ model: model(at, ask.model), prompt: ask.prompt, ...settings(at) });
       return { text, end: finishReason, inputTokens: Number(usage.inputTokens), outputTokens: Number(usage.outputTokens), pieces: 1 };
     },
 
     async stream(at, ask) {
-      const streamed = streamText({ model: model(at, ask.model), prompt: ask.prompt, onError: () => undefined, ...settings(at, ask) });
+      const streamed = streamText({ model: model(at, ask.model), prompt: ask.prompt, onError: () => undefined, ...settings(at) });
       let pieces = 0;
       await read(streamed, () => (pieces += 1));
       const usage = await streamed.usage;
@@ -75,7 +70,7 @@ function vercel({ model, ...client }: Api): Client {
         model: model(at, ask.model),
         prompt: ask.prompt,
         ...callThenAnswer,
-        ...settings(at, ask),
+        ...settings(at),
       };
       const { text, steps } = await generateText(request);
       return { end: String(steps[0]?.finishReason), calls: callsOf(steps[0]?.toolCalls), text };
@@ -86,7 +81,7 @@ function vercel({ model, ...client }: Api): Client {
         model: model(at, ask.model),
         prompt: ask.prompt,
         ...callThenAnswer,
-        ...settings(at, ask),
+        ...settings(at),
       };
       const streamed = streamText(request);
       const steps = await streamed.steps;
@@ -94,7 +89,7 @@ function vercel({ model, ...client }: Api): Client {
     },
 
     async structured(at, ask) {
-      const request = { model: model(at, ask.model), prompt: ask.prompt, ...settings(at, ask) };
+      const request = { model: model(at, ask.model), prompt: ask.prompt, ...settings(at) };
       return (await generateText({ ...request, output: Output.object({ schema }) })).output;
     },
 
@@ -103,7 +98,7 @@ function vercel({ model, ...client }: Api): Client {
         { type: 'image' as const, image: PIXEL, mediaType: 'image/png' },
         { type: 'text' as const, text: ask.prompt },
       ];
-      const request = { model: model(at, ask.model), messages: [{ role: 'user' as const, content }], ...settings(at, ask) };
+      const request = { model: model(at, ask.model), messages: [{ role: 'user' as const, content }], ...settings(at) };
       const { text, finishReason, usage } = await generateText(request);
       return { text, end: finishReason, inputTokens: Number(usage.inputTokens), outputTokens: Number(usage.outputTokens), pieces: 1 };
     },
@@ -115,13 +110,13 @@ function vercel({ model, ...client }: Api): Client {
 
     async leave(at, ask, after) {
       const controller = new AbortController();
-      const request = { model: model(at, ask.model), prompt: ask.prompt, abortSignal: controller.signal, ...settings(at, ask) };
+      const request = { model: model(at, ask.model), prompt: ask.prompt, abortSignal: controller.signal, ...settings(at) };
       let pieces = 0;
       await read(streamText(request), () => ++pieces === after && controller.abort());
     },
 
     abandon: (at, ask, afterMs) =>
-      generateText({ model: model(at, ask.model), prompt: ask.prompt, abortSignal: abortAfter(afterMs), ...settings(at, ask) }),
+      generateText({ model: model(at, ask.model), prompt: ask.prompt, abortSignal: abortAfter(afterMs), ...settings(at) }),
   };
 }
 

@@ -1,0 +1,4 @@
+import { responsesContract } from '../responses.contract.js';
+import { MemoryResponses } from './index.js';
+
+responsesContract('memory', async () => new MemoryResponses(), false);
