@@ -18,6 +18,7 @@ describe('the environment', () => {
   it('has a default for everything', () => {
     const environment = parseEnvironment({});
     expect(environment).toMatchObject({ port: 8080, host: '127.0.0.1', masterKey: undefined, stripe: undefined, logLevel: 'info' });
+    expect(environment.keepResponsesDays).toBe(30);
     expect(environment.dataDir).toBe(`${process.cwd()}/data`);
     expect(Object.isFrozen(environment)).toBe(true);
   });
@@ -36,6 +37,16 @@ describe('the environment', () => {
     expect(environment).toMatchObject({ port: 0, host: '::1', dataDir: '/srv/tokenok', masterKey: key });
     expect([...environment.paymentSecrets.keys()]).toEqual(['acme_pay']);
   });
+
+  it.each(['0', '365'])('keeps responses for %s days', (days) =>
+    expect(parseEnvironment({ TOKENOK_KEEP_RESPONSES_DAYS: days }).keepResponsesDays).toBe(Number(days)),
+  );
+
+  it.each(['366', '-1', '1.5', '1e2', 'always'])('does not keep responses for %s days', (days) =>
+    expect(problems({ TOKENOK_KEEP_RESPONSES_DAYS: days })).toEqual([
+      'TOKENOK_KEEP_RESPONSES_DAYS must be a whole number of days, 0 to 365',
+    ]),
+  );
 
   it('names every variable that is wrong at once, and what is wanted', () => {
     const found = problems({

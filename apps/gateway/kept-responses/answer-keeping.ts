@@ -1,6 +1,6 @@
 import { inputItems, type JsonObject, type ToldResponse } from '#wire';
-import type { KeptResponses } from './kept-responses.js';
 import type { RecalledTurn } from './recalled-turn.js';
+import type { ResponseWriter } from './response-writer.js';
 
 /** The answer to one request of Responses, should it be a translated one: no provider keeps that, so we do. */
 export class AnswerKeeping {
@@ -10,7 +10,7 @@ export class AnswerKeeping {
     readonly told: ToldResponse,
     private readonly customer: string,
     private readonly turn: RecalledTurn,
-    private readonly responses: KeptResponses,
+    private readonly writer: ResponseWriter,
   ) {}
 
   /** What the client asked for and does not get, for `x-tokenok-dropped`. */
@@ -22,14 +22,14 @@ export class AnswerKeeping {
   keep(output: readonly JsonObject[]): Promise<void> {
     if (!this.told.store) return Promise.resolve();
     const { request, own = inputItems(request), before } = this.turn;
-    const { written, soon } = this.responses.keep({ customer: this.customer, id: this.id, before, input: own, output });
+    const { written, soon } = this.writer.keep({ customer: this.customer, id: this.id, before, input: own, output });
     this.written = written;
     return soon;
   }
 
   /** The answer was not charged: its client has not had its end, and cannot go on from it. */
   forget(): void {
-    if (this.written) this.responses.forget(this.customer, this.id, this.written);
+    if (this.written) this.writer.forget(this.customer, this.id, this.written);
   }
 
   private get id(): string {

@@ -7,6 +7,7 @@ import { createLog } from '#process';
 import { newId } from '../http/request-id.js';
 import { KeptResponses } from './kept-responses.js';
 import type { RecalledTurn } from './recalled-turn.js';
+import { ResponseWriter } from './response-writer.js';
 
 export const DAY_MS = 86_400_000;
 export const ADA = 'cus_ada';
@@ -28,11 +29,14 @@ export class KeptResponsesFixture {
   readonly vault = new MemoryVault(new MasterKey(Buffer.alloc(32, 3)));
   readonly logged: string[] = [];
   readonly responses: KeptResponses;
+  readonly writer: ResponseWriter;
   nowMs = 1_000 * DAY_MS;
 
   constructor({ store = new MemoryResponses(), days = 30 }: { readonly store?: ResponseStore; readonly days?: number } = {}) {
     const log = createLog('info', { write: (line) => void this.logged.push(line) });
-    this.responses = new KeptResponses({ store, personal: new PersonalData(this.vault), log, days, now: () => this.nowMs });
+    const options = { store, personal: new PersonalData(this.vault), log, days, now: () => this.nowMs };
+    this.responses = new KeptResponses(options);
+    this.writer = new ResponseWriter(options);
   }
 
   recall(customer: string, body: JsonObject): Promise<RecalledTurn> {
@@ -43,13 +47,13 @@ export class KeptResponsesFixture {
   async turn(customer: string, body: JsonObject, items: readonly JsonObject[] = [textItem('Well')]): Promise<Told> {
     const turn = await this.recall(customer, body);
     const bare = newId('req').slice(4);
-    const output = items.map((item, index) => ({ id: `${PREFIXES[String(item['type'])]}_${bare}_${index}`, ...item }));
+    const output = items.map((item, index) => ({ id: `${prefixOf(item)}_${bare}_${index}`, ...item }));
     await this.responses.answerTo(turn, customer, bare).keep(output);
     return { id: `resp_${bare}`, output };
   }
 }
 
-const PREFIXES: Readonly<Record<string, string>> = { message: 'msg', function_call: 'fc', reasoning: 'rs' };
+const prefixOf = ({ type }: JsonObject): string => (type === 'message' ? 'msg' : type === 'reasoning' ? 'rs' : 'fc');
 
 export const textItem = (text: string): JsonObject => ({
   ...{ type: 'message', role: 'assistant', status: 'completed' },

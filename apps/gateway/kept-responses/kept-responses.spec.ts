@@ -80,7 +80,7 @@ describe('a request that goes on from a kept response', () => {
     const long = new KeptResponsesFixture();
     const ids = Array.from({ length: 1_001 }, () => newId('resp'));
     for (const [index, id] of ids.entries())
-      await long.responses.keep({ customer: ADA, id, before: ids.slice(0, index), input: [], output: [] }).written;
+      await long.writer.keep({ customer: ADA, id, before: ids.slice(0, index), input: [], output: [] }).written;
     expect((await long.recall(ADA, { input: 'x', previous_response_id: ids[999] })).before).toHaveLength(1_000);
     const refusal = { code: 'INVALID_REQUEST', field: 'previous_response_id' };
     await expect(long.recall(ADA, { input: 'x', previous_response_id: ids[1_000] })).rejects.toMatchObject(refusal);

@@ -1,27 +1,16 @@
-import type { ResponseStore } from '#kept-responses';
-import type { PersonalData } from '#vault';
 import { namedResponses, recallInput, type WireRequest } from '#wire';
-import type { Logger } from 'pino';
 import { BODY_LIMIT_BYTES } from '../http/raw-body.js';
 import { HttpRefusal } from '../http/refusal.js';
 import { AnswerKeeping } from './answer-keeping.js';
+import type { KeptResponsesOptions } from './kept-responses.options.js';
 import { inClientsWords, type RecalledTurn } from './recalled-turn.js';
 import { ResponseReader, type Budget, type OpenedResponse } from './response-reader.js';
-import { ResponseWriter, type AnswerToKeep } from './response-writer.js';
+import { ResponseWriter } from './response-writer.js';
 
 /** Responses that one may go on from. */
 const LONGEST_CHAIN = 1_000;
 /** Characters of a request's own input; of a longer one nothing is kept, and its answer says so. */
 const MOST_INPUT_CHARS = 8 * 1024 * 1024;
-
-export interface KeptResponsesOptions {
-  readonly store: ResponseStore;
-  readonly personal: PersonalData;
-  readonly log: Logger;
-  /** How long a response is kept; 0: none is. */
-  readonly days: number;
-  readonly now: () => number;
-}
 
 /** Answers of Responses that were translated, kept for their customer, and found again by what a later request names (ADR 0021). */
 export class KeptResponses {
@@ -59,15 +48,7 @@ export class KeptResponses {
   /** `bareId`: of the request; its answer is called after it. */
   answerTo(turn: RecalledTurn, customer: string, bareId: string): AnswerKeeping {
     const store = this.options.days > 0 && turn.request.body['store'] !== false && ownChars(turn) <= MOST_INPUT_CHARS;
-    return new AnswerKeeping({ id: bareId, store, previous: turn.previous }, customer, turn, this);
-  }
-
-  keep(answer: AnswerToKeep): { readonly written: Promise<void>; readonly soon: Promise<void> } {
-    return this.writer.keep(answer);
-  }
-
-  forget(customer: string, id: string, written: Promise<void>): void {
-    this.writer.forget(customer, id, written);
+    return new AnswerKeeping({ id: bareId, store, previous: turn.previous }, customer, turn, this.writer);
   }
 
   /** From the first response on; undefined where one of them is not there any more. */

@@ -3,7 +3,7 @@ import { UndecipherableError } from '#vault';
 import { keptItems } from '#wire';
 import { BODY_LIMIT_BYTES } from '../http/raw-body.js';
 import { HttpRefusal } from '../http/refusal.js';
-import type { KeptResponsesOptions } from './kept-responses.js';
+import type { KeptResponsesOptions } from './kept-responses.options.js';
 
 const DAY_MS = 86_400_000;
 /** Looked up at a time: between two looks it is seen whether a request has grown too large. */

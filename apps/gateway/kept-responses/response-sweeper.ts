@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KeptResponsesOptions } from './kept-responses.js';
+import type { KeptResponsesOptions } from './kept-responses.options.js';
 
 const DAY_MS = 86_400_000;
 const EVERY_MS = 600_000;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#wire';
-import type { KeptResponsesOptions } from './kept-responses.js';
+import type { KeptResponsesOptions } from './kept-responses.options.js';
 import { sealedField } from './response-reader.js';
 
 /** An answer waits no longer than this for being kept. */
@@ -78,7 +78,7 @@ export class ResponseWriter {
     const at = this.options.now();
     if (at - this.warnedAt < WARN_EVERY_MS) return;
     this.warnedAt = at;
-    this.options.log.warn({ of, code }, 'A translated response was not kept in time; going on from it may be refused');
+    this.options.log.warn({ of, code }, 'A translated response was not kept, or not in time; going on from it may be refused');
   }
 }
 
