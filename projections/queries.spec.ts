@@ -20,7 +20,7 @@ import {
   readUsage,
 } from './index.js';
 import { periodKey, statements } from './statements/statements.projection.js';
-import { given } from './testing/given.js';
+import { STREAM, given } from './testing/given.js';
 import { Log } from './testing/log.js';
 
 async function project({ events }: Log): Promise<ReadModels> {
@@ -133,6 +133,11 @@ describe('what a gateway asks when it starts and keeps time', () => {
     expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-12'))).toEqual(['acc_1']);
     expect(await accountSnapshots(models).find('acc_1')).toMatchObject({ stream: 'account-acc_1-2026-11', revision: '4' });
     expect(await accountSnapshots(models).find('acc_2')).toBeUndefined();
+  });
+  it('finds a month whose closing was broken off', async () => {
+    const { log } = given(payment('8.00'));
+    log.add({ stream: STREAM, type: 'ClaimsListed', data: { part: 1, claims: ['payment-stripe-pay_1'] }, at: '2026-12-01T00:00:00.000Z' });
+    expect(await Array.fromAsync(accountsWithUnclosedPeriod(await project(log), '2026-12'))).toEqual(['acc_1']);
   });
   it('finds the directory with the position from which the log goes on', async () => {
     const data = { customer: 'cus_1', account: 'acc_1', currency: 'USD', time_zone: 'UTC', name: 'v1:n', email: 'v1:e' };

@@ -2,7 +2,7 @@ import { EMPTY_TIP, type EventStore } from '#event-store';
 import {
   SNAPSHOT_VERSION,
   accountStream,
-  closePeriod,
+  closingEvent,
   decide,
   evolve,
   expiriesBeforeClosing,
@@ -102,7 +102,7 @@ export class AccountBook implements Book {
       if (expired.length === 0) break;
       await write(loaded, expired, 'closing');
     }
-    await write(loaded, [closePeriod(state, moment)], 'closing');
+    while (state.status !== 'closed') await write(loaded, [closingEvent(state, moment)], 'closing');
   }
 
   /** All are waited for at once. Everything that was spent in leases belongs to the month, and their open holds are carried into the next one. */

@@ -27,14 +27,16 @@ export class Lease {
   constructor(
     readonly stream: string,
     readonly terms: LeaseTerms,
+    /** Nanos that were granted. */
+    readonly amount: bigint,
     opening: () => Promise<AccountEvent | undefined>,
     use: { readonly store: EventStore; readonly loader: AccountLoader; readonly now: () => string },
   ) {
     this.writer = new AccountWriter(new LeaseBook(stream, use.loader, opening), use.store, use.now);
   }
 
-  take(request: string): void {
-    this.requests.add(request);
+  /** A request was granted its hold here. One that it does not cover keeps no lease from being idle. */
+  serve(): void {
     this.usedAt = performance.now();
   }
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { failure, hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
 import { auditedEvents, typesOf, type Office } from './testing/office.js';
@@ -55,6 +56,54 @@ describe('several gateways on one balance', () => {
     expect(await types()).toEqual(expect.arrayContaining(['FundsRecalled', 'LeaseSealed', 'LeaseSettled']));
     expect(await second.execute(hold('0.01', request('c')))).toMatchObject({ refusal: { code: 'INSUFFICIENT_FUNDS' } });
     expect(await balance()).toMatchObject({ available: 0n, held: usd('99.95').nanos });
+  });
+
+  it('keep a lease for the small requests that it is meant for when a large one does not fit: the account takes that', async () => {
+    await first.execute(hold('0.10', request('a')));
+    expect(await first.execute(hold('30.00', request('large')))).toMatchObject({ stream: 'account-acc_1-2026-11' });
+    expect(await first.execute(hold('0.10', request('b')))).toMatchObject({ stream: 'lease-acc_1-2026-11-1' });
+    await first.execute(meter('0.05', { request: 'a' }));
+    await first.execute(meter('30.00', { request: 'large' }));
+    expect((await types()).filter((type) => type.includes('Lease'))).toEqual(['FundsLeased', 'LeaseOpened']);
+    expect(await balance()).toMatchObject({ available: usd('69.85').nanos, held: usd('0.10').nanos });
+  });
+
+  it('call their own lease back for a request that only all of the balance covers', async () => {
+    await first.execute(hold('0.10', request('a')));
+    expect(await first.execute(hold('99.90', request('all')))).toMatchObject({ held: usd('100.00').nanos });
+    expect(await balance()).toMatchObject({ available: 0n, held: usd('100.00').nanos });
+  });
+
+  it('lease anew where a lease is used up by requests that it is meant for', async () => {
+    const streams = [];
+    for (let n = 0; n < 17; n += 1) {
+      const executed = await first.execute(hold(n < 16 ? '1.55' : '0.50', request(`a${n}`)));
+      streams.push(executed.refusal ? executed.refusal.code : executed.stream);
+    }
+    expect(new Set(streams.slice(0, 16))).toEqual(new Set(['lease-acc_1-2026-11-1']));
+    expect(streams.at(-1)).toBe('lease-acc_1-2026-11-2');
+  });
+
+  it('lease anew where a payment has made a lease possible that covers a request too large for the old one', async () => {
+    await first.execute(hold('0.10', request('a')));
+    await first.execute(hold('20.00', request('b')));
+    await first.execute(payment('1000.00', { payment: 'pay_2' }));
+    expect(await first.execute(hold('10.00', request('c')))).toMatchObject({ stream: 'lease-acc_1-2026-11-2' });
+  });
+
+  it('give a lease back that is idle, however many requests it does not cover are asked of it', async () => {
+    const now = jest.spyOn(performance, 'now');
+    const start = performance.now();
+    await first.execute(hold('0.10', request('a')));
+    await first.execute(meter('0.10', { request: 'a' }));
+    for (let second = 1; second <= 3; second += 1) {
+      now.mockReturnValue(start + second * 11_000);
+      await first.execute(hold('26.00', request(`large${second}`)));
+      await first.execute(failure({ request: `large${second}` }));
+      await first.accounts.tick();
+    }
+    now.mockRestore();
+    expect((await balance()).account.leases).toEqual([]);
   });
 
   it('charge a request whose lease was recalled meanwhile, in the account’s own stream', async () => {

@@ -1,4 +1,5 @@
 import {
+  LEASE_FLOOR,
   isLeasable,
   leaseStream,
   openLease,
@@ -10,6 +11,7 @@ import {
   type OutstandingLease,
   type SealReason,
 } from '#ledger';
+import { parseAmount } from '#money';
 import { systemOrigin } from './account.batch.js';
 import type { AccountWriter } from './account.writer.js';
 import { Lease } from './lease.js';
@@ -66,8 +68,8 @@ export class OwnLeases {
     const place = placeOf(executed.stream);
     if (!granted || !place) throw new TypeError(`A lease of ${id} was granted without an event`);
     const stream = leaseStream(id, place.period, granted.data.lease);
-    const { lease, until } = granted.data;
-    const own = new Lease(stream, { lease, life, until }, () => this.#opening(lease), this.use);
+    const { lease, until, amount } = granted.data;
+    const own = new Lease(stream, { lease, life, until }, parseAmount(amount), () => this.#opening(lease), this.use);
     this.#current = own;
     this.#leases.set(stream, own);
     if (this.#recallsHeard !== heard) this.recalled(); // it may have been meant: the log can be faster than an append's answer
@@ -89,6 +91,16 @@ export class OwnLeases {
       lease.recalled = true;
       this.#endLater(lease, 'recalled');
     }
+  }
+
+  /**
+   * Whether a lease goes on that does not cover a request. A slice is worth it for requests of which it covers sixteen: one like those finds it
+   * used up. A larger one is the account's, and leaves the lease to the small ones that still fit, unless one that is meant for it can be had.
+   */
+  outlives(lease: Lease, command: HoldFunds): boolean {
+    const need = wantedAmount(command);
+    const { state } = this.account;
+    return need * LEASE_FLOOR > lease.amount && !(state && isLeasable(state, this.use.now(), need));
   }
 
   /** No new requests; it goes back when its last one has ended, so that few holds have to move. */

@@ -23,7 +23,7 @@ export class RoutedRequests {
   add(request: string, lease: Lease | undefined): Routed {
     const routed = { lease, lost: new AbortController() };
     this.#routed.set(request, routed);
-    lease?.take(request);
+    lease?.requests.add(request);
     return routed;
   }
 

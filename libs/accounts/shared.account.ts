@@ -114,14 +114,20 @@ export class SharedAccount {
   async #hold(command: HoldFunds, origin: CommandOrigin, untilMs: number): Promise<Executed> {
     const { request } = command.request;
     let again = this.#requests.find(request);
+    let isTooLarge = false;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const routed = again ?? this.#requests.add(request, await this.#leases.for(command));
+      const routed = again ?? this.#requests.add(request, isTooLarge ? undefined : await this.#leases.for(command));
       const { lease } = routed;
       again = undefined;
       const executed = await this.#ask(routed, command, origin, untilMs).catch((fault: unknown) => this.#notHeld(request, fault));
-      if (!executed.refusal) return executed;
+      if (!executed.refusal) {
+        lease?.serve();
+        return executed;
+      }
       this.#unroute(request);
-      if (lease && leavesLease(executed.refusal)) this.#leases.retire(lease);
+      const isExhausted = executed.refusal.code === 'LEASE_EXHAUSTED';
+      if (lease && isExhausted && this.#leases.outlives(lease, command)) isTooLarge = true;
+      else if (lease && leavesLease(executed.refusal)) this.#leases.retire(lease);
       else if (!lease && executed.refusal.code === 'FUNDS_LEASED') await this.#recall.run();
       else return executed;
     }

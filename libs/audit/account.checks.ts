@@ -4,7 +4,7 @@ import { formatAmount, parseAmount } from '#money';
 import type { AuditedAccount } from './audited-account.js';
 import { checkAdjusted, checkExpired, checkGrant, checkPayment } from './credit.checks.js';
 import { checkLeased, checkRecalled, checkSettled } from './lease.checks.js';
-import { checkCarried, checkClosed } from './period.checks.js';
+import { checkCarried, checkClosed, checkListed } from './period.checks.js';
 import { checkMetered, checkReleased, checkRouted } from './request.checks.js';
 
 /** Which stream, in which state, at which time: what holds for every type alike. */
@@ -16,12 +16,11 @@ export function checkPlace({ stream, revision }: RecordedEvent, event: AccountEv
   }
   if (!state) return audited.stream === '' && revision === 0n ? 'is the first of an account that was never opened' : undefined;
   if (stream !== audited.stream) return `does not stand in the stream that is open, ${audited.stream}`;
-  const wanted = event.type === 'PeriodCarried' ? 'carrying' : 'open';
+  const closes = event.type === 'ClaimsListed' || event.type === 'PeriodClosed';
+  const wanted = event.type === 'PeriodCarried' ? 'carrying' : closes && state.status === 'closing' ? 'closing' : 'open';
   if (state.status !== wanted) return `stands in a period that is ${state.status}`;
   if (event.at < state.at) return `takes effect at ${event.at}, before the event that it follows`;
-  return event.type === 'PeriodClosed' || event.at < audited.periodEnd
-    ? undefined
-    : `takes effect at ${event.at}, behind the end of its period`;
+  return closes || event.at < audited.periodEnd ? undefined : `takes effect at ${event.at}, behind the end of its period`;
 }
 
 /** What holds for each type, asked before the event is folded. */
@@ -56,6 +55,8 @@ export function checkEvent(event: AccountEvent, audited: AuditedAccount, account
     case 'LeaseOpened':
     case 'LeaseSealed':
       return 'belongs into the stream of a lease';
+    case 'ClaimsListed':
+      return checkListed(event, account);
     case 'PeriodClosed':
       return checkClosed(event, account);
     // no default: a new event must break the build

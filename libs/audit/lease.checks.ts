@@ -118,6 +118,7 @@ function checkRequest(event: AccountEvent, lease: Account): string | undefined {
     case 'FundsRecalled':
     case 'LeaseSettled':
     case 'LeaseOpened':
+    case 'ClaimsListed':
     case 'PeriodClosed':
       return `${event.type} does not belong into a lease`;
   }

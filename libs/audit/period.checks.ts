@@ -1,21 +1,33 @@
 import { canonicalJson, type Json } from '#event-store';
 import {
   closePeriod,
+  closingTime,
   expiriesBeforeClosing,
   isPeriod,
   openPeriod,
   placeOf,
+  unlistedClaims,
   type Account,
   type AccountEvent,
   type AccountEventOf,
 } from '#ledger';
 import type { AuditedAccount } from './audited-account.js';
 
+/** Whatever does not fit into PeriodClosed comes before it, part by part, and in order. How much one part takes is the writer's choice. */
+export function checkListed(event: AccountEventOf<'ClaimsListed'>, account: Account): string | undefined {
+  const { claims } = event.data;
+  const expected = { part: (account.counts.get('ClaimsListed') ?? 0) + 1, claims: unlistedClaims(account).slice(0, claims.length) };
+  return (
+    checkClosable(account) ??
+    (claims.length === 0 ? 'lists no claim' : undefined) ??
+    sameEvent(event, { type: 'ClaimsListed', at: closingTime(account), data: expected })
+  );
+}
+
 /** The closing must say what the events of the period come to. Only which month comes next is the moment's choice. */
 export function checkClosed(event: AccountEventOf<'PeriodClosed'>, account: Account): string | undefined {
-  if (account.leases.size > 0) return `closes the period while ${account.leases.size} leases are out`;
-  const due = expiriesBeforeClosing(account).length;
-  if (due > 0) return `closes the period while ${due} expired credits stand in it`;
+  const open = checkClosable(account);
+  if (open !== undefined) return open;
   if (!isPeriod(event.data.next) || event.data.next <= account.period)
     return `names ${brief(event.data.next)} as the period after ${account.period}`;
   const expected = closePeriod(account, `${event.data.next}-15T00:00:00.000Z`);
@@ -23,6 +35,12 @@ export function checkClosed(event: AccountEventOf<'PeriodClosed'>, account: Acco
     difference(event.data, expected.data) ??
     (event.at === expected.at ? undefined : `closes the period at ${event.at}, not at ${expected.at}`)
   );
+}
+
+function checkClosable(account: Account): string | undefined {
+  if (account.leases.size > 0) return `closes the period while ${account.leases.size} leases are out`;
+  const due = expiriesBeforeClosing(account).length;
+  return due > 0 ? `closes the period while ${due} expired credits stand in it` : undefined;
 }
 
 /** What a period opens with, and the events that must follow, if it follows from where the account stands. */

@@ -1,9 +1,10 @@
 import type { Accounts, CommandOrigin, Executed } from '#accounts';
-import { UnavailableError, derivedId, type EventStore, type JsonObject } from '#event-store';
+import { UnavailableError, derivedId, type EventStore } from '#event-store';
 import { accountStream, type AccountCommand, type Refusal } from '#ledger';
 import { Money } from '#money';
 import { eventOf, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
 import type { ClaimTarget, EffectRecord } from './claim.events.js';
+import { readClosing } from './closed-period.js';
 
 /** Where an effect stands, and what was available right behind it; where it stood there before: what is available now. */
 export type Posted = { readonly stream: string; readonly available: bigint };
@@ -42,9 +43,9 @@ export class ClaimEffects {
       if (!executed.refusal) return { stream: executed.stream, available: executed.available };
       if (executed.refusal.code !== 'CLAIM_IN_OTHER_PERIOD') return { refusal: executed.refusal };
       const stream = accountStream(account, period);
-      const closed = await this.closing(stream);
+      const closed = await readClosing(this.store, stream, name);
       if (!closed) throw new UnavailableError(`${name} belongs to ${stream}, which another gateway has open`);
-      if (closed.claims.includes(name)) return { stream, available: await this.accounts.available(account) };
+      if (closed.lists) return { stream, available: await this.accounts.available(account) };
       const { next } = closed;
       const carried = await this.log.complete(name, origin, (claim) =>
         periodNamed(claim, target) >= next ? undefined : { type: 'ClaimCarriedOver', data: { period: next }, distinction: next },
@@ -52,13 +53,6 @@ export class ClaimEffects {
       period = periodNamed(carried, target);
     }
     throw new TypeError(`${name} was carried over for ${MOST_PERIODS} periods`);
-  }
-
-  /** A closed period lists its claims in its last event, and names the period that goes on from it. */
-  private async closing(stream: string): Promise<{ readonly claims: readonly string[]; readonly next: string } | undefined> {
-    const [last] = await this.store.readStream(stream, { direction: 'backwards', max: 1 });
-    if (last?.type !== 'PeriodClosed') return undefined;
-    return last.data as JsonObject & { readonly claims: readonly string[]; readonly next: string };
   }
 
   private origin(claim: string, { actor, cause }: ClaimOrigin): CommandOrigin {

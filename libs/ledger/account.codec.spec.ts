@@ -6,14 +6,14 @@ import { freezeAccount } from './account.snapshot.js';
 import { evolve, type Account } from './account.state.js';
 import { imbalance } from './entry.js';
 import { rerate } from './rerate.js';
-import { askedScenario, detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
+import { askedScenario, closingScenario, detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
 
 /**
  * What was written once must be read for good. A golden file is never changed: a new shape gets a new version, a new file and an
  * upcaster. `WRITE_GOLDEN=1` writes those that are missing, and never over one that is there.
  */
 const FOLDER = fileURLToPath(new URL('golden/', import.meta.url));
-const scenario = [...goldenScenario(), ...leaseScenario()];
+const scenario = [...goldenScenario(), ...leaseScenario(), ...closingScenario()];
 const pathOf = (type: string, version: number, variant = '') => `${FOLDER}${type}.v${version}${variant}.json`;
 const read = (type: string, variant = ''): StoredAccountEvent =>
   JSON.parse(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION, variant), 'utf8')) as StoredAccountEvent;

@@ -25,6 +25,7 @@ const TYPES: Readonly<Record<AccountEventType, true>> = {
   LeaseSettled: true,
   LeaseOpened: true,
   LeaseSealed: true,
+  ClaimsListed: true,
   PeriodClosed: true,
 };
 

@@ -245,6 +245,15 @@ export type AccountEventData = {
     readonly available: string;
     readonly held: string;
   };
+  /**
+   * The month is closing: its claims, in the order of their effects, as far as they do not fit into PeriodClosed. Nothing but more of them and
+   * PeriodClosed follows.
+   */
+  ClaimsListed: {
+    /** From 1 on. */
+    readonly part: number;
+    readonly claims: readonly string[];
+  };
   PeriodClosed: {
     readonly period: string;
     /** The period that goes on from here: months without events are skipped, and whoever opens it opens the same one. */
@@ -253,6 +262,7 @@ export type AccountEventData = {
     readonly held: string;
     readonly frozen: string;
     readonly counts: { readonly [type: string]: number };
+    /** Those that no ClaimsListed of this stream has; `counts` tells how many of these stand right before. */
     readonly claims: readonly string[];
   };
 };

@@ -16,6 +16,7 @@ export type AccountSnapshot = {
   readonly lots: readonly LotRecord[];
   readonly holds: readonly HoldRecord[];
   readonly claims: readonly string[];
+  readonly claims_listed: number;
   readonly counts: { readonly [type: string]: number };
   readonly adjustments: readonly (readonly [id: string, amount: string, reversed: boolean])[];
   readonly leases: readonly LeaseSnapshot[];
@@ -31,7 +32,7 @@ type LeaseSnapshot = LeaseTerms & {
 };
 
 /** Changes with every change of evolve: an older snapshot is then ignored and the stream read instead. */
-export const SNAPSHOT_VERSION = 4;
+export const SNAPSHOT_VERSION = 5;
 
 export function freezeAccount(account: Account): AccountSnapshot {
   return {
@@ -47,6 +48,7 @@ export function freezeAccount(account: Account): AccountSnapshot {
     lots: account.lots.map(writeLot),
     holds: [...account.holds.values()].map(({ record }) => record),
     claims: [...account.claims],
+    claims_listed: account.claimsListed,
     counts: Object.fromEntries(account.counts),
     adjustments: [...account.adjustments].map(([id, { amount, reversed }]) => [id, formatAmount(amount), reversed] as const),
     leases: [...account.leases.values()].map(({ lease, life, until, since, recalled, settledParts, lots }) => ({
@@ -72,6 +74,7 @@ export function thawAccount(snapshot: AccountSnapshot): Account {
   snapshot.lots.forEach((lot) => addLot(account, readLot(lot)));
   snapshot.holds.forEach((hold) => addHold(account, hold));
   snapshot.claims.forEach((claim) => account.claims.add(claim));
+  account.claimsListed = snapshot.claims_listed;
   Object.entries(snapshot.counts).forEach(([type, count]) => account.counts.set(type, count));
   snapshot.adjustments.forEach(([id, amount, reversed]) => account.adjustments.set(id, { amount: parseAmount(amount), reversed }));
   account.leasesGranted = snapshot.leases_granted;

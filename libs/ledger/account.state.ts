@@ -12,8 +12,11 @@ export interface Account {
   readonly currency: Currency;
   readonly timeZone: string;
   period: string;
-  /** `carrying`: PeriodCarried events are still to come. `closed`: this period takes nothing more. `sealed`: nor does this lease. */
-  status: 'opening' | 'carrying' | 'open' | 'closed' | 'sealed';
+  /**
+   * `carrying`: PeriodCarried events are still to come. `closing`: some of the claims are listed, and PeriodClosed is still to come. `closed`: this
+   * period takes nothing more. `sealed`: nor does this lease.
+   */
+  status: 'opening' | 'carrying' | 'open' | 'closing' | 'closed' | 'sealed';
   carriedLeft: number;
   /** The period that goes on from this one, once it is closed; null before. */
   next: string | null;
@@ -28,8 +31,10 @@ export interface Account {
   /** In the order in which they are spent. */
   lots: Lot[];
   readonly holds: Map<string, Hold>;
-  /** Claims whose effect stands in this period. */
+  /** Claims whose effect stands in this period, in the order of their effects. */
   readonly claims: Set<string>;
+  /** So many of them ClaimsListed events have already, from the first on. */
+  claimsListed: number;
   readonly counts: Map<string, number>;
   readonly adjustments: Map<string, { readonly amount: bigint; reversed: boolean }>;
   /** Leases of this month that are not settled yet, by number. */
@@ -128,6 +133,10 @@ function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOp
       account.status = 'sealed';
       if (account.lease) account.lease.sealedBy = event.data.by;
       return;
+    case 'ClaimsListed':
+      account.status = 'closing';
+      account.claimsListed += event.data.claims.length;
+      return;
     case 'PeriodClosed':
       account.status = 'closed';
       account.next = event.data.next;
@@ -185,6 +194,7 @@ export function blank(id: string, customer: string, currency: Currency, timeZone
     lots: [],
     holds: new Map(),
     claims: new Set(),
+    claimsListed: 0,
     counts: new Map(),
     adjustments: new Map(),
     leases: new Map(),

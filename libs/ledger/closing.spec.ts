@@ -1,7 +1,10 @@
 import type { AccountEvent, AccountEventOf } from './account.events.js';
 import { decide } from './account.decider.js';
+import { closePeriod, closingEvent, expiriesBeforeClosing, mustClose, openPeriod } from './closing.js';
 import { freezeAccount, thawAccount } from './account.snapshot.js';
 import { evolve } from './account.state.js';
+import { isLeasable } from './leases.decider.js';
+import { AccountBooks } from './testing/account.books.js';
 import { claim, correction, grant, hold, meter, payment, tokensFor, usd } from './testing/account.commands.js';
 import { given, givenIn, postingsOf } from './testing/given.js';
 
@@ -146,6 +149,69 @@ describe('claims', () => {
       .when(correction('-1.00', { at: NEXT, adjustment: 'adj_2', reverses: 'adj_1' }))
       .thenRefused('REVERSAL_MISMATCH', /period 2026-12/);
     account.when(correction('1.00', { at: NEXT })).thenNothing(); // its lot is still there
+  });
+});
+
+describe('more claims than one event takes', () => {
+  /** November with five payments, one credit that is due in it and one at the first instant of December; an event takes two claims. */
+  const november = () => {
+    const claims = Array.from({ length: 5 }, (_, index) => payment('1.00', { payment: `pay_${index}` }));
+    const options = { account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC', closingText: 45 } as const;
+    const books = new AccountBooks(options);
+    const due = grant('promo', '1.00', { lot: 'due', expiresAt: '2026-11-30T23:59:59.999Z' });
+    const later = grant('promo', '2.00', { lot: 'later', expiresAt: DECEMBER });
+    [...claims, due, later].forEach((command) => expect(books.execute(command).refusal).toBeUndefined());
+    return books;
+  };
+  const closing = (): { readonly before: readonly AccountEvent[]; readonly events: readonly AccountEvent[] } => {
+    const books = november();
+    books.keepUp(NEXT);
+    const page = books.streams.get('account-acc_1-2026-11') ?? [];
+    const from = page.findIndex(({ type }) => type === 'ClaimsListed');
+    return { before: page.slice(0, from), events: page.slice(from) };
+  };
+  const folded = (events: readonly AccountEvent[]) =>
+    events.reduce<ReturnType<typeof evolve> | undefined>((state, event) => evolve(state, event), undefined) as ReturnType<typeof evolve>;
+
+  it('are listed before the closing, in order, each once, at the moment of the closing', () => {
+    const { events } = closing();
+    const claims = (...of: readonly number[]) => of.map((index) => `payment-stripe-pay_${index}`);
+    expect(events).toMatchObject([
+      { type: 'ClaimsListed', at: DECEMBER, data: { part: 1, claims: claims(0, 1) } },
+      { type: 'ClaimsListed', at: DECEMBER, data: { part: 2, claims: claims(2, 3) } },
+      { type: 'PeriodClosed', at: DECEMBER, data: { next: '2026-12', available: '7.00', claims: claims(4), counts: { ClaimsListed: 2 } } },
+    ]);
+  });
+  it('take no command before the last of them is listed, and no expiry: what is due at the first instant of the next month waits for it', () => {
+    const { before, events } = closing();
+    const state = folded([...before, events[0] as AccountEvent]);
+    expect(state.status).toBe('closing');
+    for (const command of [hold('1.00'), payment('1.00', { payment: 'late' }), meter('1.00'), tick(NEXT)])
+      expect(decide(command, state).refusal).toMatchObject({ code: 'PERIOD_NOT_OPEN' });
+    expect(isLeasable(state, NEXT, 1n)).toBe(false);
+    expect(expiriesBeforeClosing(state)).toEqual([]);
+  });
+  it('are listed to the end by whoever finds the closing broken off, from the events or from a snapshot, whatever its clock says', () => {
+    const { before, events } = closing();
+    for (let written = 1; written < events.length; written += 1) {
+      const found = folded([...before, ...events.slice(0, written)]);
+      for (const state of [found, thawAccount(JSON.parse(JSON.stringify(freezeAccount(found))) as ReturnType<typeof freezeAccount>)]) {
+        const rest: AccountEvent[] = [];
+        expect(mustClose(state, '2026-11-10T12:00:00.000Z')).toBe(true);
+        while (state.status !== 'closed') {
+          rest.push(closingEvent(state, '2026-11-10T12:00:00.000Z', 45));
+          evolve(state, rest.at(-1) as AccountEvent);
+        }
+        expect(rest).toEqual(events.slice(written));
+      }
+    }
+  });
+  it('close as well where PeriodClosed lists them all, as it once did', () => {
+    const { before } = closing();
+    const whole = closePeriod(folded(before), NEXT);
+    expect(whole.data.claims).toHaveLength(5);
+    const [opened] = openPeriod(evolve(folded(before), whole), null);
+    expect(opened).toMatchObject({ type: 'PeriodOpened', at: DECEMBER, data: { period: '2026-12', available: '7.00' } });
   });
 });
 

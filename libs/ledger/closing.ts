@@ -4,27 +4,42 @@ import { writeLot, type Account } from './account.state.js';
 import { dueExpiries } from './lots.js';
 import { lastInstant, later, periodEnd, periodOf, periodStart } from './period.js';
 
-/** Characters of lots and holds that one event carries: even at three bytes each it stays below the limit of an append. */
+/** Characters of lots, holds and claims that one event carries: even at three bytes each it stays below the limit of an append. */
 const MAX_CARRIED_TEXT = 200_000;
 
-/** True when the moment lies in a later month than the one that is open. */
+/** True when the moment lies in a later month than the one that is open, or the closing of that one has begun. */
 export const mustClose = (account: Account, at: string): boolean =>
-  account.status === 'open' && periodOf(later(at, account.at), account.timeZone) > account.period;
+  account.status === 'closing' || (account.status === 'open' && periodOf(later(at, account.at), account.timeZone) > account.period);
 
 /**
  * The last events of a period: expiries that fell due before its end, a bounded number at a time until none is left, then the
  * closing itself, which takes effect at the first instant of the next month. What expires later belongs to the next period.
  */
 export function expiriesBeforeClosing(account: Account): AccountEventOf<'CreditExpired'>[] {
+  if (account.status === 'closing') return [];
   return dueExpiries(account, later(account.at, lastInstant(account.period, account.timeZone)));
+}
+
+/**
+ * What comes next in closing the period: more of its claims, while they are too many for one event, and then PeriodClosed. It follows from
+ * the stream alone (but for the month that PeriodClosed names), so whoever finds a closing that was broken off goes on with it.
+ */
+export function closingEvent(
+  account: Account,
+  moment: string,
+  maxText = MAX_CARRIED_TEXT,
+): AccountEventOf<'ClaimsListed' | 'PeriodClosed'> {
+  const unlisted = unlistedClaims(account);
+  const first = unlisted.slice(0, fitting(unlisted, maxText));
+  if (first.length === unlisted.length) return closePeriod(account, moment);
+  return { type: 'ClaimsListed', at: closingTime(account), data: { part: (account.counts.get('ClaimsListed') ?? 0) + 1, claims: first } };
 }
 
 /** Closes the period because of a moment in a later one, and names that one. */
 export function closePeriod(account: Account, moment: string): AccountEventOf<'PeriodClosed'> {
-  if (account.leases.size > 0) throw new TypeError(`${account.id} cannot close ${account.period}: ${account.leases.size} leases are out`);
   return {
     type: 'PeriodClosed',
-    at: later(account.at, periodEnd(account.period, account.timeZone)),
+    at: closingTime(account),
     data: {
       period: account.period,
       next: periodOf(later(moment, account.at), account.timeZone),
@@ -32,9 +47,30 @@ export function closePeriod(account: Account, moment: string): AccountEventOf<'P
       held: formatAmount(account.held),
       frozen: formatAmount(0n),
       counts: Object.fromEntries(account.counts),
-      claims: [...account.claims],
+      claims: unlistedClaims(account),
     },
   };
+}
+
+/** Claims of the period that no ClaimsListed has, in order. */
+export const unlistedClaims = (account: Account): string[] => [...account.claims].slice(account.claimsListed);
+
+/** All that closes a period takes effect at the first instant that is no longer in it. */
+export function closingTime({ id, at, period, timeZone, leases }: Account): string {
+  if (leases.size > 0) throw new TypeError(`${id} cannot close ${period}: ${leases.size} leases are out`);
+  return later(at, periodEnd(period, timeZone));
+}
+
+/** How many of the texts, from the first on, one event takes; at least one. */
+function fitting(texts: readonly string[], maxText: number): number {
+  let room = maxText;
+  let count = 0;
+  for (const text of texts) {
+    room -= JSON.stringify(text).length;
+    if (room < 0 && count > 0) break;
+    count += 1;
+  }
+  return count;
 }
 
 /** Where the closed stream ended: the next period names it, so that the chain runs on over streams. */

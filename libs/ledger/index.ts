@@ -43,7 +43,16 @@ export {
 export { SNAPSHOT_VERSION, freezeAccount, thawAccount, type AccountSnapshot } from './account.snapshot.js';
 export { evolve, type Account, type Hold, type Lot, type OutstandingLease } from './account.state.js';
 export { CHART, CUSTOMER_CODES } from './chart.js';
-export { closePeriod, expiriesBeforeClosing, mustClose, openPeriod, type ClosedStream } from './closing.js';
+export {
+  closePeriod,
+  closingEvent,
+  closingTime,
+  expiriesBeforeClosing,
+  mustClose,
+  openPeriod,
+  unlistedClaims,
+  type ClosedStream,
+} from './closing.js';
 export { type Decision, type Refusal, type RefusalCode } from './decision.js';
 export { imbalance, posted, type Entry, type Posting } from './entry.js';
 export { nextExpiry, spendable } from './lots.js';

@@ -40,10 +40,12 @@ export async function* accountsWithDueExpiry(models: RowReader, now: string): As
 /** Where a month begins first: no account's month is later than this zone's. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati';
 
-/** Accounts whose open month is over at `now` (RFC 3339 UTC), each in its own time zone. */
+/** Accounts whose month is over at `now` (RFC 3339 UTC), each in its own time zone, and not closed, or only half. */
 export async function* accountsWithUnclosedPeriod(models: RowReader, now: string): AsyncGenerator<string> {
   const before = periodOf(now, EARLIEST_ZONE);
-  for await (const { account, period, snapshot } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: ['open'], before })) {
-    if (period < periodOf(now, snapshot.time_zone)) yield account;
+  for (const status of ['open', 'closing']) {
+    for await (const { account, period, snapshot } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: [status], before })) {
+      if (period < periodOf(now, snapshot.time_zone)) yield account;
+    }
   }
 }

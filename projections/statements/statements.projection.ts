@@ -56,6 +56,7 @@ const LINES: Readonly<Record<AccountEventType, LineType | 'nothing'>> = {
   LeaseSettled: 'nothing',
   LeaseOpened: 'nothing',
   LeaseSealed: 'nothing',
+  ClaimsListed: 'nothing',
   PeriodClosed: 'nothing',
 };
 

@@ -6,16 +6,14 @@ import type { ErrorCode } from '../http/error-catalogue.js';
 import { HttpRefusal } from '../http/refusal.js';
 import { recordedRefusal } from './recorded-answer.js';
 
-/** What an account's refusal of such a command is over HTTP. */
-const REFUSALS: { readonly [code in Refusal['code']]?: ErrorCode } = {
-  ALREADY_REVERSED: 'CONFLICT',
-  CURRENCY_MISMATCH: 'CURRENCY_MISMATCH',
-  EXPIRY_IN_THE_PAST: 'INVALID_REQUEST',
-  INSUFFICIENT_FUNDS: 'CONFLICT',
-  REVERSAL_MISMATCH: 'CONFLICT',
+/** What an account's refusal of such a command is over HTTP, and the field that it is about. */
+const REFUSALS: { readonly [code in Refusal['code']]?: readonly [error: ErrorCode, field: string] } = {
+  ALREADY_REVERSED: ['CONFLICT', 'reverses'],
+  CURRENCY_MISMATCH: ['CURRENCY_MISMATCH', 'amount'],
+  EXPIRY_IN_THE_PAST: ['INVALID_REQUEST', 'expires_at'],
+  INSUFFICIENT_FUNDS: ['CONFLICT', 'amount'],
+  REVERSAL_MISMATCH: ['CONFLICT', 'reverses'],
 };
-
-const FIELDS: { readonly [code in Refusal['code']]?: string } = { EXPIRY_IN_THE_PAST: 'expires_at', REVERSAL_MISMATCH: 'reverses' };
 
 /** How credits and corrections are answered, by whoever finishes them: the request, a retry of it, or the caretaker. */
 export function accountAnswers(directory: Directory): EffectAnswers {
@@ -41,8 +39,8 @@ function named(facts: Readonly<Record<string, unknown>>): object {
 }
 
 function httpRefusal({ code, message }: Refusal): HttpRefusal {
-  const error = REFUSALS[code];
-  if (error === undefined) throw new TypeError(`An account refused what it cannot refuse: ${code}, ${message}`);
-  const field = FIELDS[code];
-  return new HttpRefusal(error, field === undefined ? { message } : { message, field });
+  const refusal = REFUSALS[code];
+  if (refusal === undefined) throw new TypeError(`An account refused what it cannot refuse: ${code}, ${message}`);
+  const [error, field] = refusal;
+  return new HttpRefusal(error, { message: `${field}: ${message}`, field });
 }

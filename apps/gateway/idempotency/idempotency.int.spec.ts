@@ -260,10 +260,26 @@ describe('credits and corrections', () => {
     const debit = { amount: '1.00', direction: 'debit', reason: 'mistake' };
     const answers = [await admin('POST', path, debit, key), await admin('POST', path, debit, key)];
     for (const answer of answers) {
-      expect(code(answer)).toEqual([409, 'conflict', undefined]);
+      expect(code(answer)).toEqual([409, 'conflict', 'amount']);
+      expect(answer.body['detail']).toBe('amount: Only 0.00 USD of paid credit can be taken back');
       expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
       expect(answer.body['request_id']).toBe(answer.headers.get('x-request-id'));
     }
-    expect(answers[0]?.body['detail']).toBe(answers[1]?.body['detail']);
+  });
+
+  it('name the field that an account refuses them for', async () => {
+    const path = `/admin/customers/${await newCustomer()}`;
+    const expired = await admin('POST', `${path}/credits`, { ...credit, expires_at: '2020-01-01T00:00:00Z' }, newKey());
+    expect(code(expired)).toEqual([400, 'invalid_request', 'expires_at']);
+    expect(expired.body['detail']).toMatch(/^expires_at: /);
+    const { body } = await admin('POST', `${path}/adjustments`, { ...credit, direction: 'credit' }, newKey());
+    const reversal = { ...credit, direction: 'debit', reverses: body['id'] };
+    const reverse = (changes: object = {}) => admin('POST', `${path}/adjustments`, { ...reversal, ...changes }, newKey());
+    const refused = [await reverse({ amount: '1.00' }), await reverse({ reverses: `adj_${'0'.repeat(26)}` })];
+    expect((await reverse()).status).toBe(201);
+    for (const answer of [...refused, await reverse()]) {
+      expect(code(answer)).toEqual([409, 'conflict', 'reverses']);
+      expect(answer.body['detail']).toMatch(/^reverses: adj_/);
+    }
   });
 });

@@ -3,7 +3,7 @@ import type { AccountCommand } from '../account.commands.js';
 import { decide } from '../account.decider.js';
 import type { AccountEvent } from '../account.events.js';
 import { evolve, type Account } from '../account.state.js';
-import { closePeriod, expiriesBeforeClosing, mustClose, openPeriod } from '../closing.js';
+import { closingEvent, expiriesBeforeClosing, mustClose, openPeriod } from '../closing.js';
 import type { Decision } from '../decision.js';
 import { accountStream } from '../streams.js';
 
@@ -12,6 +12,8 @@ export interface BooksOptions {
   readonly openedAt: string;
   readonly currency: Currency;
   readonly timeZone: string;
+  /** Characters of claims that one event takes at a month's end, where that is to be less than in production. */
+  readonly closingText?: number;
 }
 
 /** An account with its streams in memory: what the one writer does, without a store. */
@@ -19,8 +21,10 @@ export class AccountBooks {
   readonly streams = new Map<string, AccountEvent[]>();
   state: Account;
   private stream: string;
+  private readonly closingText: number | undefined;
 
-  constructor({ account, openedAt, currency, timeZone }: BooksOptions) {
+  constructor({ account, openedAt, currency, timeZone, closingText }: BooksOptions) {
+    this.closingText = closingText;
     const opening: AccountCommand = { type: 'OpenAccount', at: openedAt, account, customer: `cus_of_${account}`, currency, timeZone };
     const [opened] = decide(opening, undefined).events ?? [];
     this.state = evolve(undefined, opened as AccountEvent);
@@ -52,7 +56,7 @@ export class AccountBooks {
   keepUp(at: string): void {
     if (!mustClose(this.state, at)) return;
     for (let due = expiriesBeforeClosing(this.state); due.length > 0; due = expiriesBeforeClosing(this.state)) this.record(due);
-    this.record([closePeriod(this.state, at)]);
+    while (this.state.status !== 'closed') this.record([closingEvent(this.state, at, this.closingText)]);
     const previous = { stream: this.stream, revision: String(this.page.length - 1), hash: `hash of ${this.stream}` };
     const opening = openPeriod(this.state, previous);
     this.stream = accountStream(this.state.id, this.state.next as string);

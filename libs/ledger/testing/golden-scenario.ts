@@ -87,6 +87,16 @@ export function leaseScenario(): readonly AccountEvent[] {
   return [granted, recalled, settled, lease.events[0], sealed].filter((event) => event !== undefined);
 }
 
+/** A closing in two parts, where one event takes a single claim. */
+export function closingScenario(): readonly AccountEvent[] {
+  const options = { account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC', closingText: 1 } as const;
+  const books = new AccountBooks(options);
+  books.execute(payment('20.00', { at: NOVEMBER }));
+  books.execute(payment('10.00', { at: NOVEMBER, payment: 'pay_2' }));
+  books.keepUp('2026-12-01T00:00:00.000Z');
+  return books.events.filter(({ type }) => type === 'ClaimsListed' || type === 'PeriodClosed');
+}
+
 function accepted({ events, refusal }: Decision): readonly AccountEvent[] {
   if (!events) throw new Error(`${refusal.code}: ${refusal.message}`);
   return events;

@@ -93,7 +93,7 @@ export function eventsHold(books: AccountBooks): void {
   expect([...open.keys()].sort()).toEqual([...books.state.holds.keys()].sort());
 }
 
-/** 19: opening + movements = closing, and closing(n) = opening(n+1). */
+/** 19: opening + movements = closing, and closing(n) = opening(n+1). A closing lists each claim of its period once, however many it takes. */
 export function periodsFollow(books: AccountBooks): void {
   let closing = 0n;
   for (const events of books.streams.values()) {
@@ -109,10 +109,17 @@ export function periodsFollow(books: AccountBooks): void {
       if (type === 'PeriodClosed') {
         closing = decimal(data.available) + decimal(data.held);
         must(closing === balance, 'Opening and movements are the closing', data);
+        must(String(listedIn(events)) === String(claimsOf(events)), 'A closing lists the claims of its period', data);
       }
     }
   }
 }
+
+const listedIn = (events: readonly AccountEvent[]): readonly string[] =>
+  events.flatMap(({ type, data }) => (type === 'ClaimsListed' || type === 'PeriodClosed' ? data.claims : []));
+
+const claimsOf = (events: readonly AccountEvent[]): readonly string[] =>
+  events.flatMap(({ data }) => ('claim' in data && data.claim !== null ? [data.claim] : []));
 
 /** 12: full replay from JSON = the newest period alone = snapshot + tail at any split. */
 export function replaysAlike(books: AccountBooks, die: number): void {
