@@ -1,12 +1,12 @@
 import type { Accounts } from '#accounts';
-import type { Directory, ResolvedModel } from '#catalog';
+import type { Directory } from '#catalog';
 import type { WireApi, WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../http/json.js';
 import { HttpRefusal } from '../http/refusal.js';
 import type { KeptResponses } from '../kept-responses/kept-responses.js';
 import { inClientsWords } from '../kept-responses/recalled-turn.js';
-import type { KeyAuthenticator, KeyCaller } from '../auth/key-authenticator.js';
+import type { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { AdmittedRequest } from './admitted-request.js';
 import { answerFailure } from './answer-failure.js';
 import { answerPlain } from './answer-plain.js';
@@ -41,7 +41,7 @@ export class Inference {
   constructor(private readonly use: InferenceDependencies) {}
 
   async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { accounts, requests, cut, directory, kept, responses } = this.use;
+    const { accounts, requests, cut, directory, providers, kept, responses } = this.use;
     const startedAt = performance.now();
     const caller = this.use.keys.authenticate(incoming, INFERENCE);
     requireJsonMediaType(incoming);
@@ -50,20 +50,18 @@ export class Inference {
     const client = new ClientConnection(reply.raw);
     const turn = api === 'responses' ? await responses.recall(caller.customer.customer, sent) : undefined;
     const request = turn?.request ?? sent;
-    const plan = await this.plan(request, resolved, caller).catch((fault: unknown) => {
+    let plan: RoutePlan;
+    try {
+      const refers = passesReferences(request, resolved, providers);
+      const keepers = refers ? await kept.keepersOf(caller.customer.account, request.references) : NOTHING_KEPT;
+      plan = planRoute(request, resolved, caller.customer.currency, providers, keepers, Math.random());
+    } catch (fault) {
       throw turn ? inClientsWords(fault, turn) : fault;
-    });
+    }
     nameRoute(reply, plan);
     const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, kept, client, startedAt, cut });
     if (turn) admitted.keeping = responses.answerTo(turn, caller.customer.customer, bareIdOf(incoming.id));
     await requests.track(this.serve(admitted, request, client, incoming, reply));
-  }
-
-  private async plan(request: WireRequest, resolved: ResolvedModel, { customer }: KeyCaller): Promise<RoutePlan> {
-    const { providers, kept } = this.use;
-    const refers = passesReferences(request, resolved, providers);
-    const keepers = refers ? await kept.keepersOf(customer.account, request.references) : NOTHING_KEPT;
-    return planRoute(request, resolved, customer.currency, providers, keepers, Math.random());
   }
 
   private async serve(

@@ -128,6 +128,26 @@ describe('an answer', () => {
     expect(await inputOf(fixture, ADA, body)).toEqual(body);
   });
 
+  it('makes room for itself, once its customer has added eight mebibytes, and at their first in this process', async () => {
+    const store = new MemoryResponses();
+    const trimmed: unknown[] = [];
+    store.trim = async (...args) => void trimmed.push(args);
+    const fixture = new KeptResponsesFixture({ store });
+    for (let index = 0; index < 4; index += 1) {
+      await fixture.turn(ADA, { input: 'x'.repeat(3_000_000) });
+      expect(trimmed).toHaveLength(index < 3 ? 1 : 2);
+    }
+    expect(trimmed).toEqual(Array.from({ length: 2 }, () => [ADA, 256 * 1024 * 1024]));
+  });
+
+  it('is not kept where it is too long with its output, and the log says so', async () => {
+    const fixture = new KeptResponsesFixture();
+    const { id } = await fixture.turn(ADA, { input: 'x'.repeat(7_000_000) }, [textItem('y'.repeat(4_000_000))]);
+    const next = { model: 'm', input: 'x', previous_response_id: id };
+    expect(await inputOf(fixture, ADA, next)).toEqual(next);
+    expect(fixture.logged).toEqual([expect.stringContaining('TOO_LARGE')]);
+  });
+
   it('never stands in the clear, and does not open in the place of another', async () => {
     const store = new MemoryResponses();
     const kept: SealedResponse[] = [];
