@@ -1,5 +1,5 @@
 import type { JsonObject } from '#event-store';
-import { ProjectionRunner, UnknownCursorError, type Checkpoint, type ReadModels } from '#read-model';
+import { ProjectionRunner, UnknownCursorError, rowsOf, type Checkpoint, type ReadModels } from '#read-model';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
@@ -9,6 +9,7 @@ import {
   accountSnapshots,
   accountsWithDueExpiry,
   accountsWithOpenHolds,
+  accountsWithOpenWork,
   accountsWithUnclosedPeriod,
   contradictedPayments,
   openClaims,
@@ -19,6 +20,7 @@ import {
   readStatement,
   readUsage,
 } from './index.js';
+import { accounts } from './accounts/accounts.projection.js';
 import { periodKey, statements } from './statements/statements.projection.js';
 import { STREAM, given } from './testing/given.js';
 import { Log } from './testing/log.js';
@@ -133,6 +135,17 @@ describe('what a gateway asks when it starts and keeps time', () => {
     expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-12'))).toEqual(['acc_1']);
     expect(await accountSnapshots(models).find('acc_1')).toMatchObject({ stream: 'account-acc_1-2026-11', revision: '4' });
     expect(await accountSnapshots(models).find('acc_2')).toBeUndefined();
+  });
+  it('finds an account that has no snapshot, and leaves to it whose holds it has', async () => {
+    const models = await after(payment('8.00'));
+    const { row } = await rowsOf(models, accounts).get('acc_1');
+    const before = (await models.checkpoint(accounts)) as Checkpoint;
+    const checkpoint = { ...before, position: before.position + 1n };
+    const large = { ...row, snapshot: null, open_holds: 1 } as JsonObject;
+    await models.commit([{ collection: accounts, rows: [{ key: 'acc_1', row: large, position: checkpoint.position }], checkpoint }]);
+    expect(await accountSnapshots(models).find('acc_1')).toBeUndefined();
+    expect(await Array.fromAsync(accountsWithOpenWork(models))).toEqual([{ account: 'acc_1', lives: undefined }]);
+    expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-12'))).toEqual(['acc_1']);
   });
   it('finds a month whose closing was broken off', async () => {
     const { log } = given(payment('8.00'));

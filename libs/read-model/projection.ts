@@ -60,7 +60,7 @@ export interface ProjectionOf<Row extends object> extends Projection {
  * the shape of their data; where state and row differ, `form` turns one into the other.
  */
 export function projection<Row extends object, Data, State = Row>(
-  definition: ProjectionDefinition<State, Data> & (State extends Row ? { form?: RowForm<Row, State> } : { form: RowForm<Row, State> }),
+  definition: ProjectionDefinition<State, Data> & ([State] extends [Row] ? { form?: RowForm<Row, State> } : { form: RowForm<Row, State> }),
 ): ProjectionOf<Row> {
   const { name, version, poison, indexes, lazy = false, any, form, begins = () => false, ended = () => false } = definition;
   const folds = new Map(Object.entries(definition.on)) as unknown as Map<string, Fold<State, JsonObject>>;

@@ -10,13 +10,17 @@ import {
   thawAccount,
   type Account,
   type AccountEventType,
+  type AccountSnapshot,
 } from '#ledger';
 import type { JsonObject } from '#event-store';
 import { projection, type EventOf } from '#read-model';
 
 /** A snapshot, and what a gateway looks accounts up by: when something expires, open holds, months that should be closed. */
-export type AccountRow = StoredSnapshot & {
+export type AccountRow = Omit<StoredSnapshot, 'snapshot'> & {
+  /** Null where it has grown too large for a row: the account is read from its stream then. */
+  readonly snapshot: AccountSnapshot | null;
   readonly account: string;
+  readonly time_zone: string;
   readonly period: string;
   readonly status: string;
   /** Absent where there is none, so that the index holds only accounts with holds. */
@@ -26,12 +30,24 @@ export type AccountRow = StoredSnapshot & {
   readonly next_expiry?: string;
 };
 
-interface Folded {
+interface Known {
   readonly account: Account;
   readonly stream: string;
   readonly revision: bigint;
   readonly hash: string;
 }
+
+/** An account without a snapshot that has left memory. Its row stays as it is until the next period says all anew. */
+interface Unknown {
+  readonly row: AccountRow;
+}
+
+type Folded = Known | Unknown;
+
+/** Characters of a snapshot that is kept, all of them ASCII. MongoDB takes documents of 16 MiB, and what it refuses holds up every projection. */
+const MAX_SNAPSHOT_TEXT = 12_000_000;
+/** What so few lots, holds and claims come to needs no measuring. */
+const FEW = 100;
 
 /**
  * Snapshots from which accounts are loaded. Only a cache: a reader goes on from the snapshot's own revision, so that rows may be
@@ -54,27 +70,44 @@ export const accounts = projection<AccountRow, Record<AccountEventType, JsonObje
   },
   on: Object.fromEntries(ACCOUNT_EVENT_TYPES.map((type) => [type, fold])),
   form: {
-    read: ({ snapshot, stream, revision, hash }) => ({ account: thawAccount(snapshot), stream, revision: BigInt(revision), hash }),
-    write: ({ account, stream, revision, hash }) => {
-      const expiry = nextExpiry(account);
-      return {
-        version: SNAPSHOT_VERSION,
-        stream,
-        revision: String(revision),
-        hash,
-        snapshot: freezeAccount(account),
-        account: account.id,
-        period: account.period,
-        status: account.status,
-        ...(account.holds.size > 0 && { open_holds: account.holds.size }),
-        ...(account.leases.size > 0 && { open_leases: account.leases.size }),
-        ...(expiry !== undefined && { next_expiry: expiry }),
-      };
+    read: (row) => {
+      const { snapshot, stream, revision, hash } = row;
+      return snapshot ? { account: thawAccount(snapshot), stream, revision: BigInt(revision), hash } : { row };
     },
+    write: (state) => ('row' in state ? state.row : rowOf(state)),
   },
 });
 
+function rowOf({ account, stream, revision, hash }: Known): AccountRow {
+  const expiry = nextExpiry(account);
+  const snapshot = keptSnapshot(account);
+  // Nobody follows the holds of an account without a snapshot once it has left memory: whoever looks for open ones has to look there.
+  const openHolds = snapshot ? account.holds.size : Math.max(1, account.holds.size);
+  return {
+    version: SNAPSHOT_VERSION,
+    stream,
+    revision: String(revision),
+    hash,
+    snapshot,
+    account: account.id,
+    time_zone: account.timeZone,
+    period: account.period,
+    status: account.status,
+    ...(openHolds > 0 && { open_holds: openHolds }),
+    ...(account.leases.size > 0 && { open_leases: account.leases.size }),
+    ...(expiry !== undefined && { next_expiry: expiry }),
+  };
+}
+
+function keptSnapshot(account: Account): AccountSnapshot | null {
+  const { lots, holds, claims, adjustments, leases } = account;
+  const snapshot = freezeAccount(account);
+  if (lots.length + holds.size + claims.size + adjustments.size + leases.size <= FEW) return snapshot;
+  return JSON.stringify(snapshot).length <= MAX_SNAPSHOT_TEXT ? snapshot : null;
+}
+
 function fold(before: Folded | undefined, event: EventOf<JsonObject>): Folded {
-  const account = evolve(before?.account, readAccountEvent(event));
+  if (before && 'row' in before && event.type !== 'PeriodOpened') return before;
+  const account = evolve(before && 'account' in before ? before.account : undefined, readAccountEvent(event));
   return { account, stream: event.stream, revision: event.revision, hash: event.metadata.hash };
 }

@@ -7,7 +7,12 @@ import { accounts } from './accounts.projection.js';
 /** Where accounts are loaded from, in production. */
 export function accountSnapshots(models: RowReader): AccountSnapshots {
   const rows = rowsOf(models, accounts);
-  return { find: async (account) => (await rows.get(account)).row };
+  return {
+    find: async (account) => {
+      const { row } = await rows.get(account);
+      return row?.snapshot ? { ...row, snapshot: row.snapshot } : undefined;
+    },
+  };
 }
 
 /** How far the snapshots go: what stands behind this position may have opened holds that no row shows yet. */
@@ -20,13 +25,16 @@ export async function* accountsWithOpenHolds(models: RowReader): AsyncGenerator<
   for await (const { account } of rowsOf(models, accounts).iterate({ index: 'by_open_holds' })) yield account;
 }
 
-/** Accounts with open holds or leases, and the lives of the gateways whose they are; one that has both comes twice. */
+/**
+ * Accounts with open holds or leases, and the lives of the gateways whose they are, undefined where only the account itself knows; one that
+ * has both comes twice.
+ */
 export async function* accountsWithOpenWork(
   models: RowReader,
-): AsyncGenerator<{ readonly account: string; readonly lives: readonly string[] }> {
+): AsyncGenerator<{ readonly account: string; readonly lives: readonly string[] | undefined }> {
   for (const index of ['by_open_holds', 'by_open_leases']) {
     for await (const { account, snapshot } of rowsOf(models, accounts).iterate({ index })) {
-      yield { account, lives: [...snapshot.holds, ...snapshot.leases].map(({ life }) => life) };
+      yield { account, lives: snapshot ? [...snapshot.holds, ...snapshot.leases].map(({ life }) => life) : undefined };
     }
   }
 }
@@ -44,8 +52,8 @@ const EARLIEST_ZONE = 'Pacific/Kiritimati';
 export async function* accountsWithUnclosedPeriod(models: RowReader, now: string): AsyncGenerator<string> {
   const before = periodOf(now, EARLIEST_ZONE);
   for (const status of ['open', 'closing']) {
-    for await (const { account, period, snapshot } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: [status], before })) {
-      if (period < periodOf(now, snapshot.time_zone)) yield account;
+    for await (const { account, period, time_zone } of rowsOf(models, accounts).iterate({ index: 'by_period', equals: [status], before })) {
+      if (period < periodOf(now, time_zone)) yield account;
     }
   }
 }

@@ -1,7 +1,7 @@
-import type { JsonObject } from '#event-store';
+import type { JsonObject, RecordedEvent } from '#event-store';
 import { freezeAccount } from '#ledger';
 import { claim, grant, hold, meter, payment } from '../../libs/ledger/testing/account.commands.js';
-import { given } from '../testing/given.js';
+import { given, logOf } from '../testing/given.js';
 import { accounts } from './accounts.projection.js';
 
 describe('account snapshots', () => {
@@ -14,6 +14,7 @@ describe('account snapshots', () => {
       hash: log.events.at(-1)?.metadata.hash,
       snapshot: freezeAccount(books.state),
       account: 'acc_1',
+      time_zone: 'UTC',
       period: '2026-11',
       status: 'open',
       open_holds: 1,
@@ -25,6 +26,22 @@ describe('account snapshots', () => {
     const row = given(payment('8.00'), hold('1.00'), meter('1.00')).rowsOf(accounts)['acc_1'];
     expect(row).not.toHaveProperty('open_holds');
     expect(row).not.toHaveProperty('next_expiry');
+  });
+  it('are left out where they grow too large for a row, which then says so to whoever looks for holds, until the next period', () => {
+    const [{ log, rowsOf, books }, december] = [given(payment('8.00')), '2026-12-02T00:00:00.000Z'];
+    const row = rowsOf(accounts)['acc_1'];
+    if (!row?.snapshot) throw new Error('A small account has its snapshot');
+    const [lot] = row.snapshot.lots;
+    const lots = Array.from({ length: 100_000 }, (_, index) => ({ ...lot, lot: `lot_${100_000 + index}` }));
+    const large = accounts.read({ ...row, snapshot: { ...row.snapshot, lots } } as unknown as JsonObject);
+    const left = accounts.write(large);
+    expect(left).toEqual({ ...row, snapshot: null, open_holds: 1 });
+    const event = (type: string) => log.events.findLast((each) => each.type === type) as RecordedEvent;
+    const unknown = accounts.fold(accounts.read(left), event('PaymentReceived'), 'acc_1');
+    expect(accounts.write(unknown)).toEqual(left);
+    books.keepUp(december);
+    const opened = logOf(books).events.at(-1) as RecordedEvent;
+    expect(accounts.write(accounts.fold(unknown, opened, 'acc_1'))).toMatchObject({ period: '2026-12', snapshot: { lots: [lot] } });
   });
   it('go on from a stored row as if it had never left memory', () => {
     const { log, rowsOf } = given(

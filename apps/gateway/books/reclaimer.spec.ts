@@ -16,4 +16,20 @@ describe('taking back what dead gateways left', () => {
     await expect(reclaim(books as never, () => true)).rejects.toThrow('in 1 accounts could not be taken back');
     expect(reclaimFromDead.mock.calls).toEqual([['acc_1'], ['acc_2']]);
   });
+  it('asks an account that has grown too large for a snapshot, for no row tells whose its holds are', async () => {
+    const row = { row: { account: 'acc_large', snapshot: null } };
+    const reclaimFromDead = jest.fn(async () => 2);
+    const books = {
+      store: { readAll: async () => ({ events: [], atHead: true, scannedTo: 2n }) },
+      models: {
+        checkpoint: async () => undefined,
+        iterate: async function* () {
+          yield { json: JSON.stringify(row.row) };
+        },
+      },
+      accounts: { reclaimFromDead },
+    };
+    expect(await reclaim(books as never, () => false)).toBe(2);
+    expect(reclaimFromDead.mock.calls).toEqual([['acc_large']]);
+  });
 });

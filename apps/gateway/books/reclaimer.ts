@@ -17,7 +17,7 @@ export async function reclaim(
 ): Promise<number> {
   const suspects = new Set<string>();
   const asOf = await accountsAsOf(models);
-  for await (const { account, lives } of accountsWithOpenWork(models)) if (lives.some(isDead)) suspects.add(account);
+  for await (const { account, lives } of accountsWithOpenWork(models)) if (!lives || lives.some(isDead)) suspects.add(account);
   for (let after = asOf; ;) {
     const page = await store.readAll({ after, max: PAGE, filter: { types: OPENING_TYPES } });
     for (const { stream, data } of page.events) {
