@@ -28,18 +28,18 @@ describe('account snapshots', () => {
     expect(row).not.toHaveProperty('next_expiry');
   });
   it('are left out where they grow too large for a row, which then says so to whoever looks for holds, until the next period', () => {
-    const [{ log, rowsOf, books }, december] = [given(payment('8.00')), '2026-12-02T00:00:00.000Z'];
+    const { log, rowsOf, books } = given(payment('8.00'));
     const row = rowsOf(accounts)['acc_1'];
     if (!row?.snapshot) throw new Error('A small account has its snapshot');
     const [lot] = row.snapshot.lots;
     const lots = Array.from({ length: 100_000 }, (_, index) => ({ ...lot, lot: `lot_${100_000 + index}` }));
-    const large = accounts.read({ ...row, snapshot: { ...row.snapshot, lots } } as unknown as JsonObject);
+    const large = accounts.read({ ...row, snapshot: { ...row.snapshot, lots } });
     const left = accounts.write(large);
     expect(left).toEqual({ ...row, snapshot: null, open_holds: 1 });
     const event = (type: string) => log.events.findLast((each) => each.type === type) as RecordedEvent;
     const unknown = accounts.fold(accounts.read(left), event('PaymentReceived'), 'acc_1');
     expect(accounts.write(unknown)).toEqual(left);
-    books.keepUp(december);
+    books.keepUp('2026-12-02T00:00:00.000Z');
     const opened = logOf(books).events.at(-1) as RecordedEvent;
     expect(accounts.write(accounts.fold(unknown, opened, 'acc_1'))).toMatchObject({ period: '2026-12', snapshot: { lots: [lot] } });
   });
