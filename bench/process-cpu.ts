@@ -11,22 +11,46 @@ const SETTLE_STEP_MS = 200;
  */
 export function cpuMs(group: number): number | undefined {
   try {
-    let ticks = 0;
-    for (const entry of readdirSync('/proc')) if (/^\d+$/.test(entry)) ticks += ticksOf(entry, group);
-    return ticks * MS_PER_TICK;
+    return processesOf(group).reduce((sum, { ticks }) => sum + ticks, 0) * MS_PER_TICK;
   } catch {
     return undefined;
   }
 }
 
-/** proc(5): the fields after the command's closing parenthesis; 3 is pgrp, 12 and 13 are utime and stime, counted from state as 1. */
-function ticksOf(pid: string, group: number): number {
+/** The same by the name of the threads that live now, summed where several are called alike. Empty without /proc. */
+export function threadCpuMs(group: number): ReadonlyMap<string, number> {
+  const byName = new Map<string, number>();
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(fields[2]) === group ? Number(fields[11]) + Number(fields[12]) : 0;
+    for (const { pid } of processesOf(group)) {
+      for (const thread of readdirSync(`/proc/${pid}/task`)) {
+        const stat = statOf(`${pid}/task/${thread}`);
+        if (stat) byName.set(stat.name, (byName.get(stat.name) ?? 0) + stat.ticks * MS_PER_TICK);
+      }
+    }
   } catch {
-    return 0; // It has ended meanwhile.
+    // No /proc, or a process has ended meanwhile.
+  }
+  return byName;
+}
+
+function processesOf(group: number): { readonly pid: string; readonly ticks: number }[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((pid) => {
+      const stat = statOf(pid);
+      return stat?.group === group ? [{ pid, ticks: stat.ticks }] : [];
+    });
+}
+
+/** proc(5): the name stands in parentheses; of the fields behind it 3 is pgrp, 12 and 13 are utime and stime, counted from state as 1. */
+function statOf(path: string): { readonly name: string; readonly group: number; readonly ticks: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${path}/stat`, 'latin1');
+    const end = stat.lastIndexOf(')');
+    const fields = stat.slice(end + 2).split(' ');
+    return { name: stat.slice(stat.indexOf('(') + 1, end), group: Number(fields[2]), ticks: Number(fields[11]) + Number(fields[12]) };
+  } catch {
+    return undefined; // It has ended meanwhile.
   }
 }
 

@@ -1,4 +1,4 @@
-import { cpuMs, settle } from '../process-cpu.js';
+import { cpuMs, settle, threadCpuMs } from '../process-cpu.js';
 import type { Contender, EventLoopDelay, Stage } from './contender.js';
 import { CONNECTIONS, runWrk, type Load } from './wrk.js';
 
@@ -11,6 +11,8 @@ const WARM_UP_SECONDS = 12;
 export interface Measurement extends Load {
   /** Processor time of all its processes for one answer, work behind the answers included; undefined without /proc. */
   readonly cpuMicroseconds: number | undefined;
+  /** The same by the name of the thread, for the one process that answers. */
+  readonly threadMicroseconds: Readonly<Record<string, number>>;
   /** How long it went on working after the load. */
   readonly settledMs: number;
   readonly hasSettled: boolean;
@@ -84,18 +86,21 @@ async function measure({ processes }: Stage, series: Series, seconds: number): P
   const { name, target, process, beside = [], eventLoopDelayMs } = series.contender;
   const groups = [process, ...beside].map(({ group }) => group);
   await eventLoopDelayMs?.();
-  const cpuBefore = cpuOfAll(groups);
+  const [cpuBefore, threadsBefore] = [cpuOfAll(groups), threadCpuMs(process.group)];
   const load = await runWrk(processes, name.replace(/\W+/g, '-'), target, seconds);
   const eventLoopDelay = await eventLoopDelayMs?.();
   const loadEnded = performance.now();
   const settled = await Promise.all(groups.map((group) => settle(group, SETTLE_MS)));
-  const cpuAfter = cpuOfAll(groups);
+  const [cpuAfter, threadsAfter] = [cpuOfAll(groups), threadCpuMs(process.group)];
   series.answered += load.answers - load.refused;
   series.loads += 1;
   if (process.hasExited || beside.some(({ hasExited }) => hasExited)) throw new Error('under load');
   return {
     ...load,
     cpuMicroseconds: cpuBefore === undefined || cpuAfter === undefined ? undefined : ((cpuAfter - cpuBefore) * 1_000) / load.answers,
+    threadMicroseconds: Object.fromEntries(
+      [...threadsAfter].map(([name, ms]) => [name, ((ms - (threadsBefore.get(name) ?? 0)) * 1_000) / load.answers]),
+    ),
     settledMs: performance.now() - loadEnded,
     hasSettled: settled.every(Boolean),
     eventLoopDelay,

@@ -62,12 +62,24 @@ function ownNotes(series: readonly Series[]): string[] {
         `${contender.name}: event-loop delay under load: mean ${middle('meanMs')} ms, p99 ${middle('p99Ms')} ms, max ${middle('maxMs')} ms`,
       );
     }
+    const threads = threadTimes(rounds);
+    if (threads.length > 1) notes.push(`${contender.name}: CPU µs/req by thread: ${threads.join(', ')}`);
     const settled = median(pick(rounds, 'settledMs'));
     if (settled > 1_000) notes.push(`${contender.name}: went on working for ${figures(settled)} ms after a load`);
     if (rounds.some(({ hasSettled }) => !hasSettled))
       notes.push(`${contender.name}: did not come to rest between loads; its neighbours are measured too slow`);
   }
   return notes;
+}
+
+/** By the names that the threads have; `node-V8Worker` compiles and collects garbage for all others. */
+function threadTimes(rounds: readonly Measurement[]): string[] {
+  const names = new Set(rounds.flatMap(({ threadMicroseconds }) => Object.keys(threadMicroseconds)));
+  return [...names]
+    .map((name) => ({ name, us: median(rounds.map(({ threadMicroseconds }) => threadMicroseconds[name] ?? 0)) }))
+    .filter(({ us }) => us >= 1)
+    .sort((a, b) => b.us - a.us)
+    .map(({ name, us }) => `${name} ${figures(us)}`);
 }
 
 function targetNotes(series: readonly Series[]): string[] {

@@ -167,6 +167,7 @@ export class AccountWriter {
 
   /** What an earlier try of the command did stands already, whatever becomes of the batch that is being filled. */
   private answeredEarlier({ origin: { commandId }, resolve }: PendingCommand): boolean {
+    if (this.confirmed.size === 0) return false;
     const earlier = this.confirmed.get(commandId);
     if (earlier) resolve(earlier);
     return this.confirmed.delete(commandId);

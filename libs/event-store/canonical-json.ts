@@ -24,7 +24,9 @@ function isInOrder(value: Json | undefined): boolean {
   const object = value as { readonly [key: string]: Json | undefined };
   let before: string | undefined;
   for (const key in object) {
-    if ((before !== undefined && key <= before) || !key.isWellFormed() || !isInOrder(object[key])) return false;
+    const member = object[key];
+    if (member === undefined) continue;
+    if ((before !== undefined && key <= before) || !key.isWellFormed() || !isInOrder(member)) return false;
     before = key;
   }
   return true;

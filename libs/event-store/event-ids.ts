@@ -8,6 +8,9 @@ const NAMESPACE = 'a3c1f4ce-6a0e-5b0a-9c64-0f2d8c1b7e55';
 const pool = new Uint8Array(4_096);
 let used = pool.length;
 
+/** Only for an engine that does not tell a repetition itself: on any other it would be two ids kept for each request, and nobody asks. */
+let remembering = false;
+
 /** Command ids minted here that no append has carried yet, in two generations: forgetting them costs nothing that way. */
 const MINTED_PER_GENERATION = 32_768;
 let minted = new Set<string>();
@@ -20,8 +23,13 @@ export function mintCommandId(): string {
     used = 0;
   }
   const id = v7({ random: pool.subarray(used, (used += 16)) });
-  remember(commandOf(id));
+  if (remembering) remember(commandOf(id));
   return id;
+}
+
+/** From now on `useMinted` knows the ids that are minted. */
+export function rememberMinted(): void {
+  remembering = true;
 }
 
 /** Id of the index-th event of a command: the command's id with the index in its lowest 12 bits. */

@@ -1,4 +1,4 @@
-import { forgetUse, useMinted } from './event-ids.js';
+import { forgetUse, rememberMinted, useMinted } from './event-ids.js';
 import type { SealedEvent } from './event-store.port.js';
 
 /**
@@ -7,6 +7,11 @@ import type { SealedEvent } from './event-store.port.js';
  */
 export class FirstUse {
   private constructor(private readonly ids: readonly string[]) {}
+
+  /** Before the first append: ids that were minted earlier prove nothing. */
+  static begin(): void {
+    rememberMinted();
+  }
 
   /** Marks the ids of these events as sent. */
   static of(events: readonly SealedEvent[]): FirstUse {

@@ -76,10 +76,10 @@ export type UsageRecord = {
   readonly reasoning_tokens: number;
   readonly source: 'reported' | 'estimated';
   /** Told apart by some providers, and named only where there is some: parts of the count that is called alike without `1h` and `audio`. */
-  readonly cache_write_1h_tokens?: number;
-  readonly input_audio_tokens?: number;
-  readonly cached_input_audio_tokens?: number;
-  readonly output_audio_tokens?: number;
+  readonly cache_write_1h_tokens?: number | undefined;
+  readonly input_audio_tokens?: number | undefined;
+  readonly cached_input_audio_tokens?: number | undefined;
+  readonly output_audio_tokens?: number | undefined;
 };
 
 /** What a gateway may spend of an account in a stream of its own, and until when (exclusive). */
@@ -121,19 +121,19 @@ export type AccountEventData = {
     readonly attempts: readonly AttemptRecord[];
     readonly usage: UsageRecord;
     /** In which the provider says that it served; absent where that is the standard one. */
-    readonly service_tier?: string;
+    readonly service_tier?: string | undefined;
     /** Which the request asked for; absent where that is the standard one. Where the provider tells of none, it stands in `unpriced` too. */
-    readonly service_tier_asked?: string;
+    readonly service_tier_asked?: string | undefined;
     /**
      * What has no price of its own and was charged at another (ADR 0018); absent where there is nothing. What follows from usage, price and service
      * tier comes first; then what the provider named beside.
      */
-    readonly unpriced?: readonly string[];
+    readonly unpriced?: readonly string[] | undefined;
     /**
      * What the answer left at its provider, for whoever refers to it later (ADR 0020): the first 128 bits of the SHA-256 of each id, in base64url,
      * because they are only ever compared. Absent where there is nothing.
      */
-    readonly kept_at_provider?: readonly string[];
+    readonly kept_at_provider?: readonly string[] | undefined;
     readonly price_version: string;
     /** The unit prices that applied. */
     readonly price: readonly RecordedUnitPrice[];

@@ -4,6 +4,9 @@ import { rerate } from './rerate.js';
 import { CENT_EACH, grant, hold, meter, payment, planned, usage } from './testing/account.commands.js';
 import { at, given } from './testing/given.js';
 
+/** As it is written: a member that is undefined does not stand there. */
+const recorded = (data: object): unknown => JSON.parse(JSON.stringify(data));
+
 describe('charging usage', () => {
   it('captures what was used of a paid hold, gives back the rest and books the cost', () => {
     given(payment('8.00'), hold('5.00'))
@@ -117,7 +120,7 @@ describe('charging usage', () => {
     const metered = (keptAtProvider: readonly string[]) =>
       given(payment('8.00'), hold('5.00')).when(meter('3.00', { keptAtProvider })).event('TokensMetered');
     expect(metered(['hash']).kept_at_provider).toEqual(['hash']);
-    expect(metered([])).not.toHaveProperty('kept_at_provider');
+    expect(recorded(metered([]))).not.toHaveProperty('kept_at_provider');
   });
   it('refuses a request that has no open hold, and one that has ended', () => {
     given(payment('5.00')).when(meter('1.00')).thenRefused('HOLD_NOT_FOUND');
@@ -182,12 +185,12 @@ describe('what has no price of its own', () => {
   it('is not named once it has one', () => {
     const event = charged([['cache_write_1h', '20000.00'], ['cache_write_1h', '5000.00', null, 'flex']], { tokens, serviceTier: 'flex' }); // prettier-ignore
     expect(event).toMatchObject({ charge: '0.015', service_tier: 'flex', price: [['cache_write_1h', '5000.00']] });
-    expect(event).not.toHaveProperty('unpriced');
+    expect(recorded(event)).not.toHaveProperty('unpriced');
   });
   it.each([undefined, 'default', 'standard', 'auto'])('is never the service tier %p', (serviceTier) => {
     const event = charged([], { tokens: usage({ input: 1 }), ...(serviceTier && { serviceTier }) });
-    expect(event).not.toHaveProperty('service_tier');
-    expect(event).not.toHaveProperty('unpriced');
+    expect(recorded(event)).not.toHaveProperty('service_tier');
+    expect(recorded(event)).not.toHaveProperty('unpriced');
   });
   it('is the service tier that was asked for, where the provider tells of none: the charge is a standard one', () => {
     const flex = ['input', '5000.00', null, 'flex'] as const;

@@ -142,7 +142,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         entry: captureEntry(account, taken, cost?.money),
         extra: taken.extra.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
         first_byte_ms: command.firstByteMs,
-        ...(command.keptAtProvider && command.keptAtProvider.length > 0 ? { kept_at_provider: command.keptAtProvider } : {}),
+        kept_at_provider: orNothing(command.keptAtProvider),
         latency_ms: command.latencyMs,
         lots: taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const),
         markup_ppm: 0,
@@ -155,10 +155,10 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         rated: formatAmount(rating.nanos),
         request: command.request,
         rounding: 'half_even',
-        ...(command.serviceTier !== undefined && !isStandardTier(command.serviceTier) && { service_tier: command.serviceTier }),
-        ...(command.serviceTierAsked !== undefined && { service_tier_asked: command.serviceTierAsked }),
+        service_tier: command.serviceTier === undefined || isStandardTier(command.serviceTier) ? undefined : command.serviceTier,
+        service_tier_asked: command.serviceTierAsked,
         uncollected: formatAmount(rating.nanos - taken.charge),
-        ...(unpriced.length > 0 && { unpriced }),
+        unpriced: orNothing(unpriced),
         upstream_model: target.upstream_model,
         usage: recordUsage(command.tokens, command.reasoningTokens, command.source),
       },
@@ -171,6 +171,9 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
 function untoldTier({ serviceTier, serviceTierAsked: asked }: MeterTokens): readonly string[] {
   return asked === undefined || serviceTier !== undefined ? [] : [`service_tier.${asked}`];
 }
+
+/** A member that is undefined does not stand in the event. Spreads in the middle of so large a literal would cost as much as the rating. */
+const orNothing = (names: readonly string[] | undefined) => (names && names.length > 0 ? names : undefined);
 
 /** What the provider's prices do not tell apart is reckoned at what it is a part of: nothing is refused for it, and a customer sees none of it. */
 function providerCost({ tokens, serviceTier }: MeterTokens, { cost }: PlannedAttempt) {

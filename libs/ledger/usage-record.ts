@@ -6,18 +6,21 @@ export function recordUsage(tokens: TokenCounts, reasoningTokens: number, source
   const { cache_write_1h: oneHour = 0, input_audio: audio = 0, cached_input_audio: cachedAudio = 0, output_audio: spoken = 0 } = tokens;
   return {
     // In canonical order.
-    ...(oneHour > 0 && { cache_write_1h_tokens: oneHour }),
+    cache_write_1h_tokens: someOf(oneHour),
     cache_write_tokens: tokens.cache_write + oneHour,
-    ...(cachedAudio > 0 && { cached_input_audio_tokens: cachedAudio }),
+    cached_input_audio_tokens: someOf(cachedAudio),
     cached_input_tokens: tokens.cached_input + cachedAudio,
-    ...(audio > 0 && { input_audio_tokens: audio }),
+    input_audio_tokens: someOf(audio),
     input_tokens: tokens.input + audio,
-    ...(spoken > 0 && { output_audio_tokens: spoken }),
+    output_audio_tokens: someOf(spoken),
     output_tokens: tokens.output + spoken,
     reasoning_tokens: reasoningTokens,
     source,
   };
 }
+
+/** A member that is undefined does not stand in the event. */
+const someOf = (count: number) => (count > 0 ? count : undefined);
 
 /** The other way: disjoint counts, which are negative where a part exceeds its whole. */
 export function tokensOf(usage: UsageRecord): TokenCounts {

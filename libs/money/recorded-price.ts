@@ -9,6 +9,9 @@ import { unitPrice, type Price, type UnitPrice } from './price.js';
 export type RecordedUnitPrice =
   readonly [PriceComponent, string] | readonly [PriceComponent, string, number] | readonly [PriceComponent, string, number | null, string];
 
+/** Members of a unit price that has no condition. */
+const UNCONDITIONAL = 2;
+
 export function recordPrice(price: Price): RecordedUnitPrice[] {
   return price.map(recordUnit);
 }
@@ -44,7 +47,8 @@ export function withConditions(
   price: readonly RecordedUnitPrice[],
   tokens: TokenCounts,
   serviceTier: string | undefined,
-): RecordedUnitPrice[] {
+): readonly RecordedUnitPrice[] {
+  if (price.every(({ length }) => length === UNCONDITIONAL)) return used;
   const total = totalInput(tokens);
   const whole = readPrice(price);
   return readPrice(used).map((unit) => recordUnit({ ...unitPrice(whole, unit.component, total, serviceTier), ...unit }));

@@ -124,7 +124,7 @@ export class ProjectorThread implements ProjectorView {
   #spawn(): void {
     const { worker: url, eventsFile, readModelsFile, duty = 0.25 } = this.options;
     const workerData: ProjectorFiles = { eventsFile, readModelsFile, duty };
-    const worker = new Worker(url, { workerData });
+    const worker = new Worker(url, { name: 'projector', workerData });
     this.#worker = worker;
     this.#startedMs = performance.now();
     let fault: Error | undefined;

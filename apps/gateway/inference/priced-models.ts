@@ -5,6 +5,7 @@ import { HttpRefusal } from '../http/refusal.js';
 
 /** The models whose price has all that the request names. Throws what is missing where none has it. */
 export function priced({ needsPrices }: WireRequest, choices: readonly ModelChoice[]): readonly ModelChoice[] {
+  if (needsPrices.length === 0) return choices;
   const missing = choices.map(({ model }) => needsPrices.find((needed) => !hasPrice(model.price, needed)));
   const left = choices.filter((_, index) => missing[index] === undefined);
   const [needed] = missing;

@@ -144,7 +144,7 @@ function servable(
     return refusals.get(upstream) === undefined;
   };
   const left = priced(request, choices)
-    .map((choice) => ({ ...choice, model: { ...choice.model, targets: choice.model.targets.filter(serves) } }))
+    .map((choice) => withTargets(choice, choice.model.targets.filter(serves)))
     .filter(({ model }) => model.targets.length > 0);
   if (left.length > 0) return left;
   const unproven = unkept ? references.refusal() : undefined;
@@ -156,6 +156,11 @@ function servable(
     message: refusal.message,
     ...(refusal.param === null ? {} : { field: refusal.param }),
   });
+}
+
+/** The very same choice where all of its targets are left, which is nearly always. */
+function withTargets(choice: ModelChoice, targets: readonly PricedTarget[]): ModelChoice {
+  return targets.length === choice.model.targets.length ? choice : { ...choice, model: { ...choice.model, targets } };
 }
 
 /** True where what a request names would go to a provider as it stands; translations name nothing. */

@@ -40,7 +40,9 @@ export class Appender {
   #opening: Promise<BatchCall> | undefined;
   #closed = false;
 
-  constructor(private readonly options: AppenderOptions) {}
+  constructor(private readonly options: AppenderOptions) {
+    FirstUse.begin();
+  }
 
   append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', timeoutMs: number): Promise<Appended> {
     if (this.#closed) return Promise.reject(new UnavailableError('The event store is closed'));

@@ -54,7 +54,8 @@ export class SqliteBatcher {
   /** Resolves when the file is open; throws `UnavailableError` naming why it is not. */
   static open(options: BatcherOptions, onHead: (head: Position) => void): Promise<SqliteBatcher> {
     const { file, maxPages } = options;
-    const worker = new Worker(workerUrl(), { workerData: { file, ...(maxPages !== undefined && { maxPages }) } satisfies WriterOptions });
+    const workerData: WriterOptions = { file, ...(maxPages !== undefined && { maxPages }) };
+    const worker = new Worker(workerUrl(), { name: 'event-writer', workerData });
     const batcher = new SqliteBatcher(worker, onHead, options);
     return new Promise((resolve, reject) => {
       worker.once('error', reject);
