@@ -5,7 +5,7 @@ const withoutEngines = process.env.MONGODB_URL ? [] : ['\\.engine\\.spec\\.ts$']
 export default {
   testEnvironment: 'node',
   // Only what hangs ends by it: how fast something is, is for the benches to say.
-  testTimeout: 30_000,
+  testTimeout: 300_000,
   testEnvironmentOptions: { customExportConditions: ['tokenok-source', 'node', 'node-addons', 'import', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },

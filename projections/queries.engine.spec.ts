@@ -55,12 +55,12 @@ beforeAll(async () => {
   await (await ProjectionRunner.open({ events, models: writer, projections: PROJECTIONS })).run();
   await writer.close();
   models = new MongoRowReader(new MongoConnection(client, db, (message, cause) => new Error(message, cause)));
-}, 60_000);
+});
 
 afterAll(async () => {
   await models.close();
   await databases.close();
-}, 60_000);
+});
 
 /** Stages of the plan of each command that was sent since, with the names of the indexes. */
 async function plansOf(ask: () => Promise<unknown>): Promise<{ stages: Set<string>; indexes: Set<string> }> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +8,6 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
 import { SECRET, emptyDirectory, removeDirectories, tamper, writtenDirectory } from './testing/data-directory.js';
 import { tokenok } from './testing/tokenok.js';
-
-jest.setTimeout(60_000);
 
 let untouched: string;
 beforeAll(async () => {

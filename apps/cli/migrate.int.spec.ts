@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportLine, type Finding } from '#audit';
@@ -15,8 +15,6 @@ import { placeOf } from './migration/migration.environment.js';
 import { migrate, type Migrated } from './migration/migration.js';
 import { emptyDirectory, removeDirectories, tamper, writtenDirectory } from './testing/data-directory.js';
 import { tokenok } from './testing/tokenok.js';
-
-jest.setTimeout(120_000);
 
 const MASTER = new MasterKey(new Uint8Array(32).fill(7));
 const RECORDED = 400;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Random } from '../../libs/audit/testing/random.js';
 import { emptyDirectory, removeDirectories, tamper, writtenDirectory } from './testing/data-directory.js';
 import { tokenok } from './testing/tokenok.js';
-
-jest.setTimeout(60_000);
 
 interface Verified {
   readonly holds: boolean;

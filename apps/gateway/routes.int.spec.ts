@@ -27,7 +27,7 @@ beforeAll(async () => {
   const environment = parseEnvironment({ PORT: '0', TOKENOK_DATA_DIR: dataDir, TOKENOK_PAYMENTS_ACME_SECRET: SECRET });
   gateway = await Gateway.start({ environment, log: createLog('error') });
   token = gateway.app.get(Secrets).adminToken ?? '';
-}, 30_000);
+});
 afterAll(async () => {
   await gateway.stop();
   rmSync(dataDir, { recursive: true, force: true });

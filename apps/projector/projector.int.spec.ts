@@ -45,13 +45,13 @@ describe('the projector in a thread, over the real stores', () => {
     const first = await startProjector(options);
     closers.push(() => first.close());
     store.onAppended((head) => first.headMoved(head));
-    expect(await first.waitFor(await append(store, log.events.slice(0, half)), 5_000)).toBe(true);
+    expect(await first.waitFor(await append(store, log.events.slice(0, half)), 30_000)).toBe(true);
     await first.close();
 
     const head = await append(store, log.events.slice(half));
     const second = await startProjector(options);
     closers.push(() => second.close());
-    expect(await second.waitFor(head, 5_000)).toBe(true);
+    expect(await second.waitFor(head, 30_000)).toBe(true);
     expect(await second.problem()).toBeUndefined();
     expect(await second.status()).toMatchObject({ state: 'running', head: String(head), behind: '0', oldestUnread: null });
 

@@ -35,12 +35,12 @@ describe('spending a balance', () => {
     expect(counting.counts().granted).toBeGreaterThan(0);
     expect(spent.onAccount).toBeGreaterThan(0);
     expect(spent.onAccount).toBeLessThan(spent.requests);
-  }, 60_000);
+  });
 
   it('goes onto the account alone where there are no leases', async () => {
     const { accounts, counting } = await gateway(false);
     const spent = await spend({ accounts, account: ACCOUNT, clients: 8, seconds: 60 });
     expect(spent.onAccount).toBe(spent.requests);
     expect(counting.counts()).toMatchObject({ granted: 0, lease: { appends: 0 } });
-  }, 60_000);
+  });
 });

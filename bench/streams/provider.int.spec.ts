@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { relayOf } from '#wire';
 import { Processes } from '../processes.js';
 import { DIRECT, passingOn, startProvider, type StreamContender } from './contenders.js';
@@ -6,8 +5,6 @@ import { CHAT, EXCHANGES, OWN_ROUTE } from './exchange.js';
 import { streamedAnswer } from './provider-answers.js';
 import { StreamClient } from './stream-client.js';
 import { understood } from './translation.js';
-
-jest.setTimeout(30_000);
 
 const processes = new Processes();
 const client = new StreamClient(4);

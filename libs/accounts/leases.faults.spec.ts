@@ -49,8 +49,8 @@ describe('leases, where something goes wrong', () => {
     expect(held.refusal).toBeUndefined();
     expect(refused).toEqual([]);
     expect((await auditedEvents(offices.store.connect())).filter(({ data }) => data['by'] === 'life_2' && 'reason' in data)).toEqual([]);
-    expect(tookMs).toBeLessThan(2_000);
-  }, 60_000);
+    expect(tookMs).toBeLessThan(20_000);
+  });
 
   it('a charge of the last moment is taken, though the closing of its month fails half-way', async () => {
     await first.execute(hold('0.10', request('a')));
@@ -83,7 +83,7 @@ describe('leases, where something goes wrong', () => {
     expect(await first.execute(failure({ request: 'a' }))).not.toHaveProperty('refusal');
     expect(await types()).not.toContain('TokensMetered');
     expect(await balance()).toMatchObject({ available: usd('100.00').nanos, held: 0n });
-  }, 20_000);
+  });
 
   it('a hold that was not written keeps no lease from going back', async () => {
     await first.execute(hold('0.10', request('a')));
@@ -123,7 +123,7 @@ describe('leases, where something goes wrong', () => {
     await big;
     expect(await first.execute(meter('0.05', { request: 'a' }))).not.toHaveProperty('refusal');
     expect((await auditedEvents(offices.store.connect())).find(({ type }) => type === 'LeaseSealed')?.data).toMatchObject({ by: 'life_1' });
-  }, 20_000);
+  });
 
   it('a month closes after one grace for all leases of dead gateways, however many there are', async () => {
     const dead = [offices.open(), offices.open(), offices.open()];
@@ -132,9 +132,10 @@ describe('leases, where something goes wrong', () => {
     offices.moveClock(25 * 24 * 3_600_000);
     const startedMs = performance.now();
     await first.accounts.keepUp('acc_1');
-    expect(performance.now() - startedMs).toBeLessThan(3_500);
+    // Two would take four seconds.
+    expect(performance.now() - startedMs).toBeLessThan(3_900);
     expect((await balance()).account).toMatchObject({ period: '2026-12', leases: [], holds: [] });
-  }, 20_000);
+  });
 
   it('a hold finds its way though its lease is fenced off and settled in the moment in which it is opened', async () => {
     let meet = true;

@@ -1,11 +1,9 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RawEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { Verifier, describeFinding, type Finding } from './index.js';
 import { Random } from './testing/random.js';
 import { writeRandomLog } from './testing/random-log.js';
-
-jest.setTimeout(60_000);
 
 /** One gateway, or three that lease parts of the balances. */
 async function randomLog(seed: number, gateways: number): Promise<RawEvent[]> {

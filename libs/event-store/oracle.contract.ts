@@ -43,7 +43,7 @@ export function oracleContract(open: () => Promise<EventStore>, numRuns: number)
       }),
       { numRuns, verbose: 1 },
     );
-  }, 60_000);
+  });
 }
 
 interface Answer {

@@ -43,7 +43,7 @@ describe('the projector thread, seen from the main thread', () => {
     );
     expect(await thread.waitFor(1n, 1)).toBe(true);
     expect(await thread.waitFor(9n, 20)).toBe(false);
-    expect(await thread.waitFor(5n, 2_000)).toBe(true);
+    expect(await thread.waitFor(5n, 30_000)).toBe(true);
   });
 
   it('wakes an idle projector once for any number of appends', async () => {
@@ -57,9 +57,9 @@ describe('the projector thread, seen from the main thread', () => {
          });`,
       ),
     );
-    expect(await thread.waitFor(1n, 2_000)).toBe(true);
+    expect(await thread.waitFor(1n, 30_000)).toBe(true);
     for (let head = 1n; head < 50n; head += 1n) thread.headMoved(head);
-    expect(await thread.waitFor(101n, 2_000)).toBe(true);
+    expect(await thread.waitFor(101n, 30_000)).toBe(true);
     expect(await thread.waitFor(102n, 300)).toBe(false);
   });
 
@@ -77,7 +77,7 @@ describe('the projector thread, seen from the main thread', () => {
       ),
       troubles,
     );
-    expect(await thread.waitFor(7n, 5_000)).toBe(true);
+    expect(await thread.waitFor(7n, 30_000)).toBe(true);
     expect(troubles).toEqual([{ kind: 'died', message: 'struck by lightning' }]);
     expect(await thread.status()).toMatchObject({ state: 'running', restarts: 1 });
   });

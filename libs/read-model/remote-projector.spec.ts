@@ -50,9 +50,9 @@ describe('a projector in another process', () => {
     const models = await readModels();
     const view = viewOf(models);
     await project(models, at(1_000n), 'balances');
-    expect(await view.waitFor(1_000n, 500)).toBe(true);
+    expect(await view.waitFor(1_000n, 30_000)).toBe(true);
     expect(await view.waitFor(2_000n, 60)).toBe(false);
-    const waited = view.waitFor(2_000n, 2_000);
+    const waited = view.waitFor(2_000n, 30_000);
     await project(models, at(2_000n), 'balances');
     expect(await waited).toBe(true);
   });
@@ -62,9 +62,9 @@ describe('a projector in another process', () => {
     await project(models, at(2_000n), 'balances');
     let asked = 0;
     const view = viewOf({ checkpoint: (collection) => ((asked += 1), models.checkpoint(collection)) });
-    expect(await view.waitFor(2_000n, 500)).toBe(true);
+    expect(await view.waitFor(2_000n, 30_000)).toBe(true);
     const once = asked;
-    expect(await view.waitFor(1_000n, 500)).toBe(true);
+    expect(await view.waitFor(1_000n, 30_000)).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 80));
     expect(asked).toBe(once);
   });
@@ -76,7 +76,7 @@ describe('a projector in another process', () => {
     const view = viewOf({
       checkpoint: (collection) => (faults-- > 0 ? Promise.reject(new Error('store down')) : models.checkpoint(collection)),
     });
-    expect(await view.waitFor(1_000n, 2_000)).toBe(true);
+    expect(await view.waitFor(1_000n, 30_000)).toBe(true);
   });
 
   it('is a problem until every projection has reached the head once, and where one stands still', async () => {

@@ -15,7 +15,7 @@ describe('estimating tokens', () => {
     const started = performance.now();
     expect(await estimateTokens('gpt-4o', ['漢字仮名'.repeat(250_000)])).toBeGreaterThan(1_000_000);
     expect(await estimateTokens('gpt-4o', new Array<string>(1_000).fill('漢字仮名'.repeat(250)))).toBeGreaterThan(1_000_000);
-    expect(performance.now() - started).toBeLessThan(4_000); // whole, each would take minutes
+    expect(performance.now() - started).toBeLessThan(20_000); // whole, each would take minutes
     const text = 'The quick brown fox jumps over it. '.repeat(20_000);
     const sampled = await estimateTokens('gpt-4o', [text]);
     expect(Math.abs(sampled - 160_001)).toBeLessThan(1_600);

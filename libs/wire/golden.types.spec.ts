@@ -102,5 +102,5 @@ describe('what is translated', () => {
     const lines = declarations();
     expect(lines.length).toBeGreaterThan(40);
     expect(errors(lines)).toEqual([]);
-  }, 120_000);
+  });
 });

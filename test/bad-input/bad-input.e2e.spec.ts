@@ -1,12 +1,8 @@
-import { jest } from '@jest/globals';
 import { ADMIN_TOKEN } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
 import { MODEL, PRICE, say } from '../gateway/installation.js';
 import { Scene } from '../gateway/scene.js';
 import { plain } from '../upstream/answers.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const scene = Scene.of('5.00');
 let eventsBefore: number;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,9 +8,6 @@ import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../g
 import { call } from '../gateway/http.js';
 import { say } from '../gateway/installation.js';
 import { Seeded } from './seeded.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const ROUNDS = 5;
 const SEED = Number(process.env['TOKENOK_SEED'] ?? randomInt(2 ** 31));

@@ -9,6 +9,9 @@ import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory, type Exit } from 
 const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
 
+/** Over a connection of its own: one that is kept may be closed by the server in the moment in which it is used again. */
+const ONCE = { headers: { connection: 'close' } };
+
 /** An EventStoreDB in a process of its own, of the kind that these tests have; what it holds dies with it. */
 export class EventStoreProcess {
   private constructor(
@@ -18,8 +21,7 @@ export class EventStoreProcess {
   ) {}
 
   static async start(): Promise<EventStoreProcess> {
-    const ports = [await freePort(), await freePort()].map(String);
-    const child = spawn(process.execPath, [PROGRAM, ...ports], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [PROGRAM, '0', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const { url, control } = JSON.parse(line) as { url: string; control: string };
     return new EventStoreProcess(url, control, child);
@@ -35,18 +37,18 @@ export class EventStoreProcess {
   }
 
   async #order(what: string, body: string): Promise<void> {
-    const { status } = await fetch(`${this.control}/${what}`, { method: 'POST', body });
+    const { status } = await fetch(`${this.control}/${what}`, { method: 'POST', body, ...ONCE });
     if (status >= 300) throw new Error(`The server of the tests did not do ${what}: ${status}`);
   }
 
   /** From now on; see `Faults`. */
   async fault(faults: object): Promise<void> {
-    const { status } = await fetch(`${this.control}/faults`, { method: 'POST', body: JSON.stringify(faults) });
+    const { status } = await fetch(`${this.control}/faults`, { method: 'POST', body: JSON.stringify(faults), ...ONCE });
     if (status >= 300) throw new Error(`The server of the tests did not take ${JSON.stringify(faults)}: ${status}`);
   }
 
   async events(): Promise<number> {
-    return ((await (await fetch(this.control)).json()) as { events: number }).events;
+    return ((await (await fetch(this.control, ONCE)).json()) as { events: number }).events;
   }
 
   async stop(): Promise<void> {
@@ -118,7 +120,7 @@ export class ProjectorProcess {
 
   /** `leading`, `standing by` or `away`; undefined while it does not listen. */
   async phase(): Promise<string | undefined> {
-    const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+    const answer = await fetch(`${this.url}/readyz`, ONCE).catch(() => undefined);
     return answer && ((await answer.json()) as { phase: string }).phase;
   }
 
@@ -126,14 +128,4 @@ export class ProjectorProcess {
     this.child.kill(signal);
     return this.exited;
   }
-}
-
-/** How long it took, in milliseconds. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<number> {
-  const started = performance.now();
-  while (!(await isSo())) {
-    if (performance.now() - started > withinMs) throw new Error(`${what}: not within ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return performance.now() - started;
 }

@@ -16,15 +16,19 @@ export class FleetLoad {
   readonly told: Told[] = [];
   /** Connections that ended within an answer or before one: a gateway that was killed. */
   readonly cut: Installation[] = [];
+  /** How often each client was refused since somebody was answered whole. */
+  readonly #refusals: number[];
   /** Answers that a client could make nothing of. There must be none. */
   readonly faults: string[] = [];
   #running = true;
   readonly #clients: Promise<void>[];
 
   constructor(offices: readonly Installation[], customers: readonly Customer[], clientsOfEach: number) {
-    this.#clients = offices.flatMap((office) =>
-      Array.from({ length: clientsOfEach }, (_, index) => this.#client(office, customers[index % customers.length]!, index)),
-    );
+    this.#refusals = new Array<number>(offices.length * clientsOfEach).fill(0);
+    this.#clients = this.#refusals.map((_, client) => {
+      const [office, index] = [offices[Math.floor(client / clientsOfEach)]!, client % clientsOfEach];
+      return this.#client(client, office, customers[index % customers.length]!, index);
+    });
   }
 
   /** Resolves when every client has its last answer. */
@@ -34,6 +38,11 @@ export class FleetLoad {
     return this;
   }
 
+  /** Every client was refused so often in a row, and nobody was answered meanwhile: from 2 on, no request of before is open any more. */
+  get refusedInARow(): number {
+    return Math.min(...this.#refusals);
+  }
+
   /** How often each code was told. */
   get codes(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
@@ -41,30 +50,37 @@ export class FleetLoad {
     return counts;
   }
 
-  async #client(office: Installation, customer: Customer, index: number): Promise<void> {
+  async #client(client: number, office: Installation, customer: Customer, index: number): Promise<void> {
     for (let turn = index; this.#running; turn += 1) {
-      const streams = turn % 2 === 1;
-      const before = this.seen.length;
-      await this.#ask(office, customer, streams);
-      if (this.seen.length === before) await new Promise((resolve) => setTimeout(resolve, 50));
+      if (await this.#ask(office, customer, turn % 2 === 1)) this.#refusals.fill(0);
+      else {
+        this.#refusals[client]! += 1;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     }
   }
 
-  async #ask(office: Installation, customer: Customer, streams: boolean): Promise<void> {
+  /** Whether it was answered whole. */
+  async #ask(office: Installation, customer: Customer, streams: boolean): Promise<boolean> {
     const more = streams ? { stream: true, stream_options: { include_usage: true } } : {};
     const answer = await office.chat(customer, say('Turn', { max_tokens: 50, ...more })).catch(() => undefined);
-    if (answer === undefined) return void this.cut.push(office);
+    if (answer === undefined) {
+      this.cut.push(office);
+      return false;
+    }
     const { status, text, headers } = answer;
     if (status !== 200) return this.#refused(office, status, text);
     if (streams && !text.endsWith('data: [DONE]\n\n')) return this.#refused(office, status, lastFrame(text));
     this.lastOf.set(office, String(headers['x-request-id']));
     this.seen.push(seenWhole(customer, String(headers['x-request-id']), headers['x-tokenok-charge'], text, streams));
+    return true;
   }
 
-  #refused(office: Installation, status: number, text: string): void {
+  #refused(office: Installation, status: number, text: string): false {
     const code = codeOf(text);
     if (code === undefined) this.faults.push(`${status} ${text.slice(0, 500)}`);
     else this.told.push({ status, code, office });
+    return false;
   }
 }
 

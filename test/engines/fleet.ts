@@ -1,28 +1,25 @@
-import { BEAT_EVERY_MS } from '#read-model';
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tokenok, type Ended } from '../../apps/cli/testing/tokenok.js';
+import { faultsIn, tokenok, type Ended } from '../../apps/cli/testing/tokenok.js';
 import { notChargedOnce } from '../crash/kept.js';
 import type { SeenWhole } from '../crash/load.js';
 import { Books } from '../gateway/books.js';
 import { removeDirectories, type GatewayProcess } from '../gateway/gateway.process.js';
 import { call, dropConnections } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
+import { Installation, say, type Customer } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
+import { until } from '../gateway/until.js';
 import { MONGODB_URL } from '../mongodb/database.js';
-import { plain, stream } from '../upstream/answers.js';
+import { failing, plain, stream } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
 import { Seeded } from '../crash/seeded.js';
-import { EngineInstallation, EventStoreProcess, until } from './engines.js';
+import { EngineInstallation, EventStoreProcess } from './engines.js';
 
 /** Repeatable as far as processes are: chance decides delays only. */
 export const SEED = Number(process.env['TOKENOK_SEED'] ?? randomInt(2 ** 31));
 
 /** Jest's console adds a stack to every line. */
 export const tell = (line: string): void => void process.stderr.write(`${line}\n`);
-
-const STARTS_WITHIN_MS = 40_000;
-const FOLDED_WITHIN_MS = 20_000;
 
 /** So many gateways and one projector on stores that nobody has ever used, with one provider and one model. */
 export class Fleet {
@@ -48,8 +45,7 @@ export class Fleet {
     const fleet = new Fleet(eventStore, installation, upstream, started);
     await fleet.first.offer(upstream.baseUrl);
     await fleet.ready();
-    // By now each of them has looked who else lives.
-    await sleep(2 * BEAT_EVERY_MS);
+    await fleet.getToKnow();
     return fleet;
   }
 
@@ -60,16 +56,29 @@ export class Fleet {
   /** Every gateway that was not killed. */
   async ready(offices: readonly Installation[] = this.offices): Promise<void> {
     const isReady = async ({ url }: Installation) => (await readiness(url)) === 200;
-    for (const office of offices) await until('ready', () => isReady(office), STARTS_WITHIN_MS);
+    for (const office of offices) await until('ready', () => isReady(office));
   }
 
   /** With a key that works on all of them. */
   async customer(credit: string): Promise<Customer> {
     const customer = await this.first.customer(credit);
     for (const office of this.offices) {
-      await until('the key works', async () => (await statusOf(office, customer)) === 200, STARTS_WITHIN_MS);
+      await until('the key works', async () => (await statusOf(office, customer)) === 200);
     }
     return customer;
+  }
+
+  /** Until each of them has seen that it is not alone: only then it spends from leases. */
+  private async getToKnow(): Promise<void> {
+    const customer = await this.customer('1000.00');
+    this.upstream.expect(failing(500));
+    const spendsFromLease = async (office: Installation): Promise<boolean> => {
+      const { headers } = await office.chat(customer, say('Who else is there?'));
+      const routed = (await this.followed()).routed.get(String(headers['x-request-id']));
+      return routed?.stream.startsWith('lease-') === true || sleep(200, false);
+    };
+    for (const office of this.offices) await until('it knows the others', () => spendsFromLease(office));
+    this.upstream.expect(plain());
   }
 
   /** The log, as one of the living tells it. */
@@ -97,7 +106,7 @@ export class Fleet {
   }
 
   /** How long it took until no hold was open. */
-  async settled(withinMs: number, by: Installation = this.first): Promise<number> {
+  async settled(withinMs?: number, by: Installation = this.first): Promise<number> {
     return until('no hold is open', async () => (await this.followed(by)).openHolds.length === 0, withinMs);
   }
 
@@ -109,7 +118,7 @@ export class Fleet {
     const books = await this.followed(by);
     expect(books.violations).toEqual([]);
     expect(notChargedOnce(books, answers)).toEqual([]);
-    await until('all is folded', () => isFolded(by), FOLDED_WITHIN_MS);
+    await until('all is folded', () => isFolded(by));
     for (const customer of customers) {
       const shown = await by.me<{ available: string; held: string }>(customer, '/me/balance');
       const { available, leased, held } = books.account(customer.account);
@@ -138,9 +147,6 @@ async function rebuild(environment: Readonly<Record<string, string>>, tries = 3)
   const ended = await tokenok(['rebuild'], environment);
   return ended.code === 2 && tries > 1 ? rebuild(environment, tries - 1) : ended;
 }
-
-/** Without the progress that is told where it takes long. */
-const faultsIn = (stderr: string): string => stderr.replace(/^Events \w+: .*\n/gm, '');
 
 /** Streamed or plain as it is asked, after a little while. */
 export function lively(chance: Seeded, upToMs = 25) {

@@ -1,13 +1,11 @@
-import { jest } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
-import { tokenok } from '../../apps/cli/testing/tokenok.js';
+import { faultsIn, tokenok } from '../../apps/cli/testing/tokenok.js';
 import { AdminClient } from '../gateway/admin-client.js';
 import { removeDirectories, type GatewayProcess } from '../gateway/gateway.process.js';
 import { call } from '../gateway/http.js';
+import { until } from '../gateway/until.js';
 import { MONGODB_URL } from '../mongodb/database.js';
-import { EngineInstallation, EventStoreProcess, until, type ProjectorProcess } from './engines.js';
-
-jest.setTimeout(120_000);
+import { EngineInstallation, EventStoreProcess, type ProjectorProcess } from './engines.js';
 
 let eventStore: EventStoreProcess;
 let installation: EngineInstallation;
@@ -22,8 +20,8 @@ beforeAll(async () => {
   await Promise.all(gateways.map(({ ready }) => ready));
 });
 afterAll(async () => {
-  await installation.stop();
-  await eventStore.stop();
+  await installation?.stop();
+  await eventStore?.stop();
   removeDirectories();
 });
 
@@ -62,10 +60,9 @@ describe('two gateways and two projectors that start at the same time on empty s
   });
 
   it('are ready; one projector leads and the other stands by', async () => {
-    for (const { url } of gateways) await until('ready', async () => (await get(`${url}/readyz`, '')).status === 200, 20_000);
-    await until('one leads', async () => (await leading()) !== undefined, 10_000);
-    const phases = await Promise.all(installation.projectors.map((projector) => projector.phase()));
-    expect(phases.sort()).toEqual(['leading', 'standing by']);
+    for (const { url } of gateways) await until('ready', async () => (await get(`${url}/readyz`, '')).status === 200);
+    const phases = async () => (await Promise.all(installation.projectors.map((projector) => projector.phase()))).sort().join();
+    await until('one leads, one stands by', async () => (await phases()) === 'leading,standing by');
   });
 });
 
@@ -80,25 +77,21 @@ describe('two gateways with one balance', () => {
       await until(
         'the log has all',
         async () => (await get(`${url}/me/request-logs`, demoKey())).json<{ data: object[] }>().data.length === 4,
-        5_000,
       );
     }
     const [one, other] = await Promise.all(gateways.map(({ url }) => get(`${url}/me/balance`, demoKey())));
     expect(one?.json<{ available: string }>().available).toBe(other?.json<{ available: string }>().available);
   });
 
-  it('know within a second what the other one was told: keys and their revocation', async () => {
-    const [worksMs, revokedMs]: [number[], number[]] = [[], []];
+  it('know what the other one was told, keys and their revocation: reach.engine.spec.ts says how soon', async () => {
     for (let round = 0; round < 10; round += 1) {
       const [from, to] = round % 2 === 0 ? gateways : [gateways[1], gateways[0]];
       const { customer, id, key } = await newKey(from);
       const status = async () => (await get(`${to.url}/me`, key)).status;
-      worksMs.push(await until('the key works', async () => (await status()) === 200, 1_000));
+      await until('the key works', async () => (await status()) === 200);
       await admin(from).send('DELETE', `/admin/customers/${customer}/api-keys/${id}`);
-      revokedMs.push(await until('the key is revoked', async () => (await status()) === 401, 1_000));
+      await until('the key is revoked', async () => (await status()) === 401);
     }
-    const worst = (times: readonly number[]): string => `${Math.max(...times).toFixed(0)} ms`;
-    console.log(`On the other gateway, at the worst of 10: a key works after ${worst(worksMs)}, is revoked after ${worst(revokedMs)}`);
   });
 });
 
@@ -109,14 +102,14 @@ describe('a projector that leads and is killed', () => {
     await Promise.race(load);
     await killed?.end('SIGKILL');
     const [next] = installation.projectors.filter((projector) => projector !== killed);
-    const tookMs = await until('another leads', async () => (await next?.phase()) === 'leading', 15_000);
+    const tookMs = await until('another leads', async () => (await next?.phase()) === 'leading');
     console.log(`Another projector led ${(tookMs / 1_000).toFixed(1)} s after the kill`);
     const answers = await Promise.all(load);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const url = gateways[0].url;
-    await until('all is folded', async () => /^tokenok_projector_behind_events 0$/m.test((await get(`${url}/metrics`, '')).text), 10_000);
+    await until('all is folded', async () => /^tokenok_projector_behind_events 0$/m.test((await get(`${url}/metrics`, '')).text));
     const rebuilt = await tokenok(['rebuild'], installation.environment);
-    expect(rebuilt).toMatchObject({ code: 0, stderr: '' });
+    expect({ code: rebuilt.code, stderr: faultsIn(rebuilt.stderr) }).toEqual({ code: 0, stderr: '' });
     expect(rebuilt.stdout).toMatch(/^balances \(version \d+\) as of position \S+: \d+ rows?, all the same$/m);
     await installation.project();
   });
@@ -130,7 +123,7 @@ describe('the command line on engines', () => {
     ['export', /"type":"InstallationSeeded"/],
   ])('%s answers beside everything that runs', async (command, answer) => {
     const { code, stdout, stderr } = await tokenok([command], installation.environment);
-    expect({ command, code, stderr: command === 'export' ? '' : stderr }).toEqual({ command, code: 0, stderr: '' });
+    expect({ command, code, stderr: command === 'export' ? '' : faultsIn(stderr) }).toEqual({ command, code: 0, stderr: '' });
     expect(stdout).toMatch(answer);
   });
 
@@ -148,16 +141,16 @@ describe('readiness', () => {
     const [{ url }] = gateways;
     const readyz = async () => get(`${url}/readyz`, '');
     await eventStore.tell('down');
-    await until('not ready', async () => (await readyz()).status === 503, 10_000);
+    await until('not ready', async () => (await readyz()).status === 503);
     expect((await readyz()).json()).toMatchObject({ failures: { event_store: expect.any(String) as string } });
     expect((await chat(gateways[0], demoKey())).status).toBe(503);
     await eventStore.tell('up');
-    await until('ready again', async () => (await readyz()).status === 200, 15_000);
-    await until('an answer again', async () => (await chat(gateways[0], demoKey())).status === 200, 15_000);
+    await until('ready again', async () => (await readyz()).status === 200);
+    await until('an answer again', async () => (await chat(gateways[0], demoKey())).status === 200);
     const { customer, id, key } = await newKey(gateways[0]);
-    await until('the directory follows again', async () => (await get(`${gateways[1].url}/me`, key)).status === 200, 5_000);
+    await until('the directory follows again', async () => (await get(`${gateways[1].url}/me`, key)).status === 200);
     await admin(gateways[0]).send('DELETE', `/admin/customers/${customer}/api-keys/${id}`);
-    await until('a projector leads again', async () => (await leading()) !== undefined, 15_000);
+    await until('a projector leads again', async () => (await leading()) !== undefined);
   });
 });
 

@@ -1,15 +1,11 @@
-import { jest } from '@jest/globals';
 import { call } from '../gateway/http.js';
 import { MODEL, say, type Customer, type Installation } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
-import { until } from './engines.js';
+import { until } from '../gateway/until.js';
 import { Fleet, tell } from './fleet.js';
-
-jest.setTimeout(120_000);
 
 const ROUNDS = 10;
 const WITHIN_MS = 1_000;
-const GIVE_UP_MS = 10_000;
 
 let fleet: Fleet;
 
@@ -38,8 +34,7 @@ async function measured(what: string, round: (from: Installation, to: Installati
 const status = async ({ url }: Installation, { key }: Pick<Customer, 'key'>): Promise<number> =>
   (await call({ method: 'GET', url: `${url}/me`, headers: { authorization: `Bearer ${key}` } })).status;
 
-const until200 = (to: Installation, key: Pick<Customer, 'key'>) =>
-  until('it works', async () => (await status(to, key)) === 200, GIVE_UP_MS);
+const until200 = (to: Installation, key: Pick<Customer, 'key'>) => until('it works', async () => (await status(to, key)) === 200);
 
 describe('what one gateway is told acts on the other within a second', () => {
   it('a key that is issued', () => measured('A key is issued', async (from, to) => until200(to, await from.customer())));
@@ -50,7 +45,7 @@ describe('what one gateway is told acts on the other within a second', () => {
       await until200(to, { key });
       const { data } = await from.admin.get<{ data: { id: string }[] }>(`/admin/customers/${id}/api-keys`);
       await from.admin.send('DELETE', `/admin/customers/${id}/api-keys/${data[0]!.id}`);
-      return until('it is refused', async () => (await status(to, { key })) === 401, GIVE_UP_MS);
+      return until('it is refused', async () => (await status(to, { key })) === 401);
     }));
 
   it('a customer that is suspended', () =>
@@ -58,7 +53,7 @@ describe('what one gateway is told acts on the other within a second', () => {
       const customer = await from.customer('1.00');
       await until200(to, customer);
       await from.admin.send('POST', `/admin/customers/${customer.id}/suspend`, { reason: 'Test' });
-      return until('it is refused', async () => (await to.chat(customer, say('Hi', { max_tokens: 16 }))).status >= 400, GIVE_UP_MS);
+      return until('it is refused', async () => (await to.chat(customer, say('Hi', { max_tokens: 16 }))).status >= 400);
     }));
 
   it('a model that is priced anew', async () => {
@@ -71,7 +66,7 @@ describe('what one gateway is told acts on the other within a second', () => {
       const charge = BigInt(index + 2) * 20_000n + 40_000n;
       const isNew = async () =>
         nanos(String((await to.chat(customer, say('Hi', { max_tokens: 16 }))).headers['x-tokenok-charge'])) === charge;
-      return until('it costs so', isNew, GIVE_UP_MS);
+      return until('it costs so', isNew);
     });
   });
 
@@ -80,15 +75,11 @@ describe('what one gateway is told acts on the other within a second', () => {
     for (const model of ['acme/a', 'acme/b']) await fleet.first.model(model, [{ provider: 'acme', upstream_model: model }]);
     await measured('An alias is moved', async (from, to, index) => {
       const model = index % 2 === 0 ? 'acme/a' : 'acme/b';
-      await until(
-        'the models are known',
-        async () => (await to.chat(customer, say('Hi', { model, max_tokens: 16 }))).status === 200,
-        GIVE_UP_MS,
-      );
+      await until('the models are known', async () => (await to.chat(customer, say('Hi', { model, max_tokens: 16 }))).status === 200);
       await from.admin.send('PUT', '/admin/aliases/moving', { targets: [{ model }] });
       const isMoved = async () =>
         (await to.chat(customer, say('Hi', { model: 'moving', max_tokens: 16 }))).headers['x-tokenok-model'] === model;
-      return until('it points there', isMoved, GIVE_UP_MS);
+      return until('it points there', isMoved);
     });
   });
 });

@@ -1,16 +1,12 @@
-import { jest } from '@jest/globals';
 import type { Installation } from '../gateway/installation.js';
+import { until } from '../gateway/until.js';
 import { Access } from '../sdk/clients/client.js';
 import { expectBooks, type Ended } from '../sdk/customer-books.js';
-import { askAll, expectAllRaised } from '../sdk/in-flight.js';
-import { until } from './engines.js';
+import { IN_FLIGHT_WITHIN_MS, askAll, expectAllRaised } from '../sdk/in-flight.js';
 import { Fleet } from './fleet.js';
-
-jest.setTimeout(150_000);
 
 const CREDIT = '1.00';
 const TAKEN_BACK_WITHIN_MS = 30_000;
-const SETTLED_WITHIN_MS = 30_000;
 
 let fleet: Fleet;
 beforeAll(async () => {
@@ -32,13 +28,14 @@ async function expectAllBooks(inFlight: Awaited<ReturnType<typeof askAll>>, ende
 
 describe('every SDK, in every dialect, plain and within a stream', () => {
   it('raises a charge that could not be recorded, and is not charged', async () => {
-    const prompts = { plain: '[sandbox:delay=8000]', streamed: '[sandbox:tokens=60][sandbox:chunk-delay=150]' };
+    const takesMs = IN_FLIGHT_WITHIN_MS + 2_500;
+    const prompts = { plain: `[sandbox:delay=${takesMs}]`, streamed: `[sandbox:tokens=200][sandbox:chunk-delay=${takesMs / 200}]` };
     const inFlight = await askAll(accessAt(fleet.first), prompts, open);
     await fleet.eventStore.tell('down');
     await Promise.allSettled(inFlight.map(({ answer }) => answer));
     await fleet.eventStore.tell('up');
     await expectAllRaised(inFlight, 'charge not recorded', 'The charge could not be recorded');
-    await until('the holds are released', async () => (await open().catch(() => 1)) === 0, SETTLED_WITHIN_MS);
+    await until('the holds are released', async () => (await open().catch(() => 1)) === 0);
     await expectAllBooks(inFlight, 'failed');
     expect(fleet.books.ofType('TokensMetered')).toEqual([]);
   });

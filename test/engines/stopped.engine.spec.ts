@@ -1,11 +1,8 @@
-import { jest } from '@jest/globals';
 import { Seeded } from '../crash/seeded.js';
 import type { Customer, Installation } from '../gateway/installation.js';
-import { until } from './engines.js';
+import { until } from '../gateway/until.js';
 import { FleetLoad } from './fleet-load.js';
 import { Fleet, SEED, lively, tell } from './fleet.js';
-
-jest.setTimeout(120_000);
 
 let fleet: Fleet;
 let customers: readonly Customer[];
@@ -22,7 +19,7 @@ describe('a gateway that is told to stop under load', () => {
   it('finishes what is open, gives its leases back, ends with 0, and loses nothing', async () => {
     const [first, leaving] = fleet.offices as [Installation, Installation];
     const load = new FleetLoad(fleet.offices, customers, 6);
-    await until('both serve', () => load.seen.length > 60 && load.lastOf.size === 2, 30_000);
+    await until('both serve', () => load.seen.length > 60 && load.lastOf.size === 2);
     const life = await fleet.lifeBehind(load.lastOf.get(leaving));
     const startedMs = performance.now();
     expect(await leaving.gateway.stop()).toEqual({ code: 0, signal: null });
@@ -34,7 +31,7 @@ describe('a gateway that is told to stop under load', () => {
     const codes = load.told.map(({ code }) => code).filter((code) => code !== 'insufficient_quota');
     expect(codes.filter((code) => code !== 'shutting_down')).toEqual([]);
     expect(load.cut.every((office) => office === leaving)).toBe(true);
-    await fleet.settled(5_000);
+    await fleet.settled();
     const ends = fleet.books.ofType('RequestRouted').filter(({ data }) => data['life'] === life);
     const lost = ends.filter(({ data }) => fleet.books.ends.get(String(data.request))?.type === 'RequestAbandoned');
     expect(lost).toEqual([]);

@@ -1,14 +1,11 @@
-import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Seeded } from '../crash/seeded.js';
 import type { SeenWhole } from '../crash/load.js';
 import type { Customer } from '../gateway/installation.js';
+import { until } from '../gateway/until.js';
 import { MongoTestServer } from '../mongodb/server.js';
-import { until } from './engines.js';
 import { FleetLoad } from './fleet-load.js';
 import { Fleet, SEED, lively, readiness, tell } from './fleet.js';
-
-jest.setTimeout(180_000);
 
 const AWAY_MS = 4_000;
 /** Longer than a life that does not beat is waited for. */
@@ -54,7 +51,7 @@ async function under(what: string, trouble: () => Promise<void>): Promise<FleetL
   return load;
 }
 
-const notReady = () => until('not ready', async () => (await readiness(fleet.first.url)) === 503, 10_000);
+const notReady = () => until('not ready', async () => (await readiness(fleet.first.url)) === 503);
 
 describe('while a store is away under load', () => {
   it('EventStoreDB, for seconds: requests fail with a type or finish, and it goes on by itself', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => void (server = await EventStoreServer.start()));
 afterAll(() => server.down());
 beforeEach(async () => {
   prefix = `${randomUUID()}/`;
-  store = await openEventStoreDb({ url: server.url, prefix, appendTimeoutMs: 300 });
+  store = await openEventStoreDb({ url: server.url, prefix, appendTimeoutMs: 20_000 });
   writer = new StreamWriter(store, 'a');
 });
 afterEach(async () => {
@@ -27,27 +27,29 @@ afterEach(async () => {
 const made = (...numbers: number[]) => writer.seal(...unsealed('Made', ...numbers.map((n) => ({ n }))));
 const onServer = (stream = 'a') => server.log.stream(prefix + stream);
 const ambiguous = { code: 'AMBIGUOUS' };
+/** For an append that nobody answers: long enough to send it. */
+const SOON = { timeoutMs: 1_000 };
 
 describe('an append whose answer is lost', () => {
   it('is ambiguous when its time is over, because the server ends nothing itself', async () => {
+    const hasty = await openEventStoreDb({ url: server.url, prefix, appendTimeoutMs: SOON.timeoutMs });
     server.faults.lostAcks = 1;
-    const startedMs = performance.now();
-    await expect(store.append('a', made(1), 'no_stream')).rejects.toMatchObject(ambiguous);
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    await expect(hasty.append('a', made(1), 'no_stream')).rejects.toMatchObject(ambiguous);
     expect(onServer()).toHaveLength(1);
+    await hasty.close();
   });
 
   it('takes the time-out of the append before that of the store', async () => {
     server.faults.lostAcks = 1;
     const startedMs = performance.now();
-    await expect(store.append('a', made(1), 'no_stream', { timeoutMs: 50 })).rejects.toMatchObject(ambiguous);
-    expect(performance.now() - startedMs).toBeLessThan(250);
+    await expect(store.append('a', made(1), 'no_stream', SOON)).rejects.toMatchObject(ambiguous);
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
   });
 
   it('is known again by the same ids at the same revision, and written once', async () => {
     const events = made(1, 2);
     server.faults.lostAcks = 1;
-    await expect(store.append('a', events, 'no_stream')).rejects.toMatchObject(ambiguous);
+    await expect(store.append('a', events, 'no_stream', SOON)).rejects.toMatchObject(ambiguous);
     await expect(store.append('a', events, 'no_stream')).resolves.toMatchObject({
       revision: 1n,
       duplicate: true,
@@ -59,33 +61,34 @@ describe('an append whose answer is lost', () => {
   it('is written by its retry where it was lost on the way there', async () => {
     const events = made(1, 2);
     server.faults.lostAppends = 1;
-    await expect(store.append('a', events, 'no_stream')).rejects.toMatchObject(ambiguous);
+    await expect(store.append('a', events, 'no_stream', SOON)).rejects.toMatchObject(ambiguous);
     await expect(store.append('a', events, 'no_stream')).resolves.toMatchObject({ revision: 1n });
     expect(onServer()).toHaveLength(2);
   });
 
   it('is a conflict where the retry holds other events', async () => {
     server.faults.lostAcks = 1;
-    await expect(store.append('a', made(1), 'no_stream')).rejects.toMatchObject(ambiguous);
+    await expect(store.append('a', made(1), 'no_stream', SOON)).rejects.toMatchObject(ambiguous);
     await expect(store.append('a', made(1), 'no_stream')).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(store.append('a', made(1, 2), 'no_stream')).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   it('does not take the answer that comes too late for that of another append, and survives it', async () => {
     await store.append('b', made(0), 'no_stream');
-    server.faults.ackDelayMs = 120;
-    const late = store.append('a', made(1), 'no_stream', { timeoutMs: 40 });
+    server.faults.ackDelayMs = 2_000;
+    const late = store.append('a', made(1), 'no_stream', SOON);
     const other = store.append('c', made(2), 'no_stream');
     await expect(late).rejects.toMatchObject(ambiguous);
     await expect(other).resolves.toMatchObject({ revision: 0n });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    server.faults.ackDelayMs = 0;
+    await expect(store.append('d', made(3), 'no_stream')).resolves.toMatchObject({ revision: 0n });
   });
 
   it('leaves the call to itself: the next append is not lost in a call that has gone dead', async () => {
     await store.append('b', made(0), 'no_stream');
     server.faults.deadCalls = 1;
     const events = made(1);
-    await expect(store.append('a', events, 'no_stream')).rejects.toMatchObject(ambiguous);
+    await expect(store.append('a', events, 'no_stream', SOON)).rejects.toMatchObject(ambiguous);
     await expect(store.append('a', events, 'no_stream')).resolves.toMatchObject({ revision: 0n });
     await until(() => server.openBatches === 1);
   });
@@ -93,8 +96,8 @@ describe('an append whose answer is lost', () => {
   it('leaves the call also while others still wait on it', async () => {
     await store.append('b', made(0), 'no_stream');
     server.faults.deadCalls = 1;
-    const hasty = store.append('a', made(1), 'no_stream', { timeoutMs: 60 });
-    const patient = store.append('c', made(2), 'no_stream', { timeoutMs: 400 });
+    const hasty = store.append('a', made(1), 'no_stream', SOON);
+    const patient = store.append('c', made(2), 'no_stream', { timeoutMs: 4_000 });
     const late = expect(patient).rejects.toMatchObject(ambiguous);
     await expect(hasty).rejects.toMatchObject(ambiguous);
     await expect(store.append('d', made(3), 'no_stream')).resolves.toMatchObject({ revision: 0n });
@@ -107,7 +110,7 @@ describe('a call for appends that breaks', () => {
     'makes every append that is pending on it ambiguous, and no other (%s)',
     async (fault) => {
       await store.append('b', made(0), 'no_stream');
-      server.faults.ackDelayMs = 100;
+      server.faults.ackDelayMs = 5_000;
       const pending = Array.from({ length: 5 }, (_, index) => store.append(`p-${index}`, made(index), 'no_stream'));
       const settled = Promise.allSettled(pending);
       await until(() => onServer('p-4').length === 1);
@@ -125,7 +128,7 @@ describe('a call for appends that breaks', () => {
     const other = await openEventStoreDb({ url: elsewhere.url });
     await other.append('a', made(0), 'no_stream');
     await store.append('b', made(0), 'no_stream');
-    elsewhere.faults.ackDelayMs = 100;
+    elsewhere.faults.ackDelayMs = 1_000;
     const pending = other.append('b', made(1), 'no_stream');
     await until(() => elsewhere.log.stream('b').length === 1);
     server.breakBatches();
@@ -216,7 +219,7 @@ describe('an append that could not be sent', () => {
   it('is ambiguous where the server went down after it was sent', async () => {
     await writer.append(...unsealed('Made', { n: 1 }));
     server.faults.lostAcks = 1;
-    const pending = store.append('a', made(2), 0n, { timeoutMs: 5_000 });
+    const pending = store.append('a', made(2), 0n, { timeoutMs: 20_000 });
     const rejected = expect(pending).rejects.toMatchObject(ambiguous);
     await until(() => onServer().length === 2);
     server.down();

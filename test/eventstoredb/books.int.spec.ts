@@ -29,7 +29,7 @@ function losing(inner: EventStoreDbStore, random: Random): EventStore {
           setImmediate(() => server.breakBatches());
         });
       }
-      return inner.append(stream, events, expected, { timeoutMs: 300 }).catch((fault: Error & { code: string }) => {
+      return inner.append(stream, events, expected, { timeoutMs: 2_000 }).catch((fault: Error & { code: string }) => {
         if (fault.code === 'AMBIGUOUS') ambiguous += 1;
         throw fault;
       });
@@ -47,7 +47,7 @@ beforeAll(async () => {
   server = await EventStoreServer.start();
   store = await openEventStoreDb({ url: server.url });
   await writeRandomLog(losing(store, new Random(7)), { seed: 7, accounts: 3, steps: 250 });
-}, 60_000);
+});
 afterAll(async () => {
   await store.close();
   server.down();

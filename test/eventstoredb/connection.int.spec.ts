@@ -65,7 +65,7 @@ describe('a cluster that tells no leader any more', () => {
     await looking;
     const startedMs = performance.now();
     await expect(store.ping(100)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(performance.now() - startedMs).toBeLessThan(500);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(unhandled).toEqual([]);
     process.off('unhandledRejection', listener);

@@ -18,13 +18,16 @@ beforeAll(async () => {
   const [line] = (await once(createInterface({ input: started.stdout }), 'line')) as [string];
   const told = JSON.parse(line) as { url: string; control: string };
   control = told.control;
-  store = await openEventStoreDb({ url: told.url, appendTimeoutMs: 200 });
+  store = await openEventStoreDb({ url: told.url });
 });
 afterAll(async () => {
-  await store.close();
+  await store?.close();
   child.kill();
   await once(child, 'exit');
 });
+
+/** For an append that nobody answers: long enough to send it. */
+const SOON = { timeoutMs: 1_000 };
 
 const order = (name: string, body?: object) => fetch(`${control}/${name}`, { method: 'POST', ...(body && { body: JSON.stringify(body) }) });
 
@@ -45,7 +48,7 @@ describe('the server as a process of its own', () => {
     await writer.append(...unsealed('Made', { n: 1 }));
     const events = writer.seal(...unsealed('Made', { n: 2 }));
     child.kill('SIGSTOP');
-    await expect(store.append('c', events, 0n)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await expect(store.append('c', events, 0n, SOON)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
     child.kill('SIGCONT');
     await until(() =>
       store.append('c', events, 0n).then(
@@ -59,7 +62,7 @@ describe('the server as a process of its own', () => {
   it('takes faults by its control port, and names those that it does not have', async () => {
     await order('faults', { lostAcks: 1 });
     const events = new StreamWriter(store, 'd').seal(...unsealed('Made', { n: 1 }));
-    await expect(store.append('d', events, 'no_stream')).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await expect(store.append('d', events, 'no_stream', SOON)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
     expect(await (await order('no-faults')).json()).toMatchObject({ isUp: true, faults: { lostAcks: 0 } });
     expect((await order('faults', { lostAxe: 1 })).status).toBe(400);
     expect(await (await order('explode')).text()).toMatch(/There is no explode: faults, up, down/);

@@ -83,8 +83,8 @@ describe('a read', () => {
 
   it('is Unavailable with the server down, and where the server takes too long', async () => {
     await writer.append(...many(1));
-    const hasty = await openEventStoreDb({ url: server.url, prefix, readTimeoutMs: 100 });
-    server.faults.readDelayMs = 300;
+    const hasty = await openEventStoreDb({ url: server.url, prefix, readTimeoutMs: 1_500 });
+    server.faults.readDelayMs = 5_000;
     await expect(hasty.head()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     server.down();
     for (const read of [

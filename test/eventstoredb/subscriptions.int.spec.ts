@@ -88,10 +88,10 @@ describe('followers', () => {
     for (const n of [0, 1, 2]) await madeElsewhere(n);
     await until(() => first.seen.length === 3 && second.seen.length === 3);
     server.down();
-    await until(() => waits() >= 2, 4_000);
+    await until(() => waits() >= 2);
     await server.up();
     for (const n of [3, 4, 5]) await until(async () => (await madeElsewhere(n).catch(() => undefined)) !== undefined);
-    await until(() => first.seen.length >= 6 && second.seen.length >= 6, 5_000);
+    await until(() => first.seen.length >= 6 && second.seen.length >= 6);
     expect([first.seen, second.seen]).toEqual([numbers(6), numbers(6)]);
   });
 
@@ -99,11 +99,13 @@ describe('followers', () => {
     server.faults.silentSubscriptions = true;
     const { seen } = follow();
     await until(() => server.subscriptions === 1);
-    await new Promise((resolve) => setTimeout(resolve, 50));
     const startedMs = performance.now();
-    await writer.append(...unsealed('Made', { n: 0 }));
-    await until(() => seen.length === 1);
-    expect(performance.now() - startedMs).toBeLessThan(500);
+    for (let n = 0; n < 10; n += 1) {
+      await writer.append(...unsealed('Made', { n }));
+      await until(() => seen.length === n + 1);
+    }
+    // A look every second would take it ten.
+    expect(performance.now() - startedMs).toBeLessThan(7_000);
   });
 
   it('pass over nothing where $all lags behind the streams', async () => {
@@ -127,11 +129,12 @@ describe('followers', () => {
     const { subscription } = follow();
     await until(() => server.subscriptions === 1);
     server.down();
-    await until(() => waits() >= 6, 6_000);
+    // By then it waits for a second and a half at least.
+    await until(() => waits() >= 8);
     const startedMs = performance.now();
     await subscription.stop();
     await store.close();
-    expect(performance.now() - startedMs).toBeLessThan(200);
+    expect(performance.now() - startedMs).toBeLessThan(1_200);
   });
 
   it('share one subscription, which ends with the store', async () => {
@@ -139,7 +142,7 @@ describe('followers', () => {
     await until(() => server.subscriptions === 1);
     await store.close();
     await Promise.all(followers.map(({ subscription }) => subscription.ended));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect([server.subscriptions, server.openReads, troubles]).toEqual([0, 0, []]);
+    await until(() => server.subscriptions + server.openReads === 0);
+    expect(troubles).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { AdminClient } from './admin-client.js';
 import { Books } from './books.js';
 import { GatewayProcess, type GatewayOptions } from './gateway.process.js';
 import { call, type Answer, type Call } from './http.js';
+import { PATIENCE_MS } from './until.js';
 
 /** Whole nanos for every token, so that a test can tell a charge by heart: one input token is 1,000 nanos, one of output 4,000. */
 export const PRICE = { currency: 'USD', input_per_million: '1.00', cached_input_per_million: '0.25', output_per_million: '4.00' };
@@ -95,10 +96,10 @@ export class Installation {
     return new Books().follow(this.admin);
   }
 
-  /** Waits until the log holds so much that `enough` is content, for what ends after its client has gone. */
-  async booksWhen(enough: (books: Books) => boolean, withinMs: number): Promise<Books> {
+  /** Waits until the log holds so much that `enough` is content, for what ends after its client has gone; gives it in any case. */
+  async booksWhen(enough: (books: Books) => boolean): Promise<Books> {
     const books = new Books();
-    for (const giveUpAt = performance.now() + withinMs; ;) {
+    for (const giveUpAt = performance.now() + PATIENCE_MS; ;) {
       await books.follow(this.admin);
       if (enough(books) || performance.now() > giveUpAt) return books;
       await new Promise((resolve) => setTimeout(resolve, 25));

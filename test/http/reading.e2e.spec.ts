@@ -1,12 +1,9 @@
-import { jest } from '@jest/globals';
 import { ADMIN_TOKEN } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
 import { say } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
 import { Scene } from '../gateway/scene.js';
 import { plain } from '../upstream/answers.js';
-
-jest.setTimeout(60_000);
 
 interface Page<Row> {
   readonly data: Row[];
@@ -45,6 +42,9 @@ function table(csv: string): Record<string, string>[] {
   const names = head.split(',');
   return rows.map((row) => Object.fromEntries(row.split(',').map((cell, index) => [names[index] ?? '', cell])));
 }
+/** Of the tests: two where they run over the end of one. */
+const begunAt = new Date();
+const months = (): string[] => [...new Set([begunAt, new Date()].map((time) => time.toISOString().slice(0, 7)))];
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + nanos(amount), 0n);
 
 async function allPages<R>(path: string, limit: number): Promise<R[]> {
@@ -63,8 +63,16 @@ describe('what it cost', () => {
   it('is the same in pages, CSV, statement, usage, balance and the ledger', async () => {
     const pages = await allPages<Row>('/me/request-logs', 5);
     const csv = table((await get('/me/request-logs?format=csv')).text);
-    const statement = (await get('/me/billing/statement')).json<Statement>();
-    const lines = table((await get('/me/billing/statement', { accept: 'text/csv' })).text);
+    const statements = await Promise.all(
+      months().map(async (period) => (await get(`/me/billing/statement?period=${period}`)).json<Statement>()),
+    );
+    const statement = {
+      lines: statements.flatMap(({ lines }) => lines),
+      opening_balance: statements[0]!.opening_balance,
+      closing_balance: statements.at(-1)!.closing_balance,
+    };
+    const csvs = await Promise.all(months().map((period) => get(`/me/billing/statement?period=${period}`, { accept: 'text/csv' })));
+    const lines = csvs.flatMap(({ text }) => table(text));
     const usage = (await get('/me/usage')).json<Page<{ charge: string; requests: number }>>();
     const balance = (await get('/me/balance')).json<{ available: string; held: string }>();
     const books = await scene.installation.books();
@@ -176,7 +184,7 @@ describe('positions', () => {
     }
   });
 
-  it('out of reach are answered with 503 and retry-after within some 2 s, by every read', async () => {
+  it('out of reach are answered with 503 and retry-after after some 2 s, by every read', async () => {
     const mine = ['/me', '/me/balance', '/me/request-logs', '/me/usage', '/me/billing/statement', '/me/api-keys', '/me/requests/req_1'];
     const admins = [
       'customers',
@@ -200,7 +208,8 @@ describe('positions', () => {
       }),
     );
     expect(told).toEqual(reads.map(({ path }) => [path, 503, 'position_not_reached', '1']));
-    expect(performance.now() - begun).toBeLessThan(4_000);
+    const tookMs = performance.now() - begun;
+    expect([tookMs > 1_900, tookMs < 20_000]).toEqual([true, true]);
     for (const { path, token } of reads) {
       const wrong = await get(`${path}?min_position=soon`, { authorization: `Bearer ${token}` });
       expect([path, wrong.status, wrong.json()['field']]).toEqual([path, 400, 'min_position']);

@@ -1,11 +1,7 @@
-import { jest } from '@jest/globals';
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const page = readFileSync('docs/sandbox.md', 'utf8');
 const blocks = [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block = '']) => block.trim().split('\n'));

@@ -1,12 +1,8 @@
-import { jest } from '@jest/globals';
 import { connect, type Socket } from 'node:net';
 import { say } from '../gateway/installation.js';
 import { Scene } from '../gateway/scene.js';
 import { Latch } from '../upstream/latch.js';
 import { plain } from '../upstream/answers.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const scene = Scene.of('5.00');
 

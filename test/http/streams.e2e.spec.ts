@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -8,9 +7,6 @@ import { MODEL, say } from '../gateway/installation.js';
 import { Scene } from '../gateway/scene.js';
 import { plain } from '../upstream/answers.js';
 import { Flood, rawStream } from '../upstream/raw-stream.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(90_000);
 
 const scene = Scene.of('9000.00');
 
@@ -23,7 +19,7 @@ const post = (path: string, body: object): Promise<Answer> =>
   call({ method: 'POST', url: scene.installation.url + path, headers: { 'x-api-key': scene.customer.key }, body });
 
 async function endOf(request: string): Promise<LedgerEvent> {
-  const books = await scene.installation.booksWhen((read) => read.ends.has(request), 5_000);
+  const books = await scene.installation.booksWhen((read) => read.ends.has(request));
   expect([books.openHolds, books.violations]).toEqual([[], []]);
   return books.ends.get(request)!;
 }
@@ -224,7 +220,7 @@ describe('a client that goes away', () => {
     leave(socket);
     const drained = (await closed.promise) - left;
     expect(drained).toBeGreaterThan(1_500);
-    expect(drained).toBeLessThan(8_000);
+    expect(drained).toBeLessThan(30_000);
     expect(await endOf(/x-request-id: (\S+)/.exec(received)![1]!)).toMatchObject({
       type: 'TokensMetered',
       data: { outcome: 'cancelled', usage: { source: 'estimated' } },

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
@@ -6,8 +5,6 @@ import { call, type Answer } from '../gateway/http.js';
 import { Installation, say, type Customer } from '../gateway/installation.js';
 import { failing, plain } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
-
-jest.setTimeout(60_000);
 
 const PLANTED = {
   name: 'Planted Lovelace',

@@ -1,14 +1,18 @@
+import { MongoClient } from 'mongodb';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../gateway/gateway.process.js';
 
 /** Where `npm run test:engines` installs it. */
 const PROGRAM = fileURLToPath(new URL('../../.venv/engines/bin/secantusd-py', import.meta.url));
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
+/** One for each of the 16 tables among which it spreads collections, by a hash whose lowest four bits follow those of the last letter. */
+const OF_EACH_TABLE = [...'abcdefghijklmnop'];
 
 /** False on a machine where `npm run test:engines` has not been run: then there is no server that a test could stop. */
 export const hasMongoServer = (): boolean => existsSync(PROGRAM);
@@ -29,6 +33,7 @@ export class MongoTestServer {
   static async start({ port }: { readonly port?: number } = {}): Promise<MongoTestServer> {
     const server = new MongoTestServer(port ?? (await freePort()), mkdtempSync(join(tmpdir(), 'mongodb-')));
     await server.resume();
+    await server.#makeTables();
     return server;
   }
 
@@ -78,6 +83,13 @@ export class MongoTestServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** It makes a table when that is first written to, and does not start again where it is killed meanwhile: that fault is no test's concern. */
+  async #makeTables(): Promise<void> {
+    const client = new MongoClient(this.url);
+    for (const name of OF_EACH_TABLE) await client.db('tables').createCollection(name);
+    await client.close();
+  }
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
@@ -87,14 +99,6 @@ export class MongoTestServer {
     child.kill(signal);
     await ended;
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function answers(port: number): Promise<boolean> {

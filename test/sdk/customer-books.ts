@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
+import { PATIENCE_MS } from '../gateway/until.js';
 import type { Access } from './clients/client.js';
 
 export type Ended = 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
@@ -12,9 +13,6 @@ export interface LogRow {
   readonly charge: string;
   readonly usage: Readonly<Record<'input_tokens' | 'cached_input_tokens' | 'cache_write_tokens' | 'output_tokens', number>> | null;
 }
-
-/** A provider is read for two seconds after its client has gone. */
-const SETTLED_WITHIN_MS = 5_000;
 
 /**
  * Every request of this customer is in its log once, with the status expected, oldest first; what was charged was used, and moved
@@ -31,7 +29,8 @@ export async function expectBooks(
     return { rows: data.reverse(), balance: await installation.me<{ available: string; held: string }>({ key }, '/me/balance') };
   };
   let { rows, balance } = await read();
-  for (const giveUpAt = performance.now() + SETTLED_WITHIN_MS; performance.now() < giveUpAt; { rows, balance } = await read()) {
+  // A provider is read for two seconds after its client has gone.
+  for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; { rows, balance } = await read()) {
     if (rows.length >= statuses.length && nanos(balance.held) === 0n) break;
     await sleep(25);
   }

@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Access } from './clients/client.js';
 import { SdkFixture } from './sdk.fixture.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PYTHON = process.env['TOKENOK_SDK_PYTHON'];

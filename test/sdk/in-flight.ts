@@ -7,6 +7,8 @@ import { modelFor } from './sdk.fixture.js';
 const BEGUN_WITHIN_MS = 20_000;
 /** For words behind the headers: an SDK may take an error that comes first for a failed request. */
 const SPEAKING_MS = 1_500;
+/** What is asked has to take longer than this, or it is answered before all are in flight. */
+export const IN_FLIGHT_WITHIN_MS = BEGUN_WITHIN_MS + SPEAKING_MS;
 
 interface InFlight {
   readonly name: string;

@@ -1,10 +1,6 @@
-import { jest } from '@jest/globals';
 import { ROUTINGS, type Client, type Routing } from './clients/client.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
 import { SdkFixture, modelFor } from './sdk.fixture.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 /**
  * The columns of these clients: every scenario in both routings, several at a time, because most of them wait. A cell is a test, or the client's stated reason for having no such

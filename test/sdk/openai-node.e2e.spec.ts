@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import OpenAI, { APIError, AuthenticationError, InternalServerError, NotFoundError, RateLimitError, BadRequestError } from 'openai';
 import type { Books } from '../gateway/books.js';
 import { removeDirectories } from '../gateway/gateway.process.js';
@@ -6,9 +5,6 @@ import { Installation, MODEL, type Customer } from '../gateway/installation.js';
 import { failing, inTurn, plain, stream } from '../upstream/answers.js';
 import { Upstream } from '../upstream/upstream.js';
 import { caught } from './sdk.fixture.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 /** The product's own first model and alias, on the built-in sandbox provider. */
 const SANDBOX = 'tokenok-fast';
@@ -53,13 +49,13 @@ function clientOf(apiKey: string): OpenAI {
 
 /** Whatever a test did: every hold has an end, and every entry its other half. */
 afterEach(async () => {
-  const { openHolds, violations } = await installation.booksWhen((read) => read.openHolds.length === 0, 3_000);
+  const { openHolds, violations } = await installation.booksWhen((read) => read.openHolds.length === 0);
   expect({ openHolds, violations }).toEqual({ openHolds: [], violations: [] });
 });
 
 /** Settled, with nothing open and nothing wrong. */
-async function settled(request: string, withinMs = 3_000): Promise<Books> {
-  const books = await installation.booksWhen((read) => read.ends.has(request), withinMs);
+async function settled(request: string): Promise<Books> {
+  const books = await installation.booksWhen((read) => read.ends.has(request));
   expect(books.ends.has(request)).toBe(true);
   expect(books.openHolds).toEqual([]);
   expect(books.violations).toEqual([]);
@@ -91,7 +87,7 @@ describe('the openai SDK for Node, with baseURL and key alone', () => {
     expect(chunks.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
   });
 
-  it('may leave in mid-stream: the request is charged as cancelled within 3 s', async () => {
+  it('may leave in mid-stream: the request is charged as cancelled long before its provider has ended', async () => {
     upstream.expect(stream({ words: Array.from({ length: 200 }, (_, index) => ` word${index}`), betweenMs: 50 }));
     const { data, request_id: id } = await client.chat.completions.create({ model: MODEL, messages, stream: true }).withResponse();
     let seen = 0;
@@ -159,11 +155,12 @@ describe('what the openai SDK for Node raises', () => {
   });
 
   it('nothing, where a provider’s rate limit is over by the SDK’s retry', async () => {
-    upstream.expect(inTurn(failing(429, 'Slow down', { 'retry-after-ms': '40' }), plain()));
+    // Longer than the SDK waits by itself.
+    upstream.expect(inTurn(failing(429, 'Slow down', { 'retry-after-ms': '1500' }), plain()));
     const startedAt = performance.now();
     const completion = await client.chat.completions.create({ model: MODEL, messages });
     expect(completion.choices[0]?.finish_reason).toBe('stop');
-    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(performance.now() - startedAt).toBeGreaterThan(1_450);
     expect(sent).toBe(2);
   });
 });

@@ -1,9 +1,5 @@
-import { jest } from '@jest/globals';
 import { askAll, expectAllRaised } from './in-flight.js';
 import { SdkFixture } from './sdk.fixture.js';
-
-/** Requests in flight have ten seconds. */
-jest.setTimeout(90_000);
 
 let sdk: SdkFixture;
 beforeAll(async () => {

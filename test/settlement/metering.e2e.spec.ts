@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { LedgerEvent } from '../gateway/admin-client.js';
 import type { Answer } from '../gateway/http.js';
 import { MODEL, say, type ChatBody, type Customer } from '../gateway/installation.js';
@@ -7,9 +6,6 @@ import { Scene } from '../gateway/scene.js';
 import { Upstream } from '../upstream/upstream.js';
 import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const CREDIT = '10.00';
 

@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import OpenAI from 'openai';
 import type { LedgerEvent } from '../gateway/admin-client.js';
 import { call, type Answer } from '../gateway/http.js';
 import { Scene } from '../gateway/scene.js';
 import { failing, plain } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const scene = Scene.of('5.00');
 

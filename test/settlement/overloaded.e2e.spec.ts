@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { call, type Answer } from '../gateway/http.js';
 import { Scene } from '../gateway/scene.js';
 import { failing, inTurn, malformed, messageOf } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 const scene = Scene.of('5.00');
 

@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import type { Books } from '../gateway/books.js';
 import { call, type Answer } from '../gateway/http.js';
 import { PRICE } from '../gateway/installation.js';
 import { nanos } from '../gateway/nanos.js';
 import { Scene } from '../gateway/scene.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 /** In nanos for a token: input 1,000 (above 200,000: 2,000), cached 250, five minutes 1,000, an hour 3,000, output 4,000; half of it in flex. */
 const WHOLE = {
@@ -55,7 +51,7 @@ const messages = (model: string, more: object = {}) =>
 /** The event that ended the request, from books that hold. */
 async function charged(answer: Answer): Promise<Record<string, unknown> & { charge: bigint }> {
   const request = String(answer.headers['x-request-id']);
-  const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
+  const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request));
   expect([books.openHolds, books.violations]).toEqual([[], []]);
   const { data } = books.ends.get(request)!;
   return { ...data, charge: nanos(String(data['charge'])) };
@@ -261,7 +257,7 @@ describe('audio with a price', () => {
     const response = await fetch(`${scene.installation.url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(spoken), signal: aborted.signal }); // prettier-ignore
     await response.body!.getReader().read();
     setTimeout(() => aborted.abort(), 100);
-    const books = await scene.installation.booksWhen((read) => read.ends.size > before, 5_000);
+    const books = await scene.installation.booksWhen((read) => read.ends.size > before);
     expect([books.openHolds, books.violations]).toEqual([[], []]);
     expect([...books.ends.values()].at(-1)).toMatchObject({
       type: 'TokensMetered',
@@ -294,7 +290,7 @@ describe('what a provider says of an answer', () => {
     const answer = await chat('claude');
     expect(answer.status).toBe(500);
     const request = String(answer.headers['x-request-id']);
-    const books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
+    const books = await scene.installation.booksWhen((read) => read.ends.has(request));
     expect([books.openHolds, books.violations]).toEqual([[], []]);
     expect(books.ends.get(request)).toMatchObject({ type: 'RequestFailed', data: { reason: 'internal' } });
   });

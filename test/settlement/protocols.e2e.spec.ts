@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '../gateway/books.js';
 import { call, type Answer } from '../gateway/http.js';
 import { Scene } from '../gateway/scene.js';
 import { messageOf } from '../upstream/answers.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
-
-/** A gateway starts, a busy machine is slow, and silence has to last. */
-jest.setTimeout(90_000);
 
 const MESSAGES = 'acme/claude';
 const RESPONSES = 'acme/gpt';
@@ -38,7 +34,7 @@ const json =
 
 async function charged(answer: Answer): Promise<Record<string, unknown>> {
   const request = String(answer.headers['x-request-id']);
-  const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request), 3_000);
+  const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request));
   expect(books.openHolds).toEqual([]);
   expect(books.violations).toEqual([]);
   return books.ends.get(request)!.data;

@@ -1,14 +1,12 @@
-import { jest } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:net';
 import { GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
 import { call, dropConnections } from '../gateway/http.js';
 import { Installation, MODEL, say, type Customer } from '../gateway/installation.js';
-import { after, plain, stream, silent } from '../upstream/answers.js';
+import { until } from '../gateway/until.js';
+import { plain, stream, silent } from '../upstream/answers.js';
+import { Latch } from '../upstream/latch.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';
 import { Upstream } from '../upstream/upstream.js';
-
-/** A gateway starts, and a busy machine is slow. */
-jest.setTimeout(60_000);
 
 let upstream: Upstream;
 let installation: Installation;
@@ -34,6 +32,15 @@ async function reopened(): Promise<void> {
   installation.gateway = await GatewayProcess.start({ dataDir, port: Number(new URL(url).port) });
 }
 
+function takesConnections(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
 /** The first event of a response, and nothing more. */
 const begunResponse: ProviderAnswer = (response) => {
   const created = {
@@ -47,21 +54,22 @@ const begunResponse: ProviderAnswer = (response) => {
 
 describe('SIGTERM', () => {
   it('lets what is in flight come to its end, takes nothing new, counts a second signal once, and ends with 0', async () => {
-    upstream.expect((response, received) =>
-      received.body['stream'] === true ? stream({ betweenMs: 150 })(response, received) : after(900, plain())(response, received),
-    );
+    const latch = new Latch();
+    upstream.expect(latch.before(plain()));
     const inFlight = [installation.chat(customer, say('Stream', { stream: true })), installation.chat(customer, say('Plain'))];
-    await sleep(400);
+    await until('both are with the provider', () => upstream.received.length === 2);
     const startedAt = performance.now();
     const stopped = installation.gateway.stop('SIGTERM');
-    await sleep(50);
+    await until('nobody listens any more', async () => !(await takesConnections(installation.url)));
     installation.gateway.child.kill('SIGTERM');
     await expect(installation.chat(customer, say('Late'))).rejects.toThrow();
+    latch.release();
     const [streamed, answered] = await Promise.all(inFlight);
     expect(streamed?.text.endsWith('data: [DONE]\n\n')).toBe(true);
     expect(answered?.status).toBe(200);
     expect(await stopped).toEqual({ code: 0, signal: null });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // It waited for nothing else.
+    expect(performance.now() - startedAt).toBeLessThan(9_500);
     await reopened();
     const books = await installation.books();
     for (const answer of [streamed, answered])
@@ -76,24 +84,31 @@ describe('SIGTERM', () => {
       const hanging = received.path === '/v1/responses' ? begunResponse : stream({ hangAfter: 2 });
       return (received.body['stream'] === true ? hanging : silent)(response, received);
     });
+    const begun = new Set<string>();
     const post = (path: string, body: object) =>
-      call({ method: 'POST', url: installation.url + path, headers: { 'x-api-key': customer.key }, body });
+      call({
+        method: 'POST',
+        url: installation.url + path,
+        headers: { 'x-api-key': customer.key },
+        body,
+        onChunk: (text) => void (text.startsWith('event: ') && begun.add(path)),
+      });
     const messages = { ...say('Messages'), max_tokens: 9 };
     const inFlight = [
-      installation.chat(customer, say('Stream', { stream: true })),
+      installation.chat(customer, say('Stream', { stream: true }), { onChunk: () => begun.add('chat') }),
       installation.chat(customer, say('Plain')),
       post('/v1/messages', { ...messages, stream: true }),
       post('/v1/messages', messages),
       post('/v1/responses', { model: MODEL, input: 'Hello', stream: true }),
       post('/v1/responses', { model: MODEL, input: 'Hello' }),
     ] as const;
-    await sleep(400);
+    await until('all are with the provider, and every stream has begun', () => upstream.received.length === 6 && begun.size === 3);
     const startedAt = performance.now();
     const stopped = installation.gateway.stop('SIGTERM');
     const [streamed, answered, ofMessages, plainMessage, ofResponses, plainResponse] = await Promise.all(inFlight);
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(9_500);
-    expect(tookMs).toBeLessThan(11_500);
+    expect(tookMs).toBeLessThan(20_000);
     expect(streamed?.text).not.toContain('[DONE]');
     expect(streamed?.text.trim().split('\n\n').at(-1)).toMatch(/^data: \{"error":\{.*"shutting_down"/);
     expect([answered?.status, answered?.json()]).toMatchObject([503, { error: { code: 'shutting_down' } }]);

@@ -13,7 +13,8 @@ export class Upstream {
   private constructor(private readonly server: Server) {}
 
   static async start(answer?: ProviderAnswer): Promise<Upstream> {
-    const server = createServer();
+    // It never closes a connection that it has not used for a while, which would meet the next request on it now and then.
+    const server = createServer({ keepAliveTimeout: 0 });
     const upstream = new Upstream(server);
     if (answer) upstream.answer = answer;
     server.on('request', (request, response) => void upstream.serve(request, response));

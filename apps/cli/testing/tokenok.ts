@@ -21,3 +21,6 @@ export function tokenok(args: readonly string[], environment: NodeJS.ProcessEnv 
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
+
+/** Without the progress that is told where something takes long. */
+export const faultsIn = (stderr: string): string => stderr.replace(/^Events \w+: .*\n/gm, '');

@@ -76,7 +76,7 @@ describe('stopping', () => {
     const stopped = stop();
     expect(await response.text()).toBe('begun cut');
     await stopped;
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(9_000);
     expect(logged()).toBe('');
   });
 

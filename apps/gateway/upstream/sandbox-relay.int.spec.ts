@@ -18,7 +18,7 @@ async function send(content: string, more: object = {}) {
     url: `${sandbox.baseUrl}/chat/completions`,
     headers: ['authorization', 'Bearer any'],
     body,
-    deadline: Date.now() + 5_000,
+    deadline: Date.now() + 60_000,
   }).response;
 }
 

@@ -33,7 +33,7 @@ const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = 
     url,
     headers: ['authorization', 'Bearer sk-provider'],
     body: Buffer.from('{"a":1}'),
-    deadline: Date.now() + 5_000,
+    deadline: Date.now() + 60_000,
     ...more,
   });
 
@@ -158,7 +158,7 @@ describe('calling a provider', () => {
       response.on('drain', more);
       more();
     };
-    const response = await call({ deadline: Date.now() + 20_000 }).response;
+    const response = await call().response;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(written).toBeLessThan(32e6);
     expect((await readAll(response)).length).toBe(written);
@@ -182,17 +182,16 @@ describe('calling a provider', () => {
   });
 
   it('closes the connection of a reader that left when the provider goes on', async () => {
-    let closed = false;
+    const closed = Promise.withResolvers<void>();
     handler = (_request, response) => {
       const timer = setInterval(() => response.write('data: 1\n\n'), 10);
       response.writeHead(200, SSE).on('close', () => {
-        closed = true;
+        closed.resolve();
         clearInterval(timer);
       });
     };
     for await (const _chunk of ((await call().response) as StreamResponse).chunks) break;
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(closed).toBe(true);
+    await closed.promise;
   });
 });
 
@@ -211,7 +210,7 @@ describe('an attempt that fails', () => {
     await expect(call({ deadline: Date.now() + 50 }).response).rejects.toMatchObject({ code: 'DEADLINE' });
     await expect(call({ deadline: Date.now() - 1 }).response).rejects.toMatchObject({ code: 'DEADLINE' });
     handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n');
-    await expect(readAll(await call({ deadline: Date.now() + 50 }).response)).rejects.toMatchObject({ code: 'DEADLINE' });
+    await expect(readAll(await call({ deadline: Date.now() + 1_500 }).response)).rejects.toMatchObject({ code: 'DEADLINE' });
   });
 
   it('ends when it is given up, by signal or by hand, at any point', async () => {
@@ -259,7 +258,7 @@ describe('an attempt that fails', () => {
 
   it('names silence before and within the answer', async () => {
     await client.close({ cut: true });
-    client = new UpstreamClient({ headersTimeout: 100, bodyTimeout: 100 });
+    client = new UpstreamClient({ headersTimeout: 1_000, bodyTimeout: 1_000 });
     handler = () => {};
     await expect(call().response).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
     handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n');

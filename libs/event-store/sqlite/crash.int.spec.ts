@@ -87,6 +87,6 @@ describe('kill -9 of a writing process', () => {
       await (await openSqliteEventStore({ file })).close();
       expect((await verified(file)).size).toBeGreaterThanOrEqual(acknowledged.size);
     },
-    10_000 + ROUNDS * 5_000,
+    300_000 + ROUNDS * 5_000,
   );
 });

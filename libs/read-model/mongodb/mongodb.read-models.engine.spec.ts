@@ -11,7 +11,7 @@ import { readerOf } from '../testing/events-in-memory.js';
 import { openMongoLeases, openMongoLives, openMongoReadModels, openMongoRowReader } from './index.js';
 
 const databases = new TestDatabases();
-afterAll(() => databases.close(), 60_000);
+afterAll(() => databases.close());
 
 readModelContract('MongoDB', () => openMongoReadModels(databases.next()), { snapshots: false });
 leadershipContract('MongoDB', async () => {

@@ -3,7 +3,7 @@ import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../vault.c
 import { MongoVault } from './index.js';
 
 const databases = new TestDatabases();
-afterAll(() => databases.close(), 60_000);
+afterAll(() => databases.close());
 const place = databases.next();
 
 vaultContract('MongoDB', (master) => MongoVault.open(place, master));
