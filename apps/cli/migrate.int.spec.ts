@@ -38,9 +38,10 @@ afterAll(async () => {
   removeDirectories();
 });
 
-async function emptyTarget(): Promise<void> {
+/** `appendTimeoutMs`: how long an answer is waited for that is lost. */
+async function emptyTarget(appendTimeoutMs = 20_000): Promise<void> {
   server = await EventStoreServer.start();
-  target = await openEventStoreDb({ url: server.url, appendTimeoutMs: 150 });
+  target = await openEventStoreDb({ url: server.url, appendTimeoutMs });
   vault = { source: new MemoryVault(MASTER), target: new MemoryVault(MASTER) };
   await vault.source.create('cus_1');
   await vault.source.erase('cus_2');
@@ -52,7 +53,7 @@ afterEach(async () => {
 });
 
 const run = (changes: { source?: EventReader; target?: EventStore } = {}): Promise<Migrated> =>
-  migrate({ source, target, vault, onFinding: (finding) => findings.push(finding), patienceMs: 5_000, ...changes });
+  migrate({ source, target, vault, onFinding: (finding) => findings.push(finding), patienceMs: 60_000, ...changes });
 
 /** The target, with something done before or behind each append. */
 function around(hooks: { before?: (count: number) => void; behind?: (count: number) => void }): EventStore {
@@ -81,7 +82,7 @@ const linesOf = async (reader: EventReader): Promise<string[]> =>
 
 describe('moving the events', () => {
   it('gives the same lines in the same order, whenever it is stopped and whatever is lost on the way', async () => {
-    await emptyTarget();
+    await emptyTarget(150);
     const random = new Random(5);
     let kills = 0;
     for (;;) {
