@@ -89,7 +89,7 @@ export async function dieOver(stage: Stage, { key }: Customer): Promise<void> {
     return silent(response, received);
   });
   const left = stage.leave(CHAT, { key, body: say(MODEL.chat, 'Killed') });
-  await asked.promise;
+  await Promise.race([asked.promise, left.then(() => Promise.reject(new Error('It was answered without its provider')))]);
   await stage.settled(1);
   await stage.kill();
   await left;
