@@ -27,6 +27,7 @@ async function main(): Promise<number> {
 async function measure(options: BenchOptions): Promise<number> {
   const machine = inspectMachine();
   console.log(describeMachine(machine));
+  if (options.against !== undefined) return conclude([await runAgainst(options.against, options)], options, machine);
   const missing = options.only.includes('gateway') ? missingTools(machine) : undefined;
   if (missing !== undefined) {
     console.error(missing);
@@ -39,6 +40,16 @@ async function measure(options: BenchOptions): Promise<number> {
     console.log(formatReport(report));
     reports.push(report);
   }
+  return conclude(reports, options, machine);
+}
+
+async function runAgainst(against: string, { runs, seconds }: BenchOptions): Promise<BenchReport> {
+  const report = await (await import('./paired/paired.bench.js')).runPaired({ against, runs, seconds, progress });
+  console.log(formatReport(report));
+  return report;
+}
+
+function conclude(reports: readonly BenchReport[], options: BenchOptions, machine: Machine): number {
   if (options.json !== undefined) writeResults(options.json, machine, options, reports);
   return reports.some(({ problems }) => problems.length > 0) ? EXIT.WRONG : EXIT.MEASURED;
 }

@@ -22,6 +22,9 @@ describe('options of the bench', () => {
       json: 'x.json',
     }));
 
+  it('take another checkout that is measured beside this one', () =>
+    expect(parseOptions(['--against', '../before'])).toMatchObject({ against: '../before' }));
+
   it('take the streams alone', () => expect(parseOptions(['--only', 'streams'])).toMatchObject({ only: ['streams'] }));
 
   it('take the engine that is measured beside the embedded one', () =>

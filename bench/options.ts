@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly engine: EngineName;
   readonly peers: boolean;
   readonly profile: boolean;
+  /** Another checkout, built, whose processor time is measured beside that of this one, in pairs. */
+  readonly against: string | undefined;
   /** Where everything measured is written as JSON. */
   readonly json: string | undefined;
   readonly help: boolean;
@@ -31,6 +33,8 @@ export const USAGE = `npm run bench -- [options]
                    same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL
   --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
   --profile        gateway: one load under --cpu-prof instead of the comparison; prints where the time went
+  --against <dir>  instead of all these: processor time of a plain answer, a streamed one and a replay, in pairs with another checkout
+                   that is built (\`npm run build\`); needs neither wrk nor nginx
   --json <file>    also write everything that was measured
   --help
 
@@ -49,6 +53,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     engine: engineName(values.engine ?? 'embedded'),
     peers: values.peers ?? false,
     profile: values.profile ?? false,
+    against: values.against,
     json: values.json,
     help: values.help ?? false,
   };
@@ -66,6 +71,7 @@ function readArguments(argv: readonly string[]) {
         engine: { type: 'string' },
         peers: { type: 'boolean' },
         profile: { type: 'boolean' },
+        against: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

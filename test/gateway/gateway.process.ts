@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 
 /** The built program, so that what is tested is what `npm start` runs: `node scripts/prepare.mjs` comes before (npm test does it). */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = join(ROOT, 'dist/apps/gateway/main.js');
 const CLI = join(ROOT, 'dist/apps/cli/main.js');
 
 /** Known to the tests, so that nothing has to be read from a banner. */
@@ -24,6 +23,8 @@ export interface GatewayOptions {
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly uid?: number;
+  /** Where its code is, built; this checkout unless said otherwise. */
+  readonly checkout?: string;
 }
 
 /** A gateway as its operator runs it: a process of its own, of which only ports, signals, output and exit code are known. */
@@ -56,8 +57,9 @@ export class GatewayProcess {
 
   /** Returns at once; `ready` tells when it listens. */
   static spawn(options: GatewayOptions & { readonly port: number; readonly dataDir: string }): GatewayProcess {
-    const child = spawn(process.execPath, [MAIN], {
-      cwd: ROOT,
+    const cwd = options.checkout ?? ROOT;
+    const child = spawn(process.execPath, [join(cwd, 'dist/apps/gateway/main.js')], {
+      cwd,
       env: {
         PATH: process.env['PATH'],
         PORT: String(options.port),
