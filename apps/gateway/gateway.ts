@@ -9,7 +9,7 @@ import type { OpenStores } from './books/stores.js';
 import type { Environment } from './ground/environment.js';
 import { loadSecrets, secretsWereShown } from './ground/secrets.js';
 import { VERSION } from './ground/version.js';
-import { Metrics } from './ground/metrics.js';
+import { Metrics, gauge } from './ground/metrics.js';
 import { Readiness } from './ground/readiness.js';
 import { HttpMetrics } from './http/server/http-metrics.js';
 import { createHttpServer } from './http/server/http-server.js';
@@ -61,7 +61,9 @@ export class Gateway {
       const secrets = loadSecrets(environment);
       const http = new HttpMetrics();
       const traffic = new HttpTraffic();
-      const metrics = new Metrics(http, traffic);
+      const metrics = new Metrics();
+      metrics.addSource(() => http.text());
+      metrics.addSource(() => gauge('tokenok_http_requests_in_flight', 'Requests whose answer has not ended.', traffic.inFlight));
       const foundation = {
         environment,
         log,

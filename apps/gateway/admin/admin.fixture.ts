@@ -10,7 +10,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../books/installation.js';
 import { Secrets } from '../ground/secrets.js';
-import { ReadPositions } from '../http/output/positions.js';
+import { ReadPositions } from '../ground/read-positions.js';
 import { accountAnswers } from '../idempotency/account-answers.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { startTestGateway, type TestGateway } from '../testing/gateway.fixture.js';

@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
-import { ReadPositions } from '../http/output/positions.js';
+import { ReadPositions } from '../ground/read-positions.js';
 import { KeptResponses } from '../kept-responses/kept-responses.js';
 import { KeptResponsesModule } from '../kept-responses/kept-responses.module.js';
 import { Closers } from '../ground/closers.js';

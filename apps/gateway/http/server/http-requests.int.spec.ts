@@ -8,7 +8,8 @@ import { formatOf } from '../output/formats.js';
 import { idempotencyKey, requiredIdempotencyKey } from '../input/idempotency-key.js';
 import { JsonBody } from '../input/json-body.js';
 import { page, pageQuery } from '../output/lists.js';
-import { awaitMinPosition, ReadPositions, tellPosition } from '../output/positions.js';
+import { awaitMinPosition, tellPosition } from '../output/positions.js';
+import { ReadPositions } from '../../ground/read-positions.js';
 
 class Target {
   @IsString() provider!: string;
