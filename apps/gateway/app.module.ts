@@ -6,10 +6,11 @@ import type { OpenStores } from './books/stores.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
+import { accountAnswers } from './idempotency/account-answers.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
-import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
+import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { MeModule } from './me/me.module.js';
 import { PriceImportsModule } from './price-imports/price-imports.module.js';
 import { ProviderHealthModule } from './provider-health/provider-health.module.js';
@@ -19,7 +20,7 @@ type Feature = Type | DynamicModule | Promise<DynamicModule>;
 
 /** Features, in the order in which they start. A feature injects what FoundationModule and BooksModule export, without importing them. */
 const features = (foundation: Foundation, open?: OpenStores): readonly Feature[] => [
-  BooksModule.open(foundation, open),
+  BooksModule.open(foundation, accountAnswers, open),
   HealthModule,
   AuthModule,
   IdempotencyModule,

@@ -6,9 +6,9 @@ import { ProjectorView } from '#read-model';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { ensureFirstAdmin } from '../auth/installation.js';
+import { ensureFirstAdmin } from './installation.js';
 import { projectorMetrics } from '../../projector/projector-metrics.js';
-import { openBooks, type Books } from './books.js';
+import { openBooks, type AnswersOver, type Books } from './books.js';
 import { Caretaker } from './caretaker.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { reclaim } from './reclaimer.js';
@@ -16,14 +16,14 @@ import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
 import type { OtherGateways } from './other-gateways.js';
 import { EVENT_STORE, READ_MODELS, RESPONSE_STORE } from './tokens.js';
-import { ReadPositions } from '../http/positions.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import type { Ground } from '../ground/ground.js';
 
 /** Opens the books before anything else of the application is made, and lets every feature inject a part of them. */
 @Module({})
 export class BooksModule {
-  static async open(foundation: Foundation, open: OpenStores = openStores): Promise<DynamicModule> {
-    const books: Books = await openBooks(foundation, await open(foundation));
+  static async open(ground: Ground, answersOver: AnswersOver, open: OpenStores = openStores): Promise<DynamicModule> {
+    const books: Books = await openBooks(ground, await open(ground), answersOver);
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
       { provide: READ_MODELS, useValue: books.models },
@@ -39,22 +39,22 @@ export class BooksModule {
       { provide: PaymentClaims, useValue: books.payments },
       { provide: CommandClaims, useValue: books.commands },
     ];
-    register(foundation, books);
+    register(ground, books);
     return { module: BooksModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
 }
 
 /** Before the port opens, holds of dead gateways are released; afterwards a caretaker does what no request would. */
-function register(foundation: Foundation, books: Books): void {
-  const { startup, closers, readiness, metrics, log } = foundation;
+function register(ground: Ground, books: Books): void {
+  const { startup, closers, readiness, metrics, log } = ground;
   readiness.register('event_store', () => books.store.head().then(() => undefined));
   readiness.register('read_models', () => books.projector.problem());
   if (books.others === undefined) startup.register('recovery', () => recover(books, log));
-  else keepLeases(foundation, books, books.others);
+  else keepLeases(ground, books, books.others);
   const caretaker = new Caretaker(books, log);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());
-  startup.registerOnceListening('first admin', () => firstAdmin(foundation, books));
+  startup.registerOnceListening('first admin', () => firstAdmin(ground, books));
   metrics.addSource(() => projectorMetrics(books.projector));
 }
 
@@ -64,14 +64,14 @@ async function recover(books: Books, log: Logger): Promise<void> {
   if (released > 0) log.warn({ holds: released }, 'Holds of a gateway that died were released; their customers are charged nothing');
 }
 
-function keepLeases({ startup, closers, log }: Foundation, books: Books, others: OtherGateways): void {
+function keepLeases({ startup, closers, log }: Ground, books: Books, others: OtherGateways): void {
   const keeper = new LeaseKeeper(books, others, log, books.openedAt);
   startup.register('leases', () => keeper.start());
   closers.register('background', 'leases', () => keeper.stop());
 }
 
 /** Once the port is had, because a password that is kept nowhere is shown now or never, and by the gateway that registered it alone. */
-async function firstAdmin({ secrets, banner, log }: Foundation, books: Books): Promise<void> {
+async function firstAdmin({ secrets, banner, log }: Ground, books: Books): Promise<void> {
   const credentials = { email: secrets.adminEmail, password: secrets.adminPassword };
   const { entities: writer, directory, master, personal: personalData, installation } = books;
   const registered = await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets: installation });

@@ -1,6 +1,6 @@
 import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
 import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
-import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
+import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims, type EffectAnswers } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
 import type { ResponseStore } from '#kept-responses';
@@ -9,11 +9,10 @@ import { accountSnapshots, readDirectory } from '#projections';
 import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import { MasterKey, PersonalData, WrongKeyError } from '#vault';
 import type { Logger } from 'pino';
-import { openOrSeedInstallation } from '../auth/installation.js';
-import { newId } from '../http/request-id.js';
-import { accountAnswers } from '../idempotency/account-answers.js';
-import { VERSION } from '../config/version.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import { openOrSeedInstallation } from './installation.js';
+import { newId } from '../ground/request-id.js';
+import { VERSION } from '../ground/version.js';
+import type { Ground } from '../ground/ground.js';
 import { Life } from './life.js';
 import { OtherGateways } from './other-gateways.js';
 import type { Stores } from './stores.js';
@@ -42,12 +41,15 @@ export interface Books {
   readonly commands: CommandClaims;
 }
 
+/** How commands on accounts are answered, by whoever finishes them: what an answer is made of, only the edge knows. */
+export type AnswersOver = (directory: Directory) => EffectAnswers;
+
 /** Opens them in order, over stores that are open; registers what has to be closed. */
-export async function openBooks(foundation: Foundation, stores: Stores): Promise<Books> {
-  const { secrets, closers, log } = foundation;
+export async function openBooks(ground: Ground, stores: Stores, answersOver: AnswersOver): Promise<Books> {
+  const { secrets, closers, log } = ground;
   const { events: store, models, vault, responses, projector, lives } = stores;
   const life = newId('life');
-  if (lives !== undefined) await live(life, foundation, lives);
+  if (lives !== undefined) await live(life, ground, lives);
   const master = new MasterKey(secrets.masterKey);
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const { rows, asOf } = await readDirectory(models);
@@ -77,12 +79,12 @@ export async function openBooks(foundation: Foundation, stores: Stores): Promise
     installation,
     accounts,
     payments: new PaymentClaims(claims, effects),
-    commands: new CommandClaims(claims, effects, accountAnswers(directory)),
+    commands: new CommandClaims(claims, effects, answersOver(directory)),
   };
 }
 
 /** Begun before anything is written under it, ended when nothing is left to write. */
-async function live(id: string, { closers, readiness, stopRequest, log }: Foundation, lives: LifeStore): Promise<void> {
+async function live(id: string, { closers, readiness, stopRequest, log }: Ground, lives: LifeStore): Promise<void> {
   const life = await Life.begin(id, lives, { version: VERSION });
   closers.register('projections', 'life', () => life.end());
   readiness.register('life', () => (life.dead.aborted ? 'other gateways have presumed this one dead' : undefined));

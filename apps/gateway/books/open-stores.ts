@@ -5,9 +5,9 @@ import type { OpenStores } from './stores.js';
  * The one place where the environment decides which engines there are. Their clients are loaded where they are wanted: they take half
  * a second, which a start on embedded stores does not have.
  */
-export const openStores: OpenStores = async (foundation) => {
-  const { engines } = foundation.environment;
-  if (engines === undefined) return openEmbeddedStores(foundation);
+export const openStores: OpenStores = async (ground) => {
+  const { engines } = ground.environment;
+  if (engines === undefined) return openEmbeddedStores(ground);
   const { openEngineStores } = await import('./stores.engines.js');
-  return openEngineStores(foundation, engines);
+  return openEngineStores(ground, engines);
 };

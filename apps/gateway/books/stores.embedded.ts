@@ -5,11 +5,11 @@ import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { join } from 'node:path';
 import { startProjector } from '../../projector/projector.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { Ground } from '../ground/ground.js';
 import type { Stores } from './stores.js';
 
 /** SQLite files in the data directory, whose lock is held by now, and the projector in a thread of this process. */
-export async function openEmbeddedStores({ environment, secrets, closers, log }: Foundation): Promise<Stores> {
+export async function openEmbeddedStores({ environment, secrets, closers, log }: Ground): Promise<Stores> {
   const at = (file: string) => join(environment.dataDir, file);
   const events = await openSqliteEventStore({ file: at('events.db') });
   closers.register('stores', 'event store', () => events.close());

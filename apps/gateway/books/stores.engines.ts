@@ -7,12 +7,12 @@ import { openMongoLeases, openMongoLives, openMongoRowReader } from '#read-model
 import { MasterKey } from '#vault';
 import { MongoVault } from '#vault/mongodb';
 import { PROJECTOR_LEASE } from '../../projector/projector.stores.js';
-import type { ClosingPhase } from '../lifecycle/closers.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { ClosingPhase } from '../ground/closers.js';
+import type { Ground } from '../ground/ground.js';
 import type { Stores } from './stores.js';
 
 /** EventStoreDB and MongoDB, which other gateways and the projectors share; nothing is kept on this machine. */
-export async function openEngineStores({ secrets, closers, log }: Foundation, engines: Engines): Promise<Stores> {
+export async function openEngineStores({ secrets, closers, log }: Ground, engines: Engines): Promise<Stores> {
   const { eventStoreUrl, mongodbUrl: url } = engines;
   const open = async <T extends { close(): Promise<void> }>(phase: ClosingPhase, name: string, opening: Promise<T>): Promise<T> => {
     const opened = await opening;

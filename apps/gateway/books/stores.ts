@@ -2,7 +2,7 @@ import type { EventStore } from '#event-store';
 import type { ResponseStore } from '#kept-responses';
 import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import type { Vault } from '#vault';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { Ground } from '../ground/ground.js';
 
 /**
  * What the books stand on. Everything above asks for these, never for the engine behind them: what differs between engines is a
@@ -19,4 +19,4 @@ export interface Stores {
   readonly lives: LifeStore | undefined;
 }
 
-export type OpenStores = (foundation: Foundation) => Promise<Stores>;
+export type OpenStores = (ground: Ground) => Promise<Stores>;

@@ -3,7 +3,7 @@ import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome } from '#ledger';
 import { Money } from '#money';
 import type { Usage, WireRequest } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import type { AnswerKeeping } from '../kept-responses/answer-keeping.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { ClientConnection } from './client-connection.js';

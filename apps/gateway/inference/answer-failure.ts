@@ -1,4 +1,4 @@
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { errorBody, errorForClient, readErrorBody, type WireRefusal, type WireRequest } from '#wire';
 import type { FastifyReply } from 'fastify';
 import type { AdmittedRequest } from './admitted-request.js';

@@ -4,8 +4,8 @@ import { answersKept, keptAnswer, type KeptAnswer } from '#projections';
 import type { RowReader } from '#read-model';
 import type { Reference } from '#wire';
 import { hash } from 'node:crypto';
-import { POSITION_WAIT_MS, type ReadPositions } from '../http/positions.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { POSITION_WAIT_MS, type ReadPositions } from '../ground/read-positions.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 
 /** The first 128 bits of a SHA-256 in base64url: an id is only ever compared. */
 const HASH_CHARS = 22;

@@ -1,7 +1,7 @@
 import type { ModelChoice } from '#catalog';
 import { hasComponent, hasServiceTier, type Price } from '#money';
 import type { NeededPrice, WireRequest } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 
 /** The models whose price has all that the request names. Throws what is missing where none has it. */
 export function priced({ needsPrices }: WireRequest, choices: readonly ModelChoice[]): readonly ModelChoice[] {

@@ -1,5 +1,5 @@
 import type { Reference, WireRequest } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import type { Keepers } from './kept-ids.js';
 
 /** Which providers may get the ids that a request names, as its own customer may use them. */

@@ -1,5 +1,5 @@
 import type { Directory, ResolvedModel } from '#catalog';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 
 /** A model or alias that the caller's key may use. Throws `MODEL_NOT_FOUND` with the nearest that it may. */

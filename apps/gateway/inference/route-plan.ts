@@ -13,7 +13,7 @@ import {
   type WireRefusal,
   type WireRequest,
 } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import type { Keepers } from './kept-ids.js';
 import { priced } from './priced-models.js';
 import type { Providers } from './providers.js';

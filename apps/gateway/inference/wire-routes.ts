@@ -11,7 +11,7 @@ import {
   type WireRefusal,
   type WireRequest,
 } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 
 type Read = (body: Buffer) => WireRequest | WireRefusal;
 

@@ -1,6 +1,6 @@
 import { namedResponses, recallInput, type WireRequest } from '#wire';
-import { BODY_LIMIT_BYTES } from '../http/raw-body.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { BODY_LIMIT_BYTES } from '../http/server/raw-body.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { AnswerKeeping } from './answer-keeping.js';
 import type { KeptResponsesOptions } from './kept-responses.options.js';
 import { inClientsWords, type RecalledTurn } from './recalled-turn.js';

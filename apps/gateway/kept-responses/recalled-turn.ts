@@ -1,5 +1,5 @@
 import type { WireRequest } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 
 /** A request of Responses, with everything of ours that it named in its input. */
 export interface RecalledTurn {

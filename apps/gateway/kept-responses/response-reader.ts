@@ -1,8 +1,8 @@
 import type { FoundResponse, SealedResponse } from '#kept-responses';
 import { UndecipherableError } from '#vault';
 import { keptItems } from '#wire';
-import { BODY_LIMIT_BYTES } from '../http/raw-body.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { BODY_LIMIT_BYTES } from '../http/server/raw-body.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import type { KeptResponsesOptions } from './kept-responses.options.js';
 
 const DAY_MS = 86_400_000;

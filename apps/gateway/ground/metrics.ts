@@ -1,6 +1,4 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { HttpMetrics } from '../http/http-metrics.js';
-import { HttpTraffic } from '../http/http-traffic.js';
 
 /** Text that a feature adds to `/metrics` in the exposition format, made when it is asked for. */
 export type MetricsSource = () => string | Promise<string>;
@@ -10,11 +8,9 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #sources: MetricsSource[] = [];
 
-  constructor(http: HttpMetrics, traffic: HttpTraffic) {
+  constructor() {
     // Includes nodejs_eventloop_lag_*: the delay of the event loop, which every request feels.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 10 });
-    this.addSource(() => http.text());
-    this.addSource(() => gauge('tokenok_http_requests_in_flight', 'Requests whose answer has not ended.', traffic.inFlight));
   }
 
   addSource(source: MetricsSource): void {

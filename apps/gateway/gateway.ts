@@ -4,24 +4,24 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { EXIT, StartError, notListening } from '#process';
-import { AppModule } from '../app.module.js';
-import type { OpenStores } from '../books/stores.js';
-import type { Environment } from '../config/environment.js';
-import { loadSecrets, secretsWereShown } from '../config/secrets.js';
-import { VERSION } from '../config/version.js';
-import { Metrics } from '../health/metrics.js';
-import { Readiness } from '../health/readiness.js';
-import { HttpMetrics } from '../http/http-metrics.js';
-import { createHttpServer } from '../http/http-server.js';
-import { serveOpenApi } from '../http/openapi.js';
-import { HttpTraffic } from '../http/http-traffic.js';
-import { Banner } from './banner.js';
-import { Closers } from './closers.js';
-import { holdDataDirectory } from './directory-lock.js';
-import type { Foundation } from './foundation.module.js';
-import { NestLog } from './nest-log.js';
-import { Startup } from './startup.js';
-import { StopRequest } from './stop-request.js';
+import { AppModule } from './app.module.js';
+import type { OpenStores } from './books/stores.js';
+import type { Environment } from './ground/environment.js';
+import { loadSecrets, secretsWereShown } from './ground/secrets.js';
+import { VERSION } from './ground/version.js';
+import { Metrics, gauge } from './ground/metrics.js';
+import { Readiness } from './ground/readiness.js';
+import { HttpMetrics } from './http/server/http-metrics.js';
+import { createHttpServer } from './http/server/http-server.js';
+import { serveOpenApi } from './http/openapi/openapi.js';
+import { HttpTraffic } from './http/server/http-traffic.js';
+import { Banner } from './ground/banner.js';
+import { Closers } from './ground/closers.js';
+import { holdDataDirectory } from './ground/directory-lock.js';
+import type { Foundation } from './foundation/foundation.module.js';
+import { NestLog } from './foundation/nest-log.js';
+import { Startup } from './ground/startup.js';
+import { StopRequest } from './ground/stop-request.js';
 
 /** Requests in flight at a signal get this long. */
 const DRAIN_MS = 10_000;
@@ -61,7 +61,9 @@ export class Gateway {
       const secrets = loadSecrets(environment);
       const http = new HttpMetrics();
       const traffic = new HttpTraffic();
-      const metrics = new Metrics(http, traffic);
+      const metrics = new Metrics();
+      metrics.addSource(() => http.text());
+      metrics.addSource(() => gauge('tokenok_http_requests_in_flight', 'Requests whose answer has not ended.', traffic.inFlight));
       const foundation = {
         environment,
         log,

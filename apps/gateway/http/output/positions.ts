@@ -1,15 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { queryText } from './query.js';
-import { refuse } from './refusal.js';
-
-/** How long a read waits for the read models. */
-export const POSITION_WAIT_MS = 2_000;
-
-/** Injected where reads wait; whoever runs the projections provides it. */
-export abstract class ReadPositions {
-  /** True once every read model that HTTP reads from has applied the position; false when that took longer. Never throws for time. */
-  abstract waitFor(position: bigint, timeoutMs: number): Promise<boolean>;
-}
+import { POSITION_WAIT_MS, type ReadPositions } from '../../ground/read-positions.js';
+import { queryText } from '../input/query.js';
+import { refuse } from '../errors/refusal.js';
 
 /** Positions are opaque to clients, and decimal to us; the widest that an engine has are of 128 bits. Undefined for what is none. */
 export function readPosition(text: string): bigint | undefined {

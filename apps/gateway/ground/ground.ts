@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { Banner } from './banner.js';
+import type { Closers } from './closers.js';
+import type { Environment } from './environment.js';
+import type { Metrics } from './metrics.js';
+import type { Readiness } from './readiness.js';
+import type { Secrets } from './secrets.js';
+import type { Startup } from './startup.js';
+import type { StopRequest } from './stop-request.js';
+
+/** What everything else of a gateway stands on: there before Nest is, and knows of no feature. */
+export interface Ground {
+  readonly environment: Environment;
+  readonly secrets: Secrets;
+  readonly closers: Closers;
+  readonly readiness: Readiness;
+  readonly banner: Banner;
+  readonly startup: Startup;
+  readonly metrics: Metrics;
+  readonly stopRequest: StopRequest;
+  readonly log: Logger;
+}
