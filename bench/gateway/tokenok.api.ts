@@ -1,4 +1,4 @@
-/** The gateway's HTTP API as the README shows it, as far as the bench uses it. */
+/** The gateway's HTTP API as docs/administration.md shows it, as far as the bench uses it. */
 export class TokenokApi {
   constructor(
     readonly origin: string,

@@ -19,7 +19,7 @@ export interface Audited {
 }
 
 /**
- * Holds what is recorded against everything that can be checked offline (docs/cli.md lists it). Takes the events in order of
+ * Holds what is recorded against everything that can be checked offline (docs/verifying.md lists it). Takes the events in order of
  * position, from the first one on; memory is bounded by the accounts, not by the log. Nothing is repaired or skipped.
  */
 export class Verifier {

@@ -8,7 +8,7 @@ const isDemo = ({ profiles = [] }: Service): boolean => profiles.includes('demo'
 const ours = services.filter(([, { image = '' }]) => image.startsWith('tokenok:'));
 const SECRET = /_(PASSWORD|SECRET|TOKEN|KEY)$/;
 
-/** No Docker ran this file (README says so): this holds what can be held without one. */
+/** No Docker ran this file (docs/deployment.md says so): this holds what can be held without one. */
 describe('docker-compose.yml', () => {
   it('has two gateways behind a balancer, two projectors, EventStoreDB, and MongoDB as a replica set', () => {
     const command = (name: string): string | undefined => compose.services[name]?.command?.join(' ');

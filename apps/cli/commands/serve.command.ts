@@ -7,7 +7,7 @@ export function serveCommand(program: Command): void {
   withDataDirectory(program.command('serve'))
     .summary('run a gateway, with embedded stores or on EventStoreDB and MongoDB')
     .description(
-      'Runs the gateway in this process until a signal. Everything else about it comes from the environment (README). ' +
+      'Runs the gateway in this process until a signal. Everything else about it comes from the environment (docs/environment.md). ' +
         'With EVENTSTORE_URL and MONGODB_URL any number of gateways serve one installation, and `tokenok project` keeps its read models.',
     )
     .addHelpText(

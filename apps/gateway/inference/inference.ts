@@ -35,7 +35,7 @@ export interface InferenceDependencies {
 
 /**
  * One request, one way through, whichever route it came by: authenticate → look up what it refers to, if anything, and put what we keep ourselves in its place → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
- * docs/request-lifecycle.md draws it with every exit and its status.
+ * docs/request-lifecycle.md draws it, docs/request-exits.md has every exit and its status.
  */
 export class Inference {
   constructor(private readonly use: InferenceDependencies) {}
