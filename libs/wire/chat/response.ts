@@ -1,0 +1,28 @@
+import { audioChars } from '../estimate/audio-tokens.js';
+import { chatText } from './text.js';
+import { readChatUsage, readEmbeddingsUsage } from './usage.js';
+import { isObject, type JsonObject } from '../common/refusal.js';
+import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
+
+export type ChatResponse = WireResponse;
+
+/** A plain answer of Chat Completions, or of the older Completions, whose choices have `text`. */
+export function readChatResponse(bytes: Buffer): ChatResponse | undefined {
+  const body = parseAnswer(bytes);
+  if (!body) return undefined;
+  const choices = (Array.isArray(body['choices']) ? body['choices'] : []).filter(isObject);
+  return answerOf(body, {
+    usage: readChatUsage(body['usage']),
+    texts: () => choices.map((choice) => (typeof choice['text'] === 'string' ? choice['text'] : chatText(choice['message']))),
+    audioChars: () => choices.reduce((sum, { message }) => sum + (isObject(message) ? audioChars(message['audio']) : 0), 0),
+    finishReasons: choices.map(({ finish_reason: reason }: JsonObject) => (typeof reason === 'string' ? reason : null)),
+  });
+}
+
+/** Embeddings have no output; each vector counts as a finished answer. */
+export function readEmbeddingsResponse(bytes: Buffer): WireResponse | undefined {
+  const body = parseAnswer(bytes);
+  if (!body) return undefined;
+  const vectors: unknown[] = Array.isArray(body['data']) ? body['data'] : [];
+  return answerOf(body, { usage: readEmbeddingsUsage(body['usage']), texts: () => [], finishReasons: vectors.map(() => 'stop') });
+}
