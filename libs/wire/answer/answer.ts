@@ -1,6 +1,8 @@
-import type { InputUsage } from '../chat/usage.js';
-import type { FinishReason } from './finish-reasons.js';
+import type { InputUsage } from '../common/usage.js';
 import type { ClientTool, ToolNames } from '../common/tool-names.js';
+
+/** Why an answer ended, in the words of Chat Completions. */
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
 /** One piece of an answer. `arguments` are JSON as the model wrote it, which may be cut by the output limit. */
 export type AnswerBlock =

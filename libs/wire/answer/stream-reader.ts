@@ -1,5 +1,5 @@
+import type { InputUsage, Usage } from '../common/usage.js';
 import type { AnswerEnd, AnswerEvent } from './answer.js';
-import type { InputUsage, Usage } from '../chat/usage.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamState } from '../sse/stream-relay.js';
 import type { UpstreamError } from '../common/upstream-error.js';

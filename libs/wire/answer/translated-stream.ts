@@ -1,5 +1,5 @@
+import type { Usage } from '../common/usage.js';
 import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
-import type { Usage } from '../chat/usage.js';
 import type { WireError } from '../common/errors.js';
 import { readSseFields } from '../sse/frames.js';
 import type { StreamReader } from './stream-reader.js';

@@ -1,7 +1,7 @@
 import type { Answer, AnswerContext } from '../answer/answer.js';
-import type { Usage } from './usage.js';
-import type { JsonObject } from '../common/refusal.js';
-import { chatUsageOf } from '../answer/usage-shapes.js';
+import type { Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
+import { chatUsageOf } from './usage.js';
 
 /** A chat completion with one choice. Reasoning is shown as `reasoning_content`, which several providers and clients know. */
 export function answerToChat(answer: Answer, usage: Usage, context: AnswerContext): JsonObject {

@@ -1,5 +1,5 @@
 import type { AnswerEvent, OpenedBlock } from '../answer/answer.js';
-import { argumentsOf } from '../translation/chat-to-messages/conversation.js';
+import { argumentsOf } from '../common/tool-arguments.js';
 
 interface Block {
   readonly opened: OpenedBlock;

@@ -1,6 +1,7 @@
-import { isObject, refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
 import { toolIdGrowth } from '../common/tool-ids.js';
-import type { WireInput } from '../common/wire-request.js';
+import { countImage, type WireInput } from '../common/wire-input.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /** Walks messages and their parts once, checks what metering must understand and counts what text bytes do not bound. */
 export function readMessages(messages: unknown, input: WireInput): WireRefusal | undefined {
@@ -67,11 +68,4 @@ function readImage(part: JsonObject, path: string, input: WireInput): WireRefusa
   }
   countImage(url, input);
   return undefined;
-}
-
-/** An image by its URL, linked or embedded. Source for the payload: RFC 2397. */
-export function countImage(url: string, input: WireInput): void {
-  input.images += 1;
-  const payload = url.startsWith('data:') ? url.indexOf(';base64,') : -1;
-  if (payload >= 0) input.payloadChars += url.length - payload - ';base64,'.length;
 }

@@ -1,6 +1,6 @@
-import { audioChars } from '../estimate/audio-tokens.js';
+import { audioChars } from './audio.js';
+import { isObject } from '../json/object.js';
 import { chatText } from './text.js';
-import { isObject } from '../common/refusal.js';
 
 /**
  * What a stream brought so far, kept as the compact bytes of its deltas and only read when an estimate is needed, which is rarely:

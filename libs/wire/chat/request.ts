@@ -1,5 +1,7 @@
+import { isObject, type JsonObject } from '../json/object.js';
+import { emptyInput, type WireInput } from '../common/wire-input.js';
 import { readMessages } from './input.js';
-import { isObject, refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
 import {
   checkModelAndStream,
   checkStreamOptions,
@@ -9,7 +11,7 @@ import {
   refuseFields,
 } from '../common/request-body.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
-import { emptyInput, wireRequest, type WireInput, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type WireRequest } from '../common/wire-request.js';
 
 /** A request for `/v1/chat/completions`, understood as far as it has to be metered. */
 export type ChatRequest = WireRequest;

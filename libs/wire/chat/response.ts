@@ -1,7 +1,7 @@
-import { audioChars } from '../estimate/audio-tokens.js';
+import { audioChars } from './audio.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { chatText } from './text.js';
-import { readChatUsage, readEmbeddingsUsage } from './usage.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { readChatUsage } from './usage.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 
 export type ChatResponse = WireResponse;
@@ -17,12 +17,4 @@ export function readChatResponse(bytes: Buffer): ChatResponse | undefined {
     audioChars: () => choices.reduce((sum, { message }) => sum + (isObject(message) ? audioChars(message['audio']) : 0), 0),
     finishReasons: choices.map(({ finish_reason: reason }: JsonObject) => (typeof reason === 'string' ? reason : null)),
   });
-}
-
-/** Embeddings have no output; each vector counts as a finished answer. */
-export function readEmbeddingsResponse(bytes: Buffer): WireResponse | undefined {
-  const body = parseAnswer(bytes);
-  if (!body) return undefined;
-  const vectors: unknown[] = Array.isArray(body['data']) ? body['data'] : [];
-  return answerOf(body, { usage: readEmbeddingsUsage(body['usage']), texts: () => [], finishReasons: vectors.map(() => 'stop') });
 }

@@ -1,10 +1,11 @@
 import { bareId, type AnswerEnd, type AnswerEvent } from '../answer/answer.js';
+import type { Usage } from '../common/usage.js';
+import { asText, isObject, type JsonObject } from '../json/object.js';
 import { BlockSequence } from './block-sequence.js';
+import { finishOfChat } from './finish.js';
 import { answerText, reasoningText } from './text.js';
-import { readChatUsage, type Usage } from './usage.js';
+import { readChatUsage } from './usage.js';
 import { isCount } from '../common/counts.js';
-import { finishOfChat } from '../answer/finish-reasons.js';
-import { asText, isObject, type JsonObject } from '../common/refusal.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamReader } from '../answer/stream-reader.js';
 import type { StreamState } from '../sse/stream-relay.js';

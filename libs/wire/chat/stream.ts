@@ -1,8 +1,9 @@
-import { readChatUsage, type Usage } from './usage.js';
+import type { Usage } from '../common/usage.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { readChatUsage } from './usage.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import { jsonMembers, splice } from '../json/members.js';
 import { ReceivedDeltas } from './received-deltas.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
 import { RelayedFrames } from '../sse/relayed-frames.js';
 import { readSseFields } from '../sse/frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from '../sse/stream-relay.js';

@@ -1,9 +1,9 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import type { Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
 import { chatId } from './answer.writer.js';
-import type { Usage } from './usage.js';
 import { ChunkFrames } from './chunk-frames.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
-import type { JsonObject } from '../common/refusal.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import type { StreamWriter } from '../answer/stream-writer.js';
 

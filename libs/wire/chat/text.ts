@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /**
  * All text of a message or a delta that a tokenizer would see, in reading order: answer, reasoning (as several providers show it), refusal, what was

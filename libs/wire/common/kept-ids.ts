@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /** Of one answer; an answer with more leaves the later ones unrecorded, so that they cannot be referred to. */
 const MAX_IDS = 256;

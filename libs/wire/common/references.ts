@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /**
  * Something that stands at the provider under our account, which the body names. Accounts of providers are shared by all customers, so whoever

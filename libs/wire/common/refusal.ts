@@ -14,13 +14,3 @@ export function refuse(param: string | null, message: string): WireRefusal {
 export function refuseJson(message: string): WireRefusal {
   return { kind: 'refusal', code: 'INVALID_JSON', param: null, message };
 }
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}

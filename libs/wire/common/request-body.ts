@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { jsonMembers, splice, type JsonMember } from '../json/members.js';
-import { isObject, refuse, refuseJson, type JsonObject, type WireRefusal } from './refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { refuse, refuseJson, type WireRefusal } from './refusal.js';
 
 /** A body parsed once, with the text that it was parsed from, so that every byte which is not ours to change can go on as it came. */
 export interface RequestBody {

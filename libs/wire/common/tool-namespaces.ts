@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { MARKED_CHARS, MESSAGES_NAME_CHARS } from './tool-names.js';
 
 /** One tool of a request of Responses, whose namespaces are taken apart: no other protocol has them. */

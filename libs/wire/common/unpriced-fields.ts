@@ -1,6 +1,7 @@
 import { isStandardTier } from '#money';
-import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
-import type { WireInput } from './wire-request.js';
+import type { JsonObject } from '../json/object.js';
+import { refuse, type WireRefusal } from './refusal.js';
+import type { WireInput } from './wire-input.js';
 
 /** Fields of providers that are gateways themselves: they let models answer that were not priced, or charge by the call. */
 export const ROUTING_FIELDS = {

@@ -1,7 +1,7 @@
 import { parseExactly } from '../json/exact.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { isReasoningWithoutContent } from './references.js';
 import { writeMembers } from './request-body.js';
-import { isObject, type JsonObject } from './refusal.js';
 import type { WireRequest } from './wire-request.js';
 
 export interface UpstreamChoice {

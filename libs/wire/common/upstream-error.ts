@@ -1,5 +1,5 @@
+import { isObject } from '../json/object.js';
 import type { WireError } from './errors.js';
-import { isObject } from './refusal.js';
 
 /** What a provider says went wrong, in its own words. Fields that it left out are null. */
 export interface UpstreamError {

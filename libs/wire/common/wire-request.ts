@@ -1,18 +1,14 @@
 import type { DetailComponent } from '#money';
+import type { JsonObject } from '../json/object.js';
 import { imageTokensAtMost } from './image-tokens.js';
 import { MAX_REFERENCES, findReferences, type Reference } from './references.js';
-import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
+import { refuse, type WireRefusal } from './refusal.js';
 import type { RequestBody } from './request-body.js';
 import { flatNameBytes } from './tool-namespaces.js';
+import type { NeededPrice, WireInput } from './wire-input.js';
 
 /** The routes under `/v1` whose bodies we read. */
 export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
-
-/** A price that this request cannot do without: what it names is known before the call, so nobody serves it who has none for it. */
-export type NeededPrice = { readonly field: string } & (
-  | { readonly component: Extract<DetailComponent, 'input_audio' | 'output_audio'>; readonly serviceTier?: never }
-  | { readonly serviceTier: string; readonly component?: never }
-);
 
 /** A request understood as far as holding, routing and metering need, whichever route it came by. */
 export interface WireRequest extends RequestBody {
@@ -45,21 +41,6 @@ export interface WireRequest extends RequestBody {
   /** What its usage can have beside the base components: their prices count for the hold. */
   readonly details: readonly DetailComponent[];
 }
-
-/** What stands in the input besides text. */
-export interface WireInput {
-  /** Images, linked or embedded. */
-  images: number;
-  /** Base64 characters of embedded images: they are no text, so their bytes are no bound. */
-  payloadChars: number;
-  /** Bytes that a translation writes beside those of the client: ids of calls in another spelling. */
-  addedBytes: number;
-  /** A file, audio, a video or an unknown kind of part: only the context window bounds what it can cost. */
-  needsContextWindow: boolean;
-  readonly needsPrices: NeededPrice[];
-}
-
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, addedBytes: 0, needsContextWindow: false, needsPrices: [] });
 
 /** Tokens that a provider adds around the messages: message marks, the priming of the answer, a reasoning model's own preamble. */
 const REQUEST_OVERHEAD_TOKENS = 256;

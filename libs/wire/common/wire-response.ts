@@ -1,6 +1,6 @@
-import type { Usage } from '../chat/usage.js';
-import { isObject, type JsonObject } from './refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { readUpstreamError, type UpstreamError } from './upstream-error.js';
+import type { Usage } from './usage.js';
 
 /** A plain answer of any route, read for metering; its bytes go to the client as they came, unless it has to be translated. */
 export interface WireResponse {

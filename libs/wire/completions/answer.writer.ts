@@ -1,8 +1,7 @@
-import type { Answer, AnswerContext } from '../answer/answer.js';
-import type { Usage } from '../chat/usage.js';
-import type { FinishReason } from '../answer/finish-reasons.js';
-import type { JsonObject } from '../common/refusal.js';
-import { chatUsageOf } from '../answer/usage-shapes.js';
+import type { Answer, AnswerContext, FinishReason } from '../answer/answer.js';
+import { chatUsageOf } from '../chat/usage.js';
+import type { Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
 
 /** A completion with one choice. It has text and nothing else: reasoning has no place in it. */
 export function answerToCompletions(answer: Answer, usage: Usage, context: AnswerContext): JsonObject {

@@ -1,8 +1,10 @@
-import { refuse, isObject, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { countTexts } from '../common/token-input.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
-import { emptyInput, wireRequest, type WireRequest } from '../common/wire-request.js';
+import { emptyInput } from '../common/wire-input.js';
+import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 const CHOICES = 128;
 

@@ -1,6 +1,6 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent } from '../answer/answer.js';
+import type { Usage } from '../common/usage.js';
 import { completionChoice, completionFinish, completionId } from './answer.writer.js';
-import type { Usage } from '../chat/usage.js';
 import { ChunkFrames } from '../chat/chunk-frames.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 const FLOAT_BYTES = 4;
 

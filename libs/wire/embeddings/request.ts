@@ -2,7 +2,8 @@ import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { countTexts } from '../common/token-input.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
-import { emptyInput, wireRequest, type WireRequest } from '../common/wire-request.js';
+import { emptyInput } from '../common/wire-input.js';
+import { wireRequest, type WireRequest } from '../common/wire-request.js';
 
 /** Reads a body of `/v1/embeddings`: input only, so its output limit is zero. `encoding_format` is between the client and the provider. */
 export function readEmbeddingsRequest(bytes: Uint8Array): WireRequest | WireRefusal {

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { audioChars } from '../chat/audio.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /** Source: OpenAI, "Managing costs" (Realtime API): a token is 100 ms of what goes in, and 50 ms of what comes out. */
 const INPUT_TOKENS_PER_SECOND = 10;
@@ -26,12 +27,6 @@ export function estimateInputAudio({ messages }: JsonObject): number {
 /** Tokens of so many base64 characters of spoken output. */
 export function estimateOutputAudio({ audio }: JsonObject, chars: number): number {
   return Math.ceil(secondsOf(chars, bytesPerSecondOf(isObject(audio) ? audio['format'] : undefined)) * OUTPUT_TOKENS_PER_SECOND);
-}
-
-/** Base64 characters of an object that has `data`. */
-export function audioChars(audio: unknown): number {
-  const data = isObject(audio) ? audio['data'] : undefined;
-  return typeof data === 'string' ? data.length : 0;
 }
 
 function secondsOf(chars: number, bytesPerSecond: number): number {

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../json/object.js';
 import { estimatePromptTokens, estimateTokens } from './tokens.js';
 import { estimateMedia } from './media-tokens.js';
 import { messagesToChat } from '../translation/messages-to-chat/request.js';
-import { type JsonObject } from '../common/refusal.js';
 import { responsesToChat } from '../translation/responses-to-chat/request.js';
 import type { WireRequest } from '../common/wire-request.js';
 

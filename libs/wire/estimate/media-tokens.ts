@@ -1,6 +1,6 @@
+import { isObject, type JsonObject } from '../json/object.js';
 import { parseDataUrl } from '../translation/data-url.js';
 import { countPdfPages } from './pdf-pages.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
 
 /** One of 1024 × 1024 at high detail. Source: OpenAI, "Images and vision", calculating costs. */
 const TOKENS_PER_IMAGE = 765;

@@ -1,5 +1,5 @@
 import { chatText } from '../chat/text.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 type Count = (text: string, options: { disallowedSpecial: Set<string> }) => number;
 

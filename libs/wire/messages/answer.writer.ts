@@ -1,10 +1,10 @@
 import type { Answer, AnswerBlock } from '../answer/answer.js';
-import { argumentsOf } from '../translation/chat-to-messages/conversation.js';
-import type { Usage } from '../chat/usage.js';
-import { stopReasonOf } from '../answer/finish-reasons.js';
-import type { JsonObject } from '../common/refusal.js';
+import { argumentsOf } from '../common/tool-arguments.js';
+import type { Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
 import { encodeToolId } from '../common/tool-ids.js';
-import { messagesUsageOf } from '../answer/usage-shapes.js';
+import { stopReasonOf } from './finish.js';
+import { messagesUsageOf } from './usage.js';
 
 /** A message. Its blocks have what they need and nothing else: `citations: null` breaks clients. Reasoning has no signature here, so it is left out. */
 export function answerToMessages(answer: Answer, usage: Usage): JsonObject {

@@ -1,8 +1,9 @@
+import { isObject, type JsonObject } from '../json/object.js';
+import type { WireInput } from '../common/wire-input.js';
 import { checkAddedTool } from './tools.js';
-import { isObject, refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
-import type { WireInput } from '../common/wire-request.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
 
-/** Walks `system` and `messages` of Anthropic's Messages once, as `chat-input.ts` does for Chat Completions. */
+/** Walks `system` and `messages` of Anthropic's Messages once, as `chat/input.ts` does for Chat Completions. */
 export function readMessagesInput({ system, messages }: JsonObject, input: WireInput): WireRefusal | undefined {
   if (messages === undefined) return refuse('messages', 'messages is required');
   if (!Array.isArray(messages)) return refuse('messages', 'messages must be an array');

@@ -1,9 +1,11 @@
+import { isObject, type JsonObject } from '../json/object.js';
+import { emptyInput } from '../common/wire-input.js';
 import { readMessagesInput } from './input.js';
 import { checkMessagesTools } from './tools.js';
-import { isObject, refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { readServiceTier } from '../common/unpriced-fields.js';
-import { emptyInput, wireRequest, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type WireRequest } from '../common/wire-request.js';
 
 /** Fields after which a request costs more than its own tokens at its model's prices, or is answered by models that were not priced. */
 const UNPRICED_FIELDS = {
@@ -15,7 +17,7 @@ const UNPRICED_FIELDS = {
   compaction: 'Compaction is charged outside the usage of the answer, which this gateway does not cover',
 } as const;
 
-/** Reads a body of `/v1/messages`; the same rules as for Chat Completions (`chat-request.ts`). */
+/** Reads a body of `/v1/messages`; the same rules as for Chat Completions (`chat/request.ts`). */
 export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;

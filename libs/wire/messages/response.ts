@@ -1,7 +1,7 @@
 import { parseExactly } from '../json/exact.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { readMessagesUsage } from './usage.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 
 /** A plain answer of Messages, read for metering. An error under status 200 has `type: "error"`. */

@@ -1,8 +1,8 @@
 import { bareId, type AnswerEnd, type AnswerEvent, type OpenedBlock } from '../answer/answer.js';
-import type { InputUsage, Usage } from '../chat/usage.js';
-import { finishOfMessages } from '../answer/finish-reasons.js';
+import type { InputUsage, Usage } from '../common/usage.js';
+import { finishOfMessages } from './finish.js';
+import { asText, isObject, type JsonObject } from '../json/object.js';
 import { MessagesUsage } from './usage.js';
-import { asText, isObject, type JsonObject } from '../common/refusal.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamReader } from '../answer/stream-reader.js';
 import type { StreamState } from '../sse/stream-relay.js';

@@ -1,8 +1,8 @@
 import { anthropicErrorFrame, type WireError } from '../common/errors.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { messagesText } from './response.js';
 import { MessagesUsage } from './usage.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
 import { RelayedFrames } from '../sse/relayed-frames.js';
 import { readSseFields } from '../sse/frames.js';
 import type { StreamEnd, StreamRelay, StreamState } from '../sse/stream-relay.js';

@@ -1,13 +1,13 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import type { Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
 import { messageId } from './answer.writer.js';
-import type { Usage } from '../chat/usage.js';
 import { anthropicErrorFrame, type WireError } from '../common/errors.js';
-import { stopReasonOf } from '../answer/finish-reasons.js';
+import { stopReasonOf } from './finish.js';
 import { MESSAGES_PING } from './stream.js';
-import type { JsonObject } from '../common/refusal.js';
 import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
 import { encodeToolId } from '../common/tool-ids.js';
-import { messagesUsageOf } from '../answer/usage-shapes.js';
+import { messagesUsageOf } from './usage.js';
 
 /**
  * Events of Messages. The usage of `message_start` is an estimate, since the provider tells its own last: `message_delta` replaces it. Reasoning

@@ -1,5 +1,6 @@
-import { isObject, refuse, type WireRefusal } from '../common/refusal.js';
-import type { WireInput } from '../common/wire-request.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
+import type { WireInput } from '../common/wire-input.js';
+import { isObject } from '../json/object.js';
 
 /** Run by the client, described by the provider; toolsets are described at a length that nobody publishes. */
 const CLIENT_TOOL = /^(?:bash|text_editor|memory)_\d+$/;

@@ -1,6 +1,6 @@
-import { outputParts, type InputUsage, type Usage } from '../chat/usage.js';
 import { count, isCount } from '../common/counts.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { inputsOf, outputOf, outputParts, type InputUsage, type Usage } from '../common/usage.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /**
  * The usage of one message as it becomes known. Its values are cumulative: a later one replaces an earlier one and is never added to it
@@ -122,4 +122,18 @@ function sumOutside(iterations: unknown) {
     sum.output += count(entry['output_tokens']);
   }
   return sum;
+}
+
+/** `usage` of Messages: the input components are disjoint, as ours are. */
+export function messagesUsageOf(usage: Usage): JsonObject {
+  const { fresh, cached, written } = inputsOf(usage);
+  const { cache_write: fiveMinutes, cache_write_1h: oneHour = 0 } = usage;
+  return {
+    input_tokens: fresh,
+    cache_creation_input_tokens: written,
+    cache_read_input_tokens: cached,
+    ...(oneHour > 0 && { cache_creation: { ephemeral_5m_input_tokens: fiveMinutes, ephemeral_1h_input_tokens: oneHour } }),
+    output_tokens: outputOf(usage),
+    ...(usage.reasoning > 0 ? { output_tokens_details: { thinking_tokens: usage.reasoning } } : {}),
+  };
 }

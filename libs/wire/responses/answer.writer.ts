@@ -1,8 +1,8 @@
-import type { Answer, AnswerBlock, AnswerContext } from '../answer/answer.js';
-import type { Usage } from '../chat/usage.js';
-import { statusOf, type FinishReason } from '../answer/finish-reasons.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
-import { responsesUsageOf } from '../answer/usage-shapes.js';
+import type { Answer, AnswerBlock, AnswerContext, FinishReason } from '../answer/answer.js';
+import type { Usage } from '../common/usage.js';
+import { statusOf } from './finish.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { responsesUsageOf } from './usage.js';
 
 /** A whole response. */
 export function answerToResponses(given: Answer, usage: Usage, context: AnswerContext): JsonObject {

@@ -1,10 +1,10 @@
-import { countImage } from '../chat/input.js';
-import { isObject, refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
+import { countImage, type WireInput } from '../common/wire-input.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { checkClientTools } from './tools.js';
 import { toolIdGrowth } from '../common/tool-ids.js';
-import type { WireInput } from '../common/wire-request.js';
 
-/** Walks `input` of Responses once, as `chat-input.ts` does for Chat Completions. */
+/** Walks `input` of Responses once, as `chat/input.ts` does for Chat Completions. */
 export function readResponsesInput(value: unknown, input: WireInput): WireRefusal | undefined {
   if (value == null || typeof value === 'string') return undefined;
   if (!Array.isArray(value)) return refuse('input', 'input must be a string or an array of items');

@@ -1,10 +1,11 @@
 import { parseExactly } from '../json/exact.js';
 import { writeMembers } from '../common/request-body.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { readResponsesRequest } from './request.js';
-import { isObject, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import type { WireRefusal } from '../common/refusal.js';
 import type { WireRequest } from '../common/wire-request.js';
 
-/** As `answer.to-responses.ts` writes them around an id of ours (a TypeID's 26 characters): no provider's ids look like this. */
+/** As `answer.writer.ts` writes them around an id of ours (a TypeID's 26 characters): no provider's ids look like this. */
 const OURS = /^(?:(resp_[0-7][0-9a-hjkmnp-tv-z]{25})|(?:msg|rs|fc)_([0-7][0-9a-hjkmnp-tv-z]{25})_\d{1,9})$/;
 
 /** What a body of Responses names that this gateway may keep itself (ADR 0021). */

@@ -1,9 +1,11 @@
-import { isObject, refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { emptyInput, type WireInput } from '../common/wire-input.js';
 import { readResponsesInput } from './input.js';
 import { checkClientTools } from './tools.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
-import { emptyInput, wireRequest, type WireInput, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type WireRequest } from '../common/wire-request.js';
 
 const REFUSED_FIELDS = {
   ...ROUTING_FIELDS,
@@ -12,7 +14,7 @@ const REFUSED_FIELDS = {
   request_id: 'Some providers give the response the id that is asked for: it could be that of another customer',
 } as const;
 
-/** Reads a body of `/v1/responses`; the same rules as for Chat Completions (`chat-request.ts`). */
+/** Reads a body of `/v1/responses`; the same rules as for Chat Completions (`chat/request.ts`). */
 export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;

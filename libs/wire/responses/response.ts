@@ -1,5 +1,5 @@
 import { KeptIds } from '../common/kept-ids.js';
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { readResponsesUsage } from './usage.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 

@@ -1,7 +1,7 @@
-import type { Usage } from '../chat/usage.js';
 import { responsesErrorFrame, type WireError } from '../common/errors.js';
 import { KeptIds } from '../common/kept-ids.js';
-import { asText, isObject, type JsonObject } from '../common/refusal.js';
+import type { Usage } from '../common/usage.js';
+import { asText, isObject, type JsonObject } from '../json/object.js';
 import { RelayedFrames } from '../sse/relayed-frames.js';
 import { readResponsesUsage } from './usage.js';
 import { readSseFields } from '../sse/frames.js';

@@ -1,8 +1,8 @@
 import type { AnswerBlock, AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import type { Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
 import { endOf, itemId, itemOf, responseOf, textPart } from './answer.writer.js';
-import type { Usage } from '../chat/usage.js';
 import { responsesErrorFrame, type WireError } from '../common/errors.js';
-import type { JsonObject } from '../common/refusal.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
 

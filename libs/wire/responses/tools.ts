@@ -1,4 +1,5 @@
-import { isObject, refuse, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
+import { isObject } from '../json/object.js';
 
 /** Run by the client: they cost tokens and nothing else. Source: the SDK's `Tool` union. */
 const CLIENT_TOOLS: ReadonlySet<unknown> = new Set([

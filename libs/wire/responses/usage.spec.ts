@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { readEmbeddingsUsage } from '../chat/usage.js';
 import { readResponsesResponse } from './response.js';
 import { readResponsesUsage } from './usage.js';
 
@@ -54,14 +53,5 @@ describe('the usage of a response', () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('the usage of embeddings', () => {
-  it('is input only', () => {
-    const usage = { input: 8, cached_input: 0, cache_write: 0, output: 0, reasoning: 0 };
-    expect(readEmbeddingsUsage({ prompt_tokens: 8, total_tokens: 8 })).toEqual(usage);
-    expect(readEmbeddingsUsage({ total_tokens: 8 })).toEqual(usage);
-    expect(readEmbeddingsUsage({})).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
-import { audioTold, inputParts, outputParts, type Usage } from '../chat/usage.js';
 import { count, isCount } from '../common/counts.js';
-import { isObject } from '../common/refusal.js';
+import { audioOf, audioTold, inputParts, inputsOf, outputOf, outputParts, type Usage } from '../common/usage.js';
+import { isObject, type JsonObject } from '../json/object.js';
 
 /**
  * Reads `usage` of a response, whatever became of it: one that is incomplete, failed or cancelled is charged by its provider all the same.
@@ -19,5 +19,19 @@ export function readResponsesUsage(usage: unknown): Usage | undefined {
       ...audioTold(inputDetails),
     }),
     ...outputParts(output + 0, { audio: count(outputDetails['audio_tokens']), reasoning: count(outputDetails['reasoning_tokens']) }),
+  };
+}
+
+/** `usage` of Responses, which counts as Chat Completions does. */
+export function responsesUsageOf(usage: Usage): JsonObject {
+  const { fresh, cached, written, audio } = inputsOf(usage);
+  const input = fresh + cached + written;
+  const output = outputOf(usage);
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cached, cache_write_tokens: written, ...audioOf(audio) },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: usage.reasoning, ...audioOf(usage.output_audio ?? 0) },
+    total_tokens: input + output,
   };
 }

@@ -1,7 +1,7 @@
-import type { InputUsage, Usage } from '../chat/usage.js';
 import type { WireError } from '../common/errors.js';
-import type { JsonObject } from '../common/refusal.js';
 import type { UpstreamError } from '../common/upstream-error.js';
+import type { InputUsage, Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
 
 /** A comment: readers of event streams skip it (WHATWG HTML, 9.2.6). */
 export const COMMENT_PING = Buffer.from(': ping\n\n');

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { SseFrameTooLargeError, SseFrames, readSseFields } from './frames.js';
 
 const BLANK_LINE = Buffer.from('\n\n');

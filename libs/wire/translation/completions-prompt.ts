@@ -1,4 +1,4 @@
-import type { JsonObject } from '../common/refusal.js';
+import type { JsonObject } from '../json/object.js';
 import type { TranslationNotes } from './translation.js';
 
 /** What a translation of the older Completions reads, whichever route it is for. */

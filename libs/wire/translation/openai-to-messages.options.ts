@@ -1,4 +1,4 @@
-import type { JsonObject } from '../common/refusal.js';
+import type { JsonObject } from '../json/object.js';
 import type { TranslationNotes } from './translation.js';
 
 /** The longest `metadata.user_id`. Source: Anthropic, "Messages", metadata. */

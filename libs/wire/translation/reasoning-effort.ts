@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../common/refusal.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import type { TranslationNotes } from './translation.js';
 
 /** Messages has no `minimal`. Source: the SDKs' `ReasoningEffort` and `OutputConfig.effort`. */

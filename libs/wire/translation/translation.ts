@@ -1,5 +1,6 @@
 import { isGiven } from '../common/request-body.js';
-import { refuse, type JsonObject, type WireRefusal } from '../common/refusal.js';
+import { refuse, type WireRefusal } from '../common/refusal.js';
+import type { JsonObject } from '../json/object.js';
 
 /** Who a translated request is for. */
 export interface TranslationTarget {

@@ -1,6 +1,6 @@
+import { isObject, type JsonObject } from '../../json/object.js';
 import { partsOfChat } from './parts.js';
-import { parseExactly } from '../../json/exact.js';
-import { isObject, type JsonObject } from '../../common/refusal.js';
+import { argumentsOf } from '../../common/tool-arguments.js';
 import { encodeToolId } from '../../common/tool-ids.js';
 import type { TranslationNotes } from '../translation.js';
 
@@ -88,19 +88,6 @@ function callOf(call: unknown, path: string, notes: TranslationNotes): JsonObjec
   if (typeof call['id'] !== 'string') return notes.refuse(`${path}.id`, `${path}.id must be a string`);
   if (typeof name !== 'string') return notes.refuse(`${path}.function.name`, `${path}.function.name must be a string`);
   return { type: 'tool_use', id: encodeToolId(call['id']), name, input };
-}
-
-/** A call without arguments has none to parse. Undefined: no JSON object. */
-export function argumentsOf(json: unknown): JsonObject | undefined {
-  if (json == null) return {};
-  if (typeof json !== 'string') return undefined;
-  if (json.trim() === '') return {};
-  try {
-    const value = parseExactly(json);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function resultOf(message: JsonObject, path: string, notes: TranslationNotes): JsonObject {

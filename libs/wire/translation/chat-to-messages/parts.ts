@@ -1,5 +1,5 @@
+import { asText, isObject, type JsonObject } from '../../json/object.js';
 import { IMAGE_TYPES, parseDataUrl } from '../data-url.js';
-import { asText, isObject, type JsonObject } from '../../common/refusal.js';
 import { present, type TranslationNotes } from '../translation.js';
 
 /** The blocks of a message's content. Messages refuses empty text, so it is left out; what is no text has its own block, or is refused. */

@@ -1,8 +1,9 @@
+import { isObject, type JsonObject } from '../../json/object.js';
 import { messagesOfChat } from './conversation.js';
 import { toolsOfChat } from './tools.js';
 import { samplingOf, stopsOf, userOf } from '../openai-to-messages.options.js';
 import { reasoningOfChat } from '../reasoning-effort.js';
-import { isObject, type JsonObject, type WireRefusal } from '../../common/refusal.js';
+import type { WireRefusal } from '../../common/refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 
 const REFUSED = {

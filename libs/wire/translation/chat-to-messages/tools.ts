@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../common/refusal.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 
 export interface MessagesTools {

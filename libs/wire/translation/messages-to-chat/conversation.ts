@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../../json/object.js';
 import { chatPartsOf, textOfBlocks } from './parts.js';
-import { isObject, type JsonObject } from '../../common/refusal.js';
 import { decodeToolId } from '../../common/tool-ids.js';
 import type { ToolNames } from '../../common/tool-names.js';
 import { present, type TranslationNotes } from '../translation.js';

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../../json/object.js';
 import { dataUrl } from '../data-url.js';
-import { isObject, type JsonObject } from '../../common/refusal.js';
 import type { TranslationNotes } from '../translation.js';
 
 /** The texts of content that may hold nothing else. `first` is the index of the first block, for the name of a field. */

@@ -1,7 +1,8 @@
+import { isObject, type JsonObject } from '../../json/object.js';
 import { chatOfMessages } from './conversation.js';
 import { toolNamesOfMessages, toolsOfMessages } from './tools.js';
 import { effortOfMessages } from '../reasoning-effort.js';
-import { isObject, type JsonObject, type WireRefusal } from '../../common/refusal.js';
+import type { WireRefusal } from '../../common/refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 
 const REFUSED = {

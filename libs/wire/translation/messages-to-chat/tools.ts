@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../common/refusal.js';
 import { CHAT_NAME_CHARS, ToolNames, clientTools } from '../../common/tool-names.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 
 const UNDERSTOOD: ReadonlySet<string> = new Set(['type', 'name', 'description', 'input_schema', 'strict']);

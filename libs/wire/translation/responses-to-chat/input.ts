@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../common/refusal.js';
 import type { ToolNames } from '../../common/tool-names.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 
 /** `instructions` and `input`, as the messages of Chat Completions. `developer` becomes `system`, which every provider knows. */

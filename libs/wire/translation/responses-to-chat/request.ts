@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, type WireRefusal } from '../../common/refusal.js';
+import type { WireRefusal } from '../../common/refusal.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import { chatOfResponses } from './input.js';
 import { toolNamesOfResponses, toolsOfResponses } from './tools.js';
 import { CHAT_NAME_CHARS } from '../../common/tool-names.js';

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../../common/refusal.js';
 import { flatTools, type FlatTool } from '../../common/tool-namespaces.js';
 import { ToolNames, clientTools } from '../../common/tool-names.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 
 /** What all tools that a body of Responses names are called elsewhere, in so many characters. */

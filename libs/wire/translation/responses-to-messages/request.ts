@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../json/object.js';
 import { chatToMessages } from '../chat-to-messages/request.js';
-import type { JsonObject, WireRefusal } from '../../common/refusal.js';
+import type { WireRefusal } from '../../common/refusal.js';
 import { responsesToChat } from '../responses-to-chat/request.js';
 import { toolNamesOfResponses } from '../responses-to-chat/tools.js';
 import { MESSAGES_NAME_CHARS } from '../../common/tool-names.js';

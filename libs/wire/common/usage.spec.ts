@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { readChatUsage, type Usage } from '../chat/usage.js';
-import { readMessagesUsage } from '../messages/usage.js';
-import { readResponsesUsage } from '../responses/usage.js';
-import { chatUsageOf, messagesUsageOf, responsesUsageOf } from './usage-shapes.js';
+import { readChatUsage, chatUsageOf } from '../chat/usage.js';
+import { readMessagesUsage, messagesUsageOf } from '../messages/usage.js';
+import { readResponsesUsage, responsesUsageOf } from '../responses/usage.js';
+import type { Usage } from './usage.js';
 
 const some = fc.integer({ min: 1, max: 1_000_000 });
 const count = fc.nat(1_000_000);
