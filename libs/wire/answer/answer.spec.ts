@@ -1,8 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { readUpstreamAnswer, translateAnswer, upstreamApis } from '../bridge.js';
-import { anthropicOver, openaiOver } from '../testing/sdk.js';
 import type { WireApi } from '../common/wire-request.js';
+import { anthropicOver, openaiOver } from '../testing/sdk.js';
 
 const chat = (message: object, finish: OpenAI.ChatCompletion.Choice['finish_reason'] = 'stop', usage: object | null = {}) => ({
   id: 'chatcmpl-abc',

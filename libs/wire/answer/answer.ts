@@ -1,5 +1,5 @@
-import type { InputUsage } from '../common/usage.js';
 import type { ClientTool, ToolNames } from '../common/tool-names.js';
+import type { InputUsage } from '../common/usage.js';
 
 /** Why an answer ended, in the words of Chat Completions. */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';

@@ -1,8 +1,8 @@
+import type { UpstreamError } from '../common/upstream-error.js';
 import type { InputUsage, Usage } from '../common/usage.js';
-import type { AnswerEnd, AnswerEvent } from './answer.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamState } from '../sse/stream-relay.js';
-import type { UpstreamError } from '../common/upstream-error.js';
+import type { AnswerEnd, AnswerEvent } from './answer.js';
 
 /** Understands the stream of a provider, frame by frame, whatever dialect the client speaks. */
 export interface StreamReader {

@@ -1,7 +1,7 @@
+import type { WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 import type { AnswerEnd, AnswerEvent } from './answer.js';
-import type { WireError } from '../common/errors.js';
 
 /** Says an answer in the dialect of a client, frame by frame, whatever dialect its provider speaks. */
 export interface StreamWriter {

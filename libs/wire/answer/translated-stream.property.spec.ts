@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { WireApi } from '../common/wire-request.js';
 import {
   DONE,
   chatChunk,
@@ -10,7 +11,6 @@ import {
   messagesEvent,
   relayThrough,
 } from '../testing/streams.js';
-import type { WireApi } from '../common/wire-request.js';
 
 const usage = { prompt_tokens: 20, completion_tokens: 9, total_tokens: 29 };
 const piece = fc.string({ unit: 'grapheme', maxLength: 6 }).filter((text) => text.isWellFormed());

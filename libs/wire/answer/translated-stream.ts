@@ -1,12 +1,12 @@
-import type { Usage } from '../common/usage.js';
-import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
 import type { WireError } from '../common/errors.js';
-import { readSseFields } from '../sse/frames.js';
-import type { StreamReader } from './stream-reader.js';
-import type { StreamEnd, StreamRelay, StreamState } from '../sse/stream-relay.js';
-import type { StreamWriter } from './stream-writer.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import type { Usage } from '../common/usage.js';
+import { readSseFields } from '../sse/frames.js';
+import type { StreamEnd, StreamRelay, StreamState } from '../sse/stream-relay.js';
 import { UpstreamFrames } from '../sse/upstream-frames.js';
+import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
+import type { StreamReader } from './stream-reader.js';
+import type { StreamWriter } from './stream-writer.js';
 
 /** Bytes that make a token in ordinary text: only for a usage that nobody told. */
 const BYTES_PER_TOKEN = 4;

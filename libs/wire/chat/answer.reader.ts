@@ -1,8 +1,8 @@
 import { bareId, type Answer, type AnswerBlock } from '../answer/answer.js';
-import { finishOfChat } from './finish.js';
-import { asText, isObject, type JsonObject } from '../json/object.js';
-import { answerText, reasoningText } from './text.js';
 import { isCount } from '../common/counts.js';
+import { asText, isObject, type JsonObject } from '../json/object.js';
+import { finishOfChat } from './finish.js';
+import { answerText, reasoningText } from './text.js';
 
 /** The first choice of a chat completion; more than one is asked for only where nothing is translated. */
 export function answerFromChat(body: JsonObject): Answer {

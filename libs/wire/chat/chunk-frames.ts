@@ -1,8 +1,8 @@
 import type { AnswerContext, AnswerEvent } from '../answer/answer.js';
+import { sseFrame } from '../answer/stream-writer.js';
 import type { Usage } from '../common/usage.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { chatUsageOf } from './usage.js';
-import { sseFrame } from '../answer/stream-writer.js';
 
 /** The frames that Chat Completions and its predecessor share: every chunk repeats whose it is; usage stands only where the client asked for it. */
 export class ChunkFrames {

@@ -1,5 +1,5 @@
-import { audioChars } from './audio.js';
 import { isObject } from '../json/object.js';
+import { audioChars } from './audio.js';
 import { chatText } from './text.js';
 
 /**

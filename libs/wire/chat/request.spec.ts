@@ -1,6 +1,6 @@
-import { readChatRequest, type ChatRequest } from './request.js';
-import { boundInputTokens } from '../common/wire-request.js';
 import { writeUpstreamBody } from '../common/upstream-body.js';
+import { boundInputTokens } from '../common/wire-request.js';
+import { readChatRequest, type ChatRequest } from './request.js';
 
 const messages = [{ role: 'user', content: 'Hello' }];
 const read = (body: unknown) => readChatRequest(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,6 +1,3 @@
-import { isObject, type JsonObject } from '../json/object.js';
-import { emptyInput, type WireInput } from '../common/wire-input.js';
-import { readMessages } from './input.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import {
   checkModelAndStream,
@@ -11,7 +8,10 @@ import {
   refuseFields,
 } from '../common/request-body.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
+import { emptyInput, type WireInput } from '../common/wire-input.js';
 import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { readMessages } from './input.js';
 
 /** A request for `/v1/chat/completions`, understood as far as it has to be metered. */
 export type ChatRequest = WireRequest;

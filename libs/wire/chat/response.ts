@@ -1,8 +1,8 @@
-import { audioChars } from './audio.js';
+import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import { audioChars } from './audio.js';
 import { chatText } from './text.js';
 import { readChatUsage } from './usage.js';
-import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 
 export type ChatResponse = WireResponse;
 

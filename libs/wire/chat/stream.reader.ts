@@ -1,16 +1,16 @@
 import { bareId, type AnswerEnd, type AnswerEvent } from '../answer/answer.js';
+import type { StreamReader } from '../answer/stream-reader.js';
+import { isCount } from '../common/counts.js';
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import type { Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
+import type { SseFields } from '../sse/frames.js';
+import type { StreamState } from '../sse/stream-relay.js';
+import { parseEvent } from '../sse/upstream-frames.js';
 import { BlockSequence } from './block-sequence.js';
 import { finishOfChat } from './finish.js';
 import { answerText, reasoningText } from './text.js';
 import { readChatUsage } from './usage.js';
-import { isCount } from '../common/counts.js';
-import type { SseFields } from '../sse/frames.js';
-import type { StreamReader } from '../answer/stream-reader.js';
-import type { StreamState } from '../sse/stream-relay.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
-import { parseEvent } from '../sse/upstream-frames.js';
 
 /** Chunks of Chat Completions with one choice, up to `[DONE]`. */
 export class ChatStreamReader implements StreamReader {

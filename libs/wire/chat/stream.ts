@@ -1,12 +1,12 @@
-import type { Usage } from '../common/usage.js';
-import { isObject, type JsonObject } from '../json/object.js';
-import { readChatUsage } from './usage.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
+import type { Usage } from '../common/usage.js';
 import { jsonMembers, splice } from '../json/members.js';
-import { ReceivedDeltas } from './received-deltas.js';
-import { RelayedFrames } from '../sse/relayed-frames.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { readSseFields } from '../sse/frames.js';
+import { RelayedFrames } from '../sse/relayed-frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from '../sse/stream-relay.js';
+import { ReceivedDeltas } from './received-deltas.js';
+import { readChatUsage } from './usage.js';
 
 const COLON = 58;
 const USAGE_NULL = ',"usage":null';

@@ -1,11 +1,11 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import type { StreamWriter } from '../answer/stream-writer.js';
+import { chatErrorFrame, type WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
+import { COMMENT_PING } from '../sse/stream-relay.js';
 import { chatId } from './answer.writer.js';
 import { ChunkFrames } from './chunk-frames.js';
-import { chatErrorFrame, type WireError } from '../common/errors.js';
-import { COMMENT_PING } from '../sse/stream-relay.js';
-import type { StreamWriter } from '../answer/stream-writer.js';
 
 const DELTAS = { text: 'content', reasoning: 'reasoning_content', refusal: 'refusal' } as const;
 

@@ -1,5 +1,5 @@
-import { anthropicError, anthropicErrorFrame, chatErrorFrame, errorBody, openaiError, responsesErrorFrame } from './errors.js';
 import { anthropicOver, openaiOver } from '../testing/sdk.js';
+import { anthropicError, anthropicErrorFrame, chatErrorFrame, errorBody, openaiError, responsesErrorFrame } from './errors.js';
 import { errorForClient, readErrorBody, readUpstreamError } from './upstream-error.js';
 
 describe('errors in the dialects of the clients', () => {

@@ -1,8 +1,8 @@
 import { writeUpstreamRequest } from '../bridge.js';
 import { readChatRequest } from '../chat/request.js';
 import { readMessagesRequest } from '../messages/request.js';
-import { MAX_REFERENCES, findReferences } from './references.js';
 import { readResponsesRequest } from '../responses/request.js';
+import { MAX_REFERENCES, findReferences } from './references.js';
 
 const fieldsOf = (body: object) => findReferences({ model: 'm', ...body }).map(({ id, field }) => [field, id]);
 const itemsOf = (...input: object[]) => findReferences({ model: 'm', input });

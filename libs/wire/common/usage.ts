@@ -1,5 +1,5 @@
-import { count } from './counts.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import { count } from './counts.js';
 
 /**
  * Tokens of one answer, all disjoint but `reasoning`, which is a part of the output, told apart only for the reader. All are whole numbers of zero

@@ -1,6 +1,6 @@
-import { readCompletionsRequest } from './request.js';
-import { readEmbeddingsRequest } from '../embeddings/request.js';
 import { writeUpstreamBody } from '../common/upstream-body.js';
+import { readEmbeddingsRequest } from '../embeddings/request.js';
+import { readCompletionsRequest } from './request.js';
 
 const completions = (body: object) => readCompletionsRequest(Buffer.from(JSON.stringify({ model: 'm', ...body })));
 const embeddings = (body: object) => readEmbeddingsRequest(Buffer.from(JSON.stringify({ model: 'm', ...body })));

@@ -1,10 +1,10 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent } from '../answer/answer.js';
-import type { Usage } from '../common/usage.js';
-import { completionChoice, completionFinish, completionId } from './answer.writer.js';
+import type { StreamWriter } from '../answer/stream-writer.js';
 import { ChunkFrames } from '../chat/chunk-frames.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
+import type { Usage } from '../common/usage.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
-import type { StreamWriter } from '../answer/stream-writer.js';
+import { completionChoice, completionFinish, completionId } from './answer.writer.js';
 
 /** Chunks of the older Completions: text, then an empty text with the finish reason; usage only where the client asked for it. */
 export class CompletionsStreamWriter implements StreamWriter {

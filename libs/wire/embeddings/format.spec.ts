@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { embeddingsAsAsked } from './format.js';
 import { openaiOver } from '../testing/sdk.js';
+import { embeddingsAsAsked } from './format.js';
 
 const answer = (embedding: unknown) => ({
   object: 'list',

@@ -1,6 +1,6 @@
-import { estimateInputAudio, estimateOutputAudio } from './audio-tokens.js';
 import { readChatResponse } from '../chat/response.js';
 import { ChatStreamRelay } from '../chat/stream.js';
+import { estimateInputAudio, estimateOutputAudio } from './audio-tokens.js';
 
 /** Base64 characters of so many seconds at so many bytes each. */
 const charsOf = (seconds: number, bytesPerSecond: number): number => (seconds * bytesPerSecond * 4) / 3;

@@ -1,9 +1,9 @@
+import type { WireRequest } from '../common/wire-request.js';
 import type { JsonObject } from '../json/object.js';
-import { estimatePromptTokens, estimateTokens } from './tokens.js';
-import { estimateMedia } from './media-tokens.js';
 import { messagesToChat } from '../translation/messages-to-chat/request.js';
 import { responsesToChat } from '../translation/responses-to-chat/request.js';
-import type { WireRequest } from '../common/wire-request.js';
+import { estimateMedia } from './media-tokens.js';
+import { estimatePromptTokens, estimateTokens } from './tokens.js';
 
 /** Bytes that make a token in ordinary text, for what cannot be laid out for the tokenizer. */
 const BYTES_PER_TOKEN = 4;

@@ -1,11 +1,11 @@
 import { readChatRequest } from '../chat/request.js';
+import type { WireRefusal } from '../common/refusal.js';
+import type { WireRequest } from '../common/wire-request.js';
+import { readMessagesRequest } from '../messages/request.js';
+import { readResponsesRequest } from '../responses/request.js';
 import { estimateInputTokens } from './input.js';
 import { estimateMedia } from './media-tokens.js';
-import { readMessagesRequest } from '../messages/request.js';
 import { countPdfPages } from './pdf-pages.js';
-import type { WireRefusal } from '../common/refusal.js';
-import { readResponsesRequest } from '../responses/request.js';
-import type { WireRequest } from '../common/wire-request.js';
 
 /** A PDF of so many pages, as simple writers make it: the tree names its pages, and each is an object. */
 const pdf = (pages: number): Buffer =>

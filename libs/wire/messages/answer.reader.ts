@@ -1,6 +1,6 @@
 import { bareId, type Answer, type AnswerBlock } from '../answer/answer.js';
-import { finishOfMessages } from './finish.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
+import { finishOfMessages } from './finish.js';
 
 /** A message of Messages. Blocks of hosted tools do not occur, because those tools are refused. */
 export function answerFromMessages(body: JsonObject): Answer {

@@ -1,8 +1,8 @@
 import type { Answer, AnswerBlock } from '../answer/answer.js';
 import { argumentsOf } from '../common/tool-arguments.js';
+import { encodeToolId } from '../common/tool-ids.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
-import { encodeToolId } from '../common/tool-ids.js';
 import { stopReasonOf } from './finish.js';
 import { messagesUsageOf } from './usage.js';
 

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../json/object.js';
-import type { WireInput } from '../common/wire-input.js';
-import { checkAddedTool } from './tools.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
+import type { WireInput } from '../common/wire-input.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { checkAddedTool } from './tools.js';
 
 /** Walks `system` and `messages` of Anthropic's Messages once, as `chat/input.ts` does for Chat Completions. */
 export function readMessagesInput({ system, messages }: JsonObject, input: WireInput): WireRefusal | undefined {

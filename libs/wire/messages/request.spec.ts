@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { readCountTokensRequest, readMessagesRequest } from './request.js';
-import { boundInputTokens } from '../common/wire-request.js';
 import { writeUpstreamBody } from '../common/upstream-body.js';
+import { boundInputTokens } from '../common/wire-request.js';
+import { readCountTokensRequest, readMessagesRequest } from './request.js';
 
 const base = { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'Hello' }] } satisfies Anthropic.MessageCreateParams;
 const read = (body: unknown) => readMessagesRequest(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from '../json/object.js';
-import { emptyInput } from '../common/wire-input.js';
-import { readMessagesInput } from './input.js';
-import { checkMessagesTools } from './tools.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { readServiceTier } from '../common/unpriced-fields.js';
+import { emptyInput } from '../common/wire-input.js';
 import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { readMessagesInput } from './input.js';
+import { checkMessagesTools } from './tools.js';
 
 /** Fields after which a request costs more than its own tokens at its model's prices, or is answered by models that were not priced. */
 const UNPRICED_FIELDS = {

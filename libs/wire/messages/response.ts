@@ -1,8 +1,8 @@
-import { parseExactly } from '../json/exact.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
+import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readMessagesUsage } from './usage.js';
-import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 
 /** A plain answer of Messages, read for metering. An error under status 200 has `type: "error"`. */
 export function readMessagesResponse(bytes: Buffer): WireResponse | undefined {

@@ -1,13 +1,13 @@
 import { bareId, type AnswerEnd, type AnswerEvent, type OpenedBlock } from '../answer/answer.js';
-import type { InputUsage, Usage } from '../common/usage.js';
-import { finishOfMessages } from './finish.js';
-import { asText, isObject, type JsonObject } from '../json/object.js';
-import { MessagesUsage } from './usage.js';
-import type { SseFields } from '../sse/frames.js';
 import type { StreamReader } from '../answer/stream-reader.js';
-import type { StreamState } from '../sse/stream-relay.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import type { InputUsage, Usage } from '../common/usage.js';
+import { asText, isObject, type JsonObject } from '../json/object.js';
+import type { SseFields } from '../sse/frames.js';
+import type { StreamState } from '../sse/stream-relay.js';
 import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { finishOfMessages } from './finish.js';
+import { MessagesUsage } from './usage.js';
 
 /** Events of Messages, up to `message_stop`. Its blocks follow one another already. */
 export class MessagesStreamReader implements StreamReader {

@@ -1,12 +1,12 @@
 import { anthropicErrorFrame, type WireError } from '../common/errors.js';
 import { KeptIds } from '../common/kept-ids.js';
 import { isObject, type JsonObject } from '../json/object.js';
-import { messagesText } from './response.js';
-import { MessagesUsage } from './usage.js';
-import { RelayedFrames } from '../sse/relayed-frames.js';
 import { readSseFields } from '../sse/frames.js';
+import { RelayedFrames } from '../sse/relayed-frames.js';
 import type { StreamEnd, StreamRelay, StreamState } from '../sse/stream-relay.js';
 import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { messagesText } from './response.js';
+import { MessagesUsage } from './usage.js';
 
 /** Anthropic's own event for keeping a connection alive; its SDK skips it. */
 export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n');

@@ -1,12 +1,12 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
+import { anthropicErrorFrame, type WireError } from '../common/errors.js';
+import { encodeToolId } from '../common/tool-ids.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 import { messageId } from './answer.writer.js';
-import { anthropicErrorFrame, type WireError } from '../common/errors.js';
 import { stopReasonOf } from './finish.js';
 import { MESSAGES_PING } from './stream.js';
-import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
-import { encodeToolId } from '../common/tool-ids.js';
 import { messagesUsageOf } from './usage.js';
 
 /**

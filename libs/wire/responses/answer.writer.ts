@@ -1,7 +1,7 @@
 import type { Answer, AnswerBlock, AnswerContext, FinishReason } from '../answer/answer.js';
 import type { Usage } from '../common/usage.js';
-import { statusOf } from './finish.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import { statusOf } from './finish.js';
 import { responsesUsageOf } from './usage.js';
 
 /** A whole response. */

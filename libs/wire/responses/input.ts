@@ -1,8 +1,8 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
+import { toolIdGrowth } from '../common/tool-ids.js';
 import { countImage, type WireInput } from '../common/wire-input.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { checkClientTools } from './tools.js';
-import { toolIdGrowth } from '../common/tool-ids.js';
 
 /** Walks `input` of Responses once, as `chat/input.ts` does for Chat Completions. */
 export function readResponsesInput(value: unknown, input: WireInput): WireRefusal | undefined {

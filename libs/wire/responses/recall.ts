@@ -1,9 +1,9 @@
-import { parseExactly } from '../json/exact.js';
+import type { WireRefusal } from '../common/refusal.js';
 import { writeMembers } from '../common/request-body.js';
+import type { WireRequest } from '../common/wire-request.js';
+import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readResponsesRequest } from './request.js';
-import type { WireRefusal } from '../common/refusal.js';
-import type { WireRequest } from '../common/wire-request.js';
 
 /** As `answer.writer.ts` writes them around an id of ours (a TypeID's 26 characters): no provider's ids look like this. */
 const OURS = /^(?:(resp_[0-7][0-9a-hjkmnp-tv-z]{25})|(?:msg|rs|fc)_([0-7][0-9a-hjkmnp-tv-z]{25})_\d{1,9})$/;

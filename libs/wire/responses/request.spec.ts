@@ -1,6 +1,6 @@
-import { readResponsesRequest } from './request.js';
 import { writeUpstreamBody } from '../common/upstream-body.js';
 import { isBoundByWindow } from '../common/wire-request.js';
+import { readResponsesRequest } from './request.js';
 
 const base = { model: 'm', input: 'Hello' };
 const read = (body: unknown) => readResponsesRequest(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,11 +1,11 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
-import { isObject, type JsonObject } from '../json/object.js';
+import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput, type WireInput } from '../common/wire-input.js';
+import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { readResponsesInput } from './input.js';
 import { checkClientTools } from './tools.js';
-import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
-import { wireRequest, type WireRequest } from '../common/wire-request.js';
 
 const REFUSED_FIELDS = {
   ...ROUTING_FIELDS,

@@ -1,7 +1,7 @@
 import { KeptIds } from '../common/kept-ids.js';
+import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readResponsesUsage } from './usage.js';
-import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 
 /** A plain answer of Responses, read for metering. Its status is its finish reason, and one that failed has its usage too. */
 export function readResponsesResponse(bytes: Buffer): WireResponse | undefined {

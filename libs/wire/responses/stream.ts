@@ -1,13 +1,13 @@
 import { responsesErrorFrame, type WireError } from '../common/errors.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { readUpstreamError } from '../common/upstream-error.js';
 import type { Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
-import { RelayedFrames } from '../sse/relayed-frames.js';
-import { readResponsesUsage } from './usage.js';
 import { readSseFields } from '../sse/frames.js';
+import { RelayedFrames } from '../sse/relayed-frames.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from '../sse/stream-relay.js';
-import { readUpstreamError } from '../common/upstream-error.js';
 import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { readResponsesUsage } from './usage.js';
 
 const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
 

@@ -1,10 +1,10 @@
 import type { AnswerBlock, AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
+import { responsesErrorFrame, type WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
-import { endOf, itemId, itemOf, responseOf, textPart } from './answer.writer.js';
-import { responsesErrorFrame, type WireError } from '../common/errors.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
-import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
+import { endOf, itemId, itemOf, responseOf, textPart } from './answer.writer.js';
 
 type Start = Extract<AnswerEvent, { type: 'start' }>;
 

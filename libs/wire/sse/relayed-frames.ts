@@ -1,6 +1,6 @@
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import type { StreamState } from './stream-relay.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { UpstreamFrames, joined } from './upstream-frames.js';
 
 const MAX_HELD_BYTES = 1024 * 1024;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { relayOf, writeUpstreamRequest } from '../bridge.js';
 import { readCompletionsRequest } from '../completions/request.js';
-import { completionsToChat } from './completions-to-chat/request.js';
-import { completionsToMessages } from './completions-to-messages/request.js';
 import { openaiOver } from '../testing/sdk.js';
 import { messageBlock, messageEnd, messageStart, relayThrough } from '../testing/streams.js';
 import { TARGET, refusedField, translated } from '../testing/translations.js';
+import { completionsToChat } from './completions-to-chat/request.js';
+import { completionsToMessages } from './completions-to-messages/request.js';
 
 const asMessages = (body: object, target = {}) => translated(completionsToMessages, body, target);
 

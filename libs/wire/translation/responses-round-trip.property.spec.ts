@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { answerFromChat } from '../chat/answer.reader.js';
 import { answerFromMessages } from '../messages/answer.reader.js';
 import { answerToResponses } from '../responses/answer.writer.js';
+import { translated } from '../testing/translations.js';
 import { responsesToChat } from './responses-to-chat/request.js';
 import { responsesToMessages } from './responses-to-messages/request.js';
-import { translated } from '../testing/translations.js';
 
 const USAGE = { input: 1, cached_input: 0, cache_write: 0, output: 1, reasoning: 0 };
 const CONTEXT = { createdAt: 1, request: {}, estimatedInputTokens: 1 };

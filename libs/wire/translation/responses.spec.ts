@@ -2,9 +2,9 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { writeUpstreamRequest } from '../bridge.js';
 import { readResponsesRequest } from '../responses/request.js';
+import { refusedField, translated } from '../testing/translations.js';
 import { responsesToChat } from './responses-to-chat/request.js';
 import { responsesToMessages } from './responses-to-messages/request.js';
-import { refusedField, translated } from '../testing/translations.js';
 
 type Body = Partial<OpenAI.Responses.ResponseCreateParams> & Record<string, unknown>;
 const request = (more: Body): Body => ({ model: 'm', input: 'Hello', ...more });

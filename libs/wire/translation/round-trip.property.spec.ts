@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type OpenAI from 'openai';
+import { decodeToolId, encodeToolId } from '../common/tool-ids.js';
+import { translated } from '../testing/translations.js';
 import { chatToMessages } from './chat-to-messages/request.js';
 import { messagesToChat } from './messages-to-chat/request.js';
-import { translated } from '../testing/translations.js';
-import { decodeToolId, encodeToolId } from '../common/tool-ids.js';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { writeUpstreamRequest } from '../bridge.js';
 import { readChatRequest } from '../chat/request.js';
-import { readResponsesRequest } from '../responses/request.js';
-import { TARGET } from '../testing/translations.js';
 import type { WireRefusal } from '../common/refusal.js';
 import type { WireRequest } from '../common/wire-request.js';
+import { readResponsesRequest } from '../responses/request.js';
+import { TARGET } from '../testing/translations.js';
 
 const id = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((text) => text.isWellFormed()),

@@ -1,5 +1,5 @@
-import { isGiven } from '../common/request-body.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
+import { isGiven } from '../common/request-body.js';
 import type { JsonObject } from '../json/object.js';
 
 /** Who a translated request is for. */

@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from '../../json/object.js';
-import { partsOfChat } from './parts.js';
 import { argumentsOf } from '../../common/tool-arguments.js';
 import { encodeToolId } from '../../common/tool-ids.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import type { TranslationNotes } from '../translation.js';
+import { partsOfChat } from './parts.js';
 
 interface Turn {
   readonly role: 'system' | 'user' | 'assistant';

@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
-import { chatToMessages } from './request.js';
 import { refusedField, translated } from '../../testing/translations.js';
+import { chatToMessages } from './request.js';
 
 type Chat = Partial<OpenAI.ChatCompletionCreateParams>;
 const user = { role: 'user', content: 'Hello' } as const;

@@ -1,10 +1,10 @@
+import type { WireRefusal } from '../../common/refusal.js';
 import { isObject, type JsonObject } from '../../json/object.js';
-import { messagesOfChat } from './conversation.js';
-import { toolsOfChat } from './tools.js';
 import { samplingOf, stopsOf, userOf } from '../openai-to-messages.options.js';
 import { reasoningOfChat } from '../reasoning-effort.js';
-import type { WireRefusal } from '../../common/refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
+import { messagesOfChat } from './conversation.js';
+import { toolsOfChat } from './tools.js';
 
 const REFUSED = {
   audio: 'The provider of this model has no audio',

@@ -1,6 +1,6 @@
+import type { WireRefusal } from '../../common/refusal.js';
 import type { JsonObject } from '../../json/object.js';
 import { COMPLETION_FIELDS, promptOf } from '../completions-prompt.js';
-import type { WireRefusal } from '../../common/refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 
 /** Both routes have them, and they mean the same. */

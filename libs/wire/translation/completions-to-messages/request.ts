@@ -1,7 +1,7 @@
+import type { WireRefusal } from '../../common/refusal.js';
 import type { JsonObject } from '../../json/object.js';
 import { COMPLETION_FIELDS, promptOf } from '../completions-prompt.js';
 import { samplingOf, stopsOf, userOf } from '../openai-to-messages.options.js';
-import type { WireRefusal } from '../../common/refusal.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 
 const UNDERSTOOD: ReadonlySet<string> = new Set([...COMPLETION_FIELDS, 'user']);

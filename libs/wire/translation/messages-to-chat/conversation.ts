@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from '../../json/object.js';
-import { chatPartsOf, textOfBlocks } from './parts.js';
 import { decodeToolId } from '../../common/tool-ids.js';
 import type { ToolNames } from '../../common/tool-names.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
+import { chatPartsOf, textOfBlocks } from './parts.js';
 
 /** `system` and `messages`, as the messages of Chat Completions. */
 export function chatOfMessages({ system, messages }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {

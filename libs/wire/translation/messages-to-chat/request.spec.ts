@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
-import { messagesToChat } from './request.js';
 import { refusedField, translated } from '../../testing/translations.js';
+import { messagesToChat } from './request.js';
 
 type Messages = Partial<Anthropic.MessageCreateParams> & Record<string, unknown>;
 const user = { role: 'user', content: 'Hello' } as const;

@@ -1,9 +1,9 @@
+import type { WireRefusal } from '../../common/refusal.js';
 import { isObject, type JsonObject } from '../../json/object.js';
+import { effortOfMessages } from '../reasoning-effort.js';
+import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 import { chatOfMessages } from './conversation.js';
 import { toolNamesOfMessages, toolsOfMessages } from './tools.js';
-import { effortOfMessages } from '../reasoning-effort.js';
-import type { WireRefusal } from '../../common/refusal.js';
-import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 
 const REFUSED = {
   container: 'The provider of this model has no containers',

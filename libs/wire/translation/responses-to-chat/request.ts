@@ -1,9 +1,9 @@
 import type { WireRefusal } from '../../common/refusal.js';
+import { CHAT_NAME_CHARS } from '../../common/tool-names.js';
 import { isObject, type JsonObject } from '../../json/object.js';
+import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 import { chatOfResponses } from './input.js';
 import { toolNamesOfResponses, toolsOfResponses } from './tools.js';
-import { CHAT_NAME_CHARS } from '../../common/tool-names.js';
-import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 
 const REFUSED = {
   previous_response_id: 'previous_response_id is not supported for this model: send the whole conversation as input',

@@ -1,5 +1,5 @@
-import { flatTools, type FlatTool } from '../../common/tool-namespaces.js';
 import { ToolNames, clientTools } from '../../common/tool-names.js';
+import { flatTools, type FlatTool } from '../../common/tool-namespaces.js';
 import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../json/object.js';
-import { chatToMessages } from '../chat-to-messages/request.js';
 import type { WireRefusal } from '../../common/refusal.js';
-import { responsesToChat } from '../responses-to-chat/request.js';
-import { toolNamesOfResponses } from '../responses-to-chat/tools.js';
 import { MESSAGES_NAME_CHARS } from '../../common/tool-names.js';
 import { flatTools } from '../../common/tool-namespaces.js';
+import type { JsonObject } from '../../json/object.js';
+import { chatToMessages } from '../chat-to-messages/request.js';
+import { responsesToChat } from '../responses-to-chat/request.js';
+import { toolNamesOfResponses } from '../responses-to-chat/tools.js';
 import type { TranslatedRequest, TranslationTarget } from '../translation.js';
 
 /** What the fields of the step between are called by the client. */
