@@ -3,7 +3,7 @@ import type { Usage } from '../common/usage.js';
 import { jsonMembers, splice } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readSseFields } from '../sse/frames.js';
-import { RelayedFrames } from '../sse/relayed-frames.js';
+import { RelayedFrames } from '../sse/relayed-stream.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from '../sse/stream-relay.js';
 import { ReceivedDeltas } from './received-deltas.js';
 import { readChatUsage } from './usage.js';

@@ -2,7 +2,7 @@ import { anthropicErrorFrame, type WireError } from '../common/errors.js';
 import { KeptIds } from '../common/kept-ids.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readSseFields } from '../sse/frames.js';
-import { RelayedFrames } from '../sse/relayed-frames.js';
+import { RelayedFrames } from '../sse/relayed-stream.js';
 import type { StreamEnd, StreamRelay, StreamState } from '../sse/stream-relay.js';
 import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
 import { messagesText } from './response.js';

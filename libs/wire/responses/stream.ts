@@ -4,7 +4,7 @@ import { readUpstreamError } from '../common/upstream-error.js';
 import type { Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
 import { readSseFields } from '../sse/frames.js';
-import { RelayedFrames } from '../sse/relayed-frames.js';
+import { RelayedFrames } from '../sse/relayed-stream.js';
 import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from '../sse/stream-relay.js';
 import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
 import { readResponsesUsage } from './usage.js';
