@@ -2,7 +2,8 @@ import type { WireError } from '../common/errors.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import type { Usage } from '../common/usage.js';
 import { readSseFields } from '../sse/frames.js';
-import type { StreamEnd, StreamRelay, StreamState } from '../sse/stream-relay.js';
+import type { StreamState } from '../sse/stream-facts.js';
+import type { StreamEnd, StreamRelay } from '../sse/stream-relay.js';
 import { UpstreamFrames } from '../sse/upstream-frames.js';
 import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
 import type { StreamReader } from './stream-reader.js';
@@ -30,7 +31,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   ) {}
 
   get state(): StreamState {
-    return this.failure ? 'failed' : this.reader.state;
+    return this.failure ? 'failed' : this.reader.facts.state;
   }
 
   get started(): boolean {
@@ -44,7 +45,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   push(chunk: Buffer): Buffer | undefined {
     if (this.state !== 'open') return undefined;
     for (const frame of this.frames.push(chunk)) {
-      if (this.reader.state !== 'open') break;
+      if (this.reader.facts.state !== 'open') break;
       this.relay(frame);
     }
     if (this.frames.failure !== undefined) this.failure = readUpstreamError(this.frames.failure);
@@ -55,21 +56,23 @@ export class TranslatedStreamRelay implements StreamRelay {
     const rest = this.state === 'open' ? this.frames.rest() : undefined;
     if (rest) this.relay(rest);
     const { reader, state } = this;
+    const { facts } = reader;
     const left = this.take()?.toString('utf8') ?? '';
     const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(left + this.writer.end(reader.answerEnd, usage)) : undefined);
     return {
       state,
-      last: lastWith(reader.usage ?? this.roughUsage()),
+      last: lastWith(facts.usage ?? this.roughUsage()),
       lastWith,
-      usage: reader.usage,
-      inputTold: reader.inputTold,
-      unpriced: reader.unpriced,
+      usage: facts.usage,
+      inputTold: facts.inputTold,
+      unpriced: facts.unpriced,
       keptIds: [],
       output: this.writer.output,
       receivedText: () => this.text,
-      finishReasons: reader.finishReasons,
-      serviceTier: reader.serviceTier,
-      error: this.failure ?? reader.error,
+      // An answer ends once, whatever its provider repeats.
+      finishReasons: facts.finishReasons.slice(-1),
+      serviceTier: facts.serviceTier,
+      error: this.failure ?? facts.error,
     };
   }
 
@@ -92,7 +95,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   }
 
   private roughUsage(): Usage {
-    const input = this.reader.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
+    const input = this.reader.facts.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
     return { ...input, output: Math.ceil(Buffer.byteLength(this.text) / BYTES_PER_TOKEN), reasoning: 0 };
   }
 }

@@ -1,58 +1,37 @@
 import { bareId, type AnswerEnd, type AnswerEvent } from '../answer/answer.js';
 import type { StreamReader } from '../answer/stream-reader.js';
 import { isCount } from '../common/counts.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
-import type { Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
-import type { StreamState } from '../sse/stream-relay.js';
-import { parseEvent } from '../sse/upstream-frames.js';
 import { BlockSequence } from './block-sequence.js';
 import { finishOfChat } from './finish.js';
+import { ChatStreamFacts } from './stream.facts.js';
 import { answerText, reasoningText } from './text.js';
-import { readChatUsage } from './usage.js';
 
 /** Chunks of Chat Completions with one choice, up to `[DONE]`. */
 export class ChatStreamReader implements StreamReader {
-  state: StreamState = 'open';
-  usage: Usage | undefined;
-  readonly inputTold = undefined;
-  readonly unpriced: readonly string[] = [];
-  serviceTier: string | undefined;
-  error: UpstreamError | undefined;
+  readonly facts = new ChatStreamFacts();
   private readonly blocks = new BlockSequence();
   private hasStarted = false;
-  private finishReason: string | undefined;
   private id = '';
   private readonly calls = new Map<number | string, { readonly id: string; readonly key: number }>();
   private keys = 0;
   private lastSlot: number | string = 0;
 
-  get finishReasons(): readonly string[] {
-    return this.finishReason === undefined ? [] : [this.finishReason];
-  }
-
   get answerEnd(): AnswerEnd {
-    return { finish: finishOfChat(this.finishReason, this.blocks.hasCalls), stopSequence: null };
+    return { finish: finishOfChat(this.facts.finished.get(0), this.blocks.hasCalls), stopSequence: null };
   }
 
-  read({ event, data }: SseFields): AnswerEvent[] {
-    if (data?.trim() === '[DONE]') {
-      this.state = 'done';
-      return this.blocks.finish();
-    }
-    const chunk = parseEvent(data);
-    if (!chunk) return [];
-    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
-    if (chunk['error'] != null || event === 'error') {
-      this.state = 'failed';
-      this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
-      return [];
-    }
-    if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
+  read(fields: SseFields): AnswerEvent[] {
+    const { facts } = this;
+    const chunk = facts.read(fields);
+    if (facts.state === 'done') return this.blocks.finish();
+    if (!chunk || facts.state === 'failed') return [];
     const choices: unknown[] = Array.isArray(chunk['choices']) ? chunk['choices'] : [];
     const choice = choices.filter(isObject).find(({ index }) => (index ?? 0) === 0);
-    return choice ? [...this.start(chunk), ...this.readChoice(choice)] : [];
+    if (!choice) return [];
+    facts.readChoice(choice);
+    return [...this.start(chunk), ...this.readDelta(choice['delta'])];
   }
 
   private start({ id, model, created }: JsonObject): AnswerEvent[] {
@@ -64,9 +43,7 @@ export class ChatStreamReader implements StreamReader {
   }
 
   /** Reasoning comes before the answer and a refusal instead of it; calls come last. */
-  private readChoice(choice: JsonObject): AnswerEvent[] {
-    const { delta, finish_reason: reason } = choice;
-    if (typeof reason === 'string') this.finishReason = reason;
+  private readDelta(delta: unknown): AnswerEvent[] {
     if (!isObject(delta)) return [];
     const events: AnswerEvent[] = [];
     const add = (kind: 'text' | 'reasoning' | 'refusal', text: unknown) => {

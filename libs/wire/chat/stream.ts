@@ -1,75 +1,40 @@
 import { chatErrorFrame, type WireError } from '../common/errors.js';
-import type { Usage } from '../common/usage.js';
 import { jsonMembers, splice } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readSseFields } from '../sse/frames.js';
-import { RelayedFrames } from '../sse/relayed-stream.js';
-import { COMMENT_PING, type StreamEnd, type StreamRelay, type StreamState } from '../sse/stream-relay.js';
-import { ReceivedDeltas } from './received-deltas.js';
-import { readChatUsage } from './usage.js';
+import { RelayedStream } from '../sse/relayed-stream.js';
+import { COMMENT_PING } from '../sse/stream-relay.js';
+import { ChatStreamFacts } from './stream.facts.js';
 
 const COLON = 58;
 const USAGE_NULL = ',"usage":null';
 
 /**
- * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions
- * differ in one member, `text` instead of `delta`, and go the same way.
+ * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions go the
+ * same way.
  *
  * A delta in the middle of an answer, which is nearly every frame, is recognised by `"finish_reason":null` in its bytes and never parsed: within
  * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed.
  * From the chunk that finishes the last choice on, everything is held: a client may take that chunk for the end of the answer.
  */
-export class ChatStreamRelay implements StreamRelay {
+export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
   readonly ping = COMMENT_PING;
-  private readonly frames = new RelayedFrames((frame) => this.relay(frame));
-  private readonly received = new ReceivedDeltas();
-  private readonly finished = new Map<number, string>();
-  private usage: Usage | undefined;
-  private serviceTier: string | undefined;
 
-  constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {}
-
-  get state(): StreamState {
-    return this.frames.state;
-  }
-
-  get started(): boolean {
-    return this.frames.started;
-  }
-
-  push(chunk: Buffer): Buffer | undefined {
-    return this.frames.push(chunk);
-  }
-
-  end(): StreamEnd {
-    const last = this.frames.end();
-    return {
-      state: this.state,
-      last,
-      lastWith: () => last,
-      usage: this.usage,
-      inputTold: undefined,
-      unpriced: [],
-      keptIds: [],
-      receivedText: () => this.received.text(),
-      receivedAudioChars: () => this.received.audioChars(),
-      finishReasons: [...this.finished.values()],
-      serviceTier: this.serviceTier,
-      error: this.frames.error,
-    };
+  constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {
+    super(new ChatStreamFacts());
   }
 
   errorFrame(error: WireError): Buffer {
     return chatErrorFrame(error);
   }
 
-  private relay(frame: Buffer): void {
+  protected relay(frame: Buffer): void {
     if (!this.relayDelta(frame)) this.relayOther(frame);
   }
 
   /** The short way for one delta of the only choice. False: not certainly one, or the first, which says in which tier an answer is served that may be cut. */
   private relayDelta(frame: Buffer): boolean {
-    if (this.client.choices !== 1 || this.frames.holding || !this.frames.started) return false;
+    if (this.client.choices !== 1 || this.holding || !this.started) return false;
     const text = frame.toString('latin1');
     if (!text.startsWith('data: {')) return false;
     const delta = text.indexOf('delta":');
@@ -77,58 +42,39 @@ export class ChatStreamRelay implements StreamRelay {
     if (finish < 0 || text[delta - 1] !== '"' || text[finish - 1] !== '"') return false;
     const usage = text.indexOf('usage":');
     if (usage >= 0 && !text.startsWith(USAGE_NULL, usage - 2)) return false;
-    this.frames.started = true;
-    this.received.keep(frame, delta - 1, finish - 1);
-    if (usage < 0 || this.client.includeUsage) this.frames.pass(frame);
+    this.started = true;
+    this.facts.received.keep(frame, delta - 1, finish - 1);
+    if (usage < 0 || this.client.includeUsage) this.pass(frame);
     else {
-      this.frames.pass(frame, 0, usage - 2);
-      this.frames.pass(frame, usage - 2 + USAGE_NULL.length);
+      this.pass(frame, 0, usage - 2);
+      this.pass(frame, usage - 2 + USAGE_NULL.length);
     }
     return true;
   }
 
   private relayOther(frame: Buffer): void {
-    const { event, data } = frame[0] === COLON ? NO_FIELDS : readSseFields(frame);
-    if (data === undefined) return this.frames.pass(frame);
-    if (data.trim() === '[DONE]') return this.frames.finish(frame);
-    this.frames.started = true;
-    const chunk = parse(data);
-    if (!isObject(chunk)) return this.frames.pass(frame);
-    if (chunk['error'] != null || event === 'error') return this.fail(chunk);
-    this.relayChunk(frame, data, chunk);
+    if (frame[0] === COLON) return this.pass(frame);
+    const { facts } = this;
+    const fields = readSseFields(frame);
+    if (fields.data === undefined) return this.pass(frame);
+    const chunk = facts.read(fields);
+    if (facts.state === 'done') return this.finish(frame);
+    this.started = true;
+    if (facts.state === 'failed') return;
+    if (chunk) this.relayChunk(frame, fields.data, chunk);
+    else this.pass(frame);
   }
 
   private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {
-    this.readUsage(chunk['usage']);
-    if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
+    const { facts, client } = this;
     const choices = (Array.isArray(chunk['choices']) ? chunk['choices'] : []).filter(isObject);
     for (const choice of choices) {
-      const delta = choice['delta'] ?? (typeof choice['text'] === 'string' ? { content: choice['text'] } : undefined);
-      if (delta != null) this.received.keepParsed(delta);
-      if (typeof choice['finish_reason'] === 'string') this.finished.set(Number(choice['index'] ?? 0), choice['finish_reason']);
+      facts.keepText(choice);
+      facts.readChoice(choice);
     }
-    this.frames.holding ||= this.finished.size >= this.client.choices;
-    if (this.client.includeUsage || !('usage' in chunk)) return this.frames.pass(frame);
-    if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.frames.pass(withoutUsage(data));
-  }
-
-  private fail(chunk: JsonObject): void {
-    this.frames.fail(chunk['error'] ?? chunk['message'] ?? chunk);
-    this.readUsage(chunk['usage']);
-  }
-
-  private readUsage(usage: unknown): void {
-    this.usage = readChatUsage(usage) ?? this.usage;
-  }
-}
-
-const NO_FIELDS = { event: undefined, data: undefined };
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
+    this.holding ||= facts.finished.size >= client.choices;
+    if (client.includeUsage || !('usage' in chunk)) return this.pass(frame);
+    if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.pass(withoutUsage(data));
   }
 }
 

@@ -1,56 +1,23 @@
 import { bareId, type AnswerEnd, type AnswerEvent, type OpenedBlock } from '../answer/answer.js';
 import type { StreamReader } from '../answer/stream-reader.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
-import type { InputUsage, Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
-import type { StreamState } from '../sse/stream-relay.js';
-import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
 import { finishOfMessages } from './finish.js';
-import { MessagesUsage } from './usage.js';
+import { MessagesStreamFacts } from './stream.facts.js';
 
 /** Events of Messages, up to `message_stop`. Its blocks follow one another already. */
 export class MessagesStreamReader implements StreamReader {
-  state: StreamState = 'open';
-  error: UpstreamError | undefined;
-  private readonly told = new MessagesUsage();
-  private stopReason: string | undefined;
-  private stopSequence: string | null = null;
+  readonly facts = new MessagesStreamFacts();
   /** False within a block that has no place in another dialect. */
   private isOpen = false;
 
-  get usage(): Usage | undefined {
-    return this.told.usage;
-  }
-
-  get inputTold(): InputUsage | undefined {
-    return this.told.input;
-  }
-
-  get unpriced(): readonly string[] {
-    return this.told.unpriced;
-  }
-
-  get serviceTier(): string | undefined {
-    return this.told.serviceTier;
-  }
-
-  get finishReasons(): readonly string[] {
-    return this.stopReason === undefined ? [] : [this.stopReason];
-  }
-
   get answerEnd(): AnswerEnd {
-    return { finish: finishOfMessages(this.stopReason), stopSequence: this.stopSequence };
+    return { finish: finishOfMessages(this.facts.finishReasons.at(-1)), stopSequence: this.facts.stopSequence };
   }
 
-  read({ event: name, data }: SseFields): AnswerEvent[] {
-    const event = parseEvent(data);
-    if (!event) return [];
-    if (isErrorEvent(name, event)) {
-      this.state = 'failed';
-      this.error = readUpstreamError(event['error'] ?? event['message']);
-      return [];
-    }
+  read(fields: SseFields): AnswerEvent[] {
+    const event = this.facts.read(fields);
+    if (!event || this.facts.state === 'failed') return [];
     const { message, content_block: block, delta } = event;
     switch (event['type']) {
       case 'message_start':
@@ -60,22 +27,15 @@ export class MessagesStreamReader implements StreamReader {
       case 'content_block_delta':
         return isObject(delta) ? this.delta(delta['text'] ?? delta['thinking'] ?? delta['partial_json']) : [];
       case 'content_block_stop':
-        return this.close();
-      case 'message_delta':
-        this.told.update(event['usage']);
-        if (isObject(delta)) this.stop(delta);
-        return [];
       case 'message_stop':
-        this.state = 'done';
         return this.close();
       default:
         return [];
     }
   }
 
-  private start({ id, model, usage }: JsonObject): AnswerEvent[] {
-    this.told.begin(usage);
-    return [{ type: 'start', id: bareId(id), model: asText(model) ?? '', createdAt: undefined, input: this.told.input }];
+  private start({ id, model }: JsonObject): AnswerEvent[] {
+    return [{ type: 'start', id: bareId(id), model: asText(model) ?? '', createdAt: undefined, input: this.facts.inputTold }];
   }
 
   private open(block: JsonObject): AnswerEvent[] {
@@ -96,11 +56,6 @@ export class MessagesStreamReader implements StreamReader {
     const events: AnswerEvent[] = this.isOpen ? [{ type: 'close' }] : [];
     this.isOpen = false;
     return events;
-  }
-
-  private stop({ stop_reason: reason, stop_sequence: sequence }: JsonObject): void {
-    if (typeof reason === 'string') this.stopReason = reason;
-    if (typeof sequence === 'string') this.stopSequence = sequence;
   }
 }
 

@@ -2,12 +2,10 @@ import type { WireError } from '../common/errors.js';
 import type { UpstreamError } from '../common/upstream-error.js';
 import type { InputUsage, Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
+import type { StreamState } from './stream-facts.js';
 
 /** A comment: readers of event streams skip it (WHATWG HTML, 9.2.6). */
 export const COMMENT_PING = Buffer.from(': ping\n\n');
-
-/** open: more may come; done: the dialect's terminal frame came; failed: the provider reported an error within the stream. */
-export type StreamState = 'open' | 'done' | 'failed';
 
 /** One way through for every dialect's stream: bytes in, bytes out, and at the end what is needed for the charge. */
 export interface StreamRelay {
