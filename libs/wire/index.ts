@@ -1,3 +1,19 @@
+/**
+ * The bytes of every protocol under `/v1`: understood as far as holding, routing and metering need, passed on as they came, or said in another protocol. Each
+ * room knows only those above it:
+ *
+ * | room | what is in it |
+ * | --- | --- |
+ * | `json/` | values and members of JSON, every number as it came |
+ * | `common/` | what all dialects share: a request and its bounds, an answer, usage, errors, what a body names at its provider |
+ * | `sse/` | frames of an event stream; the facts that a dialect reads from them; the stream that goes on as its bytes came |
+ * | `answer/` | an answer between two dialects, whole and as events |
+ * | `chat/` `messages/` `responses/` `completions/` `embeddings/` | one dialect each: `request`, `response`, `usage`, `stream` and its `facts`, `reader`, `writer` |
+ * | `translation/` | requests, a room for each pair |
+ * | `estimate/` | tokens that nobody told |
+ *
+ * A further protocol is a room with the same short names and a line in `dialects.ts`; each pair that is translated is a room and a line in `bridge.ts`.
+ */
 export { type AnswerContext, type ToldResponse } from './answer/answer.js';
 export {
   outputItems,
