@@ -1,6 +1,6 @@
 /**
  * The bytes of every protocol under `/v1`: understood as far as holding, routing and metering need, passed on as they came, or said in another protocol. Each
- * room knows only those above it:
+ * room knows only those above it, and no dialect another but `completions`, whose chunks are those of `chat`:
  *
  * | room | what is in it |
  * | --- | --- |
