@@ -1,14 +1,14 @@
 import { readUpstreamAnswer, writeUpstreamRequest } from './bridge.js';
-import { readChatRequest } from './chat-request.js';
-import { countTokensAnswer, estimateInputTokens } from './estimate-input.js';
-import { readCompletionsRequest } from './completions-request.js';
-import { readEmbeddingsRequest } from './embeddings-request.js';
-import { readCountTokensRequest, readMessagesRequest } from './messages-request.js';
-import { takesReasoning, takesSampling } from './model-traits.js';
-import { readResponsesRequest } from './responses-request.js';
+import { readChatRequest } from './chat/request.js';
+import type { WireRefusal } from './common/refusal.js';
+import type { WireRequest } from './common/wire-request.js';
+import { readCompletionsRequest } from './completions/request.js';
+import { readEmbeddingsRequest } from './embeddings/request.js';
+import { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
+import { readCountTokensRequest, readMessagesRequest } from './messages/request.js';
+import { readResponsesRequest } from './responses/request.js';
 import { TARGET } from './testing/translations.js';
-import type { WireRefusal } from './refusal.js';
-import type { WireRequest } from './wire-request.js';
+import { takesReasoning, takesSampling } from './translation/model-traits.js';
 
 const wellRead = (read: (bytes: Uint8Array) => WireRequest | WireRefusal, body: object | string): WireRequest => {
   const request = read(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,48 +1,35 @@
-import { asClientCalls, type Answer, type AnswerContext, type AsClientCalls } from './answer.js';
-import { answerFromChat } from './answer.from-chat.js';
-import { answerFromMessages } from './answer.from-messages.js';
-import { answerToChat } from './answer.to-chat.js';
-import { answerToMessages } from './answer.to-messages.js';
-import { answerToResponses } from './answer.to-responses.js';
-import { readChatResponse, readEmbeddingsResponse } from './chat-response.js';
-import { ChatStreamRelay } from './chat-stream.js';
-import { chatToMessages } from './chat-to-messages.request.js';
-import type { Usage } from './chat-usage.js';
-import { answerToCompletions } from './answer.to-completions.js';
-import { completionsToChat } from './completions-to-chat.request.js';
-import { completionsToMessages } from './completions-to-messages.request.js';
-import { parseExactly } from './exact-json.js';
-import { readMessagesResponse } from './messages-response.js';
-import { MessagesStreamRelay } from './messages-stream.js';
-import { messagesToChat } from './messages-to-chat.request.js';
-import { toolNamesOfMessages } from './messages-to-chat.tools.js';
-import { refuse, type JsonObject, type WireRefusal } from './refusal.js';
-import { readResponsesResponse } from './responses-response.js';
-import { ResponsesStreamRelay } from './responses-stream.js';
-import { responsesToChat } from './responses-to-chat.request.js';
-import { toolNamesOfResponses } from './responses-to-chat.tools.js';
-import { responsesToMessages } from './responses-to-messages.request.js';
-import { ChatStreamReader } from './stream.from-chat.js';
-import { MessagesStreamReader } from './stream.from-messages.js';
-import { ChatStreamWriter } from './stream.to-chat.js';
-import { CompletionsStreamWriter } from './stream.to-completions.js';
-import { MessagesStreamWriter } from './stream.to-messages.js';
-import { ResponsesStreamWriter } from './stream.to-responses.js';
-import type { StreamRelay } from './stream-relay.js';
-import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './tool-names.js';
-import { TranslatedStreamRelay } from './translated-stream.js';
-import type { TranslationTarget } from './translation.js';
-import { writeUpstreamBody } from './upstream-body.js';
-import type { WireApi, WireRequest } from './wire-request.js';
-import type { WireResponse } from './wire-response.js';
+import { asClientCalls, type AnswerContext, type AsClientCalls } from './answer/answer.js';
+import { TranslatedStreamRelay } from './answer/translated-stream.js';
+import { refuse, type WireRefusal } from './common/refusal.js';
+import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './common/tool-names.js';
+import { writeUpstreamBody } from './common/upstream-body.js';
+import type { Usage } from './common/usage.js';
+import type { WireApi, WireRequest } from './common/wire-request.js';
+import type { WireResponse } from './common/wire-response.js';
+import { DIALECTS } from './dialects.js';
+import { parseExactly } from './json/exact.js';
+import type { JsonObject } from './json/object.js';
+import type { StreamRelay } from './sse/stream-relay.js';
+import { chatToMessages } from './translation/chat-to-messages/request.js';
+import { completionsToChat } from './translation/completions-to-chat/request.js';
+import { completionsToMessages } from './translation/completions-to-messages/request.js';
+import { messagesToChat } from './translation/messages-to-chat/request.js';
+import { toolNamesOfMessages } from './translation/messages-to-chat/tools.js';
+import { responsesToChat } from './translation/responses-to-chat/request.js';
+import { toolNamesOfResponses } from './translation/responses-to-chat/tools.js';
+import { responsesToMessages } from './translation/responses-to-messages/request.js';
+import type { TranslatedRequest, TranslationTarget } from './translation/translation.js';
 
 interface Translation {
-  readonly request: (body: JsonObject, target: TranslationTarget) => ReturnType<typeof chatToMessages>;
+  readonly request: (body: JsonObject, target: TranslationTarget) => TranslatedRequest | WireRefusal;
   /** Where tools may have other names at the provider: those of the client's body. */
   readonly toolNames?: (body: JsonObject) => ToolNames;
 }
 
-/** Client's route, then the provider's: every pair that is translated. A pair of equals passes through; any other pair does not exist. */
+/**
+ * Client's route, then the provider's: every pair that is translated. A pair of equals passes through; any other pair does not exist. The answer comes back through
+ * `reader` of the provider's dialect and `writer` of the client's.
+ */
 const TRANSLATIONS: Readonly<Partial<Record<WireApi, Partial<Record<WireApi, Translation>>>>> = {
   chat: { messages: { request: chatToMessages } },
   messages: { chat: { request: messagesToChat, toolNames: toolNamesOfMessages } },
@@ -95,26 +82,15 @@ function translationOf(api: WireApi, upstream: WireApi): Translation {
 
 /** A provider's plain answer, read for metering in its own dialect. Undefined: it is none. */
 export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined {
-  switch (upstream) {
-    case 'chat':
-    case 'completions':
-    case 'count_tokens':
-      return readChatResponse(bytes);
-    case 'messages':
-      return readMessagesResponse(bytes);
-    case 'responses':
-      return readResponsesResponse(bytes);
-    case 'embeddings':
-      return readEmbeddingsResponse(bytes);
-  }
+  return DIALECTS[upstream].readAnswer(bytes);
 }
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */
 export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireResponse, usage: Usage, context: AnswerContext): Buffer {
   const named = clientsNames(translationOf(api, upstream), context);
-  const answer = upstream === 'messages' ? answerFromMessages(body) : answerFromChat(body);
+  const answer = DIALECTS[upstream].reader!.answer(body);
   const blocks = answer.blocks.map((block) => named(block));
-  return Buffer.from(JSON.stringify(said(api, { ...answer, blocks }, usage, context)));
+  return Buffer.from(JSON.stringify(DIALECTS[api].writer!.answer({ ...answer, blocks }, usage, context)));
 }
 
 function clientsNames({ toolNames }: Translation, { request }: AnswerContext): AsClientCalls {
@@ -126,26 +102,10 @@ export function outputItems(response: Buffer): readonly JsonObject[] {
   return (JSON.parse(response.toString('utf8')) as { readonly output: readonly JsonObject[] }).output;
 }
 
-function said(api: WireApi, answer: Answer, usage: Usage, context: AnswerContext): JsonObject {
-  if (api === 'messages') return answerToMessages(answer, usage);
-  if (api === 'completions') return answerToCompletions(answer, usage, context);
-  return api === 'responses' ? answerToResponses(answer, usage, context) : answerToChat(answer, usage, context);
-}
-
 /** The machine that a provider's stream goes through on its way to the client. */
 export function relayOf(request: WireRequest, upstream: WireApi, context: AnswerContext): StreamRelay {
-  const { api, includeUsage, answers } = request;
-  if (api !== upstream) {
-    const named = clientsNames(translationOf(api, upstream), context);
-    const reader = upstream === 'messages' ? new MessagesStreamReader() : new ChatStreamReader();
-    return new TranslatedStreamRelay(reader, writerOf(api, context), context, named);
-  }
-  if (api === 'messages') return new MessagesStreamRelay();
-  return api === 'responses' ? new ResponsesStreamRelay() : new ChatStreamRelay({ includeUsage, choices: answers });
-}
-
-function writerOf(api: WireApi, context: AnswerContext) {
-  if (api === 'messages') return new MessagesStreamWriter(context);
-  if (api === 'completions') return new CompletionsStreamWriter(context);
-  return api === 'responses' ? new ResponsesStreamWriter(context) : new ChatStreamWriter(context);
+  const { api } = request;
+  if (api === upstream) return DIALECTS[api].relay(request);
+  const named = clientsNames(translationOf(api, upstream), context);
+  return new TranslatedStreamRelay(DIALECTS[upstream].reader!.stream(), DIALECTS[api].writer!.stream(context), context, named);
 }

@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { sseFrame } from './answer/stream-writer.js';
 import { readUpstreamAnswer, translateAnswer, writeUpstreamRequest } from './bridge.js';
-import { readChatRequest } from './chat-request.js';
-import { readCompletionsRequest } from './completions-request.js';
-import { readMessagesRequest } from './messages-request.js';
-import { readResponsesRequest } from './responses-request.js';
-import { sseFrame } from './stream-writer.js';
+import { readChatRequest } from './chat/request.js';
+import type { WireApi } from './common/wire-request.js';
+import { readCompletionsRequest } from './completions/request.js';
+import { readMessagesRequest } from './messages/request.js';
+import { readResponsesRequest } from './responses/request.js';
 import { eventsOf, relayThrough } from './testing/streams.js';
 import { TARGET } from './testing/translations.js';
-import type { WireApi } from './wire-request.js';
 
 /**
  * Typical conversations in every direction: what stands under `given` is the client's or the provider's, under `translated` what we make of it.

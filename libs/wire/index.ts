@@ -1,4 +1,20 @@
-export { type AnswerContext, type ToldResponse } from './answer.js';
+/**
+ * The bytes of every protocol under `/v1`: understood as far as holding, routing and metering need, passed on as they came, or said in another protocol. Each
+ * room knows only those above it, and no dialect another but `completions`, whose chunks are those of `chat`:
+ *
+ * | room | what is in it |
+ * | --- | --- |
+ * | `json/` | values and members of JSON, every number as it came |
+ * | `common/` | what all dialects share: a request and its bounds, an answer, usage, errors, what a body names at its provider |
+ * | `sse/` | frames of an event stream; the facts that a dialect reads from them; the stream that goes on as its bytes came |
+ * | `answer/` | an answer between two dialects, whole and as events |
+ * | `chat/` `messages/` `responses/` `completions/` `embeddings/` | one dialect each: `request`, `response`, `usage`, `stream` and its `facts`, `reader`, `writer` |
+ * | `translation/` | requests, a room for each pair |
+ * | `estimate/` | tokens that nobody told |
+ *
+ * A further protocol is a room with the same short names and a line in `dialects.ts`; each pair that is translated is a room and a line in `bridge.ts`.
+ */
+export { type AnswerContext, type ToldResponse } from './answer/answer.js';
 export {
   outputItems,
   readUpstreamAnswer,
@@ -8,42 +24,33 @@ export {
   writeUpstreamRequest,
   type UpstreamRequestBody,
 } from './bridge.js';
-export { readChatRequest, type ChatRequest } from './chat-request.js';
-export { readChatResponse, readEmbeddingsResponse, type ChatResponse } from './chat-response.js';
-export { ChatStreamRelay } from './chat-stream.js';
-export { readChatUsage, readEmbeddingsUsage, type InputUsage, type Usage } from './chat-usage.js';
-export { readCompletionsRequest } from './completions-request.js';
-export { readEmbeddingsRequest } from './embeddings-request.js';
-export { embeddingsAsAsked } from './embeddings-format.js';
+export { readChatRequest } from './chat/request.js';
+export { errorBody, type WireError } from './common/errors.js';
 export {
-  anthropicError,
-  anthropicErrorFrame,
-  chatErrorFrame,
-  errorBody,
-  openaiError,
-  responsesErrorFrame,
-  type WireError,
-} from './errors.js';
-export { estimateInputAudio, estimateOutputAudio } from './audio-tokens.js';
-export { countTokensAnswer, estimateInputTokens } from './estimate-input.js';
-export { estimatePromptTokens, estimateTokens } from './estimate-tokens.js';
-export { readCountTokensRequest, readMessagesRequest } from './messages-request.js';
-export { readMessagesResponse } from './messages-response.js';
-export { MessagesStreamRelay } from './messages-stream.js';
-export { MessagesUsage, readMessagesUsage } from './messages-usage.js';
-export { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from './model-list.js';
-export { takesReasoning, takesSampling } from './model-traits.js';
-export { inputItems, keptItems, namedResponses, recallInput } from './recall.js';
-export { type Reference } from './references.js';
-export { type JsonObject, type WireRefusal } from './refusal.js';
-export { readResponsesRequest } from './responses-request.js';
-export { readResponsesResponse } from './responses-response.js';
-export { ResponsesStreamRelay } from './responses-stream.js';
-export { readResponsesUsage } from './responses-usage.js';
-export { SseFrameTooLargeError, SseFrames, readSseFields, type SseFields } from './sse-frames.js';
-export { type StreamEnd, type StreamRelay, type StreamState } from './stream-relay.js';
-export { type TranslatedRequest, type TranslationTarget } from './translation.js';
-export { writeUpstreamBody } from './upstream-body.js';
-export { errorForClient, readErrorBody, readUpstreamError, type UpstreamError } from './upstream-error.js';
-export { boundInputTokens, isBoundByWindow, type NeededPrice, type WireApi, type WireRequest } from './wire-request.js';
-export { type WireResponse } from './wire-response.js';
+  anthropicModel,
+  anthropicModelList,
+  openaiModel,
+  openaiModelList,
+  type AnthropicPage,
+  type ModelEntry,
+} from './common/model-list.js';
+export { type Reference } from './common/references.js';
+export { type WireRefusal } from './common/refusal.js';
+export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
+export { type InputUsage, type Usage } from './common/usage.js';
+export { type NeededPrice } from './common/wire-input.js';
+export { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } from './common/wire-request.js';
+export { type WireResponse } from './common/wire-response.js';
+export { readCompletionsRequest } from './completions/request.js';
+export { embeddingsAsAsked } from './embeddings/format.js';
+export { readEmbeddingsRequest } from './embeddings/request.js';
+export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens.js';
+export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
+export { estimateTokens } from './estimate/tokens.js';
+export { type JsonObject } from './json/object.js';
+export { readCountTokensRequest, readMessagesRequest } from './messages/request.js';
+export { inputItems, keptItems, namedResponses, recallInput } from './responses/recall.js';
+export { readResponsesRequest } from './responses/request.js';
+export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
+export { takesReasoning, takesSampling } from './translation/model-traits.js';
+export { type TranslationTarget } from './translation/translation.js';

@@ -1,4 +1,7 @@
-import { ChatStreamRelay, estimateTokens, readChatRequest, readChatResponse, writeUpstreamBody } from '#wire';
+import { estimateTokens, readChatRequest } from '#wire';
+import { readChatResponse } from '../../../libs/wire/chat/response.js';
+import { ChatStreamRelay } from '../../../libs/wire/chat/stream.js';
+import { writeUpstreamBody } from '../../../libs/wire/common/upstream-body.js';
 import { startSandbox, type Sandbox } from '../sandbox/index.js';
 import { UpstreamClient, type PlainResponse, type StreamResponse } from './index.js';
 

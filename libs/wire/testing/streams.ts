@@ -1,9 +1,10 @@
 import type OpenAI from 'openai';
 import type Anthropic from '@anthropic-ai/sdk';
+import type { AnswerContext } from '../answer/answer.js';
 import { relayOf } from '../bridge.js';
-import type { AnswerContext } from '../answer.js';
-import type { StreamEnd, StreamRelay } from '../stream-relay.js';
-import { emptyInput, wireRequest, type WireApi } from '../wire-request.js';
+import { emptyInput } from '../common/wire-input.js';
+import { wireRequest, type WireApi } from '../common/wire-request.js';
+import type { StreamEnd, StreamRelay } from '../sse/stream-relay.js';
 import { chunksOf } from './sdk.js';
 
 export type ChatDelta = OpenAI.Chat.Completions.ChatCompletionChunk.Choice.Delta & { readonly reasoning_content?: string };

@@ -1,5 +1,5 @@
-import type { WireRefusal } from '../refusal.js';
-import type { TranslatedRequest, TranslationTarget } from '../translation.js';
+import type { WireRefusal } from '../common/refusal.js';
+import type { TranslatedRequest, TranslationTarget } from '../translation/translation.js';
 
 export const TARGET: TranslationTarget = { model: 'up', outputLimit: 100, takesSampling: true, takesReasoning: true };
 

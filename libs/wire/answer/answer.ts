@@ -1,0 +1,86 @@
+import type { ClientTool, ToolNames } from '../common/tool-names.js';
+import type { InputUsage } from '../common/usage.js';
+
+/** Why an answer ended, in the words of Chat Completions. */
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+
+/** One piece of an answer. `arguments` are JSON as the model wrote it, which may be cut by the output limit. */
+export type AnswerBlock =
+  { readonly kind: 'text' | 'reasoning' | 'refusal'; readonly text: string } | (Call & { readonly arguments: string });
+
+/** `name`: as the provider calls the tool, and after `asClientCalls` as the client does, which alone has namespaces. */
+interface Call extends ClientTool {
+  readonly kind: 'call';
+  readonly id: string;
+}
+
+/** An answer between two dialects. What neither could say to the other (citations, signatures) is not in it. */
+export interface Answer {
+  /** The provider's id, without its prefix. */
+  readonly id: string;
+  readonly model: string;
+  /** Seconds since the epoch, where the provider says so. */
+  readonly createdAt: number | undefined;
+  readonly blocks: readonly AnswerBlock[];
+  readonly finish: FinishReason;
+  readonly stopSequence: string | null;
+}
+
+/** How a block begins, in a stream. */
+export type OpenedBlock = { readonly kind: 'text' | 'reasoning' | 'refusal' } | Call;
+
+/**
+ * A stream between two dialects: `start`, then blocks one after another (`open`, any number of `delta`, `close`), then the end, which is no event
+ * because it waits for the charge. Blocks never overlap.
+ */
+export type AnswerEvent =
+  | {
+      readonly type: 'start';
+      readonly id: string;
+      readonly model: string;
+      readonly createdAt: number | undefined;
+      readonly input: InputUsage | undefined;
+    }
+  | { readonly type: 'open'; readonly block: OpenedBlock }
+  | { readonly type: 'delta'; readonly text: string }
+  | { readonly type: 'close' };
+
+export interface AnswerEnd {
+  readonly finish: FinishReason;
+  readonly stopSequence: string | null;
+}
+
+export interface ToldResponse {
+  /** Without its prefix. */
+  readonly id: string;
+  /** It is kept, and can be gone on from. */
+  readonly store: boolean;
+  /** The `previous_response_id` that the client sent. */
+  readonly previous: string | null;
+}
+
+/** What a translated answer needs besides the provider's. */
+export interface AnswerContext {
+  /** Seconds since the epoch, for providers that do not say when they began. */
+  readonly createdAt: number;
+  /** The client's body: Responses repeats it in the answer; Chat Completions asks there for the usage of its stream. */
+  readonly request: Readonly<Record<string, unknown>>;
+  /** Of an answer of Responses: who it is for us. Its provider's id may come twice, and is nothing that could be gone on from. */
+  readonly response?: ToldResponse;
+  /** For `message_start`, which is sent before the provider tells. */
+  readonly estimatedInputTokens: number;
+}
+
+export type AsClientCalls = <Block extends AnswerBlock | OpenedBlock>(block: Block) => Block;
+
+/** Gives calls the names that the client has for its tools. The names are looked for with the first call: most answers have none. */
+export function asClientCalls(namesOf: () => ToolNames): AsClientCalls {
+  let names: ToolNames | undefined;
+  return (block) => (block.kind === 'call' ? { ...block, ...(names ??= namesOf()).atClient(block.name) } : block);
+}
+
+/** Ids differ by their prefix only, so that the same answer always gets the same one. */
+export function bareId(id: unknown): string {
+  const bare = typeof id === 'string' ? id.replace(/^(?:chatcmpl|msg|resp|gen|cmpl)[-_]/, '').replace(/[^a-zA-Z0-9_-]/g, '_') : '';
+  return bare === '' ? '0' : bare;
+}

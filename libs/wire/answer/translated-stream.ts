@@ -1,0 +1,106 @@
+import type { WireError } from '../common/errors.js';
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import type { Usage } from '../common/usage.js';
+import { readSseFields } from '../sse/frames.js';
+import type { StreamState } from '../sse/stream-facts.js';
+import type { StreamEnd, StreamRelay } from '../sse/stream-relay.js';
+import { UpstreamFrames } from '../sse/upstream-frames.js';
+import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
+import type { StreamReader } from './stream-reader.js';
+import type { StreamWriter } from './stream-writer.js';
+
+/** Bytes that make a token in ordinary text: only for a usage that nobody told. */
+const BYTES_PER_TOKEN = 4;
+
+/**
+ * A stream of one dialect, said in another. Frames leave as soon as they are known; the end is written when it is asked for, so that it waits for the
+ * charge by itself. Where the provider's terminal marker never came, there is none for the client either.
+ */
+export class TranslatedStreamRelay implements StreamRelay {
+  private readonly frames = new UpstreamFrames();
+  private failure: UpstreamError | undefined;
+  private begun = false;
+  private pending = '';
+  private text = '';
+
+  constructor(
+    private readonly reader: StreamReader,
+    private readonly writer: StreamWriter,
+    private readonly context: AnswerContext,
+    private readonly asClientCalls: AsClientCalls,
+  ) {}
+
+  get state(): StreamState {
+    return this.failure ? 'failed' : this.reader.facts.state;
+  }
+
+  get started(): boolean {
+    return this.begun;
+  }
+
+  get ping(): Buffer {
+    return this.writer.ping;
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    if (this.state !== 'open') return undefined;
+    for (const frame of this.frames.push(chunk)) {
+      if (this.reader.facts.state !== 'open') break;
+      this.relay(frame);
+    }
+    if (this.frames.failure !== undefined) this.failure = readUpstreamError(this.frames.failure);
+    return this.take();
+  }
+
+  end(): StreamEnd {
+    const rest = this.state === 'open' ? this.frames.rest() : undefined;
+    if (rest) this.relay(rest);
+    const { reader, state } = this;
+    const { facts } = reader;
+    const left = this.take()?.toString('utf8') ?? '';
+    const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(left + this.writer.end(reader.answerEnd, usage)) : undefined);
+    return {
+      state,
+      last: lastWith(facts.usage ?? this.roughUsage()),
+      lastWith,
+      usage: facts.usage,
+      inputTold: facts.inputTold,
+      unpriced: facts.unpriced,
+      keptIds: [],
+      output: this.writer.output,
+      receivedText: () => this.text,
+      // An answer ends once, whatever its provider repeats.
+      finishReasons: facts.finishReasons.slice(-1),
+      serviceTier: facts.serviceTier,
+      error: this.failure ?? facts.error,
+    };
+  }
+
+  errorFrame(error: WireError): Buffer {
+    return this.writer.errorFrame(error);
+  }
+
+  private relay(frame: Buffer): void {
+    for (const event of this.reader.read(readSseFields(frame))) {
+      this.begun = true;
+      this.pending += this.writer.write(event.type === 'open' ? { ...event, block: this.asClientCalls(event.block) } : event);
+      this.text += textOf(event);
+    }
+  }
+
+  private take(): Buffer | undefined {
+    const bytes = this.pending === '' ? undefined : Buffer.from(this.pending);
+    this.pending = '';
+    return bytes;
+  }
+
+  private roughUsage(): Usage {
+    const input = this.reader.facts.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
+    return { ...input, output: Math.ceil(Buffer.byteLength(this.text) / BYTES_PER_TOKEN), reasoning: 0 };
+  }
+}
+
+function textOf(event: AnswerEvent): string {
+  if (event.type === 'delta') return event.text;
+  return event.type === 'open' && event.block.kind === 'call' ? event.block.name : '';
+}

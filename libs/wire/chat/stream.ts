@@ -1,0 +1,91 @@
+import { chatErrorFrame, type WireError } from '../common/errors.js';
+import { jsonMembers, splice } from '../json/members.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { readSseFields } from '../sse/frames.js';
+import { RelayedStream } from '../sse/relayed-stream.js';
+import { COMMENT_PING } from '../sse/stream-relay.js';
+import { ChatStreamFacts } from './stream.facts.js';
+
+const COLON = 58;
+const USAGE_NULL = ',"usage":null';
+
+/**
+ * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions go the
+ * same way.
+ *
+ * A delta in the middle of an answer, which is nearly every frame, is recognised by `"finish_reason":null` in its bytes and never parsed: within
+ * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed.
+ * From the chunk that finishes the last choice on, everything is held: a client may take that chunk for the end of the answer.
+ */
+export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
+  readonly ping = COMMENT_PING;
+
+  constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {
+    super(new ChatStreamFacts());
+  }
+
+  errorFrame(error: WireError): Buffer {
+    return chatErrorFrame(error);
+  }
+
+  protected relay(frame: Buffer): void {
+    if (!this.relayDelta(frame)) this.relayOther(frame);
+  }
+
+  /** The short way for one delta of the only choice. False: not certainly one, or the first, which says in which tier an answer is served that may be cut. */
+  private relayDelta(frame: Buffer): boolean {
+    if (this.client.choices !== 1 || this.holding || !this.started) return false;
+    const text = frame.toString('latin1');
+    if (!text.startsWith('data: {')) return false;
+    const delta = text.indexOf('delta":');
+    const finish = delta < 0 ? -1 : text.indexOf('finish_reason":null', delta);
+    if (finish < 0 || text[delta - 1] !== '"' || text[finish - 1] !== '"') return false;
+    const usage = text.indexOf('usage":');
+    if (usage >= 0 && !text.startsWith(USAGE_NULL, usage - 2)) return false;
+    this.started = true;
+    this.facts.received.keep(frame, delta - 1, finish - 1);
+    if (usage < 0 || this.client.includeUsage) this.pass(frame);
+    else {
+      this.pass(frame, 0, usage - 2);
+      this.pass(frame, usage - 2 + USAGE_NULL.length);
+    }
+    return true;
+  }
+
+  private relayOther(frame: Buffer): void {
+    if (frame[0] === COLON) return this.pass(frame);
+    const { facts } = this;
+    const fields = readSseFields(frame);
+    if (fields.data === undefined) return this.pass(frame);
+    const chunk = facts.read(fields);
+    if (facts.state === 'done') return this.finish(frame);
+    this.started = true;
+    if (facts.state === 'failed') return;
+    if (chunk) this.relayChunk(frame, fields.data, chunk);
+    else this.pass(frame);
+  }
+
+  private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {
+    const { facts, client } = this;
+    const choices = (Array.isArray(chunk['choices']) ? chunk['choices'] : []).filter(isObject);
+    for (const choice of choices) {
+      facts.keepText(choice);
+      facts.readChoice(choice);
+    }
+    this.holding ||= facts.finished.size >= client.choices;
+    if (client.includeUsage || !('usage' in chunk)) return this.pass(frame);
+    if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.pass(withoutUsage(data));
+  }
+}
+
+/** Cuts the member `usage` with one of its commas; every other byte stays. */
+function withoutUsage(data: string): Buffer {
+  const members = jsonMembers(data);
+  const index = members.findIndex((member) => member.name === 'usage');
+  const before = members[index - 1];
+  const after = members[index + 1];
+  const start = before ? before.end : members[index]!.start;
+  const end = before ? members[index]!.end : (after?.start ?? members[index]!.end);
+  const lines = splice(data, [{ start, end, by: '' }]).replaceAll('\n', '\ndata: ');
+  return Buffer.from(`data: ${lines}\n\n`);
+}

@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer';
+import { jsonMembers, splice, type JsonMember } from '../json/members.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { refuse, refuseJson, type WireRefusal } from './refusal.js';
+
+/** A body parsed once, with the text that it was parsed from, so that every byte which is not ours to change can go on as it came. */
+export interface RequestBody {
+  readonly body: JsonObject;
+  /** The JSON text that `body` was parsed from, and where its members stand in it. */
+  readonly text: string;
+  readonly members: readonly JsonMember[];
+}
+
+const MODEL_NAME_CHARS = 256;
+/** Deeper than any schema in use, and far from the end of the stack for whoever walks a body. */
+const NESTING = 512;
+
+/**
+ * Invalid UTF-8 is refused because each bad byte would grow to three on its way to the provider; a member given twice, at any depth, because it could
+ * mean one thing to us and another to the provider, who gets the text as it came.
+ */
+export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } & RequestBody) | WireRefusal {
+  if (!isUtf8(bytes)) return refuseJson('The body is not valid UTF-8');
+  const text = textOf(bytes);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    return refuseJson(`The body is not valid JSON${positionIn(error)}`);
+  }
+  if (!isObject(body)) return refuse(null, 'The body must be a JSON object');
+  const members = jsonMembers(text);
+  return checkMembers(members, body) ?? { kind: 'body', body, text, members };
+}
+
+/** What every route has in common. */
+export function checkModelAndStream({ model, stream }: JsonObject): WireRefusal | undefined {
+  if (model === undefined) return refuse('model', 'model is required');
+  if (typeof model !== 'string' || model === '') return refuse('model', 'model must be a string');
+  if (model.length > MODEL_NAME_CHARS) return refuse('model', `model must have ${MODEL_NAME_CHARS} characters at most`);
+  if (stream != null && typeof stream !== 'boolean') return refuse('stream', 'stream must be true or false');
+  return undefined;
+}
+
+/** `stream_options.include_usage` of Chat Completions and of its predecessor. */
+export function checkStreamOptions({ stream_options: options }: JsonObject): WireRefusal | undefined {
+  if (options != null && !isObject(options)) return refuse('stream_options', 'stream_options must be an object');
+  const includeUsage = isObject(options) ? options['include_usage'] : undefined;
+  if (includeUsage != null && typeof includeUsage !== 'boolean')
+    return refuse('stream_options.include_usage', 'stream_options.include_usage must be true or false');
+  return undefined;
+}
+
+/** Refuses the first of these fields that is given, in the words beside it. An empty list asks for nothing. */
+export function refuseFields(body: JsonObject, fields: Readonly<Record<string, string>>): WireRefusal | undefined {
+  for (const [field, message] of Object.entries(fields)) if (isGiven(body[field])) return refuse(field, message);
+  return undefined;
+}
+
+export function isGiven(value: unknown): boolean {
+  return value != null && !(Array.isArray(value) && value.length === 0);
+}
+
+export function checkWholeNumber(body: JsonObject, field: string, least: number, most = Number.MAX_SAFE_INTEGER): WireRefusal | undefined {
+  const value = body[field];
+  if (value == null || (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most)) return undefined;
+  const bounds = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : least === 0 ? 'of zero or more' : 'above zero';
+  return refuse(field, `${field} must be a whole number ${bounds}`);
+}
+
+/** The text with these members in place, given as JSON: replaced where they stand, else put first. Every other byte stays. */
+export function writeMembers({ text, members }: RequestBody, values: Readonly<Record<string, string>>): Buffer {
+  const edits: { start: number; end: number; by: string }[] = [];
+  let inserted = '';
+  for (const [name, json] of Object.entries(values)) {
+    const present = members.find((member) => member.name === name);
+    if (present) edits.push({ start: present.valueStart, end: present.end, by: json });
+    else inserted += `${JSON.stringify(name)}:${json},`;
+  }
+  if (inserted !== '') {
+    const open = text.indexOf('{') + 1;
+    edits.push({ start: open, end: open, by: inserted });
+  }
+  return Buffer.from(splice(text, edits), 'utf8');
+}
+
+function checkMembers(members: readonly JsonMember[], body: JsonObject): WireRefusal | undefined {
+  const names = new Set<string>();
+  for (const { name, depth } of members) {
+    if (depth > NESTING) return refuse(name, `${name} is nested more than ${NESTING} deep`);
+    if (names.has(name)) return refuse(name, `${name} is given twice`);
+    names.add(name);
+  }
+  const twice = members.find(({ name, inner }) => inner !== countMembers(body[name]));
+  return twice && refuse(twice.name, `${twice.name} has a member that is given twice`);
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const values: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let count = Array.isArray(value) ? 0 : values.length;
+  for (const each of values) if (typeof each === 'object') count += countMembers(each);
+  return count;
+}
+
+function textOf(bytes: Uint8Array): string {
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** V8's message may quote the body, so only the position is passed on, where it tells one. */
+function positionIn(error: unknown): string {
+  const position = /at position (\d+)/.exec((error as SyntaxError).message)?.[1];
+  return position === undefined ? '' : ` at position ${position}`;
+}

@@ -1,0 +1,65 @@
+import { parseExactly } from '../json/exact.js';
+import { isObject, type JsonObject } from '../json/object.js';
+import { isReasoningWithoutContent } from './references.js';
+import { writeMembers } from './request-body.js';
+import type { WireRequest } from './wire-request.js';
+
+export interface UpstreamChoice {
+  readonly model: string;
+  /** For each choice, as it was held for. */
+  readonly outputLimit: number;
+  /** Ids of items that this provider does not keep for this customer. */
+  readonly foreignIds?: ReadonlySet<string>;
+}
+
+/**
+ * The body for a provider that speaks the protocol of the route: the client's own bytes with the model, the output limit and, on a stream of
+ * OpenAI's older routes, `include_usage` put in place. Items that say everything themselves go on without an id that is foreign there; reasoning that says
+ * nothing without it does not.
+ */
+export function writeUpstreamBody(request: WireRequest, { model, outputLimit, foreignIds }: UpstreamChoice): Buffer {
+  return writeMembers(request, {
+    model: JSON.stringify(model),
+    ...limitOf(request, String(outputLimit)),
+    ...usageOf(request),
+    ...(foreignIds && foreignIds.size > 0 ? { input: withoutIds(request, foreignIds) } : {}),
+  });
+}
+
+function withoutIds({ text, members }: WireRequest, foreign: ReadonlySet<string>): string {
+  const { valueStart, end } = members.find(({ name }) => name === 'input')!;
+  const items = parseExactly(text.slice(valueStart, end)) as unknown[];
+  return JSON.stringify(
+    items.flatMap((item) => {
+      if (!isObject(item) || !foreign.has(item['id'] as string)) return [item];
+      return isReasoningWithoutContent(item) ? [] : [{ ...item, id: undefined }];
+    }),
+  );
+}
+
+/** The limit always goes along, because it was held for. A limit that is the client's own leaves its bytes as they are. */
+function limitOf({ api, body, outputLimit }: WireRequest, limit: string): Readonly<Record<string, string>> {
+  switch (api) {
+    case 'chat':
+      return chatLimit(body, limit);
+    case 'messages':
+    case 'completions':
+      return String(outputLimit) === limit ? {} : { max_tokens: limit };
+    case 'responses':
+      return String(outputLimit) === limit ? {} : { max_output_tokens: limit };
+    case 'embeddings':
+    case 'count_tokens':
+      return {};
+  }
+}
+
+/** Into the fields that the client used, so that a provider which knows only `max_tokens` still gets it. */
+function chatLimit(body: JsonObject, limit: string): Readonly<Record<string, string>> {
+  const used = ['max_completion_tokens', 'max_tokens'].filter((field) => body[field] != null);
+  return Object.fromEntries((used.length > 0 ? used : ['max_completion_tokens']).map((field) => [field, limit]));
+}
+
+function usageOf({ api, stream, includeUsage, body }: WireRequest): Readonly<Record<string, string>> {
+  if (!stream || includeUsage || (api !== 'chat' && api !== 'completions')) return {};
+  return { stream_options: JSON.stringify({ ...(body['stream_options'] as object | null | undefined), include_usage: true }) };
+}

@@ -1,0 +1,10 @@
+import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
+import { readEmbeddingsUsage } from './usage.js';
+
+/** Embeddings have no output; each vector counts as a finished answer. */
+export function readEmbeddingsResponse(bytes: Buffer): WireResponse | undefined {
+  const body = parseAnswer(bytes);
+  if (!body) return undefined;
+  const vectors: unknown[] = Array.isArray(body['data']) ? body['data'] : [];
+  return answerOf(body, { usage: readEmbeddingsUsage(body['usage']), texts: () => [], finishReasons: vectors.map(() => 'stop') });
+}

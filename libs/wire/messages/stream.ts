@@ -1,0 +1,36 @@
+import { anthropicErrorFrame, type WireError } from '../common/errors.js';
+import { readSseFields } from '../sse/frames.js';
+import { RelayedStream } from '../sse/relayed-stream.js';
+import { MessagesStreamFacts } from './stream.facts.js';
+
+/** Anthropic's own event for keeping a connection alive; its SDK skips it. */
+export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n');
+
+/**
+ * Relays a stream of Messages byte for byte. From the `message_delta` with its stop reason on, which ends the answer for a client, everything is held until the charge is
+ * durable.
+ */
+export class MessagesStreamRelay extends RelayedStream<MessagesStreamFacts> {
+  readonly ping = MESSAGES_PING;
+
+  constructor() {
+    super(new MessagesStreamFacts());
+  }
+
+  errorFrame(error: WireError): Buffer {
+    return anthropicErrorFrame(error);
+  }
+
+  protected relay(frame: Buffer): void {
+    const { facts } = this;
+    const event = facts.read(readSseFields(frame));
+    if (facts.state === 'failed') return;
+    if (facts.state === 'done') return this.finish(frame);
+    if (event && event['type'] !== 'ping') {
+      this.started = true;
+      facts.keepText(event);
+      this.holding ||= facts.finishReasons.length > 0;
+    }
+    this.pass(frame);
+  }
+}

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { MessagesUsage, readMessagesUsage } from './usage.js';
+
+const none = { cached_input: 0, cache_write: 0, reasoning: 0 };
+
+describe('the usage of a message', () => {
+  it('is disjoint as it comes: input excludes what was read from and written to a cache', () => {
+    const usage = {
+      input_tokens: 10,
+      output_tokens: 5,
+      cache_read_input_tokens: 400,
+      cache_creation_input_tokens: 20,
+      output_tokens_details: { thinking_tokens: 3 },
+    };
+    expect(readMessagesUsage(usage).usage).toEqual({ input: 10, cached_input: 400, cache_write: 20, output: 5, reasoning: 3 });
+  });
+
+  it('takes an explicit zero as zero, and what is missing or null as not told', () => {
+    expect(readMessagesUsage({ input_tokens: 0, output_tokens: 0, cache_read_input_tokens: null }).usage).toEqual({
+      input: 0,
+      output: 0,
+      ...none,
+    });
+    for (const usage of [undefined, null, 5, [], {}, { input_tokens: 5 }, { output_tokens: 5 }, { input_tokens: -1, output_tokens: 5 }])
+      expect(readMessagesUsage(usage).usage).toBeUndefined();
+  });
+
+  it('is cumulative: later values replace earlier ones, and null ones leave them', () => {
+    const usage = new MessagesUsage();
+    usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4, service_tier: 'standard' });
+    usage.update({ output_tokens: 5, input_tokens: null, cache_read_input_tokens: null });
+    usage.update({ output_tokens: 9, input_tokens: 12 });
+    expect(usage.usage).toEqual({ input: 12, output: 9, ...none, cached_input: 4 });
+    expect(usage.serviceTier).toBe('standard');
+  });
+
+  it('is not known while only message_start came, whose output is that of the first moment; the input is', () => {
+    const usage = new MessagesUsage();
+    usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4 });
+    expect([usage.usage, usage.input]).toEqual([undefined, { input: 10, cached_input: 4, cache_write: 0 }]);
+  });
+
+  it('tells the tokens that are cached for an hour, which only message_start says', () => {
+    const usage = new MessagesUsage();
+    const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
+    usage.begin({ input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 100, cache_creation: creation });
+    usage.update({ output_tokens: 2, cache_creation_input_tokens: 100 });
+    expect(usage.usage).toEqual({ input: 1, cached_input: 0, cache_write: 20, cache_write_1h: 80, output: 2, reasoning: 0 });
+    expect(usage.unpriced).toEqual([]);
+  });
+
+  it('takes a total as it is told: parts make it up where it is missing, and are cut where they exceed it', () => {
+    const written = (told: object) => {
+      const { cache_write, cache_write_1h } = readMessagesUsage({ input_tokens: 0, output_tokens: 0, ...told }).usage!;
+      return [cache_write, cache_write_1h];
+    };
+    const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
+    expect(written({ cache_creation: creation })).toEqual([20, 80]);
+    expect(written({ cache_creation: creation, cache_creation_input_tokens: 50 })).toEqual([0, 50]);
+    expect(written({ cache_creation: creation, cache_creation_input_tokens: 0 })).toEqual([0, undefined]);
+    const outside = [{ type: 'compaction', cache_creation_input_tokens: 9, cache_creation: { ephemeral_1h_input_tokens: 4 } }];
+    expect(written({ iterations: outside })).toEqual([5, 4]);
+  });
+
+  it('adds what stands outside the totals, and names all that changes the price', () => {
+    const entry = (type: string) => ({
+      type,
+      input_tokens: 7,
+      output_tokens: 3,
+      cache_read_input_tokens: 2,
+      cache_creation_input_tokens: 1,
+    });
+    const read = readMessagesUsage({
+      input_tokens: 10,
+      output_tokens: 5,
+      iterations: [entry('message'), entry('compaction'), entry('advisor_message')],
+      server_tool_use: { web_search_requests: 2, web_fetch_requests: 0 },
+      speed: 'fast',
+      inference_geo: 'us',
+    });
+    expect(read.usage).toEqual({ input: 24, cached_input: 4, cache_write: 2, output: 11, reasoning: 0 });
+    expect([...read.unpriced].sort()).toEqual([
+      'inference_geo.us',
+      'iterations.advisor_message',
+      'iterations.compaction',
+      'server_tool_use.web_search_requests',
+      'speed.fast',
+    ]);
+    expect(
+      readMessagesUsage({ input_tokens: 1, output_tokens: 1, speed: 'standard', inference_geo: 'global', server_tool_use: null }).unpriced,
+    ).toEqual([]);
+  });
+
+  it('is whole numbers of zero or more, or unknown, whatever comes in whichever order', () => {
+    const number = fc.oneof(fc.nat(), fc.integer(), fc.double(), fc.constantFrom(null, undefined, 'x', -0, 2 ** 53 - 1));
+    const usage = fc.record({
+      input_tokens: number,
+      output_tokens: number,
+      cache_read_input_tokens: number,
+      cache_creation_input_tokens: number,
+      cache_creation: fc.record({ ephemeral_1h_input_tokens: number, ephemeral_5m_input_tokens: number }),
+      output_tokens_details: fc.record({ thinking_tokens: number }),
+      iterations: fc.array(fc.record({ type: fc.constantFrom('message', 'compaction'), input_tokens: number, output_tokens: number }), {
+        maxLength: 3,
+      }),
+    });
+    fc.assert(
+      fc.property(usage, fc.array(usage, { maxLength: 4 }), (start, deltas) => {
+        const read = new MessagesUsage();
+        read.begin(start);
+        for (const delta of deltas) read.update(delta);
+        for (const tokens of Object.values(read.usage ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
+        for (const tokens of Object.values(read.input ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
+        if (read.usage) expect(read.usage.reasoning).toBeLessThanOrEqual(read.usage.output);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

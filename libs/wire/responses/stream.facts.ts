@@ -1,0 +1,70 @@
+import { KeptIds } from '../common/kept-ids.js';
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import type { Usage } from '../common/usage.js';
+import { asText, isObject, type JsonObject } from '../json/object.js';
+import type { SseFields } from '../sse/frames.js';
+import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
+import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { readResponsesUsage } from './usage.js';
+
+const NONE: readonly string[] = [];
+const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
+
+/**
+ * Events of Responses, up to a terminal one. A response that failed ends with its own terminal event, which tells its usage: the state is `done`, and
+ * `error` says what went wrong.
+ */
+export class ResponsesStreamFacts implements StreamFacts {
+  state: StreamState = 'open';
+  usage: Usage | undefined;
+  readonly inputTold = undefined;
+  serviceTier: string | undefined;
+  readonly finishReasons: string[] = [];
+  error: UpstreamError | undefined;
+  readonly unpriced = NONE;
+  private readonly kept = new KeptIds();
+  private received = '';
+
+  get keptIds(): readonly string[] {
+    return this.kept.all;
+  }
+
+  read({ event: name, data }: SseFields): JsonObject | undefined {
+    const event = parseEvent(data);
+    if (!event) return undefined;
+    if (isErrorEvent(name, event)) {
+      this.state = 'failed';
+      this.error = readUpstreamError(event['error'] ?? event);
+      return event;
+    }
+    this.kept.item(event['item']);
+    this.kept.annotation(event['annotation']);
+    if (isObject(event['response'])) this.readResponse(event['response']);
+    if (TERMINAL.has(event['type'])) {
+      this.state = 'done';
+      this.finishReasons.push(String(event['type']).slice('response.'.length));
+    }
+    return event;
+  }
+
+  keepText({ type, delta, item }: JsonObject): void {
+    if (typeof delta === 'string') this.received += delta;
+    if (type === 'response.output_item.added' && isObject(item)) this.received += asText(item['name']) ?? '';
+  }
+
+  text(): string {
+    return this.received;
+  }
+
+  audioChars(): number {
+    return 0;
+  }
+
+  private readResponse(response: JsonObject): void {
+    const { usage, service_tier: tier, error } = response;
+    this.kept.response(response);
+    this.usage = readResponsesUsage(usage) ?? this.usage;
+    if (typeof tier === 'string') this.serviceTier = tier;
+    if (error != null) this.error = readUpstreamError(error);
+  }
+}

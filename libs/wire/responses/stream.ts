@@ -1,0 +1,31 @@
+import { responsesErrorFrame, type WireError } from '../common/errors.js';
+import { readSseFields } from '../sse/frames.js';
+import { RelayedStream } from '../sse/relayed-stream.js';
+import { COMMENT_PING } from '../sse/stream-relay.js';
+import { ResponsesStreamFacts } from './stream.facts.js';
+
+/** Relays a stream of Responses byte for byte; its terminal event is held until the charge is durable. */
+export class ResponsesStreamRelay extends RelayedStream<ResponsesStreamFacts> {
+  readonly ping = COMMENT_PING;
+  private sequenceNumber = -1;
+
+  constructor() {
+    super(new ResponsesStreamFacts());
+  }
+
+  errorFrame(error: WireError): Buffer {
+    return responsesErrorFrame(error, this.sequenceNumber + 1);
+  }
+
+  protected relay(frame: Buffer): void {
+    const { facts } = this;
+    const event = facts.read(readSseFields(frame));
+    if (!event) return this.pass(frame);
+    this.started = true;
+    if (facts.state === 'failed') return;
+    if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
+    facts.keepText(event);
+    if (facts.state === 'done') this.finish(frame);
+    else this.pass(frame);
+  }
+}

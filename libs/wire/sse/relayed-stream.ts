@@ -1,0 +1,84 @@
+import type { WireError } from '../common/errors.js';
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import { OutgoingBytes } from './outgoing-bytes.js';
+import type { StreamFacts, StreamState } from './stream-facts.js';
+import type { StreamEnd, StreamRelay } from './stream-relay.js';
+import { UpstreamFrames, joined } from './upstream-frames.js';
+
+const MAX_HELD_BYTES = 1024 * 1024;
+
+/**
+ * A stream that goes on as its bytes came: what may leave at once, and its end, which is held until the charge is durable. What a frame means is for the
+ * facts of its dialect to say, and which way it goes for the relay of its dialect: `relay` is called for each frame and calls `pass` or `finish`, or
+ * neither where the provider reports an error, which the gateway tells in the client's dialect and after the charge.
+ */
+export abstract class RelayedStream<Facts extends StreamFacts> implements StreamRelay {
+  abstract readonly ping: Buffer;
+  started = false;
+  /** From now on nothing leaves: a client may take it for the end of the answer. */
+  protected holding = false;
+  private readonly frames = new UpstreamFrames();
+  private readonly outgoing = new OutgoingBytes();
+  private readonly held = new OutgoingBytes();
+  private heldBytes = 0;
+  /** Why the stream cannot be relayed any further; what the provider itself reports stands among the facts. */
+  private failure: UpstreamError | undefined;
+
+  constructor(protected readonly facts: Facts) {}
+
+  abstract errorFrame(error: WireError): Buffer;
+
+  protected abstract relay(frame: Buffer): void;
+
+  get state(): StreamState {
+    return this.failure ? 'failed' : this.facts.state;
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    if (this.state !== 'open') return undefined;
+    for (const frame of this.frames.push(chunk)) {
+      if (this.state !== 'open') break;
+      this.relay(frame);
+    }
+    if (this.frames.failure !== undefined) this.fail(this.frames.failure);
+    return this.outgoing.take();
+  }
+
+  end(): StreamEnd {
+    const rest = this.state === 'open' ? this.frames.rest() : undefined;
+    if (rest) this.relay(rest);
+    const { facts } = this;
+    const last = joined(this.outgoing.take(), this.held.take());
+    return {
+      state: this.state,
+      last,
+      lastWith: () => last,
+      usage: facts.usage,
+      inputTold: facts.inputTold,
+      unpriced: facts.unpriced,
+      keptIds: facts.keptIds,
+      receivedText: () => facts.text(),
+      receivedAudioChars: () => facts.audioChars(),
+      finishReasons: facts.finishReasons,
+      serviceTier: facts.serviceTier,
+      error: this.failure ?? facts.error,
+    };
+  }
+
+  protected pass(frame: Buffer, start = 0, end = frame.length): void {
+    if (!this.holding) return this.outgoing.add(frame, start, end);
+    this.heldBytes += end - start;
+    if (this.heldBytes <= MAX_HELD_BYTES) return this.held.add(frame, start, end);
+    this.fail('The provider kept sending after the end of its answer');
+  }
+
+  /** The dialect's terminal frame, however large it is. */
+  protected finish(frame: Buffer): void {
+    this.started = true;
+    this.held.add(frame);
+  }
+
+  private fail(message: string): void {
+    this.failure = readUpstreamError(message);
+  }
+}

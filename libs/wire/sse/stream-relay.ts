@@ -1,0 +1,48 @@
+import type { WireError } from '../common/errors.js';
+import type { UpstreamError } from '../common/upstream-error.js';
+import type { InputUsage, Usage } from '../common/usage.js';
+import type { JsonObject } from '../json/object.js';
+import type { StreamState } from './stream-facts.js';
+
+/** A comment: readers of event streams skip it (WHATWG HTML, 9.2.6). */
+export const COMMENT_PING = Buffer.from(': ping\n\n');
+
+/** One way through for every dialect's stream: bytes in, bytes out, and at the end what is needed for the charge. */
+export interface StreamRelay {
+  readonly state: StreamState;
+  /** An event came, not only comments: from now on the answer can no longer start over with another provider. */
+  readonly started: boolean;
+  /** What may go to the client at once, as one piece; undefined when there is nothing yet. Chunks after the terminal frame or an error are ignored. */
+  push(chunk: Buffer): Buffer | undefined;
+  /** To be called once: after the terminal frame, an error, the end of the stream or a cut. */
+  end(): StreamEnd;
+  /** What ends a stream that cannot end well, in the client's dialect; no terminal marker follows it. */
+  errorFrame(error: WireError): Buffer;
+  /** What keeps the connection of a silent stream alive, between two frames. */
+  readonly ping: Buffer;
+}
+
+export interface StreamEnd {
+  /** `open`: the provider's stream ended without its terminal marker. Then an error frame follows `last`, never a made-up marker. */
+  readonly state: StreamState;
+  /** What the client gets only after the charge is durable: the finishing chunk, the usage if it asked for it, and the terminal marker if one came. */
+  readonly last: Buffer | undefined;
+  /** The last usage that the provider told: values are cumulative, so later ones replace earlier ones. Undefined: estimate from `receivedText`. */
+  readonly usage: Usage | undefined;
+  /** What the provider said of the input where the output was never told for good: then only the output has to be estimated. */
+  readonly inputTold: InputUsage | undefined;
+  /** `last` for a translated answer whose provider told no usage: the same with what was estimated instead. For every other answer the same as `last`. */
+  readonly lastWith: (usage: Usage) => Buffer | undefined;
+  /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */
+  readonly unpriced: readonly string[];
+  /** What the answer leaves at its provider, by id; nothing where it was translated. */
+  readonly keptIds: readonly string[];
+  /** Of a translated answer of Responses: its items, to be kept. */
+  readonly output?: readonly JsonObject[] | undefined;
+  readonly receivedText: () => string;
+  /** Base64 characters of spoken output; only some dialects have it. */
+  readonly receivedAudioChars?: () => number;
+  readonly finishReasons: readonly string[];
+  readonly serviceTier: string | undefined;
+  readonly error: UpstreamError | undefined;
+}

@@ -1,0 +1,54 @@
+import { isObject, type JsonObject } from '../json/object.js';
+import { SseFrameTooLargeError, SseFrames, readSseFields } from './frames.js';
+
+const BLANK_LINE = Buffer.from('\n\n');
+
+/** The frames of a provider's stream, with its two bad ends made plain: an event without end, and one that was cut. */
+export class UpstreamFrames {
+  private readonly frames = new SseFrames();
+  /** Why nothing more can be read; the provider's failure, like an error that it reports. */
+  failure: string | undefined;
+
+  push(chunk: Buffer): Buffer[] {
+    if (this.failure !== undefined) return [];
+    try {
+      return this.frames.push(chunk);
+    } catch (fault) {
+      if (!(fault instanceof SseFrameTooLargeError)) throw fault;
+      this.failure = fault.message;
+      return [];
+    }
+  }
+
+  /** At the end of the stream: a last frame that lacks only its blank line. One that was cut within its data is none. */
+  rest(): Buffer | undefined {
+    const rest = this.failure === undefined ? this.frames.end() : undefined;
+    return rest && isWhole(rest) ? Buffer.concat([rest, BLANK_LINE]) : undefined;
+  }
+}
+
+export function isWhole(frame: Buffer): boolean {
+  const { data } = readSseFields(frame);
+  return data !== undefined && (data.trim() === '[DONE]' || parseEvent(data) !== undefined);
+}
+
+/** Undefined for a comment, a blank line, and data that is no event: they mean nothing here. */
+export function parseEvent(data: string | undefined): JsonObject | undefined {
+  if (data === undefined) return undefined;
+  try {
+    const event: unknown = JSON.parse(data);
+    return isObject(event) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Some servers say so in the frame's name alone, as the SDKs read it. */
+export function isErrorEvent(name: string | undefined, event: JsonObject): boolean {
+  return event['type'] === 'error' || (name === 'error' && event['type'] === undefined);
+}
+
+/** `last` of a stream: what had not been taken yet, and what was held. */
+export function joined(left: Buffer | undefined, held: Buffer | undefined): Buffer | undefined {
+  return left && held ? Buffer.concat([left, held]) : (left ?? held);
+}

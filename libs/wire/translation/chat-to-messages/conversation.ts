@@ -1,0 +1,99 @@
+import { argumentsOf } from '../../common/tool-arguments.js';
+import { encodeToolId } from '../../common/tool-ids.js';
+import { isObject, type JsonObject } from '../../json/object.js';
+import type { TranslationNotes } from '../translation.js';
+import { partsOfChat } from './parts.js';
+
+interface Turn {
+  readonly role: 'system' | 'user' | 'assistant';
+  /** Results of calls come first in their turn, whatever stood before them. */
+  readonly results: JsonObject[];
+  readonly blocks: JsonObject[];
+}
+
+export interface Conversation {
+  readonly system: JsonObject[];
+  readonly messages: readonly JsonObject[];
+}
+
+/**
+ * Leading instructions become `system`, later ones messages of their own. Messages alternates its turns, so what follows each other in one
+ * role becomes one turn, and the results of all calls one turn of the user.
+ */
+export function messagesOfChat(list: unknown, notes: TranslationNotes): Conversation {
+  const messages = Array.isArray(list) ? list.filter(isObject) : [];
+  const system: JsonObject[] = [];
+  const turns: Turn[] = [];
+  const turnOf = (role: Turn['role']): Turn => {
+    const last = turns.at(-1);
+    if (last?.role === role) return last;
+    const turn: Turn = { role, results: [], blocks: [] };
+    turns.push(turn);
+    return turn;
+  };
+  for (const [index, message] of messages.entries()) {
+    const path = `messages[${index}]`;
+    if (message['name'] != null && message['role'] !== 'function') notes.drop('messages.name');
+    switch (message['role']) {
+      case 'system':
+      case 'developer': {
+        const blocks = partsOfChat(message['content'], `${path}.content`, notes);
+        if (turns.length === 0) system.push(...blocks);
+        else if (blocks.length > 0) turnOf('system').blocks.push(...blocks);
+        break;
+      }
+      case 'user': {
+        const blocks = partsOfChat(message['content'], `${path}.content`, notes);
+        if (blocks.length > 0) turnOf('user').blocks.push(...blocks);
+        break;
+      }
+      case 'assistant': {
+        const blocks = assistantBlocks(message, path, notes);
+        if (blocks.length > 0) turnOf('assistant').blocks.push(...blocks);
+        break;
+      }
+      case 'tool':
+        turnOf('user').results.push(resultOf(message, path, notes));
+        break;
+      default:
+        notes.refuse(`${path}.role`, `${path}.role must be system, developer, user, assistant or tool for this model`);
+    }
+  }
+  if (turns.length === 0) notes.refuse('messages', 'messages must hold something besides instructions');
+  if (turns.at(-1)?.role === 'assistant')
+    notes.refuse(`messages[${messages.length - 1}].role`, 'The last message must not be the assistant’s: this model continues no answer');
+  return { system, messages: turns.map(({ role, results, blocks }) => ({ role, content: [...results, ...blocks] })) };
+}
+
+function assistantBlocks(message: JsonObject, path: string, notes: TranslationNotes): JsonObject[] {
+  const blocks = partsOfChat(message['content'], `${path}.content`, notes);
+  const { refusal, tool_calls: calls } = message;
+  if (typeof refusal === 'string' && refusal.trim() !== '') blocks.push({ type: 'text', text: refusal });
+  if ((message['reasoning_content'] ?? message['reasoning']) != null) notes.drop('messages.reasoning_content');
+  if (message['function_call'] != null)
+    notes.refuse(`${path}.function_call`, `${path}.function_call is not supported for this model: use tool_calls`);
+  if (message['audio'] != null) notes.refuse(`${path}.audio`, 'The provider of this model has no audio');
+  for (const [index, call] of (Array.isArray(calls) ? calls : []).entries()) {
+    const block = callOf(call, `${path}.tool_calls[${index}]`, notes);
+    if (block) blocks.push(block);
+  }
+  return blocks;
+}
+
+function callOf(call: unknown, path: string, notes: TranslationNotes): JsonObject | undefined {
+  if (!isObject(call) || !isObject(call['function'])) return notes.refuse(`${path}.type`, `${path}.type must be function for this model`);
+  const { name, arguments: json } = call['function'];
+  const input = argumentsOf(json);
+  if (!input) return notes.refuse(`${path}.function.arguments`, `${path}.function.arguments must be a JSON object`);
+  if (typeof call['id'] !== 'string') return notes.refuse(`${path}.id`, `${path}.id must be a string`);
+  if (typeof name !== 'string') return notes.refuse(`${path}.function.name`, `${path}.function.name must be a string`);
+  return { type: 'tool_use', id: encodeToolId(call['id']), name, input };
+}
+
+function resultOf(message: JsonObject, path: string, notes: TranslationNotes): JsonObject {
+  const { tool_call_id: id, content } = message;
+  if (typeof id !== 'string') notes.refuse(`${path}.tool_call_id`, `${path}.tool_call_id must be a string`);
+  const result = typeof content === 'string' ? content : partsOfChat(content, `${path}.content`, notes);
+  const isEmpty = typeof result === 'string' ? result.trim() === '' : result.length === 0;
+  return { type: 'tool_result', tool_use_id: encodeToolId(String(id)), ...(isEmpty ? {} : { content: result }) };
+}

@@ -1,0 +1,73 @@
+import type { WireRefusal } from '../../common/refusal.js';
+import { isObject, type JsonObject } from '../../json/object.js';
+import { samplingOf, stopsOf, userOf } from '../openai-to-messages.options.js';
+import { reasoningOfChat } from '../reasoning-effort.js';
+import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
+import { messagesOfChat } from './conversation.js';
+import { toolsOfChat } from './tools.js';
+
+const REFUSED = {
+  audio: 'The provider of this model has no audio',
+  prediction: 'The provider of this model has no predicted outputs',
+  web_search_options: 'The provider of this model has no web search of this kind',
+  functions: 'functions is not supported for this model: use tools',
+  function_call: 'function_call is not supported for this model: use tool_choice',
+} as const;
+
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  ...['model', 'messages', 'stream', 'stream_options', 'n', 'max_tokens', 'max_completion_tokens', 'stop', 'temperature', 'top_p'],
+  ...['tools', 'tool_choice', 'parallel_tool_calls', 'response_format', 'reasoning_effort', 'user', 'safety_identifier'],
+  ...['logprobs', 'top_logprobs', 'modalities'],
+]);
+
+/** Values that ask for nothing: leaving them out changes no answer. */
+const NEUTRAL = { frequency_penalty: [0], presence_penalty: [0], store: [false], service_tier: ['auto', 'default'] } as const;
+
+const JSON_INSTRUCTION = 'Respond with a single valid JSON object and nothing else.';
+
+/** A body of Chat Completions as one of Messages. The body has passed `readChatRequest`. */
+export function chatToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
+  const notes = new TranslationNotes();
+  refuseUnknownToMessages(body, notes);
+  const { system, messages } = messagesOfChat(body['messages'], notes);
+  const tools = toolsOfChat(body, notes);
+  const format = formatOf(body['response_format'], notes);
+  if (format === 'instruction') system.push({ type: 'text', text: JSON_INSTRUCTION });
+  const reasoning = target.takesReasoning ? reasoningOfChat(body['reasoning_effort'], tools.isForced, notes) : {};
+  if (!target.takesReasoning && body['reasoning_effort'] != null) notes.drop('reasoning_effort');
+  const outputConfig = present({ effort: reasoning.effort, format: typeof format === 'object' ? format : undefined });
+  notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
+  return notes.result(
+    present({
+      model: target.model,
+      max_tokens: target.outputLimit,
+      system: system.length === 0 ? undefined : system.length === 1 ? system[0]!['text'] : system,
+      messages,
+      ...tools.members,
+      ...samplingOf(body, target.takesSampling && reasoning.thinking?.['type'] !== 'adaptive', notes),
+      stop_sequences: stopsOf(body['stop'], notes),
+      thinking: reasoning.thinking,
+      output_config: Object.keys(outputConfig).length > 0 ? outputConfig : undefined,
+      metadata: userOf(body, notes),
+      stream: body['stream'] === true ? true : undefined,
+    }),
+  );
+}
+
+function refuseUnknownToMessages(body: JsonObject, notes: TranslationNotes): void {
+  notes.refuseFields(body, REFUSED);
+  const { n, logprobs, top_logprobs: top, modalities } = body;
+  if (n != null && n !== 1) notes.refuse('n', 'n must be 1: the provider of this model gives one answer');
+  if (logprobs === true) notes.refuse('logprobs', 'The provider of this model tells no log probabilities');
+  if (top != null && top !== 0) notes.refuse('top_logprobs', 'The provider of this model tells no log probabilities');
+  if (Array.isArray(modalities) && modalities.includes('audio')) notes.refuse('modalities', REFUSED.audio);
+}
+
+/** Messages knows schemas only; JSON without one can only be asked for. */
+function formatOf(format: unknown, notes: TranslationNotes): JsonObject | 'instruction' | undefined {
+  if (!isObject(format) || format['type'] === 'text') return undefined;
+  if (format['type'] === 'json_object') return 'instruction';
+  const schema = isObject(format['json_schema']) ? format['json_schema']['schema'] : undefined;
+  if (format['type'] === 'json_schema' && isObject(schema)) return { type: 'json_schema', schema };
+  return notes.refuse('response_format', 'response_format must be text, json_object, or json_schema with a schema');
+}

@@ -1,0 +1,90 @@
+import { decodeToolId } from '../../common/tool-ids.js';
+import type { ToolNames } from '../../common/tool-names.js';
+import { isObject, type JsonObject } from '../../json/object.js';
+import { present, type TranslationNotes } from '../translation.js';
+import { chatPartsOf, textOfBlocks } from './parts.js';
+
+/** `system` and `messages`, as the messages of Chat Completions. */
+export function chatOfMessages({ system, messages }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {
+  const list = Array.isArray(messages) ? messages.filter(isObject) : [];
+  const chat: JsonObject[] = [];
+  if (system != null) chat.push(...instructions(system, 'system', notes));
+  for (const [index, message] of list.entries()) {
+    const path = `messages[${index}]`;
+    switch (message['role']) {
+      case 'user':
+        chat.push(...userMessages(message['content'], `${path}.content`, notes));
+        break;
+      case 'assistant':
+        chat.push(...assistantMessage(message['content'], `${path}.content`, names, notes));
+        break;
+      case 'system':
+        chat.push(...instructions(message['content'], `${path}.content`, notes));
+        break;
+      default:
+        notes.refuse(`${path}.role`, `${path}.role must be user, assistant or system`);
+    }
+  }
+  if (list.at(-1)?.['role'] === 'assistant')
+    notes.refuse(`messages[${list.length - 1}].role`, 'The last message must not be the assistant’s: this model continues no answer');
+  return chat;
+}
+
+function instructions(content: unknown, path: string, notes: TranslationNotes): JsonObject[] {
+  const text = textOfBlocks(content, path, notes).join('\n\n');
+  return text === '' ? [] : [{ role: 'system', content: text }];
+}
+
+/** Results of calls answer the call before them, so they come first; what a `tool` message cannot hold follows as the user's. */
+function userMessages(content: unknown, path: string, notes: TranslationNotes): JsonObject[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ role: 'user', content }];
+  const tools: JsonObject[] = [];
+  const shown: JsonObject[] = [];
+  const said: JsonObject[] = [];
+  for (const [index, block] of (Array.isArray(content) ? content : []).entries()) {
+    const at = `${path}[${index}]`;
+    if (isObject(block) && block['type'] === 'tool_result') {
+      const { text, rest } = resultOf(block, at, notes);
+      tools.push({ role: 'tool', tool_call_id: decodeToolId(String(block['tool_use_id'])), content: text });
+      shown.push(...rest);
+    } else said.push(...chatPartsOf(block, at, notes));
+  }
+  const parts = [...shown, ...said];
+  if (parts.length === 0) return tools;
+  const only = parts.length === 1 && parts[0]!['type'] === 'text' ? parts[0]!['text'] : undefined;
+  return [...tools, { role: 'user', content: only ?? parts }];
+}
+
+function resultOf(block: JsonObject, path: string, notes: TranslationNotes): { text: string; rest: JsonObject[] } {
+  const { content, is_error: isError } = block;
+  if (isError === true) notes.drop('messages.content.is_error');
+  if (block['cache_control'] != null) notes.drop('cache_control');
+  if (typeof content === 'string' || content == null) return { text: content ?? '', rest: [] };
+  const parts = (Array.isArray(content) ? content : []).flatMap((part, index) => chatPartsOf(part, `${path}.content[${index}]`, notes));
+  const texts = parts.filter(({ type }) => type === 'text').map(({ text }) => String(text));
+  return { text: texts.join('\n'), rest: parts.filter(({ type }) => type !== 'text') };
+}
+
+function assistantMessage(content: unknown, path: string, names: ToolNames, notes: TranslationNotes): JsonObject[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ role: 'assistant', content }];
+  const calls: JsonObject[] = [];
+  let text = '';
+  for (const [index, block] of (Array.isArray(content) ? content : []).entries()) {
+    const at = `${path}[${index}]`;
+    if (!isObject(block)) notes.refuse(at, `${at} must be an object`);
+    else if (block['type'] === 'tool_use') calls.push(callOf(block, names));
+    // Its signature is good for its own provider only.
+    else if (block['type'] === 'thinking' || block['type'] === 'redacted_thinking') notes.drop('messages.content.thinking');
+    else text += textOfBlocks([block], path, notes, index).join('');
+  }
+  if (text === '' && calls.length === 0) return [];
+  return [present({ role: 'assistant', content: text === '' ? null : text, tool_calls: calls.length > 0 ? calls : undefined })];
+}
+
+function callOf({ id, name, input }: JsonObject, names: ToolNames): JsonObject {
+  return {
+    id: decodeToolId(String(id)),
+    type: 'function',
+    function: { name: names.atProvider(name), arguments: JSON.stringify(input ?? {}) },
+  };
+}
