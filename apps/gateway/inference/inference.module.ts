@@ -9,21 +9,21 @@ import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/http-traffic.js';
 import { ReadPositions } from '../http/positions.js';
-import { KeptResponses } from '../kept-responses/kept-responses.js';
-import { KeptResponsesModule } from '../kept-responses/kept-responses.module.js';
+import { KeptResponses } from './history/response-history.js';
+import { KeptResponsesModule } from './history/history.module.js';
 import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
 import { startSandbox } from '../sandbox/index.js';
-import { UpstreamClient } from '../upstream/index.js';
-import { AnthropicController } from './anthropic.controller.js';
-import { BaseUrls } from './base-urls.js';
-import { CountTokens } from './count-tokens.js';
-import { Inference } from './inference.js';
-import { KeptIds } from './kept-ids.js';
-import { ModelsController } from './models.controller.js';
-import { OpenAiController } from './openai.controller.js';
-import { OpenRequests } from './open-requests.js';
-import { Providers } from './providers.js';
+import { UpstreamClient } from './upstream/index.js';
+import { AnthropicController } from './edge/anthropic.controller.js';
+import { BaseUrls } from './providers/base-urls.js';
+import { CountTokens } from './edge/count-tokens.js';
+import { Inference } from './edge/inference.js';
+import { KeptIds } from './stored/stored-ids.js';
+import { ModelsController } from './edge/listed-models.controller.js';
+import { OpenAiController } from './edge/openai.controller.js';
+import { OpenRequests } from './exchange/open-requests.js';
+import { Providers } from './providers/providers.js';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({

@@ -1,6 +1,6 @@
 import type { Reference, WireRequest } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
-import type { Keepers } from './kept-ids.js';
+import type { Keepers } from './stored/stored-ids.js';
 
 /** Which providers may get the ids that a request names, as its own customer may use them. */
 export interface ReferenceCheck {

@@ -14,9 +14,9 @@ import {
   type WireRequest,
 } from '#wire';
 import { HttpRefusal } from '../http/refusal.js';
-import type { Keepers } from './kept-ids.js';
+import type { Keepers } from './stored/stored-ids.js';
 import { priced } from './priced-models.js';
-import type { Providers } from './providers.js';
+import type { Providers } from './providers/providers.js';
 import { checkReferences, type ReferenceCheck } from './reference-check.js';
 import { inputField } from './wire-routes.js';
 

@@ -1,0 +1,129 @@
+import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError, type WireRequest } from '#wire';
+import type { FastifyReply } from 'fastify';
+import { UpstreamFault } from '../upstream/index.js';
+import type { AdmittedRequest } from '../exchange/admitted-request.js';
+import { answerHeaders } from './answer-headers.js';
+import { estimate, outcomeOf } from './answer-plain.js';
+import type { Answered } from '../attempts/attempts.js';
+import type { ClientConnection } from '../exchange/client-connection.js';
+import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
+
+type Stream = Extract<Answered, { kind: 'stream' }>;
+
+/** Proxies and clients give up on a connection that is silent for a minute or more. */
+const PING_EVERY_MS = 15_000;
+const CUT = { status: 502, code: 'upstream_failed', message: 'The provider broke off within its answer' };
+const STOPPING = { status: 503, code: 'shutting_down', message: 'The gateway is stopping; this answer is not complete' };
+const LOST = { status: 503, code: 'hold_lost', message: 'Another gateway has taken this request back; this answer is not complete' };
+const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The charge could not be recorded; this answer is not complete' };
+
+/**
+ * Relays a stream as it comes, and holds back its end until the charge is durable. Whatever goes wrong after the first byte ends
+ * in an error frame of the client's protocol, never in a made-up end.
+ */
+export async function answerStream(
+  admitted: AdmittedRequest,
+  request: WireRequest,
+  stream: Stream,
+  client: ClientConnection,
+  reply: FastifyReply,
+): Promise<void> {
+  const firstByteMs = admitted.elapsedMs;
+  writeHead(admitted, request, stream, reply);
+  const fail = (error: WireError) => client.end(stream.relay.errorFrame(error));
+  const broken = await relay(stream, client).finally(() => stream.close());
+  const end = stream.relay.end();
+  const reason = admitted.cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error';
+  const keeping = end.state === 'done' && end.output ? admitted.keeping?.keep(end.output) : undefined;
+  let charged: Usage | undefined;
+  try {
+    charged = await settle(admitted, request, stream, end, client, firstByteMs, reason);
+  } catch (fault) {
+    if (fault instanceof ChargeNotRecordedError) return fail(NOT_CHARGED);
+    if (fault instanceof HoldLostError) return fail(LOST);
+    throw fault;
+  }
+  await keeping;
+  if (end.state === 'done') return client.end(end.usage || !charged ? end.last : end.lastWith(charged));
+  if (admitted.isLost) return fail(LOST);
+  if (admitted.cut.aborted) return fail(STOPPING);
+  fail(end.error ? toldError(end.error, request.api === stream.upstream) : CUT);
+}
+
+/** The provider's own words; its code only where it is of the client's dialect. */
+function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
+  return { ...errorForClient(error), code: (isSameDialect ? error.code : null) ?? CUT.code };
+}
+
+function writeHead(admitted: AdmittedRequest, request: WireRequest, stream: Stream, reply: FastifyReply): void {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...answerHeaders(admitted, request, stream),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-accel-buffering': 'no',
+  });
+  // With a first event they leave in one piece with it.
+  if (!stream.first) reply.raw.flushHeaders();
+}
+
+/** Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. True: it was broken off. */
+async function relay({ relay: machine, first, chunks, pending }: Stream, client: ClientConnection): Promise<boolean> {
+  try {
+    if (first) await client.write(first);
+    let next = pending;
+    while (machine.state === 'open') {
+      const step = await spoken(next ?? chunks.next(), machine.ping, client);
+      next = undefined;
+      if (step.done === true) return true;
+      const out = machine.push(step.value);
+      if (out) await client.write(out);
+    }
+    await chunks.return?.();
+    return false;
+  } catch (fault) {
+    if (fault instanceof UpstreamFault) return true;
+    throw fault;
+  }
+}
+
+/** Waits for the provider, and keeps the client's connection alive while it is silent: between two frames, so that no event is torn. */
+async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, client: ClientConnection): Promise<IteratorResult<Buffer>> {
+  const timer = setInterval(() => void client.write(ping), PING_EVERY_MS);
+  try {
+    return await next;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Usage that the provider told is always charged. Without it: an answer that came whole, or that its client left, is estimated. */
+async function settle(
+  admitted: AdmittedRequest,
+  request: WireRequest,
+  stream: Stream,
+  end: StreamEnd,
+  client: ClientConnection,
+  firstByteMs: number,
+  reason: string,
+): Promise<Usage | undefined> {
+  const cancelled = client.gone;
+  const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
+  const { serviceTier, unpriced, keptIds } = end;
+  if (end.usage) {
+    await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, keptIds, firstByteMs });
+    return end.usage;
+  }
+  // A response that failed ends properly, and without its usage nobody knows that it cost anything.
+  const isAnswered = end.state === 'done' && outcomeOf(end.finishReasons) !== 'failed';
+  const isEstimated = isAnswered || cancelled;
+  const text = isEstimated ? end.receivedText() : '';
+  const audioChars = isEstimated ? (end.receivedAudioChars?.() ?? 0) : 0;
+  if (isAnswered || text !== '' || audioChars > 0) {
+    const usage = await estimate(admitted, request, stream, { texts: [text], audioChars }, end.inputTold);
+    await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
+    return usage;
+  }
+  await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);
+  return undefined;
+}
