@@ -10,7 +10,8 @@ const MOST_REMEMBERED = 1_000;
 export class MissingRoutes {
   private readonly until = new Map<string, number>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** `now`: milliseconds since the epoch. */
+  constructor(private readonly now: () => number) {}
 
   /** `place` names the provider and its address: a provider that moved is another one. */
   note(place: string, api: WireApi): void {

@@ -60,7 +60,7 @@ describe('what a provider adds to the input', () => {
     checkReferences(
       { references: named.map(([field, id]) => ({ id, field, isWhole: false })), model: 'm' },
       (id) => KEPT[id] ?? {},
-    ).keptTokens(provider);
+    ).storedTokens(provider);
   it('is all that a stored response used, and the output of an answer whose parts are named, once', () => {
     expect(tokens('a', ['previous_response_id', 'here'])).toBe(107);
     expect(tokens('a', ['input[0].id', 'here'], ['input[1].id', 'here'], ['input[2].id', 'both'])).toBe(14);
@@ -68,6 +68,6 @@ describe('what a provider adds to the input', () => {
   });
   it('is nothing of what it does not keep, and nothing that the request brings along', () => {
     expect(tokens('b', ['previous_response_id', 'here'])).toBe(0);
-    expect(check('~here').keptTokens('a')).toBe(0);
+    expect(check('~here').storedTokens('a')).toBe(0);
   });
 });

@@ -1,6 +1,18 @@
+import { refuse, type RequestRefusal } from '#routing';
 import type { Reference, WireRequest } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
-import type { Keepers } from './stored/stored-ids.js';
+
+/** The request whose answer left something at a provider, and its tokens as they were metered: its input had every turn before it. */
+interface StoredAnswer {
+  readonly request: string;
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+}
+
+/** By provider: where something of this id stands for the customer of a request, and of which answer it is. Empty for an id of anybody else, or of nothing. */
+export type StoredAt = (id: string) => Readonly<Record<string, StoredAnswer>>;
+
+const NOWHERE = {};
+export const NOTHING_STORED: StoredAt = () => NOWHERE;
 
 /** Which providers may get the ids that a request names, as its own customer may use them. */
 export interface ReferenceCheck {
@@ -12,25 +24,25 @@ export interface ReferenceCheck {
    * What the provider adds to the input, in tokens, as far as it was metered: of a stored response all that its own request used, whose input had every turn before it;
    * of parts of an answer its output, once. For estimates; the hold is bounded by the context window.
    */
-  keptTokens(provider: string): number;
+  storedTokens(provider: string): number;
   /** Where no target is left: why. */
-  refusal(): HttpRefusal | undefined;
+  refusal(): RequestRefusal<'UNSUPPORTED_PARAMETER'> | undefined;
 }
 
 /** An id is passed on to the provider that keeps it for this customer, and to nobody else (ADR 0020). */
-export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, keepers: Keepers): ReferenceCheck {
-  const isKept = ({ id }: Reference) => Object.keys(keepers(id)).length > 0;
+export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, storedAt: StoredAt): ReferenceCheck {
+  const isKept = ({ id }: Reference) => Object.keys(storedAt(id)).length > 0;
   const isNeeded = (reference: Reference) => !reference.isWhole && (reference.isReasoning !== true || isKept(reference));
   const needed = references.filter(isNeeded);
   const others = references.filter((reference) => !isNeeded(reference));
-  const keeps = (provider: string) => (reference: Reference) => Object.hasOwn(keepers(reference.id), provider);
+  const keeps = (provider: string) => (reference: Reference) => Object.hasOwn(storedAt(reference.id), provider);
   return {
     allows: (provider) => needed.every(keeps(provider)),
     foreignIds: (provider) => new Set(others.filter((each) => !keeps(provider)(each)).map(({ id }) => id)),
-    keptTokens: (provider) => {
+    storedTokens: (provider) => {
       const tokens = new Map<string, number>();
       for (const { id, field } of needed) {
-        const answers = keepers(id);
+        const answers = storedAt(id);
         if (!Object.hasOwn(answers, provider)) continue;
         const { request, input_tokens: input, output_tokens: output } = answers[provider]!;
         tokens.set(request, Math.max(tokens.get(request) ?? 0, field === 'previous_response_id' ? input + output : output));
@@ -42,7 +54,7 @@ export function checkReferences({ references, model }: Pick<WireRequest, 'refere
       if (!first) return undefined;
       const unknown = needed.find((reference) => !isKept(reference));
       if (unknown) return refused(unknown, NOT_KEPT);
-      let common = Object.keys(keepers(first.id));
+      let common = Object.keys(storedAt(first.id));
       for (const each of needed) {
         common = common.filter((provider) => keeps(provider)(each));
         if (common.length === 0)
@@ -58,6 +70,6 @@ const NOT_KEPT =
   'names nothing that is kept for you: only an answer that came through this gateway can be referred to, or a part of one, for as long as it is kept, ' +
   'and none with store: false is. Send its content instead';
 
-function refused({ field }: Reference, why: string): HttpRefusal {
-  return new HttpRefusal('UNSUPPORTED_PARAMETER', { field, message: `${field} ${why}` });
+function refused({ field }: Reference, why: string): RequestRefusal<'UNSUPPORTED_PARAMETER'> {
+  return refuse('UNSUPPORTED_PARAMETER', field, `${field} ${why}`);
 }

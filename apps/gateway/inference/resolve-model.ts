@@ -1,14 +1,17 @@
 import type { Directory, ResolvedModel } from '#catalog';
-import { HttpRefusal } from '../http/refusal.js';
-import type { KeyCaller } from '../auth/key-authenticator.js';
+import type { KeyPolicy } from '#identity';
+import { refuse, type RequestRefusal } from '#routing';
 
-/** A model or alias that the caller's key may use. Throws `MODEL_NOT_FOUND` with the nearest that it may. */
-export function resolveModel(directory: Directory, name: string, { key: { policy } }: KeyCaller): ResolvedModel {
-  return directory.resolveModel(name, policy) ?? modelNotFound(directory, name, policy);
+/** Where names of models and aliases are known. */
+type ModelNames = Pick<Directory, 'resolveModel' | 'nearestModel'>;
+
+/** A model or alias that a key with this policy may use; where there is none, the refusal names the nearest that it may. */
+export function resolveModel(names: ModelNames, name: string, policy: KeyPolicy): ResolvedModel | RequestRefusal<'MODEL_NOT_FOUND'> {
+  return names.resolveModel(name, policy) ?? modelNotFound(names, name, policy);
 }
 
-export function modelNotFound(directory: Directory, name: string, policy: KeyCaller['key']['policy']): never {
-  const nearest = directory.nearestModel(name, policy);
+export function modelNotFound(names: Pick<ModelNames, 'nearestModel'>, name: string, policy: KeyPolicy): RequestRefusal<'MODEL_NOT_FOUND'> {
+  const nearest = names.nearestModel(name, policy);
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  throw new HttpRefusal('MODEL_NOT_FOUND', { field: 'model', message: `The model ${JSON.stringify(name)} does not exist.${hint}` });
+  return refuse('MODEL_NOT_FOUND', 'model', `The model ${JSON.stringify(name)} does not exist.${hint}`);
 }

@@ -1,6 +1,5 @@
 import type { Protocol } from '#catalog';
 import type { WireApi } from '#wire';
-import type { IncomingHttpHeaders } from 'node:http';
 import { isAnthropic } from './wire-routes.js';
 
 /** Of a translated request: the version that takes `temperature` and `top_p` (2026-10-21 refuses them). */
@@ -11,10 +10,13 @@ const PASSED: Readonly<Record<Protocol, readonly string[]>> = {
   anthropic: ['anthropic-version', 'anthropic-beta'],
 };
 
+/** Of a client's request, names in lower case. */
+type ClientHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** The headers of a call besides those that every call has: our credential, and what the client may say in its own protocol. */
-export function upstreamHeaders(api: WireApi, protocol: Protocol, credential: string, client: IncomingHttpHeaders): readonly string[] {
+export function upstreamHeaders(api: WireApi, protocol: Protocol, credential: string, client: ClientHeaders): readonly string[] {
   const headers = protocol === 'anthropic' ? ['x-api-key', credential] : ['authorization', `Bearer ${credential}`];
-  const given = isAnthropic(api) === (protocol === 'anthropic') ? client : {};
+  const given: ClientHeaders = isAnthropic(api) === (protocol === 'anthropic') ? client : {};
   for (const name of PASSED[protocol]) {
     const value = given[name] ?? (name === 'anthropic-version' ? TRANSLATED_VERSION : undefined);
     if (typeof value === 'string') headers.push(name, value);

@@ -1,4 +1,5 @@
 import type { Protocol } from '#catalog';
+import { refuse, type RequestRefusal } from '#routing';
 import {
   readChatRequest,
   readCompletionsRequest,
@@ -11,7 +12,6 @@ import {
   type WireRefusal,
   type WireRequest,
 } from '#wire';
-import { HttpRefusal } from '../http/refusal.js';
 
 type Read = (body: Buffer) => WireRequest | WireRefusal;
 
@@ -31,11 +31,11 @@ const UPSTREAM_PATHS: Readonly<Record<Protocol, Readonly<Partial<Record<WireApi,
   anthropic: { messages: '/v1/messages', count_tokens: '/v1/messages/count_tokens' },
 };
 
-/** The body of a route, understood. Throws what is malformed and what cannot be metered. What it refers to is checked where the route is planned. */
-export function understood(api: WireApi, body: Buffer): WireRequest {
+/** The body of a route, understood. Refused is what is malformed and what cannot be metered. What it refers to is checked where the route is planned. */
+export function understood(api: WireApi, body: Buffer): WireRequest | RequestRefusal<'INVALID_REQUEST'> {
   const request = ROUTES[api].read(body);
   if (request.kind === 'request') return request;
-  throw new HttpRefusal('INVALID_REQUEST', { message: request.message, ...(request.param === null ? {} : { field: request.param }) });
+  return refuse('INVALID_REQUEST', request.param ?? undefined, request.message);
 }
 
 export function inputField(api: WireApi): string {

@@ -1,10 +1,14 @@
-import { HttpRefusal } from '../../http/refusal.js';
-import { errorBody, errorForClient, readErrorBody, type WireRefusal, type WireRequest } from '#wire';
-import type { FastifyReply } from 'fastify';
-import type { AdmittedRequest } from '../exchange/admitted-request.js';
+import { refuse, type RequestRefusal } from '#routing';
+import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
+import type { Unanswered } from '../attempts/outcome.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { answerHeaders } from './answer-headers.js';
-import type { Unanswered } from '../attempts/attempts.js';
-import type { ClientConnection } from '../exchange/client-connection.js';
+
+type FailureCode =
+  'HOLD_LOST' | 'RATE_LIMITED' | 'SHUTTING_DOWN' | 'UNSUPPORTED_PARAMETER' | 'UPSTREAM_FAILED' | 'UPSTREAM_OVERLOADED' | 'UPSTREAM_TIMEOUT';
+
+/** Why a request that was admitted has no answer; the headers say of it what an answer's would. */
+export type FailureRefusal = RequestRefusal<FailureCode> & { readonly headers: Readonly<Record<string, string>> };
 
 /** The caller's own mistakes: the provider's words help, so they pass as they are. */
 const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
@@ -21,39 +25,35 @@ const MAY_COST: ReadonlySet<string> = new Set([
   'ABORTED',
 ]);
 
-/** No provider answered: the hold goes back first, then the client is told in its own protocol. */
-export async function answerFailure(
-  admitted: AdmittedRequest,
-  request: WireRequest,
-  unanswered: Unanswered,
-  client: ClientConnection,
-  reply: FastifyReply,
-): Promise<void> {
-  const { failure, target, reported, refusal } = unanswered;
+/** No provider answered: the hold goes back first, then the client is told in its own protocol, here or with the refusal. */
+export async function answerFailure(exchange: Exchange, unanswered: Unanswered): Promise<FailureRefusal | undefined> {
+  const { admitted, client, request, reply } = exchange;
+  const { failure, reported, refusal } = unanswered;
   const reason = client.gone ? 'client_gone' : 'status' in failure ? `status_${failure.status}` : failure.fault.toLowerCase();
   await admitted.fail(reason, client.gone ? 'cancelled' : 'failed', 'fault' in failure && MAY_COST.has(failure.fault));
-  const headers = answerHeaders(admitted, request, unanswered);
-  if (refusal) throw unsayable(refusal, headers);
+  const headers = answerHeaders(exchange, unanswered);
+  // The provider lacks the route that the client asked for, and its other one cannot say this.
+  if (refusal) return { ...refuse('UNSUPPORTED_PARAMETER', refusal.param ?? undefined, refusal.message), headers };
   const status = 'status' in failure ? failure.status : reported?.status;
-  if (status !== undefined && CALLERS_FAULT.has(status)) {
-    const body = callersFault(request, unanswered, status, admitted.id);
-    if (body !== undefined) {
-      reply.hijack();
-      reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
-      reply.raw.end(body);
-      return;
-    }
-  }
-  if (admitted.isLost) throw new HttpRefusal('HOLD_LOST', { headers });
-  if (admitted.cut.aborted) throw new HttpRefusal('SHUTTING_DOWN', { headers });
-  if (status === 429) throw new HttpRefusal('RATE_LIMITED', { headers, message: `${target.provider} limits its rate` });
-  if (status === 503 || status === 529)
-    throw new HttpRefusal('UPSTREAM_OVERLOADED', { headers, message: `${target.provider} is overloaded` });
+  const body = status !== undefined && CALLERS_FAULT.has(status) ? callersFault(request, unanswered, status, exchange.id) : undefined;
+  if (status === undefined || body === undefined) return { ...whyUnanswered(exchange, unanswered, status), headers };
+  reply.hijack();
+  reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
+  reply.raw.end(body);
+  return undefined;
+}
+
+function whyUnanswered({ admitted }: Exchange, { failure, target }: Unanswered, status: number | undefined): RequestRefusal<FailureCode> {
+  if (admitted.isLost) return refuse('HOLD_LOST');
+  if (admitted.cut.aborted) return refuse('SHUTTING_DOWN');
+  const { provider } = target;
+  if (status === 429) return refuse('RATE_LIMITED', undefined, `${provider} limits its rate`);
+  if (status === 503 || status === 529) return refuse('UPSTREAM_OVERLOADED', undefined, `${provider} is overloaded`);
   if ('fault' in failure) {
     const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
-    throw new HttpRefusal(code, { headers, message: `${target.provider} did not answer (${failure.fault.toLowerCase()})` });
+    return refuse(code, undefined, `${provider} did not answer (${failure.fault.toLowerCase()})`);
   }
-  throw new HttpRefusal('UPSTREAM_FAILED', { headers, message: `${target.provider} answered with status ${failure.status}` });
+  return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with status ${failure.status}`);
 }
 
 /** Its bytes where the client speaks its dialect, else its words. Undefined: it said nothing that a client could read. */
@@ -61,11 +61,6 @@ function callersFault(request: WireRequest, { response, upstream, reported }: Un
   if (reported) return errorBody(request.api, reported, requestId);
   if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
   return request.api === upstream ? response.body : translated(request, response.body, status, requestId);
-}
-
-/** The provider lacks the route that the client asked for, and its other one cannot say this. */
-function unsayable({ param, message }: WireRefusal, headers: Record<string, string>): HttpRefusal {
-  return new HttpRefusal('UNSUPPORTED_PARAMETER', { headers, message, ...(param === null ? {} : { field: param }) });
 }
 
 /** The provider's words help whoever made the mistake; around them stands what the client's dialect has. */

@@ -1,12 +1,11 @@
 import type { PlannedAttempt } from '#ledger';
-import type { WireRequest } from '#wire';
-import type { AdmittedRequest } from '../exchange/admitted-request.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { answerHeaders } from './answer-headers.js';
 
-const admitted = { id: 'req_1', attempts: [{}], outputLimit: 9, plan: { hold: { outputTokens: 9 } } } as unknown as AdmittedRequest;
+const admitted = { attempts: [{}], outputLimit: 9, plan: { hold: { outputTokens: 9 } } };
+const exchange = { id: 'req_1', request: { api: 'chat' }, admitted } as unknown as Exchange;
 const target = { model: 'm', provider: 'p' } as PlannedAttempt;
-const droppedIn = (dropped: readonly string[]) =>
-  answerHeaders(admitted, { api: 'chat' } as WireRequest, { target, dropped })['x-tokenok-dropped'];
+const droppedIn = (dropped: readonly string[]) => answerHeaders(exchange, { target, dropped })['x-tokenok-dropped'];
 
 describe('x-tokenok-dropped', () => {
   it('is not there where nothing was left out', () => expect(droppedIn([])).toBeUndefined());

@@ -1,6 +1,5 @@
 import type { PlannedAttempt } from '#ledger';
-import type { WireRequest } from '#wire';
-import type { AdmittedRequest } from '../exchange/admitted-request.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { isAnthropic } from '../wire-routes.js';
 
 interface Told {
@@ -10,19 +9,15 @@ interface Told {
 }
 
 /** What every answer says of its request, together with what the provider said that a client may see. */
-export function answerHeaders(
-  admitted: AdmittedRequest,
-  { api }: WireRequest,
-  { target, dropped = [], response }: Told,
-): Record<string, string> {
+export function answerHeaders({ id, request, admitted }: Exchange, { target, dropped = [], response }: Told): Record<string, string> {
   const headers: Record<string, string> = {
     ...response?.headers,
-    'x-request-id': admitted.id,
+    'x-request-id': id,
     'x-tokenok-model': target.model,
     'x-tokenok-provider': target.provider,
     'x-tokenok-attempts': String(admitted.attempts.length),
   };
-  if (isAnthropic(api)) headers['request-id'] = admitted.id;
+  if (isAnthropic(request.api)) headers['request-id'] = id;
   if (dropped.length > 0) headers['x-tokenok-dropped'] = namesIn(dropped);
   if (admitted.outputLimit < admitted.plan.hold.outputTokens) headers['x-tokenok-max-tokens'] = String(admitted.outputLimit);
   return headers;

@@ -11,26 +11,19 @@ import {
   type WireRequest,
   type WireResponse,
 } from '#wire';
-import type { FastifyReply } from 'fastify';
-import type { AdmittedRequest, UsageToCharge } from '../exchange/admitted-request.js';
+import type { Answered } from '../attempts/outcome.js';
+import type { UsageToCharge } from '../exchange/admitted-request.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { answerHeaders } from './answer-headers.js';
-import type { Answered } from '../attempts/attempts.js';
-import type { ClientConnection } from '../exchange/client-connection.js';
 
 /**
  * A plain answer is charged before any of its bytes leave, and written before it is charged: one that cannot be said to the client costs it nothing.
  * Throws `CHARGE_NOT_RECORDED`.
  */
-export async function answerPlain(
-  admitted: AdmittedRequest,
-  request: WireRequest,
-  answered: Extract<Answered, { kind: 'plain' }>,
-  client: ClientConnection,
-  reply: FastifyReply,
-): Promise<void> {
+export async function answerPlain(exchange: Exchange, answered: Extract<Answered, { kind: 'plain' }>): Promise<void> {
+  const { admitted, client, request, reply } = exchange;
   const { answer, upstream, response, context } = answered;
-  const usage =
-    answer.usage ?? (await estimate(admitted, request, answered, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }));
+  const usage = answer.usage ?? (await estimate(exchange, answered, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 }));
   const body =
     request.api === upstream ? sameDialect(request, answer, response.body) : translateAnswer(request.api, upstream, answer, usage, context);
   const keeping = request.api === upstream ? undefined : admitted.keeping?.keep(outputItems(body));
@@ -44,7 +37,7 @@ export async function answerPlain(
     firstByteMs: null,
   });
   await keeping;
-  const headers = answerHeaders(admitted, request, answered);
+  const headers = answerHeaders(exchange, answered);
   headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';
   headers['content-length'] = String(body.length);
@@ -70,9 +63,8 @@ interface Received {
  * the most that an honest count can be. `told`: the provider's word on the input.
  */
 export async function estimate(
-  { plan }: AdmittedRequest,
-  request: WireRequest,
-  { target, keptTokens }: Pick<Answered, 'target' | 'keptTokens'>,
+  { request, admitted }: Exchange,
+  { target, storedTokens }: Pick<Answered, 'target' | 'storedTokens'>,
   { texts, audioChars }: Received,
   told?: InputUsage,
 ): Promise<Usage> {
@@ -80,9 +72,9 @@ export async function estimate(
   const spoken = estimateOutputAudio(request.body, audioChars);
   const output = { output: await estimateTokens(model, texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
   if (told) return { ...told, ...output };
-  const { inputTokens: most } = plan.hold;
+  const { inputTokens: most } = admitted.plan.hold;
   const heard = Math.min(estimateInputAudio(request.body), most);
-  const input = Math.min((await estimateInputTokens(request, model)) + keptTokens, most - heard);
+  const input = Math.min((await estimateInputTokens(request, model)) + storedTokens, most - heard);
   return { input, ...(heard > 0 && { input_audio: heard }), cached_input: 0, cache_write: 0, ...output };
 }
 

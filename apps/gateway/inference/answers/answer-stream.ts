@@ -1,12 +1,11 @@
-import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError, type WireRequest } from '#wire';
-import type { FastifyReply } from 'fastify';
+import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError } from '#wire';
+import type { Answered } from '../attempts/outcome.js';
+import type { ClientConnection } from '../exchange/client-connection.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
 import { UpstreamFault } from '../upstream/index.js';
-import type { AdmittedRequest } from '../exchange/admitted-request.js';
 import { answerHeaders } from './answer-headers.js';
 import { estimate, outcomeOf } from './answer-plain.js';
-import type { Answered } from '../attempts/attempts.js';
-import type { ClientConnection } from '../exchange/client-connection.js';
-import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
 
 type Stream = Extract<Answered, { kind: 'stream' }>;
 
@@ -21,15 +20,10 @@ const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The ch
  * Relays a stream as it comes, and holds back its end until the charge is durable. Whatever goes wrong after the first byte ends
  * in an error frame of the client's protocol, never in a made-up end.
  */
-export async function answerStream(
-  admitted: AdmittedRequest,
-  request: WireRequest,
-  stream: Stream,
-  client: ClientConnection,
-  reply: FastifyReply,
-): Promise<void> {
+export async function answerStream(exchange: Exchange, stream: Stream): Promise<void> {
+  const { admitted, client, request } = exchange;
   const firstByteMs = admitted.elapsedMs;
-  writeHead(admitted, request, stream, reply);
+  writeHead(exchange, stream);
   const fail = (error: WireError) => client.end(stream.relay.errorFrame(error));
   const broken = await relay(stream, client).finally(() => stream.close());
   const end = stream.relay.end();
@@ -37,7 +31,7 @@ export async function answerStream(
   const keeping = end.state === 'done' && end.output ? admitted.keeping?.keep(end.output) : undefined;
   let charged: Usage | undefined;
   try {
-    charged = await settle(admitted, request, stream, end, client, firstByteMs, reason);
+    charged = await settle(exchange, stream, end, firstByteMs, reason);
   } catch (fault) {
     if (fault instanceof ChargeNotRecordedError) return fail(NOT_CHARGED);
     if (fault instanceof HoldLostError) return fail(LOST);
@@ -55,10 +49,11 @@ function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
   return { ...errorForClient(error), code: (isSameDialect ? error.code : null) ?? CUT.code };
 }
 
-function writeHead(admitted: AdmittedRequest, request: WireRequest, stream: Stream, reply: FastifyReply): void {
+function writeHead(exchange: Exchange, stream: Stream): void {
+  const { reply } = exchange;
   reply.hijack();
   reply.raw.writeHead(200, {
-    ...answerHeaders(admitted, request, stream),
+    ...answerHeaders(exchange, stream),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
@@ -98,15 +93,8 @@ async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, clien
 }
 
 /** Usage that the provider told is always charged. Without it: an answer that came whole, or that its client left, is estimated. */
-async function settle(
-  admitted: AdmittedRequest,
-  request: WireRequest,
-  stream: Stream,
-  end: StreamEnd,
-  client: ClientConnection,
-  firstByteMs: number,
-  reason: string,
-): Promise<Usage | undefined> {
+async function settle(exchange: Exchange, stream: Stream, end: StreamEnd, firstByteMs: number, reason: string): Promise<Usage | undefined> {
+  const { admitted, client } = exchange;
   const cancelled = client.gone;
   const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
   const { serviceTier, unpriced, keptIds } = end;
@@ -120,7 +108,7 @@ async function settle(
   const text = isEstimated ? end.receivedText() : '';
   const audioChars = isEstimated ? (end.receivedAudioChars?.() ?? 0) : 0;
   if (isAnswered || text !== '' || audioChars > 0) {
-    const usage = await estimate(admitted, request, stream, { texts: [text], audioChars }, end.inputTold);
+    const usage = await estimate(exchange, stream, { texts: [text], audioChars }, end.inputTold);
     await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
     return usage;
   }

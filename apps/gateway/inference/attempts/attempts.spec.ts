@@ -1,12 +1,11 @@
 import { readResponsesRequest, type WireRequest } from '#wire';
-import type { AdmittedRequest } from '../exchange/admitted-request.js';
 import { askProviders } from './attempts.js';
-import type { ClientConnection } from '../exchange/client-connection.js';
+import type { Exchange } from '../exchange/exchange.js';
 import type { Providers } from '../providers/providers.js';
 
 const target = { model: 'm', price_version: 'model-m@1', provider: 'p', upstream_model: 'up' };
-const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), keptTokens: 0 } as const;
-const client = { gone: false, onGone: () => undefined } as unknown as ClientConnection;
+const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), storedTokens: 0 } as const;
+const client = { gone: false, onGone: () => undefined };
 
 /** Asks a provider that answers 404 to everything; `meanwhile` happens while it does. */
 async function ask(body: object, meanwhile: (cut: AbortController) => void = () => undefined) {
@@ -25,8 +24,7 @@ async function ask(body: object, meanwhile: (cut: AbortController) => void = () 
   } as unknown as Providers;
   const admitted = { plan: { steps: [STEP] }, attempts: [], planned: 0, outputLimit: 9, elapsedMs: 0, cut: cut.signal };
   const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', ...body }))) as WireRequest;
-  const context = { providers, clientHeaders: {} };
-  const outcome = await askProviders(admitted as unknown as AdmittedRequest, request, client, context);
+  const outcome = await askProviders({ request, client, admitted, clientHeaders: {} } as unknown as Exchange, providers);
   expect(outcome.kind).toBe('failed');
   return { asked, missing };
 }

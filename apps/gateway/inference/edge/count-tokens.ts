@@ -1,14 +1,16 @@
 import type { Directory } from '#catalog';
+import { isRefusal } from '#routing';
 import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../../http/json.js';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import type { PlainResponse } from '../upstream/index.js';
-import type { KeptIds } from '../stored/stored-ids.js';
+import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
 import { checkReferences } from '../reference-check.js';
 import { resolveModel } from '../resolve-model.js';
 import { understood } from '../wire-routes.js';
+import { httpRefusal } from './refusals.js';
 
 /** A count is worth less than the time that a client waits for an answer: then it is estimated. */
 const COUNT_LIMIT_MS = 10_000;
@@ -22,20 +24,25 @@ export class CountTokens {
     private readonly keys: KeyAuthenticator,
     private readonly directory: Directory,
     private readonly providers: Providers,
-    private readonly kept: KeptIds,
+    private readonly stored: StoredIds,
   ) {}
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const caller = this.keys.authenticate(incoming, ['inference']);
     requireJsonMediaType(incoming);
     const request = understood('count_tokens', rawBody(incoming));
-    const [choice] = resolveModel(this.directory, request.model, caller).choices;
-    const references = checkReferences(request, await this.kept.keepersOf(caller.customer.account, request.references));
+    if (request.kind === 'refusal') throw httpRefusal(request);
+    const resolved = resolveModel(this.directory, request.model, caller.key.policy);
+    if (isRefusal(resolved)) throw httpRefusal(resolved);
+    const storedAt = await this.stored.whereStored(caller.customer.account, request.references);
+    if (isRefusal(storedAt)) throw httpRefusal(storedAt);
+    const [choice] = resolved.choices;
+    const references = checkReferences(request, storedAt);
     const target = choice?.model.targets.find(
       ({ provider }) => this.providers.protocolOf(provider) === 'anthropic' && references.allows(provider),
     );
     const refusal = target ? undefined : references.refusal();
-    if (refusal) throw refusal;
+    if (refusal) throw httpRefusal(refusal);
     const model = target?.upstream_model ?? choice?.model.targets[0]?.upstream_model ?? request.model;
     const counted = target && (await this.counted(request, target.provider, model, incoming));
     void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });

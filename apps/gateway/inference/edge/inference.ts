@@ -1,24 +1,27 @@
 import type { Accounts } from '#accounts';
 import type { Directory } from '#catalog';
-import type { WireApi, WireRequest } from '#wire';
+import { isRefusal, type RequestRefusal } from '#routing';
+import type { WireApi } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { rawBody, requireJsonMediaType } from '../../http/json.js';
-import { HttpRefusal } from '../../http/refusal.js';
-import type { KeptResponses } from '../history/response-history.js';
-import { inClientsWords } from '../history/recalled-turn.js';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
-import { AdmittedRequest } from '../exchange/admitted-request.js';
+import { rawBody, requireJsonMediaType } from '../../http/json.js';
 import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
 import { askProviders } from '../attempts/attempts.js';
+import { AdmittedRequest } from '../exchange/admitted-request.js';
 import { ClientConnection } from '../exchange/client-connection.js';
+import { Exchange } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exchange/open-requests.js';
+import { inClientsWords, type RecalledTurn } from '../history/recalled-turn.js';
+import type { ResponseHistory } from '../history/response-history.js';
 import type { Providers } from '../providers/providers.js';
+import { NOTHING_STORED } from '../reference-check.js';
 import { resolveModel } from '../resolve-model.js';
-import { NOTHING_KEPT, type KeptIds } from '../stored/stored-ids.js';
 import { passesReferences, planRoute, type RoutePlan } from '../route-plan.js';
+import type { StoredIds } from '../stored/stored-ids.js';
 import { understood } from '../wire-routes.js';
+import { httpFault, httpRefusal } from './refusals.js';
 
 const INFERENCE = ['inference'] as const;
 
@@ -28,8 +31,8 @@ export interface InferenceDependencies {
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
   readonly providers: Providers;
-  readonly kept: KeptIds;
-  readonly responses: KeptResponses;
+  readonly stored: StoredIds;
+  readonly history: ResponseHistory;
   readonly cut: AbortSignal;
 }
 
@@ -41,51 +44,54 @@ export class Inference {
   constructor(private readonly use: InferenceDependencies) {}
 
   async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { accounts, requests, cut, directory, providers, kept, responses } = this.use;
+    const { directory, history, providers, requests, stored } = this.use;
     const startedAt = performance.now();
     const caller = this.use.keys.authenticate(incoming, INFERENCE);
+    const { account, currency, customer } = caller.customer;
     requireJsonMediaType(incoming);
     const sent = understood(api, rawBody(incoming));
-    const resolved = resolveModel(directory, sent.model, caller);
+    if (sent.kind === 'refusal') throw httpRefusal(sent);
+    const resolved = resolveModel(directory, sent.model, caller.key.policy);
+    if (isRefusal(resolved)) throw httpRefusal(resolved);
     const client = new ClientConnection(reply.raw);
-    const turn = api === 'responses' ? await responses.recall(caller.customer.customer, sent) : undefined;
+    const turn = api === 'responses' ? await history.recall(customer, sent) : undefined;
+    if (turn?.kind === 'refusal') throw httpRefusal(turn);
     const request = turn?.request ?? sent;
-    let plan: RoutePlan;
-    try {
-      const refers = passesReferences(request, resolved, providers);
-      const keepers = refers ? await kept.keepersOf(caller.customer.account, request.references) : NOTHING_KEPT;
-      plan = planRoute(request, resolved, caller.customer.currency, providers, keepers, Math.random());
-    } catch (fault) {
-      throw turn ? inClientsWords(fault, turn) : fault;
-    }
+    const refers = passesReferences(request, resolved, providers);
+    const storedAt = refers ? await stored.whereStored(account, request.references) : NOTHING_STORED;
+    if (isRefusal(storedAt)) throw httpRefusal(inClients(turn, storedAt));
+    const plan = planRoute(request, resolved, currency, providers, storedAt, Math.random());
+    if (plan.kind === 'refusal') throw httpRefusal(inClients(turn, plan));
     nameRoute(reply, plan);
-    const admitted = await AdmittedRequest.admit(incoming.id, caller, request, plan, { accounts, requests, kept, client, startedAt, cut });
-    if (turn) admitted.keeping = responses.answerTo(turn, caller.customer.customer, bareIdOf(incoming.id));
-    await requests.track(this.serve(admitted, request, client, incoming, reply));
+    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt);
+    const admitted = await AdmittedRequest.admit(exchange, plan, this.use);
+    if (isRefusal(admitted)) throw httpRefusal(admitted);
+    exchange.admitted = admitted;
+    if (turn) admitted.keeping = history.answerTo(turn, customer, bareIdOf(incoming.id));
+    await requests.track(this.serve(exchange));
   }
 
-  private async serve(
-    admitted: AdmittedRequest,
-    request: WireRequest,
-    client: ClientConnection,
-    incoming: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
+  private async serve(exchange: Exchange): Promise<void> {
+    const { admitted, reply } = exchange;
     try {
-      const context = { providers: this.use.providers, clientHeaders: incoming.headers };
-      const answered = await askProviders(admitted, request, client, context);
-      if (answered.kind === 'plain') await answerPlain(admitted, request, answered, client, reply);
-      else if (answered.kind === 'stream') await answerStream(admitted, request, answered, client, reply);
-      else await answerFailure(admitted, request, answered, client, reply);
+      const answered = await askProviders(exchange, this.use.providers);
+      if (answered.kind === 'plain') return await answerPlain(exchange, answered);
+      if (answered.kind === 'stream') return await answerStream(exchange, answered);
+      const refusal = await answerFailure(exchange, answered);
+      if (refusal) throw httpRefusal(refusal, refusal.headers);
     } catch (fault) {
       if (!admitted.hasEnded) await admitted.fail('internal', 'failed', true);
       if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
-      if (fault instanceof HoldLostError) throw new HttpRefusal('HOLD_LOST', { cause: fault });
-      if (fault instanceof ChargeNotRecordedError) throw new HttpRefusal('CHARGE_NOT_RECORDED', { cause: fault });
+      if (fault instanceof HoldLostError || fault instanceof ChargeNotRecordedError) throw httpFault(fault);
       if (!reply.raw.headersSent) throw fault;
       reply.raw.destroy();
     }
   }
+}
+
+/** A refusal of what a client said names its places as the client knows them. */
+function inClients<Refused extends RequestRefusal>(turn: RecalledTurn | undefined, refusal: Refused): Refused {
+  return turn ? inClientsWords(refusal, turn) : refusal;
 }
 
 /** Of a TypeID: an id without its prefix. */

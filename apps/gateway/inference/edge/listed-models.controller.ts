@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../http/refusal.js';
 import { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import { modelNotFound } from '../resolve-model.js';
+import { httpRefusal } from './refusals.js';
 
 /** Source: Anthropic, "List Models". */
 const MOST_LISTED = 1_000;
@@ -14,7 +15,7 @@ const MOST_LISTED = 1_000;
 @ApiTags('OpenAI-compatible', 'Anthropic-compatible')
 @ApiBearerAuth()
 @Controller('v1/models')
-export class ModelsController {
+export class ListedModelsController {
   constructor(
     private readonly keys: KeyAuthenticator,
     private readonly directory: Directory,
@@ -34,7 +35,8 @@ export class ModelsController {
   @Get('*')
   find(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('*') id: string): object {
     const { policy } = this.keys.authenticate(request, ['inference']).key;
-    const found = this.directory.listModels(policy).find(({ name }) => name === id) ?? modelNotFound(this.directory, id, policy);
+    const found = this.directory.listModels(policy).find(({ name }) => name === id);
+    if (!found) throw httpRefusal(modelNotFound(this.directory, id, policy));
     return isAnthropicClient(request, reply) ? anthropicModel(entryOf(found)) : openaiModel(entryOf(found));
   }
 }

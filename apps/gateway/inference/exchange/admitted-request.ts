@@ -2,14 +2,14 @@ import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome } from '#ledger';
 import { Money } from '#money';
+import { refuse, type RequestRefusal } from '#routing';
 import type { Usage, WireRequest } from '#wire';
-import { HttpRefusal } from '../../http/refusal.js';
-import type { AnswerKeeping } from '../history/answer-keeping.js';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
-import type { ClientConnection } from './client-connection.js';
-import { hashOfId, type KeptIds } from '../stored/stored-ids.js';
-import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
+import type { AnswerKeeping } from '../history/answer-keeping.js';
 import type { RoutePlan } from '../route-plan.js';
+import { hashOfId, type StoredIds } from '../stored/stored-ids.js';
+import type { ClientConnection } from './client-connection.js';
+import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
 export const REQUEST_LIMIT_MS = 600_000;
@@ -31,15 +31,24 @@ export interface UsageToCharge {
   readonly firstByteMs: number | null;
 }
 
+/** Whose request is admitted, and from when its time runs. */
+interface Asking {
+  readonly id: string;
+  readonly caller: KeyCaller;
+  readonly request: WireRequest;
+  readonly client: ClientConnection;
+  readonly startedAt: number;
+}
+
 interface Admission {
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
-  readonly kept: KeptIds;
-  readonly client: ClientConnection;
-  readonly startedAt: number;
+  readonly stored: StoredIds;
   /** Aborted when a stopping gateway's time to drain is up. */
   readonly cut: AbortSignal;
 }
+
+export type AdmissionRefusal = RequestRefusal<'ACCOUNT_BUSY' | 'CURRENCY_MISMATCH' | 'INSUFFICIENT_FUNDS' | 'REQUEST_TIMEOUT'>;
 
 /** One request from its hold to its end, which comes exactly once. */
 export class AdmittedRequest {
@@ -52,53 +61,50 @@ export class AdmittedRequest {
   private ended = false;
 
   private constructor(
-    readonly id: string,
-    readonly caller: KeyCaller,
+    private readonly asking: Asking,
     readonly plan: RoutePlan,
     /** Output limit for each choice, as it is sent upstream. */
     readonly outputLimit: number,
     /** Aborted when the answer has to end: the gateway stops, or another one has taken the hold back. */
     readonly cut: AbortSignal,
     private readonly lost: AbortSignal | undefined,
-    private readonly startedAt: number,
-    private readonly requests: OpenRequests,
-    private readonly kept: KeptIds,
+    private readonly use: Admission,
     private readonly leave: Leave,
   ) {}
 
-  /** Makes the route and the hold durable. Nothing has been asked of a provider before this resolves. Throws refusals. */
-  static async admit(
-    id: string,
-    caller: KeyCaller,
-    request: WireRequest,
-    plan: RoutePlan,
-    { accounts, requests, kept, client, startedAt, cut }: Admission,
-  ): Promise<AdmittedRequest> {
-    const leave = accounts.enter(caller.customer.account);
-    if (leave === undefined) throw new HttpRefusal('ACCOUNT_BUSY');
+  /** Makes the route and the hold durable. Nothing has been asked of a provider before this resolves. */
+  static async admit(asking: Asking, plan: RoutePlan, use: Admission): Promise<AdmittedRequest | AdmissionRefusal> {
+    const { id, caller, request, client } = asking;
+    const { account } = caller.customer;
+    const leave = use.accounts.enter(account);
+    if (leave === undefined) return refuse('ACCOUNT_BUSY');
     const place = leave instanceof Promise ? await leave : leave;
     try {
-      if (client.gone) throw new HttpRefusal('REQUEST_TIMEOUT', { message: 'The client went away while it waited' });
-      const executed = await accounts.execute(caller.customer.account, holdCommand(id, caller, request, plan, accounts.life), {
+      if (client.gone) return givenBack(place, refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
+      const executed = await use.accounts.execute(account, holdCommand(id, caller, request, plan, use.accounts.life), {
         actor: `key:${caller.key.key}`,
         cause: id,
         commandId: mintCommandId(),
       });
-      const routed = eventOf(executed, 'RequestRouted');
-      const outputLimit = routed.data.bound.output / request.choices;
-      const lost = accounts.lost(caller.customer.account, id);
-      const ending = lost ? AbortSignal.any([cut, lost]) : cut;
-      return new AdmittedRequest(id, caller, plan, outputLimit, ending, lost, startedAt, requests, kept, place);
+      if (executed.refusal) return givenBack(place, refusalOf(executed.refusal));
+      const outputLimit = routedIn(executed).data.bound.output / request.choices;
+      const lost = use.accounts.lost(account, id);
+      const ending = lost ? AbortSignal.any([use.cut, lost]) : use.cut;
+      return new AdmittedRequest(asking, plan, outputLimit, ending, lost, use, place);
     } catch (fault) {
       place();
       // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
-      if (fault instanceof AmbiguousError) requests.release(caller.customer.account, neverAsked(id), id);
+      if (fault instanceof AmbiguousError) use.requests.release(account, neverAsked(id), id);
       throw fault;
     }
   }
 
+  private get id(): string {
+    return this.asking.id;
+  }
+
   get elapsedMs(): number {
-    return Math.round(performance.now() - this.startedAt);
+    return Math.round(performance.now() - this.asking.startedAt);
   }
 
   /** True where another gateway has taken the hold back. */
@@ -144,7 +150,7 @@ export class AdmittedRequest {
     }
     const metered = executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered');
     if (!metered) throw new TypeError(`${this.id} was charged without an event`);
-    this.kept.remember(this.caller.customer.account, metered.data);
+    this.use.stored.remember(this.asking.caller.customer.account, metered.data);
     return metered.data;
   }
 
@@ -156,12 +162,14 @@ export class AdmittedRequest {
   private async end(command: MeterTokens | FailRequest): Promise<Executed> {
     if (this.ended) throw new TypeError(`${this.id} has ended already`);
     this.ended = true;
+    const { caller } = this.asking;
+    const { requests } = this.use;
     try {
-      return await this.requests.track(this.requests.settle(this.caller.customer.account, command, this.id, `key:${this.caller.key.key}`));
+      return await requests.track(requests.settle(caller.customer.account, command, this.id, `key:${caller.key.key}`));
     } catch (fault) {
       this.keeping?.forget();
       if (fault instanceof ChargeNotRecordedError) {
-        this.requests.release(this.caller.customer.account, this.failure('charge_not_recorded', 'failed', true), this.id);
+        requests.release(caller.customer.account, this.failure('charge_not_recorded', 'failed', true), this.id);
       }
       throw fault;
     } finally {
@@ -206,14 +214,19 @@ function holdCommand(id: string, caller: KeyCaller, request: WireRequest, plan: 
   };
 }
 
-function eventOf(executed: Executed, type: 'RequestRouted'): AccountEventOf<'RequestRouted'> {
-  if (executed.refusal) throw refusalOf(executed.refusal);
-  const found = executed.events.map(({ event }) => event).find((event) => event.type === type);
+function routedIn({ events = [] }: Executed): AccountEventOf<'RequestRouted'> {
+  const found = events.map(({ event }) => event).find((event) => event.type === 'RequestRouted');
   if (!found) throw new TypeError('A hold was granted without an event');
   return found;
 }
 
-function refusalOf({ code, message }: { code: string; message: string }): Error {
-  if (code === 'INSUFFICIENT_FUNDS' || code === 'CURRENCY_MISMATCH') return new HttpRefusal(code, { message });
-  return new TypeError(`${code}: ${message}`);
+function givenBack(place: Leave, refusal: AdmissionRefusal): AdmissionRefusal {
+  place();
+  return refusal;
+}
+
+/** Throws what no hold can be refused for. */
+function refusalOf({ code, message }: { code: string; message: string }): AdmissionRefusal {
+  if (code === 'INSUFFICIENT_FUNDS' || code === 'CURRENCY_MISMATCH') return refuse(code, undefined, message);
+  throw new TypeError(`${code}: ${message}`);
 }

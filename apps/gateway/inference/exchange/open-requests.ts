@@ -8,6 +8,9 @@ export const CHARGE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 100;
 const UNSETTLED_RETRY_MS = 1_000;
 
+/** How the end of a request fails for its client. */
+export type FaultCode = (ChargeNotRecordedError | HoldLostError)['code'];
+
 /** The charge did not become durable in time: the answer must not be finished. */
 export class ChargeNotRecordedError extends Error {
   readonly code = 'CHARGE_NOT_RECORDED';

@@ -1,6 +1,6 @@
 import { inputItems, type JsonObject, type ToldResponse } from '#wire';
 import type { RecalledTurn } from './recalled-turn.js';
-import type { ResponseWriter } from './history-writer.js';
+import type { HistoryWriter } from './history-writer.js';
 
 /** The answer to one request of Responses, should it be a translated one: no provider keeps that, so we do. */
 export class AnswerKeeping {
@@ -10,7 +10,7 @@ export class AnswerKeeping {
     readonly told: ToldResponse,
     private readonly customer: string,
     private readonly turn: RecalledTurn,
-    private readonly writer: ResponseWriter,
+    private readonly writer: HistoryWriter,
   ) {}
 
   /** What the client asked for and does not get, for `x-tokenok-dropped`. */

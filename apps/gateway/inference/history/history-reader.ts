@@ -1,9 +1,7 @@
 import type { FoundResponse, SealedResponse } from '#kept-responses';
 import { UndecipherableError } from '#vault';
 import { keptItems } from '#wire';
-import { BODY_LIMIT_BYTES } from '../../http/raw-body.js';
-import { HttpRefusal } from '../../http/refusal.js';
-import type { KeptResponsesOptions } from './history.options.js';
+import type { HistoryOptions } from './history.options.js';
 
 const DAY_MS = 86_400_000;
 /** Looked up at a time: between two looks it is seen whether a request has grown too large. */
@@ -19,7 +17,7 @@ export interface OpenedResponse {
 /** As they were before they were sealed; the input is empty where it was not asked for. */
 type Texts = Pick<SealedResponse, 'id' | 'input' | 'output'>;
 
-/** What may still be put into a request before it is larger than a body can be. */
+/** What may still be put into a request before it is larger than a body can be; below zero once it is, and then nothing more is read. */
 export interface Budget {
   bytes: number;
 }
@@ -27,15 +25,15 @@ export interface Budget {
 export const sealedField = (id: string, part: 'input' | 'output'): string => `${id}:${part}`;
 
 /** Finds and opens what is kept for a customer; what is too old, or what an erased key has closed for good, is not there. */
-export class ResponseReader {
-  constructor(private readonly options: Pick<KeptResponsesOptions, 'store' | 'personal' | 'days' | 'now'>) {}
+export class HistoryReader {
+  constructor(private readonly options: Pick<HistoryOptions, 'store' | 'personal' | 'days' | 'now'>) {}
 
   /** By the id of the item; `named` has the response that each is part of. Items that are not there are left out. */
   async items(customer: string, named: ReadonlyMap<string, string>, budget: Budget): Promise<Map<string, unknown>> {
     const items = new Map<string, unknown>();
     for (const ids of portions([...new Set(named.values())])) {
       for (const { id, output } of await this.find(customer, ids, 'output')) {
-        spend(budget, output, 'input');
+        if (!hasRoom(budget, output)) return items;
         for (const item of keptItems(output) as readonly { readonly id?: unknown }[])
           if (typeof item.id === 'string' && named.get(item.id) === id) items.set(item.id, item);
       }
@@ -44,11 +42,11 @@ export class ResponseReader {
   }
 
   /** In the order of `ids`, without those that are not there. */
-  async whole(customer: string, ids: readonly string[], budget: Budget, field: string): Promise<OpenedResponse[]> {
+  async whole(customer: string, ids: readonly string[], budget: Budget): Promise<OpenedResponse[]> {
     const opened = new Map<string, OpenedResponse>();
     for (const portion of portions(ids)) {
       for (const { id, input, output } of await this.find(customer, portion, 'whole')) {
-        spend(budget, input + output, field);
+        if (!hasRoom(budget, input + output)) return [];
         const [before, items] = keptItems(input) as [string[], unknown[]];
         opened.set(id, { id, before, input: items, output: keptItems(output) });
       }
@@ -80,11 +78,9 @@ export class ResponseReader {
   }
 }
 
-function spend(budget: Budget, text: string, field: string): void {
+function hasRoom(budget: Budget, text: string): boolean {
   budget.bytes -= Buffer.byteLength(text);
-  if (budget.bytes >= 0) return;
-  const message = `What ${field} names makes the request larger than the ${BODY_LIMIT_BYTES.v1} bytes that a body may have`;
-  throw new HttpRefusal('REQUEST_TOO_LARGE', { field, message });
+  return budget.bytes >= 0;
 }
 
 function portions(ids: readonly string[]): (readonly string[])[] {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KeptResponsesOptions } from './history.options.js';
+import type { HistoryOptions } from './history.options.js';
 
 const DAY_MS = 86_400_000;
 const EVERY_MS = 600_000;
@@ -8,12 +8,12 @@ const AT_ONCE = 50;
 const REST_MS = 50;
 
 /** Deletes what has been kept for as long as the setting says: where that is no time at all, everything. */
-export class ResponseSweeper {
+export class HistorySweeper {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(private readonly options: Pick<KeptResponsesOptions, 'store' | 'days' | 'log' | 'now'>) {}
+  constructor(private readonly options: Pick<HistoryOptions, 'store' | 'days' | 'log' | 'now'>) {}
 
   async start(): Promise<void> {
     void this.sweep();

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#wire';
-import type { KeptResponsesOptions } from './history.options.js';
+import type { HistoryOptions } from './history.options.js';
 import { sealedField } from './history-reader.js';
 
 /** An answer waits no longer than this for being kept. */
@@ -23,12 +23,12 @@ export interface AnswerToKeep {
 }
 
 /** Writes what is kept, sealed by its customer's own key. Nothing fails by it: what could not be kept is told in the log, by its id alone. */
-export class ResponseWriter {
+export class HistoryWriter {
   private waitingChars = 0;
   private readonly added = new Map<string, number>();
   private warnedAt = -Infinity;
 
-  constructor(private readonly options: Pick<KeptResponsesOptions, 'store' | 'personal' | 'log' | 'now'>) {}
+  constructor(private readonly options: Pick<HistoryOptions, 'store' | 'personal' | 'log' | 'now'>) {}
 
   /** `written` ends when the write has, `soon` after a second at the latest; neither rejects. */
   keep(answer: AnswerToKeep): { readonly written: Promise<void>; readonly soon: Promise<void> } {

@@ -7,21 +7,21 @@ import { Environment } from '../../config/environment.js';
 import { Closers } from '../../lifecycle/closers.js';
 import { LOG } from '../../lifecycle/log.js';
 import { Startup } from '../../lifecycle/startup.js';
-import { KeptResponses } from './response-history.js';
-import { ResponseSweeper } from './history-sweeper.js';
+import { ResponseHistory } from './response-history.js';
+import { HistorySweeper } from './history-sweeper.js';
 
 /** What a translated response leaves, for as long as the environment says. */
 @Module({
   providers: [
     {
-      provide: KeptResponses,
+      provide: ResponseHistory,
       inject: [RESPONSE_STORE, PersonalData, Environment, LOG, Startup, Closers],
       useFactory: open,
     },
   ],
-  exports: [KeptResponses],
+  exports: [ResponseHistory],
 })
-export class KeptResponsesModule {}
+export class HistoryModule {}
 
 function open(
   store: ResponseStore,
@@ -30,10 +30,10 @@ function open(
   log: Logger,
   startup: Startup,
   closers: Closers,
-): KeptResponses {
+): ResponseHistory {
   const options = { store, personal, days, log, now: Date.now };
-  const sweeper = new ResponseSweeper(options);
+  const sweeper = new HistorySweeper(options);
   startup.registerOnceListening('sweep of kept responses', () => sweeper.start());
   closers.register('background', 'sweep of kept responses', () => sweeper.stop());
-  return new KeptResponses(options);
+  return new ResponseHistory(options);
 }

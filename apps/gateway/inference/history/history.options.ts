@@ -3,7 +3,7 @@ import type { PersonalData } from '#vault';
 import type { Logger } from 'pino';
 
 /** What keeping, finding and sweeping need. */
-export interface KeptResponsesOptions {
+export interface HistoryOptions {
   readonly store: ResponseStore;
   readonly personal: PersonalData;
   readonly log: Logger;

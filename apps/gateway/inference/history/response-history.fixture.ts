@@ -1,13 +1,14 @@
 import type { ResponseStore } from '#kept-responses';
 import { MemoryResponses } from '#kept-responses/memory';
+import { isRefusal } from '#routing';
 import { MasterKey, PersonalData } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { readResponsesRequest, type JsonObject, type WireRequest } from '#wire';
 import { createLog } from '#process';
 import { newId } from '../../http/request-id.js';
-import { KeptResponses } from './response-history.js';
+import { ResponseHistory } from './response-history.js';
 import type { RecalledTurn } from './recalled-turn.js';
-import { ResponseWriter } from './history-writer.js';
+import { HistoryWriter } from './history-writer.js';
 
 export const DAY_MS = 86_400_000;
 export const ADA = 'cus_ada';
@@ -28,19 +29,20 @@ export interface Told {
 export class KeptResponsesFixture {
   readonly vault = new MemoryVault(new MasterKey(Buffer.alloc(32, 3)));
   readonly logged: string[] = [];
-  readonly responses: KeptResponses;
-  readonly writer: ResponseWriter;
+  readonly responses: ResponseHistory;
+  readonly writer: HistoryWriter;
   nowMs = 1_000 * DAY_MS;
 
   constructor({ store = new MemoryResponses(), days = 30 }: { readonly store?: ResponseStore; readonly days?: number } = {}) {
     const log = createLog('info', { write: (line) => void this.logged.push(line) });
     const options = { store, personal: new PersonalData(this.vault), log, days, now: () => this.nowMs };
-    this.responses = new KeptResponses(options);
-    this.writer = new ResponseWriter(options);
+    this.responses = new ResponseHistory(options);
+    this.writer = new HistoryWriter(options);
   }
 
-  recall(customer: string, body: JsonObject): Promise<RecalledTurn> {
-    return this.responses.recall(customer, read(body));
+  /** Throws refusals. */
+  async recall(customer: string, body: JsonObject): Promise<RecalledTurn> {
+    return recalled(await this.responses.recall(customer, read(body)));
   }
 
   /** One turn: the request is recalled, answered with these items, and its answer kept. */
@@ -51,6 +53,12 @@ export class KeptResponsesFixture {
     await this.responses.answerTo(turn, customer, bare).keep(output);
     return { id: `resp_${bare}`, output };
   }
+}
+
+/** A turn that is not refused; throws the refusal of any other. */
+export function recalled(turn: Awaited<ReturnType<ResponseHistory['recall']>>): RecalledTurn {
+  if (isRefusal(turn)) throw Object.assign(new Error(turn.message), { code: turn.code, field: turn.field });
+  return turn;
 }
 
 const prefixOf = ({ type }: JsonObject): string => (type === 'message' ? 'msg' : type === 'reasoning' ? 'rs' : 'fc');

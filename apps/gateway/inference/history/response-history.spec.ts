@@ -1,9 +1,9 @@
 import { MemoryResponses } from '#kept-responses/memory';
 import type { SealedResponse } from '#kept-responses';
 import { newId } from '../../http/request-id.js';
-import { ADA, BOB, DAY_MS, KeptResponsesFixture, textItem } from './response-history.fixture.js';
+import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './response-history.fixture.js';
 import { readResponsesRequest, type WireRequest } from '#wire';
-import { ResponseSweeper } from './history-sweeper.js';
+import { HistorySweeper } from './history-sweeper.js';
 
 const user = (content: string) => ({ role: 'user', content });
 const inputOf = async (fixture: KeptResponsesFixture, customer: string, body: Readonly<Record<string, unknown>>) =>
@@ -45,7 +45,7 @@ describe('a request that goes on from a kept response', () => {
   it('keeps numbers beyond 2^53 as they came', async () => {
     const request = readResponsesRequest(Buffer.from('{"model":"m","input":[{"type":"future","n":9007199254740993}]}')) as WireRequest;
     const bare = newId('req').slice(4);
-    await fixture.responses.answerTo(await fixture.responses.recall(ADA, request), ADA, bare).keep([]);
+    await fixture.responses.answerTo(recalled(await fixture.responses.recall(ADA, request)), ADA, bare).keep([]);
     const next = await fixture.recall(ADA, { input: 'y', previous_response_id: `resp_${bare}` });
     expect(next.request.text).toContain('"n":9007199254740993');
   });
@@ -183,7 +183,7 @@ describe('an answer', () => {
 describe('the sweep', () => {
   const sweep = async (fixture: KeptResponsesFixture, store: MemoryResponses, days: number) => {
     const now = () => fixture.nowMs;
-    await new ResponseSweeper({ store, days, log: undefined as never, now }).sweep();
+    await new HistorySweeper({ store, days, log: undefined as never, now }).sweep();
   };
 
   it('deletes what is past its days, and everything where nothing is to be kept', async () => {

@@ -22,7 +22,7 @@ export interface ProviderCall {
 
 /** The providers of this process, as requests see them: what each speaks, and how it is called. */
 export class Providers {
-  private readonly missing = new MissingRoutes();
+  private readonly missing = new MissingRoutes(Date.now);
 
   constructor(
     private readonly directory: Directory,

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { ProjectionRunner } from '#read-model';
 import { PROJECTIONS } from '#projections';
+import { isRefusal } from '#routing';
+import type { Reference } from '#wire';
 import { createMemoryReadModels } from '../../../../libs/read-model/memory/index.js';
 import { readerOf } from '../../../../libs/read-model/testing/events-in-memory.js';
 import { Log } from '../../../../projections/testing/log.js';
-import { KeptIds, hashOfId } from './stored-ids.js';
+import type { StoredAt } from '../reference-check.js';
+import { StoredIds, hashOfId } from './stored-ids.js';
 
 /** A log, a projection that follows it only when told, and gateways that remember what they charged themselves. */
 class World {
@@ -15,7 +18,7 @@ class World {
   waits = 0;
   reads = 0;
 
-  gateway(): KeptIds {
+  gateway(): StoredIds {
     const reading = Object.assign(Object.create(this.models) as typeof this.models, {
       get: (...args: Parameters<typeof this.models.get>) => {
         this.reads += 1;
@@ -27,10 +30,10 @@ class World {
       if (this.follows) await this.project();
       return this.follows;
     };
-    return new KeptIds(reading, { waitFor }, { head: async () => BigInt(this.log.events.length) });
+    return new StoredIds(reading, { waitFor }, { head: async () => BigInt(this.log.events.length) });
   }
 
-  charge(gateway: KeptIds | undefined, account: string, provider: string, ...ids: readonly string[]): void {
+  charge(gateway: StoredIds | undefined, account: string, provider: string, ...ids: readonly string[]): void {
     const usage = {
       input_tokens: 5,
       cached_input_tokens: 0,
@@ -50,6 +53,13 @@ class World {
   }
 }
 
+/** Of a look-up that is not refused. */
+async function stored(gateway: StoredIds, account: string, references: readonly Reference[]): Promise<StoredAt> {
+  const found = await gateway.whereStored(account, references);
+  if (isRefusal(found)) throw new Error(found.message);
+  return found;
+}
+
 const LEFT_AT_A = { a: { request: 'req_1', input_tokens: 5, output_tokens: 2 } };
 const needed = (id: string) => ({ id, field: 'previous_response_id', isWhole: false });
 const whole = (id: string) => ({ id, field: 'input[0].id', isWhole: true });
@@ -59,16 +69,16 @@ describe('looking up what a request names', () => {
     const world = new World();
     const gateway = world.gateway();
     world.charge(gateway, 'acc_1', 'a', 'resp_1');
-    expect((await gateway.keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
+    expect((await stored(gateway, 'acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
     expect([world.reads, world.waits]).toEqual([0, 0]);
   });
 
   it('awaits the projection for what another gateway charged, or this one before it was started anew', async () => {
     const world = new World();
     world.charge(world.gateway(), 'acc_1', 'a', 'resp_1');
-    expect((await world.gateway().keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
+    expect((await stored(world.gateway(), 'acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
     expect(world.waits).toBe(1);
-    expect((await world.gateway().keepersOf('acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
+    expect((await stored(world.gateway(), 'acc_1', [needed('resp_1')]))('resp_1')).toEqual(LEFT_AT_A);
     expect(world.waits).toBe(1);
   });
 
@@ -76,17 +86,14 @@ describe('looking up what a request names', () => {
     const world = new World();
     world.follows = false;
     world.charge(undefined, 'acc_1', 'a', 'resp_1');
-    await expect(world.gateway().keepersOf('acc_1', [needed('resp_1')])).rejects.toMatchObject({
-      code: 'POSITION_NOT_REACHED',
-      field: 'previous_response_id',
-      retryAfterSeconds: 1,
-    });
+    const refused = await world.gateway().whereStored('acc_1', [needed('resp_1')]);
+    expect(refused).toMatchObject({ kind: 'refusal', code: 'POSITION_NOT_REACHED', field: 'previous_response_id' });
   });
 
   it('waits for no item that is whole without its id', async () => {
     const world = new World();
     world.follows = false;
-    expect((await world.gateway().keepersOf('acc_1', [whole('msg_1')]))('msg_1')).toEqual({});
+    expect((await stored(world.gateway(), 'acc_1', [whole('msg_1')]))('msg_1')).toEqual({});
     expect([world.reads, world.waits]).toEqual([1, 0]);
   });
 
@@ -95,8 +102,8 @@ describe('looking up what a request names', () => {
     const gateway = world.gateway();
     const ids = Array.from({ length: 4_001 }, (_, index) => `msg_${index}`);
     world.charge(gateway, 'acc_1', 'a', ...ids);
-    const keepers = await gateway.keepersOf('acc_1', ids.map(whole));
-    expect(ids.filter((id) => Object.keys(keepers(id)).length === 0)).toEqual(['msg_4000']);
+    const storedAt = await stored(gateway, 'acc_1', ids.map(whole));
+    expect(ids.filter((id) => Object.keys(storedAt(id)).length === 0)).toEqual(['msg_4000']);
   });
 
   it('remembers the last 50,000 ids, and finds older ones in the projection', async () => {
@@ -104,7 +111,7 @@ describe('looking up what a request names', () => {
     const gateway = world.gateway();
     world.charge(gateway, 'acc_1', 'a', 'resp_old');
     for (let n = 0; n < 50; n += 1) world.charge(gateway, 'acc_2', 'a', ...Array.from({ length: 1_000 }, (_, at) => `msg_${n}_${at}`));
-    expect((await gateway.keepersOf('acc_1', [needed('resp_old')]))('resp_old')).toEqual(LEFT_AT_A);
+    expect((await stored(gateway, 'acc_1', [needed('resp_old')]))('resp_old')).toEqual(LEFT_AT_A);
     expect(world.waits).toBe(1);
   });
 });
@@ -135,13 +142,13 @@ describe('any sequence of customers and ids over two gateways', () => {
           else if (does === 'restart') gateways[gateway] = world.gateway();
           else if (does === 'lag' || does === 'follow') world.follows = does === 'follow';
           else {
-            const keepers = await gateways[gateway]!.keepersOf(account, [needed(id)]).catch(() => undefined);
-            if (!keepers) {
+            const storedAt = await gateways[gateway]!.whereStored(account, [needed(id)]);
+            if (isRefusal(storedAt)) {
               expect(world.follows).toBe(false);
               continue;
             }
-            for (const each of Object.keys(keepers(id))) expect(got).toContain(`${account}/${id}/${each}`);
-            if (PROVIDERS.some((each) => got.has(`${account}/${id}/${each}`))) expect(keepers(id)).not.toEqual({});
+            for (const each of Object.keys(storedAt(id))) expect(got).toContain(`${account}/${id}/${each}`);
+            if (PROVIDERS.some((each) => got.has(`${account}/${id}/${each}`))) expect(storedAt(id)).not.toEqual({});
           }
         }
       }),

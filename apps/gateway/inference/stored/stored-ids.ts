@@ -1,11 +1,12 @@
 import type { EventStore } from '#event-store';
 import type { AccountEventData } from '#ledger';
-import { answersKept, keptAnswer, type KeptAnswer } from '#projections';
+import { answersKept, keptAnswer } from '#projections';
 import type { RowReader } from '#read-model';
+import { refuse, type RequestRefusal } from '#routing';
 import type { Reference } from '#wire';
 import { hash } from 'node:crypto';
 import { POSITION_WAIT_MS, type ReadPositions } from '../../http/positions.js';
-import { HttpRefusal } from '../../http/refusal.js';
+import type { StoredAt } from '../reference-check.js';
 
 /** The first 128 bits of a SHA-256 in base64url: an id is only ever compared. */
 const HASH_CHARS = 22;
@@ -16,18 +17,17 @@ const LOOKED_UP = 4_000;
 
 export const hashOfId = (id: string): string => hash('sha256', id, 'base64url').slice(0, HASH_CHARS);
 
-/** Who keeps what has this id for the customer of a request, and of which answer it is; nobody for an id of anybody else, or of nothing. */
-export type Keepers = (id: string) => Answers;
-type Answers = Readonly<Record<string, KeptAnswer>>;
+export type LookUpRefusal = RequestRefusal<'POSITION_NOT_REACHED'>;
+
+type Answers = ReturnType<StoredAt>;
 
 const NONE: Answers = {};
-export const NOTHING_KEPT: Keepers = () => NONE;
 
 /**
  * Which ids a customer got through us, and from which provider (ADR 0020). What this gateway charged last is remembered, since a client goes on within
  * milliseconds; everything else stands in the projection. That may lag without harm: its rows never change, so it can only know too little.
  */
-export class KeptIds {
+export class StoredIds {
   private readonly remembered = new Map<string, Answers>();
 
   constructor(
@@ -53,15 +53,18 @@ export class KeptIds {
 
   /**
    * Looks up what a request names. For what is not found at once the projection is awaited to where the log is now, so that an unknown id is one that this
-   * customer never got; throws `POSITION_NOT_REACHED` where that takes longer than two seconds. Items that are whole without their ids are not waited for.
+   * customer never got; refuses where that takes longer than two seconds. Items that are whole without their ids are not waited for.
    */
-  async keepersOf(account: string, references: readonly Reference[]): Promise<Keepers> {
+  async whereStored(account: string, references: readonly Reference[]): Promise<StoredAt | LookUpRefusal> {
     const needed = new Set(references.filter(({ isWhole }) => !isWhole).map(({ id }) => id));
     const ids = [...new Set([...needed, ...references.map(({ id }) => id)])].slice(0, LOOKED_UP);
     const found = await this.lookUp(account, ids);
     const missing = ids.filter((id) => needed.has(id) && !found.has(id));
     if (missing.length > 0) {
-      await this.catchUp(references.find(({ id }) => id === missing[0])?.field ?? '');
+      if (!(await this.positions.waitFor(await this.store.head(), POSITION_WAIT_MS))) {
+        const field = references.find(({ id }) => id === missing[0])?.field ?? '';
+        return refuse('POSITION_NOT_REACHED', field, `What ${field} names could not be looked up within 2 s; try again`);
+      }
       for (const [id, answers] of await this.lookUp(account, missing)) found.set(id, answers);
     }
     return (id) => found.get(id) ?? NONE;
@@ -75,11 +78,6 @@ export class KeptIds {
       }),
     );
     return new Map(found.filter(([, answers]) => Object.keys(answers).length > 0));
-  }
-
-  private async catchUp(field: string): Promise<void> {
-    if (await this.positions.waitFor(await this.store.head(), POSITION_WAIT_MS)) return;
-    throw new HttpRefusal('POSITION_NOT_REACHED', { field, message: `What ${field} names could not be looked up within 2 s; try again` });
   }
 }
 
