@@ -1,6 +1,6 @@
 import type { PlannedAttempt } from '#ledger';
+import { isAnthropic } from '#routing';
 import type { Exchange } from '../exchange/exchange.js';
-import { isAnthropic } from '../wire-routes.js';
 
 interface Told {
   readonly target: PlannedAttempt;

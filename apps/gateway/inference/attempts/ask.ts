@@ -1,5 +1,4 @@
-import { isRouteMissing } from '../route-missing.js';
-import type { AttemptFailure } from '#routing';
+import { isRouteMissing, type AttemptFailure, type RouteStep } from '#routing';
 import {
   errorForClient,
   estimateInputTokens,
@@ -13,7 +12,6 @@ import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Providers } from '../providers/providers.js';
-import type { RouteStep } from '../route-plan.js';
 import { UpstreamFault, type PlainResponse, type StreamResponse, type UpstreamCall } from '../upstream/index.js';
 import type { Answered, Unanswered } from './outcome.js';
 import { readPlain, readStream } from './read-answer.js';

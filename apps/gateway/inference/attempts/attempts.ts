@@ -1,9 +1,8 @@
-import { maySwitch, type AttemptFailure } from '#routing';
+import { maySwitch, translationTarget, type AttemptFailure, type RouteStep } from '#routing';
 import { writeUpstreamRequest, type UpstreamRequestBody, type WireRequest } from '#wire';
 import type { AdmittedRequest } from '../exchange/admitted-request.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Providers } from '../providers/providers.js';
-import { translationTarget, type RouteStep } from '../route-plan.js';
 import { ask, lacksRoute } from './ask.js';
 import type { Answered, Unanswered } from './outcome.js';
 

@@ -1,5 +1,5 @@
 import type { Directory } from '#catalog';
-import { isRefusal } from '#routing';
+import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
 import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../../http/json.js';
@@ -7,9 +7,6 @@ import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
-import { checkReferences } from '../reference-check.js';
-import { resolveModel } from '../resolve-model.js';
-import { understood } from '../wire-routes.js';
 import { httpRefusal } from './refusals.js';
 
 /** A count is worth less than the time that a client waits for an answer: then it is estimated. */

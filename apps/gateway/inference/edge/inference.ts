@@ -1,6 +1,15 @@
 import type { Accounts } from '#accounts';
 import type { Directory } from '#catalog';
-import { isRefusal, type RequestRefusal } from '#routing';
+import {
+  isRefusal,
+  NOTHING_STORED,
+  passesReferences,
+  planRoute,
+  resolveModel,
+  understood,
+  type RequestRefusal,
+  type RoutePlan,
+} from '#routing';
 import type { WireApi } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
@@ -16,11 +25,7 @@ import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exc
 import { inClientsWords, type RecalledTurn } from '../history/recalled-turn.js';
 import type { ResponseHistory } from '../history/response-history.js';
 import type { Providers } from '../providers/providers.js';
-import { NOTHING_STORED } from '../reference-check.js';
-import { resolveModel } from '../resolve-model.js';
-import { passesReferences, planRoute, type RoutePlan } from '../route-plan.js';
 import type { StoredIds } from '../stored/stored-ids.js';
-import { understood } from '../wire-routes.js';
 import { httpFault, httpRefusal } from './refusals.js';
 
 const INFERENCE = ['inference'] as const;

@@ -1,11 +1,11 @@
 import { Directory, type ListedModel } from '#catalog';
+import { modelNotFound } from '#routing';
 import { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from '#wire';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../http/refusal.js';
 import { KeyAuthenticator } from '../../auth/key-authenticator.js';
-import { modelNotFound } from '../resolve-model.js';
 import { httpRefusal } from './refusals.js';
 
 /** Source: Anthropic, "List Models". */

@@ -1,12 +1,10 @@
 import type { Directory, Protocol } from '#catalog';
 import type { PlannedAttempt } from '#ledger';
+import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
 import type { WireApi } from '#wire';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { UpstreamCall, UpstreamClient } from '../upstream/index.js';
 import type { BaseUrls } from './base-urls.js';
-import { upstreamHeaders } from '../upstream-headers.js';
-import { MissingRoutes } from '../missing-routes.js';
-import { upstreamApi, upstreamPath } from '../wire-routes.js';
 
 export interface ProviderCall {
   readonly api: WireApi;

@@ -1,12 +1,11 @@
+import { isRefusal, type StoredAt } from '#routing';
 import fc from 'fast-check';
 import { ProjectionRunner } from '#read-model';
 import { PROJECTIONS } from '#projections';
-import { isRefusal } from '#routing';
 import type { Reference } from '#wire';
 import { createMemoryReadModels } from '../../../../libs/read-model/memory/index.js';
 import { readerOf } from '../../../../libs/read-model/testing/events-in-memory.js';
 import { Log } from '../../../../projections/testing/log.js';
-import type { StoredAt } from '../reference-check.js';
 import { StoredIds, hashOfId } from './stored-ids.js';
 
 /** A log, a projection that follows it only when told, and gateways that remember what they charged themselves. */

@@ -2,11 +2,10 @@ import type { EventStore } from '#event-store';
 import type { AccountEventData } from '#ledger';
 import { answersKept, keptAnswer } from '#projections';
 import type { RowReader } from '#read-model';
-import { refuse, type RequestRefusal } from '#routing';
+import { refuse, type RequestRefusal, type StoredAt } from '#routing';
 import type { Reference } from '#wire';
 import { hash } from 'node:crypto';
 import { POSITION_WAIT_MS, type ReadPositions } from '../../http/positions.js';
-import type { StoredAt } from '../reference-check.js';
 
 /** The first 128 bits of a SHA-256 in base64url: an id is only ever compared. */
 const HASH_CHARS = 22;

@@ -1,9 +1,10 @@
 import type { PricedModel, PricedTarget, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import type { Currency } from '#money';
-import { MAX_ATTEMPTS, isRefusal, planAttempts, refuse, type RoutingRefusal } from '#routing';
 import { takesReasoning, takesSampling, type TranslationTarget, type WireApi, type WireRequest } from '#wire';
-import { checkReferences, type StoredAt } from './reference-check.js';
+import { MAX_ATTEMPTS, planAttempts } from './plan-attempts.js';
+import { isRefusal, refuse, type RoutingRefusal } from '../refusals/refusal.js';
+import { checkReferences, type StoredAt } from '../references/reference-check.js';
 import { servable, type ProviderRoutes } from './servable-targets.js';
 import { expectedCost, worstCase } from './worst-case.js';
 

@@ -1,8 +1,8 @@
 import type { PricedModel } from '#catalog';
 import { Money, dearestInput, dearestOutput, rate, type Currency, type Price } from '#money';
-import { refuse, type RequestRefusal } from '#routing';
 import { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } from '#wire';
-import { inputField } from './wire-routes.js';
+import { refuse, type RequestRefusal } from '../refusals/refusal.js';
+import { inputField } from '../routes/wire-routes.js';
 
 /** Sent upstream where neither the request nor the model says how long an answer may be. */
 export const FALLBACK_OUTPUT_TOKENS = 4_096;

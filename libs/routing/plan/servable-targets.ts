@@ -1,8 +1,8 @@
 import type { ModelChoice, PricedTarget, Protocol } from '#catalog';
-import { isRefusal, refuse, type RequestRefusal } from '#routing';
 import { writeUpstreamRequest, type WireApi, type WireRefusal, type WireRequest } from '#wire';
+import { isRefusal, refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { priced } from './priced-models.js';
-import type { ReferenceCheck } from './reference-check.js';
+import type { ReferenceCheck } from '../references/reference-check.js';
 import { FALLBACK_OUTPUT_TOKENS } from './worst-case.js';
 
 /** What is known of providers while a route is planned. */

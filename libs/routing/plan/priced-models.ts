@@ -1,7 +1,7 @@
 import type { ModelChoice } from '#catalog';
 import { hasComponent, hasServiceTier, type Price } from '#money';
-import { refuse, type RequestRefusal } from '#routing';
 import type { NeededPrice, WireRequest } from '#wire';
+import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 
 /** The models whose price has all that the request names; refused is what is missing where none has it. */
 export function priced(

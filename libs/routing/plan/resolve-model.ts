@@ -1,6 +1,6 @@
 import type { Directory, ResolvedModel } from '#catalog';
 import type { KeyPolicy } from '#identity';
-import { refuse, type RequestRefusal } from '#routing';
+import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 
 /** Where names of models and aliases are known. */
 type ModelNames = Pick<Directory, 'resolveModel' | 'nearestModel'>;

@@ -1,5 +1,5 @@
-import { refuse, type RequestRefusal } from '#routing';
 import type { Reference, WireRequest } from '#wire';
+import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 
 /** The request whose answer left something at a provider, and its tokens as they were metered: its input had every turn before it. */
 interface StoredAnswer {

@@ -1,5 +1,4 @@
 import type { Protocol } from '#catalog';
-import { refuse, type RequestRefusal } from '#routing';
 import {
   readChatRequest,
   readCompletionsRequest,
@@ -12,6 +11,7 @@ import {
   type WireRefusal,
   type WireRequest,
 } from '#wire';
+import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 
 type Read = (body: Buffer) => WireRequest | WireRefusal;
 
