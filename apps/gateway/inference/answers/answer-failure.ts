@@ -1,4 +1,4 @@
-import { refuse, type RequestRefusal } from '#routing';
+import { endOfRequest, refuse, type RequestRefusal } from '#routing';
 import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -13,24 +13,11 @@ export type FailureRefusal = RequestRefusal<FailureCode> & { readonly headers: R
 /** The caller's own mistakes: the provider's words help, so they pass as they are. */
 const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
 const TIMEOUTS: ReadonlySet<string> = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE']);
-/** The provider may have worked, and bill us, though no usage reached us. */
-const MAY_COST: ReadonlySet<string> = new Set([
-  'HEADERS_TIMEOUT',
-  'BODY_TIMEOUT',
-  'UPSTREAM_CUT',
-  'UPSTREAM_CLOSED',
-  'BAD_RESPONSE',
-  'BODY_TOO_LARGE',
-  'DEADLINE',
-  'ABORTED',
-]);
-
 /** No provider answered: the hold goes back first, then the client is told in its own protocol, here or with the refusal. */
 export async function answerFailure(exchange: Exchange, unanswered: Unanswered): Promise<FailureRefusal | undefined> {
   const { admitted, client, request, reply } = exchange;
   const { failure, reported, refusal } = unanswered;
-  const reason = client.gone ? 'client_gone' : 'status' in failure ? `status_${failure.status}` : failure.fault.toLowerCase();
-  await admitted.fail(reason, client.gone ? 'cancelled' : 'failed', 'fault' in failure && MAY_COST.has(failure.fault));
+  await admitted.fail(endOfRequest(unanswered, { clientGone: client.gone, plan: admitted.plan }));
   const headers = answerHeaders(exchange, unanswered);
   // The provider lacks the route that the client asked for, and its other one cannot say this.
   if (refusal) return { ...refuse('UNSUPPORTED_PARAMETER', refusal.param ?? undefined, refusal.message), headers };

@@ -1,3 +1,4 @@
+import { endOfRequest, type StreamedAnswer } from '#routing';
 import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError } from '#wire';
 import type { Answered } from '../attempts/outcome.js';
 import type { ClientConnection } from '../exchange/client-connection.js';
@@ -5,7 +6,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
 import { UpstreamFault } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
-import { estimate, outcomeOf } from './answer-plain.js';
+import { estimate } from './estimate.js';
 
 type Stream = Extract<Answered, { kind: 'stream' }>;
 
@@ -92,26 +93,27 @@ async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, clien
   }
 }
 
-/** Usage that the provider told is always charged. Without it: an answer that came whole, or that its client left, is estimated. */
-async function settle(exchange: Exchange, stream: Stream, end: StreamEnd, firstByteMs: number, reason: string): Promise<Usage | undefined> {
+/** Charges it or gives its hold back, as the rules say; the usage that was charged, if any. */
+async function settle(
+  exchange: Exchange,
+  stream: Stream,
+  answer: StreamEnd,
+  firstByteMs: number,
+  reason: StreamedAnswer['reason'],
+): Promise<Usage | undefined> {
   const { admitted, client } = exchange;
-  const cancelled = client.gone;
-  const outcome = cancelled ? 'cancelled' : end.state === 'done' ? outcomeOf(end.finishReasons) : 'failed';
-  const { serviceTier, unpriced, keptIds } = end;
-  if (end.usage) {
-    await admitted.meter({ usage: end.usage, source: 'reported', outcome, serviceTier, unpriced, keptIds, firstByteMs });
-    return end.usage;
+  const { usage: reported, inputTold, keptIds } = answer;
+  const text = reported ? '' : answer.receivedText();
+  const audioChars = reported ? 0 : (answer.receivedAudioChars?.() ?? 0);
+  const ended: StreamedAnswer = { kind: 'stream', answer, received: text !== '' || audioChars > 0, reason };
+  const counted = { reported, clientGone: client.gone, plan: admitted.plan };
+  let usage = reported;
+  let end = endOfRequest(ended, counted);
+  if (end === 'estimate first') {
+    usage = await estimate(exchange, stream, { texts: [text], audioChars }, inputTold);
+    end = endOfRequest(ended, { ...counted, estimate: usage });
   }
-  // A response that failed ends properly, and without its usage nobody knows that it cost anything.
-  const isAnswered = end.state === 'done' && outcomeOf(end.finishReasons) !== 'failed';
-  const isEstimated = isAnswered || cancelled;
-  const text = isEstimated ? end.receivedText() : '';
-  const audioChars = isEstimated ? (end.receivedAudioChars?.() ?? 0) : 0;
-  if (isAnswered || text !== '' || audioChars > 0) {
-    const usage = await estimate(exchange, stream, { texts: [text], audioChars }, end.inputTold);
-    await admitted.meter({ usage, source: 'estimated', outcome, serviceTier, unpriced, keptIds, firstByteMs });
-    return usage;
-  }
-  await admitted.fail(cancelled ? 'client_gone' : reason, cancelled ? 'cancelled' : 'failed', true);
-  return undefined;
+  if (end.type === 'MeterTokens') await admitted.meter(end, keptIds, firstByteMs);
+  else await admitted.fail(end);
+  return usage;
 }

@@ -1,6 +1,7 @@
 import type { Accounts } from '#accounts';
 import type { Directory } from '#catalog';
 import {
+  endOfRequest,
   isRefusal,
   NOTHING_STORED,
   passesReferences,
@@ -77,7 +78,7 @@ export class Inference {
   }
 
   private async serve(exchange: Exchange): Promise<void> {
-    const { admitted, reply } = exchange;
+    const { admitted, client, reply } = exchange;
     try {
       const answered = await askProviders(exchange, this.use.providers);
       if (answered.kind === 'plain') return await answerPlain(exchange, answered);
@@ -85,7 +86,8 @@ export class Inference {
       const refusal = await answerFailure(exchange, answered);
       if (refusal) throw httpRefusal(refusal, refusal.headers);
     } catch (fault) {
-      if (!admitted.hasEnded) await admitted.fail('internal', 'failed', true);
+      if (!admitted.hasEnded)
+        await admitted.fail(endOfRequest({ kind: 'fault', reason: 'internal' }, { clientGone: client.gone, plan: admitted.plan }));
       if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
       if (fault instanceof HoldLostError || fault instanceof ChargeNotRecordedError) throw httpFault(fault);
       if (!reply.raw.headersSent) throw fault;

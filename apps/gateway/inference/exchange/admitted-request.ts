@@ -1,9 +1,8 @@
 import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
-import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, Outcome } from '#ledger';
-import { Money } from '#money';
-import { refuse, type RequestRefusal, type RoutePlan } from '#routing';
-import type { Usage, WireRequest } from '#wire';
+import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
+import { endOfRequest, refuse, type Failing, type Metering, type RequestRefusal, type RoutePlan } from '#routing';
+import type { WireRequest } from '#wire';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
 import type { AnswerKeeping } from '../history/answer-keeping.js';
 import { hashOfId, type StoredIds } from '../stored/stored-ids.js';
@@ -12,23 +11,7 @@ import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open
 
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
 export const REQUEST_LIMIT_MS = 600_000;
-/** Names are the provider's own and stand in the event for good: none may make it larger than an append takes. */
-const NAME_CHARS = 64;
-const MOST_UNPRICED = 32;
 const DEADLINE_MS = REQUEST_LIMIT_MS + 60_000;
-
-export interface UsageToCharge {
-  readonly usage: Usage;
-  readonly source: 'reported' | 'estimated';
-  readonly outcome: Outcome;
-  /** In which the provider says that it served. */
-  readonly serviceTier: string | undefined;
-  /** What no price covers, by the provider's names; it stands in the event. */
-  readonly unpriced: readonly string[];
-  /** Ids of what the answer left at the provider, as the client has seen them; the event has their hashes. */
-  readonly keptIds: readonly string[];
-  readonly firstByteMs: number | null;
-}
 
 /** Whose request is admitted, and from when its time runs. */
 interface Asking {
@@ -93,7 +76,10 @@ export class AdmittedRequest {
     } catch (fault) {
       place();
       // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
-      if (fault instanceof AmbiguousError) use.requests.release(account, neverAsked(id), id);
+      if (fault instanceof AmbiguousError) {
+        const failing = endOfRequest({ kind: 'fault', reason: 'hold_in_doubt' }, { clientGone: false, plan });
+        use.requests.release(account, failure(failing, id, [], 0), id);
+      }
       throw fault;
     }
   }
@@ -112,37 +98,24 @@ export class AdmittedRequest {
   }
 
   /**
-   * Charges what was used; resolves when the charge is durable. Throws `CHARGE_NOT_RECORDED`, and then releases the hold; `HOLD_LOST`
-   * where another gateway has released it.
+   * Charges what was used; resolves when the charge is durable. `storedIds`: of what the answer left at the provider, as the client has seen them; the event has
+   * their hashes. Throws `CHARGE_NOT_RECORDED`, and then releases the hold; `HOLD_LOST` where another gateway has released it.
    */
-  async meter({
-    usage,
-    source,
-    outcome,
-    serviceTier,
-    unpriced,
-    keptIds,
-    firstByteMs,
-  }: UsageToCharge): Promise<AccountEventOf<'TokensMetered'>['data']> {
-    const { reasoning, ...tokens } = usage;
-    const command: MeterTokens = {
-      type: 'MeterTokens',
+  async meter(
+    metering: Metering,
+    storedIds: readonly string[],
+    firstByteMs: number | null,
+  ): Promise<AccountEventOf<'TokensMetered'>['data']> {
+    const executed = await this.end({
+      ...metering,
       at: new Date().toISOString(),
       request: this.id,
-      outcome,
       attempt: this.planned,
       attempts: this.attempts,
-      tokens,
-      reasoningTokens: reasoning,
-      source,
-      ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, NAME_CHARS) }),
-      ...(this.plan.serviceTierAsked !== undefined && { serviceTierAsked: this.plan.serviceTierAsked }),
-      unpriced: unpriced.slice(0, MOST_UNPRICED).map((name) => name.slice(0, NAME_CHARS)),
-      keptAtProvider: keptIds.map(hashOfId),
+      keptAtProvider: storedIds.length === 0 ? storedIds : storedIds.map(hashOfId),
       latencyMs: this.elapsedMs,
       firstByteMs,
-    };
-    const executed = await this.end(command);
+    });
     if (executed.refusal) {
       this.keeping?.forget();
       throw new HoldLostError(executed.refusal.message);
@@ -153,9 +126,9 @@ export class AdmittedRequest {
     return metered.data;
   }
 
-  /** Releases the hold, charging nothing. `expectCost`: the provider may bill us all the same. */
-  async fail(reason: string, outcome: FailRequest['outcome'], expectCost: boolean): Promise<void> {
-    await this.end(this.failure(reason, outcome, expectCost));
+  /** Releases the hold, charging nothing. */
+  async fail(failing: Failing): Promise<void> {
+    await this.end(failure(failing, this.id, this.attempts, this.elapsedMs));
   }
 
   private async end(command: MeterTokens | FailRequest): Promise<Executed> {
@@ -168,7 +141,8 @@ export class AdmittedRequest {
     } catch (fault) {
       this.keeping?.forget();
       if (fault instanceof ChargeNotRecordedError) {
-        requests.release(caller.customer.account, this.failure('charge_not_recorded', 'failed', true), this.id);
+        const failing = endOfRequest({ kind: 'fault', reason: 'charge_not_recorded' }, { clientGone: false, plan: this.plan });
+        requests.release(caller.customer.account, failure(failing, this.id, this.attempts, this.elapsedMs), this.id);
       }
       throw fault;
     } finally {
@@ -179,18 +153,10 @@ export class AdmittedRequest {
   get hasEnded(): boolean {
     return this.ended;
   }
-
-  private failure(reason: string, outcome: FailRequest['outcome'], expectCost: boolean): FailRequest {
-    const { expectedCost } = this.plan;
-    const cost = expectCost && expectedCost ? Money.recorded(expectedCost.currency, expectedCost.amount) : null;
-    const at = new Date().toISOString();
-    return { type: 'FailRequest', at, request: this.id, outcome, reason, attempts: this.attempts, cost, latencyMs: this.elapsedMs };
-  }
 }
 
-function neverAsked(request: string): FailRequest {
-  const at = new Date().toISOString();
-  return { type: 'FailRequest', at, request, outcome: 'failed', reason: 'hold_in_doubt', attempts: [], cost: null, latencyMs: 0 };
+function failure(failing: Failing, request: string, attempts: readonly AttemptRecord[], latencyMs: number): FailRequest {
+  return { ...failing, at: new Date().toISOString(), request, attempts, latencyMs };
 }
 
 function holdCommand(id: string, caller: KeyCaller, request: WireRequest, plan: RoutePlan, life: string) {
