@@ -15,7 +15,7 @@ export interface ProviderRoutes {
 
 /**
  * The models with those of their targets that can serve this request: that have a route for it, and can say there what it asks for; where the client's
- * own bytes go on, only those whose provider keeps what they name. A provider that is not there any more stays, so that its failure stands in the
+ * own bytes go on, only those whose provider stores what they name. A provider that is not there any more stays, so that its failure stands in the
  * record. Refused is why none is left.
  */
 export function servable(
@@ -25,13 +25,13 @@ export function servable(
   references: ReferenceCheck,
 ): readonly ModelChoice[] | RequestRefusal<'UNSUPPORTED_PARAMETER'> {
   const refusals = new Map<WireApi, WireRefusal | undefined>();
-  let unkept = false;
+  let isUnstored = false;
   const serves = (target: PricedTarget): boolean => {
     if (providers.protocolOf(target.provider) === undefined) return references.allows(target.provider);
     const upstream = providers.upstreamOf(request.api, target.provider);
     if (upstream === undefined) return false;
     if (upstream === request.api && !references.allows(target.provider)) {
-      unkept = true;
+      isUnstored = true;
       return false;
     }
     if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
@@ -43,7 +43,7 @@ export function servable(
     .map((choice) => withTargets(choice, choice.model.targets.filter(serves)))
     .filter(({ model }) => model.targets.length > 0);
   if (left.length > 0) return left;
-  const unproven = unkept ? references.refusal() : undefined;
+  const unproven = isUnstored ? references.refusal() : undefined;
   if (unproven) return unproven;
   const refusal = [...refusals.values()].find((each) => each !== undefined);
   if (!refusal) return refuse('UNSUPPORTED_PARAMETER', 'model', `No provider of ${request.model} serves this route`);

@@ -16,9 +16,9 @@ export const NOTHING_STORED: StoredAt = () => NOWHERE;
 
 /** Which providers may get the ids that a request names, as its own customer may use them. */
 export interface ReferenceCheck {
-  /** A provider that keeps all that the request names and does not bring along. */
+  /** A provider that stores all that the request names and does not bring along. */
   allows(provider: string): boolean;
-  /** Ids of items that would be named to this provider though it does not keep them for this customer: they are left out, and reasoning that nobody keeps with them. */
+  /** Ids of items that would be named to this provider though it does not store them for this customer: they are left out, and reasoning that nobody stores with them. */
   foreignIds(provider: string): ReadonlySet<string>;
   /**
    * What the provider adds to the input, in tokens, as far as it was metered: of a stored response all that its own request used, whose input had every turn before it;
@@ -29,16 +29,16 @@ export interface ReferenceCheck {
   refusal(): RequestRefusal<'UNSUPPORTED_PARAMETER'> | undefined;
 }
 
-/** An id is passed on to the provider that keeps it for this customer, and to nobody else (ADR 0020). */
+/** An id is passed on to the provider that stores it for this customer, and to nobody else (ADR 0020). */
 export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, storedAt: StoredAt): ReferenceCheck {
-  const isKept = ({ id }: Reference) => Object.keys(storedAt(id)).length > 0;
-  const isNeeded = (reference: Reference) => !reference.isWhole && (reference.isReasoning !== true || isKept(reference));
+  const isStored = ({ id }: Reference) => Object.keys(storedAt(id)).length > 0;
+  const isNeeded = (reference: Reference) => !reference.isWhole && (reference.isReasoning !== true || isStored(reference));
   const needed = references.filter(isNeeded);
   const others = references.filter((reference) => !isNeeded(reference));
-  const keeps = (provider: string) => (reference: Reference) => Object.hasOwn(storedAt(reference.id), provider);
+  const stores = (provider: string) => (reference: Reference) => Object.hasOwn(storedAt(reference.id), provider);
   return {
-    allows: (provider) => needed.every(keeps(provider)),
-    foreignIds: (provider) => new Set(others.filter((each) => !keeps(provider)(each)).map(({ id }) => id)),
+    allows: (provider) => needed.every(stores(provider)),
+    foreignIds: (provider) => new Set(others.filter((each) => !stores(provider)(each)).map(({ id }) => id)),
     storedTokens: (provider) => {
       const tokens = new Map<string, number>();
       for (const { id, field } of needed) {
@@ -52,11 +52,11 @@ export function checkReferences({ references, model }: Pick<WireRequest, 'refere
     refusal: () => {
       const [first] = needed;
       if (!first) return undefined;
-      const unknown = needed.find((reference) => !isKept(reference));
-      if (unknown) return refused(unknown, NOT_KEPT);
+      const unknown = needed.find((reference) => !isStored(reference));
+      if (unknown) return refused(unknown, NOT_STORED);
       let common = Object.keys(storedAt(first.id));
       for (const each of needed) {
-        common = common.filter((provider) => keeps(provider)(each));
+        common = common.filter((provider) => stores(provider)(each));
         if (common.length === 0)
           return refused(each, `is kept at another provider than what ${first.field} names: a request can use only one`);
       }
@@ -66,7 +66,7 @@ export function checkReferences({ references, model }: Pick<WireRequest, 'refere
 }
 
 /** The same for an id of another customer and for one that does not exist: nobody can find out which ids there are. */
-const NOT_KEPT =
+const NOT_STORED =
   'names nothing that is kept for you: only an answer that came through this gateway can be referred to, or a part of one, for as long as it is kept, ' +
   'and none with store: false is. Send its content instead';
 
