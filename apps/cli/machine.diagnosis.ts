@@ -19,7 +19,7 @@ export function diagnoseRuntime(): Diagnosis[] {
 
 /** The gateway's own schema of the environment, loaded as it was built: apps know each other only when they run. */
 export async function diagnoseEnvironment(dataDir: string, onEngines: boolean): Promise<Diagnosis> {
-  const schema = (await import(new URL('../gateway/config/environment.js', import.meta.url).href)) as {
+  const schema = (await import(new URL('../gateway/ground/environment.js', import.meta.url).href)) as {
     parseEnvironment(variables: NodeJS.ProcessEnv): unknown;
   };
   try {

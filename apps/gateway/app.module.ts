@@ -9,7 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
-import { FoundationModule, type Foundation } from './lifecycle/foundation.module.js';
+import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { MeModule } from './me/me.module.js';
 import { PriceImportsModule } from './price-imports/price-imports.module.js';
 import { ProviderHealthModule } from './provider-health/provider-health.module.js';

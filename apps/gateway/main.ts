@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
-import { parseEnvironment } from './config/environment.js';
-import { Gateway } from './lifecycle/gateway.js';
+import { parseEnvironment } from './ground/environment.js';
+import { Gateway } from './gateway.js';
 
 process.exitCode = await run(process.env);
 process.exit();

@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from './config/environment.js';
-import { Secrets } from './config/secrets.js';
-import { BODIES } from './http/openapi.bodies.js';
-import { ANSWERS } from './http/openapi.examples.js';
-import { Gateway } from './lifecycle/gateway.js';
+import { parseEnvironment } from './ground/environment.js';
+import { Secrets } from './ground/secrets.js';
+import { BODIES } from './http/openapi/openapi.bodies.js';
+import { ANSWERS } from './http/openapi/openapi.examples.js';
+import { Gateway } from './gateway.js';
 import { createLog } from '#process';
 
 /** Everything that takes no credentials. */

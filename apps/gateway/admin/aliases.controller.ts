@@ -7,9 +7,10 @@ import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
-import { JsonBody } from '../http/json-body.js';
-import { ReadPositions, awaitMinPosition } from '../http/positions.js';
-import { refuse } from '../http/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { refuse } from '../http/errors/refusal.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { PointAlias } from './aliases.commands.js';
 import { directoryPage } from './directory-page.js';

@@ -1,7 +1,7 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
 import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { refuse } from '../http/refusal.js';
+import { refuse } from '../http/errors/refusal.js';
 
 type KeyWritten = EntityWritten<'key', KeyRefusal>;
 /** The secret is known here alone, until the answer is sent. Undefined where an earlier try of the command wrote another: nobody knows that one any more. */

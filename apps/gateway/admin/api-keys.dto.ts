@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { requireInstant } from '../http/instants.js';
+import { requireInstant } from '../http/input/instants.js';
 import type { NewKeyFacts } from './api-keys.commands.js';
 
 export const DEFAULT_OVERLAP_SECONDS = 86_400;

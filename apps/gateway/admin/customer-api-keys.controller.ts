@@ -4,8 +4,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
-import { JsonBody } from '../http/json-body.js';
-import { refuse } from '../http/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { refuse } from '../http/errors/refusal.js';
 import { NewApiKey, Rotation } from './api-keys.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 

@@ -6,9 +6,10 @@ import { IsEmail, IsOptional, IsString, Length, MaxLength } from 'class-validato
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
-import { JsonBody } from '../http/json-body.js';
-import { ReadPositions, awaitMinPosition } from '../http/positions.js';
-import { refuse } from '../http/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { refuse } from '../http/errors/refusal.js';
 import { OncePerKey, type Done } from '../idempotency/once-per-key.js';
 import { ReinstateCustomer, RegisterCustomer, SuspendCustomer } from './customers.commands.js';
 import { CustomerDocuments, type CustomerDocument } from './customers.document.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnyScope, CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
-import { JsonBody } from '../http/json-body.js';
+import { JsonBody } from '../http/input/json-body.js';
 import { NewApiKey, Rotation } from './api-keys.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnyScope, CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { FastifyRequest } from 'fastify';
-import { ReadPositions, awaitMinPosition } from '../http/positions.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ReadPositions } from '../ground/read-positions.js';
 import { apiKeyDocument } from './api-keys.document.js';
 import { CustomerDocuments } from './customers.document.js';
 

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import { IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { IsMapOf } from '../http/is-map-of.js';
+import { IsMapOf } from '../http/input/is-map-of.js';
 
 /** Amounts, thresholds and names are checked by the decider, which knows their rules by name (`libs/catalog/price.recording.ts`). */
 class OptionalPricesBody {

@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, creat
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AdminAuthenticator, type AdminCaller } from './admin-authenticator.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { presentedCredential } from './credentials.js';
 import { KeyAuthenticator, type KeyCaller } from './key-authenticator.js';
 

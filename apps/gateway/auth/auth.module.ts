@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { KnownQueryGuard } from '../http/known-query.guard.js';
+import { KnownQueryGuard } from '../http/input/known-query.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
 import { KeyAuthenticator } from './key-authenticator.js';

@@ -3,7 +3,7 @@ import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Custom
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { presentedCredential } from './credentials.js';
 
 /** Who calls with an API key. */

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { JsonBody } from '../http/json-body.js';
+import { JsonBody } from '../http/input/json-body.js';
 import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
 import { SignIn } from './sign-in.handler.js';
 

@@ -2,7 +2,7 @@ import { Directory } from '#catalog';
 import { InstallationSecrets, hashEmail, normaliseEmail, verifyAdmin, verifyNobody } from '#identity';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
 /** Resolves to the admin's id. */

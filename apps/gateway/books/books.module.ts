@@ -6,7 +6,7 @@ import { ProjectorView } from '#read-model';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { ensureFirstAdmin } from '../auth/installation.js';
+import { ensureFirstAdmin } from './installation.js';
 import { projectorMetrics } from '../../projector/projector-metrics.js';
 import { openBooks, type Books } from './books.js';
 import { Caretaker } from './caretaker.js';
@@ -16,8 +16,8 @@ import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
 import type { OtherGateways } from './other-gateways.js';
 import { EVENT_STORE, READ_MODELS, RESPONSE_STORE } from './tokens.js';
-import { ReadPositions } from '../http/positions.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import type { Foundation } from '../foundation/foundation.module.js';
 
 /** Opens the books before anything else of the application is made, and lets every feature inject a part of them. */
 @Module({})

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../config/environment.js';
-import { Gateway } from '../lifecycle/gateway.js';
+import { parseEnvironment } from '../ground/environment.js';
+import { Gateway } from '../gateway.js';
 import { createLog } from '#process';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tokenok-master-key-'));

@@ -13,8 +13,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryStore } from '../../../libs/read-model/memory/index.js';
-import { parseEnvironment } from '../config/environment.js';
-import { Gateway } from '../lifecycle/gateway.js';
+import { parseEnvironment } from '../ground/environment.js';
+import { Gateway } from '../gateway.js';
 import type { Stores } from './stores.js';
 
 const MASTER_KEY = Buffer.alloc(32, 9);

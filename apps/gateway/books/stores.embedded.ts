@@ -5,7 +5,7 @@ import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { join } from 'node:path';
 import { startProjector } from '../../projector/projector.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { Foundation } from '../foundation/foundation.module.js';
 import type { Stores } from './stores.js';
 
 /** SQLite files in the data directory, whose lock is held by now, and the projector in a thread of this process. */

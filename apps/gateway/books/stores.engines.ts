@@ -7,8 +7,8 @@ import { openMongoLeases, openMongoLives, openMongoRowReader } from '#read-model
 import { MasterKey } from '#vault';
 import { MongoVault } from '#vault/mongodb';
 import { PROJECTOR_LEASE } from '../../projector/projector.stores.js';
-import type { ClosingPhase } from '../lifecycle/closers.js';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { ClosingPhase } from '../ground/closers.js';
+import type { Foundation } from '../foundation/foundation.module.js';
 import type { Stores } from './stores.js';
 
 /** EventStoreDB and MongoDB, which other gateways and the projectors share; nothing is kept on this machine. */

@@ -2,7 +2,7 @@ import type { EventStore } from '#event-store';
 import type { ResponseStore } from '#kept-responses';
 import type { LifeStore, ProjectorView, RowReader } from '#read-model';
 import type { Vault } from '#vault';
-import type { Foundation } from '../lifecycle/foundation.module.js';
+import type { Foundation } from '../foundation/foundation.module.js';
 
 /**
  * What the books stand on. Everything above asks for these, never for the engine behind them: what differs between engines is a

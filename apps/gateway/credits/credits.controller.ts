@@ -8,10 +8,10 @@ import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
-import { requiredIdempotencyKey } from '../http/idempotency-key.js';
-import { requireInstant } from '../http/instants.js';
-import { JsonBody } from '../http/json-body.js';
-import { HttpRefusal, refuse } from '../http/refusal.js';
+import { requiredIdempotencyKey } from '../http/input/idempotency-key.js';
+import { requireInstant } from '../http/input/instants.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { HttpRefusal, refuse } from '../http/errors/refusal.js';
 import { AdjustBalance, GrantCredit } from './credits.commands.js';
 
 const AMOUNT = { message: 'amount must be a decimal string above zero, with 9 digits and 9 decimals at most' };

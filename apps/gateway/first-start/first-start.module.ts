@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Startup } from '../lifecycle/startup.js';
+import { Startup } from '../ground/startup.js';
 import { FirstStart } from './first-start.js';
 
 @Module({ imports: [CqrsModule], providers: [FirstStart] })

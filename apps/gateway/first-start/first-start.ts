@@ -12,7 +12,7 @@ import { RegisterCustomer } from '../admin/customers.commands.js';
 import { ConfigureModel } from '../admin/models.commands.js';
 import { ConfigureProvider } from '../admin/providers.commands.js';
 import { accepted } from '../admin/refusals.js';
-import { Banner } from '../lifecycle/banner.js';
+import { Banner } from '../ground/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';
 const ALIAS = 'tokenok-fast';

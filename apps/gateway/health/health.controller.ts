@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Readiness } from './readiness.js';
+import { Readiness } from '../ground/readiness.js';
 
 /** For orchestrators: `/healthz` says that the process answers, `/readyz` that it can serve requests. No credentials. */
 @Controller()

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Module, type OnModuleInit } from '@nestjs/common';
-import { startTestGateway, type TestGateway } from '../lifecycle/gateway.fixture.js';
-import { Metrics } from './metrics.js';
-import { Readiness } from './readiness.js';
+import { startTestGateway, type TestGateway } from '../testing/gateway.fixture.js';
+import { Metrics } from '../ground/metrics.js';
+import { Readiness } from '../ground/readiness.js';
 
 let failure: string | undefined;
 

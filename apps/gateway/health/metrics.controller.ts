@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { Metrics } from './metrics.js';
+import { Metrics } from '../ground/metrics.js';
 
 @Controller()
 export class MetricsController {

@@ -2,8 +2,8 @@ import type { Directory } from '#catalog';
 import type { EffectAnswers } from '#claims';
 import type { Refusal } from '#ledger';
 import { formatAmount } from '#money';
-import type { ErrorCode } from '../http/error-catalogue.js';
-import { HttpRefusal } from '../http/refusal.js';
+import type { ErrorCode } from '../http/errors/error-catalogue.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { recordedRefusal } from './recorded-answer.js';
 
 /** What an account's refusal of such a command is over HTTP, and the field that it is about. */

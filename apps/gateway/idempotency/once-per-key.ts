@@ -8,11 +8,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHmac } from 'node:crypto';
 import { actorOf, type AdminCaller } from '../auth/admin-authenticator.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
-import { idempotencyKey, requiredIdempotencyKey } from '../http/idempotency-key.js';
-import { rawBody } from '../http/json.js';
-import { tellPosition } from '../http/positions.js';
-import { HttpRefusal } from '../http/refusal.js';
-import { newId } from '../http/request-id.js';
+import { idempotencyKey, requiredIdempotencyKey } from '../http/input/idempotency-key.js';
+import { rawBody } from '../http/input/json.js';
+import { tellPosition } from '../http/output/positions.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
+import { newId } from '../ground/request-id.js';
 import { openAnswer, recordedRefusal, refusalIn, sealAnswer } from './recorded-answer.js';
 
 /** Who commands, in which request. */

@@ -1,7 +1,7 @@
 import type { Performed, RecordedAnswer } from '#claims';
 import type { PersonalData } from '#vault';
-import { isErrorCode, wireCode } from '../http/error-catalogue.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { isErrorCode, wireCode } from '../http/errors/error-catalogue.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 
 /** Ciphertexts name whose key they need: `v1.cus_….nonce.body`. JSON never begins like that. */
 const SEALED = /^v1\.([A-Za-z0-9_-]+)\./;

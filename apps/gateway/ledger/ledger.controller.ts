@@ -5,11 +5,12 @@ import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
-import { QueryParameter } from '../http/known-query.guard.js';
-import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
-import { ReadPositions, awaitMinPosition, readPosition } from '../http/positions.js';
-import { queryText } from '../http/query.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { QueryParameter } from '../http/input/known-query.guard.js';
+import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
+import { awaitMinPosition, readPosition } from '../http/output/positions.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { queryText } from '../http/input/query.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { withCursor } from '../me/my-reads.js';
 import { BooksVerification, type VerificationReport } from './verification.js';
 

@@ -10,12 +10,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnyScope, CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { READ_MODELS } from '../books/tokens.js';
-import { sendCsv } from '../http/csv.js';
-import { formatOf } from '../http/formats.js';
-import { QueryParameter } from '../http/known-query.guard.js';
-import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
-import { dayQuery, queryText } from '../http/query.js';
-import { refuse } from '../http/refusal.js';
+import { sendCsv } from '../http/output/csv.js';
+import { formatOf } from '../http/output/formats.js';
+import { QueryParameter } from '../http/input/known-query.guard.js';
+import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
+import { dayQuery, queryText } from '../http/input/query.js';
+import { refuse } from '../http/errors/refusal.js';
 import { MyReads, withCursor } from './my-reads.js';
 
 /** What it cost: the balance, the usage by day and model, the statement of a month. */

@@ -7,12 +7,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { READ_MODELS } from '../books/tokens.js';
-import { sendCsv } from '../http/csv.js';
-import { formatOf } from '../http/formats.js';
-import { QueryParameter } from '../http/known-query.guard.js';
-import { cursorQuery, limitQuery, type Page } from '../http/lists.js';
-import { refuse } from '../http/refusal.js';
-import { instantQuery } from '../http/query.js';
+import { sendCsv } from '../http/output/csv.js';
+import { formatOf } from '../http/output/formats.js';
+import { QueryParameter } from '../http/input/known-query.guard.js';
+import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
+import { refuse } from '../http/errors/refusal.js';
+import { instantQuery } from '../http/input/query.js';
 import { MyReads, withCursor } from './my-reads.js';
 import { receiptOf, type Receipt } from './receipt.js';
 

@@ -1,7 +1,7 @@
 import { isCurrency, parseInputAmount, Money } from '#money';
 import type { Directory } from '#catalog';
 import type { PaymentFacts } from '#claims';
-import { HttpRefusal } from '../http/refusal.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 
 /** A payment id becomes part of a stream's name: printable ASCII without spaces. */
 const PAYMENT_ID = /^[\x21-\x7e]{1,200}$/;

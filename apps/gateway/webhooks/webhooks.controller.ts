@@ -4,10 +4,10 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { Environment } from '../config/environment.js';
-import { rawBody } from '../http/json.js';
-import { tellPosition } from '../http/positions.js';
-import { HttpRefusal } from '../http/refusal.js';
+import { Environment } from '../ground/environment.js';
+import { rawBody } from '../http/input/json.js';
+import { tellPosition } from '../http/output/positions.js';
+import { HttpRefusal } from '../http/errors/refusal.js';
 import { accountOf, readPaymentWebhook } from './payment-webhook.js';
 
 const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;

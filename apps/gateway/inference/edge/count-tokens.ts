@@ -2,7 +2,7 @@ import type { Directory } from '#catalog';
 import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
 import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { rawBody, requireJsonMediaType } from '../../http/json.js';
+import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';

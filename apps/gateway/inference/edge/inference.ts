@@ -14,7 +14,7 @@ import {
 import type { WireApi } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
-import { rawBody, requireJsonMediaType } from '../../http/json.js';
+import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
 import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';

@@ -4,7 +4,7 @@ import { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type 
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../../http/refusal.js';
+import { refuse } from '../../http/errors/refusal.js';
 import { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import { httpRefusal } from './refusals.js';
 

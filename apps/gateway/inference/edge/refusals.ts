@@ -1,6 +1,6 @@
 import type { RequestRefusal, RoutingRefusal } from '#routing';
-import type { ErrorCode } from '../../http/error-catalogue.js';
-import { HttpRefusal } from '../../http/refusal.js';
+import type { ErrorCode } from '../../http/errors/error-catalogue.js';
+import { HttpRefusal } from '../../http/errors/refusal.js';
 import type { FailureRefusal } from '../answers/answer-failure.js';
 import type { AdmissionRefusal } from '../exchange/admitted-request.js';
 import type { FaultCode } from '../exchange/open-requests.js';

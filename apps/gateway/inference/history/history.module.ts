@@ -3,10 +3,10 @@ import type { ResponseStore } from '#kept-responses';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { RESPONSE_STORE } from '../../books/tokens.js';
-import { Environment } from '../../config/environment.js';
-import { Closers } from '../../lifecycle/closers.js';
-import { LOG } from '../../lifecycle/log.js';
-import { Startup } from '../../lifecycle/startup.js';
+import { Environment } from '../../ground/environment.js';
+import { Closers } from '../../ground/closers.js';
+import { LOG } from '../../ground/log.js';
+import { Startup } from '../../ground/startup.js';
 import { ResponseHistory } from './response-history.js';
 import { HistorySweeper } from './history-sweeper.js';
 

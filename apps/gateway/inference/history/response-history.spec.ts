@@ -1,6 +1,6 @@
 import { MemoryResponses } from '#kept-responses/memory';
 import type { SealedResponse } from '#kept-responses';
-import { newId } from '../../http/request-id.js';
+import { newId } from '../../ground/request-id.js';
 import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './response-history.fixture.js';
 import { readResponsesRequest, type WireRequest } from '#wire';
 import { HistorySweeper } from './history-sweeper.js';

@@ -5,7 +5,7 @@ import type { RowReader } from '#read-model';
 import { refuse, type RequestRefusal, type StoredAt } from '#routing';
 import type { Reference } from '#wire';
 import { hash } from 'node:crypto';
-import { POSITION_WAIT_MS, type ReadPositions } from '../../http/positions.js';
+import { POSITION_WAIT_MS, type ReadPositions } from '../../ground/read-positions.js';
 
 /** The first 128 bits of a SHA-256 in base64url: an id is only ever compared. */
 const HASH_CHARS = 22;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { HttpRefusal } from './refusal.js';
+import { HttpRefusal } from '../errors/refusal.js';
 
 /** What is in flight, and whether anything new is let in. */
 export class HttpTraffic {

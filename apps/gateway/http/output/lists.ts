@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { queryText } from './query.js';
-import { HttpRefusal, refuse } from './refusal.js';
+import { queryText } from '../input/query.js';
+import { HttpRefusal, refuse } from '../errors/refusal.js';
 
 export const DEFAULT_LIMIT = 50;
 export const MAXIMUM_LIMIT = 1_000;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isDay, parseInstant } from './instants.js';
-import { refuse } from './refusal.js';
+import { refuse } from '../errors/refusal.js';
 
 /** One query parameter as text; undefined where it is absent. Given twice is refused, since either could be meant. */
 export function queryText(request: FastifyRequest, name: string): string | undefined {

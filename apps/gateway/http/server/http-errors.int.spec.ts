@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Param, Post } from '@nestjs/common';
-import { exchange, startTestGateway, type TestGateway } from '../lifecycle/gateway.fixture.js';
-import { refuse } from './refusal.js';
+import { exchange, startTestGateway, type TestGateway } from '../../testing/gateway.fixture.js';
+import { refuse } from '../errors/refusal.js';
 
 @Controller()
 class FailingController {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { queryText } from './query.js';
-import { refuse } from './refusal.js';
+import { queryText } from '../input/query.js';
+import { refuse } from '../errors/refusal.js';
 
 /** How long a read waits for the read models. */
 export const POSITION_WAIT_MS = 2_000;

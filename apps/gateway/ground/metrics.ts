@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { HttpMetrics } from '../http/http-metrics.js';
-import { HttpTraffic } from '../http/http-traffic.js';
+import { HttpMetrics } from '../http/server/http-metrics.js';
+import { HttpTraffic } from '../http/server/http-traffic.js';
 
 /** Text that a feature adds to `/metrics` in the exposition format, made when it is asked for. */
 export type MetricsSource = () => string | Promise<string>;

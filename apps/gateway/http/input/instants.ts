@@ -1,4 +1,4 @@
-import { refuse } from './refusal.js';
+import { refuse } from '../errors/refusal.js';
 
 const RFC3339 = /^(\d{4}-\d\d-\d\d)[Tt]\d\d:[0-5]\d:[0-5]\d(?:\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
-import { HttpRefusal, refuse } from './refusal.js';
+import { HttpRefusal, refuse } from '../errors/refusal.js';
 
 /** Deeper than any body of ours; bounds the recursion of whoever walks it. */
 const DEPTH_LIMIT = 32;

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpRefusal } from './refusal.js';
+import { HttpRefusal } from '../errors/refusal.js';
 
 /** Every route that was registered, so that a known path with another method is a 405 and says what is allowed. */
 export class RouteTable {

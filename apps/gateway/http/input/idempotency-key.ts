@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { headerText } from './query.js';
-import { refuse } from './refusal.js';
+import { refuse } from '../errors/refusal.js';
 
 /** The same as other payment APIs allow. */
 const LIMIT_CHARACTERS = 255;

@@ -1,8 +1,8 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { dialectOf, errorAnswer } from './error-dialects.js';
-import { refusalOf } from './error-mapping.js';
+import { dialectOf, errorAnswer } from '../errors/error-dialects.js';
+import { refusalOf } from '../errors/error-mapping.js';
 import { refuseUnrouted, type RouteTable } from './route-table.js';
 
 /** The one place where an error becomes an answer, whoever threw it: Fastify, Nest, a controller or a hook. */

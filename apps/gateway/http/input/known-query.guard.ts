@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { refuse } from './refusal.js';
+import { refuse } from '../errors/refusal.js';
 
 const NAMES = 'tokenok:query';
 /** What reads and lists share; the document adds them by itself. */

@@ -1,15 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Environment } from '../config/environment.js';
-import { Secrets } from '../config/secrets.js';
-import { Metrics } from '../health/metrics.js';
-import { Readiness } from '../health/readiness.js';
-import { HttpTraffic } from '../http/http-traffic.js';
-import { Banner } from './banner.js';
-import { Closers } from './closers.js';
-import { LOG } from './log.js';
-import { Startup } from './startup.js';
-import type { StopRequest } from './stop-request.js';
+import { Environment } from '../ground/environment.js';
+import { Secrets } from '../ground/secrets.js';
+import { Metrics } from '../ground/metrics.js';
+import { Readiness } from '../ground/readiness.js';
+import { HttpTraffic } from '../http/server/http-traffic.js';
+import { Banner } from '../ground/banner.js';
+import { Closers } from '../ground/closers.js';
+import { LOG } from '../ground/log.js';
+import { Startup } from '../ground/startup.js';
+import type { StopRequest } from '../ground/stop-request.js';
 
 /** What exists before Nest does, and what every feature may inject: classes by their name, the logger by `LOG`. */
 export interface Foundation {

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Module, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Agent, get as httpGet } from 'node:http';
-import { HttpTraffic } from '../http/http-traffic.js';
-import { startTestGateway } from './gateway.fixture.js';
+import { HttpTraffic } from './http/server/http-traffic.js';
+import { startTestGateway } from './testing/gateway.fixture.js';
 
 @Controller()
 class Slow {

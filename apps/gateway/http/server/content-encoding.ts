@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
-import { faultCode } from '../lifecycle/fault-code.js';
-import { HttpRefusal } from './refusal.js';
+import { faultCode } from '../../ground/fault-code.js';
+import { HttpRefusal } from '../errors/refusal.js';
 
 type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 

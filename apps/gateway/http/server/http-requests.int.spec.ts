@@ -3,12 +3,13 @@ import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { exchange, startTestGateway, type TestGateway } from '../lifecycle/gateway.fixture.js';
-import { formatOf } from './formats.js';
-import { idempotencyKey, requiredIdempotencyKey } from './idempotency-key.js';
-import { JsonBody } from './json-body.js';
-import { page, pageQuery } from './lists.js';
-import { awaitMinPosition, ReadPositions, tellPosition } from './positions.js';
+import { exchange, startTestGateway, type TestGateway } from '../../testing/gateway.fixture.js';
+import { formatOf } from '../output/formats.js';
+import { idempotencyKey, requiredIdempotencyKey } from '../input/idempotency-key.js';
+import { JsonBody } from '../input/json-body.js';
+import { page, pageQuery } from '../output/lists.js';
+import { awaitMinPosition, tellPosition } from '../output/positions.js';
+import { ReadPositions } from '../../ground/read-positions.js';
 
 class Target {
   @IsString() provider!: string;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, StartError, parseMasterKey } from '#process';
-import { unusable } from '../lifecycle/data-directory.js';
+import { unusable } from './data-directory.js';
 import type { Environment } from './environment.js';
 import { readSecretFile, writeSecretFile } from './secrets.files.js';
 

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { completed } from './openapi.document.js';
-import { ERROR_CATALOGUE, wireCode, type ErrorCode } from './error-catalogue.js';
+import { ERROR_CATALOGUE, wireCode, type ErrorCode } from '../errors/error-catalogue.js';
 
 /** Call it before the application is initialised. The document is built when it is first read, so that starting stays fast. */
 export function serveOpenApi(app: INestApplication, version: string): void {

@@ -6,7 +6,7 @@ import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
 import { acceptRawBodies, BODY_LIMIT_BYTES, bodyLimitOf } from './raw-body.js';
-import { newId } from './request-id.js';
+import { newId } from '../../ground/request-id.js';
 import { RouteTable } from './route-table.js';
 
 /** Node's default is 16 KiB; SDKs behind proxies send more. */

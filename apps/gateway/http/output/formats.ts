@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { queryText } from './query.js';
-import { refuse } from './refusal.js';
+import { queryText } from '../input/query.js';
+import { refuse } from '../errors/refusal.js';
 
 export type Format = 'json' | 'csv' | 'pdf';
 

@@ -5,7 +5,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { dtoSchema } from './dto-schema.js';
 import { joined, parseJsonObject, rawBody, requireJsonMediaType } from './json.js';
-import { HttpRefusal, type FieldError } from './refusal.js';
+import { HttpRefusal, type FieldError } from '../errors/refusal.js';
 
 const UNKNOWN = 'whitelistValidation';
 

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
-import { dialectOf, errorAnswer, errorBody } from './error-dialects.js';
-import { HttpRefusal } from './refusal.js';
-import { newId } from './request-id.js';
+import { dialectOf, errorAnswer, errorBody } from '../errors/error-dialects.js';
+import { HttpRefusal } from '../errors/refusal.js';
+import { newId } from '../../ground/request-id.js';
 
 /** `rawPacket` is the last packet only, and typed as any by Fastify. */
 type ClientError = Omit<ConnectionError, 'rawPacket'> & { readonly rawPacket?: unknown };
