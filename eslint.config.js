@@ -38,6 +38,7 @@ export default tseslint.config(
     },
   },
   { files: ['libs/money/**/*.ts', 'libs/ledger/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
+  { files: ['libs/routing/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK] } },
   { files: ['projections/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**', 'test/**', 'bench/**'],

@@ -51,6 +51,7 @@ export { type JsonObject } from './json/object.js';
 export { readCountTokensRequest, readMessagesRequest } from './messages/request.js';
 export { inputItems, keptItems, namedResponses, recallInput } from './responses/recall.js';
 export { readResponsesRequest } from './responses/request.js';
+export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
 export { takesReasoning, takesSampling } from './translation/model-traits.js';
 export { type TranslationTarget } from './translation/translation.js';

@@ -9,26 +9,26 @@ import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
 import { ReadPositions } from '../ground/read-positions.js';
-import { KeptResponses } from '../kept-responses/kept-responses.js';
-import { KeptResponsesModule } from '../kept-responses/kept-responses.module.js';
+import { ResponseHistory } from './history/response-history.js';
+import { HistoryModule } from './history/history.module.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
 import { startSandbox } from '../sandbox/index.js';
-import { UpstreamClient } from '../upstream/index.js';
-import { AnthropicController } from './anthropic.controller.js';
-import { BaseUrls } from './base-urls.js';
-import { CountTokens } from './count-tokens.js';
-import { Inference } from './inference.js';
-import { KeptIds } from './kept-ids.js';
-import { ModelsController } from './models.controller.js';
-import { OpenAiController } from './openai.controller.js';
-import { OpenRequests } from './open-requests.js';
-import { Providers } from './providers.js';
+import { UpstreamClient } from './upstream/index.js';
+import { AnthropicController } from './edge/anthropic.controller.js';
+import { BaseUrls } from './providers/base-urls.js';
+import { CountTokens } from './edge/count-tokens.js';
+import { Inference } from './edge/inference.js';
+import { StoredIds } from './stored/stored-ids.js';
+import { ListedModelsController } from './edge/listed-models.controller.js';
+import { OpenAiController } from './edge/openai.controller.js';
+import { OpenRequests } from './exchange/open-requests.js';
+import { Providers } from './providers/providers.js';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({
-  imports: [KeptResponsesModule],
-  controllers: [OpenAiController, AnthropicController, ModelsController],
+  imports: [HistoryModule],
+  controllers: [OpenAiController, AnthropicController, ListedModelsController],
   providers: [
     {
       provide: OpenRequests,
@@ -42,20 +42,20 @@ import { Providers } from './providers.js';
     { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
     { provide: Providers, inject: [Directory, BaseUrls, Closers], useFactory: openProviders },
     {
-      provide: KeptIds,
+      provide: StoredIds,
       inject: [READ_MODELS, ReadPositions, EVENT_STORE],
-      useFactory: (models: RowReader, positions: ReadPositions, store: EventStore) => new KeptIds(models, positions, store),
+      useFactory: (models: RowReader, positions: ReadPositions, store: EventStore) => new StoredIds(models, positions, store),
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, KeptIds, KeptResponses, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic],
       useFactory: openInference,
     },
     {
       provide: CountTokens,
-      inject: [KeyAuthenticator, Directory, Providers, KeptIds],
-      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, kept: KeptIds) =>
-        new CountTokens(keys, directory, providers, kept),
+      inject: [KeyAuthenticator, Directory, Providers, StoredIds],
+      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, stored: StoredIds) =>
+        new CountTokens(keys, directory, providers, stored),
     },
   ],
   exports: [BaseUrls],
@@ -80,10 +80,10 @@ function openInference(
   accounts: Accounts,
   requests: OpenRequests,
   providers: Providers,
-  kept: KeptIds,
-  responses: KeptResponses,
+  stored: StoredIds,
+  history: ResponseHistory,
   { cut }: HttpTraffic,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, kept, responses, cut });
+  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut });
 }

@@ -2,7 +2,7 @@ import { Directory } from '#catalog';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refuse } from '../http/errors/refusal.js';
-import { BaseUrls } from '../inference/base-urls.js';
+import { BaseUrls } from '../inference/providers/base-urls.js';
 import { probe, type ProbeResult } from './provider-probe.js';
 
 @ApiTags('providers')

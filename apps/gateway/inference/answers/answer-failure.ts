@@ -1,0 +1,65 @@
+import { endOfRequest, refuse, type RequestRefusal } from '#routing';
+import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
+import type { Unanswered } from '../attempts/outcome.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { answerHeaders } from './answer-headers.js';
+
+type FailureCode =
+  'HOLD_LOST' | 'RATE_LIMITED' | 'SHUTTING_DOWN' | 'UNSUPPORTED_PARAMETER' | 'UPSTREAM_FAILED' | 'UPSTREAM_OVERLOADED' | 'UPSTREAM_TIMEOUT';
+
+/** Why a request that was admitted has no answer; the headers say of it what an answer's would. */
+export type FailureRefusal = RequestRefusal<FailureCode> & { readonly headers: Readonly<Record<string, string>> };
+
+/** The caller's own mistakes: the provider's words help, so they pass as they are. */
+const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
+const TIMEOUTS: ReadonlySet<string> = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE']);
+/** No provider answered: the hold goes back first, then the client is told in its own protocol, here or with the refusal. */
+export async function answerFailure(exchange: Exchange, unanswered: Unanswered): Promise<FailureRefusal | undefined> {
+  const { admitted, client, request, reply } = exchange;
+  const { failure, reported, refusal } = unanswered;
+  await admitted.fail(endOfRequest(unanswered, { clientGone: client.gone, plan: admitted.plan }));
+  const headers = answerHeaders(exchange, unanswered);
+  // The provider lacks the route that the client asked for, and its other one cannot say this.
+  if (refusal) return { ...refuse('UNSUPPORTED_PARAMETER', refusal.param ?? undefined, refusal.message), headers };
+  const status = 'status' in failure ? failure.status : reported?.status;
+  const body = status !== undefined && CALLERS_FAULT.has(status) ? callersFault(request, unanswered, status, exchange.id) : undefined;
+  if (status === undefined || body === undefined) return { ...whyUnanswered(exchange, unanswered, status), headers };
+  reply.hijack();
+  reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
+  reply.raw.end(body);
+  return undefined;
+}
+
+function whyUnanswered({ admitted }: Exchange, { failure, target }: Unanswered, status: number | undefined): RequestRefusal<FailureCode> {
+  if (admitted.isLost) return refuse('HOLD_LOST');
+  if (admitted.cut.aborted) return refuse('SHUTTING_DOWN');
+  const { provider } = target;
+  if (status === 429) return refuse('RATE_LIMITED', undefined, `${provider} limits its rate`);
+  if (status === 503 || status === 529) return refuse('UPSTREAM_OVERLOADED', undefined, `${provider} is overloaded`);
+  if ('fault' in failure) {
+    const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
+    return refuse(code, undefined, `${provider} did not answer (${failure.fault.toLowerCase()})`);
+  }
+  return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with status ${failure.status}`);
+}
+
+/** Its bytes where the client speaks its dialect, else its words. Undefined: it said nothing that a client could read. */
+function callersFault(request: WireRequest, { response, upstream, reported }: Unanswered, status: number, requestId: string) {
+  if (reported) return errorBody(request.api, reported, requestId);
+  if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
+  return request.api === upstream ? response.body : translated(request, response.body, status, requestId);
+}
+
+/** The provider's words help whoever made the mistake; around them stands what the client's dialect has. */
+function translated({ api }: WireRequest, body: Buffer, status: number, requestId: string): string {
+  const error = readErrorBody(body) ?? { message: `The provider answered with status ${status}`, type: null, code: null, param: null };
+  return errorBody(api, errorForClient(error, status), requestId);
+}
+
+function isJson(body: Buffer): boolean {
+  try {
+    return typeof JSON.parse(body.toString('utf8')) === 'object';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { readResponsesRequest, type WireRequest } from '#wire';
+import { askProviders } from './attempts.js';
+import type { Exchange } from '../exchange/exchange.js';
+import type { Providers } from '../providers/providers.js';
+
+const target = { model: 'm', price_version: 'model-m@1', provider: 'p', upstream_model: 'up' };
+const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), storedTokens: 0 } as const;
+const client = { gone: false, onGone: () => undefined };
+
+/** Asks a provider that answers 404 to everything; `meanwhile` happens while it does. */
+async function ask(body: object, meanwhile: (cut: AbortController) => void = () => undefined) {
+  const cut = new AbortController();
+  const asked: string[] = [];
+  const missing: string[] = [];
+  const providers = {
+    call: (_target: unknown, { api }: { api: string }) => {
+      asked.push(api);
+      meanwhile(cut);
+      const found = { kind: 'plain', status: asked.length > 1 ? 500 : 404, headers: {}, body: Buffer.from('404 page not found') };
+      return { response: Promise.resolve(found), abort: () => undefined };
+    },
+    upstreamBeside: () => 'chat',
+    noteMissing: (_provider: string, api: string) => void missing.push(api),
+  } as unknown as Providers;
+  const admitted = { plan: { steps: [STEP] }, attempts: [], planned: 0, outputLimit: 9, elapsedMs: 0, cut: cut.signal };
+  const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', ...body }))) as WireRequest;
+  const outcome = await askProviders({ request, client, admitted, clientHeaders: {} } as unknown as Exchange, providers);
+  expect(outcome.kind).toBe('failed');
+  return { asked, missing };
+}
+
+describe('a provider that does not find the route of a request', () => {
+  it('is asked by another one, and remembered', async () =>
+    expect(await ask({})).toEqual({ asked: ['responses', 'chat'], missing: ['responses'] }));
+
+  it('is not asked by another one once the answer has to end', async () =>
+    expect(await ask({}, (cut) => cut.abort())).toEqual({ asked: ['responses'], missing: [] }));
+
+  it('has not found what the request names, if it names anything: that was got by this very route', async () =>
+    expect(await ask({ previous_response_id: 'resp_1' })).toEqual({ asked: ['responses'], missing: [] }));
+});

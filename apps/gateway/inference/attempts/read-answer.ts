@@ -1,0 +1,29 @@
+import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
+import type { PlainResponse, StreamResponse } from '../upstream/index.js';
+import { openStream, type FailedOpening } from './opened-stream.js';
+
+/**
+ * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
+ * an error only where that dialect charges for it: a response that failed.
+ */
+export function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi) {
+  const answer = response.kind === 'plain' ? readUpstreamAnswer(upstream, response.body) : undefined;
+  if (response.kind !== 'plain' || !answer) return NO_ANSWER;
+  if (answer.error && !(upstream === 'responses' && answer.usage)) return { ...NO_ANSWER, error: answer.error };
+  if (answer.finishReasons.length === 0 && !answer.usage) return NO_ANSWER;
+  return { kind: 'plain' as const, response, answer };
+}
+
+/** Throws upstream faults. */
+export async function readStream(
+  response: PlainResponse | StreamResponse,
+  request: WireRequest,
+  upstream: WireApi,
+  context: AnswerContext,
+) {
+  if (response.kind === 'stream') return openStream(response, relayOf(request, upstream, context));
+  const error = readUpstreamAnswer(upstream, response.body)?.error;
+  return { ...NO_ANSWER, error };
+}
+
+const NO_ANSWER: FailedOpening = { kind: 'none', error: undefined };

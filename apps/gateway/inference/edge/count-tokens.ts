@@ -1,0 +1,68 @@
+import type { Directory } from '#catalog';
+import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
+import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
+import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import type { PlainResponse } from '../upstream/index.js';
+import type { StoredIds } from '../stored/stored-ids.js';
+import type { Providers } from '../providers/providers.js';
+import { httpRefusal } from './refusals.js';
+
+/** A count is worth less than the time that a client waits for an answer: then it is estimated. */
+const COUNT_LIMIT_MS = 10_000;
+
+/**
+ * `/v1/messages/count_tokens`: nothing is generated, so that no provider charges for it and nothing is held. A provider that counts is asked; else, and where
+ * it fails, the tokenizer of the model's family estimates.
+ */
+export class CountTokens {
+  constructor(
+    private readonly keys: KeyAuthenticator,
+    private readonly directory: Directory,
+    private readonly providers: Providers,
+    private readonly stored: StoredIds,
+  ) {}
+
+  async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const caller = this.keys.authenticate(incoming, ['inference']);
+    requireJsonMediaType(incoming);
+    const request = understood('count_tokens', rawBody(incoming));
+    if (request.kind === 'refusal') throw httpRefusal(request);
+    const resolved = resolveModel(this.directory, request.model, caller.key.policy);
+    if (isRefusal(resolved)) throw httpRefusal(resolved);
+    const storedAt = await this.stored.whereStored(caller.customer.account, request.references);
+    if (isRefusal(storedAt)) throw httpRefusal(storedAt);
+    const [choice] = resolved.choices;
+    const references = checkReferences(request, storedAt);
+    const target = choice?.model.targets.find(
+      ({ provider }) => this.providers.protocolOf(provider) === 'anthropic' && references.allows(provider),
+    );
+    const refusal = target ? undefined : references.refusal();
+    if (refusal) throw httpRefusal(refusal);
+    const model = target?.upstream_model ?? choice?.model.targets[0]?.upstream_model ?? request.model;
+    const counted = target && (await this.counted(request, target.provider, model, incoming));
+    void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });
+    if (counted) await reply.code(counted.status).send(counted.body);
+    else await reply.send(JSON.stringify(countTokensAnswer(await estimateInputTokens(request, model))));
+  }
+
+  /** The provider's count, or its word on a body that it does not take; undefined where it has none. */
+  private async counted(
+    request: WireRequest,
+    provider: string,
+    model: string,
+    { headers }: FastifyRequest,
+  ): Promise<PlainResponse | undefined> {
+    const written = writeUpstreamRequest(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
+    if (written.kind === 'refusal') return undefined;
+    const deadline = Date.now() + COUNT_LIMIT_MS;
+    const call = this.providers.call(
+      { provider },
+      { api: 'count_tokens', clientApi: 'count_tokens', body: written.bytes, deadline, clientHeaders: headers },
+    );
+    const response = await call?.response.catch(() => undefined);
+    if (response?.kind === 'stream') call?.abort();
+    return response?.kind === 'plain' && (response.status === 200 || response.status === 400) ? response : undefined;
+  }
+}

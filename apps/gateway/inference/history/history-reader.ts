@@ -1,0 +1,88 @@
+import type { FoundResponse, SealedResponse } from '#kept-responses';
+import { UndecipherableError } from '#vault';
+import { keptItems } from '#wire';
+import type { HistoryOptions } from './history.options.js';
+
+const DAY_MS = 86_400_000;
+/** Looked up at a time: between two looks it is seen whether a request has grown too large. */
+const AT_ONCE = 16;
+
+export interface OpenedResponse {
+  readonly id: string;
+  readonly before: readonly string[];
+  readonly input: readonly unknown[];
+  readonly output: readonly unknown[];
+}
+
+/** As they were before they were sealed; the input is empty where it was not asked for. */
+type Texts = Pick<SealedResponse, 'id' | 'input' | 'output'>;
+
+/** What may still be put into a request before it is larger than a body can be; below zero once it is, and then nothing more is read. */
+export interface Budget {
+  bytes: number;
+}
+
+export const sealedField = (id: string, part: 'input' | 'output'): string => `${id}:${part}`;
+
+/** Finds and opens what is kept for a customer; what is too old, or what an erased key has closed for good, is not there. */
+export class HistoryReader {
+  constructor(private readonly options: Pick<HistoryOptions, 'store' | 'personal' | 'days' | 'now'>) {}
+
+  /** By the id of the item; `named` has the response that each is part of. Items that are not there are left out. */
+  async items(customer: string, named: ReadonlyMap<string, string>, budget: Budget): Promise<Map<string, unknown>> {
+    const items = new Map<string, unknown>();
+    for (const ids of portions([...new Set(named.values())])) {
+      for (const { id, output } of await this.find(customer, ids, 'output')) {
+        if (!hasRoom(budget, output)) return items;
+        for (const item of keptItems(output) as readonly { readonly id?: unknown }[])
+          if (typeof item.id === 'string' && named.get(item.id) === id) items.set(item.id, item);
+      }
+    }
+    return items;
+  }
+
+  /** In the order of `ids`, without those that are not there. */
+  async whole(customer: string, ids: readonly string[], budget: Budget): Promise<OpenedResponse[]> {
+    const opened = new Map<string, OpenedResponse>();
+    for (const portion of portions(ids)) {
+      for (const { id, input, output } of await this.find(customer, portion, 'whole')) {
+        if (!hasRoom(budget, input + output)) return [];
+        const [before, items] = keptItems(input) as [string[], unknown[]];
+        opened.set(id, { id, before, input: items, output: keptItems(output) });
+      }
+    }
+    return ids.map((id) => opened.get(id)).filter((response) => response !== undefined);
+  }
+
+  /** All of them are opened at once: the vault may be a server away. Where one does not open, nothing that was found with it is there. */
+  private async find(customer: string, ids: readonly string[], part: 'whole' | 'output'): Promise<Texts[]> {
+    const { store, personal, days, now } = this.options;
+    const since = now() - days * DAY_MS;
+    const found = (await store.find(customer, ids, part)).filter(({ keptAtMs }) => keptAtMs >= since);
+    if (found.length === 0) return [];
+    const sealed = found.flatMap(({ id, input, output }) => [
+      [sealedField(id, 'output'), output],
+      ...(input === undefined ? [] : [[sealedField(id, 'input'), input]]),
+    ]);
+    const opened = await personal.open(customer, Object.fromEntries(sealed) as Record<string, string>).catch((fault: unknown) => {
+      if (fault instanceof UndecipherableError) return undefined;
+      throw fault;
+    });
+    if (!opened) return [];
+    const textsOf = ({ id }: FoundResponse) => ({
+      id,
+      input: opened[sealedField(id, 'input')] ?? '',
+      output: opened[sealedField(id, 'output')],
+    });
+    return found.map(textsOf).filter((texts): texts is Texts => texts.output != null);
+  }
+}
+
+function hasRoom(budget: Budget, text: string): boolean {
+  budget.bytes -= Buffer.byteLength(text);
+  return budget.bytes >= 0;
+}
+
+function portions(ids: readonly string[]): (readonly string[])[] {
+  return Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, index) => ids.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+}

@@ -1,0 +1,39 @@
+import { PersonalData } from '#vault';
+import type { ResponseStore } from '#kept-responses';
+import { Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { RESPONSE_STORE } from '../../books/tokens.js';
+import { Environment } from '../../ground/environment.js';
+import { Closers } from '../../ground/closers.js';
+import { LOG } from '../../ground/log.js';
+import { Startup } from '../../ground/startup.js';
+import { ResponseHistory } from './response-history.js';
+import { HistorySweeper } from './history-sweeper.js';
+
+/** What a translated response leaves, for as long as the environment says. */
+@Module({
+  providers: [
+    {
+      provide: ResponseHistory,
+      inject: [RESPONSE_STORE, PersonalData, Environment, LOG, Startup, Closers],
+      useFactory: open,
+    },
+  ],
+  exports: [ResponseHistory],
+})
+export class HistoryModule {}
+
+function open(
+  store: ResponseStore,
+  personal: PersonalData,
+  { keepResponsesDays: days }: Environment,
+  log: Logger,
+  startup: Startup,
+  closers: Closers,
+): ResponseHistory {
+  const options = { store, personal, days, log, now: Date.now };
+  const sweeper = new HistorySweeper(options);
+  startup.registerOnceListening('sweep of kept responses', () => sweeper.start());
+  closers.register('background', 'sweep of kept responses', () => sweeper.stop());
+  return new ResponseHistory(options);
+}

@@ -1,0 +1,14 @@
+import type { ResponseStore } from '#kept-responses';
+import type { PersonalData } from '#vault';
+import type { Logger } from 'pino';
+
+/** What keeping, finding and sweeping need. */
+export interface HistoryOptions {
+  readonly store: ResponseStore;
+  readonly personal: PersonalData;
+  readonly log: Logger;
+  /** How long a response is kept; 0: none is. */
+  readonly days: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,68 @@
+import type { Directory, Protocol } from '#catalog';
+import type { PlannedAttempt } from '#ledger';
+import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
+import type { WireApi } from '#wire';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { UpstreamCall, UpstreamClient } from '../upstream/index.js';
+import type { BaseUrls } from './base-urls.js';
+
+export interface ProviderCall {
+  readonly api: WireApi;
+  /** The route that the client came by. */
+  readonly clientApi: WireApi;
+  readonly body: Buffer;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Of the client's own request. */
+  readonly clientHeaders: IncomingHttpHeaders;
+  readonly signal?: AbortSignal;
+}
+
+/** The providers of this process, as requests see them: what each speaks, and how it is called. */
+export class Providers {
+  private readonly missing = new MissingRoutes(Date.now);
+
+  constructor(
+    private readonly directory: Directory,
+    private readonly baseUrls: BaseUrls,
+    private readonly upstream: UpstreamClient,
+  ) {}
+
+  protocolOf(provider: string): Protocol | undefined {
+    return this.directory.provider(provider)?.protocol;
+  }
+
+  /** By which of its routes a provider can answer one of ours: the best that it is not known to lack. Undefined: by none. */
+  upstreamOf(api: WireApi, provider: string): WireApi | undefined {
+    const found = this.directory.provider(provider);
+    return found && upstreamApi(api, found.protocol, (upstream) => this.missing.has(placeOf(provider, found.baseUrl), upstream));
+  }
+
+  /** The next best where the provider turned out not to have this one. */
+  upstreamBeside(api: WireApi, provider: string, missing: WireApi): WireApi | undefined {
+    const protocol = this.protocolOf(provider);
+    return protocol && upstreamApi(api, protocol, (upstream) => upstream === missing);
+  }
+
+  noteMissing(provider: string, upstream: WireApi): void {
+    const found = this.directory.provider(provider);
+    if (found) this.missing.note(placeOf(provider, found.baseUrl), upstream);
+  }
+
+  /** Undefined for a provider that was taken away meanwhile, or now speaks another protocol than it was planned for. */
+  call(
+    { provider }: Pick<PlannedAttempt, 'provider'>,
+    { api, clientApi, body, deadline, clientHeaders, signal }: ProviderCall,
+  ): UpstreamCall | undefined {
+    const found = this.directory.provider(provider);
+    if (!found) return undefined;
+    const { protocol, baseUrl, credential } = found;
+    const path = upstreamPath(api, protocol);
+    if (path === undefined) return undefined;
+    const url = this.baseUrls.resolve(baseUrl, protocol) + path;
+    const headers = upstreamHeaders(clientApi, protocol, credential, clientHeaders);
+    return this.upstream.call({ url, headers, body, deadline, ...(signal ? { signal } : {}) });
+  }
+}
+
+const placeOf = (provider: string, baseUrl: string): string => `${provider} ${baseUrl}`;

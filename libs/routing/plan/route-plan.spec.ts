@@ -1,0 +1,92 @@
+import type { PricedModel, ResolvedModel } from '#catalog';
+import { readPrice } from '#money';
+import { readChatRequest, readResponsesRequest, type WireRequest } from '#wire';
+import { NOTHING_STORED } from '../references/reference-check.js';
+import { planRoute } from './route-plan.js';
+
+const PRICE: PricedModel['recordedPrice'] = [
+  ['input', '1'],
+  ['output', '2'],
+];
+
+function model(id: string, more: Partial<PricedModel> = {}): PricedModel {
+  const targets = [{ provider: 'p', upstream_model: 'up', priority: 0, weight: 1 }];
+  return {
+    ...{ id, currency: 'USD', price: readPrice(PRICE), recordedPrice: PRICE, priceVersion: `${id}@1` },
+    ...{ targets, limits: {}, createdAt: '', ...more },
+  };
+}
+
+const choosing = (...models: readonly PricedModel[]): ResolvedModel => ({
+  requested: 'm',
+  choices: models.map((each, priority) => ({ model: each, priority, weight: 1 })),
+});
+
+function read(body: object, reader = readChatRequest): WireRequest {
+  const request = reader(Buffer.from(JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hello' }], ...body })));
+  if (request.kind === 'refusal') throw new TypeError(request.message);
+  return request;
+}
+
+/** All providers speak OpenAI's protocol, but for `claude`; `gone` was taken away. */
+const PROVIDERS = {
+  protocolOf: (provider: string) =>
+    provider === 'gone' ? undefined : provider === 'claude' ? ('anthropic' as const) : ('openai' as const),
+  upstreamOf: (api: WireRequest['api'], provider: string) =>
+    provider === 'claude' ? (api === 'embeddings' ? undefined : ('messages' as const)) : api,
+};
+const plan = (request: WireRequest, resolved: ResolvedModel) => planRoute(request, resolved, 'USD', PROVIDERS, NOTHING_STORED, 0);
+const target = (provider: string) => [{ provider, upstream_model: 'up', priority: 0, weight: 1 }];
+
+const audio = { modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'wav' } };
+
+describe('planning a route', () => {
+  it('fixes targets, prices and the dearest worst case of all models that may answer', () => {
+    const small = model('small', { limits: { max_output_tokens: 100 } });
+    const large = model('large', { limits: { max_output_tokens: 50, context_window: 1_000 } });
+    expect(plan(read({ n: 2 }), choosing(small, large))).toMatchObject({
+      kind: 'plan',
+      attempts: [{ model: 'small', price_version: 'small@1' }, { model: 'large' }],
+      hold: { outputTokens: 100, minimumOutputTokens: 16, choices: 2 },
+      prices: { 'small@1': PRICE, 'large@1': PRICE },
+      expectedCost: null,
+    });
+  });
+
+  it('leaves out what has no price for what the request names, and keeps a provider that is not there any more', () => {
+    const spoken: typeof PRICE = [...PRICE, ['output_audio', '3']];
+    const speaks = model('speaks', { targets: target('gone'), price: readPrice(spoken), recordedPrice: spoken });
+    expect(plan(read(audio), choosing(speaks, model('m')))).toMatchObject({ attempts: [{ model: 'speaks', provider: 'gone' }] });
+  });
+
+  const file = [{ role: 'user', content: [{ type: 'file', file: { file_data: 'data:application/pdf;base64,AAAA', filename: 'a.pdf' } }] }];
+  const named = read({ input: 'x', previous_response_id: 'resp_1' }, readResponsesRequest);
+  it.each([
+    ['a currency that is not the account’s', read({}), model('m', { currency: 'EUR' }), 'CURRENCY_MISMATCH', 'model'],
+    ['audio without a price', read(audio), model('m'), 'UNSUPPORTED_PARAMETER', /^(modalities|audio)$/],
+    [
+      'a field that no provider’s protocol can say',
+      read({ n: 2 }),
+      model('m', { targets: target('claude') }),
+      'UNSUPPORTED_PARAMETER',
+      'n',
+    ],
+    ['an id that nobody stores for this customer', named, model('m'), 'UNSUPPORTED_PARAMETER', 'previous_response_id'],
+    ['a file and no context window', read({ messages: file }), model('m'), 'INVALID_REQUEST', 'messages'],
+  ])('returns a refusal for %s', (_what, request, only, code, field) =>
+    expect(plan(request, choosing(only))).toMatchObject({
+      kind: 'refusal',
+      code,
+      field: typeof field === 'string' ? field : (expect.stringMatching(field) as string),
+    }),
+  );
+
+  it('returns a refusal where no provider has the route', () => {
+    const embeddings = { ...read({}), api: 'embeddings' as const };
+    expect(plan(embeddings, choosing(model('m', { targets: target('claude') })))).toMatchObject({
+      kind: 'refusal',
+      code: 'UNSUPPORTED_PARAMETER',
+      field: 'model',
+    });
+  });
+});

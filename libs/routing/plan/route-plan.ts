@@ -1,0 +1,105 @@
+import type { PricedModel, PricedTarget, ResolvedModel } from '#catalog';
+import type { HoldFunds, PlannedAttempt } from '#ledger';
+import type { Currency } from '#money';
+import { takesReasoning, takesSampling, type TranslationTarget, type WireApi, type WireRequest } from '#wire';
+import { MAX_ATTEMPTS, planAttempts } from './plan-attempts.js';
+import { isRefusal, refuse, type RoutingRefusal } from '../refusals/refusal.js';
+import { checkReferences, type StoredAt } from '../references/reference-check.js';
+import { servable, type ProviderRoutes } from './servable-targets.js';
+import { expectedCost, worstCase } from './worst-case.js';
+
+export interface RouteStep {
+  readonly target: PlannedAttempt;
+  readonly upstream: WireApi;
+  readonly foreignIds: ReadonlySet<string>;
+  /** Input that the provider adds from what it stores; only for estimates. */
+  readonly storedTokens: number;
+}
+
+/** Where a request goes, in order, and what has to be held for it. */
+export interface RoutePlan {
+  readonly kind: 'plan';
+  readonly currency: Currency;
+  readonly attempts: readonly PlannedAttempt[];
+  /** The same attempts, and by which of its routes each provider is asked. */
+  readonly steps: readonly RouteStep[];
+  readonly hold: Pick<
+    HoldFunds,
+    'inputTokens' | 'inputPerMillion' | 'outputPerMillion' | 'outputTokens' | 'minimumOutputTokens' | 'choices'
+  >;
+  readonly prices: HoldFunds['request']['prices'];
+  readonly expectedCost: HoldFunds['request']['expected_cost'];
+  /** That the request asks for, where it is not the standard one. */
+  readonly serviceTierAsked: string | undefined;
+}
+
+/**
+ * Plans a request: models by the alias' order, each model's targets by priority and weight, three attempts at most. Models without a price for what
+ * the request names, and targets whose protocol cannot serve it, are left out before. Where several models may answer, the dearest counts for the hold. Refused are
+ * `CURRENCY_MISMATCH`, what no target can serve, and what bounds of the input are missing.
+ */
+export function planRoute(
+  request: WireRequest,
+  resolved: ResolvedModel,
+  currency: Currency,
+  providers: ProviderRoutes,
+  storedAt: StoredAt,
+  random: number,
+): RoutePlan | RoutingRefusal {
+  const check = checkReferences(request, storedAt);
+  const choices = servable(request, resolved.choices, providers, check);
+  if (isRefusal(choices)) return choices;
+  const planned = planAttempts(choices, random)
+    .flatMap(({ model }) => planAttempts(model.targets, random).map((target) => ({ model, target })))
+    .slice(0, MAX_ATTEMPTS);
+  const models = [...new Set(planned.map(({ model }) => model))];
+  const foreign = models.find((model) => model.currency !== currency);
+  if (foreign) return mismatch(foreign, currency);
+  const steps = planned.map(({ model, target }): RouteStep => ({
+    target: plannedAttempt(model, target),
+    upstream: providers.upstreamOf(request.api, target.provider) ?? request.api,
+    foreignIds: check.foreignIds(target.provider),
+    storedTokens: check.storedTokens(target.provider),
+  }));
+  const hold = worstCase(request, models, steps);
+  if (isRefusal(hold)) return hold;
+  const first = planned[0]?.target;
+  return {
+    kind: 'plan',
+    currency,
+    attempts: steps.map(({ target }) => target),
+    steps,
+    prices: Object.fromEntries(models.map((model) => [model.priceVersion, model.recordedPrice])),
+    hold,
+    expectedCost:
+      first?.cost && first.costPrice
+        ? expectedCost(request, steps[0]?.storedTokens ?? 0, hold.outputTokens, first.cost.currency, first.costPrice)
+        : null,
+    serviceTierAsked: request.needsPrices.find(({ serviceTier }) => serviceTier !== undefined)?.serviceTier,
+  };
+}
+
+function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttempt {
+  return {
+    ...(target.cost ? { cost: target.cost } : {}),
+    model: model.id,
+    price_version: model.priceVersion,
+    provider: target.provider,
+    upstream_model: target.upstream_model,
+  };
+}
+
+function mismatch(model: PricedModel, currency: Currency): RoutingRefusal {
+  return refuse('CURRENCY_MISMATCH', 'model', `${model.id} is priced in ${model.currency}, the account is kept in ${currency}`);
+}
+
+/** True where what a request names would go to a provider as it stands; translations name nothing. */
+export function passesReferences({ api, references }: WireRequest, { choices }: ResolvedModel, providers: ProviderRoutes): boolean {
+  if (references.length === 0) return false;
+  return choices.some(({ model }) => model.targets.some(({ provider }) => providers.upstreamOf(api, provider) === api));
+}
+
+export function translationTarget({ target, upstream, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
+  const { upstream_model: model } = target;
+  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model), foreignIds };
+}

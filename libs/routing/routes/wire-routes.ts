@@ -1,0 +1,56 @@
+import type { Protocol } from '#catalog';
+import {
+  readChatRequest,
+  readCompletionsRequest,
+  readCountTokensRequest,
+  readEmbeddingsRequest,
+  readMessagesRequest,
+  readResponsesRequest,
+  upstreamApis,
+  type WireApi,
+  type WireRefusal,
+  type WireRequest,
+} from '#wire';
+import { refuse, type RequestRefusal } from '../refusals/refusal.js';
+
+type Read = (body: Buffer) => WireRequest | WireRefusal;
+
+/** Every route under `/v1` that takes a body, and the field that its input stands in. */
+const ROUTES: Readonly<Record<WireApi, { readonly read: Read; readonly input: string }>> = {
+  chat: { read: readChatRequest, input: 'messages' },
+  completions: { read: readCompletionsRequest, input: 'prompt' },
+  responses: { read: readResponsesRequest, input: 'input' },
+  embeddings: { read: readEmbeddingsRequest, input: 'input' },
+  messages: { read: readMessagesRequest, input: 'messages' },
+  count_tokens: { read: readCountTokensRequest, input: 'messages' },
+};
+
+/** Where each protocol has its routes, behind a `base_url` as its own SDK takes it. */
+const UPSTREAM_PATHS: Readonly<Record<Protocol, Readonly<Partial<Record<WireApi, string>>>>> = {
+  openai: { chat: '/chat/completions', completions: '/completions', responses: '/responses', embeddings: '/embeddings' },
+  anthropic: { messages: '/v1/messages', count_tokens: '/v1/messages/count_tokens' },
+};
+
+/** The body of a route, understood. Refused is what is malformed and what cannot be metered. What it refers to is checked where the route is planned. */
+export function understood(api: WireApi, body: Buffer): WireRequest | RequestRefusal<'INVALID_REQUEST'> {
+  const request = ROUTES[api].read(body);
+  if (request.kind === 'request') return request;
+  return refuse('INVALID_REQUEST', request.param ?? undefined, request.message);
+}
+
+export function inputField(api: WireApi): string {
+  return ROUTES[api].input;
+}
+
+/** The best of a provider's routes that can answer this one; undefined where its protocol has none, or this provider lacks all of them. */
+export function upstreamApi(api: WireApi, protocol: Protocol, lacks: (upstream: WireApi) => boolean): WireApi | undefined {
+  return upstreamApis(api).find((upstream) => UPSTREAM_PATHS[protocol][upstream] !== undefined && !lacks(upstream));
+}
+
+export function upstreamPath(api: WireApi, protocol: Protocol): string | undefined {
+  return UPSTREAM_PATHS[protocol][api];
+}
+
+export function isAnthropic(api: WireApi): boolean {
+  return api === 'messages' || api === 'count_tokens';
+}
