@@ -1,6 +1,6 @@
 import { formatAmount, parseAmount, type Currency } from '#money';
-import type { HoldRecord, LeaseTerms, LotAmount, LotRecord } from './account.events.js';
-import { addHold, addLot, blank, lotOf, readLot, writeLot, type Account } from './account.state.js';
+import type { HoldRecord, LeaseTerms, LotAmount, LotRecord } from './account/account.events.js';
+import { addHold, addLot, blank, lotOf, readLot, writeLot, type Account } from './account/account.state.js';
 
 /** An account as JSON: a disposable cache of its fold, keyed by SNAPSHOT_VERSION. */
 export type AccountSnapshot = {
