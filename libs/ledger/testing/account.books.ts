@@ -2,7 +2,7 @@ import type { Currency } from '#money';
 import type { AccountCommand } from '../account/account.commands.js';
 import { decide } from '../account.decider.js';
 import type { AccountEvent } from '../account/account.events.js';
-import { evolve, type Account } from '../account/account.state.js';
+import { evolve, type Account } from '../index.js';
 import { closingEvent, expiriesBeforeClosing, mustClose, openPeriod } from '../closing.js';
 import type { Decision } from '../account/decision.js';
 import { accountStream } from '../account/streams.js';

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../account/account.events.js';
 import { freezeAccount, thawAccount } from '../account.snapshot.js';
-import { evolve, type Account } from '../account/account.state.js';
+import { evolve, type Account } from '../index.js';
 import { readAccountEvent } from '../account.codec.js';
 import { rerate } from '../requests/rerate.js';
 import type { AccountBooks } from './account.books.js';

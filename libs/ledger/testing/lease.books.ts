@@ -1,7 +1,7 @@
 import type { AccountCommand, SettleLease } from '../account/account.commands.js';
 import { decide } from '../account.decider.js';
 import type { AccountEvent } from '../account/account.events.js';
-import { evolve, type Account } from '../account/account.state.js';
+import { evolve, type Account } from '../index.js';
 import type { Decision } from '../account/decision.js';
 import { openLease } from '../leases/leases.decider.js';
 import { settlementOf } from '../leases/settlement.js';
