@@ -1,6 +1,7 @@
 import { formatAmount } from '#money';
 import type { AccountEvent, AccountEventOf, HoldRecord, LotRecord } from './account/account.events.js';
-import { writeLot, type Account } from './account/account.state.js';
+import type { Account } from './account/account.state.js';
+import { writeLot } from './account/lot.state.js';
 import { dueExpiries } from './account/lots.js';
 import { lastInstant, later, periodEnd, periodOf, periodStart } from './account/period.js';
 

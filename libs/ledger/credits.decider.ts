@@ -1,7 +1,8 @@
 import { formatAmount, type Money } from '#money';
 import type { AdjustBalance, Claim, GrantCredit, ReceivePayment } from './account/account.commands.js';
 import type { LotAmount } from './account/account.events.js';
-import { hasLot, type Account } from './account/account.state.js';
+import type { Account } from './account/account.state.js';
+import { hasLot } from './account/lot.state.js';
 import { CHART } from './account/chart.js';
 import { accept, fundsLeased, refuse, type Decision } from './account/decision.js';
 import { EntryBuilder } from './account/entry.js';

@@ -41,7 +41,8 @@ export {
   type UsageRecord,
 } from './account/account.events.js';
 export { SNAPSHOT_VERSION, freezeAccount, thawAccount, type AccountSnapshot } from './account.snapshot.js';
-export { evolve, type Account, type Hold, type Lot, type OutstandingLease } from './account/account.state.js';
+export { evolve } from './account.evolve.js';
+export type { Account, Hold, Lot, OutstandingLease } from './account/account.state.js';
 export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export {
   closePeriod,

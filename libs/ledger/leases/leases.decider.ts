@@ -1,7 +1,8 @@
 import { formatAmount, parseAmount } from '#money';
 import type { AccountCommand, LeaseFunds, RecallFunds, SealLease, SettleLease } from '../account/account.commands.js';
 import type { AccountEventOf, LotAmount } from '../account/account.events.js';
-import { purseOf, writeLot, type Account, type Lot } from '../account/account.state.js';
+import { purseOf, type Account, type Lot } from '../account/account.state.js';
+import { writeLot } from '../account/lot.state.js';
 import { PURSES } from '../account/chart.js';
 import { accept, refuse, type Decision } from '../account/decision.js';
 import { EntryBuilder, type Entry } from '../account/entry.js';

@@ -1,5 +1,6 @@
 import { split, type Money } from '#money';
-import { lotOf, purseOf, type Account, type Hold, type Lot } from '../account/account.state.js';
+import { purseOf, type Account, type Hold, type Lot } from '../account/account.state.js';
+import { lotOf } from '../account/lot.state.js';
 import { availableIn, CHART, PURSES } from '../account/chart.js';
 import { EntryBuilder, type Entry } from '../account/entry.js';
 import { sumOf, takeFrom, type Portion } from '../account/lots.js';
