@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent, StreamTip } from '#event-store';
 import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
 import { KeyIndex, type KeyLookup } from './directory.keys.js';
-import { ModelIndex, type ListedModel, type ResolvedModel } from './directory.models.js';
+import { ModelIndex } from './directory.models.js';
 import {
   directoryPlace,
   directoryTip,
@@ -12,6 +12,7 @@ import {
   type DirectoryStates,
 } from './directory.row.js';
 import type { CatalogNames } from './names.js';
+import type { ListedModel, ResolvedModel } from './priced-model.js';
 import type { Protocol } from './provider.events.js';
 import { SortedRows } from './sorted-rows.js';
 

@@ -2,7 +2,6 @@ export { decideAlias, evolveAlias, type Alias, type AliasRefusal, type PointAlia
 export { type AliasEvent, type AliasTarget } from './alias.events.js';
 export { CATALOG_VERSIONS, readCatalogEvent, type CatalogEvent } from './catalog.codec.js';
 export { type KeyLookup } from './directory.keys.js';
-export { type ListedModel, type ModelChoice, type PricedModel, type PricedTarget, type ResolvedModel } from './directory.models.js';
 export {
   DIRECTORY_FILTER,
   directoryPlace,
@@ -41,6 +40,14 @@ export {
   type ServiceTierPrices,
 } from './price.document.js';
 export { recordPriceDocument, type PriceRefusal } from './price.recording.js';
+export {
+  pricedModel,
+  type ListedModel,
+  type ModelChoice,
+  type PricedModel,
+  type PricedTarget,
+  type ResolvedModel,
+} from './priced-model.js';
 export { decideImportedRow, type ImportedRowRefusal, type RowImport } from './price-import.rows.js';
 export { MAX_IMPORT_ROWS, decidePriceImport, type PriceImportCommand, type PriceImportRefusal } from './price-import.decider.js';
 export {
