@@ -1,4 +1,5 @@
-import type { AliasRefusal, EntityAccepted, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
+import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
+import type { EntityAccepted } from '#directory';
 import type { AdminRefusal, CustomerRefusal, KeyRefusal, Refusal } from '#identity';
 import type { ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from '../http/error-catalogue.js';

@@ -1,4 +1,4 @@
-import type { Directory } from '#catalog';
+import type { Directory } from '#directory';
 import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../http/json.js';

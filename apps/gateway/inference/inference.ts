@@ -1,5 +1,5 @@
 import type { Accounts } from '#accounts';
-import type { Directory } from '#catalog';
+import type { Directory } from '#directory';
 import type { WireApi, WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../http/json.js';

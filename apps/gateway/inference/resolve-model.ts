@@ -1,4 +1,5 @@
-import type { Directory, ResolvedModel } from '#catalog';
+import type { ResolvedModel } from '#catalog';
+import type { Directory } from '#directory';
 import { HttpRefusal } from '../http/refusal.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 

@@ -11,9 +11,7 @@ import {
   type DirectoryRow,
   type DirectoryStates,
 } from './directory.row.js';
-import type { CatalogNames } from './names.js';
-import type { ListedModel, ResolvedModel } from './priced-model.js';
-import type { Protocol } from './provider.events.js';
+import type { CatalogNames, ListedModel, Protocol, ResolvedModel } from '#catalog';
 import { SortedRows } from './sorted-rows.js';
 
 /** A provider ready to be called. The credential is opened once and lives in memory only. */

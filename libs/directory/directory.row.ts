@@ -12,11 +12,17 @@ import {
   type Installation,
   type Placed,
 } from '#identity';
-import { evolveAlias, type Alias } from './alias.decider.js';
-import { readCatalogEvent } from './catalog.codec.js';
-import { evolveModel, type Model } from './model.state.js';
-import { evolvePriceImport, type PriceImport } from './price-import.state.js';
-import { evolveProvider, type Provider } from './provider.decider.js';
+import {
+  evolveAlias,
+  evolveModel,
+  evolvePriceImport,
+  evolveProvider,
+  readCatalogEvent,
+  type Alias,
+  type Model,
+  type PriceImport,
+  type Provider,
+} from '#catalog';
 
 /** State of each kind of entity that has a stream of its own. */
 export interface DirectoryStates {

@@ -10,7 +10,7 @@ import {
   type SealedEvent,
 } from '#event-store';
 import { IDENTITY_VERSIONS, type Decision, type Refusal } from '#identity';
-import { CATALOG_VERSIONS } from './catalog.codec.js';
+import { CATALOG_VERSIONS } from '#catalog';
 import type { Directory } from './directory.js';
 import { directoryStream, type DirectoryKind, type DirectoryPlace, type DirectoryStates } from './directory.row.js';
 

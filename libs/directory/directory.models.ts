@@ -1,8 +1,14 @@
 import type { KeyPolicy } from '#identity';
-import type { Alias } from './alias.decider.js';
-import type { Model } from './model.state.js';
-import { nearestName } from './nearest-name.js';
-import { pricedModel, type ListedModel, type ModelChoice, type PricedModel, type ResolvedModel } from './priced-model.js';
+import {
+  nearestName,
+  pricedModel,
+  type Alias,
+  type ListedModel,
+  type Model,
+  type ModelChoice,
+  type PricedModel,
+  type ResolvedModel,
+} from '#catalog';
 
 /** Models and aliases by name. A name means one thing; should two gateways have given it at once, the model counts. */
 export class ModelIndex {
