@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { UnknownEventError } from '#identity';
+import { UnknownEventError } from '#streams';
 import type { AliasEvent } from './alias.events.js';
 import type { ModelEvent } from './model.events.js';
 import type { PriceImportEvent } from './price-import.events.js';

@@ -10,8 +10,8 @@ import {
   type ApiKey,
   type Customer,
   type Installation,
-  type Placed,
 } from '#identity';
+import type { Placed } from '#streams';
 import {
   evolveAlias,
   evolveModel,

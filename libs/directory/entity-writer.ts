@@ -9,7 +9,8 @@ import {
   type RecordedEvent,
   type SealedEvent,
 } from '#event-store';
-import { IDENTITY_VERSIONS, type Decision, type Refusal } from '#identity';
+import { IDENTITY_VERSIONS } from '#identity';
+import type { Decision, Refusal } from '#streams';
 import { CATALOG_VERSIONS } from '#catalog';
 import type { Directory } from './directory.js';
 import { directoryStream, type DirectoryKind, type DirectoryPlace, type DirectoryStates } from './directory.row.js';

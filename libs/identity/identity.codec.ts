@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#event-store';
 import type { AdminEvent } from './admin.events.js';
 import type { KeyEvent } from './api-key.events.js';
 import type { CustomerEvent } from './customer.events.js';
-import { UnknownEventError } from './decision.js';
+import { UnknownEventError } from '#streams';
 import type { InstallationEvent } from './installation.events.js';
 
 export type IdentityEvent = CustomerEvent | KeyEvent | AdminEvent | InstallationEvent;

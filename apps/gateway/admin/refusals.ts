@@ -1,6 +1,7 @@
 import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
 import type { EntityAccepted } from '#directory';
-import type { AdminRefusal, CustomerRefusal, KeyRefusal, Refusal } from '#identity';
+import type { AdminRefusal, CustomerRefusal, KeyRefusal } from '#identity';
+import type { Refusal } from '#streams';
 import type { ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from '../http/error-catalogue.js';
 import { HttpRefusal } from '../http/refusal.js';
