@@ -1,4 +1,5 @@
-import type { Position, RecordedEvent, StreamTip } from '#event-store';
+import type { RecordedEvent, StreamTip } from '#event-store';
+import type { Standing, StreamStates } from '#streams';
 import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
 import { KeyIndex, type KeyLookup } from './directory.keys.js';
 import { ModelIndex } from './directory.models.js';
@@ -32,7 +33,7 @@ export class DirectoryGapError extends Error {
  * Everything but money, folded in memory from the events: what a request is authenticated and planned with. It starts from the
  * rows of the projection `directory`, takes the tail of the log, then each event as it is written here or arrives from elsewhere.
  */
-export class Directory implements CatalogNames {
+export class Directory implements CatalogNames, StreamStates<DirectoryStates[DirectoryKind]> {
   readonly #rows = new Map<DirectoryKind, SortedRows>();
   readonly #keys = new KeyIndex();
   readonly #models = new ModelIndex();
@@ -67,9 +68,10 @@ export class Directory implements CatalogNames {
     return directoryTip(this.row(kind, id));
   }
 
-  /** Position of the entity's last event; 0n for one that is not there. */
-  position({ kind, id }: DirectoryPlace): Position {
-    return BigInt(this.row(kind, id)?.position ?? 0);
+  standing(stream: string): Standing<DirectoryStates[DirectoryKind]> {
+    const place = directoryPlace(stream);
+    const row = place && this.row(place.kind, place.id);
+    return { state: row?.state, tip: directoryTip(row), position: BigInt(row?.position ?? 0) };
   }
 
   /** In order of id, behind `after`: ids that sort by time stand oldest first, and pages stay stable while rows arrive. */

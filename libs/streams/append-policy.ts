@@ -34,7 +34,7 @@ const WITHIN_A_REQUEST = { ...NO_RETRY, retries: 3 };
 
 /** Every writer there is. */
 export const APPENDS = {
-  /** Batches of commands. With the pauses between them its races take some two seconds. */
+  /** Batches of commands. One of those who lost a race wins each round, with more of its commands in the next batch; all take some two seconds. */
   account: {
     timeoutMs: 5_000,
     doubt: WITHIN_A_REQUEST,
