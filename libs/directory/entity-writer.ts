@@ -3,7 +3,8 @@ import type { EventStore } from '#event-store';
 import { IDENTITY_VERSIONS } from '#identity';
 import { APPENDS, StreamWriter, type Accepted, type Decision, type NewEvent, type WriteOrigin, type Written } from '#streams';
 import type { Directory } from './directory.js';
-import { directoryStream, type DirectoryKind, type DirectoryPlace, type DirectoryStates } from './directory.row.js';
+import type { DirectoryKind, DirectoryStates } from './directory.kinds.js';
+import { directoryStream, type DirectoryPlace } from './directory.row.js';
 
 export type EntityOrigin = WriteOrigin;
 export type EntityAccepted<State> = Accepted<State>;
