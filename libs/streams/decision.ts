@@ -1,4 +1,4 @@
-/** Refusals are values: nothing is written. Shared by the deciders of identity and catalog. */
+/** Refusals are values: nothing is written. The one shape of every decider; the ledger, which imports only money, has its own of the same. */
 export interface Refusal<Code extends string = string> {
   readonly code: Code;
   /** For people: names and limits, no secrets. */
@@ -15,32 +15,3 @@ export const accept = <Event>(...events: readonly Event[]): { readonly events: r
 export const refuse = <Code extends string>(code: Code, message: string, field?: string): { readonly refusal: Refusal<Code> } => ({
   refusal: field === undefined ? { code, message } : { code, message, field },
 });
-
-/** Where and when an event stands: what a state may keep of it besides its data. */
-export interface Placed {
-  readonly revision: bigint;
-  /** When it took effect, RFC 3339 UTC with milliseconds. */
-  readonly at: string;
-}
-
-/** An event in a stream whose reader does not know it: an older program on newer data. Never skipped, because what it changed would be lost. */
-export class UnknownEventError extends Error {
-  readonly code = 'UNKNOWN_EVENT';
-  constructor(stream: string, type: string, version: number) {
-    super(`${type} version ${version} in ${stream} is unknown to this version of Tokenok`);
-  }
-}
-
-/** A first event that is missing, or that comes twice: the stream was not written by our deciders. */
-export class ImpossibleEventError extends Error {
-  readonly code = 'IMPOSSIBLE_EVENT';
-  constructor(type: string, problem: string) {
-    super(`${type} ${problem}`);
-  }
-}
-
-/** The state that an event needs to be there. */
-export function existing<State>(state: State | undefined, type: string): State {
-  if (state === undefined) throw new ImpossibleEventError(type, 'stands before the first event of its stream');
-  return state;
-}
