@@ -21,7 +21,7 @@ module.exports = {
       comment: 'Projections fold events: pure libraries only, no Nest, no node:, no npm package.',
       severity: 'error',
       from: { path: '^projections/', pathNot: '([.]spec[.]ts$|/testing/)' },
-      to: { pathNot: '^(projections|libs/(money|ledger|event-store|read-model|identity|catalog|claims|accounts))/' },
+      to: { pathNot: '^(projections|libs/(money|ledger|event-store|read-model|identity|catalog|directory|claims|accounts))/' },
     },
     {
       name: 'adapters-know-only-their-port',

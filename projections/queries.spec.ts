@@ -3,7 +3,7 @@ import { ProjectionRunner, UnknownCursorError, rowsOf, type Checkpoint, type Rea
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
-import type { AccountCommand } from '../libs/ledger/account.commands.js';
+import type { AccountCommand } from '../libs/ledger/account/account.commands.js';
 import {
   PROJECTIONS,
   accountSnapshots,

@@ -10,6 +10,7 @@ import {
   type SealedEvent,
 } from '#event-store';
 import { evolve, type Account, type AccountCommand, type AccountEvent } from '#ledger';
+import { APPENDS, hashOf, pause, surelyAppend } from '#streams';
 import {
   AccountBatch,
   BATCH_BYTES,
@@ -23,11 +24,6 @@ import {
 import type { Book, OpenAccount } from './account.book.js';
 import type { LoadedAccount } from './account.loader.js';
 
-const APPEND_TIMEOUT_MS = 5_000;
-const AMBIGUOUS_RETRIES = 3;
-/** With the pauses between them some two seconds. */
-const CONFLICT_RETRIES = 40;
-const MAX_PAUSE_MS = 100;
 /** The longest time that a writer gives others behind an append of its own. */
 const MAX_TURN_MS = 20;
 /** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
@@ -115,7 +111,7 @@ export class AccountWriter {
         const failed = batch ? batch.pending : this.queue.splice(0);
         if (this.mayRetry(fault)) {
           this.queue.unshift(...failed);
-          await pause(this.conflicts);
+          await pause(APPENDS.account.races.pauses, this.conflicts - 1);
         } else failed.forEach((pending) => this.reject(pending, fault));
       }
     }
@@ -149,7 +145,7 @@ export class AccountWriter {
   }
 
   private mayRetry(fault: unknown): boolean {
-    const retry = fault instanceof ConflictError && this.conflicts < CONFLICT_RETRIES;
+    const retry = fault instanceof ConflictError && this.conflicts < APPENDS.account.races.retries;
     this.conflicts = retry ? this.conflicts + 1 : 0;
     return retry;
   }
@@ -220,41 +216,16 @@ export class AccountWriter {
     }
   }
 
-  /**
-   * Retries what may have been written: the same events at the same revision are a duplicate, never a second effect. Engines
-   * compare ids only; an earlier try of a command has the same ids but other times, and our chain must not go on from ours then.
-   * What may have been written stays so, whatever becomes of a retry: only a conflict proves that it was not.
-   */
-  private async append(stream: string, events: readonly SealedEvent[], revision: bigint): Promise<Appended> {
-    const expected = revision < 0n ? 'no_stream' : revision;
-    let doubt: AmbiguousError | undefined;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const appended = await this.store.append(stream, events, expected, { timeoutMs: APPEND_TIMEOUT_MS });
-        if (appended.duplicate && !(await this.isRecorded(stream, events, appended.revision))) throw new ConflictError(stream, expected);
-        return appended;
-      } catch (fault) {
-        if (fault instanceof ConflictError) throw fault;
-        if (fault instanceof AmbiguousError) doubt = fault;
-        if (fault !== doubt || attempt >= AMBIGUOUS_RETRIES) throw doubt ?? fault;
-      }
-    }
-  }
-
-  private async isRecorded(stream: string, events: readonly SealedEvent[], revision: bigint): Promise<boolean> {
-    const [last] = await this.store.readStream(stream, { from: revision, max: 1 });
-    return last?.metadata.hash === hashOf(events.at(-1) as SealedEvent);
+  /** Throws what was not surely appended: `CONFLICT`, `AMBIGUOUS`. */
+  private async append(stream: string, events: readonly SealedEvent[], behind: bigint): Promise<Appended> {
+    const done = await surelyAppend(this.store, { stream, behind, events }, APPENDS.account);
+    if (done.outcome !== 'appended') throw done.fault;
+    return done.appended;
   }
 }
 
-/** Those who lost a race come back at different times: one of them wins each round, and more of its commands are in the next batch. */
-const pause = (conflicts: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(MAX_PAUSE_MS, 2 ** conflicts)));
-
 /** Answers that came in together ask for their next step together: without this, the first of them would go into an append alone. */
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-const hashOf = ({ metadata }: SealedEvent): string => (JSON.parse(metadata) as { hash: string }).hash;
 
 /** Index behind the last event that fits into one append with those from `from` on; at least one does. */
 function endOfAppend(sealed: readonly SealedEvent[], from: number): number {

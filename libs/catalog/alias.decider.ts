@@ -1,4 +1,4 @@
-import { accept, refuse, type Decision, type Placed } from '#identity';
+import { accept, refuse, type Decision, type Placed } from '#streams';
 import type { AliasEvent } from './alias.events.js';
 import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
 import { sameJson } from './same-json.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JsonObject, RecordedEvent } from '#event-store';
-import { CATALOG_VERSIONS, evolveDirectory, type DirectoryRow } from './index.js';
+import { CATALOG_VERSIONS } from './index.js';
+import { evolveDirectory, type DirectoryRow } from '#directory';
 
 type Golden = Readonly<Record<string, { readonly data: JsonObject; readonly state: object }>>;
 const read = (name: string): Golden => JSON.parse(readFileSync(new URL(`./golden/${name}`, import.meta.url), 'utf8')) as Golden;

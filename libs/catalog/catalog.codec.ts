@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { UnknownEventError } from '#identity';
+import { readEvent } from '#streams';
 import type { AliasEvent } from './alias.events.js';
 import type { ModelEvent } from './model.events.js';
 import type { PriceImportEvent } from './price-import.events.js';
@@ -22,8 +22,5 @@ export const CATALOG_VERSIONS: Readonly<Record<CatalogEvent['type'], number>> = 
 
 /** An event of the store as today's shape; throws `UnknownEventError` for what this program cannot read. */
 export function readCatalogEvent<Event extends CatalogEvent>(event: RecordedEvent): Event {
-  const { stream, type, data, metadata } = event;
-  const known = Object.hasOwn(CATALOG_VERSIONS, type) && CATALOG_VERSIONS[type as CatalogEvent['type']] === metadata.version;
-  if (!known) throw new UnknownEventError(stream, type, metadata.version);
-  return { type, data } as unknown as Event;
+  return readEvent(CATALOG_VERSIONS, event);
 }

@@ -1,23 +1,6 @@
 export { decideAlias, evolveAlias, type Alias, type AliasRefusal, type PointAlias } from './alias.decider.js';
 export { type AliasEvent, type AliasTarget } from './alias.events.js';
 export { CATALOG_VERSIONS, readCatalogEvent, type CatalogEvent } from './catalog.codec.js';
-export { type KeyLookup } from './directory.keys.js';
-export { type ListedModel, type ModelChoice, type PricedModel, type PricedTarget, type ResolvedModel } from './directory.models.js';
-export {
-  DIRECTORY_FILTER,
-  directoryPlace,
-  directoryStream,
-  directoryTip,
-  evolveDirectory,
-  type DirectoryKind,
-  type DirectoryPlace,
-  type DirectoryRow,
-  type DirectoryStates,
-} from './directory.row.js';
-export { Directory, DirectoryGapError, type CallableProvider } from './directory.js';
-export { EntityWriter, type EntityAccepted, type EntityOrigin, type EntityWritten } from './entity-writer.js';
-export { DirectoryFollower, type DirectoryFollowerOptions } from './directory.follower.js';
-export { catchUpDirectory } from './follow-directory.js';
 export { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
 export { type ModelEvent, type ModelLimits, type ModelTarget, type PriceSource } from './model.events.js';
 export { evolveModel, type Model } from './model.state.js';
@@ -41,6 +24,14 @@ export {
   type ServiceTierPrices,
 } from './price.document.js';
 export { recordPriceDocument, type PriceRefusal } from './price.recording.js';
+export {
+  pricedModel,
+  type ListedModel,
+  type ModelChoice,
+  type PricedModel,
+  type PricedTarget,
+  type ResolvedModel,
+} from './priced-model.js';
 export { decideImportedRow, type ImportedRowRefusal, type RowImport } from './price-import.rows.js';
 export { MAX_IMPORT_ROWS, decidePriceImport, type PriceImportCommand, type PriceImportRefusal } from './price-import.decider.js';
 export {

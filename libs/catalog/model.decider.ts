@@ -1,4 +1,4 @@
-import { accept, refuse, type Decision, type Refusal } from '#identity';
+import { accept, refuse, type Decision, type Refusal } from '#streams';
 import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
 import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';

@@ -1,4 +1,4 @@
-import { existing, type Placed } from '#identity';
+import { existing, type Placed } from '#streams';
 import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import { priceVersion } from './names.js';
 import type { RecordedPrice } from './price.document.js';

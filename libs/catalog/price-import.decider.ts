@@ -1,4 +1,4 @@
-import { accept, refuse, type Decision } from '#identity';
+import { accept, refuse, type Decision } from '#streams';
 import type { PriceApplication, PriceImportEvent, PriceImportRow, PriceListSource, RowRefusal } from './price-import.events.js';
 import type { PriceImport } from './price-import.state.js';
 

@@ -1,4 +1,4 @@
-import { refuse, type Decision } from '#identity';
+import { refuse, type Decision } from '#streams';
 import { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
 import type { ModelEvent, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';

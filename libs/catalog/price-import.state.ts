@@ -1,4 +1,4 @@
-import { ImpossibleEventError, existing, type Placed } from '#identity';
+import { ImpossibleEventError, existing, type Placed } from '#streams';
 import type { PriceApplication, PriceImportEvent, PriceImportRow, PriceListSource, RowRefusal } from './price-import.events.js';
 
 /**

@@ -1,5 +1,5 @@
 import { isCurrency, isStandardTier, parseInputAmount, recordPrice, type PriceComponent, type UnitPrice } from '#money';
-import { refuse, type Refusal } from '#identity';
+import { refuse, type Refusal } from '#streams';
 import {
   PRICE_MEMBERS,
   type ComponentPrices,

@@ -1,4 +1,4 @@
-import { accept, refuse, type Decision, type Placed } from '#identity';
+import { accept, refuse, type Decision, type Placed } from '#streams';
 import { PROVIDER_ID_RULE, isProviderId } from './names.js';
 import { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
 import { sameJson } from './same-json.js';

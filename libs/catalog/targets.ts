@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '#identity';
+import { refuse, type Refusal } from '#streams';
 
 /** Bounds of a plan: how many ways there may be, and how they are ordered. */
 export const MAX_TARGETS = 20;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Position } from '#event-store';
 import type { Refusal } from '#ledger';
+import { InTurn } from '#streams';
 import type { ClaimEffects, Posted } from './claim-effect.js';
 import { eventOf, originOfClaim, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
 import type { ClaimEventData, ClaimTarget, EffectRecord, RecordedAnswer } from './claim.events.js';
@@ -38,7 +39,8 @@ export type Performed = RecordedAnswer & { readonly recorded?: string };
 
 /** Commands under an Idempotency-Key: claimed first, done once, and answered alike for good. */
 export class CommandClaims {
-  private readonly running = new Map<string, Promise<unknown>>();
+  /** The same command twice at once: the second waits, and then gets the answer of the first. */
+  private readonly turns = new InTurn();
 
   constructor(
     private readonly log: ClaimLog,
@@ -60,7 +62,7 @@ export class CommandClaims {
 
   /** For the supervised subscription: brings about the effect of a command whose client never came back, and its answer. */
   async resume(stream: string): Promise<void> {
-    await this.alone(stream, async () => {
+    await this.turns.take(stream, async () => {
       const claim = await this.log.read(stream);
       const accepted = eventOf(claim, 'CommandAccepted');
       if (!accepted?.target || eventOf(claim, 'CommandAnswered')) return;
@@ -77,7 +79,7 @@ export class CommandClaims {
   ): Promise<CommandOutcome> {
     const name = commandStream(command);
     const origin = originOf(command);
-    return this.alone(name, async () => {
+    return this.turns.take(name, async () => {
       const claim = await this.log.complete(name, origin, async (now) => {
         if (eventOf(now, 'CommandAccepted')) return undefined;
         const ids = mintIds();
@@ -106,18 +108,6 @@ export class CommandClaims {
     );
     const kept = eventOf(claim, 'CommandAnswered') as RecordedAnswer;
     return { ...(recorded === body ? kept : { status, body }), position: claim.position };
-  }
-
-  /** The same command twice at once: the second waits, and then gets the answer of the first. */
-  private alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.running.get(name) ?? Promise.resolve();
-    const done = before.then(work, work);
-    this.running.set(name, done);
-    const forget = (): void => {
-      if (this.running.get(name) === done) this.running.delete(name);
-    };
-    done.then(forget, forget);
-    return done;
   }
 }
 

@@ -1,5 +1,5 @@
+import { ImpossibleEventError, accept, refuse, type Decision, type Placed } from '#streams';
 import type { AdminEvent } from './admin.events.js';
-import { ImpossibleEventError, accept, refuse, type Decision, type Placed } from './decision.js';
 
 export type AdminCommand = {
   readonly type: 'RegisterAdmin';

@@ -1,6 +1,6 @@
+import { accept, refuse, type Decision, type Refusal } from '#streams';
 import { DEFAULT_SCOPES, SCOPES, type KeyEvent, type KeyPolicy, type Scope } from './api-key.events.js';
 import { stillValid, type ApiKey } from './api-key.state.js';
-import { accept, refuse, type Decision, type Refusal } from './decision.js';
 
 /** The secret comes as its hash and its first characters; `at` and the moments that follow from it come from the caller's clock. */
 export type KeyCommand =

@@ -1,5 +1,5 @@
+import { ImpossibleEventError, existing, type Placed } from '#streams';
 import type { KeyEvent, KeyPolicy, Scope } from './api-key.events.js';
-import { ImpossibleEventError, existing, type Placed } from './decision.js';
 
 /** A secret that was replaced, and until when it still works. */
 export type PreviousSecret = { readonly hash: string; readonly valid_until: string };

@@ -1,7 +1,7 @@
 import { isCurrency } from '#money';
+import { accept, refuse, type Decision } from '#streams';
 import type { CustomerEvent } from './customer.events.js';
 import type { Customer } from './customer.state.js';
-import { accept, refuse, type Decision } from './decision.js';
 import { isTimeZone } from './time-zone.js';
 
 export type CustomerCommand =

@@ -1,6 +1,6 @@
 import type { Currency } from '#money';
+import { ImpossibleEventError, existing, type Placed } from '#streams';
 import type { CustomerEvent } from './customer.events.js';
-import { ImpossibleEventError, existing, type Placed } from './decision.js';
 
 /** JSON, because the directory keeps it as a row. */
 export type Customer = {

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '#event-store';
+import { readEvent } from '#streams';
 import type { AdminEvent } from './admin.events.js';
 import type { KeyEvent } from './api-key.events.js';
 import type { CustomerEvent } from './customer.events.js';
-import { UnknownEventError } from './decision.js';
 import type { InstallationEvent } from './installation.events.js';
 
 export type IdentityEvent = CustomerEvent | KeyEvent | AdminEvent | InstallationEvent;
@@ -22,8 +22,5 @@ export const IDENTITY_VERSIONS: Readonly<Record<IdentityEvent['type'], number>> 
 
 /** An event of the store as today's shape; throws `UnknownEventError` for what this program cannot read. */
 export function readIdentityEvent<Event extends IdentityEvent>(event: RecordedEvent): Event {
-  const { stream, type, data, metadata } = event;
-  const known = Object.hasOwn(IDENTITY_VERSIONS, type) && IDENTITY_VERSIONS[type as IdentityEvent['type']] === metadata.version;
-  if (!known) throw new UnknownEventError(stream, type, metadata.version);
-  return { type, data } as unknown as Event;
+  return readEvent(IDENTITY_VERSIONS, event);
 }

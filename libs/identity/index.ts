@@ -8,7 +8,6 @@ export { evolveKey, type ApiKey } from './api-key.state.js';
 export { decideCustomer, type CustomerCommand, type CustomerRefusal } from './customer.decider.js';
 export { type CustomerEvent } from './customer.events.js';
 export { evolveCustomer, type Customer } from './customer.state.js';
-export { ImpossibleEventError, UnknownEventError, accept, existing, refuse, type Decision, type Placed, type Refusal } from './decision.js';
 export { IDENTITY_VERSIONS, readIdentityEvent, type IdentityEvent } from './identity.codec.js';
 export { decideInstallation, evolveInstallation, type Installation, type SeedInstallation } from './installation.decider.js';
 export { type InstallationEvent } from './installation.events.js';

@@ -1,4 +1,4 @@
-import { ImpossibleEventError, accept, type Decision, type Placed } from './decision.js';
+import { ImpossibleEventError, accept, type Decision, type Placed } from '#streams';
 import type { InstallationEvent } from './installation.events.js';
 
 export type SeedInstallation = { readonly type: 'SeedInstallation'; readonly seed: InstallationEvent['data'] };

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACCOUNT_EVENT_TYPES, UnreadableEventError, readAccountEvent, type StoredAccountEvent } from './account.codec.js';
-import { ACCOUNT_EVENT_VERSION, type AccountEvent } from './account.events.js';
+import { ACCOUNT_EVENT_VERSION, type AccountEvent } from './account/account.events.js';
 import { freezeAccount } from './account.snapshot.js';
-import { evolve, type Account } from './account.state.js';
-import { imbalance } from './entry.js';
-import { rerate } from './rerate.js';
+import { evolve, type Account } from './index.js';
+import { imbalance } from './account/entry.js';
+import { rerate } from './requests/rerate.js';
 import { askedScenario, closingScenario, detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
 
 /**

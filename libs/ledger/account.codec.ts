@@ -1,4 +1,4 @@
-import { ACCOUNT_EVENT_VERSION, type AccountEvent, type AccountEventType } from './account.events.js';
+import { ACCOUNT_EVENT_VERSION, type AccountEvent, type AccountEventType } from './account/account.events.js';
 
 /** What a store holds of an event, as far as the ledger needs it. */
 export interface StoredAccountEvent {

@@ -1,11 +1,11 @@
-import type { AccountCommand, OpenAccount } from './account.commands.js';
-import type { Account } from './account.state.js';
+import type { AccountCommand, OpenAccount } from './account/account.commands.js';
+import type { Account } from './account/account.state.js';
 import { adjustBalance, grantCredit, receivePayment } from './credits.decider.js';
-import { accept, refuse, type Decision } from './decision.js';
-import { decideInLease, leaseFunds, recallFunds, settleLease } from './leases.decider.js';
-import { dueExpiries } from './lots.js';
-import { later } from './period.js';
-import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests.decider.js';
+import { accept, refuse, type Decision } from './account/decision.js';
+import { decideInLease, leaseFunds, recallFunds, settleLease } from './leases/leases.decider.js';
+import { dueExpiries } from './account/lots.js';
+import { later } from './account/period.js';
+import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests/requests.decider.js';
 
 /**
  * Checks run in order of precedence: the first that fails names the refusal. Expiries that are due are decided first in any

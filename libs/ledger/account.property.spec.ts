@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { AccountCommand } from './account.commands.js';
+import type { AccountCommand } from './account/account.commands.js';
 import { freezeAccount, thawAccount } from './account.snapshot.js';
-import type { Decision } from './decision.js';
+import type { Decision } from './account/decision.js';
 import { AccountBooks } from './testing/account.books.js';
 import { agreesWithOracle, booksBalance, eventsHold, periodsFollow, replaysAlike } from './testing/invariants.js';
 import { PlainOracle, decimal, type Answer } from './testing/plain-oracle.js';

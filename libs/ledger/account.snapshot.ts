@@ -1,6 +1,8 @@
 import { formatAmount, parseAmount, type Currency } from '#money';
-import type { HoldRecord, LeaseTerms, LotAmount, LotRecord } from './account.events.js';
-import { addHold, addLot, blank, lotOf, readLot, writeLot, type Account } from './account.state.js';
+import type { HoldRecord, LeaseTerms, LotAmount, LotRecord } from './account/account.events.js';
+import { blank, type Account } from './account/account.state.js';
+import { addHold } from './account/hold.state.js';
+import { addLot, lotOf, readLot, writeLot } from './account/lot.state.js';
 
 /** An account as JSON: a disposable cache of its fold, keyed by SNAPSHOT_VERSION. */
 export type AccountSnapshot = {

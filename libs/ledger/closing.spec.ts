@@ -1,9 +1,9 @@
-import type { AccountEvent, AccountEventOf } from './account.events.js';
+import type { AccountEvent, AccountEventOf } from './account/account.events.js';
 import { decide } from './account.decider.js';
 import { closePeriod, closingEvent, expiriesBeforeClosing, mustClose, openPeriod } from './closing.js';
 import { freezeAccount, thawAccount } from './account.snapshot.js';
-import { evolve } from './account.state.js';
-import { isLeasable } from './leases.decider.js';
+import { evolve } from './index.js';
+import { isLeasable } from './leases/leases.decider.js';
 import { AccountBooks } from './testing/account.books.js';
 import { claim, correction, grant, hold, meter, payment, tokensFor, usd } from './testing/account.commands.js';
 import { given, givenIn, postingsOf } from './testing/given.js';

@@ -1,8 +1,9 @@
 import { formatAmount } from '#money';
-import type { AccountEvent, AccountEventOf, HoldRecord, LotRecord } from './account.events.js';
-import { writeLot, type Account } from './account.state.js';
-import { dueExpiries } from './lots.js';
-import { lastInstant, later, periodEnd, periodOf, periodStart } from './period.js';
+import type { AccountEvent, AccountEventOf, HoldRecord, LotRecord } from './account/account.events.js';
+import type { Account } from './account/account.state.js';
+import { writeLot } from './account/lot.state.js';
+import { dueExpiries } from './account/lots.js';
+import { lastInstant, later, periodEnd, periodOf, periodStart } from './account/period.js';
 
 /** Characters of lots, holds and claims that one event carries: even at three bytes each it stays below the limit of an append. */
 const MAX_CARRIED_TEXT = 200_000;

@@ -1,12 +1,13 @@
 import { formatAmount, type Money } from '#money';
-import type { AdjustBalance, Claim, GrantCredit, ReceivePayment } from './account.commands.js';
-import type { LotAmount } from './account.events.js';
-import { hasLot, type Account } from './account.state.js';
-import { CHART } from './chart.js';
-import { accept, fundsLeased, refuse, type Decision } from './decision.js';
-import { EntryBuilder } from './entry.js';
-import { dueExpiries, spendableLots, sumOf, takeFrom } from './lots.js';
-import { isInstant } from './period.js';
+import type { AdjustBalance, Claim, GrantCredit, ReceivePayment } from './account/account.commands.js';
+import type { LotAmount } from './account/account.events.js';
+import type { Account } from './account/account.state.js';
+import { hasLot } from './account/lot.state.js';
+import { CHART } from './account/chart.js';
+import { accept, fundsLeased, refuse, type Decision } from './account/decision.js';
+import { EntryBuilder } from './account/entry.js';
+import { dueExpiries, spendableLots, sumOf, takeFrom } from './account/lots.js';
+import { isInstant } from './account/period.js';
 
 export function receivePayment(command: ReceivePayment, account: Account, at: string): Decision {
   if (account.claims.has(command.claim.id)) return accept(); // the same payment again

@@ -21,7 +21,7 @@ export type {
   ReceivePayment,
   SealLease,
   SettleLease,
-} from './account.commands.js';
+} from './account/account.commands.js';
 export { decide } from './account.decider.js';
 export {
   ACCOUNT_EVENT_VERSION,
@@ -39,10 +39,11 @@ export {
   type RoutedRequest,
   type SealReason,
   type UsageRecord,
-} from './account.events.js';
+} from './account/account.events.js';
 export { SNAPSHOT_VERSION, freezeAccount, thawAccount, type AccountSnapshot } from './account.snapshot.js';
-export { evolve, type Account, type Hold, type Lot, type OutstandingLease } from './account.state.js';
-export { CHART, CUSTOMER_CODES } from './chart.js';
+export { evolve } from './account.evolve.js';
+export type { Account, Hold, Lot, OutstandingLease } from './account/account.state.js';
+export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export {
   closePeriod,
   closingEvent,
@@ -53,9 +54,9 @@ export {
   unlistedClaims,
   type ClosedStream,
 } from './closing.js';
-export { type Decision, type Refusal, type RefusalCode } from './decision.js';
-export { imbalance, posted, type Entry, type Posting } from './entry.js';
-export { nextExpiry, spendable } from './lots.js';
+export { type Decision, type Refusal, type RefusalCode } from './account/decision.js';
+export { imbalance, posted, type Entry, type Posting } from './account/entry.js';
+export { nextExpiry, spendable } from './account/lots.js';
 export {
   isInstant,
   isPeriod,
@@ -67,10 +68,10 @@ export {
   periodEnd,
   periodOf,
   previousPeriod,
-} from './period.js';
-export { LEASE_FLOOR, isLeasable, openLease } from './leases.decider.js';
-export { wantedAmount } from './requests.decider.js';
-export { rerate } from './rerate.js';
-export { settlementOf, type SealedStream } from './settlement.js';
-export { accountStream, leaseStream, placeOf, type AccountPlace } from './streams.js';
-export { tokensOf } from './usage-record.js';
+} from './account/period.js';
+export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
+export { wantedAmount } from './requests/requests.decider.js';
+export { rerate } from './requests/rerate.js';
+export { settlementOf, type SealedStream } from './leases/settlement.js';
+export { accountStream, leaseStream, placeOf, type AccountPlace } from './account/streams.js';
+export { tokensOf } from './requests/usage-record.js';

@@ -11,7 +11,7 @@ import {
   type RowImport,
   type RowRefusal,
 } from '#catalog';
-import { refuse, type Refusal } from '#identity';
+import { refuse, type Refusal } from '#streams';
 import type { ListedPrice, PriceList } from './listed-price.js';
 import { markedUp } from './markup.js';
 

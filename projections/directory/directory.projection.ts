@@ -1,4 +1,4 @@
-import { directoryPlace, evolveDirectory, type DirectoryRow } from '#catalog';
+import { directoryPlace, evolveDirectory, type DirectoryRow } from '#directory';
 import type { JsonObject } from '#event-store';
 import { projection } from '#read-model';
 

@@ -1,4 +1,4 @@
-import type { DirectoryRow } from '#catalog';
+import type { DirectoryRow } from '#directory';
 import type { Position } from '#event-store';
 import { rowsOf, type RowReader } from '#read-model';
 import { directory } from './directory.projection.js';

@@ -1,5 +1,5 @@
 import { CENT_EACH, abandonment, failure, hold, meter, payment, usage, usd } from '../../libs/ledger/testing/account.commands.js';
-import type { AccountCommand } from '../../libs/ledger/account.commands.js';
+import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
 import { given } from '../testing/given.js';
 import { requestLogs, type RequestRow } from './request-logs.projection.js';
 

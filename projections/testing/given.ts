@@ -1,4 +1,4 @@
-import type { AccountCommand } from '../../libs/ledger/account.commands.js';
+import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
 import { AccountBooks } from '../../libs/ledger/testing/account.books.js';
 import type { ProjectionOf } from '#read-model';
 import { Log, foldPlainly } from './log.js';

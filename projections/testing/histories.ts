@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isoAt } from './moments.js';
-import type { AccountCommand } from '../../libs/ledger/account.commands.js';
+import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
 import { AccountBooks } from '../../libs/ledger/testing/account.books.js';
 import {
   abandonment,

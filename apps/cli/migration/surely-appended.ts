@@ -1,39 +1,25 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  AmbiguousError,
-  ConflictError,
-  UnavailableError,
-  canonicalJson,
-  eventText,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '#event-store';
+import { canonicalJson, eventText, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { APPENDS, surelyAppend, type AppendPolicy } from '#streams';
 import { foreign } from './foreign-target.js';
 import type { RecordedAppend } from './recorded-append.js';
 
-/** So long may the target be away, at a stretch, before the migration gives up; run again, it goes on where it stopped. */
-const PATIENCE_MS = 60_000;
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 3_000;
+const { patienceMs: PATIENCE_MS } = APPENDS.migration.doubt;
 
 /**
- * Resolves once the events are known to stand in the target, with the position of the last one. An append whose answer is lost is
- * sent again as it was: the same ids at the same revision are written once. Nothing else is sent meanwhile, which is what keeps the
- * order of the log.
+ * Resolves once the events are known to stand in the target, with the position of the last one. Nothing else is sent meanwhile, which is
+ * what keeps the order of the log. `patienceMs`: so long may the target be away, at a stretch, before the migration gives up.
  */
-export async function surelyAppended(target: EventStore, append: RecordedAppend, patienceMs = PATIENCE_MS): Promise<Position> {
+export async function surelyAppended(target: EventStore, append: RecordedAppend, patienceMs: number = PATIENCE_MS): Promise<Position> {
   const { stream, revision, events } = append;
-  const startedMs = performance.now();
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
-    try {
-      return (await target.append(stream, events, revision === 0n ? 'no_stream' : revision - 1n)).position;
-    } catch (fault) {
-      if (fault instanceof ConflictError) return restAppended(target, append, patienceMs);
-      const passes = fault instanceof AmbiguousError || fault instanceof UnavailableError;
-      if (!passes || performance.now() - startedMs > patienceMs) throw fault;
-      await delay(pauseMs);
-    }
+  const policy: AppendPolicy = { ...APPENDS.migration, doubt: { ...APPENDS.migration.doubt, patienceMs } };
+  const done = await surelyAppend(target, { stream, behind: revision - 1n, events }, policy);
+  switch (done.outcome) {
+    case 'appended':
+      return done.appended.position;
+    case 'conflict':
+      return restAppended(target, append, patienceMs);
+    case 'in doubt':
+      throw done.last; // why it was given up; what is in doubt is looked at when the migration is run again
   }
 }
 

@@ -1,5 +1,6 @@
 import { Accounts } from '#accounts';
-import { Directory, EntityWriter, openCredential } from '#catalog';
+import { openCredential } from '#catalog';
+import { Directory, EntityWriter } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';

@@ -1,12 +1,5 @@
-import {
-  Directory,
-  EntityWriter,
-  decideAlias,
-  type AliasRefusal,
-  type EntityOrigin,
-  type EntityWritten,
-  type PointAlias as Pointing,
-} from '#catalog';
+import { decideAlias, type AliasRefusal, type PointAlias as Pointing } from '#catalog';
+import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
 type AliasWritten = EntityWritten<'alias', AliasRefusal>;

@@ -1,4 +1,5 @@
-import { Directory, type Alias } from '#catalog';
+import type { Alias } from '#catalog';
+import { Directory } from '#directory';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';

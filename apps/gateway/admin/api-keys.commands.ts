@@ -1,4 +1,4 @@
-import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
+import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { refuse } from '../http/errors/refusal.js';

@@ -1,4 +1,4 @@
-import { Directory, type EntityAccepted } from '#catalog';
+import { Directory, type EntityAccepted } from '#directory';
 import type { ApiKey } from '#identity';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';

@@ -1,4 +1,4 @@
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

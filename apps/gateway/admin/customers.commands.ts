@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import { EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
+import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { decideCustomer, type CustomerRefusal } from '#identity';
 import { PersonalData } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';

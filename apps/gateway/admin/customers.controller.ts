@@ -1,4 +1,4 @@
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';

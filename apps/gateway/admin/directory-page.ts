@@ -1,4 +1,4 @@
-import type { Directory, DirectoryKind, DirectoryStates } from '#catalog';
+import type { Directory, DirectoryKind, DirectoryStates } from '#directory';
 import type { FastifyRequest } from 'fastify';
 import { page, pageQuery, type Page } from '../http/output/lists.js';
 

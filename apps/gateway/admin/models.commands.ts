@@ -1,14 +1,5 @@
-import {
-  Directory,
-  EntityWriter,
-  decideModel,
-  type EntityOrigin,
-  type EntityWritten,
-  type ModelLimits,
-  type ModelRefusal,
-  type PriceDocument,
-  type TargetDocument,
-} from '#catalog';
+import { decideModel, type ModelLimits, type ModelRefusal, type PriceDocument, type TargetDocument } from '#catalog';
+import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
 type ModelWritten = EntityWritten<'model', ModelRefusal>;

@@ -1,4 +1,5 @@
-import { Directory, priceDocument, type Model, type PriceDocument, type TargetDocument } from '#catalog';
+import { priceDocument, type Model, type PriceDocument, type TargetDocument } from '#catalog';
+import { Directory } from '#directory';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,5 @@
-import { EntityWriter, decideProvider, sealCredential, type EntityOrigin, type EntityWritten, type ProviderRefusal } from '#catalog';
+import { decideProvider, sealCredential, type ProviderRefusal } from '#catalog';
+import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 

@@ -1,5 +1,7 @@
-import type { AliasRefusal, EntityAccepted, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
-import type { AdminRefusal, CustomerRefusal, KeyRefusal, Refusal } from '#identity';
+import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
+import type { EntityAccepted } from '#directory';
+import type { AdminRefusal, CustomerRefusal, KeyRefusal } from '#identity';
+import type { Refusal } from '#streams';
 import type { ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from '../http/errors/error-catalogue.js';
 import { HttpRefusal } from '../http/errors/refusal.js';

@@ -1,4 +1,4 @@
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Customer, type Scope } from '#identity';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';

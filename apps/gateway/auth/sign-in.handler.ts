@@ -1,4 +1,4 @@
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import { InstallationSecrets, hashEmail, normaliseEmail, verifyAdmin, verifyNobody } from '#identity';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';

@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import { Directory, EntityWriter } from '#catalog';
+import { Directory, EntityWriter } from '#directory';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { InstallationSecrets } from '#identity';
 import { ProjectorView } from '#read-model';

@@ -1,5 +1,6 @@
 import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
-import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCredential } from '#catalog';
+import { openCredential } from '#catalog';
+import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims, type EffectAnswers } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';

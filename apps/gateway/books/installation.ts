@@ -1,4 +1,4 @@
-import type { Directory, EntityOrigin, EntityWriter } from '#catalog';
+import type { Directory, EntityOrigin, EntityWriter } from '#directory';
 import { mintCommandId } from '#event-store';
 import {
   INSTALLATION_STREAM,

@@ -1,4 +1,4 @@
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import type { Customer } from '#identity';
 import { Money, parseInputAmount, type Currency } from '#money';
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';

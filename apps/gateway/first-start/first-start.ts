@@ -1,5 +1,6 @@
 import { Accounts, systemOrigin } from '#accounts';
-import { Directory, SANDBOX_URL, type EntityOrigin } from '#catalog';
+import { SANDBOX_URL } from '#catalog';
+import { Directory, type EntityOrigin } from '#directory';
 import { derivedId, mintCommandId } from '#event-store';
 import { InstallationSecrets, hashEmail } from '#identity';
 import { Money } from '#money';

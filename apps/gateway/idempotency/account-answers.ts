@@ -1,4 +1,4 @@
-import type { Directory } from '#catalog';
+import type { Directory } from '#directory';
 import type { EffectAnswers } from '#claims';
 import type { Refusal } from '#ledger';
 import { formatAmount } from '#money';

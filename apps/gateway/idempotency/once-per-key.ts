@@ -1,4 +1,4 @@
-import type { EntityOrigin } from '#catalog';
+import type { EntityOrigin } from '#directory';
 import { CommandClaims, commandStream, type Answer, type CommandOutcome, type EffectRecord, type Ids, type Performed } from '#claims';
 import { canonicalJson, derivedId, mintCommandId, type Json, type Position } from '#event-store';
 import { InstallationSecrets } from '#identity';

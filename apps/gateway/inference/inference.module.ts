@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
 import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';

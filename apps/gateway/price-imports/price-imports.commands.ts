@@ -1,17 +1,14 @@
 import {
-  Directory,
-  EntityWriter,
   decideImportedRow,
   decidePriceImport,
   type DraftedRow,
-  type EntityOrigin,
-  type EntityWritten,
   type ImportedRowRefusal,
   type PriceApplication,
   type PriceImport,
   type PriceImportCommand,
   type PriceImportRefusal,
 } from '#catalog';
+import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { derivedId, mintCommandId } from '#event-store';
 import { checkProviders, proposeRows, type NamedModel, type ProviderMapRefusal } from '#price-lists';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';

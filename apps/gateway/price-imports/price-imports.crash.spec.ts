@@ -1,4 +1,5 @@
-import { Directory, EntityWriter, catchUpDirectory, decideModel, decideProvider, type DraftedRow, type EntityOrigin } from '#catalog';
+import { decideModel, decideProvider, type DraftedRow } from '#catalog';
+import { Directory, EntityWriter, catchUpDirectory, type EntityOrigin } from '#directory';
 import { UnavailableError, mintCommandId, type EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { ConfirmPriceImport, ConfirmPriceImportHandler, DraftPriceImport, DraftPriceImportHandler } from './price-imports.commands.js';

@@ -1,4 +1,4 @@
-import { Directory } from '#catalog';
+import { Directory } from '#directory';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refuse } from '../http/errors/refusal.js';

@@ -1,4 +1,4 @@
-import type { CallableProvider } from '#catalog';
+import type { CallableProvider } from '#directory';
 import axios from 'axios';
 
 export interface ProbeResult {

@@ -1,5 +1,5 @@
 import { isCurrency, parseInputAmount, Money } from '#money';
-import type { Directory } from '#catalog';
+import type { Directory } from '#directory';
 import type { PaymentFacts } from '#claims';
 import { HttpRefusal } from '../http/errors/refusal.js';
 

@@ -1,4 +1,4 @@
-import type { Decision, Placed } from '../decision.js';
+import type { Decision, Placed } from '#streams';
 
 /** Given-when-then over any decider of this shape, for specs. Events are placed one second apart, at revisions from 0n on. */
 export function specification<Command, Event, State, Code extends string>(

@@ -1,11 +1,11 @@
 import type { Currency } from '#money';
-import type { AccountCommand } from '../account.commands.js';
+import type { AccountCommand } from '../account/account.commands.js';
 import { decide } from '../account.decider.js';
-import type { AccountEvent } from '../account.events.js';
-import { evolve, type Account } from '../account.state.js';
+import type { AccountEvent } from '../account/account.events.js';
+import { evolve, type Account } from '../index.js';
 import { closingEvent, expiriesBeforeClosing, mustClose, openPeriod } from '../closing.js';
-import type { Decision } from '../decision.js';
-import { accountStream } from '../streams.js';
+import type { Decision } from '../account/decision.js';
+import { accountStream } from '../account/streams.js';
 
 export interface BooksOptions {
   readonly account: string;

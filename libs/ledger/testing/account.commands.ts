@@ -8,8 +8,8 @@ import type {
   HoldFunds,
   MeterTokens,
   ReceivePayment,
-} from '../account.commands.js';
-import type { LotKind, RoutedRequest } from '../account.events.js';
+} from '../account/account.commands.js';
+import type { LotKind, RoutedRequest } from '../account/account.events.js';
 
 /**
  * Commands for specs, told in money: every output token costs one cent (and the provider charges four fifths of it), so a hold

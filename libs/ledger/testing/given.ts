@@ -1,8 +1,8 @@
 import { formatAmount, parseAmount } from '#money';
-import type { AccountCommand } from '../account.commands.js';
-import type { AccountEvent, AccountEventOf, AccountEventType } from '../account.events.js';
+import type { AccountCommand } from '../account/account.commands.js';
+import type { AccountEvent, AccountEventOf, AccountEventType } from '../account/account.events.js';
 import { freezeAccount } from '../account.snapshot.js';
-import type { RefusalCode } from '../decision.js';
+import type { RefusalCode } from '../account/decision.js';
 import { AccountBooks } from './account.books.js';
 import { ACCOUNT, AT } from './account.commands.js';
 

@@ -1,6 +1,6 @@
-import type { AccountCommand } from '../account.commands.js';
-import type { AccountEvent, AccountEventOf, AccountEventType } from '../account.events.js';
-import type { Decision } from '../decision.js';
+import type { AccountCommand } from '../account/account.commands.js';
+import type { AccountEvent, AccountEventOf, AccountEventType } from '../account/account.events.js';
+import type { Decision } from '../account/decision.js';
 import { AccountBooks } from './account.books.js';
 import { LeaseBooks } from './lease.books.js';
 import type { RecordedUnitPrice } from '#money';

@@ -1,8 +1,8 @@
-import type { AccountEvent } from '../account.events.js';
+import type { AccountEvent } from '../account/account.events.js';
 import { freezeAccount, thawAccount } from '../account.snapshot.js';
-import { evolve, type Account } from '../account.state.js';
+import { evolve, type Account } from '../index.js';
 import { readAccountEvent } from '../account.codec.js';
-import { rerate } from '../rerate.js';
+import { rerate } from '../requests/rerate.js';
 import type { AccountBooks } from './account.books.js';
 import { decimal, sum, type PlainOracle } from './plain-oracle.js';
 

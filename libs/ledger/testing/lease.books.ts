@@ -1,11 +1,11 @@
-import type { AccountCommand, SettleLease } from '../account.commands.js';
+import type { AccountCommand, SettleLease } from '../account/account.commands.js';
 import { decide } from '../account.decider.js';
-import type { AccountEvent } from '../account.events.js';
-import { evolve, type Account } from '../account.state.js';
-import type { Decision } from '../decision.js';
-import { openLease } from '../leases.decider.js';
-import { settlementOf } from '../settlement.js';
-import { leaseStream } from '../streams.js';
+import type { AccountEvent } from '../account/account.events.js';
+import { evolve, type Account } from '../index.js';
+import type { Decision } from '../account/decision.js';
+import { openLease } from '../leases/leases.decider.js';
+import { settlementOf } from '../leases/settlement.js';
+import { leaseStream } from '../account/streams.js';
 
 /** A lease with its stream in memory: what the gateway that holds it does, without a store. */
 export class LeaseBooks {

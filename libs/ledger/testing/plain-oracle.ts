@@ -1,4 +1,4 @@
-import type { AccountCommand, AdjustBalance, GrantCredit, HoldFunds, MeterTokens, ReceivePayment } from '../account.commands.js';
+import type { AccountCommand, AdjustBalance, GrantCredit, HoldFunds, MeterTokens, ReceivePayment } from '../account/account.commands.js';
 
 /**
  * What docs/ledger.md says, told a second time and as plainly as possible: bigints in maps, everything searched and sorted anew. It

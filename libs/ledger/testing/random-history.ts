@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Money, type Currency, type RecordedUnitPrice, type TokenCounts } from '#money';
-import type { AccountCommand } from '../account.commands.js';
+import type { AccountCommand } from '../account/account.commands.js';
 import type { PlainOracle } from './plain-oracle.js';
 
 /** One step of a random history: what happens, to whom, how the clock moves, and dice for the details. */

@@ -1,4 +1,5 @@
-import type { Directory, ResolvedModel } from '#catalog';
+import type { ResolvedModel } from '#catalog';
+import type { Directory } from '#directory';
 import type { KeyPolicy } from '#identity';
 import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 

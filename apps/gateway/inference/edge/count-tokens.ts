@@ -1,4 +1,4 @@
-import type { Directory } from '#catalog';
+import type { Directory } from '#directory';
 import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
 import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,5 +1,5 @@
 import type { Accounts } from '#accounts';
-import type { Directory } from '#catalog';
+import type { Directory } from '#directory';
 import {
   endOfRequest,
   isRefusal,

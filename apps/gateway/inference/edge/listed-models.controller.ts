@@ -1,4 +1,5 @@
-import { Directory, type ListedModel } from '#catalog';
+import { type ListedModel } from '#catalog';
+import { Directory } from '#directory';
 import { modelNotFound } from '#routing';
 import { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from '#wire';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';

@@ -1,4 +1,5 @@
-import type { Directory, Protocol } from '#catalog';
+import type { Protocol } from '#catalog';
+import type { Directory } from '#directory';
 import type { PlannedAttempt } from '#ledger';
 import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
 import type { WireApi } from '#wire';

@@ -1,5 +1,5 @@
 import { BASE_OF, type DetailComponent, type TokenCounts } from '#money';
-import type { UsageRecord } from './account.events.js';
+import type { UsageRecord } from '../account/account.events.js';
 
 /** The counts of a usage as an event keeps them: base counts include what is told apart of them, which is named only where there is some. */
 export function recordUsage(tokens: TokenCounts, reasoningTokens: number, source: UsageRecord['source']): UsageRecord {

@@ -1,28 +1,13 @@
-import type { Position, RecordedEvent, StreamTip } from '#event-store';
+import type { CatalogNames, ListedModel, ResolvedModel } from '#catalog';
+import type { RecordedEvent, StreamTip } from '#event-store';
 import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
-import { KeyIndex, type KeyLookup } from './directory.keys.js';
-import { ModelIndex, type ListedModel, type ResolvedModel } from './directory.models.js';
-import {
-  directoryPlace,
-  directoryTip,
-  evolveDirectory,
-  type DirectoryKind,
-  type DirectoryPlace,
-  type DirectoryRow,
-  type DirectoryStates,
-} from './directory.row.js';
-import type { CatalogNames } from './names.js';
-import type { Protocol } from './provider.events.js';
+import type { Standing, StreamStates } from '#streams';
+import { DirectoryIndexes } from './directory.indexes.js';
+import type { KeyLookup } from './directory.keys.js';
+import type { DirectoryKind, DirectoryStates } from './directory.kinds.js';
+import type { CallableProvider, OpenCredential } from './directory.providers.js';
+import { directoryPlace, directoryTip, evolveDirectory, indexRow, type DirectoryPlace, type DirectoryRow } from './directory.row.js';
 import { SortedRows } from './sorted-rows.js';
-
-/** A provider ready to be called. The credential is opened once and lives in memory only. */
-export interface CallableProvider {
-  readonly id: string;
-  readonly protocol: Protocol;
-  /** `sandbox:` is resolved by the process that calls it. */
-  readonly baseUrl: string;
-  readonly credential: string;
-}
 
 /** Events between what the directory has and what it is given: the stream must be read first. */
 export class DirectoryGapError extends Error {
@@ -33,16 +18,13 @@ export class DirectoryGapError extends Error {
  * Everything but money, folded in memory from the events: what a request is authenticated and planned with. It starts from the
  * rows of the projection `directory`, takes the tail of the log, then each event as it is written here or arrives from elsewhere.
  */
-export class Directory implements CatalogNames {
+export class Directory implements CatalogNames, StreamStates<DirectoryStates[DirectoryKind]> {
   readonly #rows = new Map<DirectoryKind, SortedRows>();
-  readonly #keys = new KeyIndex();
-  readonly #models = new ModelIndex();
-  readonly #customerByAccount = new Map<string, string>();
-  readonly #adminByEmail = new Map<string, string>();
-  readonly #callable = new Map<string, CallableProvider>();
+  readonly #indexes: DirectoryIndexes;
 
-  /** `openCredential` turns a provider's ciphertext into its API key. */
-  constructor(private readonly openCredential: (provider: string, ciphertext: string) => string) {}
+  constructor(openCredential: OpenCredential) {
+    this.#indexes = new DirectoryIndexes(openCredential);
+  }
 
   load(rows: Iterable<DirectoryRow>): void {
     for (const row of rows) this.#put(row);
@@ -68,9 +50,10 @@ export class Directory implements CatalogNames {
     return directoryTip(this.row(kind, id));
   }
 
-  /** Position of the entity's last event; 0n for one that is not there. */
-  position({ kind, id }: DirectoryPlace): Position {
-    return BigInt(this.row(kind, id)?.position ?? 0);
+  standing(stream: string): Standing<DirectoryStates[DirectoryKind]> {
+    const place = directoryPlace(stream);
+    const row = place && this.row(place.kind, place.id);
+    return { state: row?.state, tip: directoryTip(row), position: BigInt(row?.position ?? 0) };
   }
 
   /** In order of id, behind `after`: ids that sort by time stand oldest first, and pages stay stable while rows arrive. */
@@ -84,7 +67,7 @@ export class Directory implements CatalogNames {
 
   /** What a presented secret is worth at `now` (RFC 3339 UTC with milliseconds). */
   findKey(hash: string, now: string): KeyLookup | undefined {
-    return this.#keys.find(hash, now, (id) => this.customer(id));
+    return this.#indexes.keys.find(hash, now, (id) => this.customer(id));
   }
 
   key(id: string): ApiKey | undefined {
@@ -92,7 +75,7 @@ export class Directory implements CatalogNames {
   }
 
   keysOf(customer: string): readonly ApiKey[] {
-    return this.#keys.ofCustomer(customer);
+    return this.#indexes.keys.ofCustomer(customer);
   }
 
   customer(id: string): Customer | undefined {
@@ -100,12 +83,12 @@ export class Directory implements CatalogNames {
   }
 
   customerOfAccount(account: string): Customer | undefined {
-    const id = this.#customerByAccount.get(account);
+    const id = this.#indexes.customerByAccount.get(account);
     return id === undefined ? undefined : this.customer(id);
   }
 
   adminByEmail(emailHash: string): Admin | undefined {
-    const id = this.#adminByEmail.get(emailHash);
+    const id = this.#indexes.adminByEmail.get(emailHash);
     return id === undefined ? undefined : this.row('admin', id)?.state;
   }
 
@@ -115,26 +98,20 @@ export class Directory implements CatalogNames {
 
   /** A model by its id or by an alias, as far as the key's policy allows it. */
   resolveModel(name: string, policy?: KeyPolicy): ResolvedModel | undefined {
-    return this.#models.resolve(name, policy);
+    return this.#indexes.models.resolve(name, policy);
   }
 
   listModels(policy?: KeyPolicy): readonly ListedModel[] {
-    return this.#models.list(policy);
+    return this.#indexes.models.list(policy);
   }
 
   /** For a 404: the allowed name that was most likely meant. */
   nearestModel(name: string, policy?: KeyPolicy): string | undefined {
-    return this.#models.nearest(name, policy);
+    return this.#indexes.models.nearest(name, policy);
   }
 
   provider(id: string): CallableProvider | undefined {
-    const cached = this.#callable.get(id);
-    const configured = this.row('provider', id)?.state;
-    if (cached || !configured) return cached;
-    const { protocol, base_url: baseUrl, credential } = configured;
-    const provider = { id, protocol, baseUrl, credential: this.openCredential(id, credential) };
-    this.#callable.set(id, provider);
-    return provider;
+    return this.#indexes.providers.find(id, (each) => this.row('provider', each)?.state);
   }
 
   hasProvider(id: string): boolean {
@@ -154,25 +131,6 @@ export class Directory implements CatalogNames {
     const rows = this.#rows.get(row.kind) ?? new SortedRows();
     this.#rows.set(row.kind, rows);
     rows.put(row);
-    switch (row.kind) {
-      case 'key':
-        return this.#keys.put(row.state, before?.kind === 'key' ? before.state : undefined);
-      case 'model':
-        return this.#models.putModel(row.state);
-      case 'alias':
-        return this.#models.putAlias(row.state);
-      case 'customer':
-        this.#customerByAccount.set(row.state.account, row.id);
-        return;
-      case 'admin':
-        this.#adminByEmail.set(row.state.email_hash, row.id);
-        return;
-      case 'provider':
-        this.#callable.delete(row.id);
-        return;
-      case 'installation':
-      case 'price-import':
-        return;
-    }
+    indexRow(this.#indexes, row, before);
   }
 }

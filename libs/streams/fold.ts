@@ -1,20 +1,4 @@
-/** Refusals are values: nothing is written. Shared by the deciders of identity and catalog. */
-export interface Refusal<Code extends string = string> {
-  readonly code: Code;
-  /** For people: names and limits, no secrets. */
-  readonly message: string;
-  /** The member of the request's body that is at fault, where there is one: `scopes[1]`, `targets[0].provider`. */
-  readonly field?: string;
-}
-
-export type Decision<Event, Code extends string = string> =
-  { readonly events: readonly Event[]; readonly refusal?: never } | { readonly refusal: Refusal<Code>; readonly events?: never };
-
-export const accept = <Event>(...events: readonly Event[]): { readonly events: readonly Event[] } => ({ events });
-
-export const refuse = <Code extends string>(code: Code, message: string, field?: string): { readonly refusal: Refusal<Code> } => ({
-  refusal: field === undefined ? { code, message } : { code, message, field },
-});
+import type { RecordedEvent } from '#event-store';
 
 /** Where and when an event stands: what a state may keep of it besides its data. */
 export interface Placed {
@@ -43,4 +27,11 @@ export class ImpossibleEventError extends Error {
 export function existing<State>(state: State | undefined, type: string): State {
   if (state === undefined) throw new ImpossibleEventError(type, 'stands before the first event of its stream');
   return state;
+}
+
+/** An event of the store as today's shape, given the version of each type that is written today; throws `UnknownEventError` for any other. */
+export function readEvent<Event>(versions: Readonly<Record<string, number>>, { stream, type, data, metadata }: RecordedEvent): Event {
+  const known = Object.hasOwn(versions, type) && versions[type] === metadata.version;
+  if (!known) throw new UnknownEventError(stream, type, metadata.version);
+  return { type, data } as Event;
 }

@@ -10,7 +10,6 @@ import {
 } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import {
-  accept,
   decideCustomer,
   decideInstallation,
   mintInstallation,
@@ -18,6 +17,7 @@ import {
   type CustomerCommand,
   type CustomerEvent,
 } from '#identity';
+import { accept } from '#streams';
 import { MasterKey } from '#vault';
 import { Directory, EntityWriter, catchUpDirectory, type EntityOrigin } from './index.js';
 

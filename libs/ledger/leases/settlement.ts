@@ -1,7 +1,7 @@
 import { formatAmount } from '#money';
-import type { SettleLease } from './account.commands.js';
-import type { HoldRecord } from './account.events.js';
-import type { Account } from './account.state.js';
+import type { SettleLease } from '../account/account.commands.js';
+import type { HoldRecord } from '../account/account.events.js';
+import type { Account } from '../account/account.state.js';
 
 /** Characters of holds that one part carries: even at three bytes each it stays below half an append. */
 const MAX_PART_TEXT = 120_000;

@@ -1,14 +1,15 @@
 import { formatAmount, parseAmount } from '#money';
-import type { AccountCommand, LeaseFunds, RecallFunds, SealLease, SettleLease } from './account.commands.js';
-import type { AccountEventOf, LotAmount } from './account.events.js';
-import { purseOf, writeLot, type Account, type Lot } from './account.state.js';
-import { PURSES } from './chart.js';
-import { accept, refuse, type Decision } from './decision.js';
-import { EntryBuilder, type Entry } from './entry.js';
-import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
-import { lastBefore, later, periodEnd } from './period.js';
-import { leaseStream } from './streams.js';
-import { abandonRequest, failRequest, holdFunds, meterTokens } from './requests.decider.js';
+import type { AccountCommand, LeaseFunds, RecallFunds, SealLease, SettleLease } from '../account/account.commands.js';
+import type { AccountEventOf, LotAmount } from '../account/account.events.js';
+import { purseOf, type Account, type Lot } from '../account/account.state.js';
+import { writeLot } from '../account/lot.state.js';
+import { PURSES } from '../account/chart.js';
+import { accept, refuse, type Decision } from '../account/decision.js';
+import { EntryBuilder, type Entry } from '../account/entry.js';
+import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from '../account/lots.js';
+import { lastBefore, later, periodEnd } from '../account/period.js';
+import { leaseStream } from '../account/streams.js';
+import { abandonRequest, failRequest, holdFunds, meterTokens } from '../requests/requests.decider.js';
 
 /** A lease is a quarter of what is left: several gateways get about alike, and most of a balance stays where everyone can take it. */
 const LEASE_SHARE = 4n;

@@ -1,5 +1,5 @@
-import { abandonment, failure, grant, hold, payment, usd } from './testing/account.commands.js';
-import { given } from './testing/given.js';
+import { abandonment, failure, grant, hold, payment, usd } from '../testing/account.commands.js';
+import { given } from '../testing/given.js';
 
 const expected = { expected_cost: { currency: 'USD', amount: '0.10' } } as const;
 

@@ -1,6 +1,6 @@
 import { divideHalfEven, formatAmount, parseAmount } from '#money';
-import type { AccountEventData } from './account.events.js';
-import { posted } from './entry.js';
+import type { AccountEventData } from '../account/account.events.js';
+import { posted } from '../account/entry.js';
 import { tokensOf } from './usage-record.js';
 
 const DENOMINATOR = 1_000_000_000_000n;

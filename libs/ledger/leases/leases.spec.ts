@@ -1,10 +1,10 @@
-import type { AccountCommand } from './account.commands.js';
-import { decide } from './account.decider.js';
-import { freezeAccount, thawAccount } from './account.snapshot.js';
+import type { AccountCommand } from '../account/account.commands.js';
+import { decide } from '../account.decider.js';
+import { freezeAccount, thawAccount } from '../account.snapshot.js';
 import { settlementOf } from './settlement.js';
-import { abandonment, grant, hold, meter, payment, planned, usd } from './testing/account.commands.js';
-import { given, postingsOf } from './testing/given.js';
-import { LeaseBooks } from './testing/lease.books.js';
+import { abandonment, grant, hold, meter, payment, planned, usd } from '../testing/account.commands.js';
+import { given, postingsOf } from '../testing/given.js';
+import { LeaseBooks } from '../testing/lease.books.js';
 
 const AT = '2026-11-10T12:00:00.000Z';
 const lease = (changes: { readonly at?: string; readonly need?: string; readonly life?: string } = {}): AccountCommand => ({

@@ -10,14 +10,14 @@ import {
   recordPrice,
   type RecordedUnitPrice,
 } from '#money';
-import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from './account.commands.js';
-import type { LeaseTerms, LotAmount, PlannedAttempt } from './account.events.js';
-import { purseOf, type Account } from './account.state.js';
+import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from '../account/account.commands.js';
+import type { LeaseTerms, LotAmount, PlannedAttempt } from '../account/account.events.js';
+import { purseOf, type Account } from '../account/account.state.js';
 import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
-import { availableIn, PURSES } from './chart.js';
-import { accept, fundsLeased, refuse, type Decision } from './decision.js';
-import { EntryBuilder, type Entry } from './entry.js';
-import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from './lots.js';
+import { availableIn, PURSES } from '../account/chart.js';
+import { accept, fundsLeased, refuse, type Decision } from '../account/decision.js';
+import { EntryBuilder, type Entry } from '../account/entry.js';
+import { dueExpiries, expiredByRelease, leftIn, spendableLots, takeFrom, type Portion } from '../account/lots.js';
 import { recordUsage } from './usage-record.js';
 
 const PER_MILLION = 1_000_000n;

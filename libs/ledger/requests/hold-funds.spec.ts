@@ -1,6 +1,6 @@
 import { UnpricedComponentError } from '#money';
-import { abandonment, grant, hold, meter, payment, planned, usage, usd } from './testing/account.commands.js';
-import { at, given } from './testing/given.js';
+import { abandonment, grant, hold, meter, payment, planned, usage, usd } from '../testing/account.commands.js';
+import { at, given } from '../testing/given.js';
 
 const EXPIRES = '2026-11-10T13:00:00.000Z';
 

@@ -1,8 +1,9 @@
 import { split, type Money } from '#money';
-import { lotOf, purseOf, type Account, type Hold, type Lot } from './account.state.js';
-import { availableIn, CHART, PURSES } from './chart.js';
-import { EntryBuilder, type Entry } from './entry.js';
-import { sumOf, takeFrom, type Portion } from './lots.js';
+import { purseOf, type Account, type Hold, type Lot } from '../account/account.state.js';
+import { lotOf } from '../account/lot.state.js';
+import { availableIn, CHART, PURSES } from '../account/chart.js';
+import { EntryBuilder, type Entry } from '../account/entry.js';
+import { sumOf, takeFrom, type Portion } from '../account/lots.js';
 
 /** How a hold ends: what is spent of each of its lots, what goes back, and what is taken beyond it. */
 export interface Capture {

@@ -1,8 +1,8 @@
 import type { RecordedUnitPrice } from '#money';
-import type { MeterTokens } from './account.commands.js';
+import type { MeterTokens } from '../account/account.commands.js';
 import { rerate } from './rerate.js';
-import { CENT_EACH, grant, hold, meter, payment, planned, usage } from './testing/account.commands.js';
-import { at, given } from './testing/given.js';
+import { CENT_EACH, grant, hold, meter, payment, planned, usage } from '../testing/account.commands.js';
+import { at, given } from '../testing/given.js';
 
 /** As it is written: a member that is undefined does not stand there. */
 const recorded = (data: object): unknown => JSON.parse(JSON.stringify(data));

@@ -1,0 +1,66 @@
+import { AmbiguousError, ConflictError, UnavailableError, type Appended, type EventStore, type SealedEvent } from '#event-store';
+import { pause, type AppendPolicy } from './append-policy.js';
+
+/** Events that belong behind one revision of a stream, and nowhere else. */
+export interface StreamAppend {
+  readonly stream: string;
+  /** Revision of the event in front of them; -1n where they are the first. */
+  readonly behind: bigint;
+  readonly events: readonly SealedEvent[];
+}
+
+export type SurelyAppended =
+  | { readonly outcome: 'appended'; readonly appended: Appended }
+  /** Surely not written: the stream stands elsewhere. */
+  | { readonly outcome: 'conflict'; readonly fault: ConflictError }
+  /** `last`: what the last try met, where that was something else. */
+  | { readonly outcome: 'in doubt'; readonly fault: AmbiguousError; readonly last: unknown };
+
+/**
+ * The one way in which anything of ours is appended. What may have been written is sent again as it was: the same events at the same
+ * revision are a duplicate, never a second effect. It stays in doubt whatever becomes of a retry: only a conflict proves that it was not
+ * written. Throws the store's faults where nothing was written and nothing is in doubt.
+ */
+export async function surelyAppend(
+  store: Pick<EventStore, 'append' | 'readStream'>,
+  { stream, behind, events }: StreamAppend,
+  policy: AppendPolicy,
+): Promise<SurelyAppended> {
+  const expected = behind < 0n ? 'no_stream' : behind;
+  const limits = policy.timeoutMs === undefined ? undefined : { timeoutMs: policy.timeoutMs };
+  const startedMs = performance.now();
+  let doubt: AmbiguousError | undefined;
+  for (let retries = 0; ; retries += 1) {
+    try {
+      const appended = await store.append(stream, events, expected, limits);
+      const isOurs = !appended.duplicate || !policy.comparesRepetitions || (await stands(store, stream, events, appended.revision));
+      return isOurs ? { outcome: 'appended', appended } : { outcome: 'conflict', fault: new ConflictError(stream, expected) };
+    } catch (fault) {
+      if (fault instanceof ConflictError) return { outcome: 'conflict', fault };
+      if (fault instanceof AmbiguousError) doubt = fault;
+      if (!mayTryAgain(fault, policy, retries, startedMs)) {
+        if (doubt) return { outcome: 'in doubt', fault: doubt, last: fault };
+        throw fault;
+      }
+    }
+    await pause(policy.doubt.pauses, retries);
+  }
+}
+
+function mayTryAgain(fault: unknown, { doubt }: AppendPolicy, retries: number, startedMs: number): boolean {
+  const passes = fault instanceof AmbiguousError || (doubt.outlastsOutages && fault instanceof UnavailableError);
+  return passes && retries < doubt.retries && performance.now() - startedMs <= doubt.patienceMs;
+}
+
+/** The hash of the last event stands for all before it. */
+async function stands(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+  events: readonly SealedEvent[],
+  revision: bigint,
+): Promise<boolean> {
+  const [last] = await store.readStream(stream, { from: revision, max: 1 });
+  return last?.metadata.hash === hashOf(events.at(-1) as SealedEvent);
+}
+
+export const hashOf = ({ metadata }: SealedEvent): string => (JSON.parse(metadata) as { hash: string }).hash;
