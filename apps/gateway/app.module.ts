@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { AdminModule } from './admin/admin.module.js';
+import { AdminModule } from './catalog/catalog.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BooksModule } from './books/books.module.js';
 import type { OpenStores } from './books/stores.js';
@@ -11,10 +11,10 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
-import { MeModule } from './me/me.module.js';
-import { PriceImportsModule } from './price-imports/price-imports.module.js';
+import { MeModule } from './billing/billing.module.js';
+import { PriceImportsModule } from './catalog/price-imports/price-imports.module.js';
 import { ProviderHealthModule } from './provider-health/provider-health.module.js';
-import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { WebhooksModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
 

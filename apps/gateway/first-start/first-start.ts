@@ -6,12 +6,12 @@ import { Money } from '#money';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { TypeID } from 'typeid-js';
-import { PointAlias } from '../admin/aliases.commands.js';
-import { IssueKey } from '../admin/api-keys.commands.js';
-import { RegisterCustomer } from '../admin/customers.commands.js';
-import { ConfigureModel } from '../admin/models.commands.js';
-import { ConfigureProvider } from '../admin/providers.commands.js';
-import { accepted } from '../admin/refusals.js';
+import { PointAlias } from '../catalog/aliases.commands.js';
+import { IssueKey } from '../api-keys/api-keys.commands.js';
+import { RegisterCustomer } from '../customers/customers.commands.js';
+import { ConfigureModel } from '../catalog/models.commands.js';
+import { ConfigureProvider } from '../catalog/providers.commands.js';
+import { accepted } from '../http/errors/directory.refusals.js';
 import { Banner } from '../ground/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';

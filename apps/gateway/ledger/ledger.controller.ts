@@ -11,7 +11,7 @@ import { awaitMinPosition, readPosition } from '../http/output/positions.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { queryText } from '../http/input/query.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
-import { withCursor } from '../me/my-reads.js';
+import { withCursor } from '../http/output/my-reads.js';
 import { BooksVerification, type VerificationReport } from './verification.js';
 
 /** The books, for finance and auditors. */

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksController } from './payments.controller.js';
 
 @Module({ controllers: [WebhooksController] })
 export class WebhooksModule {}

@@ -13,7 +13,7 @@ import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { refuse } from '../http/errors/refusal.js';
 import { instantQuery } from '../http/input/query.js';
-import { MyReads, withCursor } from './my-reads.js';
+import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { receiptOf, type Receipt } from './receipt.js';
 
 const UNMETERED =

@@ -16,7 +16,7 @@ import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { dayQuery, queryText } from '../http/input/query.js';
 import { refuse } from '../http/errors/refusal.js';
-import { MyReads, withCursor } from './my-reads.js';
+import { MyReads, withCursor } from '../http/output/my-reads.js';
 
 /** What it cost: the balance, the usage by day and model, the statement of a month. */
 @ApiTags('me')

@@ -11,9 +11,9 @@ import { awaitMinPosition } from '../http/output/positions.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
-import { directoryPage } from './directory-page.js';
+import { directoryPage } from '../http/output/directory-page.js';
 import { ConfigureProvider } from './providers.commands.js';
-import { accepted } from './refusals.js';
+import { accepted } from '../http/errors/directory.refusals.js';
 
 class ProviderBody {
   @IsString()

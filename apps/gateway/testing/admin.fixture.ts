@@ -13,10 +13,10 @@ import { Secrets } from '../ground/secrets.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { accountAnswers } from '../idempotency/account-answers.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
-import { startTestGateway, type TestGateway } from '../testing/gateway.fixture.js';
+import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { CreditsModule } from '../credits/credits.module.js';
-import { PriceImportsModule } from '../price-imports/price-imports.module.js';
-import { AdminModule } from './admin.module.js';
+import { PriceImportsModule } from '../catalog/price-imports/price-imports.module.js';
+import { AdminModule } from '../catalog/catalog.module.js';
 
 /** Nothing here reads a projection, so every position is reached. */
 class NoReadModels extends ReadPositions {

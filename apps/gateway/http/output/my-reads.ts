@@ -2,9 +2,9 @@ import { Accounts } from '#accounts';
 import { UnknownCursorError } from '#read-model';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { invalidCursor } from '../http/output/lists.js';
-import { awaitMinPosition, minPosition } from '../http/output/positions.js';
-import { POSITION_WAIT_MS, ReadPositions } from '../ground/read-positions.js';
+import { invalidCursor } from './lists.js';
+import { awaitMinPosition, minPosition } from './positions.js';
+import { POSITION_WAIT_MS, ReadPositions } from '../../ground/read-positions.js';
 
 /** Reads of a customer see what this gateway has acknowledged to them. */
 @Injectable()

@@ -10,7 +10,7 @@ import { OncePerKey, type Done, type Exchange } from '../idempotency/once-per-ke
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
 import { apiKeyDocument } from './api-keys.document.js';
 import { DEFAULT_OVERLAP_SECONDS, keyFacts, type NewApiKey, type Rotation } from './api-keys.dto.js';
-import { accepted } from './refusals.js';
+import { accepted } from '../http/errors/directory.refusals.js';
 
 /** Which customer's keys, for whom, in which request. */
 export interface KeysExchange extends Exchange {

@@ -12,9 +12,9 @@ import { refuse } from '../http/errors/refusal.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { ConfigureModel } from './models.commands.js';
 import { ModelBody } from './models.dto.js';
-import { directoryPage } from './directory-page.js';
-import { present } from './present.js';
-import { accepted } from './refusals.js';
+import { directoryPage } from '../http/output/directory-page.js';
+import { present } from '../http/input/present.js';
+import { accepted } from '../http/errors/directory.refusals.js';
 
 /** Ids contain slashes, plain or URL-encoded: the router gives the rest of the path, decoded. */
 @ApiTags('routing')

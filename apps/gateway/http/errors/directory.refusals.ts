@@ -1,8 +1,8 @@
 import type { AliasRefusal, EntityAccepted, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
 import type { AdminRefusal, CustomerRefusal, KeyRefusal, Refusal } from '#identity';
 import type { ProviderMapRefusal } from '#price-lists';
-import type { ErrorCode } from '../http/errors/error-catalogue.js';
-import { HttpRefusal } from '../http/errors/refusal.js';
+import type { ErrorCode } from './error-catalogue.js';
+import { HttpRefusal } from './refusal.js';
 
 type DirectoryRefusal =
   AdminRefusal | AliasRefusal | CustomerRefusal | KeyRefusal | ModelRefusal | PriceImportRefusal | ProviderMapRefusal | ProviderRefusal;

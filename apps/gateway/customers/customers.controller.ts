@@ -13,8 +13,8 @@ import { refuse } from '../http/errors/refusal.js';
 import { OncePerKey, type Done } from '../idempotency/once-per-key.js';
 import { ReinstateCustomer, RegisterCustomer, SuspendCustomer } from './customers.commands.js';
 import { CustomerDocuments, type CustomerDocument } from './customers.document.js';
-import { directoryPage } from './directory-page.js';
-import { accepted } from './refusals.js';
+import { directoryPage } from '../http/output/directory-page.js';
+import { accepted } from '../http/errors/directory.refusals.js';
 
 class NewCustomer {
   @IsString()

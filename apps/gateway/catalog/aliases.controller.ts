@@ -13,9 +13,9 @@ import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { PointAlias } from './aliases.commands.js';
-import { directoryPage } from './directory-page.js';
-import { present } from './present.js';
-import { accepted } from './refusals.js';
+import { directoryPage } from '../http/output/directory-page.js';
+import { present } from '../http/input/present.js';
+import { accepted } from '../http/errors/directory.refusals.js';
 
 class AliasTargetBody {
   @IsString()

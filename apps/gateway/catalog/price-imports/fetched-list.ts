@@ -1,5 +1,5 @@
 import axios, { isAxiosError } from 'axios';
-import { HttpRefusal, refuse } from '../http/errors/refusal.js';
+import { HttpRefusal, refuse } from '../../http/errors/refusal.js';
 
 /** The largest public list has 3 MiB. */
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { PriceListName, PriceListSource } from '#catalog';
 import { PriceListError, readGenaiPricesList, readLitellmList, type PriceList } from '#price-lists';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { refuse } from '../http/errors/refusal.js';
+import { refuse } from '../../http/errors/refusal.js';
 import { bundledGenaiPrices, type ListText } from './bundled-list.js';
 import { fetchList } from './fetched-list.js';
 

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { apiKeyDocument } from './api-keys.document.js';
-import { CustomerDocuments } from './customers.document.js';
+import { CustomerDocuments } from '../customers/customers.document.js';
 
 @ApiTags('me')
 @Controller('me')

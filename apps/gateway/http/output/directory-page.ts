@@ -1,6 +1,6 @@
 import type { Directory, DirectoryKind, DirectoryStates } from '#catalog';
 import type { FastifyRequest } from 'fastify';
-import { page, pageQuery, type Page } from '../http/output/lists.js';
+import { page, pageQuery, type Page } from './lists.js';
 
 /** One page of entities in order of their ids, as the request asks for it. */
 export function directoryPage<Kind extends DirectoryKind>(

@@ -2,9 +2,9 @@ import { createLog } from '#process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../ground/environment.js';
-import { Secrets } from '../ground/secrets.js';
-import { Gateway } from '../gateway.js';
+import { parseEnvironment } from '../../ground/environment.js';
+import { Secrets } from '../../ground/secrets.js';
+import { Gateway } from '../../gateway.js';
 
 type Body = Record<string, unknown>;
 
