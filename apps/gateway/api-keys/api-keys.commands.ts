@@ -1,9 +1,9 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
 import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { refuse } from '../http/errors/refusal.js';
+import type { EventType } from '../ground/event-types.js';
 
-type KeyWritten = EntityWritten<'key', KeyRefusal>;
+type KeyWritten = EntityWritten<'key', KeyRefusal | 'CUSTOMER_UNKNOWN'>;
 /** The secret is known here alone, until the answer is sent. Undefined where an earlier try of the command wrote another: nobody knows that one any more. */
 type SecretWritten = { readonly written: KeyWritten; readonly secret: string | undefined };
 
@@ -15,6 +15,8 @@ export interface NewKeyFacts {
 }
 
 export class IssueKey extends Command<SecretWritten> {
+  static readonly writes: readonly EventType[] = ['KeyIssued'];
+
   constructor(
     readonly key: string,
     readonly customer: string,
@@ -34,7 +36,8 @@ export class IssueKeyHandler implements ICommandHandler<IssueKey> {
   ) {}
 
   async execute({ key, customer: id, facts, origin }: IssueKey): Promise<SecretWritten> {
-    const customer = this.directory.customer(id) ?? refuse('NOT_FOUND', { message: 'There is no such customer' });
+    const customer = this.directory.customer(id);
+    if (!customer) return { written: { refusal: NO_CUSTOMER }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
     const at = new Date().toISOString();
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
@@ -56,6 +59,8 @@ abstract class KeyOfCustomer<Result> extends Command<Result> {
 }
 
 export class RotateKey extends KeyOfCustomer<SecretWritten> {
+  static readonly writes: readonly EventType[] = ['KeyRotated'];
+
   constructor(
     customer: string,
     key: string,
@@ -75,7 +80,7 @@ export class RotateKeyHandler implements ICommandHandler<RotateKey> {
   ) {}
 
   async execute({ customer, key, overlapSeconds, origin }: RotateKey): Promise<SecretWritten> {
-    requireOwn(this.directory, customer, key);
+    if (!isOwn(this.directory, customer, key)) return { written: { refusal: NO_KEY }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
     const nowMs = Date.now();
     const at = new Date(nowMs).toISOString();
@@ -87,7 +92,9 @@ export class RotateKeyHandler implements ICommandHandler<RotateKey> {
   }
 }
 
-export class RevokeKey extends KeyOfCustomer<KeyWritten> {}
+export class RevokeKey extends KeyOfCustomer<KeyWritten> {
+  static readonly writes: readonly EventType[] = ['KeyRevoked'];
+}
 
 @CommandHandler(RevokeKey)
 export class RevokeKeyHandler implements ICommandHandler<RevokeKey> {
@@ -96,12 +103,13 @@ export class RevokeKeyHandler implements ICommandHandler<RevokeKey> {
     private readonly directory: Directory,
   ) {}
 
-  execute({ customer, key, origin }: RevokeKey): Promise<KeyWritten> {
-    requireOwn(this.directory, customer, key);
+  async execute({ customer, key, origin }: RevokeKey): Promise<KeyWritten> {
+    if (!isOwn(this.directory, customer, key)) return { refusal: NO_KEY };
     return this.writer.write({ kind: 'key', id: key }, origin, (state) => decideKey({ type: 'RevokeKey' }, state));
   }
 }
 
-function requireOwn(directory: Directory, customer: string, key: string): void {
-  if (directory.key(key)?.customer !== customer) refuse('NOT_FOUND', { message: 'There is no such key' });
-}
+const isOwn = (directory: Directory, customer: string, key: string): boolean => directory.key(key)?.customer === customer;
+
+const NO_CUSTOMER = { code: 'CUSTOMER_UNKNOWN', message: 'There is no such customer' } as const;
+const NO_KEY = { code: 'KEY_UNKNOWN', message: 'There is no such key' } as const;

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { requireInstant } from '../http/input/instants.js';
+import type { Refused } from '../http/errors/refused.js';
+import { notAnInstant, parseInstant } from '../http/input/instants.js';
 import type { NewKeyFacts } from './api-keys.commands.js';
 
 export const DEFAULT_OVERLAP_SECONDS = 86_400;
@@ -47,12 +48,18 @@ export class Rotation {
   overlap_seconds?: number;
 }
 
+type KeyFacts = { readonly facts: NewKeyFacts; readonly refused?: never } | { readonly facts?: never; readonly refused: Refused };
+
 /** Times come with any offset; events keep UTC with milliseconds. A null is as good as absent. */
-export function keyFacts({ name, scopes, policy, expires_at }: NewApiKey): NewKeyFacts {
-  return {
+export function keyFacts({ name, scopes, policy, expires_at }: NewApiKey): KeyFacts {
+  const expiresAt = expires_at == null ? undefined : parseInstant(expires_at);
+  if (expires_at != null && expiresAt === undefined)
+    return { refused: { code: 'INVALID_REQUEST', field: 'expires_at', message: notAnInstant('expires_at') } };
+  const facts = {
     name,
     ...(scopes == null ? {} : { scopes }),
     ...(policy == null ? {} : { policy: policy.models == null ? {} : { models: policy.models } }),
-    ...(expires_at == null ? {} : { expiresAt: requireInstant(expires_at, 'expires_at') }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
+  return { facts };
 }

@@ -1,15 +1,14 @@
 import { formatAmount } from '#money';
 import { isPeriod } from '#ledger';
-import { readBalance, readStatement, readUsage, statementPeriod, type Statement } from '#projections';
-import type { RowReader } from '#read-model';
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { statementPeriod, type Statement } from '#projections';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { statementCsv } from '#documents';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnyScope, CurrentKey } from '../auth/access.guard.js';
+import { CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
-import { READ_MODELS } from '../books/tokens.js';
 import { sendCsv } from '../http/output/csv.js';
 import { formatOf } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
@@ -17,22 +16,30 @@ import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { dayQuery, queryText } from '../http/input/query.js';
 import { refuse } from '../http/errors/refusal.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
+import { ForKeys } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { BILLING } from './billing.openapi.js';
+import { ReadBalance, ReadStatement, ReadUsage } from './billing.queries.js';
 
 /** What it cost: the balance, the usage by day and model, the statement of a month. */
 @ApiTags('me')
+@ForKeys('billing:read')
 @Controller('me')
-export class MyBillingController {
+export class BillingController {
   constructor(
-    @Inject(READ_MODELS) private readonly models: RowReader,
+    private readonly queries: QueryBus,
     private readonly reads: MyReads,
   ) {}
 
   @ApiOperation({ summary: 'What is available and what open requests hold' })
   @Get('balance')
-  @AnyScope('billing:read', 'inference')
+  @ForKeys('billing:read', 'inference')
+  @Documented(BILLING.balance)
+  @Runs(ReadBalance)
   async balance(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
     await this.reads.wait(request, customer.account);
-    const { row, asOf } = await readBalance(this.models, customer.account);
+    const { row, asOf } = await this.queries.execute(new ReadBalance(customer.account));
     const zero = formatAmount(0n);
     return {
       currency: customer.currency,
@@ -47,6 +54,8 @@ export class MyBillingController {
   @QueryParameter({ name: 'from', description: 'A day, which is included', example: '2026-11-01' })
   @QueryParameter({ name: 'to', description: 'A day, which is not included', example: '2026-12-01' })
   @Get('usage')
+  @Documented(BILLING.usage)
+  @Runs(ReadUsage)
   async usage(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
     const from = dayQuery(request, 'from');
     const before = dayQuery(request, 'to');
@@ -54,7 +63,7 @@ export class MyBillingController {
     const limit = limitQuery(request);
     await this.reads.wait(request, customer.account);
     const query = { account: customer.account, limit, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
-    const { rows, next } = await withCursor(readUsage(this.models, { ...query, ...(cursor !== undefined && { cursor }) }));
+    const { rows, next } = await withCursor(this.queries.execute(new ReadUsage({ ...query, ...(cursor !== undefined && { cursor }) })));
     const data = rows.map(({ account: _account, ...row }) => row);
     return { data, has_more: next !== undefined, next_cursor: next ?? null };
   }
@@ -63,13 +72,14 @@ export class MyBillingController {
   @QueryParameter({ name: 'period', example: '2026-11' })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
   @Get('billing/statement')
+  @Documented(BILLING.statement)
+  @Runs(ReadStatement)
   async statement(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { account, currency, time_zone: timeZone } = customer;
-    const period = queryText(request, 'period') ?? statementPeriod(new Date().toISOString(), timeZone);
+    const period = queryText(request, 'period') ?? statementPeriod(new Date().toISOString(), customer.time_zone);
     if (!isPeriod(period)) refuse('INVALID_REQUEST', { field: 'period', message: 'period must be a month like 2026-11' });
     const format = formatOf(request, ['json', 'csv']);
-    await this.reads.wait(request, account);
-    const statement = await readStatement(this.models, { account, currency, timeZone }, period);
+    await this.reads.wait(request, customer.account);
+    const statement = await this.queries.execute(new ReadStatement(customer, period));
     if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement));
     await reply.type('application/json').send(Readable.from(statementJson(statement)));
   }

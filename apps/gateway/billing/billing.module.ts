@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
-import { MyBillingController } from './billing.controller.js';
+import { CqrsModule } from '@nestjs/cqrs';
 import { MyReads } from '../http/output/my-reads.js';
-import { MyRequestsController } from '../requests/requests.controller.js';
+import { BillingController } from './billing.controller.js';
+import { ReadBalanceHandler, ReadStatementHandler, ReadUsageHandler } from './billing.queries.js';
 
-/** What a customer reads of itself; keys are the admin module's. */
-@Module({ controllers: [MyBillingController, MyRequestsController], providers: [MyReads] })
-export class MeModule {}
+/** What it cost. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [BillingController],
+  providers: [MyReads, ReadBalanceHandler, ReadUsageHandler, ReadStatementHandler],
+})
+export class BillingModule {}

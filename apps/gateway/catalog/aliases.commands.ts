@@ -8,10 +8,13 @@ import {
   type PointAlias as Pointing,
 } from '#catalog';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventType } from '../ground/event-types.js';
 
 type AliasWritten = EntityWritten<'alias', AliasRefusal>;
 
 export class PointAlias extends Command<AliasWritten> {
+  static readonly writes: readonly EventType[] = ['AliasPointed'];
+
   constructor(
     readonly alias: string,
     readonly targets: Pointing['targets'],

@@ -10,10 +10,13 @@ import {
   type TargetDocument,
 } from '#catalog';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventType } from '../ground/event-types.js';
 
 type ModelWritten = EntityWritten<'model', ModelRefusal>;
 
 export class ConfigureModel extends Command<ModelWritten> {
+  static readonly writes: readonly EventType[] = ['ModelConfigured', 'ModelPriced'];
+
   constructor(
     readonly model: string,
     readonly facts: { readonly targets: readonly TargetDocument[]; readonly price: PriceDocument; readonly limits: ModelLimits },

@@ -1,10 +1,13 @@
 import { EntityWriter, decideProvider, sealCredential, type EntityOrigin, type EntityWritten, type ProviderRefusal } from '#catalog';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventType } from '../ground/event-types.js';
 
 type ProviderWritten = EntityWritten<'provider', ProviderRefusal>;
 
 export class ConfigureProvider extends Command<ProviderWritten> {
+  static readonly writes: readonly EventType[] = ['ProviderConfigured'];
+
   constructor(
     readonly provider: string,
     readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string },

@@ -1,72 +1,72 @@
-import { Directory, type Provider } from '#catalog';
+import type { Provider } from '#catalog';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { IsString, Length, Matches, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
-import { JsonBody } from '../http/input/json-body.js';
-import { awaitMinPosition } from '../http/output/positions.js';
+import { askingOf } from '../auth/asking.js';
+import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { answered } from '../http/output/answered.js';
+import { entityPage } from '../http/output/entity-page.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ForAdmins } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
-import { directoryPage } from '../http/output/directory-page.js';
+import { whenWritten } from '../idempotency/written.js';
+import { PROVIDERS } from './catalog.openapi.js';
 import { ConfigureProvider } from './providers.commands.js';
-import { accepted } from '../http/errors/directory.refusals.js';
-
-class ProviderBody {
-  @IsString()
-  @MaxLength(500)
-  protocol!: string;
-
-  @IsString()
-  @Length(1, 2_048)
-  base_url!: string;
-
-  /** It goes into a header. */
-  @IsString()
-  @Length(1, 8_192)
-  @Matches(/^[\x21-\x7e]+$/, { message: 'api_key must be printable ASCII without spaces' })
-  api_key!: string;
-}
+import { ProviderBody } from './providers.dto.js';
 
 @ApiTags('routing')
+@ForAdmins()
 @Controller('admin/providers')
 export class ProvidersController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly directory: Directory,
+    private readonly queries: QueryBus,
     private readonly positions: ReadPositions,
     private readonly once: OncePerKey,
   ) {}
 
   @Put(':id')
-  configure(
+  @Documented(PROVIDERS.configure)
+  @Runs(ConfigureProvider)
+  async configure(
     @Param('id') id: string,
     @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey }: ProviderBody,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.once.run({ caller: admin, request, reply }, {}, async (_ids, origin) => {
+    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) => {
       const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey }, origin);
-      const { state, position } = accepted(await this.commands.execute(command));
-      return { document: document(state), position };
+      return whenWritten(await this.commands.execute(command), ({ state, position }) => ({ document: document(state), position }));
     });
+    return answered(reply, outcome);
   }
 
   @Get()
+  @Documented(PROVIDERS.list)
+  @Runs(ListEntities)
   async list(@Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    const { data, ...rest } = directoryPage(this.directory, 'provider', request, ({ provider }) => provider);
+    const read = (limit: number, after: string | undefined) => this.queries.execute(new ListEntities('provider', limit, after));
+    const { data, ...rest } = await entityPage('provider', request, read, ({ provider }) => provider);
     return { data: data.map(document), ...rest };
   }
 
   @Get(':id')
+  @Documented(PROVIDERS.read)
+  @Runs(FindEntity)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    return document(this.directory.row('provider', id)?.state ?? refuse('NOT_FOUND', { message: 'There is no such provider' }));
+    const found = await this.queries.execute(new FindEntity('provider', id));
+    return document(found ?? refuse('NOT_FOUND', { message: 'There is no such provider' }));
   }
 }
 

@@ -3,6 +3,7 @@ import { EntityWriter, type EntityOrigin, type EntityWritten } from '#catalog';
 import { decideCustomer, type CustomerRefusal } from '#identity';
 import { PersonalData } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventType } from '../ground/event-types.js';
 
 type CustomerWritten = EntityWritten<'customer', CustomerRefusal>;
 
@@ -14,6 +15,8 @@ export interface NewCustomerFacts {
 }
 
 export class RegisterCustomer extends Command<CustomerWritten> {
+  static readonly writes: readonly EventType[] = ['CustomerRegistered', 'PeriodOpened'];
+
   constructor(
     readonly ids: { readonly customer: string; readonly account: string },
     readonly facts: NewCustomerFacts,
@@ -49,6 +52,8 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
 }
 
 export class SuspendCustomer extends Command<CustomerWritten> {
+  static readonly writes: readonly EventType[] = ['CustomerSuspended'];
+
   constructor(
     readonly customer: string,
     readonly reason: string | undefined,
@@ -70,6 +75,8 @@ export class SuspendCustomerHandler implements ICommandHandler<SuspendCustomer> 
 }
 
 export class ReinstateCustomer extends Command<CustomerWritten> {
+  static readonly writes: readonly EventType[] = ['CustomerReinstated'];
+
   constructor(
     readonly customer: string,
     readonly reason: string | undefined,

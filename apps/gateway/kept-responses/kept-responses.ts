@@ -1,5 +1,5 @@
 import { namedResponses, recallInput, type WireRequest } from '#wire';
-import { BODY_LIMIT_BYTES } from '../http/server/raw-body.js';
+import { BODY_LIMIT_BYTES } from '../http/route/body-limit.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { AnswerKeeping } from './answer-keeping.js';
 import type { KeptResponsesOptions } from './kept-responses.options.js';

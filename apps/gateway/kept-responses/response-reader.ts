@@ -1,7 +1,7 @@
 import type { FoundResponse, SealedResponse } from '#kept-responses';
 import { UndecipherableError } from '#vault';
 import { keptItems } from '#wire';
-import { BODY_LIMIT_BYTES } from '../http/server/raw-body.js';
+import { BODY_LIMIT_BYTES } from '../http/route/body-limit.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import type { KeptResponsesOptions } from './kept-responses.options.js';
 

@@ -1,14 +1,19 @@
-import { Directory } from '#catalog';
-import { PaymentClaims } from '#claims';
 import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Environment } from '../ground/environment.js';
-import { rawBody } from '../http/input/json.js';
-import { tellPosition } from '../http/output/positions.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
-import { accountOf, readPaymentWebhook } from './payment-webhook.js';
+import { rawBody } from '../http/input/json.js';
+import { thrown } from '../http/output/answered.js';
+import { tellPosition } from '../http/output/positions.js';
+import { ForAnyone } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { readPaymentWebhook } from './payment-webhook.js';
+import { ReceivePayment } from './payments.commands.js';
+import { RECEIVED } from './payments.openapi.js';
 
 const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
@@ -17,13 +22,13 @@ const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] 
  * answered only when the credit is durable, so a processor that gets anything else tries again.
  */
 @ApiTags('Payments')
+@ForAnyone('the signature of the payment provider')
 @Controller('webhooks/payments')
-export class WebhooksController {
+export class PaymentsController {
   private readonly verifiers: ReadonlyMap<string, Webhook>;
 
   constructor(
-    private readonly payments: PaymentClaims,
-    private readonly directory: Directory,
+    private readonly commands: CommandBus,
     environment: Environment,
   ) {
     this.verifiers = new Map([...environment.paymentSecrets].map(([name, secret]) => [name, new Webhook(secret)]));
@@ -32,21 +37,25 @@ export class WebhooksController {
   @ApiOperation({ summary: 'A payment processor reports a payment (Standard Webhooks)' })
   @Post(':provider')
   @HttpCode(200)
+  @Documented(RECEIVED)
+  @Runs(ReceivePayment)
   async receive(
     @Param('provider') provider: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ id: string; status: string }> {
     const read = readPaymentWebhook(this.verified(provider, request), provider);
+    if (read.kind === 'refused') throw thrown(read.refused);
     if (read.kind === 'other') return { id: String(request.headers['webhook-id']), status: 'ignored' };
-    const origin = { actor: `payment:${provider}`, cause: request.id };
-    const outcome = await this.payments.receive(read.facts, (facts) => accountOf(facts, this.directory), origin);
+    const outcome = await this.commands.execute(new ReceivePayment(read.facts, { actor: `payment:${provider}`, cause: request.id }));
     switch (outcome.kind) {
       case 'credited':
         tellPosition(reply, outcome.position);
         return { id: outcome.id, status: 'credited' };
       case 'contradicted':
         throw new HttpRefusal('PAYMENT_CONTRADICTED', { field: 'data', message: outcome.message });
+      case 'unusable':
+        throw thrown(outcome.refused);
       case 'refused':
         // Money that came in and cannot be credited is a fault of ours: the processor tries again, and the log says why.
         throw new TypeError(`A payment was refused: ${outcome.refusal.code}, ${outcome.refusal.message}`);

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
-import { WebhooksController } from './payments.controller.js';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ReceivePaymentHandler } from './payments.commands.js';
+import { PaymentsController } from './payments.controller.js';
 
-@Module({ controllers: [WebhooksController] })
-export class WebhooksModule {}
+/** Money that comes in from outside. */
+@Module({ imports: [CqrsModule], controllers: [PaymentsController], providers: [ReceivePaymentHandler] })
+export class PaymentsModule {}

@@ -1,12 +1,11 @@
-import { allRequestLogs, readReceipt, readRequestLogs, type RequestRow } from '#projections';
-import type { RowReader } from '#read-model';
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import type { RequestRow } from '#projections';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { requestLogCsv } from '#documents';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
-import { READ_MODELS } from '../books/tokens.js';
 import { sendCsv } from '../http/output/csv.js';
 import { formatOf } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
@@ -14,7 +13,12 @@ import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { refuse } from '../http/errors/refusal.js';
 import { instantQuery } from '../http/input/query.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
+import { ForKeys } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
 import { receiptOf, type Receipt } from './receipt.js';
+import { REQUESTS } from './requests.openapi.js';
+import { ExportRequests, ListRequests, ReadReceipt } from './requests.queries.js';
 
 const UNMETERED =
   'A request without a charge (failed, abandoned, or left before anything came) has zeros in `usage`, all the same as integers: nobody has counted them, so that `source` is ' +
@@ -22,10 +26,11 @@ const UNMETERED =
 
 /** What happened: the log of requests that have ended, and the receipt of each. */
 @ApiTags('me')
+@ForKeys('billing:read')
 @Controller('me')
-export class MyRequestsController {
+export class RequestsController {
   constructor(
-    @Inject(READ_MODELS) private readonly models: RowReader,
+    private readonly queries: QueryBus,
     private readonly reads: MyReads,
   ) {}
 
@@ -34,6 +39,8 @@ export class MyRequestsController {
   @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z' })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
   @Get('request-logs')
+  @Documented(REQUESTS.list)
+  @Runs(ListRequests, ExportRequests)
   async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const from = instantQuery(request, 'from');
     const before = instantQuery(request, 'to');
@@ -42,17 +49,21 @@ export class MyRequestsController {
     const limit = limitQuery(request);
     const cursor = cursorQuery(request);
     await this.reads.wait(request, customer.account);
-    if (format === 'csv') return sendCsv(reply, 'request-logs.csv', requestLogCsv(allRequestLogs(this.models, filter)));
-    const { rows, next } = await withCursor(readRequestLogs(this.models, { ...filter, limit, ...(cursor !== undefined && { cursor }) }));
+    if (format === 'csv') return sendCsv(reply, 'request-logs.csv', requestLogCsv(await this.queries.execute(new ExportRequests(filter))));
+    const { rows, next } = await withCursor(
+      this.queries.execute(new ListRequests({ ...filter, limit, ...(cursor !== undefined && { cursor }) })),
+    );
     const answer: Page<object> = { data: rows.map(logRow), has_more: next !== undefined, next_cursor: next ?? null };
     await reply.send(answer);
   }
 
   @ApiOperation({ summary: 'The receipt of a request: attempts, tokens, price, formula, entry and events', description: UNMETERED })
   @Get('requests/:id')
+  @Documented(REQUESTS.receipt)
+  @Runs(ReadReceipt)
   async read(@Param('id') id: string, @CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Receipt> {
     await this.reads.wait(request, customer.account);
-    const { row } = await readReceipt(this.models, customer.account, id);
+    const row = await this.queries.execute(new ReadReceipt(customer.account, id));
     return receiptOf(row ?? refuse('NOT_FOUND', { message: 'There is no such request, or it has not ended yet' }));
   }
 }

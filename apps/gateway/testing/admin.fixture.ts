@@ -15,8 +15,10 @@ import { accountAnswers } from '../idempotency/account-answers.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { CreditsModule } from '../credits/credits.module.js';
-import { PriceImportsModule } from '../catalog/price-imports/price-imports.module.js';
-import { AdminModule } from '../catalog/catalog.module.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { EntitiesModule } from '../books/entities.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { CustomersModule } from '../customers/customers.module.js';
 
 /** Nothing here reads a projection, so every position is reached. */
 class NoReadModels extends ReadPositions {
@@ -72,7 +74,16 @@ export async function startAdminGateway(store = createMemoryEventStore()): Promi
   const master = new MasterKey(MASTER_KEY);
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
   const stores = await StoresModule.over(store, directory, MASTER_KEY, CREDENTIALS as Secrets);
-  const gateway = await startTestGateway([stores, AuthModule, IdempotencyModule, CreditsModule, AdminModule, PriceImportsModule]);
+  const gateway = await startTestGateway([
+    stores,
+    AuthModule,
+    IdempotencyModule,
+    EntitiesModule,
+    CreditsModule,
+    CustomersModule,
+    ApiKeysModule,
+    CatalogModule,
+  ]);
   const { adminToken: token = '' } = gateway.gateway.app.get(Secrets);
   return { ...gateway, store, directory, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
 }

@@ -24,7 +24,7 @@ export async function bundledGenaiPrices(providerIds: readonly string[]): Promis
     const provider = findProvider({ providerId });
     return provider?.id === providerId ? [provider] : [];
   });
-  const { version } = JSON.parse(await readFile(fileURLToPath(new URL('../../package.json', file)), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(fileURLToPath(new URL('../package.json', file)), 'utf8')) as { version: string };
   const sha256 = createHash('sha256')
     .update(await readFile(fileURLToPath(file)))
     .digest('hex');

@@ -15,9 +15,11 @@ import {
 import { derivedId, mintCommandId } from '#event-store';
 import { checkProviders, proposeRows, type NamedModel, type ProviderMapRefusal } from '#price-lists';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventType } from '../../ground/event-types.js';
+import type { ListRefusalCode } from './list-refusal.js';
 import { PriceLists, type ListRequest } from './price-lists.service.js';
 
-type ImportWritten = EntityWritten<'price-import', PriceImportRefusal | ProviderMapRefusal>;
+type ImportWritten = EntityWritten<'price-import', PriceImportRefusal | ProviderMapRefusal | ListRefusalCode>;
 
 export interface ImportFacts {
   readonly list: Omit<ListRequest, 'providers'>;
@@ -29,6 +31,8 @@ export interface ImportFacts {
 }
 
 export class DraftPriceImport extends Command<ImportWritten> {
+  static readonly writes: readonly EventType[] = ['PriceImportDrafted'];
+
   constructor(
     readonly id: string,
     readonly facts: ImportFacts,
@@ -39,6 +43,14 @@ export class DraftPriceImport extends Command<ImportWritten> {
 }
 
 export class ConfirmPriceImport extends Command<ImportWritten> {
+  static readonly writes: readonly EventType[] = [
+    'PriceImportConfirmed',
+    'PriceImportRowApplied',
+    'PriceImportRowRefused',
+    'ModelConfigured',
+    'ModelPriced',
+  ];
+
   constructor(
     readonly id: string,
     readonly models: readonly string[] | undefined,
@@ -49,6 +61,8 @@ export class ConfirmPriceImport extends Command<ImportWritten> {
 }
 
 export class DiscardPriceImport extends Command<ImportWritten> {
+  static readonly writes: readonly EventType[] = ['PriceImportDiscarded'];
+
   constructor(
     readonly id: string,
     readonly origin: EntityOrigin,
@@ -69,7 +83,9 @@ export class DraftPriceImportHandler implements ICommandHandler<DraftPriceImport
     const { providers, models: named, apply, markupPpm } = facts;
     const ours = this.directory.list('provider', { limit: Infinity }).map(({ provider }) => provider);
     const asked = [...Object.values(providers ?? {}), ...(providers ? [] : ours), ...named.map(({ list_provider }) => list_provider)];
-    const { list, source } = await this.lists.open({ ...facts.list, providers: asked }, new Date().toISOString(), origin.actor);
+    const opened = await this.lists.open({ ...facts.list, providers: asked }, new Date().toISOString(), origin.actor);
+    if (opened.refusal) return opened;
+    const { list, source } = opened;
     const refusal = checkProviders(list, providers ?? {}, this.directory);
     if (refusal) return { refusal };
     const listProviderOf = (provider: string): string | undefined => {

@@ -2,9 +2,9 @@ import type { PriceListName, PriceListSource } from '#catalog';
 import { PriceListError, readGenaiPricesList, readLitellmList, type PriceList } from '#price-lists';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { refuse } from '../../http/errors/refusal.js';
 import { bundledGenaiPrices, type ListText } from './bundled-list.js';
 import { fetchList } from './fetched-list.js';
+import type { ListRefusal } from './list-refusal.js';
 
 /** Which list is asked for, and where it is: in the request, at a URL, or (genai-prices) in the package. */
 export interface ListRequest {
@@ -16,6 +16,7 @@ export interface ListRequest {
 }
 
 export interface OpenedList {
+  readonly refusal?: never;
   readonly list: PriceList;
   readonly source: PriceListSource;
 }
@@ -23,8 +24,10 @@ export interface OpenedList {
 @Injectable()
 export class PriceLists {
   /** `at`: the moment whose prices are asked for, and from which on they are recorded as fetched. */
-  async open(request: ListRequest, at: string, by: string): Promise<OpenedList> {
-    const { text, version, sha256 } = await this.read(request);
+  async open(request: ListRequest, at: string, by: string): Promise<OpenedList | { readonly refusal: ListRefusal }> {
+    const read = await this.read(request);
+    if ('code' in read) return { refusal: read };
+    const { text, version, sha256 } = read;
     const source = { list: request.list, version, url: request.url ?? null, sha256, fetched_at: at, fetched_by: by };
     try {
       const extent = request.text === undefined && request.url === undefined ? 'part' : 'file';
@@ -32,18 +35,22 @@ export class PriceLists {
       return { list, source };
     } catch (fault) {
       if (!(fault instanceof PriceListError)) throw fault;
-      return refuse('PRICE_LIST_INVALID', { field: request.url === undefined ? 'list' : 'url', message: fault.message });
+      return { refusal: { code: 'PRICE_LIST_INVALID', field: request.url === undefined ? 'list' : 'url', message: fault.message } };
     }
   }
 
-  private async read({ list, text, url, providers }: ListRequest): Promise<ListText> {
+  private async read({ list, text, url, providers }: ListRequest): Promise<ListText | ListRefusal> {
     if (text !== undefined) return listText(Buffer.from(text, 'utf8'));
-    if (url !== undefined) return listText(await fetchList(url));
+    if (url !== undefined) {
+      const fetched = await fetchList(url);
+      return Buffer.isBuffer(fetched) ? listText(fetched) : fetched;
+    }
     if (list === 'genai-prices') return bundledGenaiPrices(providers);
-    return refuse('INVALID_REQUEST', {
+    return {
+      code: 'LIST_ABSENT',
       field: 'list',
       message: 'list must hold the list’s text, or url say where it is: only genai-prices comes along',
-    });
+    };
   }
 }
 

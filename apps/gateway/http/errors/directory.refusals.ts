@@ -1,11 +1,21 @@
-import type { AliasRefusal, EntityAccepted, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
+import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
 import type { AdminRefusal, CustomerRefusal, KeyRefusal, Refusal } from '#identity';
 import type { ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from './error-catalogue.js';
-import { HttpRefusal } from './refusal.js';
+import type { Refused } from './refused.js';
 
+/** Why a price list cannot be had or read. */
+type PriceListRefusal = 'LIST_ABSENT' | 'LIST_URL_INVALID' | 'PRICE_LIST_INVALID' | 'PRICE_LIST_UNAVAILABLE';
 type DirectoryRefusal =
-  AdminRefusal | AliasRefusal | CustomerRefusal | KeyRefusal | ModelRefusal | PriceImportRefusal | ProviderMapRefusal | ProviderRefusal;
+  | AdminRefusal
+  | AliasRefusal
+  | CustomerRefusal
+  | KeyRefusal
+  | ModelRefusal
+  | PriceImportRefusal
+  | PriceListRefusal
+  | ProviderMapRefusal
+  | ProviderRefusal;
 
 /** What each refusal of identity and catalog is over HTTP. The refusal's own message and field are passed on. */
 const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
@@ -21,7 +31,9 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   KEY_EXPIRED: 'CONFLICT',
   KEY_REVOKED: 'CONFLICT',
   KEY_UNKNOWN: 'NOT_FOUND',
+  LIST_ABSENT: 'INVALID_REQUEST',
   LIST_PROVIDER_UNKNOWN: 'INVALID_REQUEST',
+  LIST_URL_INVALID: 'INVALID_REQUEST',
   MODEL_ID_INVALID: 'INVALID_REQUEST',
   MODEL_UNKNOWN: 'INVALID_REQUEST',
   NAME_TAKEN: 'CONFLICT',
@@ -35,6 +47,8 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   PRICE_IMPORT_TOO_LARGE: 'INVALID_REQUEST',
   PRICE_IMPORT_UNKNOWN: 'NOT_FOUND',
   PRICE_INVALID: 'INVALID_REQUEST',
+  PRICE_LIST_INVALID: 'PRICE_LIST_INVALID',
+  PRICE_LIST_UNAVAILABLE: 'PRICE_LIST_UNAVAILABLE',
   PRIORITY_INVALID: 'INVALID_REQUEST',
   PROTOCOL_UNKNOWN: 'INVALID_REQUEST',
   PROVIDER_ID_INVALID: 'INVALID_REQUEST',
@@ -50,11 +64,7 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   WEIGHT_INVALID: 'INVALID_REQUEST',
 };
 
-/** The written entity, or its refusal thrown as HTTP knows it. */
-export function accepted<State>(
-  written: EntityAccepted<State> | { readonly refusal: Refusal<DirectoryRefusal>; readonly state?: never },
-): EntityAccepted<State> {
-  if (!written.refusal) return written;
-  const { code, message, field } = written.refusal;
-  throw new HttpRefusal(REFUSALS[code], field === undefined ? { message } : { message, field });
+/** What was refused, as a value that HTTP has a status for. */
+export function refusedBy({ code, message, field }: Refusal<DirectoryRefusal>): Refused {
+  return field === undefined ? { code: REFUSALS[code], message } : { code: REFUSALS[code], message, field };
 }

@@ -1,4 +1,4 @@
-import { startAdminGateway, type AdminGateway } from './admin.fixture.js';
+import { startAdminGateway, type AdminGateway } from './testing/admin.fixture.js';
 
 type Body = Record<string, unknown>;
 
