@@ -1,9 +1,12 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { AdminModule } from './admin/admin.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BooksModule } from './books/books.module.js';
+import { EntitiesModule } from './books/entities.module.js';
 import type { OpenStores } from './books/stores.js';
+import { CatalogModule } from './catalog/catalog.module.js';
 import { CreditsModule } from './credits/credits.module.js';
+import { CustomersModule } from './customers/customers.module.js';
 import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
 import { accountAnswers } from './idempotency/account-answers.js';
@@ -11,10 +14,10 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
-import { MeModule } from './me/me.module.js';
-import { PriceImportsModule } from './price-imports/price-imports.module.js';
+import { BillingModule } from './billing/billing.module.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { ProviderHealthModule } from './provider-health/provider-health.module.js';
-import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
 
@@ -24,12 +27,15 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   HealthModule,
   AuthModule,
   IdempotencyModule,
-  AdminModule,
-  PriceImportsModule,
+  EntitiesModule,
+  CustomersModule,
+  ApiKeysModule,
+  CatalogModule,
   CreditsModule,
   LedgerModule,
-  MeModule,
-  WebhooksModule,
+  BillingModule,
+  RequestsModule,
+  PaymentsModule,
   InferenceModule,
   ProviderHealthModule,
   FirstStartModule,

@@ -1,11 +1,13 @@
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvironment } from './ground/environment.js';
 import { Secrets } from './ground/secrets.js';
-import { BODIES } from './http/openapi/openapi.bodies.js';
-import { ANSWERS } from './http/openapi/openapi.examples.js';
+import type { Answered } from './http/route/documented.js';
+import { routeMap, type RouteFacts } from './http/route/route-map.js';
+import { routesPage } from './testing/routes-page.js';
 import { Gateway } from './gateway.js';
 import { createLog } from '#process';
 
@@ -23,10 +25,25 @@ interface Answer {
 const dataDir = mkdtempSync(join(tmpdir(), 'tokenok-routes-'));
 let gateway: Gateway;
 let token: string;
+let facts: readonly RouteFacts[];
+/** By route: the body to try it with, and what it answers. */
+let BODIES: Readonly<Record<string, object>>;
+let ANSWERS: Readonly<Record<string, Answered>>;
+const nameOf = ({ method, path }: Pick<RouteFacts, 'method' | 'path'>): string => `${method} ${path}`;
+/** What went over the buses, in order. */
+const asked: string[] = [];
 beforeAll(async () => {
   const environment = parseEnvironment({ PORT: '0', TOKENOK_DATA_DIR: dataDir, TOKENOK_PAYMENTS_ACME_SECRET: SECRET });
   gateway = await Gateway.start({ environment, log: createLog('error') });
   token = gateway.app.get(Secrets).adminToken ?? '';
+  facts = routeMap(gateway.app);
+  // A customer is suspended, reinstated and given credit before anything else: those who come after call in its name.
+  const first = ['/suspend', '/reinstate', '/credits'];
+  const turn = ({ path }: RouteFacts) => [...first, ''].findIndex((end) => path.endsWith(end));
+  const tried = facts.toSorted((a, b) => turn(a) - turn(b));
+  BODIES = Object.fromEntries(tried.flatMap((each) => (each.documentation?.body ? [[nameOf(each), each.documentation.body]] : [])));
+  ANSWERS = Object.fromEntries(facts.flatMap((each) => (each.documentation ? [[nameOf(each), each.documentation.answer]] : [])));
+  for (const bus of [gateway.app.get(CommandBus), gateway.app.get(QueryBus)]) bus.subscribe((each) => asked.push(each.constructor.name));
 });
 afterAll(async () => {
   await gateway.stop();
@@ -297,8 +314,12 @@ describe('answers', () => {
       ),
     ];
     const wrong = [];
+    const unsaid = [];
     for (const [route, path, headers, body] of steps) {
+      asked.length = 0;
       const answer = await call(route.split(' ')[0] ?? '', path, headers, body);
+      const said = facts.find((each) => nameOf(each) === route)?.runs.map((each) => (typeof each === 'string' ? each : each.name)) ?? [];
+      unsaid.push(...asked.filter((each) => !said.includes(each)).map((each) => `${route} asks ${each}`));
       const { status, example } = ANSWERS[route] ?? { status: 0 };
       if (answer.status !== status) wrong.push([route, answer.status, answer.body]);
       else if (example !== undefined && !route.startsWith('POST /v1/')) {
@@ -320,5 +341,21 @@ describe('answers', () => {
     const receipt = await call('GET', `/me/requests/${data[0]?.id ?? ''}`, mine);
     const differing = differences(receipt.body, ANSWERS['GET /me/requests/{id}']?.example).filter((each) => !OPTIONAL.test(each));
     expect([...wrong, ...new Set(differing)]).toEqual([]);
+    expect(unsaid).toEqual([]);
+  });
+});
+
+describe('docs/routes.md', () => {
+  it('says of every route who may take it, what takes it, what it asks and which events that may write', () => {
+    const page = routesPage(facts);
+    if (process.env['TOKENOK_WRITE_DOCS'] !== undefined) writeFileSync('docs/routes.md', page);
+    expect(readFileSync('docs/routes.md', 'utf8')).toBe(page);
+  });
+
+  it('knows every registered route, and each says who may take it and what it asks', () => {
+    const known = new Set(facts.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`));
+    const served = routes().filter(({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !url.startsWith('/api/'));
+    expect(served.map(({ method, url }) => `${method} ${url}`).filter((each) => !known.has(each))).toEqual([]);
+    expect(facts.filter(({ access, runs, documentation }) => !access || runs.length === 0 || !documentation).map(nameOf)).toEqual([]);
   });
 });

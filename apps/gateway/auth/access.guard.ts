@@ -1,17 +1,14 @@
 import type { Scope } from '#identity';
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, createParamDecorator } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AdminAuthenticator, type AdminCaller } from './admin-authenticator.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
+import { ACCESS, type Access } from '../http/route/access.js';
 import { presentedCredential } from './credentials.js';
 import { KeyAuthenticator, type KeyCaller } from './key-authenticator.js';
 
-const SCOPES = 'tokenok:scopes';
 const callers = new WeakMap<FastifyRequest, AdminCaller | KeyCaller>();
-
-/** Which scopes open a route under `/me`: any one of them. Unless it says so, `billing:read`. */
-export const AnyScope = (...scopes: readonly Scope[]) => SetMetadata(SCOPES, scopes);
 
 /** The caller of a route under `/admin`. */
 export const CurrentAdmin = createParamDecorator((_data: unknown, context: ExecutionContext) => callerOf(context) as AdminCaller);
@@ -20,9 +17,8 @@ export const CurrentAdmin = createParamDecorator((_data: unknown, context: Execu
 export const CurrentKey = createParamDecorator((_data: unknown, context: ExecutionContext) => callerOf(context) as KeyCaller);
 
 /**
- * Stands before every route and goes by its path, so that no controller can forget it: `/admin` is for admins, `/me` for API keys
- * with the scopes of the route. `/v1` authenticates where it plans; `/session`, `/webhooks` and the public routes have ways of
- * their own.
+ * Stands before every route and does what the route says of itself; one that says nothing is a fault, so that no controller can
+ * forget it. Who authenticates in the handler (`/v1`, which plans with what it finds) is let through here.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -33,11 +29,21 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const [, first] = (request.routeOptions.url ?? '').split('/', 2);
-    if (first === 'admin') callers.set(request, this.admins.authenticate(request));
-    if (first === 'me') callers.set(request, this.customer(request, this.scopesOf(context)));
-    return true;
+    switch (access?.kind) {
+      case 'admin':
+        callers.set(request, this.admins.authenticate(request));
+        return true;
+      case 'key':
+        callers.set(request, this.customer(request, access.scopes));
+        return true;
+      case 'key_by_handler':
+      case 'anyone':
+        return true;
+      case undefined:
+        throw new TypeError(`${context.getClass().name}.${context.getHandler().name} does not say who may take it`);
+    }
   }
 
   /** The console's session opens `/me` too, but those who can sign in today are admins, and an admin is no customer. */
@@ -47,11 +53,6 @@ export class AccessGuard implements CanActivate {
       throw new HttpRefusal('PERMISSION_DENIED', { message });
     }
     return this.keys.authenticate(request, scopes);
-  }
-
-  private scopesOf(context: ExecutionContext): readonly Scope[] {
-    const own = this.reflector.getAllAndOverride<readonly Scope[] | undefined>(SCOPES, [context.getHandler(), context.getClass()]);
-    return own ?? ['billing:read'];
   }
 }
 

@@ -4,6 +4,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../http/input/json-body.js';
+import { ForAnyone } from '../http/route/access.js';
+import { Documented, NOTHING, TIME, ok } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
 import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
 import { SignIn } from './sign-in.handler.js';
 
@@ -18,6 +21,7 @@ class Credentials {
 }
 
 @ApiTags('session')
+@ForAnyone('e-mail and password')
 @Controller('session')
 export class SessionController {
   constructor(
@@ -27,6 +31,11 @@ export class SessionController {
 
   @Post()
   @HttpCode(200)
+  @Documented({
+    body: { email: 'admin@tokenok.local', password: 'the password of the first start' },
+    answer: ok({ admin: 'adm_01kb', expires_at: TIME }),
+  })
+  @Runs(SignIn)
   async open(
     @JsonBody(Credentials) { email, password }: Credentials,
     @Req() request: FastifyRequest,
@@ -41,6 +50,9 @@ export class SessionController {
   /** Ending a session that is not there is the same as ending one. */
   @Delete()
   @HttpCode(204)
+  @ForAnyone()
+  @Documented({ answer: NOTHING })
+  @Runs('the cookie alone')
   close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     reply.header('set-cookie', this.cookies.clear(request));
   }

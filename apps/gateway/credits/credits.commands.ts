@@ -1,7 +1,9 @@
-import type { EffectRecord } from '#claims';
+import { Accounts, type CommandOrigin } from '#accounts';
+import { CommandClaims, type CommandClaim, type CommandOutcome, type EffectRecord } from '#claims';
 import type { Money } from '#money';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { OncePerKey, type Exchange } from '../idempotency/once-per-key.js';
+import type { EventType } from '../ground/event-types.js';
+import { mintIds } from '../idempotency/once-per-key.js';
 
 export interface CreditFacts {
   readonly kind: 'promo' | 'goodwill';
@@ -17,22 +19,41 @@ export interface AdjustmentFacts {
   readonly reverses: string | null;
 }
 
-/** Resolves to what is answered, to the same command under the same Idempotency-Key too. */
-export class GrantCredit extends Command<object> {
+/** Once for a claim, finished even where its client never comes back. Resolves to what is answered, to the same command again too. */
+export class GrantCredit extends Command<CommandOutcome> {
+  static readonly writes: readonly EventType[] = ['CreditGranted'];
+
   constructor(
     readonly account: string,
     readonly facts: CreditFacts,
-    readonly exchange: Exchange,
+    readonly claim: CommandClaim,
   ) {
     super();
   }
 }
 
-export class AdjustBalance extends Command<object> {
+/** As `GrantCredit`, in either direction. */
+export class AdjustBalance extends Command<CommandOutcome> {
+  static readonly writes: readonly EventType[] = ['BalanceAdjusted'];
+
   constructor(
     readonly account: string,
     readonly facts: AdjustmentFacts,
-    readonly exchange: Exchange,
+    readonly claim: CommandClaim,
+  ) {
+    super();
+  }
+}
+
+/** Credit of the system itself, once for its lot: nobody waits for an answer, so nothing is claimed. Throws where it is refused. */
+export class GrantOwnCredit extends Command<void> {
+  static readonly writes: readonly EventType[] = ['CreditGranted'];
+
+  constructor(
+    readonly account: string,
+    readonly lot: string,
+    readonly facts: CreditFacts,
+    readonly origin: CommandOrigin,
   ) {
     super();
   }
@@ -40,23 +61,36 @@ export class AdjustBalance extends Command<object> {
 
 @CommandHandler(GrantCredit)
 export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
-  constructor(private readonly once: OncePerKey) {}
+  constructor(private readonly claims: CommandClaims) {}
 
-  execute({ account, exchange, facts: { kind, amount, reason, expiresAt } }: GrantCredit): Promise<object> {
-    return this.once.onAccount(exchange, { id: 'lot' }, account, ({ id = '' }): EffectRecord => {
+  execute({ account, claim, facts: { kind, amount, reason, expiresAt } }: GrantCredit): Promise<CommandOutcome> {
+    const effect = ({ id = '' }: Readonly<Record<string, string>>): EffectRecord => {
       const { currency } = amount;
       return { type: 'GrantCredit', lot: id, kind, amount: amount.toString(), currency, reason, expires_at: expiresAt };
-    });
+    };
+    return this.claims.onAccount(claim, () => mintIds({ id: 'lot' }), { account, effect });
   }
 }
 
 @CommandHandler(AdjustBalance)
 export class AdjustBalanceHandler implements ICommandHandler<AdjustBalance> {
-  constructor(private readonly once: OncePerKey) {}
+  constructor(private readonly claims: CommandClaims) {}
 
-  execute({ account, exchange, facts: { amount, reason, reverses } }: AdjustBalance): Promise<object> {
-    return this.once.onAccount(exchange, { id: 'adj' }, account, ({ id = '' }): EffectRecord => {
+  execute({ account, claim, facts: { amount, reason, reverses } }: AdjustBalance): Promise<CommandOutcome> {
+    const effect = ({ id = '' }: Readonly<Record<string, string>>): EffectRecord => {
       return { type: 'AdjustBalance', adjustment: id, amount: amount.toString(), currency: amount.currency, reason, reverses };
-    });
+    };
+    return this.claims.onAccount(claim, () => mintIds({ id: 'adj' }), { account, effect });
+  }
+}
+
+@CommandHandler(GrantOwnCredit)
+export class GrantOwnCreditHandler implements ICommandHandler<GrantOwnCredit> {
+  constructor(private readonly accounts: Accounts) {}
+
+  async execute({ account, lot, facts, origin }: GrantOwnCredit): Promise<void> {
+    const at = new Date().toISOString();
+    const { refusal } = await this.accounts.execute(account, { type: 'GrantCredit', at, lot, ...facts, claim: null }, origin);
+    if (refusal) throw new TypeError(`The credit ${lot} was refused: ${refusal.message}`);
   }
 }

@@ -1,4 +1,4 @@
-import { Accounts, systemOrigin } from '#accounts';
+import { systemOrigin } from '#accounts';
 import { SANDBOX_URL } from '#catalog';
 import { Directory, type EntityOrigin } from '#directory';
 import { derivedId, mintCommandId } from '#event-store';
@@ -7,12 +7,12 @@ import { Money } from '#money';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { TypeID } from 'typeid-js';
-import { PointAlias } from '../admin/aliases.commands.js';
-import { IssueKey } from '../admin/api-keys.commands.js';
-import { RegisterCustomer } from '../admin/customers.commands.js';
-import { ConfigureModel } from '../admin/models.commands.js';
-import { ConfigureProvider } from '../admin/providers.commands.js';
-import { accepted } from '../admin/refusals.js';
+import { PointAlias } from '../catalog/aliases.commands.js';
+import { IssueKey } from '../api-keys/api-keys.commands.js';
+import { GrantOwnCredit } from '../credits/credits.commands.js';
+import { RegisterCustomer } from '../customers/customers.commands.js';
+import { ConfigureModel } from '../catalog/models.commands.js';
+import { ConfigureProvider } from '../catalog/providers.commands.js';
 import { Banner } from '../ground/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';
@@ -54,7 +54,6 @@ export class FirstStart {
   constructor(
     private readonly commands: CommandBus,
     private readonly directory: Directory,
-    private readonly accounts: Accounts,
     private readonly installation: InstallationSecrets,
     private readonly banner: Banner,
   ) {}
@@ -66,7 +65,7 @@ export class FirstStart {
     const command = new IssueKey(this.idOf('key'), this.idOf('cus'), { name: 'Demo key' }, origin());
     const { written, secret } = await this.commands.execute(command);
     if (written.refusal?.code === 'KEY_EXISTS') return;
-    accepted(written);
+    assertWritten(written);
     if (secret === undefined) throw new TypeError('The demo key was not issued');
     this.banner.add('Demo customer with 5.00 USD of credit. Its key is shown once; try it:', (url) => curl(url, secret));
   }
@@ -85,14 +84,14 @@ export class FirstStart {
     for (const [id, protocol] of Object.entries(PROVIDERS)) {
       if (this.directory.hasProvider(id)) continue;
       const facts = { protocol, baseUrl: SANDBOX_URL, apiKey: 'sandbox' };
-      accepted(await this.commands.execute(new ConfigureProvider(id, facts, origin())));
+      assertWritten(await this.commands.execute(new ConfigureProvider(id, facts, origin())));
     }
     for (const [model, { provider, upstream_model, price, limits }] of Object.entries(MODELS)) {
       if (this.directory.hasModel(model)) continue;
       const facts = { targets: [{ provider, upstream_model }], price, limits };
-      accepted(await this.commands.execute(new ConfigureModel(model, facts, origin())));
+      assertWritten(await this.commands.execute(new ConfigureModel(model, facts, origin())));
     }
-    if (!this.directory.hasAlias(ALIAS)) accepted(await this.commands.execute(new PointAlias(ALIAS, [{ model: MODEL }], origin())));
+    if (!this.directory.hasAlias(ALIAS)) assertWritten(await this.commands.execute(new PointAlias(ALIAS, [{ model: MODEL }], origin())));
   }
 
   private async customer(): Promise<void> {
@@ -100,29 +99,20 @@ export class FirstStart {
     const ids = { customer: this.idOf('cus'), account: this.idOf('acc') };
     if (!this.directory.customer(ids.customer)) {
       const written = await this.commands.execute(new RegisterCustomer(ids, facts, origin()));
-      if (written.refusal?.code !== 'CUSTOMER_EXISTS') accepted(written);
+      if (written.refusal?.code !== 'CUSTOMER_EXISTS') assertWritten(written);
     }
     await this.grant(ids.account);
   }
 
   /** The same lot again changes nothing. */
-  private async grant(account: string): Promise<void> {
-    const { refusal } = await this.accounts.execute(
-      account,
-      {
-        type: 'GrantCredit',
-        at: new Date().toISOString(),
-        lot: this.idOf('lot'),
-        kind: 'promo',
-        amount: Money.recorded('USD', DEMO_CREDIT),
-        reason: 'Demo credit',
-        expiresAt: null,
-        claim: null,
-      },
-      systemOrigin('first start'),
-    );
-    if (refusal) throw new TypeError(`The demo credit was refused: ${refusal.message}`);
+  private grant(account: string): Promise<void> {
+    const facts = { kind: 'promo', amount: Money.recorded('USD', DEMO_CREDIT), reason: 'Demo credit', expiresAt: null } as const;
+    return this.commands.execute(new GrantOwnCredit(account, this.idOf('lot'), facts, systemOrigin('first start')));
   }
+}
+
+function assertWritten({ refusal }: { readonly refusal?: { readonly code: string; readonly message: string } }): void {
+  if (refusal) throw new TypeError(`The first start was refused: ${refusal.code}, ${refusal.message}`);
 }
 
 const origin = (): EntityOrigin => ({ actor: 'system', cause: 'first start', commandId: mintCommandId() });

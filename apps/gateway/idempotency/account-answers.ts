@@ -3,7 +3,7 @@ import type { EffectAnswers } from '#claims';
 import type { Refusal } from '#ledger';
 import { formatAmount } from '#money';
 import type { ErrorCode } from '../http/errors/error-catalogue.js';
-import { HttpRefusal } from '../http/errors/refusal.js';
+import type { Refused } from '../http/errors/refused.js';
 import { recordedRefusal } from './recorded-answer.js';
 
 /** What an account's refusal of such a command is over HTTP, and the field that it is about. */
@@ -18,7 +18,7 @@ const REFUSALS: { readonly [code in Refusal['code']]?: readonly [error: ErrorCod
 /** How credits and corrections are answered, by whoever finishes them: the request, a retry of it, or the caretaker. */
 export function accountAnswers(directory: Directory): EffectAnswers {
   return ({ account, effect }, ids, outcome) => {
-    if ('refusal' in outcome) return recordedRefusal(httpRefusal(outcome.refusal));
+    if ('refusal' in outcome) return recordedRefusal(refusedBy(outcome.refusal));
     const { type: _type, currency, amount, ...facts } = effect;
     const document = {
       id: ids['id'],
@@ -38,9 +38,9 @@ function named(facts: Readonly<Record<string, unknown>>): object {
   return rest;
 }
 
-function httpRefusal({ code, message }: Refusal): HttpRefusal {
+function refusedBy({ code, message }: Refusal): Refused {
   const refusal = REFUSALS[code];
   if (refusal === undefined) throw new TypeError(`An account refused what it cannot refuse: ${code}, ${message}`);
   const [error, field] = refusal;
-  return new HttpRefusal(error, { message: `${field}: ${message}`, field });
+  return { code: error, message: `${field}: ${message}`, field };
 }

@@ -1,7 +1,7 @@
 import type { Performed, RecordedAnswer } from '#claims';
 import type { PersonalData } from '#vault';
-import { isErrorCode, wireCode } from '../http/errors/error-catalogue.js';
-import { HttpRefusal } from '../http/errors/refusal.js';
+import { ERROR_CATALOGUE, isErrorCode, wireCode } from '../http/errors/error-catalogue.js';
+import type { Refused } from '../http/errors/refused.js';
 
 /** Ciphertexts name whose key they need: `v1.cus_….nonce.body`. JSON never begins like that. */
 const SEALED = /^v1\.([A-Za-z0-9_-]+)\./;
@@ -14,24 +14,23 @@ export async function sealAnswer(personal: PersonalData, subject: string, body: 
   return (await personal.seal(subject, { answer: body })).answer;
 }
 
-/** What was answered, or is: the body of a recorded answer as the client saw it. */
-export async function openAnswer(personal: PersonalData, { body }: RecordedAnswer): Promise<object> {
+/** What was answered, or is: the body of a recorded answer as the client saw it. Undefined once the person that it was about has been erased. */
+export async function openAnswer(personal: PersonalData, { body }: RecordedAnswer): Promise<object | undefined> {
   const subject = SEALED.exec(body)?.[1];
   const text = subject === undefined ? body : (await personal.open(subject, { answer: body })).answer;
-  if (text === null) throw new HttpRefusal('NOT_FOUND', { message: 'The answer was erased with the person that it was about' });
-  return JSON.parse(text) as object;
+  return text === null ? undefined : (JSON.parse(text) as object);
 }
 
 /** A refusal is answered alike for good too; which request was refused is told by each answer anew. */
-export function recordedRefusal({ code, status, message, field }: Pick<HttpRefusal, 'code' | 'status' | 'message' | 'field'>): Performed {
+export function recordedRefusal({ code, message, field }: Refused): Performed {
   return {
-    status,
+    status: ERROR_CATALOGUE[code].status,
     body: JSON.stringify({ code: wireCode(code), detail: message.slice(0, MOST_CHARACTERS), ...(field === undefined ? {} : { field }) }),
   };
 }
 
-export function refusalIn({ body }: RecordedAnswer): HttpRefusal {
+export function refusalIn({ body }: RecordedAnswer): Refused {
   const { code, detail, field } = JSON.parse(body) as { code: string; detail: string; field?: string };
   const known = code.toUpperCase();
-  return new HttpRefusal(isErrorCode(known) ? known : 'INTERNAL', { message: detail, ...(field === undefined ? {} : { field }) });
+  return { code: isErrorCode(known) ? known : 'INTERNAL', message: detail, ...(field === undefined ? {} : { field }) };
 }

@@ -22,6 +22,7 @@ export function isDay(text: string): boolean {
 }
 
 export function requireInstant(text: string, field: string): string {
-  const message = `${field} must be an RFC 3339 time like 2026-11-23T10:00:00Z`;
-  return parseInstant(text) ?? refuse('INVALID_REQUEST', { field, message });
+  return parseInstant(text) ?? refuse('INVALID_REQUEST', { field, message: notAnInstant(field) });
 }
+
+export const notAnInstant = (field: string): string => `${field} must be an RFC 3339 time like 2026-11-23T10:00:00Z`;

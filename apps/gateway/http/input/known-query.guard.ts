@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { ACCESS, type Access } from '../route/access.js';
 import { refuse } from '../errors/refusal.js';
 
 const NAMES = 'tokenok:query';
@@ -24,9 +25,9 @@ export class KnownQueryGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    if (access?.kind !== 'key' && access?.kind !== 'admin') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const [, area] = (request.routeOptions.url ?? '').split('/', 2);
-    if (area !== 'me' && area !== 'admin') return true;
     const own = this.reflector.get<readonly string[] | undefined>(NAMES, context.getHandler()) ?? [];
     const known = request.method === 'GET' ? [...own, ...SHARED] : own;
     const unknown = Object.keys(request.query as object).find((name) => !known.includes(name));

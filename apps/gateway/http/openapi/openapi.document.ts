@@ -1,12 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { BODIES } from './openapi.bodies.js';
-import { ANSWERS } from './openapi.examples.js';
+import { dialectOf, type ErrorDialect } from '../errors/error-dialects.js';
+import type { Access } from '../route/access.js';
+import type { RouteFacts } from '../route/route-map.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = NonNullable<Operation['parameters']>[number];
 type Schema = Readonly<Record<string, unknown>>;
 
-const METHODS = ['get', 'put', 'post', 'delete'] as const;
+type Verb = 'get' | 'put' | 'post' | 'delete';
 
 const text = (description: string, more: object = {}): object => ({ description, required: false, schema: { type: 'string', ...more } });
 const query = (name: string, rest: object): Parameter => ({ name, in: 'query', ...rest });
@@ -30,24 +31,25 @@ const PROBLEM = { type: '', title: '', status: 400, code: 'invalid_request', det
 const ANTHROPIC_ERROR = { type: 'error', error: { type: 'invalid_request_error', message: '' }, request_id: 'req_01kb' };
 const OPENAI_ERROR = { error: { message: '', type: 'invalid_request_error', param: null, code: 'invalid_request' } };
 
+const ERRORS: Readonly<Record<ErrorDialect, object>> = { anthropic: ANTHROPIC_ERROR, openai: OPENAI_ERROR, problem: PROBLEM };
+
 /** What Nest cannot know of our routes: credentials, parameters that all lists share, a body to try, and what is answered. */
-export function completed(document: OpenAPIObject): OpenAPIObject {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      const operation = item[method];
-      if (operation) Object.assign(operation, completion(`${method.toUpperCase()} ${path}`, path, operation));
-    }
+export function completed(document: OpenAPIObject, routes: readonly RouteFacts[]): OpenAPIObject {
+  for (const route of routes) {
+    const operation = document.paths[route.path]?.[route.method.toLowerCase() as Verb];
+    if (operation) Object.assign(operation, completion(route, operation));
   }
   return document;
 }
 
-function completion(route: string, path: string, operation: Operation): Partial<Operation> {
-  const [, area] = path.split('/', 2);
+function completion(route: RouteFacts, operation: Operation): Partial<Operation> {
+  const body = route.documentation?.body;
+  const credentials = security(route.access);
   return {
-    ...(security(area) && { security: security(area) as NonNullable<Operation['security']> }),
-    ...(BODIES[route] && { requestBody: requestBody(BODIES[route], operation) }),
-    parameters: parameters(route, area, operation),
-    responses: responses(route, area, operation),
+    ...(credentials && { security: credentials }),
+    ...(body && { requestBody: requestBody(body, operation) }),
+    parameters: parameters(route, operation),
+    responses: responses(route, operation),
   };
 }
 
@@ -59,35 +61,43 @@ function requestBody(example: object, operation: Operation): NonNullable<Operati
   return { ...described, content: { 'application/json': { ...described.content['application/json'], example } } };
 }
 
-function security(area: string | undefined): readonly Record<string, string[]>[] | undefined {
-  if (area === 'admin') return [{ bearer: [] }, { session: [] }];
-  if (area === 'me' || area === 'v1') return [{ bearer: [] }, { 'api-key': [] }];
-  return undefined;
+function security(access: Access | undefined): Operation['security'] {
+  switch (access?.kind) {
+    case 'admin':
+      return [{ bearer: [] }, { session: [] }];
+    case 'key':
+    case 'key_by_handler':
+      return [{ bearer: [] }, { 'api-key': [] }];
+    case 'anyone':
+    case undefined:
+      return undefined;
+  }
 }
 
-function parameters(route: string, area: string | undefined, operation: Operation): Parameter[] {
+function parameters({ method, access, documentation }: RouteFacts, operation: Operation): Parameter[] {
   // Nest names the rest of a path `*` where its own path says `{path}`.
   const own = (operation.parameters ?? []).map((each) =>
     'name' in each && each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each,
   );
-  const isRead = route.startsWith('GET ');
-  const example = ANSWERS[route]?.example;
-  const isOurs = area === 'admin' || area === 'me';
+  const isRead = method === 'GET';
+  const example = documentation?.answer.example;
+  const isOurs = access?.kind === 'admin' || access?.kind === 'key';
   const isList = isOurs && typeof example === 'object' && example !== null && 'next_cursor' in example;
   const further = [
     ...(isOurs && isRead ? [MIN_POSITION] : []),
     ...(isList ? PAGES : []),
     ...(isOurs && !isRead ? [IDEMPOTENCY_KEY] : []),
-    ...(area === 'webhooks' ? SIGNATURE : []),
+    ...(access?.kind === 'anyone' && access.but?.startsWith('the signature') ? SIGNATURE : []),
   ];
   const known = new Set(own.map((each) => ('name' in each ? each.name : '')));
   return [...own, ...further.filter((each) => 'name' in each && !known.has(each.name))];
 }
 
-function responses(route: string, area: string | undefined, operation: Operation): Operation['responses'] {
-  const answered = ANSWERS[route];
-  const dialect = route.includes(' /v1/messages') ? ANTHROPIC_ERROR : OPENAI_ERROR;
-  const [mediaType, error] = area === 'v1' ? ['application/json', dialect] : ['application/problem+json', PROBLEM];
+function responses({ path, documentation }: RouteFacts, operation: Operation): Operation['responses'] {
+  const answered = documentation?.answer;
+  const dialect = dialectOf(path, {});
+  const mediaType = dialect === 'problem' ? 'application/problem+json' : 'application/json';
+  const error = ERRORS[dialect];
   const refused = { description: 'Refused or failed: docs/errors.md', content: { [mediaType]: { schema: schemaOf(error) } } };
   if (!answered) return { ...operation.responses, default: refused };
   const { status, example, mediaType: type = 'application/json' } = answered;

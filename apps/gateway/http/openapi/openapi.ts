@@ -1,11 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { routeMap } from '../route/route-map.js';
 import { completed } from './openapi.document.js';
 import { ERROR_CATALOGUE, wireCode, type ErrorCode } from '../errors/error-catalogue.js';
 
 /** Call it before the application is initialised. The document is built when it is first read, so that starting stays fast. */
 export function serveOpenApi(app: INestApplication, version: string): void {
-  SwaggerModule.setup('api/docs', app, () => completed(SwaggerModule.createDocument(app, description(version))), {
+  SwaggerModule.setup('api/docs', app, () => completed(SwaggerModule.createDocument(app, description(version)), routeMap(app)), {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Tokenok API',

@@ -5,7 +5,8 @@ import { answerClientError } from './client-error.js';
 import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
-import { acceptRawBodies, BODY_LIMIT_BYTES, bodyLimitOf } from './raw-body.js';
+import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
+import { acceptRawBodies } from './raw-body.js';
 import { newId } from '../../ground/request-id.js';
 import { RouteTable } from './route-table.js';
 
@@ -47,7 +48,7 @@ export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: Htt
   routes.watch(fastify);
   acceptRawBodies(fastify);
   fastify.addHook('onRoute', (route) => {
-    route.bodyLimit ??= bodyLimitOf(route.url);
+    route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
   });
   traffic.watch(fastify);

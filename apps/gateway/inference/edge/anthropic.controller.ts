@@ -2,10 +2,16 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CountTokens } from './count-tokens.js';
+import { ForKeysByHandler } from '../../http/route/access.js';
+import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
+import { Documented } from '../../http/route/documented.js';
+import { Runs } from '../../http/route/runs.js';
+import { ANTHROPIC, CHARGED } from './inference.openapi.js';
 import { Inference } from './inference.js';
 
 @ApiTags('Anthropic-compatible')
 @ApiBearerAuth()
+@ForKeysByHandler('inference')
 @Controller('v1/messages')
 export class AnthropicController {
   constructor(
@@ -15,6 +21,9 @@ export class AnthropicController {
 
   @ApiOperation({ summary: 'Message, plain or streamed: held, answered and charged' })
   @Post()
+  @BodyLimit(BODY_LIMIT_BYTES.v1)
+  @Documented(ANTHROPIC.create)
+  @Runs(...CHARGED)
   create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.inference.answer('messages', request, reply);
   }
@@ -22,6 +31,9 @@ export class AnthropicController {
   @ApiOperation({ summary: 'Input tokens of a message: counted, never charged' })
   @HttpCode(200)
   @Post('count_tokens')
+  @BodyLimit(BODY_LIMIT_BYTES.v1)
+  @Documented(ANTHROPIC.countTokens)
+  @Runs('a provider or the tokenizer')
   countTokens(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.counting.answer(request, reply);
   }

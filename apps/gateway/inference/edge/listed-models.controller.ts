@@ -8,6 +8,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../http/errors/refusal.js';
 import { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import { httpRefusal } from './refusals.js';
+import { ForKeysByHandler } from '../../http/route/access.js';
+import { Documented } from '../../http/route/documented.js';
+import { Runs } from '../../http/route/runs.js';
+import { OPENAI } from './inference.openapi.js';
 
 /** Source: Anthropic, "List Models". */
 const MOST_LISTED = 1_000;
@@ -15,6 +19,7 @@ const MOST_LISTED = 1_000;
 /** Only what the key may use, in the dialect of whoever asks: Anthropic's SDK says `anthropic-version`. Listing costs nothing: no provider is asked. */
 @ApiTags('OpenAI-compatible', 'Anthropic-compatible')
 @ApiBearerAuth()
+@ForKeysByHandler('inference')
 @Controller('v1/models')
 export class ListedModelsController {
   constructor(
@@ -24,6 +29,8 @@ export class ListedModelsController {
 
   @ApiOperation({ summary: 'Models and aliases that the key may use' })
   @Get()
+  @Documented(OPENAI.models)
+  @Runs('the directory')
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): object {
     const { policy } = this.keys.authenticate(request, ['inference']).key;
     const models = this.directory.listModels(policy).map(entryOf);
@@ -34,6 +41,8 @@ export class ListedModelsController {
   /** Ids hold slashes, plain or URL-encoded. */
   @ApiOperation({ summary: 'One model or alias' })
   @Get('*')
+  @Documented(OPENAI.model)
+  @Runs('the directory')
   find(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('*') id: string): object {
     const { policy } = this.keys.authenticate(request, ['inference']).key;
     const found = this.directory.listModels(policy).find(({ name }) => name === id);

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type RequestRefusal } from '#routing';
 import { namedResponses, recallInput, type WireRequest } from '#wire';
-import { BODY_LIMIT_BYTES } from '../../http/server/raw-body.js';
+import { BODY_LIMIT_BYTES } from '../../http/route/body-limit.js';
 import { AnswerKeeping } from './answer-keeping.js';
 import type { HistoryOptions } from './history.options.js';
 import { inClientsWords, type RecalledTurn } from './recalled-turn.js';

@@ -1,0 +1,85 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentAdmin } from '../auth/access.guard.js';
+import type { AdminCaller } from '../auth/admin-authenticator.js';
+import { askingOf } from '../auth/asking.js';
+import { FindEntity } from '../books/entities.queries.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { refuse } from '../http/errors/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { answered } from '../http/output/answered.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ForAdmins } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
+import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js';
+import { API_KEYS } from './api-keys.openapi.js';
+import { ListKeys } from './api-keys.queries.js';
+import { ApiKeys } from './api-keys.service.js';
+import { keysPage } from './keys.page.js';
+
+@ApiTags('customers')
+@ForAdmins()
+@Controller('admin/customers/:customer/api-keys')
+export class CustomerApiKeysController {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly queries: QueryBus,
+    private readonly positions: ReadPositions,
+  ) {}
+
+  @Get()
+  @Documented(API_KEYS.list)
+  @Runs(FindEntity, ListKeys)
+  async list(@Param('customer') customer: string, @Req() request: FastifyRequest): Promise<object> {
+    const found = await this.queries.execute(new FindEntity('customer', customer));
+    if (!found) refuse('NOT_FOUND', { message: 'There is no such customer' });
+    await awaitMinPosition(request, this.positions);
+    return keysPage(request, await this.queries.execute(new ListKeys(customer)));
+  }
+
+  @Post()
+  @Documented(API_KEYS.issue)
+  @Runs(IssueKey)
+  async issue(
+    @Param('customer') customer: string,
+    @JsonBody(NewApiKey) body: NewApiKey,
+    @CurrentAdmin() caller: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.keys.issue(askingOf(caller, request), customer, body));
+  }
+
+  @Post(':key/rotate')
+  @HttpCode(200)
+  @Documented(API_KEYS.rotate)
+  @Runs(RotateKey)
+  async rotate(
+    @Param('customer') customer: string,
+    @Param('key') key: string,
+    @JsonBody(Rotation, { optional: true }) { overlap_seconds: overlapSeconds = DEFAULT_OVERLAP_SECONDS }: Rotation,
+    @CurrentAdmin() caller: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.keys.rotate(askingOf(caller, request), customer, key, overlapSeconds));
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  @Documented(API_KEYS.revoke)
+  @Runs(RevokeKey)
+  async revoke(
+    @Param('customer') customer: string,
+    @Param('key') key: string,
+    @CurrentAdmin() caller: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    answered(reply, await this.keys.revoke(askingOf(caller, request), customer, key));
+  }
+}

@@ -1,0 +1,80 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentKey } from '../auth/access.guard.js';
+import { askingOf } from '../auth/asking.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { answered } from '../http/output/answered.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ForKeys } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
+import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js';
+import { API_KEYS } from './api-keys.openapi.js';
+import { ListKeys } from './api-keys.queries.js';
+import { ApiKeys } from './api-keys.service.js';
+import { keysPage } from './keys.page.js';
+
+/** The caller's customer's keys; the key that asks is one of them and may rotate or revoke itself. */
+@ApiTags('me')
+@ForKeys('keys:write')
+@Controller('me/api-keys')
+export class MyApiKeysController {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly queries: QueryBus,
+    private readonly positions: ReadPositions,
+  ) {}
+
+  @Get()
+  @ForKeys('billing:read', 'keys:write')
+  @Documented(API_KEYS.list)
+  @Runs(ListKeys)
+  async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, this.positions);
+    return keysPage(request, await this.queries.execute(new ListKeys(customer.customer)));
+  }
+
+  @Post()
+  @Documented(API_KEYS.issue)
+  @Runs(IssueKey)
+  async issue(
+    @JsonBody(NewApiKey) body: NewApiKey,
+    @CurrentKey() caller: KeyCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.keys.issue(askingOf(caller, request), caller.customer.customer, body));
+  }
+
+  @Post(':key/rotate')
+  @HttpCode(200)
+  @Documented(API_KEYS.rotate)
+  @Runs(RotateKey)
+  async rotate(
+    @Param('key') key: string,
+    @JsonBody(Rotation, { optional: true }) { overlap_seconds: overlapSeconds = DEFAULT_OVERLAP_SECONDS }: Rotation,
+    @CurrentKey() caller: KeyCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.keys.rotate(askingOf(caller, request), caller.customer.customer, key, overlapSeconds));
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  @Documented(API_KEYS.revoke)
+  @Runs(RevokeKey)
+  async revoke(
+    @Param('key') key: string,
+    @CurrentKey() caller: KeyCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    answered(reply, await this.keys.revoke(askingOf(caller, request), caller.customer.customer, key));
+  }
+}

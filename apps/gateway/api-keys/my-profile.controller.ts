@@ -1,0 +1,37 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { CurrentKey } from '../auth/access.guard.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
+import { CustomerDocuments } from '../customers/customers.document.js';
+import { CUSTOMER } from '../customers/customers.openapi.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ForKeys } from '../http/route/access.js';
+import { Documented, ok } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { apiKeyDocument } from './api-keys.document.js';
+import { API_KEY } from './api-keys.openapi.js';
+
+/** Why a customer was suspended is between admins. */
+const { suspension_reason: _reason, ...SHOWN } = CUSTOMER;
+
+@ApiTags('me')
+@Controller('me')
+export class MyProfileController {
+  constructor(
+    private readonly documents: CustomerDocuments,
+    private readonly positions: ReadPositions,
+  ) {}
+
+  /** Who a key belongs to and what it may do: any key may ask. */
+  @Get()
+  @ForKeys('billing:read', 'inference', 'keys:write')
+  @Documented({ answer: ok({ ...SHOWN, key: API_KEY }) })
+  @Runs('the caller itself')
+  async read(@CurrentKey() { key, customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, this.positions);
+    const { suspension_reason: _reason, ...document } = await this.documents.of(customer);
+    return { ...document, key: apiKeyDocument(key, new Date().toISOString()) };
+  }
+}

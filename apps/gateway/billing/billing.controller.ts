@@ -1,0 +1,99 @@
+import { formatAmount } from '#money';
+import { isPeriod } from '#ledger';
+import { statementPeriod, type Statement } from '#projections';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { statementCsv } from '#documents';
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentKey } from '../auth/access.guard.js';
+import type { KeyCaller } from '../auth/key-authenticator.js';
+import { sendCsv } from '../http/output/csv.js';
+import { formatOf } from '../http/output/formats.js';
+import { QueryParameter } from '../http/input/known-query.guard.js';
+import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
+import { dayQuery, queryText } from '../http/input/query.js';
+import { refuse } from '../http/errors/refusal.js';
+import { MyReads, withCursor } from '../http/output/my-reads.js';
+import { ForKeys } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { BILLING } from './billing.openapi.js';
+import { ReadBalance, ReadStatement, ReadUsage } from './billing.queries.js';
+
+/** What it cost: the balance, the usage by day and model, the statement of a month. */
+@ApiTags('me')
+@ForKeys('billing:read')
+@Controller('me')
+export class BillingController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly reads: MyReads,
+  ) {}
+
+  @ApiOperation({ summary: 'What is available and what open requests hold' })
+  @Get('balance')
+  @ForKeys('billing:read', 'inference')
+  @Documented(BILLING.balance)
+  @Runs(ReadBalance)
+  async balance(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
+    await this.reads.wait(request, customer.account);
+    const { row, asOf } = await this.queries.execute(new ReadBalance(customer.account));
+    const zero = formatAmount(0n);
+    return {
+      currency: customer.currency,
+      available: row?.available ?? zero,
+      held: row?.held ?? zero,
+      frozen: row?.frozen ?? zero,
+      as_of_position: String(asOf),
+    };
+  }
+
+  @ApiOperation({ summary: 'Tokens and charges by day (UTC) and model, newest first' })
+  @QueryParameter({ name: 'from', description: 'A day, which is included', example: '2026-11-01' })
+  @QueryParameter({ name: 'to', description: 'A day, which is not included', example: '2026-12-01' })
+  @Get('usage')
+  @Documented(BILLING.usage)
+  @Runs(ReadUsage)
+  async usage(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
+    const from = dayQuery(request, 'from');
+    const before = dayQuery(request, 'to');
+    const cursor = cursorQuery(request);
+    const limit = limitQuery(request);
+    await this.reads.wait(request, customer.account);
+    const query = { account: customer.account, limit, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
+    const { rows, next } = await withCursor(this.queries.execute(new ReadUsage({ ...query, ...(cursor !== undefined && { cursor }) })));
+    const data = rows.map(({ account: _account, ...row }) => row);
+    return { data, has_more: next !== undefined, next_cursor: next ?? null };
+  }
+
+  @ApiOperation({ summary: 'The statement of a month; that of the running month closes at now. JSON or CSV' })
+  @QueryParameter({ name: 'period', example: '2026-11' })
+  @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
+  @Get('billing/statement')
+  @Documented(BILLING.statement)
+  @Runs(ReadStatement)
+  async statement(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const period = queryText(request, 'period') ?? statementPeriod(new Date().toISOString(), customer.time_zone);
+    if (!isPeriod(period)) refuse('INVALID_REQUEST', { field: 'period', message: 'period must be a month like 2026-11' });
+    const format = formatOf(request, ['json', 'csv']);
+    await this.reads.wait(request, customer.account);
+    const statement = await this.queries.execute(new ReadStatement(customer, period));
+    if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement));
+    await reply.type('application/json').send(Readable.from(statementJson(statement)));
+  }
+}
+
+/** A month can have a hundred thousand lines: they are written as they are read. */
+async function* statementJson(statement: Statement): AsyncGenerator<string> {
+  const { period, currency, opening, closing, closed, asOf, lines } = statement;
+  const head = { period, currency, opening_balance: opening, closing_balance: closing, closed, as_of_position: String(asOf) };
+  yield `${JSON.stringify(head).slice(0, -1)},"lines":[`;
+  let separator = '';
+  for await (const { event, ...line } of lines()) {
+    yield `${separator}${JSON.stringify({ ...line, event_id: event })}`;
+    separator = ',';
+  }
+  yield ']}';
+}

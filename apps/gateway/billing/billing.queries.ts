@@ -1,0 +1,61 @@
+import type { Customer } from '#identity';
+import { readBalance, readStatement, readUsage, type Statement } from '#projections';
+import type { RowReader } from '#read-model';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { READ_MODELS } from '../books/tokens.js';
+
+type Balance = Awaited<ReturnType<typeof readBalance>>;
+type UsageQuery = Parameters<typeof readUsage>[1];
+type UsagePage = Awaited<ReturnType<typeof readUsage>>;
+
+/** What is available on an account and what open requests hold, as of a position. */
+export class ReadBalance extends Query<Balance> {
+  constructor(readonly account: string) {
+    super();
+  }
+}
+
+/** Tokens and charges of an account by day and model. Throws `UnknownCursorError`. */
+export class ReadUsage extends Query<UsagePage> {
+  constructor(readonly query: UsageQuery) {
+    super();
+  }
+}
+
+/** The statement of a month, whose lines are read as they are wanted. */
+export class ReadStatement extends Query<Statement> {
+  constructor(
+    readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>,
+    readonly period: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadBalance)
+export class ReadBalanceHandler implements IQueryHandler<ReadBalance> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ account }: ReadBalance): Promise<Balance> {
+    return readBalance(this.models, account);
+  }
+}
+
+@QueryHandler(ReadUsage)
+export class ReadUsageHandler implements IQueryHandler<ReadUsage> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ query }: ReadUsage): Promise<UsagePage> {
+    return readUsage(this.models, query);
+  }
+}
+
+@QueryHandler(ReadStatement)
+export class ReadStatementHandler implements IQueryHandler<ReadStatement> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ customer: { account, currency, time_zone: timeZone }, period }: ReadStatement): Promise<Statement> {
+    return readStatement(this.models, { account, currency, timeZone }, period);
+  }
+}

@@ -1,0 +1,84 @@
+import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
+
+const PROVIDER = { id: 'openai', protocol: 'openai', base_url: 'https://api.openai.com/v1', configured_at: TIME };
+const PRICE = {
+  currency: 'USD',
+  input_per_million: '0.40',
+  cached_input_per_million: '0.10',
+  cache_write_per_million: '0.40',
+  output_per_million: '1.60',
+  tiers: [
+    {
+      above_input_tokens: 200_000,
+      input_per_million: '0.80',
+      cached_input_per_million: '0.20',
+      cache_write_per_million: '0.80',
+      output_per_million: '2.40',
+    },
+  ],
+  service_tiers: { flex: { input_per_million: '0.20', cache_write_per_million: '0.20', output_per_million: '0.80' } },
+};
+const MODEL = {
+  id: 'openai/gpt-4.1-mini',
+  targets: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', priority: 0, weight: 1 }],
+  price: PRICE,
+  price_version: 'model-openai/gpt-4.1-mini@1',
+  priced_at: TIME,
+  price_source: {
+    import: 'pim_01kb',
+    list: 'litellm',
+    list_version: null,
+    list_provider: 'openai',
+    list_model: 'gpt-4.1-mini',
+    effective_from: null,
+  },
+  context_window: 1_047_576,
+  max_output_tokens: 32_768,
+  default_output_tokens: 1_024,
+  created_at: TIME,
+  changed_at: TIME,
+};
+const ALIAS = { name: 'fast', targets: [{ model: 'openai/gpt-4.1-mini', priority: 0, weight: 1 }], pointed_at: TIME };
+
+const NEW_PROVIDER = { protocol: 'openai', base_url: 'https://api.openai.com/v1', api_key: 'sk-example' };
+const NEW_MODEL = {
+  targets: [
+    {
+      provider: 'sandbox',
+      upstream_model: 'gpt-4.1-mini',
+      priority: 0,
+      weight: 1,
+      cost: { currency: 'USD', input_per_million: '0.35', output_per_million: '1.40' },
+    },
+  ],
+  price: {
+    currency: 'USD',
+    input_per_million: '0.40',
+    cached_input_per_million: '0.10',
+    output_per_million: '1.60',
+    tiers: [{ above_input_tokens: 200_000, input_per_million: '0.80', cached_input_per_million: '0.20', output_per_million: '2.40' }],
+    service_tiers: { flex: { input_per_million: '0.20', output_per_million: '0.80' } },
+  },
+  context_window: 1_047_576,
+  max_output_tokens: 32_768,
+  default_output_tokens: 1_024,
+};
+
+export const PROVIDERS = {
+  configure: { body: NEW_PROVIDER, answer: ok(PROVIDER) },
+  list: { answer: listOf(PROVIDER) },
+  read: { answer: ok(PROVIDER) },
+  health: { answer: ok({ provider: 'openai', status: 'up', http_status: 200, error: null, latency_ms: 35, checked_at: TIME }) },
+} satisfies Record<string, Documentation>;
+
+export const MODELS = {
+  configure: { body: NEW_MODEL, answer: ok(MODEL) },
+  list: { answer: listOf(MODEL) },
+  read: { answer: ok(MODEL) },
+} satisfies Record<string, Documentation>;
+
+export const ALIASES = {
+  point: { body: { targets: [{ model: 'openai/gpt-4.1-mini', priority: 0, weight: 1 }] }, answer: ok(ALIAS) },
+  list: { answer: listOf(ALIAS) },
+  read: { answer: ok(ALIAS) },
+} satisfies Record<string, Documentation>;

@@ -1,0 +1,113 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentAdmin } from '../auth/access.guard.js';
+import type { AdminCaller } from '../auth/admin-authenticator.js';
+import { askingOf } from '../auth/asking.js';
+import { FindEntity, ListEntities } from '../books/entities.queries.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { refuse } from '../http/errors/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
+import { answered } from '../http/output/answered.js';
+import { entityPage } from '../http/output/entity-page.js';
+import { awaitMinPosition } from '../http/output/positions.js';
+import { ForAdmins } from '../http/route/access.js';
+import { Documented } from '../http/route/documented.js';
+import { Runs } from '../http/route/runs.js';
+import { OncePerKey } from '../idempotency/once-per-key.js';
+import type { Done, NotDone } from '../idempotency/outcome.js';
+import { whenWritten } from '../idempotency/written.js';
+import { RegisterCustomer, ReinstateCustomer, SuspendCustomer } from './customers.commands.js';
+import { CustomerDocuments, type CustomerDocument } from './customers.document.js';
+import { ChangeOfStatus, NewCustomer } from './customers.dto.js';
+import { CUSTOMERS } from './customers.openapi.js';
+
+@ApiTags('customers')
+@ForAdmins()
+@Controller('admin/customers')
+export class CustomersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly documents: CustomerDocuments,
+    private readonly positions: ReadPositions,
+    private readonly once: OncePerKey,
+  ) {}
+
+  @Post()
+  @Documented(CUSTOMERS.register)
+  @Runs(RegisterCustomer)
+  async register(
+    @JsonBody(NewCustomer) { name, email, currency, time_zone }: NewCustomer,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const facts = { name, email, currency, timeZone: time_zone ?? 'UTC' };
+    const outcome = await this.once.run(askingOf(admin, request), { customer: 'cus', account: 'acc' }, (ids, origin) =>
+      this.done(new RegisterCustomer(ids as { customer: string; account: string }, facts, origin)),
+    );
+    return answered(reply, outcome);
+  }
+
+  /** Oldest first. */
+  @Get()
+  @Documented(CUSTOMERS.list)
+  @Runs(ListEntities)
+  async list(@Req() request: FastifyRequest): Promise<object> {
+    await awaitMinPosition(request, this.positions);
+    const read = (limit: number, after: string | undefined) => this.queries.execute(new ListEntities('customer', limit, after));
+    const { data, ...rest } = await entityPage('customer', request, read, ({ customer }) => customer);
+    return { data: await Promise.all(data.map((customer) => this.documents.of(customer))), ...rest };
+  }
+
+  @Get(':id')
+  @Documented(CUSTOMERS.read)
+  @Runs(FindEntity)
+  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<CustomerDocument> {
+    await awaitMinPosition(request, this.positions);
+    const customer = await this.queries.execute(new FindEntity('customer', id));
+    return this.documents.of(customer ?? refuse('NOT_FOUND', { message: 'There is no such customer' }));
+  }
+
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @Documented(CUSTOMERS.suspend)
+  @Runs(SuspendCustomer)
+  async suspend(
+    @Param('id') id: string,
+    @JsonBody(ChangeOfStatus, { optional: true }) { reason }: ChangeOfStatus,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const outcome = await this.once.run(askingOf(admin, request), {}, (_ids, origin) => this.done(new SuspendCustomer(id, reason, origin)));
+    return answered(reply, outcome);
+  }
+
+  @Post(':id/reinstate')
+  @HttpCode(200)
+  @Documented(CUSTOMERS.reinstate)
+  @Runs(ReinstateCustomer)
+  async reinstate(
+    @Param('id') id: string,
+    @JsonBody(ChangeOfStatus, { optional: true }) { reason }: ChangeOfStatus,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const outcome = await this.once.run(askingOf(admin, request), {}, (_ids, origin) =>
+      this.done(new ReinstateCustomer(id, reason, origin)),
+    );
+    return answered(reply, outcome);
+  }
+
+  private async done(command: RegisterCustomer | SuspendCustomer | ReinstateCustomer): Promise<Done | NotDone> {
+    return whenWritten(await this.commands.execute(command), async ({ state, position }) => ({
+      document: await this.documents.of(state),
+      position,
+      subject: state.customer,
+    }));
+  }
+}

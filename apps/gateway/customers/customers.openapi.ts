@@ -1,0 +1,21 @@
+import { TIME, created, listOf, ok, type Documentation } from '../http/route/documented.js';
+
+export const CUSTOMER = {
+  id: 'cus_01kb',
+  account: 'acc_01kb',
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  currency: 'USD',
+  time_zone: 'UTC',
+  status: 'active',
+  suspension_reason: null,
+  created_at: TIME,
+};
+
+export const CUSTOMERS = {
+  register: { body: { name: 'Ada Lovelace', email: 'ada@example.com', currency: 'USD' }, answer: created(CUSTOMER) },
+  list: { answer: listOf(CUSTOMER) },
+  read: { answer: ok(CUSTOMER) },
+  suspend: { body: { reason: 'Unpaid invoice' }, answer: ok(CUSTOMER) },
+  reinstate: { body: { reason: 'Paid' }, answer: ok(CUSTOMER) },
+} satisfies Record<string, Documentation>;

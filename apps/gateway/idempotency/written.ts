@@ -1,0 +1,13 @@
+import type { EntityAccepted } from '#directory';
+import { refusedBy } from '../http/errors/directory.refusals.js';
+import type { Done, NotDone } from './outcome.js';
+
+type Refusal = Parameters<typeof refusedBy>[0];
+
+/** What a command on an entity has done, once it is written; its refusal as the edge knows it. */
+export async function whenWritten<State>(
+  written: EntityAccepted<State> | { readonly refusal: Refusal; readonly state?: never },
+  done: (accepted: EntityAccepted<State>) => Done | Promise<Done>,
+): Promise<Done | NotDone> {
+  return written.refusal ? { refused: refusedBy(written.refusal) } : done(written);
+}

@@ -1,0 +1,37 @@
+import { ok, type Documentation } from '../../http/route/documented.js';
+
+const HELLO = [{ role: 'user', content: 'Hello' }];
+const MODEL = 'openai/gpt-4.1-mini';
+const CREATED = 1_763_892_000;
+
+const OPENAI_MODEL = { id: MODEL, object: 'model', created: CREATED, owned_by: 'openai' };
+const COMPLETION = { id: 'chatcmpl-1', object: 'chat.completion', created: CREATED, model: 'gpt-4.1-mini', choices: [{}], usage: {} };
+const COMPLETED = { id: 'cmpl-1', object: 'text_completion', created: CREATED, model: 'gpt-4.1-mini', choices: [{}], usage: {} };
+const RESPONSE = {
+  id: 'resp_1',
+  object: 'response',
+  created_at: CREATED,
+  status: 'completed',
+  model: 'gpt-4.1-mini',
+  output: [{}],
+  usage: {},
+};
+const EMBEDDED = { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0] }], model: 'embed', usage: {} };
+const MESSAGE = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude', content: [{}], stop_reason: 'end_turn', usage: {} };
+
+export const OPENAI = {
+  chat: { body: { model: MODEL, messages: HELLO }, answer: ok(COMPLETION) },
+  responses: { body: { model: MODEL, input: 'Hello' }, answer: ok(RESPONSE) },
+  completions: { body: { model: MODEL, prompt: 'Hello' }, answer: ok(COMPLETED) },
+  embeddings: { body: { model: MODEL, input: 'Hello' }, answer: ok(EMBEDDED) },
+  models: { answer: ok({ object: 'list', data: [OPENAI_MODEL] }) },
+  model: { answer: ok(OPENAI_MODEL) },
+} satisfies Record<string, Documentation>;
+
+export const ANTHROPIC = {
+  create: { body: { model: MODEL, max_tokens: 256, messages: HELLO }, answer: ok(MESSAGE) },
+  countTokens: { body: { model: MODEL, messages: HELLO }, answer: ok({ input_tokens: 12 }) },
+} satisfies Record<string, Documentation>;
+
+/** What a request that is charged for asks of its account: no bus stands in its way. */
+export const CHARGED = ['HoldFunds', 'MeterTokens', 'FailRequest'] as const;

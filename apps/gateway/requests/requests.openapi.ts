@@ -1,0 +1,81 @@
+import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
+
+const USAGE = {
+  input_tokens: 20,
+  cached_input_tokens: 0,
+  cache_write_tokens: 0,
+  output_tokens: 10,
+  reasoning_tokens: 0,
+  source: 'reported',
+};
+const REQUEST = {
+  id: 'req_01kb',
+  time: TIME,
+  started_at: TIME,
+  status: 'succeeded',
+  outcome: 'succeeded',
+  reason: null,
+  model: 'openai/gpt-4.1-mini',
+  requested_model: 'fast',
+  provider: 'openai',
+  attempts: 1,
+  usage: USAGE,
+  service_tier: null,
+  unpriced: [],
+  charge: '0.000024',
+  currency: 'USD',
+  latency_ms: 412,
+  first_byte_ms: 390,
+  key_id: 'key_01kb',
+};
+const EVENT = { stream: 'account-acc_01kb-2026-11', revision: '3', id: '0199…' };
+const RECEIPT = {
+  id: 'req_01kb',
+  status: 'succeeded',
+  outcome: 'succeeded',
+  reason: null,
+  started_at: TIME,
+  ended_at: TIME,
+  latency_ms: 412,
+  first_byte_ms: 390,
+  key_id: 'key_01kb',
+  requested_model: 'fast',
+  model: 'openai/gpt-4.1-mini',
+  provider: 'openai',
+  upstream_model: 'gpt-4.1-mini',
+  attempts: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', status: 200, latency_ms: 400 }],
+  bound: { input: 60, output: 256 },
+  hold: '0.0004336',
+  usage: USAGE,
+  service_tier: null,
+  service_tier_asked: null,
+  unpriced: [],
+  currency: 'USD',
+  charge: '0.000024',
+  uncollected: '0.00',
+  rating: {
+    price_version: 'model-openai/gpt-4.1-mini@1',
+    price: [
+      { component: 'input', per_million: '0.40', above_input_tokens: 10, service_tier: 'flex' },
+      { component: 'output', per_million: '1.60' },
+    ],
+    formula: '(20 input × 0.40 + 10 output × 1.60) / 1000000, rounded once to 9 decimals, half to even = 0.000024',
+    numerator: '24000000000000000',
+    markup_ppm: 0,
+    rounding: 'half_even',
+    rated: '0.000024',
+  },
+  entry: {
+    USD: [
+      ['2010:acc_01kb', '0.0004336'],
+      ['2000:acc_01kb', '-0.0004096'],
+      ['4000', '-0.000024'],
+    ],
+  },
+  events: { routed: EVENT, ended: EVENT },
+};
+
+export const REQUESTS = {
+  list: { answer: listOf(REQUEST) },
+  receipt: { answer: ok(RECEIPT) },
+} satisfies Record<string, Documentation>;

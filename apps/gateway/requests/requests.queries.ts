@@ -1,0 +1,60 @@
+import { allRequestLogs, readReceipt, readRequestLogs, type RequestRow } from '#projections';
+import type { RowReader } from '#read-model';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { READ_MODELS } from '../books/tokens.js';
+
+type PageQuery = Parameters<typeof readRequestLogs>[1];
+type RequestsPage = Awaited<ReturnType<typeof readRequestLogs>>;
+type RequestFilter = Parameters<typeof allRequestLogs>[1];
+
+/** One page of the requests of an account that have ended, newest first. Throws `UnknownCursorError`. */
+export class ListRequests extends Query<RequestsPage> {
+  constructor(readonly query: PageQuery) {
+    super();
+  }
+}
+
+/** All of them, read as they are wanted. */
+export class ExportRequests extends Query<AsyncIterable<RequestRow>> {
+  constructor(readonly filter: RequestFilter) {
+    super();
+  }
+}
+
+/** What a request's receipt is made of; undefined for one that has not ended, or is another account's. */
+export class ReadReceipt extends Query<RequestRow | undefined> {
+  constructor(
+    readonly account: string,
+    readonly request: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListRequests)
+export class ListRequestsHandler implements IQueryHandler<ListRequests> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ query }: ListRequests): Promise<RequestsPage> {
+    return readRequestLogs(this.models, query);
+  }
+}
+
+@QueryHandler(ExportRequests)
+export class ExportRequestsHandler implements IQueryHandler<ExportRequests> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ filter }: ExportRequests): Promise<AsyncIterable<RequestRow>> {
+    return Promise.resolve(allRequestLogs(this.models, filter));
+  }
+}
+
+@QueryHandler(ReadReceipt)
+export class ReadReceiptHandler implements IQueryHandler<ReadReceipt> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  async execute({ account, request }: ReadReceipt): Promise<RequestRow | undefined> {
+    return (await readReceipt(this.models, account, request)).row;
+  }
+}

@@ -1,0 +1,90 @@
+import { Accounts } from '#accounts';
+import { openCredential } from '#catalog';
+import { Directory, EntityWriter } from '#directory';
+import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
+import type { EventStore } from '#event-store';
+import { createMemoryEventStore } from '#event-store/memory';
+import { InstallationSecrets } from '#identity';
+import { MasterKey, PersonalData } from '#vault';
+import { SqliteVault } from '#vault/sqlite';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { ensureFirstAdmin, openOrSeedInstallation } from '../books/installation.js';
+import { Secrets } from '../ground/secrets.js';
+import { ReadPositions } from '../ground/read-positions.js';
+import { accountAnswers } from '../idempotency/account-answers.js';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
+import { startTestGateway, type TestGateway } from './gateway.fixture.js';
+import { CreditsModule } from '../credits/credits.module.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { EntitiesModule } from '../books/entities.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { CustomersModule } from '../customers/customers.module.js';
+
+/** Nothing here reads a projection, so every position is reached. */
+class NoReadModels extends ReadPositions {
+  override waitFor(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+}
+
+@Module({})
+class StoresModule {
+  static async over(store: EventStore, directory: Directory, masterKey: Buffer, admin: Secrets): Promise<DynamicModule> {
+    const master = new MasterKey(masterKey);
+    const writer = new EntityWriter(store, directory, () => new Date().toISOString());
+    const personalData = new PersonalData(new SqliteVault(':memory:', master));
+    const secrets = await openOrSeedInstallation(writer, directory, master);
+    const credentials = { email: admin.adminEmail, password: admin.adminPassword };
+    await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets });
+    const now = (): string => new Date().toISOString();
+    const registered = (account: string) => {
+      const customer = directory.customerOfAccount(account);
+      if (!customer) return undefined;
+      const { customer: id, currency, time_zone: timeZone, registered_at: registeredAt } = customer;
+      return { customer: id, currency, timeZone, registeredAt };
+    };
+    const accounts = new Accounts({ store, snapshots: { find: async () => undefined }, registered, life: 'life_1', now });
+    const log = new ClaimLog(store, now);
+    const claims = new CommandClaims(log, new ClaimEffects(accounts, store, log, now), accountAnswers(directory));
+    const providers = [
+      { provide: Accounts, useValue: accounts },
+      { provide: CommandClaims, useValue: claims },
+      { provide: Directory, useValue: directory },
+      { provide: EntityWriter, useValue: writer },
+      { provide: InstallationSecrets, useValue: secrets },
+      { provide: MasterKey, useValue: master },
+      { provide: PersonalData, useValue: personalData },
+      { provide: ReadPositions, useClass: NoReadModels },
+    ];
+    return { module: StoresModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+export interface AdminGateway extends TestGateway {
+  readonly store: EventStore;
+  readonly directory: Directory;
+  readonly admin: { readonly token: string; readonly email: string; readonly password: string };
+}
+
+export const MASTER_KEY = Buffer.alloc(32, 5);
+const CREDENTIALS = { adminEmail: 'root@example.com', adminPassword: 'correct horse battery' };
+
+/** A gateway with everything that identity and catalog need, over stores in memory. */
+export async function startAdminGateway(store = createMemoryEventStore()): Promise<AdminGateway> {
+  const master = new MasterKey(MASTER_KEY);
+  const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
+  const stores = await StoresModule.over(store, directory, MASTER_KEY, CREDENTIALS as Secrets);
+  const gateway = await startTestGateway([
+    stores,
+    AuthModule,
+    IdempotencyModule,
+    EntitiesModule,
+    CreditsModule,
+    CustomersModule,
+    ApiKeysModule,
+    CatalogModule,
+  ]);
+  const { adminToken: token = '' } = gateway.gateway.app.get(Secrets);
+  return { ...gateway, store, directory, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
+}

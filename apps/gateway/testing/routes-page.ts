@@ -1,0 +1,78 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Access } from '../http/route/access.js';
+import type { RouteFacts } from '../http/route/route-map.js';
+import type { Asked } from '../http/route/runs.js';
+
+const HEAD = `# Routes
+
+Which routes there are, who may take each, which file takes it, what it asks of the system, and which events that may write.
+
+Made from the decorators of the controllers, and held by \`apps/gateway/routes.int.spec.ts\`. To write it anew after a change:
+\`TOKENOK_WRITE_DOCS=1 npm test -- apps/gateway/routes\`.
+
+- **Who**: \`admin\` is the admin token or the session of an admin; \`key\` is an API key with one of the scopes.
+- **Asks**: commands and queries of the buses (the class stands in \`*.commands.ts\` or \`*.queries.ts\` beside the controller). What
+  stands in quotation marks goes over no bus. \`HoldFunds\`, \`MeterTokens\` and \`FailRequest\` are commands of the ledger
+  (\`libs/ledger\`): the way of a request has no bus in it.
+- **Writes**: besides these, a command under an Idempotency-Key writes its claim (\`CommandAccepted\`, \`CommandAnswered\`,
+  \`ClaimCarriedOver\`), and whatever touches an account may first close a month that is over (\`PeriodClosed\`, \`PeriodOpened\`,
+  \`PeriodCarried\`, \`ClaimsListed\`, \`CreditExpired\`).
+
+| route | who | handler | asks | writes |
+| --- | --- | --- | --- | --- |
+`;
+
+/** Of the ledger's own commands. */
+const LEDGER_WRITES: Readonly<Record<string, readonly string[]>> = {
+  HoldFunds: ['RequestRouted'],
+  MeterTokens: ['TokensMetered'],
+  FailRequest: ['RequestFailed'],
+};
+
+export function routesPage(facts: readonly RouteFacts[]): string {
+  const files = controllerFiles('apps/gateway');
+  const rows = facts.map(({ method, path, access, controller, handler, runs }) => {
+    const written = [...new Set(runs.flatMap(writtenBy))];
+    return [
+      `\`${method} ${path}\``,
+      who(access),
+      `\`${files.get(controller) ?? controller}\` ${handler}`,
+      runs.map(nameOf).join(', '),
+      written.join(', ') || '–',
+    ];
+  });
+  return HEAD + rows.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+function who(access: Access | undefined): string {
+  switch (access?.kind) {
+    case 'admin':
+      return 'admin';
+    case 'key':
+    case 'key_by_handler':
+      return `key: ${access.scopes.join(' or ')}`;
+    case 'anyone':
+      return access.but === undefined ? 'anyone' : `anyone with ${access.but}`;
+    case undefined:
+      return 'nobody';
+  }
+}
+
+const nameOf = (asked: Asked): string =>
+  typeof asked === 'string' ? (asked in LEDGER_WRITES ? `\`${asked}\`` : `“${asked}”`) : `\`${asked.name}\``;
+
+function writtenBy(asked: Asked): readonly string[] {
+  if (typeof asked === 'string') return LEDGER_WRITES[asked] ?? [];
+  return 'writes' in asked ? asked.writes : [];
+}
+
+/** The file of each controller by its class, from the gateway's folder on. */
+function controllerFiles(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.controller.ts'));
+  return new Map(
+    files.flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/^export class (\w+)/gm)].map(([, name]) => [name ?? '', file] as const),
+    ),
+  );
+}
