@@ -16,7 +16,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
-import { ProviderHealthModule } from './provider-health/provider-health.module.js';
+import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InferenceModule } from '../inference/inference.module.js';
+import { InferenceModule } from '../../inference/inference.module.js';
 import { ProviderHealthController } from './provider-health.controller.js';
 
 @Module({ imports: [InferenceModule], controllers: [ProviderHealthController] })

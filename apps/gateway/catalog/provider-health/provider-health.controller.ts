@@ -1,12 +1,12 @@
 import { Directory } from '#directory';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { refuse } from '../http/errors/refusal.js';
-import { PROVIDERS } from '../catalog/catalog.openapi.js';
-import { ForAdmins } from '../http/route/access.js';
-import { Documented } from '../http/route/documented.js';
-import { Runs } from '../http/route/runs.js';
-import { BaseUrls } from '../inference/providers/base-urls.js';
+import { refuse } from '../../http/errors/refusal.js';
+import { PROVIDERS } from '../catalog.openapi.js';
+import { ForAdmins } from '../../http/route/access.js';
+import { Documented } from '../../http/route/documented.js';
+import { Runs } from '../../http/route/runs.js';
+import { BaseUrls } from '../../inference/providers/base-urls.js';
 import { probe, type ProbeResult } from './provider-probe.js';
 
 @ApiTags('providers')
