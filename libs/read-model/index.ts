@@ -1,23 +1,18 @@
-export {
-  CollectionChangedError,
-  FencedError,
-  LifeEndedError,
-  ReadModelError,
-  ReadModelUnavailableError,
-  RebuildRunningError,
-  UnknownCursorError,
-} from './errors.js';
+export { CollectionChangedError, FencedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError } from './errors.js';
 export { LEASE_EVERY_MS, Leadership, type LeadershipOptions } from './leadership.js';
 export { type Lease, type LeaseRecord, type LeaseStore } from './leadership.port.js';
 export { BEAT_EVERY_MS, LifeWatch, type LifeWatchOptions, type ObservedLife } from './life-watch.js';
-export { type LifeRecord, type LifeStore } from './lives.port.js';
+export { LifeEndedError, type LifeRecord, type LifeStore } from './lives.port.js';
 export {
   MAX_ROWS_PER_PAGE,
   type Checkpoint,
   type CollectionName,
   type CollectionSpec,
+  type CollectionOf,
   type Commit,
   type Comparison,
+  type Fence,
+  type Fences,
   type Indexes,
   type IndexValue,
   type LoadedRow,

@@ -1,5 +1,10 @@
 import type { LeaseStore } from './leadership.port.js';
-import type { RemoteLeader } from './remote-projector.js';
+
+export interface RemoteLeader {
+  readonly heartbeat: string;
+  /** How many have led before. */
+  readonly takeovers: number;
+}
 
 /** Longer than a holder may be quiet before another one takes over. */
 const GONE_AFTER_MS = 10_000;

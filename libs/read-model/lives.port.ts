@@ -21,3 +21,11 @@ export interface LifeStore {
   list(): Promise<readonly LifeRecord[]>;
   close(): Promise<void>;
 }
+
+/** The life was ended, by itself or by somebody who presumed it dead: it must stop, and may begin another one. */
+export class LifeEndedError extends Error {
+  readonly code = 'LIFE_ENDED';
+  constructor(readonly life: string) {
+    super(`The life ${life} has ended`);
+  }
+}

@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '#event-store';
-import type { CollectionSpec, Indexes } from './read-model.port.js';
+import type { CollectionOf, CollectionSpec, Indexes } from './read-model.port.js';
 
 /** An event whose data has been brought to the current shape of its type. */
 export type EventOf<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };
@@ -49,11 +49,8 @@ export interface Projection extends CollectionSpec {
   write(state: unknown): JsonObject;
 }
 
-/** A projection with the shape of its rows, for those who query it. */
-export interface ProjectionOf<Row extends object> extends Projection {
-  /** Exists in types alone. */
-  readonly rowShape?: Row;
-}
+/** A projection with the shape of its rows. */
+export type ProjectionOf<Row extends object> = Projection & CollectionOf<Row>;
 
 /**
  * A question answered by folding events into rows. Pure: no clock, no random, no lookup. `Data` names the types of events with

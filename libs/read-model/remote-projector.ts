@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventReader, Position } from '#event-store';
 import { eventsBehind } from './events-behind.js';
+import type { RemoteLeader } from './leader-watch.js';
 import { PositionWaits } from './position-waits.js';
 import {
   problemOf,
@@ -19,12 +20,6 @@ export interface RemoteProjectorOptions {
   readonly projections: readonly (CollectionName & { readonly lazy: boolean })[];
   /** Whoever leads the projections now, and when it last said so (RFC 3339); undefined for nobody. */
   readonly leader: () => Promise<RemoteLeader | undefined>;
-}
-
-export interface RemoteLeader {
-  readonly heartbeat: string;
-  /** How many have led before. */
-  readonly takeovers: number;
 }
 
 /** As long as somebody waits: a read behind a write costs this much more than the projector takes. */

@@ -1,7 +1,6 @@
-import { LifeEndedError } from '../errors.js';
 import type { JsonObject } from '#event-store';
 import type { Lease, LeaseRecord, LeaseStore } from '../leadership.port.js';
-import type { LifeRecord, LifeStore } from '../lives.port.js';
+import { LifeEndedError, type LifeRecord, type LifeStore } from '../lives.port.js';
 import type { ReadModels } from '../read-model.port.js';
 import { MemoryReadModels } from './memory.read-models.js';
 
@@ -12,7 +11,7 @@ export class MemoryStore {
   readonly lives: LifeStore = new MemoryLives();
 
   readModels(lease?: Lease): ReadModels {
-    return new MemoryReadModels(this.#collections, lease && { lease, leases: this.leases });
+    return new MemoryReadModels(this.#collections, lease && { fence: lease, fences: this.leases });
   }
 }
 

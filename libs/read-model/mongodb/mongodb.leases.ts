@@ -1,18 +1,18 @@
 import type { Collection, Db } from 'mongodb';
-import { MongoConnection, type MongoOptions } from '#mongodb';
+import { MongoConnection, isDuplicate, type MongoOptions } from '#mongodb';
 import type { LeaseRecord, LeaseStore } from '../leadership.port.js';
 import { unavailable } from './mongodb.fault.js';
-import { isDuplicate } from './mongodb.row-writes.js';
+import { FENCES } from './mongodb.fences.js';
 
-export type LeaseDocument = Omit<LeaseRecord, 'name'> & { readonly _id: string };
+type LeaseDocument = Omit<LeaseRecord, 'name'> & { readonly _id: string };
 
 /** Rejects with `READ_MODEL_UNAVAILABLE` when the server does not answer. */
 export async function openMongoLeases(options: MongoOptions): Promise<LeaseStore> {
   return new MongoLeases(await MongoConnection.open(options, unavailable));
 }
 
-export function leasesIn(db: Db): Collection<LeaseDocument> {
-  return db.collection('leases');
+function leasesIn(db: Db): Collection<LeaseDocument> {
+  return db.collection(FENCES);
 }
 
 /** One document for each lease, swapped under its token and beat. */

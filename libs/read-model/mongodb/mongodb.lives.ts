@@ -1,10 +1,8 @@
 import type { Collection, Db } from 'mongodb';
 import type { JsonObject } from '#event-store';
-import { MongoConnection, type MongoOptions } from '#mongodb';
-import { LifeEndedError } from '../errors.js';
-import type { LifeRecord, LifeStore } from '../lives.port.js';
+import { MongoConnection, isDuplicate, type MongoOptions } from '#mongodb';
+import { LifeEndedError, type LifeRecord, type LifeStore } from '../lives.port.js';
 import { unavailable } from './mongodb.fault.js';
-import { isDuplicate } from './mongodb.row-writes.js';
 
 interface LifeDocument {
   readonly _id: string;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoConnection, type MongoOptions } from '#mongodb';
-import { RebuildRunningError } from '../errors.js';
+import { ReadModelError } from '../errors.js';
 import { LEASE_EVERY_MS, Leadership } from '../leadership.js';
 import type { Lease } from '../leadership.port.js';
 import type { ReadModels } from '../read-model.port.js';
@@ -11,6 +11,14 @@ import { MongoReadModels } from './mongodb.read-models.js';
 const SCRATCH = 'scratch_';
 /** A rebuild that died is followed within six; one that lives keeps its lease. */
 const MAX_WAIT_MS = 10_000;
+
+/** Only one rebuild at a time builds beside the live rows. */
+export class RebuildRunningError extends ReadModelError {
+  readonly code = 'REBUILD_RUNNING';
+  constructor() {
+    super('Another rebuild is running: try again when it has ended');
+  }
+}
 
 export interface MongoScratchOptions extends MongoOptions {
   /** Of this process alone, and new with each of its lives. */
