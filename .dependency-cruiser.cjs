@@ -21,13 +21,13 @@ module.exports = {
       comment: 'Projections fold events: pure libraries only, no Nest, no node:, no npm package.',
       severity: 'error',
       from: { path: '^projections/', pathNot: '([.]spec[.]ts$|/testing/)' },
-      to: { pathNot: '^(projections|libs/(money|ledger|event-store|read-model|identity|catalog|claims|accounts))/' },
+      to: { pathNot: '^(projections|libs/(money|ledger|event-store|read-model|projecting|identity|catalog|claims|accounts))/' },
     },
     {
       name: 'adapters-know-only-their-port',
       severity: 'error',
-      from: { path: '^libs/(event-store|read-model|vault|kept-responses)/(sqlite|memory|eventstoredb|mongodb)/' },
-      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|vault|kept-responses|money|mongodb)/' },
+      from: { path: '^libs/(event-store|read-model|membership|projecting|vault|kept-responses)/(sqlite|memory|eventstoredb|mongodb)/' },
+      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|membership|projecting|vault|kept-responses|money|mongodb)/' },
     },
     { name: 'libs-do-not-import-apps', severity: 'error', from: { path: '^(libs|projections)/' }, to: { path: '^apps/' } },
     {

@@ -24,7 +24,7 @@ export class EngineSource implements OnEngines {
   }
 
   async scratch(): Promise<ReadModels> {
-    const { openMongoScratch } = await import('#read-model/mongodb');
+    const { openMongoScratch } = await import('#projecting/mongodb');
     return openMongoScratch({ url: this.engines.mongodbUrl, patienceMs: PATIENCE_MS, holder: `rebuild_${mintCommandId()}` });
   }
 }

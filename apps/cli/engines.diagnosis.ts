@@ -1,15 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventReader } from '#event-store';
 import { PROJECTIONS } from '#projections';
-import {
-  BEAT_EVERY_MS,
-  LeaderWatch,
-  RemoteProjector,
-  type LifeStore,
-  type ProjectionStatus,
-  type ProjectorStatus,
-  type RowReader,
-} from '#read-model';
+import { BEAT_EVERY_MS, LeaderWatch, type LifeStore } from '#membership';
+import { RemoteProjector, type ProjectionStatus, type ProjectorStatus } from '#projecting';
+import type { RowReader } from '#read-model';
 import { PROJECTOR_LEASE } from '../projector/projector.stores.js';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { plural } from './output.js';
@@ -61,7 +55,7 @@ async function opened<Store>(check: string, open: () => Promise<Store>): Promise
 }
 
 async function diagnoseProjections(events: EventReader, models: RowReader, url: string): Promise<Diagnosis[]> {
-  const { openMongoLeases } = await import('#read-model/mongodb');
+  const { openMongoLeases } = await import('#membership/mongodb');
   const leases = await openMongoLeases({ url });
   try {
     const watch = new LeaderWatch(leases, PROJECTOR_LEASE);
@@ -94,7 +88,7 @@ function lagOf({ name, state, behind, poison, parked }: ProjectionStatus): Diagn
 }
 
 async function diagnoseLives(url: string): Promise<Diagnosis> {
-  const { openMongoLives } = await import('#read-model/mongodb');
+  const { openMongoLives } = await import('#membership/mongodb');
   let lives: LifeStore | undefined;
   try {
     lives = await openMongoLives({ url });

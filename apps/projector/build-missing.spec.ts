@@ -1,8 +1,11 @@
 import { createMemoryEventStore } from '#event-store/memory';
 import { PROJECTIONS } from '#projections';
-import { FencedError, Leadership, rebuildAndCompare, type Lease, type ReadModels } from '#read-model';
+import { FencedError, type ReadModels } from '#read-model';
+import { Leadership, type Lease } from '#membership';
+import { rebuildAndCompare } from '#projecting';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
-import { MemoryStore, createMemoryReadModels } from '../../libs/read-model/memory/index.js';
+import { MemoryStore } from '#membership/memory';
+import { createMemoryReadModels } from '#read-model/memory';
 import { buildMissing } from './build-missing.js';
 import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
 

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '#event-store';
 import { currentShape } from '#projections';
-import { FencedError, LEASE_EVERY_MS, Leadership, ProjectionRunner, type Lease, type Projection } from '#read-model';
+import { FencedError } from '#read-model';
+import { Leadership, LEASE_EVERY_MS, type Lease } from '#membership';
+import { ProjectionRunner, type Projection } from '#projecting';
 import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
 
 export interface BuildMissingOptions {

@@ -1,4 +1,4 @@
-import type { ProjectorView } from '#read-model';
+import type { ProjectorView } from '#projecting';
 
 /** Lag of the read models in the text format of Prometheus. */
 export async function projectorMetrics(projector: ProjectorView): Promise<string> {

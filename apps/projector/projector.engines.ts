@@ -1,6 +1,7 @@
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import type { Engines } from '#process';
-import { openMongoLeases, openMongoReadModels, openMongoRowReader } from '#read-model/mongodb';
+import { openMongoLeases } from '#membership/mongodb';
+import { openMongoReadModels, openMongoRowReader } from '#read-model/mongodb';
 import type { ProjectorStores } from './projector.stores.js';
 
 /** EventStoreDB and MongoDB. Throws their faults and leaves nothing open. */

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { notListening } from '#process';
-import { BUILDING } from '#read-model';
+import { BUILDING } from '#projecting';
 import { projectorMetrics } from './projector-metrics.js';
 import type { StandingProjector } from './standing-projector.js';
 

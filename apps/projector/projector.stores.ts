@@ -1,5 +1,6 @@
 import type { EventReader } from '#event-store';
-import type { Lease, LeaseStore, ReadModels, RowReader } from '#read-model';
+import type { Lease, LeaseStore } from '#membership';
+import type { ReadModels, RowReader } from '#read-model';
 
 /** The lease that all projectors of an installation compete for. */
 export const PROJECTOR_LEASE = 'projector';

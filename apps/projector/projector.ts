@@ -1,4 +1,4 @@
-import { ProjectorThread, type ProjectorThreadOptions } from '#read-model';
+import { ProjectorThread, type ProjectorThreadOptions } from '#projecting';
 
 /** Starts the projector as a thread of this process. Under the tests' transformer it is the built file that runs, too. */
 export function startProjector(options: Omit<ProjectorThreadOptions, 'worker'>): Promise<ProjectorThread> {

@@ -2,7 +2,7 @@
 // for the other end.
 import { openSqliteEventReader } from '#event-store/sqlite';
 import { PROJECTIONS, currentShape } from '#projections';
-import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#read-model';
+import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#projecting';
 import { openSqliteReadModels } from '#read-model/sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 

@@ -1,6 +1,6 @@
 import { openSqliteEventReader } from '#event-store/sqlite';
 import { PROJECTIONS, currentShape } from '#projections';
-import { rebuildAndCompare, type Projection, type Rebuilt } from '#read-model';
+import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,9 +1,10 @@
 import { EMPTY_TIP, UnavailableError, mintCommandId, seal, type EventStore, type StreamTip } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { PROJECTIONS } from '#projections';
-import type { Lease, ReadModels } from '#read-model';
+import type { Lease } from '#membership';
+import type { ReadModels } from '#read-model';
 import { pino } from 'pino';
-import { MemoryStore } from '../../libs/read-model/memory/index.js';
+import { MemoryStore } from '#membership/memory';
 import type { ProjectorStores } from './projector.stores.js';
 import { StandingProjector, type ProjectorPhase } from './standing-projector.js';
 

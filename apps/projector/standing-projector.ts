@@ -1,19 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { PROJECTIONS, currentShape } from '#projections';
-import {
-  FencedError,
-  LEASE_EVERY_MS,
-  LeaderWatch,
-  Leadership,
-  ProjectionRunner,
-  ProjectorLoop,
-  ProjectorTroubles,
-  RemoteProjector,
-  type Lease,
-  type ProjectorView,
-  type ReadModels,
-} from '#read-model';
+import { FencedError, type ReadModels } from '#read-model';
+import { Leadership, LeaderWatch, LEASE_EVERY_MS, type Lease } from '#membership';
+import { ProjectionRunner, ProjectorLoop, ProjectorTroubles, RemoteProjector, type ProjectorView } from '#projecting';
 import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
 
 export interface StandingProjectorOptions {

@@ -31,5 +31,3 @@ export class FencedError extends ReadModelError {
     super(`${what} is written by a newer holder of the lease: this one has to stop`);
   }
 }
-
-export { LifeEndedError } from './lives.port.js';

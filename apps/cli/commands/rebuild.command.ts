@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mintCommandId } from '#event-store';
 import { PROJECTIONS, currentShape } from '#projections';
-import { rebuildAndCompare, type Projection, type Rebuilt } from '#read-model';
+import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
 import { withDataDirectory } from '../data-directory.js';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
 import { grouped, plural, print, printJson } from '../output.js';

@@ -2,7 +2,7 @@ import { Accounts } from '#accounts';
 import { Directory, EntityWriter } from '#catalog';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { InstallationSecrets } from '#identity';
-import { ProjectorView } from '#read-model';
+import { ProjectorView } from '#projecting';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';

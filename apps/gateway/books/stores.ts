@@ -1,6 +1,8 @@
 import type { EventStore } from '#event-store';
 import type { ResponseStore } from '#kept-responses';
-import type { LifeStore, ProjectorView, RowReader } from '#read-model';
+import type { LifeStore } from '#membership';
+import type { ProjectorView } from '#projecting';
+import type { RowReader } from '#read-model';
 import type { Vault } from '#vault';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 

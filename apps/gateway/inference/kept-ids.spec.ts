@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { ProjectionRunner } from '#read-model';
+import { ProjectionRunner } from '#projecting';
 import { PROJECTIONS } from '#projections';
 import { createMemoryReadModels } from '../../../libs/read-model/memory/index.js';
-import { readerOf } from '../../../libs/read-model/testing/events-in-memory.js';
+import { readerOf } from '../../../libs/projecting/testing/events-in-memory.js';
 import { Log } from '../../../projections/testing/log.js';
 import { KeptIds, hashOfId } from './kept-ids.js';
 

@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { contradictedPayments, readAuditLog, readTrialBalance } from '#projections';
-import { ProjectorView, type RowReader } from '#read-model';
+import { ProjectorView } from '#projecting';
+import type { RowReader } from '#read-model';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';

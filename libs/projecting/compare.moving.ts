@@ -3,7 +3,7 @@ import { isAfter, isSame, pairedRows, type Difference, type RowComparison } from
 import { readPage, type EventSource } from './event-page.js';
 import { ProjectionFold } from './projection.fold.js';
 import type { Projection } from './projection.js';
-import type { Checkpoint, CollectionName, LoadedRow, ReadModels, RowReader, RowWrite, StoredRow } from './read-model.port.js';
+import type { Checkpoint, CollectionName, LoadedRow, ReadModels, RowReader, RowWrite, StoredRow } from '#read-model';
 
 export interface MovingComparison extends EventSource {
   readonly live: RowReader;

@@ -1,8 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import { MongoConnection, isDuplicate, type MongoOptions } from '#mongodb';
 import type { LeaseRecord, LeaseStore } from '../leadership.port.js';
-import { unavailable } from './mongodb.fault.js';
-import { FENCES } from './mongodb.fences.js';
+import { FENCES, unavailable } from '#read-model/mongodb';
 
 type LeaseDocument = Omit<LeaseRecord, 'name'> & { readonly _id: string };
 

@@ -1,5 +1,5 @@
 import { LifeWatch, type ObservedLife } from './life-watch.js';
-import { MemoryStore } from './memory/index.js';
+import { MemoryStore } from '#membership/memory';
 
 /** Others beat, an observer looks every two seconds; a script says what goes wrong. */
 async function watched(options: { readonly own?: string } = {}) {

@@ -1,8 +1,7 @@
-import { FencedError } from './errors.js';
+import { FencedError, type CollectionSpec, type ReadModels } from '#read-model';
 import { Leadership } from './leadership.js';
 import type { Lease, LeaseStore } from './leadership.port.js';
-import { checkpointAt } from './read-model.contract.js';
-import type { CollectionSpec, ReadModels } from './read-model.port.js';
+import { checkpointAt } from '../read-model/read-model.contract.js';
 
 export interface LeadershipUnderTest {
   readonly leases: LeaseStore;

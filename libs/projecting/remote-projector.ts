@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventReader, Position } from '#event-store';
 import { eventsBehind } from './events-behind.js';
-import type { RemoteLeader } from './leader-watch.js';
+import type { RemoteLeader } from '#membership';
 import { PositionWaits } from './position-waits.js';
 import {
   problemOf,
@@ -12,7 +12,7 @@ import {
   type ProjectorStatus,
   type ProjectorView,
 } from './projector.view.js';
-import type { CollectionName, RowReader } from './read-model.port.js';
+import type { CollectionName, RowReader } from '#read-model';
 
 export interface RemoteProjectorOptions {
   readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll'>;

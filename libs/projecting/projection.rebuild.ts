@@ -4,7 +4,7 @@ import { compareRows, type Difference } from './compare.js';
 import type { EventSource } from './event-page.js';
 import type { Projection } from './projection.js';
 import { ProjectionRunner } from './projection.runner.js';
-import type { Checkpoint, ReadModels, RowReader } from './read-model.port.js';
+import type { Checkpoint, ReadModels, RowReader } from '#read-model';
 
 export interface RebuildOptions extends EventSource {
   /**

@@ -1,9 +1,9 @@
 import { derivedId, type JsonObject, type RecordedEvent } from '#event-store';
-import { createMemoryReadModels } from './memory/index.js';
+import { createMemoryReadModels } from '#read-model/memory';
 import { projection, type Projection } from './projection.js';
 import { rebuildAndCompare } from './projection.rebuild.js';
 import { ProjectionRunner, type RunnerOptions } from './projection.runner.js';
-import type { ReadModels } from './read-model.port.js';
+import type { ReadModels } from '#read-model';
 import { readerOf } from './testing/events-in-memory.js';
 
 type Counted = { readonly count: number };

@@ -1,8 +1,8 @@
 import type { JsonObject } from '#event-store';
 import type { Lease, LeaseRecord, LeaseStore } from '../leadership.port.js';
 import { LifeEndedError, type LifeRecord, type LifeStore } from '../lives.port.js';
-import type { ReadModels } from '../read-model.port.js';
-import { MemoryReadModels } from './memory.read-models.js';
+import type { ReadModels } from '#read-model';
+import { MemoryReadModels } from '#read-model/memory';
 
 /** One store that several openers share, as processes share a server: for tests of who may write and who lives. */
 export class MemoryStore {

@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '#event-store';
-import type { CollectionOf, CollectionSpec, Indexes } from './read-model.port.js';
+import type { CollectionOf, CollectionSpec, Indexes } from '#read-model';
 
 /** An event whose data has been brought to the current shape of its type. */
 export type EventOf<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };

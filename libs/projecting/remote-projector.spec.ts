@@ -1,5 +1,5 @@
-import { createMemoryReadModels } from './memory/index.js';
-import type { Checkpoint, ReadModels } from './read-model.port.js';
+import { createMemoryReadModels } from '#read-model/memory';
+import type { Checkpoint, ReadModels } from '#read-model';
 import { RemoteProjector } from './remote-projector.js';
 import { readerOf } from './testing/events-in-memory.js';
 import type { RecordedEvent } from '#event-store';

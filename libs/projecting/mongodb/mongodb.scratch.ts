@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoConnection, type MongoOptions } from '#mongodb';
-import { ReadModelError } from '../errors.js';
-import { LEASE_EVERY_MS, Leadership } from '../leadership.js';
-import type { Lease } from '../leadership.port.js';
-import type { ReadModels } from '../read-model.port.js';
-import { unavailable } from './mongodb.fault.js';
-import { MongoLeases } from './mongodb.leases.js';
-import { MongoReadModels } from './mongodb.read-models.js';
+import { ReadModelError, type ReadModels } from '#read-model';
+import { Leadership, LEASE_EVERY_MS, type Lease } from '#membership';
+import { MongoReadModels, unavailable } from '#read-model/mongodb';
+import { MongoLeases } from '#membership/mongodb';
 
 const SCRATCH = 'scratch_';
 /** A rebuild that died is followed within six; one that lives keeps its lease. */

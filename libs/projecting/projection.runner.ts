@@ -4,7 +4,7 @@ import { readPage, type EventSource } from './event-page.js';
 import { FrontWindow } from './front-window.js';
 import { ProjectionFold } from './projection.fold.js';
 import type { Projection } from './projection.js';
-import type { Checkpoint, CollectionName, ReadModels } from './read-model.port.js';
+import type { Checkpoint, CollectionName, ReadModels } from '#read-model';
 
 export interface RunnerOptions extends EventSource {
   readonly models: ReadModels;

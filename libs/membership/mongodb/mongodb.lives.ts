@@ -2,7 +2,7 @@ import type { Collection, Db } from 'mongodb';
 import type { JsonObject } from '#event-store';
 import { MongoConnection, isDuplicate, type MongoOptions } from '#mongodb';
 import { LifeEndedError, type LifeRecord, type LifeStore } from '../lives.port.js';
-import { unavailable } from './mongodb.fault.js';
+import { unavailable } from '#read-model/mongodb';
 
 interface LifeDocument {
   readonly _id: string;

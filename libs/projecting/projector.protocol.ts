@@ -1,4 +1,4 @@
-import type { Checkpoint } from './read-model.port.js';
+import type { Checkpoint } from '#read-model';
 
 /** What main thread and projector thread say to each other. Positions are small enough to be cloned as bigints. */
 export type ToProjector =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Position } from '#event-store';
-import type { CollectionName, CollectionSpec, Comparison, RowReader, StoredRow } from './read-model.port.js';
+import type { CollectionName, CollectionSpec, Comparison, RowReader, StoredRow } from '#read-model';
 
 /** Count and hash of all rows of both versions, which stand at the same position. Equal where only the program changed, not the rows. */
 export async function compareVersions(

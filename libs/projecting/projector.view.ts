@@ -1,5 +1,5 @@
 import type { Position } from '#event-store';
-import type { Checkpoint, CollectionName, Comparison, Poison } from './read-model.port.js';
+import type { Checkpoint, CollectionName, Comparison, Poison } from '#read-model';
 
 /** `absent`: no process leads the projections at the moment; what has been folded can still be read. */
 export type ProjectorState = 'running' | 'restarting' | 'absent' | 'closed';

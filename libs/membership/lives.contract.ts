@@ -1,4 +1,4 @@
-import { LifeEndedError } from './errors.js';
+import { LifeEndedError } from './lives.port.js';
 import { LifeWatch } from './life-watch.js';
 import type { LifeStore } from './lives.port.js';
 

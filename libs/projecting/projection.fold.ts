@@ -1,7 +1,7 @@
 import type { JsonObject, Position, RecordedEvent } from '#event-store';
 import type { EventPage } from './event-page.js';
 import type { Projection } from './projection.js';
-import type { Checkpoint, Commit, Comparison, Poison, ReadModels, RowWrite } from './read-model.port.js';
+import type { Checkpoint, Commit, Comparison, Poison, ReadModels, RowWrite } from '#read-model';
 
 /** Rows kept in memory between batches, for each projection. */
 const CACHED_ROWS = 10_000;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { derivedId, type RecordedEvent } from '#event-store';
-import { createMemoryReadModels } from './memory/index.js';
+import { createMemoryReadModels } from '#read-model/memory';
 import { projection } from './projection.js';
 import { rebuildAndCompare } from './projection.rebuild.js';
 import { ProjectionRunner } from './projection.runner.js';
-import type { ReadModels, RowReader, RowWrite } from './read-model.port.js';
+import type { ReadModels, RowReader, RowWrite } from '#read-model';
 import { readerOf } from './testing/events-in-memory.js';
 
 /** Counts events by stream and all of them in one row, which moves with every event; `Gone` removes the stream's row, `Bad` is poison. */
