@@ -4,7 +4,7 @@ import { PROJECTIONS } from '#projections';
 import { BEAT_EVERY_MS, LeaderWatch, type LifeStore } from '#membership';
 import { RemoteProjector, type ProjectionStatus, type ProjectorStatus } from '#projecting';
 import type { RowReader } from '#read-model';
-import { PROJECTOR_LEASE } from '../projector/projector.stores.js';
+import { PROJECTOR_LEASE } from '#projector';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { plural } from './output.js';
 import type { OnEngines } from './source.js';

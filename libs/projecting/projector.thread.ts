@@ -15,7 +15,7 @@ import { ProjectorTroubles, type ProjectorTrouble } from './projector.troubles.j
 import { PositionWaits } from './position-waits.js';
 
 export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
-  /** The built worker: apps/projector/projector.worker.js. */
+  /** The built program of the thread. */
   readonly worker: URL;
   /** For the head and for the age of what is unread. */
   readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll'>;

@@ -66,10 +66,7 @@ function chosen(names: readonly string[]): readonly Projection[] {
 
 /** Names of what was built now. Embedded read models are built by the gateway, whose start waits for them. */
 async function fill({ engines }: OnEngines, projections: readonly Projection[]): Promise<readonly string[]> {
-  const [{ openEngines }, { buildMissing, ProjectorLeadsError }] = await Promise.all([
-    import('../../projector/projector.engines.js'),
-    import('../../projector/build-missing.js'),
-  ]);
+  const [{ openEngines }, { buildMissing, ProjectorLeadsError }] = await Promise.all([import('#projector/mongodb'), import('#projector')]);
   const stores = await openEngines(engines);
   let shown: Progress | undefined;
   const progress = (folded: bigint, target: bigint): void =>

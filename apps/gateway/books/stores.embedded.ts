@@ -4,7 +4,7 @@ import { openSqliteRowReader } from '#read-model/sqlite';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { join } from 'node:path';
-import { startProjector } from '../../projector/projector.js';
+import { startProjector } from '#projector/sqlite';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 import type { Stores } from './stores.js';
 

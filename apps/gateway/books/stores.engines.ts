@@ -8,7 +8,7 @@ import { openMongoLeases, openMongoLives } from '#membership/mongodb';
 import { openMongoRowReader } from '#read-model/mongodb';
 import { MasterKey } from '#vault';
 import { MongoVault } from '#vault/mongodb';
-import { PROJECTOR_LEASE } from '../../projector/projector.stores.js';
+import { PROJECTOR_LEASE } from '#projector';
 import type { ClosingPhase } from '../lifecycle/closers.js';
 import type { Foundation } from '../lifecycle/foundation.module.js';
 import type { Stores } from './stores.js';

@@ -7,10 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { happenings, play } from '../../projections/testing/histories.js';
-import type { Log } from '../../projections/testing/log.js';
+import { happenings, play } from '../../../projections/testing/histories.js';
+import type { Log } from '../../../projections/testing/log.js';
 import { startProjector } from './projector.js';
-import { rebuild } from './rebuild.js';
+import { rebuild } from '../testing/rebuild.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'projector-'));
 const at = (file: string) => join(dataDir, file);

@@ -3,7 +3,7 @@ import { PROJECTIONS } from '#projections';
 import { FencedError, type ReadModels } from '#read-model';
 import { Leadership, type Lease } from '#membership';
 import { rebuildAndCompare } from '#projecting';
-import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
+import { writeRandomLog } from '../audit/testing/random-log.js';
 import { MemoryStore } from '#membership/memory';
 import { createMemoryReadModels } from '#read-model/memory';
 import { buildMissing } from './build-missing.js';

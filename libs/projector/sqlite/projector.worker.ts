@@ -1,5 +1,4 @@
-// The projector thread of an embedded gateway: follows events.db, keeps read-models.db. See libs/read-model/projector.thread.ts
-// for the other end.
+// The projector thread of an embedded gateway: follows events.db, keeps read-models.db. ProjectorThread is the other end.
 import { openSqliteEventReader } from '#event-store/sqlite';
 import { PROJECTIONS, currentShape } from '#projections';
 import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#projecting';

@@ -2,7 +2,7 @@ import { openEventStoreDb } from '#event-store/eventstoredb';
 import type { Engines } from '#process';
 import { openMongoLeases } from '#membership/mongodb';
 import { openMongoReadModels, openMongoRowReader } from '#read-model/mongodb';
-import type { ProjectorStores } from './projector.stores.js';
+import type { ProjectorStores } from '../projector.stores.js';
 
 /** EventStoreDB and MongoDB. Throws their faults and leaves nothing open. */
 export async function openEngines({ eventStoreUrl, mongodbUrl: url }: Engines): Promise<ProjectorStores> {

@@ -7,6 +7,6 @@ export function startProjector(options: Omit<ProjectorThreadOptions, 'worker'>):
 
 function workerUrl(): URL {
   return import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/apps/projector/projector.worker.js', import.meta.url)
+    ? new URL('../../../dist/libs/projector/sqlite/projector.worker.js', import.meta.url)
     : new URL('./projector.worker.js', import.meta.url);
 }
