@@ -13,7 +13,7 @@ import { KeptResponses } from '../kept-responses/kept-responses.js';
 import { KeptResponsesModule } from '../kept-responses/kept-responses.module.js';
 import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
-import { startSandbox } from '../sandbox/index.js';
+import { startSandbox } from '#sandbox';
 import { UpstreamClient } from '../upstream/index.js';
 import { AnthropicController } from './anthropic.controller.js';
 import { BaseUrls } from './base-urls.js';

@@ -1,5 +1,5 @@
 import { ChatStreamRelay, estimateTokens, readChatRequest, readChatResponse, writeUpstreamBody } from '#wire';
-import { startSandbox, type Sandbox } from '../sandbox/index.js';
+import { startSandbox, type Sandbox } from '#sandbox';
 import { UpstreamClient, type PlainResponse, type StreamResponse } from './index.js';
 
 let sandbox: Sandbox;
