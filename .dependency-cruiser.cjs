@@ -26,8 +26,8 @@ module.exports = {
     {
       name: 'adapters-know-only-their-port',
       severity: 'error',
-      from: { path: '^libs/(event-store|read-model|membership|projecting|vault|kept-responses)/(sqlite|memory|eventstoredb|mongodb)/' },
-      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|membership|projecting|vault|kept-responses|money|mongodb)/' },
+      from: { path: '^libs/(event-store|read-model|membership|projecting|vault|response-history)/(sqlite|memory|eventstoredb|mongodb)/' },
+      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|membership|projecting|vault|response-history|money|mongodb)/' },
     },
     { name: 'libs-do-not-import-apps', severity: 'error', from: { path: '^(libs|projections)/' }, to: { path: '^apps/' } },
     {

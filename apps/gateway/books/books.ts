@@ -3,7 +3,7 @@ import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCrede
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
-import type { ResponseStore } from '#kept-responses';
+import type { ResponseStore } from '#response-history';
 import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
 import type { LifeStore } from '#membership';

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import type { ResponseStore } from '#kept-responses';
-import { MemoryResponses } from '#kept-responses/memory';
+import type { ResponseStore } from '#response-history';
+import { MemoryResponses } from '#response-history/memory';
 import { createLog } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
 import { ProjectionRunner, RemoteProjector } from '#projecting';

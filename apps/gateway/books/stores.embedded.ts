@@ -1,5 +1,5 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { openSqliteResponses } from '#kept-responses/sqlite';
+import { openSqliteResponses } from '#response-history/sqlite';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';

@@ -1,5 +1,5 @@
 import { openEventStoreDb } from '#event-store/eventstoredb';
-import { openMongoResponses } from '#kept-responses/mongodb';
+import { openMongoResponses } from '#response-history/mongodb';
 import type { Engines } from '#process';
 import { PROJECTIONS } from '#projections';
 import { LeaderWatch } from '#membership';

@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import type { ResponseStore } from '#kept-responses';
+import type { ResponseStore } from '#response-history';
 import type { LifeStore } from '#membership';
 import type { ProjectorView } from '#projecting';
 import type { RowReader } from '#read-model';

@@ -1,5 +1,5 @@
-import type { ResponseStore } from '#kept-responses';
-import { MemoryResponses } from '#kept-responses/memory';
+import type { ResponseStore } from '#response-history';
+import { MemoryResponses } from '#response-history/memory';
 import { MasterKey, PersonalData } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { readResponsesRequest, type JsonObject, type WireRequest } from '#wire';

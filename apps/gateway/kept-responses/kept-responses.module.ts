@@ -1,5 +1,5 @@
 import { PersonalData } from '#vault';
-import type { ResponseStore } from '#kept-responses';
+import type { ResponseStore } from '#response-history';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { RESPONSE_STORE } from '../books/tokens.js';

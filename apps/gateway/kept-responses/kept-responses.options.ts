@@ -1,4 +1,4 @@
-import type { ResponseStore } from '#kept-responses';
+import type { ResponseStore } from '#response-history';
 import type { PersonalData } from '#vault';
 import type { Logger } from 'pino';
 

@@ -1,5 +1,5 @@
-import { MemoryResponses } from '#kept-responses/memory';
-import type { SealedResponse } from '#kept-responses';
+import { MemoryResponses } from '#response-history/memory';
+import type { SealedResponse } from '#response-history';
 import { newId } from '../http/request-id.js';
 import { ADA, BOB, DAY_MS, KeptResponsesFixture, textItem } from './kept-responses.fixture.js';
 import { readResponsesRequest, type WireRequest } from '#wire';

@@ -97,6 +97,6 @@ class SqliteResponses implements ResponseStore {
 /** Tests run the sources: the thread runs what was built of them. */
 function workerUrl(): URL {
   const url = new URL('./sqlite.worker.js', import.meta.url);
-  if (import.meta.url.endsWith('.ts')) url.pathname = url.pathname.replace(/\/libs\/kept-responses\/sqlite\//, '/dist$&');
+  if (import.meta.url.endsWith('.ts')) url.pathname = url.pathname.replace(/\/libs\/response-history\/sqlite\//, '/dist$&');
   return url;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { responsesContract } from '../responses.contract.js';
+import { responsesContract } from '../history.contract.js';
 import { openSqliteResponses } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-responses-'));

@@ -1,5 +1,5 @@
 import { TestDatabases } from '../../../test/mongodb/database.js';
-import { responsesContract } from '../responses.contract.js';
+import { responsesContract } from '../history.contract.js';
 import { openMongoResponses } from './index.js';
 
 const databases = new TestDatabases();

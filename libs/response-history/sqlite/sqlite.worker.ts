@@ -1,4 +1,4 @@
-// The thread of responses.db: does one call after the other, and answers each. See sqlite.responses.ts for the other end.
+// The thread of responses.db: does one call after the other, and answers each. See sqlite.history.ts for the other end.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromTable, ToTable } from './sqlite.protocol.js';
 import { SqliteTable } from './sqlite.table.js';

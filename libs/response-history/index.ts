@@ -1,0 +1,1 @@
+export { ResponsesUnavailableError, type FoundResponse, type ResponseStore, type SealedResponse } from './history.port.js';

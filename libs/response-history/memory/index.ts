@@ -1,0 +1,1 @@
+export { MemoryResponses } from './memory.history.js';

@@ -1,0 +1,1 @@
+export { openMongoResponses } from './mongodb.history.js';

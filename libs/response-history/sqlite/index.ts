@@ -1,0 +1,1 @@
+export { openSqliteResponses } from './sqlite.history.js';
