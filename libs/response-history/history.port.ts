@@ -1,9 +1,9 @@
 /**
- * The fourth port: answers of Responses that no provider keeps, because they were translated (ADR 0021). What is kept is its customer's own content, sealed
- * by the key that the vault has for them; the store sees ciphertexts. Nothing in it is money, nothing can be rebuilt, and losing it costs a client that goes
- * on from an answer one refusal. Whatever cannot be done throws `ResponsesUnavailableError`.
+ * The fourth port: our history of answers of Responses, those that no provider has stored because they were translated (ADR 0021; what a provider has is
+ * *stored*, what we have is *history*). What is kept is its customer's own content, sealed by the key that the vault has for them; the store sees ciphertexts. Nothing in it is money, nothing can be rebuilt, and losing it costs a client that goes
+ * on from an answer one refusal. Whatever cannot be done throws `HistoryUnavailableError`.
  */
-export interface ResponseStore {
+export interface ResponseHistory {
   /** Found by every gateway once it resolves, and there after the process died. The same id again changes nothing. */
   keep(response: SealedResponse): Promise<void>;
   /** Those of this customer that are there, in no order. `output`: without the input, which is the larger part. */
@@ -32,6 +32,6 @@ export type FoundResponse = Pick<SealedResponse, 'id' | 'keptAtMs' | 'output'> &
 };
 
 /** The store does not answer, or cannot be opened. */
-export class ResponsesUnavailableError extends Error {
+export class HistoryUnavailableError extends Error {
   readonly code = 'RESPONSES_UNAVAILABLE';
 }

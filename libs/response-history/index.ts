@@ -1,1 +1,7 @@
-export { ResponsesUnavailableError, type FoundResponse, type ResponseStore, type SealedResponse } from './history.port.js';
+export {
+  HistoryUnavailableError,
+  type FoundResponse,
+  type ResponseHistory,
+  type ResponseHistory as ResponseStore,
+  type SealedResponse,
+} from './history.port.js';

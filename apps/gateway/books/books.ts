@@ -3,7 +3,7 @@ import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory, openCrede
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
-import type { ResponseStore } from '#response-history';
+import type { ResponseHistory } from '#response-history';
 import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
 import type { LifeStore } from '#membership';
@@ -33,7 +33,7 @@ export interface Books {
   readonly others: OtherGateways | undefined;
   /** Up to here the log was read when the books were opened. */
   readonly openedAt: Position;
-  readonly responses: ResponseStore;
+  readonly responses: ResponseHistory;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;

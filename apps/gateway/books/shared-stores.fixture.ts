@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import type { ResponseStore } from '#response-history';
-import { MemoryResponses } from '#response-history/memory';
+import type { ResponseHistory } from '#response-history';
+import { MemoryHistory } from '#response-history/memory';
 import { createLog } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
 import { ProjectionRunner, RemoteProjector } from '#projecting';
@@ -26,7 +26,7 @@ export class SharedStores {
   readonly store = new MemoryStore();
   readonly models: ReadModels = this.store.readModels();
   readonly vault: Vault = new MemoryVault(new MasterKey(MASTER_KEY));
-  readonly responses: ResponseStore = new MemoryResponses();
+  readonly responses: ResponseHistory = new MemoryHistory();
   readonly #gateways: SharedGateway[] = [];
 
   /** A gateway as it is on engines: not alone, nothing in its directory that another would need. */

@@ -1,5 +1,5 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { openSqliteResponses } from '#response-history/sqlite';
+import { openSqliteHistory } from '#response-history/sqlite';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
@@ -25,7 +25,7 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
   closers.register('projections', 'read models', () => models.close());
   const vault = new SqliteVault(at('vault.db'), new MasterKey(secrets.masterKey));
   closers.register('stores', 'vault', () => vault.close());
-  const responses = await openSqliteResponses({ file: at('responses.db') });
+  const responses = await openSqliteHistory({ file: at('responses.db') });
   closers.register('stores', 'kept responses', () => responses.close());
   return { events, models, vault, responses, projector, lives: undefined };
 }

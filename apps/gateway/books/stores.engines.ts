@@ -1,5 +1,5 @@
 import { openEventStoreDb } from '#event-store/eventstoredb';
-import { openMongoResponses } from '#response-history/mongodb';
+import { openMongoHistory } from '#response-history/mongodb';
 import type { Engines } from '#process';
 import { PROJECTIONS } from '#projections';
 import { LeaderWatch } from '#membership';
@@ -27,7 +27,7 @@ export async function openEngineStores({ secrets, closers, log }: Foundation, en
   const leases = await open('projections', 'leases', openMongoLeases({ url }));
   const lives = await open('stores', 'lives', openMongoLives({ url }));
   const vault = await open('stores', 'vault', MongoVault.open({ url }, new MasterKey(secrets.masterKey)));
-  const responses = await open('stores', 'kept responses', openMongoResponses({ url }));
+  const responses = await open('stores', 'kept responses', openMongoHistory({ url }));
   const watch = new LeaderWatch(leases, PROJECTOR_LEASE);
   const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
   closers.register('projections', 'projector', () => projector.close());

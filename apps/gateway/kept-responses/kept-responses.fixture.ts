@@ -1,5 +1,5 @@
-import type { ResponseStore } from '#response-history';
-import { MemoryResponses } from '#response-history/memory';
+import type { ResponseHistory } from '#response-history';
+import { MemoryHistory } from '#response-history/memory';
 import { MasterKey, PersonalData } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { readResponsesRequest, type JsonObject, type WireRequest } from '#wire';
@@ -32,7 +32,7 @@ export class KeptResponsesFixture {
   readonly writer: ResponseWriter;
   nowMs = 1_000 * DAY_MS;
 
-  constructor({ store = new MemoryResponses(), days = 30 }: { readonly store?: ResponseStore; readonly days?: number } = {}) {
+  constructor({ store = new MemoryHistory(), days = 30 }: { readonly store?: ResponseHistory; readonly days?: number } = {}) {
     const log = createLog('info', { write: (line) => void this.logged.push(line) });
     const options = { store, personal: new PersonalData(this.vault), log, days, now: () => this.nowMs };
     this.responses = new KeptResponses(options);

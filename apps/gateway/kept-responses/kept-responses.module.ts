@@ -1,5 +1,5 @@
 import { PersonalData } from '#vault';
-import type { ResponseStore } from '#response-history';
+import type { ResponseHistory } from '#response-history';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { RESPONSE_STORE } from '../books/tokens.js';
@@ -24,7 +24,7 @@ import { ResponseSweeper } from './response-sweeper.js';
 export class KeptResponsesModule {}
 
 function open(
-  store: ResponseStore,
+  store: ResponseHistory,
   personal: PersonalData,
   { keepResponsesDays: days }: Environment,
   log: Logger,

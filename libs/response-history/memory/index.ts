@@ -1,1 +1,1 @@
-export { MemoryResponses } from './memory.history.js';
+export { MemoryHistory, MemoryHistory as MemoryResponses } from './memory.history.js';

@@ -1,7 +1,7 @@
-import { ResponsesUnavailableError, type FoundResponse, type ResponseStore, type SealedResponse } from '../index.js';
+import { HistoryUnavailableError, type FoundResponse, type ResponseHistory, type SealedResponse } from '../index.js';
 
 /** For tests: loses everything with the process. */
-export class MemoryResponses implements ResponseStore {
+export class MemoryHistory implements ResponseHistory {
   readonly #kept = new Map<string, SealedResponse>();
   #closed = false;
 
@@ -43,7 +43,7 @@ export class MemoryResponses implements ResponseStore {
   }
 
   #open(): Map<string, SealedResponse> {
-    if (this.#closed) throw new ResponsesUnavailableError('The store of kept responses is closed');
+    if (this.#closed) throw new HistoryUnavailableError('The store of kept responses is closed');
     return this.#kept;
   }
 

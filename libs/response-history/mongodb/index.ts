@@ -1,1 +1,1 @@
-export { openMongoResponses } from './mongodb.history.js';
+export { openMongoHistory, openMongoHistory as openMongoResponses } from './mongodb.history.js';

@@ -1,6 +1,6 @@
 import { MongoServerError, type Collection, type Db } from 'mongodb';
 import { MongoConnection, type MongoOptions } from '#mongodb';
-import { ResponsesUnavailableError, type FoundResponse, type ResponseStore, type SealedResponse } from '../index.js';
+import { HistoryUnavailableError, type FoundResponse, type ResponseHistory, type SealedResponse } from '../index.js';
 
 interface ResponseDocument {
   /** The customer and the response, with a space between. */
@@ -17,8 +17,8 @@ const DUPLICATE_KEY = 11000;
 const IDS_DELETED_AT_ONCE = 500;
 
 /** Rejects with `RESPONSES_UNAVAILABLE` when the server does not answer. */
-export async function openMongoResponses(options: MongoOptions): Promise<ResponseStore> {
-  const connection = await MongoConnection.open(options, (message, cause) => new ResponsesUnavailableError(message, cause));
+export async function openMongoHistory(options: MongoOptions): Promise<ResponseHistory> {
+  const connection = await MongoConnection.open(options, (message, cause) => new HistoryUnavailableError(message, cause));
   try {
     await connection.run((db) =>
       responsesIn(db).createIndexes([
@@ -30,14 +30,14 @@ export async function openMongoResponses(options: MongoOptions): Promise<Respons
     await connection.close();
     throw error;
   }
-  return new MongoResponses(connection);
+  return new MongoHistory(connection);
 }
 
 /**
  * A collection beside the vault's. A write stands on the disks of a majority, and reads see nothing else, so that the next request finds it at any gateway.
  * Swept by the gateways rather than by an index of the server: then a shorter time counts at once, for what is there already.
  */
-class MongoResponses implements ResponseStore {
+class MongoHistory implements ResponseHistory {
   constructor(private readonly connection: MongoConnection) {}
 
   async keep({ customer, id, keptAtMs, input, output }: SealedResponse): Promise<void> {

@@ -1,1 +1,1 @@
-export { openSqliteResponses } from './sqlite.history.js';
+export { openSqliteHistory, openSqliteHistory as openSqliteResponses } from './sqlite.history.js';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { ResponsesUnavailableError, type FoundResponse, type ResponseStore, type SealedResponse } from '../index.js';
+import { HistoryUnavailableError, type FoundResponse, type ResponseHistory, type SealedResponse } from '../index.js';
 import type { FromTable, Method, ToTable } from './sqlite.protocol.js';
 
 /** Calls that may wait for the disk; beyond, the next one fails at once. */
@@ -11,23 +11,23 @@ interface Waiting {
 }
 
 /** Rejects with `RESPONSES_UNAVAILABLE` where the file cannot be opened. */
-export function openSqliteResponses({ file }: { readonly file: string }): Promise<ResponseStore> {
+export function openSqliteHistory({ file }: { readonly file: string }): Promise<ResponseHistory> {
   const worker = new Worker(workerUrl(), { workerData: { file } });
   return new Promise((resolve, reject) => {
-    const cannotOpen = (why: string) => reject(new ResponsesUnavailableError(`${file} cannot be opened: ${why}`));
+    const cannotOpen = (why: string) => reject(new HistoryUnavailableError(`${file} cannot be opened: ${why}`));
     worker.once('error', (error) => cannotOpen((error as Error).message));
     worker.once('message', (message: FromTable) => {
       if ('cannotOpen' in message) cannotOpen(message.cannotOpen);
-      else resolve(new SqliteResponses(worker));
+      else resolve(new SqliteHistory(worker));
     });
   });
 }
 
 /** The other end of the thread that has the file. */
-class SqliteResponses implements ResponseStore {
+class SqliteHistory implements ResponseHistory {
   private readonly waiting = new Map<number, Waiting>();
   private calls = 0;
-  private gone: ResponsesUnavailableError | undefined;
+  private gone: HistoryUnavailableError | undefined;
 
   constructor(private readonly worker: Worker) {
     worker.on('message', (message: FromTable) => this.answered(message));
@@ -60,14 +60,14 @@ class SqliteResponses implements ResponseStore {
     if (this.gone) return;
     const exited = new Promise((resolve) => this.worker.once('exit', resolve));
     this.post({ close: true });
-    this.gone = new ResponsesUnavailableError('The store of kept responses is closed');
+    this.gone = new HistoryUnavailableError('The store of kept responses is closed');
     await exited;
   }
 
   private call<T>(method: Method, ...args: readonly unknown[]): Promise<T> {
     if (this.gone) return Promise.reject(this.gone);
     if (this.waiting.size >= MOST_WAITING)
-      return Promise.reject(new ResponsesUnavailableError(`${MOST_WAITING} calls wait for responses.db already`));
+      return Promise.reject(new HistoryUnavailableError(`${MOST_WAITING} calls wait for responses.db already`));
     const call = (this.calls += 1);
     return new Promise((resolve, reject) => {
       this.waiting.set(call, { resolve: resolve as (result: unknown) => void, reject });
@@ -79,12 +79,12 @@ class SqliteResponses implements ResponseStore {
     if (!('call' in message)) return;
     const waiting = this.waiting.get(message.call);
     this.waiting.delete(message.call);
-    if ('fault' in message) waiting?.reject(new ResponsesUnavailableError(`responses.db: ${message.fault}`));
+    if ('fault' in message) waiting?.reject(new HistoryUnavailableError(`responses.db: ${message.fault}`));
     else waiting?.resolve(message.result);
   }
 
   private died(why: string): void {
-    this.gone ??= new ResponsesUnavailableError(`responses.db: ${why}`);
+    this.gone ??= new HistoryUnavailableError(`responses.db: ${why}`);
     for (const { reject } of this.waiting.values()) reject(this.gone);
     this.waiting.clear();
   }
