@@ -1,4 +1,4 @@
 import { responsesContract } from '../history.contract.js';
-import { MemoryResponses } from './index.js';
+import { MemoryHistory as MemoryResponses } from './index.js';
 
 responsesContract('memory', async () => new MemoryResponses(), false);

@@ -1,6 +1,6 @@
 import { TestDatabases } from '../../../test/mongodb/database.js';
 import { responsesContract } from '../history.contract.js';
-import { openMongoResponses } from './index.js';
+import { openMongoHistory as openMongoResponses } from './index.js';
 
 const databases = new TestDatabases();
 afterAll(() => databases.close(), 60_000);

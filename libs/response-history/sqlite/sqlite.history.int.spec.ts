@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { responsesContract } from '../history.contract.js';
-import { openSqliteResponses } from './index.js';
+import { openSqliteHistory as openSqliteResponses } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-responses-'));
 afterAll(() => rmSync(folder, { recursive: true }));
