@@ -1,7 +1,1 @@
-export {
-  HistoryUnavailableError,
-  type FoundResponse,
-  type ResponseHistory,
-  type ResponseHistory as ResponseStore,
-  type SealedResponse,
-} from './history.port.js';
+export { HistoryUnavailableError, type FoundResponse, type ResponseHistory, type SealedResponse } from './history.port.js';

@@ -1,1 +1,1 @@
-export { MemoryHistory, MemoryHistory as MemoryResponses } from './memory.history.js';
+export { MemoryHistory } from './memory.history.js';

@@ -1,1 +1,1 @@
-export { openMongoHistory, openMongoHistory as openMongoResponses } from './mongodb.history.js';
+export { openMongoHistory } from './mongodb.history.js';

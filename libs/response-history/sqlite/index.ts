@@ -1,1 +1,1 @@
-export { openSqliteHistory, openSqliteHistory as openSqliteResponses } from './sqlite.history.js';
+export { openSqliteHistory } from './sqlite.history.js';
