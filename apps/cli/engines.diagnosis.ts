@@ -4,7 +4,7 @@ import { PROJECTIONS } from '#projections';
 import { BEAT_EVERY_MS, LeaderWatch, type LifeStore } from '#membership';
 import { RemoteProjector, type ProjectionStatus, type ProjectorStatus } from '#projecting';
 import type { RowReader } from '#read-model';
-import { PROJECTOR_LEASE } from '#projector';
+import { PROJECTOR_LEADERSHIP } from '#projector';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { plural } from './output.js';
 import type { OnEngines } from './source.js';
@@ -55,10 +55,10 @@ async function opened<Store>(check: string, open: () => Promise<Store>): Promise
 }
 
 async function diagnoseProjections(events: EventReader, models: RowReader, url: string): Promise<Diagnosis[]> {
-  const { openMongoLeases } = await import('#membership/mongodb');
-  const leases = await openMongoLeases({ url });
+  const { openMongoTerms } = await import('#membership/mongodb');
+  const terms = await openMongoTerms({ url });
   try {
-    const watch = new LeaderWatch(leases, PROJECTOR_LEASE);
+    const watch = new LeaderWatch(terms, PROJECTOR_LEADERSHIP);
     const view = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
     const before = await watch.look();
     await delay(LOOK_MS);
@@ -67,7 +67,7 @@ async function diagnoseProjections(events: EventReader, models: RowReader, url: 
   } catch (fault) {
     return [broken('projections', (fault as Error).message)];
   } finally {
-    await leases.close();
+    await terms.close();
   }
 }
 

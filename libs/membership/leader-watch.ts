@@ -1,4 +1,4 @@
-import type { LeaseStore } from './leadership.port.js';
+import type { TermStore } from './leadership.port.js';
 
 export interface RemoteLeader {
   readonly heartbeat: string;
@@ -10,7 +10,7 @@ export interface RemoteLeader {
 const GONE_AFTER_MS = 10_000;
 
 /**
- * Who leads, as somebody sees it who does not want to: by the beats of the lease, on the observer's own clock. At the first look a
+ * Who leads, as somebody sees it who does not want to: by the beats of the term, on the observer's own clock. At the first look a
  * holder counts as there.
  */
 export class LeaderWatch {
@@ -19,14 +19,14 @@ export class LeaderWatch {
   #changedAt = '';
 
   constructor(
-    private readonly leases: Pick<LeaseStore, 'read'>,
+    private readonly terms: Pick<TermStore, 'read'>,
     private readonly name: string,
     private readonly clockMs: () => number = () => Date.now(),
   ) {}
 
   /** Undefined for nobody. Throws where the store does not answer. */
   async look(): Promise<RemoteLeader | undefined> {
-    const found = await this.leases.read(this.name);
+    const found = await this.terms.read(this.name);
     if (!found || found.holder === null) return undefined;
     const nowMs = this.clockMs();
     const beat = `${found.token}/${found.beat}`;

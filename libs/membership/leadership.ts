@@ -1,8 +1,9 @@
-import type { Lease, LeaseRecord, LeaseStore } from './leadership.port.js';
+import type { Term, TermRecord, TermStore } from './leadership.port.js';
 import { Stillness } from './stillness.js';
 
 export interface LeadershipOptions {
-  readonly leases: LeaseStore;
+  /** Under the name of their collection, which is older than the word. */
+  readonly leases: TermStore;
   /** What is led: `projector`. */
   readonly name: string;
   /** Of this process alone, and new with each of its lives. */
@@ -14,20 +15,20 @@ export interface LeadershipOptions {
 }
 
 /** A candidate asks, and a holder renews, this often: a dead holder is followed within about six seconds. */
-export const LEASE_EVERY_MS = 1_000;
+export const RENEW_EVERY_MS = 1_000;
 const EXPIRE_AFTER_MS = 5_000;
 /** So many reads at least, without a failure between them, before a holder is presumed dead. */
 const GAPS = 3;
 
 /**
- * One process's way to a lease. Expiry is judged by the observer alone, who sees that the record does not change; clocks of two
+ * One process's way to lead for a term. Expiry is judged by the observer alone, who sees that the record does not change; clocks of two
  * machines are never compared. A holder that was presumed dead too early does no harm: its token is behind, and stores refuse it.
  */
 export class Leadership {
   readonly #still: Stillness;
   readonly #expireAfterMs: number;
   readonly #clockMs: () => number;
-  #held: LeaseRecord | undefined;
+  #held: TermRecord | undefined;
   #renewedMs = 0;
 
   constructor(private readonly options: LeadershipOptions) {
@@ -36,8 +37,8 @@ export class Leadership {
     this.#still = new Stillness(this.#expireAfterMs / GAPS);
   }
 
-  /** The lease, with a token that is higher than all before; undefined while another holder lives. One try: ask every `LEASE_EVERY_MS`. */
-  async acquire(): Promise<Lease | undefined> {
+  /** The term, with a token that is higher than all before; undefined while another holder lives. One try: ask every `RENEW_EVERY_MS`. */
+  async acquire(): Promise<Term | undefined> {
     const { leases, name, holder } = this.options;
     const beganMs = this.#clockMs();
     const found = await leases.read(name).catch((error: unknown) => {
@@ -48,7 +49,7 @@ export class Leadership {
     return this.#take(found, { name, token: (found?.token ?? 0) + 1, holder, beat: 0 });
   }
 
-  /** False once the lease is lost. Throws where the store does not answer: it may go on as long as it is `held`. */
+  /** False once the term is lost. Throws where the store does not answer: it may go on as long as it is `held`. */
   async renew(): Promise<boolean> {
     const before = this.#held;
     if (!before) return false;
@@ -74,12 +75,12 @@ export class Leadership {
     return this.#held !== undefined && this.#clockMs() - this.#renewedMs < this.#expireAfterMs;
   }
 
-  #isFree({ holder, token, beat }: LeaseRecord, beganMs: number): boolean {
+  #isFree({ holder, token, beat }: TermRecord, beganMs: number): boolean {
     if (holder === null || holder === this.options.holder) return true;
     return this.#still.saw(`${token}/${beat}`, { beganMs, endedMs: this.#clockMs() }) >= this.#expireAfterMs;
   }
 
-  async #take(before: LeaseRecord | undefined, next: LeaseRecord): Promise<Lease | undefined> {
+  async #take(before: TermRecord | undefined, next: TermRecord): Promise<Term | undefined> {
     const beganMs = this.#clockMs();
     if (!(await this.options.leases.swap(before, next))) return undefined;
     this.#held = next;

@@ -1,13 +1,13 @@
 import { createMemoryEventStore } from '#event-store/memory';
 import { PROJECTIONS } from '#projections';
 import { FencedError, type ReadModels } from '#read-model';
-import { Leadership, type Lease } from '#membership';
+import { Leadership, type Term } from '#membership';
 import { rebuildAndCompare } from '#projecting';
 import { writeRandomLog } from '../audit/testing/random-log.js';
 import { MemoryStore } from '#membership/memory';
 import { createMemoryReadModels } from '#read-model/memory';
 import { buildMissing } from './build-missing.js';
-import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
+import { PROJECTOR_LEADERSHIP, type ProjectorStores } from './projector.stores.js';
 
 const events = createMemoryEventStore();
 beforeAll(() => writeRandomLog(events, { seed: 4, accounts: 2, steps: 60 }));
@@ -19,8 +19,8 @@ function stores(change: (models: ReadModels) => ReadModels = (models) => models)
   return {
     events,
     rows: store.readModels(),
-    leases: store.leases,
-    readModels: async (lease: Lease) => change(store.readModels(lease)),
+    terms: store.leases,
+    readModels: async (term: Term) => change(store.readModels(term)),
     close: async () => undefined,
   };
 }
@@ -28,7 +28,7 @@ function stores(change: (models: ReadModels) => ReadModels = (models) => models)
 const build = (over = stores(), waitMs = 0) => buildMissing({ stores: over, projections: PROJECTIONS, holder: 'rebuild_1', waitMs });
 
 describe('building what has not been built', () => {
-  it('fills an empty store with what a rebuild equals, and gives the lease back', async () => {
+  it('fills an empty store with what a rebuild equals, and gives the term back', async () => {
     expect(await build()).toEqual(PROJECTIONS);
     const rebuilt = await rebuildAndCompare({
       events,
@@ -38,18 +38,18 @@ describe('building what has not been built', () => {
     });
     const head = await events.head();
     expect(rebuilt.map(({ problem, position }) => [problem, position])).toEqual(PROJECTIONS.map(() => [undefined, head]));
-    expect(await store.leases.read(PROJECTOR_LEASE)).toMatchObject({ holder: null });
+    expect(await store.leases.read(PROJECTOR_LEADERSHIP)).toMatchObject({ holder: null });
   });
 
-  it('builds nothing, and takes no lease, where everything has been built', async () => {
+  it('builds nothing, and takes no term, where everything has been built', async () => {
     await build();
-    const before = await store.leases.read(PROJECTOR_LEASE);
+    const before = await store.leases.read(PROJECTOR_LEADERSHIP);
     expect(await build()).toEqual([]);
-    expect(await store.leases.read(PROJECTOR_LEASE)).toEqual(before);
+    expect(await store.leases.read(PROJECTOR_LEADERSHIP)).toEqual(before);
   });
 
   it('leaves it to a projector that leads', async () => {
-    const leader = new Leadership({ leases: store.leases, name: PROJECTOR_LEASE, holder: 'projector_1' });
+    const leader = new Leadership({ leases: store.leases, name: PROJECTOR_LEADERSHIP, holder: 'projector_1' });
     await leader.acquire();
     await expect(build()).rejects.toMatchObject({
       code: 'PROJECTOR_LEADS',

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '#event-store';
 import { currentShape } from '#projections';
 import { FencedError } from '#read-model';
-import { Leadership, LEASE_EVERY_MS, type Lease } from '#membership';
+import { Leadership, RENEW_EVERY_MS, type Term } from '#membership';
 import { ProjectionRunner, type Projection } from '#projecting';
-import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
+import { PROJECTOR_LEADERSHIP, type ProjectorStores } from './projector.stores.js';
 
 export interface BuildMissingOptions {
   readonly stores: ProjectorStores;
@@ -23,11 +23,11 @@ export class ProjectorLeadsError extends Error {
 
 /** A projector that died is followed within six seconds. */
 const WAIT_MS = 10_000;
-/** Ends a build whose lease was lost without the store having said so. */
+/** Ends a build whose term was lost without the store having said so. */
 const LOST = 'Another projector has taken over while the read models were built';
 
 /**
- * Builds projections that have never reached the head of the log, in place, as the projector would: under its lease, so that no other
+ * Builds projections that have never reached the head of the log, in place, as the projector would: under its term, so that no other
  * writer meets this one. Goes on where an earlier build was stopped. Resolves with those it built; throws `ProjectorLeadsError` where
  * another projector lives.
  */
@@ -36,14 +36,14 @@ export async function buildMissing(options: BuildMissingOptions): Promise<readon
   const missing: Projection[] = [];
   for (const projection of projections) if (!(await stores.rows.checkpoint(projection))?.live) missing.push(projection);
   if (missing.length === 0) return [];
-  const leadership = new Leadership({ leases: stores.leases, name: PROJECTOR_LEASE, holder });
-  const lease = await acquired(leadership, waitMs);
-  if (!lease) {
+  const leadership = new Leadership({ leases: stores.terms, name: PROJECTOR_LEADERSHIP, holder });
+  const term = await acquired(leadership, waitMs);
+  if (!term) {
     const names = missing.map(({ name }) => name).join(', ');
     throw new ProjectorLeadsError(`A projector leads and is building ${names}: \`tokenok doctor\` shows how far it is`);
   }
   try {
-    await build(options, missing, leadership, lease);
+    await build(options, missing, leadership, term);
     return missing;
   } catch (fault) {
     throw fault instanceof FencedError ? new ProjectorLeadsError(LOST, { cause: fault }) : fault;
@@ -52,10 +52,10 @@ export async function buildMissing(options: BuildMissingOptions): Promise<readon
   }
 }
 
-async function acquired(leadership: Leadership, waitMs: number): Promise<Lease | undefined> {
-  for (const startedMs = performance.now(); ; await delay(LEASE_EVERY_MS)) {
-    const lease = await leadership.acquire();
-    if (lease || performance.now() - startedMs > waitMs) return lease;
+async function acquired(leadership: Leadership, waitMs: number): Promise<Term | undefined> {
+  for (const startedMs = performance.now(); ; await delay(RENEW_EVERY_MS)) {
+    const term = await leadership.acquire();
+    if (term || performance.now() - startedMs > waitMs) return term;
   }
 }
 
@@ -63,11 +63,11 @@ async function build(
   { stores, progress }: BuildMissingOptions,
   missing: readonly Projection[],
   leadership: Leadership,
-  lease: Lease,
+  term: Term,
 ): Promise<void> {
   const done = new AbortController();
   const renewal = renewed(leadership, done.signal);
-  const models = await stores.readModels(lease);
+  const models = await stores.readModels(term);
   try {
     const target = await stores.events.head();
     const runner = await ProjectionRunner.open({ events: stores.events, models, projections: missing, upcast: currentShape });
@@ -85,7 +85,7 @@ async function build(
 /** Who cannot renew in time stops by itself, though the fence would hold. */
 async function renewed(leadership: Leadership, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await delay(LEASE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await delay(RENEW_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (!signal.aborted) await leadership.renew().catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { EMPTY_TIP, UnavailableError, mintCommandId, seal, type EventStore, type StreamTip } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { PROJECTIONS } from '#projections';
-import type { Lease } from '#membership';
+import type { Term } from '#membership';
 import type { ReadModels } from '#read-model';
 import { pino } from 'pino';
 import { MemoryStore } from '#membership/memory';
@@ -32,8 +32,8 @@ class Projectors {
     return {
       events,
       rows: store.readModels(),
-      leases: store.leases,
-      readModels: async (lease: Lease) => store.readModels(lease),
+      terms: store.leases,
+      readModels: async (term: Term) => store.readModels(term),
       close: async () => undefined,
     };
   }
@@ -83,7 +83,7 @@ describe('projectors of one installation', () => {
     expect(await second.view?.status()).toMatchObject({ state: 'running', behind: '0' });
   });
 
-  it('store everything and give the lease back when they are told to stop: the next one need not wait', async () => {
+  it('store everything and give the term back when they are told to stop: the next one need not wait', async () => {
     const first = projectors.start('one');
     await until(is(first, 'leading'));
     const second = projectors.start('two');
@@ -110,12 +110,12 @@ describe('projectors of one installation', () => {
     const mute = { isMute: false };
     const first = projectors.start('one', (stores) => ({
       ...stores,
-      leases: {
-        read: (name) => (mute.isMute ? Promise.reject(new UnavailableError('cut off')) : stores.leases.read(name)),
-        swap: (before, next) => (mute.isMute ? Promise.reject(new UnavailableError('cut off')) : stores.leases.swap(before, next)),
-        close: () => stores.leases.close(),
+      terms: {
+        read: (name) => (mute.isMute ? Promise.reject(new UnavailableError('cut off')) : stores.terms.read(name)),
+        swap: (before, next) => (mute.isMute ? Promise.reject(new UnavailableError('cut off')) : stores.terms.swap(before, next)),
+        close: () => stores.terms.close(),
       },
-      readModels: async (lease) => slow(await stores.readModels(lease)),
+      readModels: async (term) => slow(await stores.readModels(term)),
     }));
     await until(is(first, 'leading'));
     const second = projectors.start('two');
@@ -148,7 +148,7 @@ describe('projectors of one installation', () => {
     expect(projectors.lines.filter((line) => line.includes('cannot be reached'))).toHaveLength(1);
   });
 
-  it('give the lease to another when they cannot read the log themselves', async () => {
+  it('give the term to another when they cannot read the log themselves', async () => {
     let cut = false;
     const first = projectors.start('one', (stores) => ({
       ...stores,

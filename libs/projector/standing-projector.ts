@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { PROJECTIONS, currentShape } from '#projections';
 import { FencedError, type ReadModels } from '#read-model';
-import { Leadership, LeaderWatch, LEASE_EVERY_MS, type Lease } from '#membership';
+import { Leadership, LeaderWatch, RENEW_EVERY_MS, type Term } from '#membership';
 import { ProjectionRunner, ProjectorLoop, ProjectorTroubles, RemoteProjector, type ProjectorView } from '#projecting';
-import { PROJECTOR_LEASE, type ProjectorStores } from './projector.stores.js';
+import { PROJECTOR_LEADERSHIP, type ProjectorStores } from './projector.stores.js';
 
 export interface StandingProjectorOptions {
   /** Opens the stores; asked again whenever they were lost. */
@@ -25,9 +25,9 @@ const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 5_000;
 
 /**
- * One of any number of projectors: stands by until it gets the lease, then leads the projections until it loses the lease or a
+ * One of any number of projectors: stands by until its term begins, then leads the projections until that ends or it loses a
  * store, and stands by again. It ends only when it is told to. What it still writes after another one took over is refused by the
- * store, by the lease's token, so nothing is applied twice.
+ * store, by the term's token, so nothing is applied twice.
  */
 export class StandingProjector {
   #phase: ProjectorPhase = 'away';
@@ -56,7 +56,7 @@ export class StandingProjector {
     this.#ran ??= this.#run();
   }
 
-  /** Everything folded is stored, and the lease given back. Stopping twice is stopping once. */
+  /** Everything folded is stored, and the term given back. Stopping twice is stopping once. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#loop?.receive({ stop: true });
@@ -79,8 +79,8 @@ export class StandingProjector {
   /** As long as the stores are there. */
   async #serve(): Promise<void> {
     const stores = await this.options.open();
-    const { events, rows, leases } = stores;
-    const watch = new LeaderWatch(leases, PROJECTOR_LEASE);
+    const { events, rows, terms } = stores;
+    const watch = new LeaderWatch(terms, PROJECTOR_LEADERSHIP);
     this.#view = new RemoteProjector({ events, models: rows, projections: PROJECTIONS, leader: () => watch.look() });
     try {
       while (!this.#isStopping) await this.#compete(stores);
@@ -91,44 +91,49 @@ export class StandingProjector {
     }
   }
 
-  /** One term: until the lease is had, and then until it is lost. */
+  /** Stands by until a term begins, then leads until it ends. */
   async #compete(stores: ProjectorStores): Promise<void> {
     const { holder, expireAfterMs, log } = this.options;
-    const { leases } = stores;
-    const leadership = new Leadership({ leases, name: PROJECTOR_LEASE, holder, ...(expireAfterMs !== undefined && { expireAfterMs }) });
+    const { terms } = stores;
+    const leadership = new Leadership({
+      leases: terms,
+      name: PROJECTOR_LEADERSHIP,
+      holder,
+      ...(expireAfterMs !== undefined && { expireAfterMs }),
+    });
     this.#phase = 'standing by';
-    const lease = await this.#acquire(leadership);
-    if (!lease) return;
-    log.info({ token: lease.token }, 'Leading the projections');
+    const term = await this.#acquire(leadership);
+    if (!term) return;
+    log.info({ token: term.token }, 'Leading the projections');
     this.#phase = 'leading';
     try {
-      await this.#lead(stores, leadership, lease);
-      log.info({ token: lease.token }, this.#isStopping ? 'Stopping' : 'The lease is lost: standing by');
+      await this.#lead(stores, leadership, term);
+      log.info({ token: term.token }, this.#isStopping ? 'Stopping' : 'The lease is lost: standing by');
     } catch (fault) {
       if (!(fault instanceof FencedError)) throw fault;
-      log.warn({ token: lease.token }, 'Another projector has taken over: standing by');
+      log.warn({ token: term.token }, 'Another projector has taken over: standing by');
     } finally {
       this.#loop = undefined;
       await leadership.release().catch(() => undefined);
     }
   }
 
-  async #acquire(leadership: Leadership): Promise<Lease | undefined> {
+  async #acquire(leadership: Leadership): Promise<Term | undefined> {
     while (!this.#isStopping) {
-      const lease = await leadership.acquire();
-      if (lease) return lease;
+      const term = await leadership.acquire();
+      if (term) return term;
       this.#isWell();
-      await this.#sleep(LEASE_EVERY_MS);
+      await this.#sleep(RENEW_EVERY_MS);
     }
     return undefined;
   }
 
-  async #lead(stores: ProjectorStores, leadership: Leadership, lease: Lease): Promise<void> {
+  async #lead(stores: ProjectorStores, leadership: Leadership, term: Term): Promise<void> {
     const leading = new AbortController();
     const renewal = this.#renew(leadership, leading.signal);
     let models: ReadModels | undefined;
     try {
-      models = await stores.readModels(lease);
+      models = await stores.readModels(term);
       const runner = await ProjectionRunner.open({ events: stores.events, models, projections: PROJECTIONS, upcast: currentShape });
       const loop = new ProjectorLoop({ runner, tell: (message) => this.#heard(message), duty: 1, idleMs: IDLE_MS });
       if (this.#isStopping || !leadership.held) loop.receive({ stop: true });
@@ -144,7 +149,7 @@ export class StandingProjector {
   /** Who cannot renew in time stops by itself, though the fence would hold. */
   async #renew(leadership: Leadership, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await delay(LEASE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      await delay(RENEW_EVERY_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const isHeld = await leadership.renew().catch(() => leadership.held);
       if (!isHeld) this.#loop?.receive({ stop: true });

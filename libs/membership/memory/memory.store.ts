@@ -1,5 +1,5 @@
 import type { JsonObject } from '#event-store';
-import type { Lease, LeaseRecord, LeaseStore } from '../leadership.port.js';
+import type { Term, TermRecord, TermStore } from '../leadership.port.js';
 import { LifeEndedError, type LifeRecord, type LifeStore } from '../lives.port.js';
 import type { ReadModels } from '#read-model';
 import { MemoryReadModels } from '#read-model/memory';
@@ -7,22 +7,22 @@ import { MemoryReadModels } from '#read-model/memory';
 /** One store that several openers share, as processes share a server: for tests of who may write and who lives. */
 export class MemoryStore {
   readonly #collections: ConstructorParameters<typeof MemoryReadModels>[0] = new Map();
-  readonly leases: LeaseStore = new MemoryLeases();
+  readonly leases: TermStore = new MemoryTerms();
   readonly lives: LifeStore = new MemoryLives();
 
-  readModels(lease?: Lease): ReadModels {
-    return new MemoryReadModels(this.#collections, lease && { fence: lease, fences: this.leases });
+  readModels(term?: Term): ReadModels {
+    return new MemoryReadModels(this.#collections, term && { fence: term, fences: this.leases });
   }
 }
 
-class MemoryLeases implements LeaseStore {
-  readonly #records = new Map<string, LeaseRecord>();
+class MemoryTerms implements TermStore {
+  readonly #records = new Map<string, TermRecord>();
 
-  async read(name: string): Promise<LeaseRecord | undefined> {
+  async read(name: string): Promise<TermRecord | undefined> {
     return this.#records.get(name);
   }
 
-  async swap(before: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean> {
+  async swap(before: TermRecord | undefined, next: TermRecord): Promise<boolean> {
     const found = this.#records.get(next.name);
     if (found?.token !== before?.token || found?.beat !== before?.beat || found?.holder !== before?.holder) return false;
     this.#records.set(next.name, next);

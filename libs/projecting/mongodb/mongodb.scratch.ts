@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoConnection, type MongoOptions } from '#mongodb';
 import { ReadModelError, type ReadModels } from '#read-model';
-import { Leadership, LEASE_EVERY_MS, type Lease } from '#membership';
+import { Leadership, RENEW_EVERY_MS, type Term } from '#membership';
 import { MongoReadModels, unavailable } from '#read-model/mongodb';
-import { MongoLeases } from '#membership/mongodb';
+import { MongoTerms } from '#membership/mongodb';
 
 const SCRATCH = 'scratch_';
-/** A rebuild that died is followed within six; one that lives keeps its lease. */
+/** A rebuild that died is followed within six; one that lives keeps its term. */
 const MAX_WAIT_MS = 10_000;
 
 /** Only one rebuild at a time builds beside the live rows. */
@@ -23,29 +23,29 @@ export interface MongoScratchOptions extends MongoOptions {
 }
 
 /**
- * Empty read models beside the live ones, under names of their own, gone with `close`. One rebuild at a time: it holds a lease, and
+ * Empty read models beside the live ones, under names of their own, gone with `close`. One rebuild at a time: it holds a term, and
  * whoever gets it drops what a rebuild that died has left. Rejects with `REBUILD_RUNNING` while another one lives.
  */
 export async function openMongoScratch({ holder, ...options }: MongoScratchOptions): Promise<ReadModels> {
   const connection = await MongoConnection.open(options, unavailable);
-  const leadership = new Leadership({ leases: new MongoLeases(connection), name: 'rebuild', holder });
+  const leadership = new Leadership({ leases: new MongoTerms(connection), name: 'rebuild', holder });
   try {
-    const lease = await acquired(leadership);
+    const term = await acquired(leadership);
     await dropAll(connection);
-    return new MongoScratch(connection, lease, leadership);
+    return new MongoScratch(connection, term, leadership);
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
-async function acquired(leadership: Leadership): Promise<Lease> {
+async function acquired(leadership: Leadership): Promise<Term> {
   const startedMs = performance.now();
   for (;;) {
-    const lease = await leadership.acquire();
-    if (lease) return lease;
+    const term = await leadership.acquire();
+    if (term) return term;
     if (performance.now() - startedMs > MAX_WAIT_MS) throw new RebuildRunningError();
-    await sleep(LEASE_EVERY_MS);
+    await sleep(RENEW_EVERY_MS);
   }
 }
 
@@ -58,14 +58,14 @@ async function dropAll(connection: MongoConnection): Promise<void> {
 
 class MongoScratch extends MongoReadModels {
   /** A renewal that fails is no matter: whoever follows fences what is still written here. */
-  readonly #renewal = setInterval(() => void this.leadership.renew().catch(() => false), LEASE_EVERY_MS).unref();
+  readonly #renewal = setInterval(() => void this.leadership.renew().catch(() => false), RENEW_EVERY_MS).unref();
 
   constructor(
     connection: MongoConnection,
-    lease: Lease,
+    term: Term,
     private readonly leadership: Leadership,
   ) {
-    super(connection, lease, `${SCRATCH}${lease.token}.`);
+    super(connection, term, `${SCRATCH}${term.token}.`);
   }
 
   override async close(): Promise<void> {

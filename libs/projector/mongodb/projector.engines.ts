@@ -1,6 +1,6 @@
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import type { Engines } from '#process';
-import { openMongoLeases } from '#membership/mongodb';
+import { openMongoTerms } from '#membership/mongodb';
 import { openMongoReadModels, openMongoRowReader } from '#read-model/mongodb';
 import type { ProjectorStores } from '../projector.stores.js';
 
@@ -18,8 +18,8 @@ export async function openEngines({ eventStoreUrl, mongodbUrl: url }: Engines): 
   try {
     const events = await opened(openEventStoreDb({ url: eventStoreUrl }));
     const rows = await opened(openMongoRowReader({ url }));
-    const leases = await opened(openMongoLeases({ url }));
-    return { events, rows, leases, readModels: (fence) => openMongoReadModels({ url, fence }), close };
+    const terms = await opened(openMongoTerms({ url }));
+    return { events, rows, terms, readModels: (fence) => openMongoReadModels({ url, fence }), close };
   } catch (fault) {
     await close();
     throw fault;
