@@ -1,6 +1,6 @@
 import { FencedError, type CollectionSpec, type ReadModels } from '#read-model';
 import { Leadership } from './leadership.js';
-import type { Lease, LeaseStore } from './leadership.port.js';
+import type { Term as Lease, TermStore as LeaseStore } from './leadership.port.js';
 import { checkpointAt } from '../read-model/read-model.contract.js';
 
 export interface LeadershipUnderTest {

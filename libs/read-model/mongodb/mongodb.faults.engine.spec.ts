@@ -5,7 +5,7 @@ import { Leadership, LifeWatch } from '#membership';
 import { projection, ProjectionRunner, rebuildAndCompare } from '#projecting';
 import { checkpointAt } from '../read-model.contract.js';
 import { readerOf } from '../../projecting/testing/events-in-memory.js';
-import { openMongoLeases, openMongoLives } from '#membership/mongodb';
+import { openMongoTerms as openMongoLeases, openMongoLives } from '#membership/mongodb';
 import { openMongoReadModels, openMongoRowReader } from './index.js';
 import { openMongoScratch } from '#projecting/mongodb';
 

@@ -7,7 +7,7 @@ import { derivedId, type RecordedEvent } from '#event-store';
 import { projection, ProjectionRunner } from '#projecting';
 import type { Checkpoint, CollectionSpec, RowWrite } from '../read-model.port.js';
 import { readerOf } from '../../projecting/testing/events-in-memory.js';
-import { openMongoLeases, openMongoLives } from '#membership/mongodb';
+import { openMongoTerms as openMongoLeases, openMongoLives } from '#membership/mongodb';
 import { openMongoReadModels, openMongoRowReader } from './index.js';
 
 const databases = new TestDatabases();
