@@ -24,6 +24,3 @@ export interface Term {
   readonly name: string;
   readonly token: number;
 }
-
-export type Lease = Term;
-export type LeaseStore = TermStore;

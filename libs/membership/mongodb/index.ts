@@ -1,2 +1,2 @@
-export { MongoTerms, openMongoTerms, openMongoTerms as openMongoLeases } from './mongodb.terms.js';
+export { MongoTerms, openMongoTerms } from './mongodb.terms.js';
 export { openMongoLives } from './mongodb.lives.js';
