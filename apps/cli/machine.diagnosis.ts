@@ -1,8 +1,7 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMigrationMark } from '#process';
+import { directoryHolder, parseEnvironment, readMigrationMark } from '#process';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
-import { directoryHolder } from './directory-holder.js';
 import { grouped } from './output.js';
 
 const OLDEST_NODE = '22.19.0';
@@ -17,15 +16,12 @@ export function diagnoseRuntime(): Diagnosis[] {
   ];
 }
 
-/** The gateway's own schema of the environment, loaded as it was built: apps know each other only when they run. */
-export async function diagnoseEnvironment(dataDir: string, onEngines: boolean): Promise<Diagnosis> {
-  const schema = (await import(new URL('../gateway/config/environment.js', import.meta.url).href)) as {
-    parseEnvironment(variables: NodeJS.ProcessEnv): unknown;
-  };
+/** As the gateway would read it. */
+export function diagnoseEnvironment(dataDir: string, onEngines: boolean): Diagnosis {
   try {
     // --data-dir was asked about embedded stores: engines that the environment also names are then not its business.
     const engines = onEngines ? {} : { EVENTSTORE_URL: undefined, MONGODB_URL: undefined };
-    schema.parseEnvironment({ ...process.env, TOKENOK_DATA_DIR: dataDir, ...engines });
+    parseEnvironment({ ...process.env, TOKENOK_DATA_DIR: dataDir, ...engines });
     return fine('environment', 'valid');
   } catch (fault) {
     return broken('environment', (fault as Error).message);

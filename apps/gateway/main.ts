@@ -1,6 +1,14 @@
 import 'reflect-metadata';
-import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
-import { parseEnvironment } from './config/environment.js';
+import {
+  createLog,
+  endAtFaults,
+  EXIT,
+  explainStart,
+  firstSignal,
+  parseEnvironment,
+  type EnvironmentVariables,
+  type ExitCode,
+} from '#process';
 import { Gateway } from './lifecycle/gateway.js';
 
 process.exitCode = await run(process.env);

@@ -2,12 +2,11 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from './config/environment.js';
+import { createLog, parseEnvironment } from '#process';
 import { Secrets } from './config/secrets.js';
 import { BODIES } from './http/openapi.bodies.js';
 import { ANSWERS } from './http/openapi.examples.js';
 import { Gateway } from './lifecycle/gateway.js';
-import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
 const PUBLIC = /^\/(healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;

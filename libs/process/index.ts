@@ -1,9 +1,14 @@
+export { openDataDirectory, unusable } from './data-directory.js';
+export { directoryHolder } from './directory-holder.js';
 export { DirectoryHeldError, DirectoryLock } from './directory-lock.js';
 export { readEngines, type Engines } from './engines.js';
+export { Environment, parseEnvironment } from './environment.js';
 export { EnvironmentError, EnvironmentReader, type EnvironmentVariables } from './environment.reader.js';
 export { parseHost, parseMasterKey, parsePort, parseUrl, type Parsed } from './environment.values.js';
 export { EXIT, StartError, explainStart, type ExitCode } from './exit-codes.js';
+export { faultCode, faultMessage } from './fault-code.js';
 export { notListening } from './listening.js';
 export { createLog, describeFault, parseLogLevel, type LogLevel } from './log.js';
 export { migrationMarkFile, readMigrationMark, writeMigrationMark } from './migration-mark.js';
 export { endAtFaults, firstSignal } from './signals.js';
+export { VERSION } from './version.js';

@@ -45,7 +45,7 @@ Exit codes: 0 nothing is broken (what needs attention is marked) · 1 something 
 async function run(options: DoctorOptions, command: Command): Promise<ExitCode> {
   const source = sourceOf(command);
   const path = source.directory?.path ?? dataDirectoryPath(command);
-  const environment = [...diagnoseRuntime(), await diagnoseEnvironment(path, source.engines !== undefined)];
+  const environment = [...diagnoseRuntime(), diagnoseEnvironment(path, source.engines !== undefined)];
   const diagnoses: readonly Diagnosis[] = [...environment, ...(await diagnoseKept(source))];
   const healthy = diagnoses.every(({ status }) => status !== 'broken');
   if (options.json) printJson({ healthy, checks: diagnoses });

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../config/environment.js';
+import { createLog, parseEnvironment } from '#process';
 import { Gateway } from '../lifecycle/gateway.js';
-import { createLog } from '#process';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tokenok-master-key-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import type { ResponseHistory } from '#response-history';
 import { MemoryHistory } from '#response-history/memory';
-import { createLog } from '#process';
+import { createLog, parseEnvironment } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
 import { ProjectionRunner, RemoteProjector } from '#projecting';
 import type { ReadModels } from '#read-model';
@@ -14,7 +14,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryStore } from '#membership/memory';
-import { parseEnvironment } from '../config/environment.js';
 import { Gateway } from '../lifecycle/gateway.js';
 import type { Stores } from './stores.js';
 

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, StartError, parseMasterKey } from '#process';
-import { unusable } from '../lifecycle/data-directory.js';
-import type { Environment } from './environment.js';
+import { EXIT, parseMasterKey, StartError, unusable, type Environment } from '#process';
 import { readSecretFile, writeSecretFile } from './secrets.files.js';
 
 /** The secrets that a gateway cannot do without: from the environment, else from the data directory, else made now. */

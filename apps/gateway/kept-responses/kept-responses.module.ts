@@ -3,7 +3,7 @@ import type { ResponseHistory } from '#response-history';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { RESPONSE_STORE } from '../books/tokens.js';
-import { Environment } from '../config/environment.js';
+import { Environment } from '#process';
 import { Closers } from '../lifecycle/closers.js';
 import { LOG } from '../lifecycle/log.js';
 import { Startup } from '../lifecycle/startup.js';

@@ -1,6 +1,14 @@
-import { DirectoryHeldError, DirectoryLock, EXIT, StartError, migrationMarkFile, readMigrationMark } from '#process';
+import {
+  DirectoryHeldError,
+  DirectoryLock,
+  EXIT,
+  migrationMarkFile,
+  openDataDirectory,
+  readMigrationMark,
+  StartError,
+  unusable,
+} from '#process';
 import type { Closers } from './closers.js';
-import { openDataDirectory, unusable } from './data-directory.js';
 
 /** The directory is there, ours, nobody else's until everything is closed, and its books have not been moved elsewhere. */
 export function holdDataDirectory(dataDir: string, closers: Closers): void {

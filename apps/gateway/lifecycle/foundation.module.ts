@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Environment } from '../config/environment.js';
+import { Environment } from '#process';
 import { Secrets } from '../config/secrets.js';
 import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';

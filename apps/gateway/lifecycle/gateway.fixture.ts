@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../config/environment.js';
+import { createLog, parseEnvironment } from '#process';
 import { HealthModule } from '../health/health.module.js';
 import { Gateway } from './gateway.js';
-import { createLog } from '#process';
 
 export interface TestGateway {
   readonly url: string;

@@ -1,8 +1,7 @@
-import { createLog } from '#process';
+import { createLog, parseEnvironment } from '#process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../config/environment.js';
 import { Secrets } from '../config/secrets.js';
 import { Gateway } from '../lifecycle/gateway.js';
 

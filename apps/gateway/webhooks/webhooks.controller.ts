@@ -4,7 +4,7 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { Environment } from '../config/environment.js';
+import { Environment } from '#process';
 import { rawBody } from '../http/json.js';
 import { tellPosition } from '../http/positions.js';
 import { HttpRefusal } from '../http/refusal.js';

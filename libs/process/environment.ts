@@ -1,17 +1,8 @@
 import { resolve } from 'node:path';
-import {
-  EnvironmentReader,
-  parseHost,
-  parseLogLevel,
-  parseMasterKey,
-  parsePort,
-  parseUrl,
-  readEngines,
-  type Engines,
-  type EnvironmentVariables,
-  type LogLevel,
-  type Parsed,
-} from '#process';
+import { readEngines, type Engines } from './engines.js';
+import { EnvironmentReader, type EnvironmentVariables } from './environment.reader.js';
+import { parseHost, parseMasterKey, parsePort, parseUrl, type Parsed } from './environment.values.js';
+import { parseLogLevel, type LogLevel } from './log.js';
 
 /** Named once, so that a message about the environment and the table of the blueprint cannot drift apart. */
 const PAYMENT_SECRET = /^TOKENOK_PAYMENTS_([A-Z0-9_]+)_SECRET$/;

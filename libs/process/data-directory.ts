@@ -1,5 +1,5 @@
-import { EXIT, StartError } from '#process';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { EXIT, StartError } from './exit-codes.js';
 import { faultCode, faultMessage } from './fault-code.js';
 
 /** Creates the data directory with mode 0700, and takes group and others out of one that exists. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { EnvironmentError, type EnvironmentVariables } from '#process';
+import { EnvironmentError, type EnvironmentVariables } from './environment.reader.js';
 import { parseEnvironment } from './environment.js';
 import { VERSION } from './version.js';
 
