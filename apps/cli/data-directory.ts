@@ -1,16 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { DataDirectory } from '#process';
 import { CommandError } from './exit-codes.js';
-
-export interface DataDirectory {
-  /** Absolute. */
-  readonly path: string;
-  readonly events: string;
-  readonly readModels: string;
-  readonly vault: string;
-  readonly responses: string;
-}
 
 const DATA_DIR = '--data-dir <directory>';
 const DATA_DIR_HELP = 'where the embedded stores are (else EVENTSTORE_URL and MONGODB_URL, else TOKENOK_DATA_DIR, else ./data)';
@@ -44,6 +36,5 @@ export function dataDirectory(command: Command): DataDirectory {
   } catch {
     throw new CommandError(`The data directory ${path} cannot be read by this user`);
   }
-  const at = (file: string) => join(path, file);
-  return { path, events: at('events.db'), readModels: at('read-models.db'), vault: at('vault.db'), responses: at('responses.db') };
+  return new DataDirectory(path);
 }

@@ -1,8 +1,7 @@
 import { openSqliteEventReader, type SqliteEventReader } from '#event-store/sqlite';
 import type { ReadModels, RowReader } from '#read-model';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
-import { join } from 'node:path';
-import type { DataDirectory } from './data-directory.js';
+import { DataDirectory } from '#process';
 import type { Stores } from './source.js';
 
 /** Embedded stores, opened for reading only: it works beside a running gateway and takes no lock that it would wait for. */
@@ -18,7 +17,7 @@ export class DirectorySource implements Stores {
   }
 
   scratch(directory: string): Promise<ReadModels> {
-    return Promise.resolve(openSqliteReadModels({ file: join(directory, 'read-models.db') }));
+    return Promise.resolve(openSqliteReadModels({ file: new DataDirectory(directory).readModels }));
   }
 }
 

@@ -1,6 +1,5 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { directoryHolder, parseEnvironment, readMigrationMark } from '#process';
+import { parseEnvironment, type DataDirectory } from '#process';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { grouped } from './output.js';
 
@@ -28,26 +27,26 @@ export function diagnoseEnvironment(dataDir: string, onEngines: boolean): Diagno
   }
 }
 
-export function diagnoseDirectory(dataDir: string): Diagnosis {
-  const { mode, uid } = statSync(dataDir);
+export function diagnoseDirectory(directory: DataDirectory): Diagnosis {
+  const { path } = directory;
+  const { mode, uid } = statSync(path);
   const own = process.getuid?.() ?? uid;
   if ((mode & 0o077) !== 0)
-    return attention('data directory', `${dataDir} is open to others (mode ${(mode & 0o777).toString(8)}, wanted 700)`);
-  if (uid !== own && own !== 0) return attention('data directory', `${dataDir} belongs to user ${uid}, this is ${own}`);
-  const mark = readMigrationMark(dataDir);
-  if (mark !== undefined) return attention('data directory', `${dataDir} has been migrated to ${mark}: no gateway starts on it`);
-  return fine('data directory', `${dataDir}, mode ${(mode & 0o777).toString(8)}`);
+    return attention('data directory', `${path} is open to others (mode ${(mode & 0o777).toString(8)}, wanted 700)`);
+  if (uid !== own && own !== 0) return attention('data directory', `${path} belongs to user ${uid}, this is ${own}`);
+  const mark = directory.migratedTo();
+  if (mark !== undefined) return attention('data directory', `${path} has been migrated to ${mark}: no gateway starts on it`);
+  return fine('data directory', `${path}, mode ${(mode & 0o777).toString(8)}`);
 }
 
 /** Present, and closed to others; what they are is nobody's business here. */
-export function diagnoseSecrets(dataDir: string): Diagnosis[] {
+export function diagnoseSecrets({ masterKey, adminToken }: DataDirectory): Diagnosis[] {
   const secrets = [
-    ['master key', 'TOKENOK_MASTER_KEY', 'master-key'],
-    ['admin token', 'TOKENOK_ADMIN_TOKEN', 'admin-token'],
+    ['master key', 'TOKENOK_MASTER_KEY', masterKey],
+    ['admin token', 'TOKENOK_ADMIN_TOKEN', adminToken],
   ] as const;
-  return secrets.map(([name, variable, file]) => {
+  return secrets.map(([name, variable, path]) => {
     if (process.env[variable] !== undefined) return fine(name, `from ${variable}`);
-    const path = join(dataDir, file);
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found) return broken(name, `neither ${variable} nor ${path}: the next start would make a new one`);
     if ((found.mode & 0o077) !== 0)
@@ -56,13 +55,13 @@ export function diagnoseSecrets(dataDir: string): Diagnosis[] {
   });
 }
 
-export function diagnoseHolder(dataDir: string): Diagnosis {
-  const holder = directoryHolder(dataDir);
+export function diagnoseHolder(directory: DataDirectory): Diagnosis {
+  const holder = directory.holder();
   return fine('gateway', holder === undefined ? 'none holds the data directory' : `process ${holder} holds the data directory`);
 }
 
-export function diagnoseDisk(dataDir: string): Diagnosis {
-  const { bavail, bsize } = statfsSync(dataDir, { bigint: true });
+export function diagnoseDisk({ path }: DataDirectory): Diagnosis {
+  const { bavail, bsize } = statfsSync(path, { bigint: true });
   const free = (bavail * bsize) / MEBIBYTE;
   const detail = `${grouped(free)} MiB free`;
   if (free < 128n) return broken('disk', `${detail}: appends will soon be refused`);

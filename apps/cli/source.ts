@@ -1,7 +1,6 @@
 import type { EventReader } from '#event-store';
-import type { Engines } from '#process';
+import type { DataDirectory, Engines } from '#process';
 import type { ReadModels, RowReader } from '#read-model';
-import type { DataDirectory } from './data-directory.js';
 
 /** Where a command that only reads finds what was recorded. Whoever opens something closes it. */
 export type Source = InDirectory | OnEngines;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { PROJECTIONS } from '#projections';
 import { openSqliteRowReader } from '#read-model/sqlite';
-import type { DataDirectory } from './data-directory.js';
+import type { DataDirectory } from '#process';
 import { openEvents } from './directory.source.js';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { grouped, plural } from './output.js';

@@ -1,6 +1,5 @@
-export { openDataDirectory, unusable } from './data-directory.js';
-export { directoryHolder } from './directory-holder.js';
-export { DirectoryHeldError, DirectoryLock } from './directory-lock.js';
+export { DataDirectory } from './data-directory.js';
+export { DirectoryHeldError, type DirectoryLock } from './directory-lock.js';
 export { readEngines, type Engines } from './engines.js';
 export { Environment, parseEnvironment } from './environment.js';
 export { EnvironmentError, EnvironmentReader, type EnvironmentVariables } from './environment.reader.js';
@@ -9,6 +8,5 @@ export { EXIT, StartError, explainStart, type ExitCode } from './exit-codes.js';
 export { faultCode, faultMessage } from './fault-code.js';
 export { notListening } from './listening.js';
 export { createLog, describeFault, parseLogLevel, type LogLevel } from './log.js';
-export { migrationMarkFile, readMigrationMark, writeMigrationMark } from './migration-mark.js';
 export { endAtFaults, firstSignal } from './signals.js';
 export { VERSION } from './version.js';

@@ -1,4 +1,4 @@
-import type { ProjectorView } from '#projecting';
+import type { ProjectorView } from './projector.view.js';
 
 /** Lag of the read models in the text format of Prometheus. */
 export async function projectorMetrics(projector: ProjectorView): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { dataDirectoryPath, withDataDirectory, type DataDirectory } from '../data-directory.js';
+import type { DataDirectory } from '#process';
+import { dataDirectoryPath, withDataDirectory } from '../data-directory.js';
 import type { Diagnosis } from '../diagnosis.js';
 import { diagnoseEngines, diagnoseSharedSecrets } from '../engines.diagnosis.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -59,12 +60,11 @@ async function diagnoseKept(source: Source): Promise<Diagnosis[]> {
 }
 
 async function diagnoseInDirectory(directory: DataDirectory): Promise<Diagnosis[]> {
-  const { path } = directory;
   return [
-    diagnoseDirectory(path),
-    ...diagnoseSecrets(path),
-    diagnoseHolder(path),
-    diagnoseDisk(path),
+    diagnoseDirectory(directory),
+    ...diagnoseSecrets(directory),
+    diagnoseHolder(directory),
+    diagnoseDisk(directory),
     ...(await diagnoseStores(directory)),
   ];
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   DirectoryHeldError,
-  DirectoryLock,
   EnvironmentError,
   EnvironmentReader,
   parseMasterKey,
   readEngines,
+  type DataDirectory,
+  type DirectoryLock,
   type Engines,
   type EnvironmentVariables,
 } from '#process';
@@ -21,10 +21,10 @@ export function requiredEngines(variables: EnvironmentVariables): Engines {
 }
 
 /** From the environment, as for a gateway; else from the data directory's own file, which is said. */
-export function masterKeyOf(variables: EnvironmentVariables, dataDir: string): MasterKey {
+export function masterKeyOf(variables: EnvironmentVariables, directory: DataDirectory): MasterKey {
   const given = read(variables, (reader) => reader.read('TOKENOK_MASTER_KEY', parseMasterKey));
   if (given) return new MasterKey(given);
-  const file = join(dataDir, 'master-key');
+  const file = directory.masterKey;
   const kept = parseMasterKey(textOf(file).trim());
   if (!('value' in kept)) throw new CommandError(`The master key in ${file} is damaged: restore it from a backup`);
   process.stderr.write(
@@ -34,15 +34,15 @@ export function masterKeyOf(variables: EnvironmentVariables, dataDir: string): M
 }
 
 /** As a gateway holds it, so that none starts meanwhile. */
-export function holdDirectory(dataDir: string): DirectoryLock {
+export function holdDirectory(directory: DataDirectory): DirectoryLock {
   try {
-    return DirectoryLock.acquire(dataDir);
+    return directory.lock();
   } catch (cause) {
     const reason =
       cause instanceof DirectoryHeldError
         ? `is held by process ${cause.holder}, a gateway or another migration: stop it first`
         : `cannot be locked: ${(cause as Error).message}`;
-    throw new CommandError(`The data directory ${dataDir} ${reason}`, { cause });
+    throw new CommandError(`The data directory ${directory.path} ${reason}`, { cause });
   }
 }
 
