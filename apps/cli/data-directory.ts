@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DataDirectory } from '#process';
+import { fromEnvironment } from './environment.js';
 import { CommandError } from './exit-codes.js';
 
 const DATA_DIR = '--data-dir <directory>';
@@ -19,10 +20,9 @@ export function namesDirectory(command: Command): boolean {
 /** Absolute path, whether or not it exists. */
 export function dataDirectoryPath(command: Command): string {
   const { dataDir } = command.optsWithGlobals<{ dataDir?: string }>();
-  const path = dataDir ?? process.env['TOKENOK_DATA_DIR'] ?? './data';
-  if (path.trim() === '')
-    throw new CommandError(dataDir === undefined ? 'TOKENOK_DATA_DIR is empty: set it, or unset it' : '--data-dir is empty');
-  return resolve(path);
+  if (dataDir === undefined) return fromEnvironment(process.env, 'dataDir');
+  if (dataDir.trim() === '') throw new CommandError('--data-dir is empty');
+  return resolve(dataDir);
 }
 
 /** The directory of a command that only reads: it must be there, and nothing is made or changed in it. */

@@ -11,7 +11,7 @@ import { verifyCommand } from './commands/verify.command.js';
 import { withDataDirectory } from './data-directory.js';
 import { EXIT, explainFault } from './exit-codes.js';
 import { endWithReader } from './output.js';
-import { VERSION } from './version.js';
+import { VERSION } from '#process';
 
 const COMMANDS = [
   serveCommand,

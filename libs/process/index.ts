@@ -1,12 +1,13 @@
 export { DataDirectory } from './data-directory.js';
 export { DirectoryHeldError, type DirectoryLock } from './directory-lock.js';
-export { readEngines, type Engines } from './engines.js';
+export { type Engines } from './engines.js';
 export { Environment, parseEnvironment } from './environment.js';
-export { EnvironmentError, EnvironmentReader, type EnvironmentVariables } from './environment.reader.js';
-export { parseHost, parseMasterKey, parsePort, parseUrl, type Parsed } from './environment.values.js';
+export { EnvironmentError, type EnvironmentVariables } from './environment.reader.js';
+export { readEnvironment, type EnvironmentName, type EnvironmentPart } from './environment.schema.js';
+export { parseMasterKey } from './environment.values.js';
 export { EXIT, StartError, explainStart, type ExitCode } from './exit-codes.js';
 export { faultCode, faultMessage } from './fault-code.js';
 export { notListening } from './listening.js';
-export { createLog, describeFault, parseLogLevel, type LogLevel } from './log.js';
+export { createLog, describeFault, type LogLevel } from './log.js';
 export { endAtFaults, firstSignal } from './signals.js';
 export { VERSION } from './version.js';

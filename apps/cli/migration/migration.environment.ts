@@ -1,28 +1,26 @@
 import { readFileSync } from 'node:fs';
 import {
   DirectoryHeldError,
-  EnvironmentError,
-  EnvironmentReader,
   parseMasterKey,
-  readEngines,
   type DataDirectory,
   type DirectoryLock,
   type Engines,
   type EnvironmentVariables,
 } from '#process';
 import { MasterKey } from '#vault';
+import { fromEnvironment } from '../environment.js';
 import { CommandError } from '../exit-codes.js';
 
 /** Both engines of the environment: a migration has nowhere else to go. */
 export function requiredEngines(variables: EnvironmentVariables): Engines {
-  const engines = read(variables, readEngines);
+  const engines = fromEnvironment(variables, 'engines');
   if (engines) return engines;
   throw new CommandError('EVENTSTORE_URL and MONGODB_URL are not set: they name the stores to migrate into');
 }
 
 /** From the environment, as for a gateway; else from the data directory's own file, which is said. */
 export function masterKeyOf(variables: EnvironmentVariables, directory: DataDirectory): MasterKey {
-  const given = read(variables, (reader) => reader.read('TOKENOK_MASTER_KEY', parseMasterKey));
+  const given = fromEnvironment(variables, 'masterKey');
   if (given) return new MasterKey(given);
   const file = directory.masterKey;
   const kept = parseMasterKey(textOf(file).trim());
@@ -58,16 +56,4 @@ function textOf(file: string): string {
   } catch (cause) {
     throw new CommandError(`TOKENOK_MASTER_KEY is not set and ${file} cannot be read: the installation's master key is needed`, { cause });
   }
-}
-
-function read<T>(variables: EnvironmentVariables, take: (reader: EnvironmentReader) => T): T {
-  const reader = new EnvironmentReader(variables);
-  const taken = take(reader);
-  try {
-    reader.finish();
-  } catch (fault) {
-    if (fault instanceof EnvironmentError) throw new CommandError(fault.problems.join('; '));
-    throw fault;
-  }
-  return taken;
 }
