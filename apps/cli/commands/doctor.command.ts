@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { DataDirectory } from '#process';
-import { dataDirectoryPath, withDataDirectory } from '../data-directory.js';
-import type { Diagnosis } from '../diagnosis.js';
-import { diagnoseEngines, diagnoseSharedSecrets } from '../engines.diagnosis.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import { dataDirectoryPath, withDataDirectory } from '../sources/data-directory.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { diagnoseEngines, diagnoseSharedSecrets } from '../diagnosis/engines.diagnosis.js';
+import { EXIT, type ExitCode } from '../output/exit-codes.js';
 import {
   diagnoseDirectory,
   diagnoseDisk,
@@ -11,12 +11,12 @@ import {
   diagnoseHolder,
   diagnoseRuntime,
   diagnoseSecrets,
-} from '../machine.diagnosis.js';
-import { print, printJson, table } from '../output.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
-import type { Source } from '../source.js';
-import { diagnoseStores } from '../stores.diagnosis.js';
+} from '../diagnosis/machine.diagnosis.js';
+import { print, printJson, table } from '../output/output.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
+import type { Source } from '../sources/source.js';
+import { diagnoseStores } from '../diagnosis/stores.diagnosis.js';
 
 interface DoctorOptions {
   readonly json?: true;

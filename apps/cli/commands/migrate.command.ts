@@ -4,15 +4,15 @@ import { describeFinding } from '#audit';
 import type { DataDirectory, Engines } from '#process';
 import type { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
-import { Findings, auditRecord, auditSummary } from '../audit-report.js';
-import { dataDirectory, withDataDirectory } from '../data-directory.js';
-import { openEvents } from '../directory.source.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
+import { Findings, auditRecord, auditSummary } from '../output/audit-report.js';
+import { dataDirectory, withDataDirectory } from '../sources/data-directory.js';
+import { openEvents } from '../sources/directory.source.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
 import { holdDirectory, masterKeyOf, placeOf, requiredEngines } from '../migration/migration.environment.js';
 import { migrate, type Migrated, type MigrationPhase } from '../migration/migration.js';
-import { plural, print, printJson } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
+import { plural, print, printJson } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
 
 interface MigrateOptions {
   readonly json?: true;

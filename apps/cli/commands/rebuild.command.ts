@@ -5,13 +5,13 @@ import type { Command } from 'commander';
 import { mintCommandId } from '#event-store';
 import { PROJECTIONS, currentShape } from '#projections';
 import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
-import { withDataDirectory } from '../data-directory.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
-import { grouped, plural, print, printJson } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
-import type { OnEngines, Source } from '../source.js';
+import { withDataDirectory } from '../sources/data-directory.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
+import { grouped, plural, print, printJson } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
+import type { OnEngines, Source } from '../sources/source.js';
 
 interface RebuildOptions {
   readonly json?: true;

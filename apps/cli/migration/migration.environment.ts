@@ -8,8 +8,8 @@ import {
   type EnvironmentVariables,
 } from '#process';
 import { MasterKey } from '#vault';
-import { fromEnvironment } from '../environment.js';
-import { CommandError } from '../exit-codes.js';
+import { fromEnvironment } from '../sources/environment.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** Both engines of the environment: a migration has nowhere else to go. */
 export function requiredEngines(variables: EnvironmentVariables): Engines {

@@ -6,8 +6,8 @@ import { RemoteProjector, type ProjectionStatus, type ProjectorStatus } from '#p
 import type { RowReader } from '#read-model';
 import { PROJECTOR_LEADERSHIP } from '#projector';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
-import { plural } from './output.js';
-import type { OnEngines } from './source.js';
+import { plural } from '../output/output.js';
+import type { OnEngines } from '../sources/source.js';
 
 /** Longer than whoever lives is quiet. */
 const LOOK_MS = BEAT_EVERY_MS + 500;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DataDirectory } from '#process';
 import { fromEnvironment } from './environment.js';
-import { CommandError } from './exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 const DATA_DIR = '--data-dir <directory>';
 const DATA_DIR_HELP = 'where the embedded stores are (else EVENTSTORE_URL and MONGODB_URL, else TOKENOK_DATA_DIR, else ./data)';

@@ -1,5 +1,5 @@
 import { parseMoment, type Moment } from '#audit';
-import { CommandError } from './exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** What `--as-of`, `--from` and `--to` take. */
 export function readMoment(option: string, text: string): Moment {

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, createReadStream, fsyncSync, openSync, renameSync
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { CommandError } from './exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 export interface CopiedDatabase {
   readonly file: string;

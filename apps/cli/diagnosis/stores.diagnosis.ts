@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { PROJECTIONS } from '#projections';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import type { DataDirectory } from '#process';
-import { openEvents } from './directory.source.js';
+import { openEvents } from '../sources/directory.source.js';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
-import { grouped, plural } from './output.js';
+import { grouped, plural } from '../output/output.js';
 
 export async function diagnoseStores(directory: DataDirectory): Promise<Diagnosis[]> {
   const events = await diagnoseEvents(directory);

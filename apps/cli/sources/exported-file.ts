@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { exportedEvent } from '#audit';
 import type { EventReader, RawEvent } from '#event-store';
-import { CommandError } from './exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** Engines that do not count events have two numbers of 64 bits in a position: no log has so many events. */
 const BEYOND_COUNTING = 1n << 64n;

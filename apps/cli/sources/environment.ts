@@ -1,5 +1,5 @@
 import { EnvironmentError, readEnvironment, type EnvironmentName, type EnvironmentPart, type EnvironmentVariables } from '#process';
-import { CommandError } from './exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** What a command reads of the environment. What is wrong with it ends the command; the cure, if there is one, is told with it. */
 export function fromEnvironment<Name extends EnvironmentName>(

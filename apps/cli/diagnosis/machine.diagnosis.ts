@@ -1,7 +1,7 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs';
 import { parseEnvironment, type DataDirectory } from '#process';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
-import { grouped } from './output.js';
+import { grouped } from '../output/output.js';
 
 const OLDEST_NODE = '22.19.0';
 const OLDEST_SQLITE = '3.51.3';
