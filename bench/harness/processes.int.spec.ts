@@ -36,7 +36,7 @@ describe('processes of a bench', () => {
       const child = await processes.start('sleeper', 'sleep', ['600']);
       console.log(JSON.stringify([child.group, processes.workspace]));
       setInterval(() => {}, 1000);`;
-    const module = new URL('../dist/bench/processes.js', import.meta.url).href;
+    const module = new URL('../../dist/bench/harness/processes.js', import.meta.url).href;
     const bench = spawn(process.execPath, ['--input-type=module', '-e', program, module], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(bench.stdout, 'data')) as [Buffer];
     const [sleeper, workspace] = JSON.parse(String(line)) as [number, string];

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, untilListening, type Child, type Processes } from '../processes.js';
+import { freePort, untilListening, type Child, type Processes } from '../harness/processes.js';
 import { CHAT_PATH, chatTarget, type Contender, type Stage } from './contender.js';
 import { UPSTREAM_ANSWER } from './payload.js';
 

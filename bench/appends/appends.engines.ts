@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { EventStore } from '#event-store';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { startEventStoreServer } from './event-store-server.js';
-import type { Processes } from './processes.js';
+import { startEventStoreServer } from '../harness/event-store-server.js';
+import type { Processes } from '../harness/processes.js';
 
 /** A store that is empty, and what is left to do with it after the load. */
 export interface OpenedEngine {

@@ -1,4 +1,4 @@
-import { cpuMs, settle, threadCpuMs } from '../process-cpu.js';
+import { cpuMs, settle, threadCpuMs } from '../harness/process-cpu.js';
 import type { Contender, EventLoopDelay, Stage } from './contender.js';
 import { CONNECTIONS, runWrk, type Load } from './wrk.js';
 

@@ -7,8 +7,8 @@ import { ProjectionRunner } from '#projecting';
 import type { Commit, ReadModels } from '#read-model';
 import { openSqliteReadModels } from '#read-model/sqlite';
 import { writeHistory } from './replay.history.js';
-import type { BenchReport } from './report.js';
-import { figures, median } from './statistics.js';
+import type { BenchReport } from '../harness/report.js';
+import { figures, median } from '../harness/statistics.js';
 
 /** Two events a request. */
 const REQUESTS = 100_000;

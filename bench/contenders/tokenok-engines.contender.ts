@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { startEventStoreServer } from '../event-store-server.js';
-import { freePort, until } from '../processes.js';
+import { startEventStoreServer } from '../harness/event-store-server.js';
+import { freePort, until } from '../harness/processes.js';
 import type { Contender, Stage } from './contender.js';
 import { inherited, serveTokenok } from './tokenok.contender.js';
 

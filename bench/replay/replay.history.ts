@@ -2,7 +2,7 @@ import { Accounts, systemOrigin } from '#accounts';
 import { mintCommandId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { AccountCommand } from '#ledger';
-import { credit, hold, meter } from './commands.js';
+import { credit, hold, meter } from '../harness/commands.js';
 
 const ACCOUNTS = 50;
 const AT_ONCE = 256;

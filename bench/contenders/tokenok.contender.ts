@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, until, type Child } from '../processes.js';
+import { freePort, until, type Child } from '../harness/processes.js';
 import { checkBooks } from './books.js';
 import { chatTarget, type Contender, type EventLoopDelay, type Stage } from './contender.js';
 import { CREDIT, MODEL, PRICE, UPSTREAM_MODEL } from './payload.js';

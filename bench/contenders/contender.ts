@@ -1,4 +1,4 @@
-import type { Child, Processes } from '../processes.js';
+import type { Child, Processes } from '../harness/processes.js';
 import { MODEL, requestBody } from './payload.js';
 
 export const CHAT_PATH = '/v1/chat/completions';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { freePort, untilListening, type Child } from '../processes.js';
+import { freePort, untilListening, type Child } from '../harness/processes.js';
 import { chatTarget, type Contender, type Stage } from './contender.js';
 
 const START_MS = 10_000;
@@ -19,7 +19,7 @@ export async function serveBareProxy(
   { nodeArguments = [], env }: BareProxyOptions = {},
 ): Promise<{ readonly child: Child; readonly origin: string }> {
   const port = await freePort();
-  const program = fileURLToPath(new URL('../bare-proxy.js', import.meta.url));
+  const program = fileURLToPath(new URL('./bare-proxy.js', import.meta.url));
   const variables = { ...process.env, ...env, PORT: String(port), BENCH_UPSTREAM: upstream };
   const child = await processes.start('bare-proxy', process.execPath, [...nodeArguments, program], { env: variables });
   await untilListening(child, port, START_MS);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Processes } from '../processes.js';
+import type { Processes } from '../harness/processes.js';
 import type { LoadTarget } from './contender.js';
 
 export const CONNECTIONS = 32;

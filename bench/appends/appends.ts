@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EMPTY_TIP, eventText, seal, type EventStore, type StreamTip } from '#event-store';
 import { EMBEDDED, EVENT_STORE_DB, type AppendEngine } from './appends.engines.js';
 import { metered, routed } from './appends.events.js';
-import { Processes } from './processes.js';
-import type { BenchReport } from './report.js';
-import { figures, median, medianRatio } from './statistics.js';
+import { Processes } from '../harness/processes.js';
+import type { BenchReport } from '../harness/report.js';
+import { figures, median, medianRatio } from '../harness/statistics.js';
 
 /** Concurrent writers, each on a stream of its own and waiting for its event to be durable before it seals the next. */
 const WRITERS = [1, 64, 256] as const;

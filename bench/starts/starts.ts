@@ -1,9 +1,9 @@
-import { serveBareProxy } from './gateway/bare-proxy.contender.js';
-import { launchTokenok, stopTokenok } from './gateway/tokenok.contender.js';
-import { cpuMs } from './process-cpu.js';
-import { Processes, type Child } from './processes.js';
-import type { BenchReport } from './report.js';
-import { figures, median, medianRatio } from './statistics.js';
+import { serveBareProxy } from '../contenders/bare-proxy.contender.js';
+import { launchTokenok, stopTokenok } from '../contenders/tokenok.contender.js';
+import { cpuMs } from '../harness/process-cpu.js';
+import { Processes, type Child } from '../harness/processes.js';
+import type { BenchReport } from '../harness/report.js';
+import { figures, median, medianRatio } from '../harness/statistics.js';
 
 /** A start on a data directory that is there already (BLUEPRINT). */
 const TARGET_MS = 3_000;
