@@ -10,7 +10,7 @@ import { accounts } from './accounts/accounts.projection.js';
 import { PROJECTIONS, allRequestLogs, readStatement, readTrialBalance } from './index.js';
 import { foldPlainly, type Log } from './testing/log.js';
 import { happenings, play } from './testing/histories.js';
-import { movement, entryOf } from './postings.js';
+import { movement, entryOf } from './postings/postings.js';
 
 /** fast-check prints the seed and the shrunken history of a failure; `FC_SEED` repeats it. */
 const seed = Number(process.env['FC_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));

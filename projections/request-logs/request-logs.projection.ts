@@ -1,7 +1,7 @@
 import { placeOf, tokensOf, type AccountEventData, type AttemptRecord, type Entry, type Outcome, type UsageRecord } from '#ledger';
 import { projection, type EventOf } from '#projecting';
 import { withConditions, type RecordedUnitPrice } from '#money';
-import { accountCurrency } from '../postings.js';
+import { accountCurrency } from '../postings/postings.js';
 
 export type RequestStatus = 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
 

@@ -2,7 +2,7 @@ import { placeOf, type AccountEventData, type AccountEventType } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { projection, type EventOf } from '#projecting';
 import type { JsonObject } from '#event-store';
-import { entryOf, movement } from '../postings.js';
+import { entryOf, movement } from '../postings/postings.js';
 
 export type LineType = 'usage' | 'payment' | 'credit' | 'expiry' | 'adjustment';
 

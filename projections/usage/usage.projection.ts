@@ -1,7 +1,7 @@
 import { placeOf, type AccountEventData, type UsageRecord } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { projection } from '#projecting';
-import { accountCurrency } from '../postings.js';
+import { accountCurrency } from '../postings/postings.js';
 
 export type UsageRow = {
   readonly account: string;
