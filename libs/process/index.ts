@@ -8,6 +8,6 @@ export { parseMasterKey } from './environment.values.js';
 export { EXIT, StartError, explainStart, type ExitCode } from './exit-codes.js';
 export { faultCode, faultMessage } from './fault-code.js';
 export { notListening } from './listening.js';
-export { createLog, describeFault, type LogLevel } from './log.js';
+export { createLog } from './log.js';
 export { endAtFaults, firstSignal } from './signals.js';
 export { VERSION } from './version.js';

@@ -1,3 +1,3 @@
-export { ProjectorLeadsError, buildMissing, type BuildMissingOptions } from './build-missing.js';
+export { ProjectorLeadsError, buildMissing } from './build-missing.js';
 export { PROJECTOR_LEADERSHIP, type ProjectorStores } from './projector.stores.js';
-export { StandingProjector, type ProjectorPhase, type StandingProjectorOptions } from './standing-projector.js';
+export { StandingProjector } from './standing-projector.js';

@@ -1,25 +1,19 @@
-export { CollectionChangedError, FencedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError } from './errors.js';
+export { FencedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError } from './errors.js';
 export {
-  MAX_ROWS_PER_PAGE,
   type Checkpoint,
   type CollectionName,
   type CollectionOf,
   type CollectionSpec,
   type Commit,
   type Comparison,
-  type Fence,
-  type Fences,
   type Indexes,
   type IndexValue,
   type LoadedRow,
-  type Order,
   type PageQuery,
   type Poison,
   type ReadModels,
-  type RowPage,
-  type RowQuery,
   type RowReader,
   type RowWrite,
   type StoredRow,
 } from './read-model.port.js';
-export { rowsOf, type RowsOf, type TypedPage } from './typed-rows.js';
+export { rowsOf, type TypedPage } from './typed-rows.js';
