@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeMachine, inspectMachine, missingTools, type Machine } from './machine.js';
-import { OptionError, parseOptions, USAGE, type BenchName, type BenchOptions } from './options.js';
-import { formatReport, type BenchReport } from './report.js';
+import { describeMachine, inspectMachine, missingTools, type Machine } from './harness/machine.js';
+import { OptionError, parseOptions, USAGE, type BenchName, type BenchOptions } from './harness/options.js';
+import { formatReport, type BenchReport } from './harness/report.js';
 
 const EXIT = { MEASURED: 0, WRONG: 1, COULD_NOT_RUN: 2 } as const;
 /** Between benches, for what the last one left to the disk. */
@@ -61,13 +61,13 @@ async function runBench(name: BenchName, options: BenchOptions, machine: Machine
   progress(name);
   switch (name) {
     case 'starts':
-      return (await import('./starts.js')).run({ runs });
+      return (await import('./starts/starts.js')).run({ runs });
     case 'appends':
-      return (await import('./appends.js')).run({ runs, seconds, withEngines });
+      return (await import('./appends/appends.js')).run({ runs, seconds, withEngines });
     case 'leases':
       return (await import('./leases/leases.bench.js')).run({ runs, seconds, progress });
     case 'replay':
-      return (await import('./replay.js')).run({ runs });
+      return (await import('./replay/replay.js')).run({ runs });
     case 'gateway':
       if (profile) return (await import('./gateway/profile.bench.js')).profileGateway({ seconds, progress });
       return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, withEngines, peers, progress });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { formatAmount, parseAmount } from '#money';
-import { ProjectionRunner, rebuildAndCompare, type Projection, type ReadModels } from '#read-model';
+import { ProjectionRunner, rebuildAndCompare, type Projection } from '#projecting';
+import type { ReadModels } from '#read-model';
 import { freezeAccount, nextPeriod } from '#ledger';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
-import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
+import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { balances } from './balances/balances.projection.js';
 import { accounts } from './accounts/accounts.projection.js';
 import { PROJECTIONS, allRequestLogs, readStatement, readTrialBalance } from './index.js';

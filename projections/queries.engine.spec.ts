@@ -1,9 +1,11 @@
 import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
 import { MongoConnection } from '#mongodb';
-import { ProjectionRunner, rebuildAndCompare, type CollectionSpec, type IndexValue, type RowReader } from '#read-model';
-import { openMongoReadModels, openMongoRowReader, openMongoScratch } from '#read-model/mongodb';
+import { ProjectionRunner, rebuildAndCompare } from '#projecting';
+import type { CollectionSpec, IndexValue, RowReader } from '#read-model';
+import { openMongoReadModels, openMongoRowReader } from '#read-model/mongodb';
+import { openMongoScratch } from '#projecting/mongodb';
 import { MongoRowReader } from '../libs/read-model/mongodb/mongodb.row-reader.js';
-import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
+import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
 import { MONGODB_URL, TestDatabases } from '../test/mongodb/database.js';
 import {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '#event-store';
-import { ProjectionRunner, UnknownCursorError, rowsOf, type Checkpoint, type ReadModels } from '#read-model';
+import { ProjectionRunner } from '#projecting';
+import { rowsOf, UnknownCursorError, type Checkpoint, type ReadModels } from '#read-model';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
-import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
+import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
 import type { AccountCommand } from '../libs/ledger/account/account.commands.js';
 import {

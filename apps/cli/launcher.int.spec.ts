@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { VERSION } from './version.js';
+import { VERSION } from '#process';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const launcher = join(root, 'node_modules', '.bin', 'tokenok');

@@ -8,10 +8,10 @@ import { rebuildCommand } from './commands/rebuild.command.js';
 import { replayCommand } from './commands/replay.command.js';
 import { serveCommand } from './commands/serve.command.js';
 import { verifyCommand } from './commands/verify.command.js';
-import { withDataDirectory } from './data-directory.js';
-import { EXIT, explainFault } from './exit-codes.js';
-import { endWithReader } from './output.js';
-import { VERSION } from './version.js';
+import { withDataDirectory } from './sources/data-directory.js';
+import { EXIT, explainFault } from './output/exit-codes.js';
+import { endWithReader } from './output/output.js';
+import { VERSION } from '#process';
 
 const COMMANDS = [
   serveCommand,

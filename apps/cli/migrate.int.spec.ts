@@ -5,7 +5,7 @@ import { exportLine, type Finding } from '#audit';
 import type { EventReader, EventStore, RawEvent } from '#event-store';
 import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
 import { openSqliteEventReader, openSqliteEventStore, type SqliteEventReader } from '#event-store/sqlite';
-import { DirectoryLock, writeMigrationMark } from '#process';
+import { DataDirectory } from '#process';
 import { MasterKey } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
@@ -239,7 +239,7 @@ describe('tokenok migrate', () => {
 
   it('does not run while a gateway holds the directory', async () => {
     const written = await writtenDirectory(5);
-    const lock = DirectoryLock.acquire(written);
+    const lock = new DataDirectory(written).lock();
     const { code, stderr } = await tokenok(['migrate', '--data-dir', written], engines);
     lock.release();
     expect({ code, stderr }).toEqual({
@@ -254,7 +254,7 @@ describe('tokenok migrate', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/tokenok: EventStoreDB cannot be reached/) });
     expect(stderr).not.toContain('secret');
     expect(readdirSync(written)).not.toContain('migrated-to');
-    DirectoryLock.acquire(written).release();
+    new DataDirectory(written).lock().release();
   });
 
   it('names the place without credentials', () => {
@@ -267,7 +267,7 @@ describe('tokenok migrate', () => {
 describe('a directory that was migrated', () => {
   it('starts no gateway until a person removes the mark', async () => {
     const written = await writtenDirectory(5);
-    writeMigrationMark(written, 'EventStoreDB at esdb://one:2113');
+    new DataDirectory(written).markMigrated('EventStoreDB at esdb://one:2113');
     const { code, stderr } = await tokenok(['serve', '--data-dir', written], { PORT: '0' });
     expect({ code, stderr }).toEqual({
       code: 4,
@@ -275,12 +275,12 @@ describe('a directory that was migrated', () => {
     });
     expect((await tokenok(['verify', '--data-dir', written])).code).toBe(0);
     expect((await tokenok(['doctor', '--data-dir', written])).stdout).toMatch(/LOOK +data directory +.*has been migrated to EventStoreDB/);
-    DirectoryLock.acquire(written).release();
+    new DataDirectory(written).lock().release();
   });
 
   it('is not migrated a second time, to another place', async () => {
     const written = await writtenDirectory(5);
-    writeMigrationMark(written, 'EventStoreDB at esdb://one:2113, 2026-11-24T00:00:00.000Z, 5 events');
+    new DataDirectory(written).markMigrated('EventStoreDB at esdb://one:2113, 2026-11-24T00:00:00.000Z, 5 events');
     const two = { EVENTSTORE_URL: 'esdb://two:2113?tls=false', MONGODB_URL: 'mongodb://127.0.0.1:9/x' };
     const { code, stderr } = await tokenok(['migrate', '--data-dir', written], two);
     expect({ code, stderr }).toEqual({

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
-import { parseEnvironment } from './ground/environment.js';
+import { parseEnvironment } from '#process';
 import { Gateway } from './gateway.js';
 
 process.exitCode = await run(process.env);

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from './ground/environment.js';
+import { parseEnvironment } from '#process';
 import { Secrets } from './ground/secrets.js';
 import type { Answered } from './http/route/documented.js';
 import { routeMap, type RouteFacts } from './http/route/route-map.js';

@@ -1,9 +1,9 @@
 import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
 import { mintCommandId } from '#event-store';
 import { parseProjectorEnvironment } from './environment.js';
-import { openEngines } from './projector.engines.js';
+import { openEngines } from '#projector/mongodb';
 import { ProjectorHttp } from './projector.http.js';
-import { StandingProjector } from './standing-projector.js';
+import { StandingProjector } from '#projector';
 
 process.exitCode = await run(process.env);
 process.exit();

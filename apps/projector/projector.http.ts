@@ -2,9 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { notListening } from '#process';
-import { BUILDING } from '#read-model';
-import { projectorMetrics } from './projector-metrics.js';
-import type { StandingProjector } from './standing-projector.js';
+import { BUILDING, projectorMetrics } from '#projecting';
+import type { StandingProjector } from '#projector';
 
 /** For orchestrators and Prometheus: `/healthz`, `/readyz`, `/metrics`, as the gateway has them. No credentials, nothing else. */
 export class ProjectorHttp {

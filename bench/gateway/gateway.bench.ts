@@ -1,13 +1,13 @@
-import type { BenchReport } from '../report.js';
+import type { BenchReport } from '../harness/report.js';
 import { startPeers } from '../peers/peers.js';
-import { Processes } from '../processes.js';
-import { startBareProxy } from './bare-proxy.contender.js';
-import { compare, seenBy, tryOnce, type Series } from './comparison.js';
-import type { Contender, Stage, StartContender } from './contender.js';
-import { startNginxProxy, startUpstream } from './nginx.js';
+import { Processes } from '../harness/processes.js';
+import { startBareProxy } from '../contenders/bare-proxy.contender.js';
+import { compare, seenBy, tryOnce, type Series } from '../contenders/comparison.js';
+import type { Contender, Stage, StartContender } from '../contenders/contender.js';
+import { startNginxProxy, startUpstream } from '../contenders/nginx.js';
 import { reportComparison } from './gateway.report.js';
-import { startTokenok } from './tokenok.contender.js';
-import { startTokenokOnEngines } from './tokenok-engines.contender.js';
+import { startTokenok } from '../contenders/tokenok.contender.js';
+import { startTokenokOnEngines } from '../contenders/tokenok-engines.contender.js';
 
 export interface GatewayBenchOptions {
   readonly runs: number;

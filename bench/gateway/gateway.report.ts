@@ -1,8 +1,8 @@
-import type { BenchReport, Table } from '../report.js';
-import { figures, median, medianRatio } from '../statistics.js';
-import type { Measurement, Series } from './comparison.js';
-import type { EventLoopDelay } from './contender.js';
-import { CONNECTIONS } from './wrk.js';
+import type { BenchReport, Table } from '../harness/report.js';
+import { figures, median, medianRatio } from '../harness/statistics.js';
+import type { Measurement, Series } from '../contenders/comparison.js';
+import type { EventLoopDelay } from '../contenders/contender.js';
+import { CONNECTIONS } from '../contenders/wrk.js';
 
 /** What the figures are compared with, and the targets that stand in the issue of the bench. */
 const NGINX = 'nginx proxy';

@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Processes } from '../processes.js';
-import type { BenchReport, Table } from '../report.js';
-import { figures } from '../statistics.js';
-import { tryOnce } from './comparison.js';
+import { Processes } from '../harness/processes.js';
+import type { BenchReport, Table } from '../harness/report.js';
+import { figures } from '../harness/statistics.js';
+import { tryOnce } from '../contenders/comparison.js';
 import { selfTimes, type CpuProfile, type SelfTime, type Window } from './profile.js';
-import { startUpstream } from './nginx.js';
-import { startTokenok, stopTokenok } from './tokenok.contender.js';
-import { runWrk } from './wrk.js';
+import { startUpstream } from '../contenders/nginx.js';
+import { startTokenok, stopTokenok } from '../contenders/tokenok.contender.js';
+import { runWrk } from '../contenders/wrk.js';
 
 const FUNCTIONS = 20;
 const AREAS = 14;

@@ -4,7 +4,7 @@ import { Accounts, NOTICED_TYPES, systemOrigin, type StoredSnapshot } from '#acc
 import { LogFollower } from '#event-store';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { parentPort, workerData } from 'node:worker_threads';
-import { credit } from '../commands.js';
+import { credit } from '../harness/commands.js';
 import { CountingStore } from './counting-store.js';
 import { HOT_ACCOUNT, type FromGateway, type GatewayOrders, type ToGateway } from './hot-balance.js';
 import { spend } from './spending.js';

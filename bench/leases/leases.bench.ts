@@ -1,10 +1,10 @@
 import { Accounts, systemOrigin, type RegisteredAccount } from '#accounts';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { formatAmount } from '#money';
-import { credit } from '../commands.js';
-import { startEventStoreServer } from '../event-store-server.js';
-import { Processes } from '../processes.js';
-import type { BenchReport } from '../report.js';
+import { credit } from '../harness/commands.js';
+import { startEventStoreServer } from '../harness/event-store-server.js';
+import { Processes } from '../harness/processes.js';
+import type { BenchReport } from '../harness/report.js';
 import { Gateway } from './gateway.thread.js';
 import { HOT_ACCOUNT } from './hot-balance.js';
 import { reportLeases, type Measured, type Scene } from './leases.report.js';

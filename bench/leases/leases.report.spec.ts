@@ -1,4 +1,4 @@
-import { formatReport } from '../report.js';
+import { formatReport } from '../harness/report.js';
 import type { GatewayResult } from './hot-balance.js';
 import { figuresOf, reportLeases, type Measured, type Scene } from './leases.report.js';
 

@@ -1,5 +1,5 @@
-import type { BenchReport, Table } from '../report.js';
-import { figures, median, medianRatio } from '../statistics.js';
+import type { BenchReport, Table } from '../harness/report.js';
+import { figures, median, medianRatio } from '../harness/statistics.js';
 import type { StreamCounts } from './counting-store.js';
 import type { GatewayResult } from './hot-balance.js';
 

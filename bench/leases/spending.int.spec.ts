@@ -1,6 +1,6 @@
 import { Accounts, systemOrigin } from '#accounts';
 import { createMemoryEventStore } from '#event-store/memory';
-import { credit } from '../commands.js';
+import { credit } from '../harness/commands.js';
 import { CountingStore } from './counting-store.js';
 import { spend } from './spending.js';
 

@@ -3,7 +3,7 @@ import { mintCommandId } from '#event-store';
 import { placeOf } from '#ledger';
 import { parseAmount } from '#money';
 import { performance } from 'node:perf_hooks';
-import { hold, meter } from '../commands.js';
+import { hold, meter } from '../harness/commands.js';
 import type { GatewayResult } from './hot-balance.js';
 
 const DEADLINE_MS = 600_000;

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'undici';
-import { requestBody, PRICE, UPSTREAM_MODEL } from '../gateway/payload.js';
-import { TokenokApi } from '../gateway/tokenok.api.js';
-import { inherited, prepareCustomer, stopTokenok } from '../gateway/tokenok.contender.js';
-import { cpuMs, settle } from '../process-cpu.js';
-import { freePort, until, type Child, type Processes } from '../processes.js';
+import { requestBody, PRICE, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { TokenokApi } from '../contenders/tokenok.api.js';
+import { inherited, prepareCustomer, stopTokenok } from '../contenders/tokenok.contender.js';
+import { cpuMs, settle } from '../harness/process-cpu.js';
+import { freePort, until, type Child, type Processes } from '../harness/processes.js';
 
 const START_MS = 60_000;
 const SETTLE_MS = 20_000;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Processes } from '../processes.js';
-import type { BenchReport } from '../report.js';
-import { figures, median, medianRatio } from '../statistics.js';
+import { Processes } from '../harness/processes.js';
+import type { BenchReport } from '../harness/report.js';
+import { figures, median, medianRatio } from '../harness/statistics.js';
 import { startProvider } from '../streams/contenders.js';
 import { Checkout, type LoadName } from './checkout.js';
 

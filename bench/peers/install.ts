@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Processes } from '../processes.js';
+import type { Processes } from '../harness/processes.js';
 
 /** Kept between runs (LiteLLM alone is 700 MB), ignored by git, never a dependency of the product. */
 const CACHE = fileURLToPath(new URL('../../../.tmp/bench-peers/', import.meta.url));

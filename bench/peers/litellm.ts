@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chatTarget, type Contender, type Stage } from '../gateway/contender.js';
-import { MODEL, UPSTREAM_MODEL } from '../gateway/payload.js';
-import { freePort, untilListening } from '../processes.js';
+import { chatTarget, type Contender, type Stage } from '../contenders/contender.js';
+import { MODEL, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { freePort, untilListening } from '../harness/processes.js';
 import { pythonPackages } from './install.js';
 
 /** The newest whose proxy extra can be installed from PyPI as it stands. */

@@ -1,5 +1,5 @@
-import type { Contender, Stage } from '../gateway/contender.js';
-import { tryOnce } from '../gateway/comparison.js';
+import type { Contender, Stage } from '../contenders/contender.js';
+import { tryOnce } from '../contenders/comparison.js';
 import { startLiteLlm } from './litellm.js';
 import { startPortkey } from './portkey.js';
 import { startTensorZero } from './tensorzero.js';

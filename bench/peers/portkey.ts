@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { chatTarget, type Contender, type Stage } from '../gateway/contender.js';
-import { UPSTREAM_MODEL } from '../gateway/payload.js';
-import { freePort, untilListening } from '../processes.js';
+import { chatTarget, type Contender, type Stage } from '../contenders/contender.js';
+import { UPSTREAM_MODEL } from '../contenders/payload.js';
+import { freePort, untilListening } from '../harness/processes.js';
 import { npmPackages } from './install.js';
 
 const VERSION = '1.15.2';

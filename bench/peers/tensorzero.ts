@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contender, Stage } from '../gateway/contender.js';
-import { requestBody, UPSTREAM_MODEL } from '../gateway/payload.js';
-import { until } from '../processes.js';
+import type { Contender, Stage } from '../contenders/contender.js';
+import { requestBody, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { until } from '../harness/processes.js';
 import { pythonPackages } from './install.js';
 
 const VERSION = '2026.6.0';

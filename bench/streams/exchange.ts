@@ -1,4 +1,4 @@
-import { MODEL } from '../gateway/payload.js';
+import { MODEL } from '../contenders/payload.js';
 
 export type Protocol = 'openai' | 'anthropic';
 type ClientRoute = 'chat' | 'messages' | 'responses';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serveBareProxy } from '../gateway/bare-proxy.contender.js';
-import type { Stage } from '../gateway/contender.js';
-import { launchTokenok, prepareCustomer } from '../gateway/tokenok.contender.js';
-import { builtProgram, until, type Child } from '../processes.js';
+import { serveBareProxy } from '../contenders/bare-proxy.contender.js';
+import type { Stage } from '../contenders/contender.js';
+import { launchTokenok, prepareCustomer } from '../contenders/tokenok.contender.js';
+import { builtProgram, until, type Child } from '../harness/processes.js';
 import { BARE, passingOn, prepareModels, TOKENOK } from './contenders.js';
 import { CHAT, modelOf, PATHS, requestBody, type Script } from './exchange.js';
 import { StreamClient, type StreamTarget } from './stream-client.js';

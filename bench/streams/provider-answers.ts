@@ -1,4 +1,4 @@
-import { UPSTREAM_ANSWER, UPSTREAM_MODEL } from '../gateway/payload.js';
+import { UPSTREAM_ANSWER, UPSTREAM_MODEL } from '../contenders/payload.js';
 import type { Protocol } from './exchange.js';
 
 /** Every answer of the bench's provider uses as many tokens as the one of the plain bench, so that each costs the same (`CHARGE_NANOS`). */

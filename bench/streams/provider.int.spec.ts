@@ -1,5 +1,5 @@
 import { relayOf } from '#wire';
-import { Processes } from '../processes.js';
+import { Processes } from '../harness/processes.js';
 import { DIRECT, passingOn, startProvider, type StreamContender } from './contenders.js';
 import { CHAT, EXCHANGES, OWN_ROUTE } from './exchange.js';
 import { streamedAnswer } from './provider-answers.js';

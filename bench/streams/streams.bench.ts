@@ -1,6 +1,6 @@
-import type { Stage } from '../gateway/contender.js';
-import { Processes } from '../processes.js';
-import type { BenchReport } from '../report.js';
+import type { Stage } from '../contenders/contender.js';
+import { Processes } from '../harness/processes.js';
+import type { BenchReport } from '../harness/report.js';
 import {
   DIRECT,
   passingOn,

@@ -1,4 +1,4 @@
-import { formatReport } from '../report.js';
+import { formatReport } from '../harness/report.js';
 import { BARE, DIRECT, TOKENOK } from './contenders.js';
 import { CHAT, EXCHANGES } from './exchange.js';
 import { FIRST_TOKEN_SCENES, type FirstTokens } from './first-token.js';

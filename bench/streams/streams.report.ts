@@ -1,6 +1,6 @@
-import type { BooksCheck } from '../gateway/contender.js';
-import type { BenchReport, Table } from '../report.js';
-import { figures, median, medianRatio, pairedDifferences, quantile } from '../statistics.js';
+import type { BooksCheck } from '../contenders/contender.js';
+import type { BenchReport, Table } from '../harness/report.js';
+import { figures, median, medianRatio, pairedDifferences, quantile } from '../harness/statistics.js';
 import { BARE, DIRECT, NGINX, TOKENOK } from './contenders.js';
 import { CHAT, EXCHANGES } from './exchange.js';
 import { FIRST_TOKEN_SCENES, type FirstTokens, type FirstTokenScene } from './first-token.js';

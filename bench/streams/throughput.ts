@@ -1,4 +1,4 @@
-import { cpuMs, settle } from '../process-cpu.js';
+import { cpuMs, settle } from '../harness/process-cpu.js';
 import type { StreamContender } from './contenders.js';
 import { streamedAnswer } from './provider-answers.js';
 import type { Exchange, Script } from './exchange.js';

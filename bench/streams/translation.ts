@@ -10,8 +10,8 @@ import {
   type TranslationTarget,
   type WireRequest,
 } from '#wire';
-import { UPSTREAM_MODEL } from '../gateway/payload.js';
-import { median } from '../statistics.js';
+import { UPSTREAM_MODEL } from '../contenders/payload.js';
+import { median } from '../harness/statistics.js';
 import { EXCHANGES, OWN_ROUTE, requestBody, type Exchange } from './exchange.js';
 import { PLAIN_ANSWERS, streamedAnswer } from './provider-answers.js';
 

@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
@@ -17,6 +16,13 @@ export class DirectoryHeldError extends Error {
   }
 }
 
+export interface LockFiles {
+  /** `lock.db` */
+  readonly lockFile: string;
+  /** `gateway.pid` */
+  readonly pidFile: string;
+}
+
 /**
  * One holder to a data directory. The lock is SQLite's exclusive lock on `lock.db`, held by an open transaction: the system
  * takes it back when the process ends, however it ends, so nothing is left to clean up after a `kill -9`. `gateway.pid`
@@ -32,9 +38,8 @@ export class DirectoryLock {
   }
 
   /** Throws `DirectoryHeldError`, or what the system says of a directory that cannot be written. */
-  static acquire(dataDir: string): DirectoryLock {
-    const pidFile = join(dataDir, 'gateway.pid');
-    const database = openExclusively(dataDir, pidFile);
+  static acquire({ lockFile, pidFile }: LockFiles): DirectoryLock {
+    const database = openExclusively(lockFile, pidFile);
     try {
       writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
     } catch (cause) {
@@ -50,10 +55,10 @@ export class DirectoryLock {
   }
 }
 
-function openExclusively(dataDir: string, pidFile: string): DatabaseSync {
+function openExclusively(lockFile: string, pidFile: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(join(dataDir, 'lock.db'), { timeout: 0 });
+    database = new DatabaseSync(lockFile, { timeout: 0 });
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');
     return database;

@@ -1,13 +1,10 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
-/** Stands in a data directory whose books go on elsewhere; a person who removes it goes on with the old ones. */
-export const migrationMarkFile = (dataDir: string): string => join(dataDir, 'migrated-to');
+import { dirname } from 'node:path';
 
 /** Where to and when, as `tokenok migrate` wrote it; undefined for a directory that was not migrated. */
-export function readMigrationMark(dataDir: string): string | undefined {
+export function readMigrationMark(file: string): string | undefined {
   try {
-    return readFileSync(migrationMarkFile(dataDir), 'utf8').trim() || 'an unknown place';
+    return readFileSync(file, 'utf8').trim() || 'an unknown place';
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fault;
@@ -15,8 +12,7 @@ export function readMigrationMark(dataDir: string): string | undefined {
 }
 
 /** Whole and on the disk before it returns. The place holds no credentials. */
-export function writeMigrationMark(dataDir: string, place: string): void {
-  const file = migrationMarkFile(dataDir);
+export function writeMigrationMark(file: string, place: string): void {
   const beside = `${file}.new`;
   durably(beside, 'w', (descriptor) => writeSync(descriptor, `${place}\n`));
   renameSync(beside, file);

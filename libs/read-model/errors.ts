@@ -31,19 +31,3 @@ export class FencedError extends ReadModelError {
     super(`${what} is written by a newer holder of the lease: this one has to stop`);
   }
 }
-
-/** The life was ended, by itself or by somebody who presumed it dead: it must stop, and may begin another one. */
-export class LifeEndedError extends ReadModelError {
-  readonly code = 'LIFE_ENDED';
-  constructor(readonly life: string) {
-    super(`The life ${life} has ended`);
-  }
-}
-
-/** Only one rebuild at a time builds beside the live rows. */
-export class RebuildRunningError extends ReadModelError {
-  readonly code = 'REBUILD_RUNNING';
-  constructor() {
-    super('Another rebuild is running: try again when it has ended');
-  }
-}

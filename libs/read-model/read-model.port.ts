@@ -20,6 +20,12 @@ export interface CollectionSpec extends CollectionName {
   readonly indexes: Indexes;
 }
 
+/** A collection with the shape of its rows, for those who query it. */
+export interface CollectionOf<Row extends object> extends CollectionSpec {
+  /** Exists in types alone. */
+  readonly rowShape?: Row;
+}
+
 export type IndexValue = string | number;
 
 export interface StoredRow {
@@ -128,8 +134,20 @@ export interface RowReader {
   close(): Promise<void>;
 }
 
+/** What a writer carries that may be followed by another: the store refuses those whose token is behind. */
+export interface Fence {
+  readonly name: string;
+  /** One more with each who may write, and never again less. */
+  readonly token: number;
+}
+
+/** Knows the highest token of a name. */
+export interface Fences {
+  read(name: string): Promise<Pick<Fence, 'token'> | undefined>;
+}
+
 /**
- * Read models that are opened with a fence belong to the holder of a lease. `declare`, `commit` and `drop` throw `FENCED` once a newer
+ * Read models that are opened with a fence belong to whoever was given its token. `declare`, `commit` and `drop` throw `FENCED` once a newer
  * holder is known: from its first `declare` of a collection on, no older one can move that collection's checkpoint, at whatever
  * moment its write arrives. Writers without a fence stand below every token.
  */

@@ -13,7 +13,7 @@ import {
   type AccountSnapshot,
 } from '#ledger';
 import type { JsonObject } from '#event-store';
-import { projection, type EventOf } from '#read-model';
+import { projection, type EventOf } from '#projecting';
 
 /** A snapshot, and what a gateway looks accounts up by: when something expires, open holds, months that should be closed. */
 export type AccountRow = Omit<StoredSnapshot, 'snapshot'> & {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#event-store';
-import { projection } from '#read-model';
+import { projection } from '#projecting';
 
 export type AuditRow = {
   /** The event's. */

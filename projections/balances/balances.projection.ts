@@ -1,7 +1,7 @@
 import type { JsonObject } from '#event-store';
 import { placeOf, type AccountEventData } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { projection, type EventOf } from '#read-model';
+import { projection, type EventOf } from '#projecting';
 import { accountsIn, customerPostings, entryOf } from '../postings/postings.js';
 
 export type BalanceRow = {

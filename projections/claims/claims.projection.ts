@@ -1,5 +1,5 @@
 import type { JsonObject } from '#event-store';
-import { projection, type EventOf } from '#read-model';
+import { projection, type EventOf } from '#projecting';
 
 export type ClaimRow = {
   readonly stream: string;

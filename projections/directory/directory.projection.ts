@@ -1,6 +1,6 @@
 import { directoryPlace, evolveDirectory, type DirectoryRow } from '#directory';
 import type { JsonObject } from '#event-store';
-import { projection } from '#read-model';
+import { projection } from '#projecting';
 
 /** Keys, customers, providers, models, aliases, price imports and admins as rows, by the one fold that the directory in memory uses too. */
 export const directory = projection<DirectoryRow & JsonObject, Record<never, never>>({

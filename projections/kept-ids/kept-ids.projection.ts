@@ -1,5 +1,5 @@
 import { placeOf, type AccountEventData } from '#ledger';
-import { projection } from '#read-model';
+import { projection } from '#projecting';
 
 /** The request whose answer left something at a provider, and what it used: its input had every turn before it. */
 export type KeptAnswer = { readonly request: string; readonly input_tokens: number; readonly output_tokens: number };

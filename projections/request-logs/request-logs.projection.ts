@@ -1,5 +1,5 @@
 import { placeOf, tokensOf, type AccountEventData, type AttemptRecord, type Entry, type Outcome, type UsageRecord } from '#ledger';
-import { projection, type EventOf } from '#read-model';
+import { projection, type EventOf } from '#projecting';
 import { withConditions, type RecordedUnitPrice } from '#money';
 import { accountCurrency } from '../postings/postings.js';
 

@@ -1,6 +1,6 @@
 import { placeOf, type AccountEventData, type AccountEventType } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { projection, type EventOf } from '#read-model';
+import { projection, type EventOf } from '#projecting';
 import type { JsonObject } from '#event-store';
 import { entryOf, movement } from '../postings/postings.js';
 

@@ -9,7 +9,7 @@ import {
   type UnsealedEvent,
 } from '#event-store';
 import type { AccountEvent } from '#ledger';
-import type { ProjectionOf } from '#read-model';
+import type { ProjectionOf } from '#projecting';
 
 export interface Told {
   readonly stream: string;

@@ -1,6 +1,6 @@
 import type { Entry } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { projection } from '#read-model';
+import { projection } from '#projecting';
 import { entryOf } from '../postings/postings.js';
 
 /** `[debit, credit]` of each ledger account by currency: everything that was ever posted on either side. */

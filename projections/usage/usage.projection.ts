@@ -1,6 +1,6 @@
 import { placeOf, type AccountEventData, type UsageRecord } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { projection } from '#read-model';
+import { projection } from '#projecting';
 import { accountCurrency } from '../postings/postings.js';
 
 export type UsageRow = {

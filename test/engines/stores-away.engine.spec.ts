@@ -1,4 +1,4 @@
-import { openMongoLives } from '#read-model/mongodb';
+import { openMongoLives } from '#membership/mongodb';
 import { AdminClient } from '../gateway/admin-client.js';
 import { Books } from '../gateway/books.js';
 import { freePort, makeDirectory, GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';

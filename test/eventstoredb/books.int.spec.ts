@@ -3,7 +3,7 @@ import { verify, type Finding } from '#audit';
 import type { EventStore } from '#event-store';
 import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
 import { PROJECTIONS } from '#projections';
-import { ProjectionRunner, rebuildAndCompare } from '#read-model';
+import { ProjectionRunner, rebuildAndCompare } from '#projecting';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
 import { Random } from '../../libs/audit/testing/random.js';
 import { createMemoryReadModels } from '../../libs/read-model/memory/index.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import OpenAI, { BadRequestError } from 'openai';
-import { startSandbox, type Sandbox } from '../../apps/gateway/sandbox/index.js';
+import { startSandbox, type Sandbox } from '#sandbox';
 import { GatewayProcess, removeDirectories, runTokenok } from '../gateway/gateway.process.js';
 import { call, type Answer } from '../gateway/http.js';
 import { Installation, type Customer } from '../gateway/installation.js';

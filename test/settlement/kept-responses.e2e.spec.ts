@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import OpenAI, { BadRequestError } from 'openai';
-import { startSandbox, type Sandbox } from '../../apps/gateway/sandbox/index.js';
+import { startSandbox, type Sandbox } from '#sandbox';
 import { GatewayProcess, removeDirectories, runTokenok } from '../gateway/gateway.process.js';
 import { Installation, type Customer } from '../gateway/installation.js';
 import type { ProviderAnswer } from '../upstream/provider-answer.js';

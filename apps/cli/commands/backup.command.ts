@@ -2,13 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openSqliteRowReader } from '#read-model/sqlite';
-import { copyDatabase, type CopiedDatabase } from '../copied-database.js';
-import { withDataDirectory, type DataDirectory } from '../data-directory.js';
-import { openEvents } from '../directory.source.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
-import { grouped, print, printJson } from '../output.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
+import { copyDatabase, type CopiedDatabase } from './copied-database.js';
+import type { DataDirectory } from '#process';
+import { withDataDirectory } from '../sources/data-directory.js';
+import { openEvents } from '../sources/directory.source.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
+import { grouped, print, printJson } from '../output/output.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
 
 interface BackupOptions {
   readonly vaultDir?: string;

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { dataDirectoryPath, withDataDirectory, type DataDirectory } from '../data-directory.js';
-import type { Diagnosis } from '../diagnosis.js';
-import { diagnoseEngines, diagnoseSharedSecrets } from '../engines.diagnosis.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { DataDirectory } from '#process';
+import { dataDirectoryPath, withDataDirectory } from '../sources/data-directory.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { diagnoseEngines, diagnoseSharedSecrets } from '../diagnosis/engines.diagnosis.js';
+import { EXIT, type ExitCode } from '../output/exit-codes.js';
 import {
   diagnoseDirectory,
   diagnoseDisk,
@@ -10,12 +11,12 @@ import {
   diagnoseHolder,
   diagnoseRuntime,
   diagnoseSecrets,
-} from '../machine.diagnosis.js';
-import { print, printJson, table } from '../output.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
-import type { Source } from '../source.js';
-import { diagnoseStores } from '../stores.diagnosis.js';
+} from '../diagnosis/machine.diagnosis.js';
+import { print, printJson, table } from '../output/output.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
+import type { Source } from '../sources/source.js';
+import { diagnoseStores } from '../diagnosis/stores.diagnosis.js';
 
 interface DoctorOptions {
   readonly json?: true;
@@ -45,7 +46,7 @@ Exit codes: 0 nothing is broken (what needs attention is marked) · 1 something 
 async function run(options: DoctorOptions, command: Command): Promise<ExitCode> {
   const source = sourceOf(command);
   const path = source.directory?.path ?? dataDirectoryPath(command);
-  const environment = [...diagnoseRuntime(), await diagnoseEnvironment(path, source.engines !== undefined)];
+  const environment = [...diagnoseRuntime(), diagnoseEnvironment(path, source.engines !== undefined)];
   const diagnoses: readonly Diagnosis[] = [...environment, ...(await diagnoseKept(source))];
   const healthy = diagnoses.every(({ status }) => status !== 'broken');
   if (options.json) printJson({ healthy, checks: diagnoses });
@@ -59,12 +60,11 @@ async function diagnoseKept(source: Source): Promise<Diagnosis[]> {
 }
 
 async function diagnoseInDirectory(directory: DataDirectory): Promise<Diagnosis[]> {
-  const { path } = directory;
   return [
-    diagnoseDirectory(path),
-    ...diagnoseSecrets(path),
-    diagnoseHolder(path),
-    diagnoseDisk(path),
+    diagnoseDirectory(directory),
+    ...diagnoseSecrets(directory),
+    diagnoseHolder(directory),
+    diagnoseDisk(directory),
     ...(await diagnoseStores(directory)),
   ];
 }

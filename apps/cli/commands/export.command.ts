@@ -5,13 +5,13 @@ import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { ExportWriter, isBeyond, type ExportManifest, type Moment } from '#audit';
 import { MAX_EVENTS_PER_APPEND, type EventReader, type Position, type RawEvent } from '#event-store';
-import { withDataDirectory } from '../data-directory.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
-import { readMoment } from '../moments.js';
-import { plural } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
+import { withDataDirectory } from '../sources/data-directory.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
+import { readMoment } from './moments.js';
+import { plural } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
 
 interface ExportOptions {
   readonly from?: string;

@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeFinding } from '#audit';
-import { migrationMarkFile, readMigrationMark, writeMigrationMark, type Engines } from '#process';
+import type { DataDirectory, Engines } from '#process';
 import type { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
-import { Findings, auditRecord, auditSummary } from '../audit-report.js';
-import { dataDirectory, withDataDirectory, type DataDirectory } from '../data-directory.js';
-import { openEvents } from '../directory.source.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
+import { Findings, auditRecord, auditSummary } from '../output/audit-report.js';
+import { dataDirectory, withDataDirectory } from '../sources/data-directory.js';
+import { openEvents } from '../sources/directory.source.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
 import { holdDirectory, masterKeyOf, placeOf, requiredEngines } from '../migration/migration.environment.js';
 import { migrate, type Migrated, type MigrationPhase } from '../migration/migration.js';
-import { plural, print, printJson } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
+import { plural, print, printJson } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
 
 interface MigrateOptions {
   readonly json?: true;
@@ -52,16 +52,16 @@ async function run(options: MigrateOptions, command: Command): Promise<ExitCode>
   const directory = dataDirectory(command);
   for (const file of [directory.events, directory.vault])
     if (!existsSync(file)) throw new CommandError(`There is no ${file}: has a gateway ever started on ${directory.path}?`);
-  const master = masterKeyOf(process.env, directory.path);
-  const lock = holdDirectory(directory.path);
+  const master = masterKeyOf(process.env, directory);
+  const lock = holdDirectory(directory);
   try {
     const place = placeOf(engines.eventStoreUrl);
-    assertNotElsewhere(directory.path, place);
+    assertNotElsewhere(directory, place);
     const findings = new Findings(MOST_FINDINGS, (finding) => {
       if (!options.json) print(describeFinding(finding));
     });
     const migrated = await inStores(directory, engines, master, findings);
-    if (migrated.holds) writeMigrationMark(directory.path, `${place}, ${new Date().toISOString()}, ${plural(migrated.events, 'event')}`);
+    if (migrated.holds) directory.markMigrated(`${place}, ${new Date().toISOString()}, ${plural(migrated.events, 'event')}`);
     if (options.json) printJson(record(migrated, findings, directory));
     else print(summary(migrated, findings, directory, place));
     return migrated.holds ? EXIT.GOOD : EXIT.FOUND;
@@ -71,10 +71,11 @@ async function run(options: MigrateOptions, command: Command): Promise<ExitCode>
 }
 
 /** Two targets of one log would both spend its balances. */
-function assertNotElsewhere(dataDir: string, place: string): void {
-  const mark = readMigrationMark(dataDir);
+function assertNotElsewhere(directory: DataDirectory, place: string): void {
+  const mark = directory.migratedTo();
   if (mark === undefined || mark.startsWith(`${place},`)) return;
-  throw new CommandError(`${dataDir} has been migrated to ${mark}: to migrate it elsewhere instead, remove ${migrationMarkFile(dataDir)}`);
+  const { path, migrationMark } = directory;
+  throw new CommandError(`${path} has been migrated to ${mark}: to migrate it elsewhere instead, remove ${migrationMark}`);
 }
 
 async function inStores(directory: DataDirectory, engines: Engines, master: MasterKey, findings: Findings): Promise<Migrated> {
@@ -133,7 +134,7 @@ function record(migrated: Migrated, findings: Findings, directory: DataDirectory
     target_events_beyond: String(migrated.beyond),
     vault_keys: migrated.keys,
     vault_erased: migrated.erased,
-    marked: migrated.holds ? migrationMarkFile(directory.path) : null,
+    marked: migrated.holds ? directory.migrationMark : null,
     ...auditRecord(migrated.audited, findings),
   };
 }
@@ -147,7 +148,7 @@ function summary(migrated: Migrated, findings: Findings, directory: DataDirector
     `${plural(copied, 'event')} moved to ${place}${before}; all ${plural(events, 'event')} equal the source byte for byte, in its order${after}`,
     `${plural(keys, 'key')} of the vault and ${plural(erased, 'mark')} of erasure are in MongoDB`,
     auditSummary(audited, findings),
-    `No gateway starts on ${directory.path} any more: ${migrationMarkFile(directory.path)} says so.`,
+    `No gateway starts on ${directory.path} any more: ${directory.migrationMark} says so.`,
     'Next: `tokenok rebuild` fills MongoDB; then start gateways and `tokenok project` with the same environment (docs/deployment.md).',
   ].join('\n');
 }

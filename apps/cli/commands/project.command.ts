@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { explainFault } from '../exit-codes.js';
+import { explainFault } from '../output/exit-codes.js';
 
 /** Runs a projector in this process, signals and exit code included: what follows is `apps/projector/main.ts`. */
 export function projectCommand(program: Command): void {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mintCommandId } from '#event-store';
 import { PROJECTIONS, currentShape } from '#projections';
-import { rebuildAndCompare, type Projection, type Rebuilt } from '#read-model';
-import { withDataDirectory } from '../data-directory.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
-import { grouped, plural, print, printJson } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
-import type { OnEngines, Source } from '../source.js';
+import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
+import { withDataDirectory } from '../sources/data-directory.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
+import { grouped, plural, print, printJson } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
+import type { OnEngines, Source } from '../sources/source.js';
 
 interface RebuildOptions {
   readonly json?: true;
@@ -66,10 +66,7 @@ function chosen(names: readonly string[]): readonly Projection[] {
 
 /** Names of what was built now. Embedded read models are built by the gateway, whose start waits for them. */
 async function fill({ engines }: OnEngines, projections: readonly Projection[]): Promise<readonly string[]> {
-  const [{ openEngines }, { buildMissing, ProjectorLeadsError }] = await Promise.all([
-    import('../../projector/projector.engines.js'),
-    import('../../projector/build-missing.js'),
-  ]);
+  const [{ openEngines }, { buildMissing, ProjectorLeadsError }] = await Promise.all([import('#projector/mongodb'), import('#projector')]);
   const stores = await openEngines(engines);
   let shown: Progress | undefined;
   const progress = (folded: bigint, target: bigint): void =>

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { replay, type Moment, type Replayed } from '#audit';
-import { withDataDirectory } from '../data-directory.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
-import { readMoment } from '../moments.js';
-import { print, printJson, table } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
+import { withDataDirectory } from '../sources/data-directory.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
+import { readMoment } from './moments.js';
+import { print, printJson, table } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
 
 interface ReplayOptions {
   readonly asOf?: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { CommandError, explainFault } from '../exit-codes.js';
-import { dataDirectoryPath, namesDirectory, withDataDirectory } from '../data-directory.js';
+import { CommandError, explainFault } from '../output/exit-codes.js';
+import { dataDirectoryPath, namesDirectory, withDataDirectory } from '../sources/data-directory.js';
 
 /** Runs the gateway in this process, signals and exit code included: what follows is `apps/gateway/main.ts`. */
 export function serveCommand(program: Command): void {

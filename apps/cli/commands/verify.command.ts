@@ -3,15 +3,16 @@ import type { Command } from 'commander';
 import { describeFinding, verify, type Audited } from '#audit';
 import type { EventReader } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
-import { withDataDirectory, type DataDirectory } from '../data-directory.js';
-import { Findings, auditRecord, auditSummary } from '../audit-report.js';
-import { openEvents } from '../directory.source.js';
-import { CommandError, EXIT, type ExitCode } from '../exit-codes.js';
-import { readExport } from '../exported-file.js';
-import { print, printJson } from '../output.js';
-import { Progress } from '../progress.js';
-import { exits } from '../run.js';
-import { sourceOf } from '../source-of.js';
+import type { DataDirectory } from '#process';
+import { withDataDirectory } from '../sources/data-directory.js';
+import { Findings, auditRecord, auditSummary } from '../output/audit-report.js';
+import { openEvents } from '../sources/directory.source.js';
+import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
+import { readExport } from '../sources/exported-file.js';
+import { print, printJson } from '../output/output.js';
+import { Progress } from '../output/progress.js';
+import { exits } from '../output/run.js';
+import { sourceOf } from '../sources/source-of.js';
 
 interface VerifyOptions {
   readonly export?: string;

@@ -1,5 +1,5 @@
 import type { RawEvent } from '#event-store';
-import { CommandError } from '../exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** The target holds what is not of the log that is moved: nothing is written over or behind it. */
 export function foreign({ stream, revision }: Pick<RawEvent, 'stream' | 'revision'>, what?: string): CommandError {

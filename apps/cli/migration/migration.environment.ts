@@ -1,30 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   DirectoryHeldError,
-  DirectoryLock,
-  EnvironmentError,
-  EnvironmentReader,
   parseMasterKey,
-  readEngines,
+  type DataDirectory,
+  type DirectoryLock,
   type Engines,
   type EnvironmentVariables,
 } from '#process';
 import { MasterKey } from '#vault';
-import { CommandError } from '../exit-codes.js';
+import { fromEnvironment } from '../sources/environment.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** Both engines of the environment: a migration has nowhere else to go. */
 export function requiredEngines(variables: EnvironmentVariables): Engines {
-  const engines = read(variables, readEngines);
+  const engines = fromEnvironment(variables, 'engines');
   if (engines) return engines;
   throw new CommandError('EVENTSTORE_URL and MONGODB_URL are not set: they name the stores to migrate into');
 }
 
 /** From the environment, as for a gateway; else from the data directory's own file, which is said. */
-export function masterKeyOf(variables: EnvironmentVariables, dataDir: string): MasterKey {
-  const given = read(variables, (reader) => reader.read('TOKENOK_MASTER_KEY', parseMasterKey));
+export function masterKeyOf(variables: EnvironmentVariables, directory: DataDirectory): MasterKey {
+  const given = fromEnvironment(variables, 'masterKey');
   if (given) return new MasterKey(given);
-  const file = join(dataDir, 'master-key');
+  const file = directory.masterKey;
   const kept = parseMasterKey(textOf(file).trim());
   if (!('value' in kept)) throw new CommandError(`The master key in ${file} is damaged: restore it from a backup`);
   process.stderr.write(
@@ -34,15 +32,15 @@ export function masterKeyOf(variables: EnvironmentVariables, dataDir: string): M
 }
 
 /** As a gateway holds it, so that none starts meanwhile. */
-export function holdDirectory(dataDir: string): DirectoryLock {
+export function holdDirectory(directory: DataDirectory): DirectoryLock {
   try {
-    return DirectoryLock.acquire(dataDir);
+    return directory.lock();
   } catch (cause) {
     const reason =
       cause instanceof DirectoryHeldError
         ? `is held by process ${cause.holder}, a gateway or another migration: stop it first`
         : `cannot be locked: ${(cause as Error).message}`;
-    throw new CommandError(`The data directory ${dataDir} ${reason}`, { cause });
+    throw new CommandError(`The data directory ${directory.path} ${reason}`, { cause });
   }
 }
 
@@ -58,16 +56,4 @@ function textOf(file: string): string {
   } catch (cause) {
     throw new CommandError(`TOKENOK_MASTER_KEY is not set and ${file} cannot be read: the installation's master key is needed`, { cause });
   }
-}
-
-function read<T>(variables: EnvironmentVariables, take: (reader: EnvironmentReader) => T): T {
-  const reader = new EnvironmentReader(variables);
-  const taken = take(reader);
-  try {
-    reader.finish();
-  } catch (fault) {
-    if (fault instanceof EnvironmentError) throw new CommandError(fault.problems.join('; '));
-    throw fault;
-  }
-  return taken;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { verify, type Audited, type Finding } from '#audit';
 import type { EventReader, EventStore, Position } from '#event-store';
 import type { Vault } from '#vault';
-import { CommandError } from '../exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 import { foreign } from './foreign-target.js';
 import { LogComparison } from './log-comparison.js';
 import { recordedAppends } from './recorded-append.js';

@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
   type SealedEvent,
 } from '#event-store';
-import { CommandError } from '../exit-codes.js';
+import { CommandError } from '../output/exit-codes.js';
 
 /** Consecutive events of a log that stand in one stream, as they are appended to another log. */
 export interface RecordedAppend {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { PROJECTIONS, currentShape } from '#projections';
-import { ProjectionRunner } from '#read-model';
+import { ProjectionRunner } from '#projecting';
 import { openSqliteReadModels } from '#read-model/sqlite';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';

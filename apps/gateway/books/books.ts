@@ -4,15 +4,17 @@ import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory } from '#d
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims, type EffectAnswers } from '#claims';
 import type { EventStore, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
-import type { ResponseStore } from '#kept-responses';
+import type { HistoryStore } from '#response-history';
 import { EXIT, StartError } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
-import type { LifeStore, ProjectorView, RowReader } from '#read-model';
+import type { RowReader } from '#read-model';
+import type { LifeStore } from '#membership';
+import type { ProjectorView } from '#projecting';
 import { MasterKey, PersonalData, WrongKeyError } from '#vault';
 import type { Logger } from 'pino';
 import { openOrSeedInstallation } from './installation.js';
 import { newId } from '../ground/request-id.js';
-import { VERSION } from '../ground/version.js';
+import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
 import { Life } from './life.js';
 import { OtherGateways } from './other-gateways.js';
@@ -31,7 +33,7 @@ export interface Books {
   readonly others: OtherGateways | undefined;
   /** Up to here the log was read when the books were opened. */
   readonly openedAt: Position;
-  readonly responses: ResponseStore;
+  readonly responses: HistoryStore;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;

@@ -1,9 +1,11 @@
 import { PROJECTIONS } from '#projections';
-import { ProjectionRunner, type ReadModels } from '#read-model';
+import { ProjectionRunner } from '#projecting';
+import type { ReadModels } from '#read-model';
 import { pino } from 'pino';
 import { ClaimsWorld, Crash, NOVEMBER, payment, type Life } from '../../../libs/claims/testing/claims-world.js';
-import { MemoryStore, createMemoryReadModels } from '../../../libs/read-model/memory/index.js';
-import { readerOf } from '../../../libs/read-model/testing/events-in-memory.js';
+import { MemoryStore } from '#membership/memory';
+import { createMemoryReadModels } from '#read-model/memory';
+import { readerOf } from '../../../libs/projecting/testing/events-in-memory.js';
 import { Caretaker } from './caretaker.js';
 import { OtherGateways } from './other-gateways.js';
 

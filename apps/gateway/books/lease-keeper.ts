@@ -1,6 +1,6 @@
 import { NOTICED_TYPES } from '#accounts';
 import { LogFollower } from '#event-store';
-import { BEAT_EVERY_MS } from '#read-model';
+import { BEAT_EVERY_MS } from '#membership';
 import type { Logger } from 'pino';
 import type { Books } from './books.js';
 import type { OtherGateways } from './other-gateways.js';

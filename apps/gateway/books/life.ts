@@ -1,4 +1,4 @@
-import { BEAT_EVERY_MS, LifeEndedError, type LifeStore } from '#read-model';
+import { BEAT_EVERY_MS, LifeEndedError, type LifeStore } from '#membership';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../ground/environment.js';
+import { parseEnvironment } from '#process';
 import { Gateway } from '../gateway.js';
 import { createLog } from '#process';
 

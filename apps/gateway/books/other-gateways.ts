@@ -1,5 +1,5 @@
 import type { Peers } from '#accounts';
-import { LifeWatch, type LifeStore, type ObservedLife } from '#read-model';
+import { LifeWatch, type LifeStore, type ObservedLife } from '#membership';
 
 /** As long as a life is given before it is presumed dead; one that no document tells of is given the same. */
 const UNKNOWN_AFTER_MS = 10_000;

@@ -1,19 +1,20 @@
 import 'reflect-metadata';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import type { ResponseStore } from '#kept-responses';
-import { MemoryResponses } from '#kept-responses/memory';
+import type { HistoryStore } from '#response-history';
+import { MemoryHistory } from '#response-history/memory';
 import { createLog } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
-import { ProjectionRunner, RemoteProjector, type ReadModels } from '#read-model';
+import { type ReadModels } from '#read-model';
+import { ProjectionRunner, RemoteProjector } from '#projecting';
 import type { Vault } from '#vault';
 import { MasterKey } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryStore } from '../../../libs/read-model/memory/index.js';
-import { parseEnvironment } from '../ground/environment.js';
+import { MemoryStore } from '#membership/memory';
+import { parseEnvironment } from '#process';
 import { Gateway } from '../gateway.js';
 import type { Stores } from './stores.js';
 
@@ -25,7 +26,7 @@ export class SharedStores {
   readonly store = new MemoryStore();
   readonly models: ReadModels = this.store.readModels();
   readonly vault: Vault = new MemoryVault(new MasterKey(MASTER_KEY));
-  readonly responses: ResponseStore = new MemoryResponses();
+  readonly responses: HistoryStore = new MemoryHistory();
   readonly #gateways: SharedGateway[] = [];
 
   /** A gateway as it is on engines: not alone, nothing in its directory that another would need. */

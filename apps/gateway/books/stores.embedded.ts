@@ -1,31 +1,31 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { openSqliteResponses } from '#kept-responses/sqlite';
+import { openSqliteHistory } from '#response-history/sqlite';
 import { openSqliteRowReader } from '#read-model/sqlite';
+import { DataDirectory } from '#process';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
-import { join } from 'node:path';
-import { startProjector } from '../../projector/projector.js';
+import { startProjector } from '#projector/sqlite';
 import type { Ground } from '../ground/ground.js';
 import type { Stores } from './stores.js';
 
 /** SQLite files in the data directory, whose lock is held by now, and the projector in a thread of this process. */
 export async function openEmbeddedStores({ environment, secrets, closers, log }: Ground): Promise<Stores> {
-  const at = (file: string) => join(environment.dataDir, file);
-  const events = await openSqliteEventStore({ file: at('events.db') });
+  const directory = new DataDirectory(environment.dataDir);
+  const events = await openSqliteEventStore({ file: directory.events });
   closers.register('stores', 'event store', () => events.close());
   const projector = await startProjector({
-    eventsFile: at('events.db'),
-    readModelsFile: at('read-models.db'),
+    eventsFile: directory.events,
+    readModelsFile: directory.readModels,
     events,
     onTrouble: ({ kind, message }) => log.error({ projector: kind }, message),
   });
   events.onAppended((head) => projector.headMoved(head));
   closers.register('projections', 'projector', () => projector.close());
-  const models = openSqliteRowReader({ file: at('read-models.db') });
+  const models = openSqliteRowReader({ file: directory.readModels });
   closers.register('projections', 'read models', () => models.close());
-  const vault = new SqliteVault(at('vault.db'), new MasterKey(secrets.masterKey));
+  const vault = new SqliteVault(directory.vault, new MasterKey(secrets.masterKey));
   closers.register('stores', 'vault', () => vault.close());
-  const responses = await openSqliteResponses({ file: at('responses.db') });
+  const responses = await openSqliteHistory({ file: directory.responses });
   closers.register('stores', 'kept responses', () => responses.close());
   return { events, models, vault, responses, projector, lives: undefined };
 }

@@ -1,6 +1,8 @@
 import type { EventStore } from '#event-store';
-import type { ResponseStore } from '#kept-responses';
-import type { LifeStore, ProjectorView, RowReader } from '#read-model';
+import type { HistoryStore } from '#response-history';
+import type { LifeStore } from '#membership';
+import type { ProjectorView } from '#projecting';
+import type { RowReader } from '#read-model';
 import type { Vault } from '#vault';
 import type { Ground } from '../ground/ground.js';
 
@@ -13,7 +15,7 @@ export interface Stores {
   readonly models: RowReader;
   readonly vault: Vault;
   /** Translated answers that can be gone on from. */
-  readonly responses: ResponseStore;
+  readonly responses: HistoryStore;
   readonly projector: ProjectorView;
   /** Who else lives. Undefined where no other gateway can write beside this one: every other life is dead, nothing comes from elsewhere. */
   readonly lives: LifeStore | undefined;

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Environment } from '../ground/environment.js';
+import { Environment } from '#process';
 import { Secrets } from '../ground/secrets.js';
 import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';

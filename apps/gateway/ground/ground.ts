@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Banner } from './banner.js';
 import type { Closers } from './closers.js';
-import type { Environment } from './environment.js';
+import type { Environment } from '#process';
 import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 import type { Secrets } from './secrets.js';

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from './environment.js';
+import { parseEnvironment } from '#process';
 import { loadSecrets, secretsWereShown } from './secrets.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'tokenok-secrets-'));

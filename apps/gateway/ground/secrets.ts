@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { EXIT, StartError, parseMasterKey } from '#process';
-import { unusable } from './data-directory.js';
-import type { Environment } from './environment.js';
+import { DataDirectory, EXIT, parseMasterKey, StartError, type Environment } from '#process';
 import { readSecretFile, writeSecretFile } from './secrets.files.js';
 
 /** The secrets that a gateway cannot do without: from the environment, else from the data directory, else made now. */
@@ -38,7 +35,7 @@ interface UnkeptSecret {
 }
 
 interface SecretFile {
-  readonly file: string;
+  readonly file: 'masterKey' | 'adminToken' | 'adminEmail' | 'adminPassword';
   readonly label: string;
   readonly shown: boolean;
   /** Registered as an event at the first start: made anew beside books that exist, it would open nothing. */
@@ -47,13 +44,8 @@ interface SecretFile {
   readonly isValid: (text: string) => boolean;
 }
 
-/** Its presence tells that what was generated has been shown. */
-const SHOWN = 'secrets-shown';
-/** Made after the secrets, so a first start that failed in between has them. */
-const BOOKS = 'events.db';
-
 const MASTER_KEY: SecretFile = {
-  file: 'master-key',
+  file: 'masterKey',
   label: 'Master key',
   shown: false,
   registered: false,
@@ -61,7 +53,7 @@ const MASTER_KEY: SecretFile = {
   isValid: (text) => 'value' in parseMasterKey(text),
 };
 const ADMIN_TOKEN: SecretFile = {
-  file: 'admin-token',
+  file: 'adminToken',
   label: 'Admin token',
   shown: true,
   registered: false,
@@ -69,7 +61,7 @@ const ADMIN_TOKEN: SecretFile = {
   isValid: (text) => text.length >= 32,
 };
 const ADMIN_EMAIL: SecretFile = {
-  file: 'admin-email',
+  file: 'adminEmail',
   label: 'Admin e-mail',
   shown: true,
   registered: true,
@@ -77,7 +69,7 @@ const ADMIN_EMAIL: SecretFile = {
   isValid: (text) => text.includes('@'),
 };
 const ADMIN_PASSWORD: SecretFile = {
-  file: 'admin-password',
+  file: 'adminPassword',
   label: 'Admin password',
   shown: true,
   registered: true,
@@ -111,16 +103,18 @@ function secretsOfEnvironment({ masterKey, adminToken, adminEmail, adminPassword
 
 function secretsOfDirectory(environment: Environment): Secrets {
   const generated: GeneratedSecret[] = [];
-  const wereShown = existsSync(join(environment.dataDir, SHOWN));
-  const hasBooks = existsSync(join(environment.dataDir, BOOKS));
+  const directory = new DataDirectory(environment.dataDir);
+  const wereShown = existsSync(directory.secretsShown);
+  // Made after the secrets, so a first start that failed in between has them.
+  const hasBooks = existsSync(directory.events);
   const load = (given: string | undefined, secret: SecretFile): string => {
     if (given !== undefined) return given;
-    const path = join(environment.dataDir, secret.file);
+    const path = directory[secret.file];
     const kept = readSecret(path, secret);
     if (kept !== undefined && wereShown) return kept;
     const value = kept ?? secret.generate();
     if (kept === undefined && secret.registered && hasBooks) return value; // a backup that was restored: its admin signs in as before
-    if (kept === undefined) writeSecret(environment.dataDir, path, value);
+    if (kept === undefined) writeSecret(directory, path, value);
     generated.push({ label: secret.label, value: secret.shown ? value : undefined, file: path });
     return value;
   };
@@ -136,7 +130,7 @@ function secretsOfDirectory(environment: Environment): Secrets {
 
 /** To be called once they have been shown. A start that failed before shows them again at the next. */
 export function secretsWereShown(dataDir: string): void {
-  writeFileSync(join(dataDir, SHOWN), '', { mode: 0o600 });
+  writeFileSync(new DataDirectory(dataDir).secretsShown, '', { mode: 0o600 });
 }
 
 /** A secret that was there and is damaged is never replaced: what it protects would be lost with it. */
@@ -151,10 +145,10 @@ function readSecret(path: string, secret: SecretFile): string | undefined {
   throw new StartError(EXIT.CONFIGURATION, `${secret.label}: ${path} is damaged: restore it from a backup`);
 }
 
-function writeSecret(dataDir: string, path: string, value: string): void {
+function writeSecret(directory: DataDirectory, path: string, value: string): void {
   try {
     writeSecretFile(path, value);
   } catch (cause) {
-    throw unusable(dataDir, cause);
+    throw directory.unusable(cause);
   }
 }

@@ -13,7 +13,7 @@ import { ResponseHistory } from './history/response-history.js';
 import { HistoryModule } from './history/history.module.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
-import { startSandbox } from '../sandbox/index.js';
+import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
 import { AnthropicController } from './edge/anthropic.controller.js';
 import { BaseUrls } from './providers/base-urls.js';

@@ -1,6 +1,7 @@
 import type { EventStore } from '#event-store';
 import { contradictedPayments, readAuditLog, readTrialBalance } from '#projections';
-import { ProjectorView, type RowReader } from '#read-model';
+import { type RowReader } from '#read-model';
+import { ProjectorView } from '#projecting';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';

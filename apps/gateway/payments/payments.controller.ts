@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { Environment } from '../ground/environment.js';
+import { Environment } from '#process';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { rawBody } from '../http/input/json.js';
 import { thrown } from '../http/output/answered.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../ground/environment.js';
+import { parseEnvironment } from '#process';
 import { HealthModule } from '../health/health.module.js';
 import { Gateway } from '../gateway.js';
 import { createLog } from '#process';

@@ -1,2 +1,1 @@
-export { createMemoryReadModels } from './memory.read-models.js';
-export { MemoryStore } from './memory.store.js';
+export { MemoryReadModels, createMemoryReadModels } from './memory.read-models.js';

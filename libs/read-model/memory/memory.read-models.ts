@@ -1,10 +1,11 @@
 import { CollectionChangedError, FencedError } from '../errors.js';
-import type { Lease, LeaseStore } from '../leadership.port.js';
 import type {
   Checkpoint,
   CollectionName,
   CollectionSpec,
   Commit,
+  Fence,
+  Fences,
   IndexValue,
   PageQuery,
   ReadModels,
@@ -29,9 +30,9 @@ export function createMemoryReadModels(): ReadModels {
 }
 
 /** What a writer with a fence is opened with. */
-interface Fence {
-  readonly lease: Lease;
-  readonly leases: LeaseStore;
+interface Fenced {
+  readonly fence: Fence;
+  readonly fences: Fences;
 }
 
 const nameOf = ({ name, version }: CollectionName): string => `${name}@${version}`;
@@ -39,7 +40,7 @@ const nameOf = ({ name, version }: CollectionName): string => `${name}@${version
 export class MemoryReadModels implements ReadModels {
   constructor(
     private readonly held: Map<string, Collection>,
-    private readonly fence?: Fence,
+    private readonly fenced?: Fenced,
   ) {}
 
   async get(collection: CollectionName, key: string): Promise<{ row: StoredRow | undefined; asOf: bigint }> {
@@ -76,7 +77,7 @@ export class MemoryReadModels implements ReadModels {
   }
 
   async declare(spec: CollectionSpec): Promise<void> {
-    await this.#checkLease();
+    await this.#checkFence();
     const found = this.held.get(nameOf(spec));
     if (found) this.#raise(found);
     if (!found) this.held.set(nameOf(spec), { spec, rows: new Map(), checkpoint: undefined, fence: this.#token });
@@ -89,7 +90,7 @@ export class MemoryReadModels implements ReadModels {
   }
 
   async commit(commits: readonly Commit[]): Promise<void> {
-    await this.#checkLease();
+    await this.#checkFence();
     for (const { collection, rows, checkpoint } of commits) {
       const held = this.held.get(nameOf(collection));
       if (!held) throw new RangeError(`${nameOf(collection)} has not been declared`);
@@ -104,7 +105,7 @@ export class MemoryReadModels implements ReadModels {
   }
 
   async drop(collection: CollectionName): Promise<void> {
-    await this.#checkLease();
+    await this.#checkFence();
     const found = this.held.get(nameOf(collection));
     if (found) this.#raise(found);
     this.held.delete(nameOf(collection));
@@ -113,7 +114,7 @@ export class MemoryReadModels implements ReadModels {
   async close(): Promise<void> {}
 
   get #token(): number {
-    return this.fence?.lease.token ?? 0;
+    return this.fenced?.fence.token ?? 0;
   }
 
   #raise(collection: Collection): void {
@@ -121,10 +122,10 @@ export class MemoryReadModels implements ReadModels {
     collection.fence = this.#token;
   }
 
-  async #checkLease(): Promise<void> {
-    if (!this.fence) return;
-    const { lease, leases } = this.fence;
-    if (((await leases.read(lease.name))?.token ?? 0) > lease.token) throw new FencedError(lease.name);
+  async #checkFence(): Promise<void> {
+    if (!this.fenced) return;
+    const { fence, fences } = this.fenced;
+    if (((await fences.read(fence.name))?.token ?? 0) > fence.token) throw new FencedError(fence.name);
   }
 }
 

@@ -1,4 +1,4 @@
-export { openMongoLeases } from './mongodb.leases.js';
-export { openMongoLives } from './mongodb.lives.js';
-export { openMongoReadModels, openMongoRowReader, type MongoReadModelOptions } from './mongodb.open.js';
-export { openMongoScratch } from './mongodb.scratch.js';
+export { unavailable } from './mongodb.fault.js';
+export { FENCES } from './mongodb.fences.js';
+export { openMongoReadModels, openMongoRowReader } from './mongodb.open.js';
+export { MongoReadModels } from './mongodb.read-models.js';

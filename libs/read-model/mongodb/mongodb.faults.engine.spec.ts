@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoTestServer, hasMongoServer } from '../../../test/mongodb/server.js';
 import { derivedId, type RecordedEvent } from '#event-store';
-import { Leadership } from '../leadership.js';
-import { LifeWatch } from '../life-watch.js';
-import { projection } from '../projection.js';
-import { rebuildAndCompare } from '../projection.rebuild.js';
-import { ProjectionRunner } from '../projection.runner.js';
+import { Leadership, LifeWatch } from '#membership';
+import { projection, ProjectionRunner, rebuildAndCompare } from '#projecting';
 import { checkpointAt } from '../read-model.contract.js';
-import { readerOf } from '../testing/events-in-memory.js';
-import { openMongoLeases, openMongoLives, openMongoReadModels, openMongoRowReader, openMongoScratch } from './index.js';
+import { readerOf } from '../../projecting/testing/events-in-memory.js';
+import { openMongoTerms as openMongoLeases, openMongoLives } from '#membership/mongodb';
+import { openMongoReadModels, openMongoRowReader } from './index.js';
+import { openMongoScratch } from '#projecting/mongodb';
 
 /** Servers stop and start here. */
 const ROWS = { name: 'rows', version: 1, indexes: {} } as const;

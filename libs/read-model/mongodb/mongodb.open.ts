@@ -1,13 +1,12 @@
 import { MongoConnection, type MongoOptions } from '#mongodb';
-import type { Lease } from '../leadership.port.js';
-import type { ReadModels, RowReader } from '../read-model.port.js';
+import type { Fence, ReadModels, RowReader } from '../read-model.port.js';
 import { unavailable } from './mongodb.fault.js';
 import { MongoReadModels } from './mongodb.read-models.js';
 import { MongoRowReader } from './mongodb.row-reader.js';
 
 export interface MongoReadModelOptions extends MongoOptions {
-  /** Under which it writes: what a newer holder of the same lease has declared is closed to it (`FENCED`). */
-  readonly fence?: Lease;
+  /** Under which it writes: what somebody with a newer token of the same name has declared is closed to it (`FENCED`). */
+  readonly fence?: Fence;
 }
 
 /** The writer. Rejects with `READ_MODEL_UNAVAILABLE` when the server does not answer. */

@@ -1,14 +1,14 @@
 import type { MongoClient } from 'mongodb';
 import { TestDatabases } from '../../../test/mongodb/database.js';
-import { leadershipContract } from '../leadership.contract.js';
-import { livesContract } from '../lives.contract.js';
+import { leadershipContract } from '../../membership/leadership.contract.js';
+import { livesContract } from '../../membership/lives.contract.js';
 import { checkpointAt, readModelContract } from '../read-model.contract.js';
 import { derivedId, type RecordedEvent } from '#event-store';
-import { projection } from '../projection.js';
-import { ProjectionRunner } from '../projection.runner.js';
+import { projection, ProjectionRunner } from '#projecting';
 import type { Checkpoint, CollectionSpec, RowWrite } from '../read-model.port.js';
-import { readerOf } from '../testing/events-in-memory.js';
-import { openMongoLeases, openMongoLives, openMongoReadModels, openMongoRowReader } from './index.js';
+import { readerOf } from '../../projecting/testing/events-in-memory.js';
+import { openMongoTerms as openMongoLeases, openMongoLives } from '#membership/mongodb';
+import { openMongoReadModels, openMongoRowReader } from './index.js';
 
 const databases = new TestDatabases();
 afterAll(() => databases.close());

@@ -1,8 +1,7 @@
 import type { Db } from 'mongodb';
-import type { MongoConnection } from '#mongodb';
+import { isDuplicate, type MongoConnection } from '#mongodb';
 import { CollectionChangedError, FencedError } from '../errors.js';
-import type { Lease } from '../leadership.port.js';
-import type { CollectionName, CollectionSpec, Commit, Indexes, LoadedRow, ReadModels } from '../read-model.port.js';
+import type { CollectionName, CollectionSpec, Commit, Fence, Indexes, LoadedRow, ReadModels } from '../read-model.port.js';
 import { KEY_INDEX } from '../row-query.js';
 import {
   ROWS,
@@ -15,9 +14,9 @@ import {
   type RowDocument,
 } from './mongodb.documents.js';
 import { entryField } from './mongodb.entries.js';
-import { leasesIn } from './mongodb.leases.js';
+import { fencesIn } from './mongodb.fences.js';
 import { MongoRowReader } from './mongodb.row-reader.js';
-import { isDuplicate, keysInTurns, writeRows } from './mongodb.row-writes.js';
+import { keysInTurns, writeRows } from './mongodb.row-writes.js';
 
 interface Declared {
   readonly rows: string;
@@ -33,7 +32,7 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
 
   constructor(
     connection: MongoConnection,
-    private readonly lease: Lease | undefined,
+    private readonly fence: Fence | undefined,
     space?: string,
   ) {
     super(connection, space);
@@ -42,7 +41,7 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
   /** Raises the fence of the collection to our token: from here on no older holder's checkpoint can arrive. */
   async declare(spec: CollectionSpec): Promise<void> {
     await this.connection.run(async (db) => {
-      await this.#checkLease(db);
+      await this.#checkFence(db);
       const document = await this.#claim(db, spec);
       if (document.indexes !== JSON.stringify(spec.indexes)) throw new CollectionChangedError(nameOf(spec));
       const names = [KEY_INDEX, ...Object.keys(spec.indexes)];
@@ -70,7 +69,7 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
       return { declared, documents: rows.map((row): RowDocument => rowDocument(declared.indexes, row)) };
     });
     await this.connection.run(async (db) => {
-      await this.#checkLease(db);
+      await this.#checkFence(db);
       await Promise.all(writes.map(({ declared, documents }) => writeRows(this.rows(db, declared), documents)));
       await this.#moveCheckpoints(db, commits);
     });
@@ -78,7 +77,7 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
 
   async drop(collection: CollectionName): Promise<void> {
     await this.connection.run(async (db) => {
-      await this.#checkLease(db);
+      await this.#checkFence(db);
       const found = await this.registry(db).findOneAndDelete({ _id: nameOf(collection), fence: { $lte: this.#token } });
       if (found) await this.rows(db, found).drop();
       else await this.#checkNobodyNewer(db, [collection]);
@@ -98,7 +97,7 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
   }
 
   get #token(): number {
-    return this.lease?.token ?? 0;
+    return this.fence?.token ?? 0;
   }
 
   #declaredAs(collection: CollectionName): Declared {
@@ -137,9 +136,9 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
   }
 
   /** Stops a writer that was followed by another early; what stops it for certain is the fence of each collection. */
-  async #checkLease(db: Db): Promise<void> {
-    if (!this.lease) return;
-    const found = await leasesIn(db).findOne({ _id: this.lease.name });
-    if (found && found.token > this.lease.token) throw new FencedError(this.lease.name);
+  async #checkFence(db: Db): Promise<void> {
+    if (!this.fence) return;
+    const found = await fencesIn(db).findOne({ _id: this.fence.name });
+    if (found && found.token > this.fence.token) throw new FencedError(this.fence.name);
   }
 }

@@ -1,10 +1,10 @@
-import { MongoBulkWriteError, MongoServerError, type Collection } from 'mongodb';
+import { MongoBulkWriteError, type Collection } from 'mongodb';
+import { DUPLICATE_KEY } from '#mongodb';
 import type { RowDocument } from './mongodb.documents.js';
 
 /** So few that a command ends well within the socket's timeout, and that servers with slow lists stay quick. */
 const ROWS_PER_WRITE = 500;
 const KEYS_PER_READ = 100;
-const DUPLICATE_KEY = 11000;
 
 /**
  * Writes each row that is newer than what is there. An upsert guarded by the position would be refused as a duplicate where the row
@@ -56,5 +56,3 @@ async function replaceOlder(collection: Collection<RowDocument>, rows: readonly 
 export function* keysInTurns(keys: readonly string[]): Generator<string[]> {
   for (let from = 0; from < keys.length; from += KEYS_PER_READ) yield keys.slice(from, from + KEYS_PER_READ);
 }
-
-export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === DUPLICATE_KEY;

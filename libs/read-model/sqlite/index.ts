@@ -1,1 +1,1 @@
-export { openSqliteReadModels, openSqliteRowReader, type SqliteReadModelOptions } from './sqlite.read-models.js';
+export { openSqliteReadModels, openSqliteRowReader } from './sqlite.read-models.js';

@@ -2,7 +2,7 @@ import { createLog } from '#process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvironment } from '../../ground/environment.js';
+import { parseEnvironment } from '#process';
 import { Secrets } from '../../ground/secrets.js';
 import { Gateway } from '../../gateway.js';
 

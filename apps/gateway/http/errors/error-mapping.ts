@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { faultCode, faultMessage } from '../../ground/fault-code.js';
+import { faultCode, faultMessage } from '#process';
 import { isErrorCode, type ErrorCode } from './error-catalogue.js';
 import { HttpRefusal, type RefusalDetails } from './refusal.js';
 

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
-import { faultCode } from '../../ground/fault-code.js';
+import { faultCode } from '#process';
 import { HttpRefusal } from '../errors/refusal.js';
 
 type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;

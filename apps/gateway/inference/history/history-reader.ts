@@ -1,4 +1,4 @@
-import type { FoundResponse, SealedResponse } from '#kept-responses';
+import type { FoundResponse, SealedResponse } from '#response-history';
 import { UndecipherableError } from '#vault';
 import { keptItems } from '#wire';
 import type { HistoryOptions } from './history.options.js';

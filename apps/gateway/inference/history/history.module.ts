@@ -1,9 +1,9 @@
 import { PersonalData } from '#vault';
-import type { ResponseStore } from '#kept-responses';
+import type { HistoryStore } from '#response-history';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { RESPONSE_STORE } from '../../books/tokens.js';
-import { Environment } from '../../ground/environment.js';
+import { Environment } from '#process';
 import { Closers } from '../../ground/closers.js';
 import { LOG } from '../../ground/log.js';
 import { Startup } from '../../ground/startup.js';
@@ -24,7 +24,7 @@ import { HistorySweeper } from './history-sweeper.js';
 export class HistoryModule {}
 
 function open(
-  store: ResponseStore,
+  store: HistoryStore,
   personal: PersonalData,
   { keepResponsesDays: days }: Environment,
   log: Logger,

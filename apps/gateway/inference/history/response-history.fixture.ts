@@ -1,5 +1,5 @@
-import type { ResponseStore } from '#kept-responses';
-import { MemoryResponses } from '#kept-responses/memory';
+import type { HistoryStore } from '#response-history';
+import { MemoryHistory } from '#response-history/memory';
 import { isRefusal } from '#routing';
 import { MasterKey, PersonalData } from '#vault';
 import { MemoryVault } from '#vault/memory';
@@ -33,7 +33,7 @@ export class KeptResponsesFixture {
   readonly writer: HistoryWriter;
   nowMs = 1_000 * DAY_MS;
 
-  constructor({ store = new MemoryResponses(), days = 30 }: { readonly store?: ResponseStore; readonly days?: number } = {}) {
+  constructor({ store = new MemoryHistory(), days = 30 }: { readonly store?: HistoryStore; readonly days?: number } = {}) {
     const log = createLog('info', { write: (line) => void this.logged.push(line) });
     const options = { store, personal: new PersonalData(this.vault), log, days, now: () => this.nowMs };
     this.responses = new ResponseHistory(options);

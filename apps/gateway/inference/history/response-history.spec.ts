@@ -1,5 +1,5 @@
-import { MemoryResponses } from '#kept-responses/memory';
-import type { SealedResponse } from '#kept-responses';
+import { MemoryHistory } from '#response-history/memory';
+import type { SealedResponse } from '#response-history';
 import { newId } from '../../ground/request-id.js';
 import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './response-history.fixture.js';
 import { readResponsesRequest, type WireRequest } from '#wire';
@@ -129,7 +129,7 @@ describe('an answer', () => {
   });
 
   it('makes room for itself, once its customer has added eight mebibytes, and at their first in this process', async () => {
-    const store = new MemoryResponses();
+    const store = new MemoryHistory();
     const trimmed: unknown[] = [];
     store.trim = async (...args) => void trimmed.push(args);
     const fixture = new KeptResponsesFixture({ store });
@@ -149,7 +149,7 @@ describe('an answer', () => {
   });
 
   it('never stands in the clear, and does not open in the place of another', async () => {
-    const store = new MemoryResponses();
+    const store = new MemoryHistory();
     const kept: SealedResponse[] = [];
     const keep = store.keep.bind(store);
     store.keep = (response) => (kept.push(response), keep(response));
@@ -168,7 +168,7 @@ describe('an answer', () => {
       [() => new Promise<void>(() => undefined), 'SLOW'],
       [() => Promise.reject(new Error('the secret cannot be written')), 'INTERNAL'],
     ] as const) {
-      const store = new MemoryResponses();
+      const store = new MemoryHistory();
       store.keep = keep;
       const fixture = new KeptResponsesFixture({ store });
       await fixture.turn(ADA, { input: 'a secret' });
@@ -181,13 +181,13 @@ describe('an answer', () => {
 });
 
 describe('the sweep', () => {
-  const sweep = async (fixture: KeptResponsesFixture, store: MemoryResponses, days: number) => {
+  const sweep = async (fixture: KeptResponsesFixture, store: MemoryHistory, days: number) => {
     const now = () => fixture.nowMs;
     await new HistorySweeper({ store, days, log: undefined as never, now }).sweep();
   };
 
   it('deletes what is past its days, and everything where nothing is to be kept', async () => {
-    const store = new MemoryResponses();
+    const store = new MemoryHistory();
     const fixture = new KeptResponsesFixture({ store });
     const ids: string[] = [];
     for (let index = 0; index < 120; index += 1) ids.push((await fixture.turn(ADA, { input: 'x' })).id);

@@ -1,10 +1,10 @@
 import { isRefusal, type StoredAt } from '#routing';
 import fc from 'fast-check';
-import { ProjectionRunner } from '#read-model';
+import { ProjectionRunner } from '#projecting';
 import { PROJECTIONS } from '#projections';
 import type { Reference } from '#wire';
 import { createMemoryReadModels } from '../../../../libs/read-model/memory/index.js';
-import { readerOf } from '../../../../libs/read-model/testing/events-in-memory.js';
+import { readerOf } from '../../../../libs/projecting/testing/events-in-memory.js';
 import { Log } from '../../../../projections/testing/log.js';
 import { StoredIds, hashOfId } from './stored-ids.js';
 

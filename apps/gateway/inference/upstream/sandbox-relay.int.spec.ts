@@ -2,7 +2,7 @@ import { estimateTokens, readChatRequest } from '#wire';
 import { readChatResponse } from '../../../../libs/wire/chat/response.js';
 import { ChatStreamRelay } from '../../../../libs/wire/chat/stream.js';
 import { writeUpstreamBody } from '../../../../libs/wire/common/upstream-body.js';
-import { startSandbox, type Sandbox } from '../../sandbox/index.js';
+import { startSandbox, type Sandbox } from '#sandbox';
 import { UpstreamClient, type PlainResponse, type StreamResponse } from './index.js';
 
 let sandbox: Sandbox;

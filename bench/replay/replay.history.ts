@@ -1,0 +1,60 @@
+import { Accounts, systemOrigin } from '#accounts';
+import { mintCommandId } from '#event-store';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import type { AccountCommand } from '#ledger';
+import { credit, hold, meter } from '../harness/commands.js';
+
+const ACCOUNTS = 50;
+const AT_ONCE = 256;
+const LIFE = 'life_01jd3n5v8eftsb6w2k7x9q4m1z';
+/** Money enough for everything. */
+const UNITS = 1_000_000n;
+const DEADLINE_MS = 600_000;
+
+/** Writes requests of many accounts as a gateway does: the ledger decides, each account has its one writer, the store is on disk. */
+export async function writeHistory(file: string, requests: number): Promise<bigint> {
+  const store = await openSqliteEventStore({ file });
+  const accounts = new Accounts({
+    store,
+    snapshots: { find: () => Promise.resolve(undefined) },
+    registered: (account) => ({ customer: `cus_${account}`, currency: 'USD', timeZone: 'UTC', registeredAt: moment(0) }),
+    life: LIFE,
+    now: () => moment(0),
+  });
+  const execute = async (account: string, command: AccountCommand): Promise<void> => {
+    const { refusal } = await accounts.execute(account, command, systemOrigin('bench'));
+    if (refusal) throw new Error(refusal.message);
+  };
+  const ids = Array.from({ length: ACCOUNTS }, (_, index) => `acc_01jd3n5v8eftsb6w2k7${String(index).padStart(4, '0')}`);
+  for (const account of ids) await execute(account, credit(account, UNITS, moment(0)));
+  let next = 0;
+  const client = async (): Promise<void> => {
+    for (let n = next++; n < requests; n = next++) {
+      const account = ids[n % ACCOUNTS] as string;
+      const id = `req_${mintCommandId().replaceAll('-', '').slice(0, 26)}`;
+      await execute(account, hold(id, n, { at: moment(n), deadline: moment(n + DEADLINE_MS / 20), life: LIFE }));
+      await execute(account, n % 50 === 0 ? failure(id, n) : meter(id, n, moment(n + 40)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, client));
+  const head = await store.head();
+  await store.close();
+  return head;
+}
+
+const START_MS = Date.UTC(2026, 10, 1);
+const moment = (n: number): string => new Date(START_MS + n * 20).toISOString();
+
+function failure(request: string, n: number): AccountCommand {
+  const attempts = [{ provider: 'sandbox', upstream_model: 'gpt-4.1-mini', status: 500, latency_ms: 20, error: 'upstream_error' }];
+  return {
+    type: 'FailRequest',
+    at: moment(n + 20),
+    request,
+    outcome: 'failed',
+    reason: 'upstream_error',
+    attempts,
+    cost: null,
+    latencyMs: 25,
+  };
+}

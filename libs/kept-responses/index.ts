@@ -1,1 +1,0 @@
-export { ResponsesUnavailableError, type FoundResponse, type ResponseStore, type SealedResponse } from './responses.port.js';

@@ -1,1 +1,0 @@
-export { MemoryResponses } from './memory.responses.js';

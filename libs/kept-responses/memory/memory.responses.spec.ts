@@ -1,4 +1,0 @@
-import { responsesContract } from '../responses.contract.js';
-import { MemoryResponses } from './index.js';
-
-responsesContract('memory', async () => new MemoryResponses(), false);

@@ -1,1 +1,0 @@
-export { openMongoResponses } from './mongodb.responses.js';

@@ -1,1 +1,0 @@
-export { openSqliteResponses } from './sqlite.responses.js';

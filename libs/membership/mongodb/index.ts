@@ -1,0 +1,2 @@
+export { MongoTerms, openMongoTerms } from './mongodb.terms.js';
+export { openMongoLives } from './mongodb.lives.js';

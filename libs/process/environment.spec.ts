@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { EnvironmentError, type EnvironmentVariables } from './environment.reader.js';
+import { parseEnvironment } from './environment.js';
+import { VERSION } from './version.js';
+
+const problems = (variables: EnvironmentVariables): readonly string[] => {
+  try {
+    parseEnvironment(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+};
+
+describe('the environment', () => {
+  it('has a default for everything', () => {
+    const environment = parseEnvironment({});
+    expect(environment).toMatchObject({ port: 8080, host: '127.0.0.1', masterKey: undefined, stripe: undefined, logLevel: 'info' });
+    expect(environment.keepResponsesDays).toBe(30);
+    expect(environment.dataDir).toBe(`${process.cwd()}/data`);
+    expect(Object.isFrozen(environment)).toBe(true);
+  });
+
+  it('is read as the blueprint lays down', () => {
+    const key = randomBytes(32);
+    const environment = parseEnvironment({
+      PORT: '0',
+      HOST: '::1',
+      TOKENOK_DATA_DIR: '/srv/tokenok',
+      TOKENOK_MASTER_KEY: key.toString('base64'),
+      STRIPE_SECRET_KEY: 'sk_test_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_1',
+      TOKENOK_PAYMENTS_ACME_PAY_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
+    });
+    expect(environment).toMatchObject({ port: 0, host: '::1', dataDir: '/srv/tokenok', masterKey: key });
+    expect([...environment.paymentSecrets.keys()]).toEqual(['acme_pay']);
+  });
+
+  it.each(['0', '365'])('keeps responses for %s days', (days) =>
+    expect(parseEnvironment({ TOKENOK_KEEP_RESPONSES_DAYS: days }).keepResponsesDays).toBe(Number(days)),
+  );
+
+  it.each(['366', '-1', '1.5', '1e2', 'always'])('does not keep responses for %s days', (days) =>
+    expect(problems({ TOKENOK_KEEP_RESPONSES_DAYS: days })).toEqual([
+      'TOKENOK_KEEP_RESPONSES_DAYS must be a whole number of days, 0 to 365',
+    ]),
+  );
+
+  it('names every variable that is wrong at once, and what is wanted', () => {
+    const found = problems({
+      PORT: '80800',
+      TOKENOK_MASTER_KEY: 'c2hvcnQ=',
+      TOKENOK_ADMIN_TOKEN: 'short',
+      TOKENOK_ADMIN_EMAIL: 'nobody',
+      HOST: 'a b',
+    });
+    expect(found.map((problem) => problem.split(' ')[0]).sort()).toEqual(
+      ['HOST', 'PORT', 'TOKENOK_ADMIN_EMAIL', 'TOKENOK_ADMIN_TOKEN', 'TOKENOK_MASTER_KEY'].sort(),
+    );
+    expect(found.every((problem) => problem.includes(' must be '))).toBe(true);
+  });
+
+  it('never repeats a value', () => {
+    const secret = 'xyzzy-plugh';
+    const names = ['PORT', 'HOST', 'EVENTSTORE_URL', 'MONGODB_URL', 'TOKENOK_MASTER_KEY', 'TOKENOK_ADMIN_TOKEN', 'TOKENOK_ADMIN_PASSWORD'];
+    const wrong = Object.fromEntries(
+      [...names, 'STRIPE_API_BASE', 'TOKENOK_PAYMENTS_A_SECRET', 'TOKENOK_LOG_LEVEL'].map((name) => [name, `${secret} !`]),
+    );
+    expect(problems(wrong).length).toBeGreaterThan(8);
+    expect(problems(wrong).join()).not.toContain('xyzzy');
+  });
+
+  it.each([
+    'TOKENOK_MASTER_KEY',
+    'TOKENOK_ADMIN_TOKEN',
+    'TOKENOK_ADMIN_PASSWORD',
+    'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
+    'TOKENOK_PAYMENTS_ACME_SECRET',
+  ])('refuses an empty %s', (name) => {
+    expect(problems({ [name]: '' })).toContainEqual(`${name} is empty: set it, or unset it`);
+    expect(problems({ [name]: '  ' })).toContainEqual(`${name} is empty: set it, or unset it`);
+  });
+
+  it('refuses half a configuration of Stripe', () => {
+    expect(problems({ STRIPE_SECRET_KEY: 'sk_1' })).toEqual(['STRIPE_WEBHOOK_SECRET must be set where STRIPE_SECRET_KEY is']);
+  });
+
+  describe('of an installation on engines', () => {
+    const engines = { EVENTSTORE_URL: 'esdb://127.0.0.1:2113', MONGODB_URL: 'mongodb://127.0.0.1:27017' };
+    const TOKENOK_MASTER_KEY = randomBytes(32).toString('base64');
+
+    it('has both engines and the master key', () => {
+      expect(parseEnvironment({ ...engines, TOKENOK_MASTER_KEY }).engines).toEqual({
+        eventStoreUrl: engines.EVENTSTORE_URL,
+        mongodbUrl: engines.MONGODB_URL,
+      });
+      expect(problems(engines)).toEqual([expect.stringMatching(/^TOKENOK_MASTER_KEY must be set where EVENTSTORE_URL is/)]);
+    });
+
+    it.each([
+      ['EVENTSTORE_URL', 'MONGODB_URL'],
+      ['MONGODB_URL', 'EVENTSTORE_URL'],
+    ] as const)('is refused with %s alone', (given, missing) => {
+      const found = problems({ [given]: engines[given], TOKENOK_MASTER_KEY });
+      expect(found).toEqual([expect.stringMatching(new RegExp(`^${missing} must be set where ${given} is`))]);
+      expect(found.join()).not.toContain('127.0.0.1');
+    });
+  });
+
+  it('knows the version of package.json', () => {
+    expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ version: VERSION });
+  });
+});

@@ -1,0 +1,10 @@
+export { projection, type EventOf, type Projection, type ProjectionOf } from './projection.js';
+export { rebuildAndCompare, type Rebuilt } from './projection.rebuild.js';
+export { ProjectionRunner } from './projection.runner.js';
+export { projectorMetrics } from './projector.metrics.js';
+export { ProjectorLoop } from './projector.loop.js';
+export { type FromProjector, type ProjectorFiles, type ToProjector } from './projector.protocol.js';
+export { ProjectorThread, type ProjectorThreadOptions } from './projector.thread.js';
+export { ProjectorTroubles } from './projector.troubles.js';
+export { BUILDING, ProjectorView, type ProjectionStatus, type ProjectorStatus } from './projector.view.js';
+export { RemoteProjector } from './remote-projector.js';

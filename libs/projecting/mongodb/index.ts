@@ -1,0 +1,1 @@
+export { openMongoScratch } from './mongodb.scratch.js';

@@ -1,0 +1,1 @@
+export { openEngines } from './projector.engines.js';

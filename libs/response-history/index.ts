@@ -1,0 +1,1 @@
+export { HistoryUnavailableError, type FoundResponse, type HistoryStore, type SealedResponse } from './history.port.js';

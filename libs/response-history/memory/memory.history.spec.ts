@@ -1,0 +1,4 @@
+import { responsesContract } from '../history.contract.js';
+import { MemoryHistory as MemoryResponses } from './index.js';
+
+responsesContract('memory', async () => new MemoryResponses(), false);

@@ -1,0 +1,1 @@
+export { openMongoHistory } from './mongodb.history.js';

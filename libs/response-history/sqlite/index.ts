@@ -1,0 +1,1 @@
+export { openSqliteHistory } from './sqlite.history.js';
