@@ -5,7 +5,7 @@ import { openMongoReadModels, openMongoRowReader, openMongoScratch } from '#read
 import { MongoRowReader } from '../libs/read-model/mongodb/mongodb.row-reader.js';
 import { readerOf } from '../libs/read-model/testing/events-in-memory.js';
 import { grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
-import { MONGODB_URL, TestDatabases } from '../test/mongodb/database.js';
+import { MONGODB_URL, TestDatabases } from '../test/support/mongodb/database.js';
 import {
   PROJECTIONS,
   accountSnapshots,

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
 import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
-import { until } from './until.js';
+import { until } from '../support/eventstoredb/until.js';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/test/support/eventstoredb/server.program.js', import.meta.url));
 
 let child: ChildProcess;
 let store: EventStoreDbStore;

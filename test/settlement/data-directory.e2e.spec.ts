@@ -3,11 +3,11 @@ import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readdirSync, rmSy
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../gateway/gateway.process.js';
-import { Installation, say } from '../gateway/installation.js';
-import { plain } from '../upstream/answers.js';
-import { Latch } from '../upstream/latch.js';
-import { Upstream } from '../upstream/upstream.js';
+import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../support/gateway/gateway.process.js';
+import { Installation, say } from '../support/gateway/installation.js';
+import { plain } from '../support/upstream/answers.js';
+import { Latch } from '../support/upstream/latch.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;

@@ -1,4 +1,4 @@
-import { TestDatabases } from '../../../test/mongodb/database.js';
+import { TestDatabases } from '../../../test/support/mongodb/database.js';
 import { responsesContract } from '../responses.contract.js';
 import { openMongoResponses } from './index.js';
 

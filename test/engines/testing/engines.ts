@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Faults } from '../eventstoredb/faults.js';
-import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory, type Exit } from '../gateway/gateway.process.js';
+import type { Faults } from '../../support/eventstoredb/faults.js';
+import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory, type Exit } from '../../support/gateway/gateway.process.js';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
-const CLI = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../dist/test/support/eventstoredb/server.program.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 
 /** Over a connection of its own: one that is kept may be closed by the server in the moment in which it is used again. */
 const ONCE = { headers: { connection: 'close' } };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built program, so that what is tested is what `npm start` runs: `node scripts/prepare.mjs` comes before (npm test does it). */
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const MAIN = join(ROOT, 'dist/apps/gateway/main.js');
 const CLI = join(ROOT, 'dist/apps/cli/main.js');
 

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../apps/gateway/sandbox/index.js';
+import { startSandbox, type Sandbox } from '../../../apps/gateway/sandbox/index.js';
 import { GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
 import { Installation } from '../gateway/installation.js';
 import { Upstream } from '../upstream/upstream.js';

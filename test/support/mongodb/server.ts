@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../gateway/gateway.process.js';
 
 /** Where `npm run test:engines` installs it. */
-const PROGRAM = fileURLToPath(new URL('../../.venv/engines/bin/secantusd-py', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../.venv/engines/bin/secantusd-py', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 /** One for each of the 16 tables among which it spreads collections, by a hash whose lowest four bits follow those of the last letter. */
 const OF_EACH_TABLE = [...'abcdefghijklmnop'];
