@@ -7,6 +7,7 @@ import { MasterKey } from '#vault';
 import { MongoVault } from '#vault/mongodb';
 import { SqliteVault } from '#vault/sqlite';
 import { faultsIn, tokenok } from '../../apps/cli/testing/tokenok.js';
+import { exitOf } from '../support/child.js';
 import { Seeded } from '../support/load/seeded.js';
 import { AdminClient } from '../support/gateway/admin-client.js';
 import { makeDirectory, removeDirectories } from '../support/gateway/gateway.process.js';
@@ -135,9 +136,8 @@ async function killedAfter(ms: number): Promise<boolean> {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: 'ignore',
   });
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
   const timer = setTimeout(() => child.kill('SIGKILL'), ms);
-  const signal = await ended;
+  const { signal } = await exitOf(child);
   clearTimeout(timer);
   return signal === 'SIGKILL';
 }

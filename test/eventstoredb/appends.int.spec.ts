@@ -205,7 +205,7 @@ describe('an append that could not be sent', () => {
     await writer.append(...unsealed('Made', { n: 1 }));
     server.down();
     await until(async () =>
-      store.ping(100).then(
+      store.ping(5_000).then(
         () => false,
         () => true,
       ),

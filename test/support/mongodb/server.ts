@@ -69,9 +69,12 @@ export class MongoTestServer {
   async resume(): Promise<void> {
     if (this.#process) return;
     const options = ['--host', '127.0.0.1', '--port', String(this.port), '--storage-path', this.folder, '--sync-on-commit'];
+    let cannotStart: Error | undefined;
     const child = spawn(PROGRAM, [...options, '--log-level', 'ERROR'], { stdio: ['ignore', 'ignore', 'inherit'] });
     this.#process = child;
+    child.once('error', (fault) => (cannotStart = fault));
     for (const startedMs = performance.now(); !(await answers(this.port)); await sleep(50)) {
+      if (cannotStart) throw cannotStart;
       if (child.exitCode !== null) throw new Error(`The MongoDB server ended with ${child.exitCode} when it started`);
       if (performance.now() - startedMs > START_TIMEOUT_MS) throw new Error('The MongoDB server did not start');
     }
