@@ -1,15 +1,23 @@
+import { availableParallelism } from 'node:os';
+
 /** Specs of an engine need its server: `npm run test:engines` starts one and names it. */
 const withoutEngines = process.env.MONGODB_URL ? [] : ['\\.engine\\.spec\\.ts$'];
 
-/** Jest 30 on native ES modules; sources are compiled one by one by swc, decorator metadata included. */
+/** Jest 30 over Node's own modules; sources are compiled one by one by swc, decorator metadata included. */
 export default {
-  testEnvironment: 'node',
-  // Only what hangs ends by it: how fast something is, is for the benches to say.
-  testTimeout: 300_000,
-  testEnvironmentOptions: { customExportConditions: ['tokenok-source', 'node', 'node-addons', 'import', 'default'] },
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': '@swc/jest' },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironment: '<rootDir>/scripts/jest/environment.mjs',
+  runtime: '<rootDir>/scripts/jest/runtime.mjs',
+  // Half of the time they wait for processes of their own: two files at a time, also where the machine has no more than two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // What hangs ends by it; whatever may take longer says so, and why. How fast something is, is for the benches to say.
+  testTimeout: 60_000,
+  transform: {},
+  // For `npm run test:changed`, which asks what imports what.
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^#projections$': '<rootDir>/projections/index.ts',
+    '^#(.+)$': '<rootDir>/libs/$1/index.ts',
+  },
   testMatch: ['<rootDir>/{apps,libs,projections,test,bench}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...withoutEngines],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],

@@ -7,7 +7,7 @@ import { openMongoScratch } from '#projecting/mongodb';
 import { MongoRowReader } from '../libs/read-model/mongodb/mongodb.row-reader.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
-import { MONGODB_URL, TestDatabases } from '../test/mongodb/database.js';
+import { MONGODB_URL, TestDatabases } from '../test/support/mongodb/database.js';
 import {
   PROJECTIONS,
   accountSnapshots,

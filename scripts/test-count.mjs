@@ -12,6 +12,7 @@ export default class TestCount {
     // A file that did not even load, or broke beside its tests, has failed, though none of its tests did.
     if (testExecError) names.push(path);
     const failed = numFailingTests + (testExecError ? 1 : 0);
-    appendFileSync(file, `${JSON.stringify({ passed: numPassingTests, failed, skipped: numPendingTests, names })}\n`);
+    const part = process.env.TOKENOK_TEST_PART;
+    appendFileSync(file, `${JSON.stringify({ part, passed: numPassingTests, failed, skipped: numPendingTests, names })}\n`);
   }
 }

@@ -70,12 +70,20 @@ function runJest(url) {
   const patterns = process.env.EVENTSTORE_URL ? ['\\.engine\\.spec', '/eventstoredb/'] : ['\\.engine\\.spec'];
   const given = process.argv.slice(2);
   const some = given[0] !== undefined && !given[0].startsWith('-');
-  // A test that failed may have left a connection open, which must not keep the run from ending.
-  const args = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--forceExit', ...(some ? [] : ['--testPathPatterns', ...patterns])];
+  // One file at a time, because they measure how long a change takes to arrive. Stores are away, gateways are taken for dead, leases come
+  // back: a test waits for several of these, up to half a minute for each. One that failed may have left a connection open, which must not
+  // keep the run from ending.
+  const args = [
+    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--forceExit',
+    '--maxWorkers=1',
+    '--testTimeout=300000',
+    ...(some ? [] : ['--testPathPatterns', ...patterns]),
+  ];
   jest = spawn(process.execPath, [...args, ...given], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', MONGODB_URL: url },
+    env: { ...process.env, MONGODB_URL: url },
   });
   return new Promise((resolve) => jest.once('exit', (code) => resolve(code ?? 1)));
 }

@@ -20,9 +20,7 @@ if (!hasSdks()) {
   run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted]);
 }
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-// Most of the time they wait: two files at a time, also where the machine has no more than two cores.
-run(process.execPath, [jest, 'test/sdk', '--maxWorkers=2', ...process.argv.slice(2)], {
-  NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+run(process.execPath, [jest, 'test/sdk', ...process.argv.slice(2)], {
   TOKENOK_SDK_PYTHON: python,
 });
 

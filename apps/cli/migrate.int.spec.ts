@@ -10,7 +10,7 @@ import { MasterKey } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
 import { Random } from '../../libs/audit/testing/random.js';
-import { EventStoreServer } from '../../test/eventstoredb/event-store-server.js';
+import { EventStoreServer } from '../../test/support/eventstoredb/event-store-server.js';
 import { placeOf } from './migration/migration.environment.js';
 import { migrate, type Migrated } from './migration/migration.js';
 import { emptyDirectory, removeDirectories, tamper, writtenDirectory } from './testing/data-directory.js';

@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitOf } from '../../test/support/child.js';
+import { ORDINARY_USER, noOrdinaryUser } from '../../test/support/ordinary-user.js';
 
 /** These run the built gateway as a process of its own: `node scripts/build.mjs` before them (npm test does). */
 const MAIN = 'dist/apps/gateway/main.js';
@@ -30,13 +32,13 @@ function run(environment: Record<string, string>, as: { readonly uid?: number } 
   let out = '';
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const exited = exitOf(child).then(({ code }) => code);
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString();
       if (out.includes('\n')) resolve(out);
     });
-    child.on('close', (code) => reject(new Error(`The gateway ended with ${String(code)} before it was ready: ${err}`)));
+    exited.then((code) => reject(new Error(`The gateway ended with ${String(code)} before it was ready: ${err}`)), reject);
   });
   // Runs that are meant to fail are not asked whether they are ready.
   ready.catch(() => undefined);
@@ -50,7 +52,7 @@ const urlOf = (banner: string): string => /http:\S+/.exec(banner)?.[0] ?? '';
 afterEach(async () => {
   for (const { process: child, exited } of runs.splice(0)) {
     child.kill('SIGKILL');
-    await exited;
+    await exited.catch(() => undefined);
   }
   for (const path of directories.splice(0)) rmSync(path, { recursive: true, force: true });
 });
@@ -137,11 +139,13 @@ describe('the gateway as a process', () => {
     expect(gateway.err()).toMatch(/^tokenok: The data directory .* cannot be used: a part of its path is a file[^\n]*\n$/);
   });
 
-  it('says in one line that the data directory is read-only', async () => {
+  const itAsOrdinaryUser = noOrdinaryUser === undefined ? it : it.skip;
+  const reason = noOrdinaryUser === undefined ? '' : ` [skipped: ${noOrdinaryUser}]`;
+
+  itAsOrdinaryUser(`says in one line that the data directory is read-only${reason}`, async () => {
     const path = directory();
     chmodSync(path, 0o555);
-    // Root may write anywhere, so under root this is seen as nobody.
-    const gateway = run({ TOKENOK_DATA_DIR: path }, process.getuid?.() === 0 ? { uid: 65_534 } : {});
+    const gateway = run({ TOKENOK_DATA_DIR: path }, ORDINARY_USER);
     expect(await gateway.exited).toBe(4);
     expect(gateway.err()).toMatch(/^tokenok: The data directory .* cannot be used: permission denied[^\n]*\n$/);
     chmodSync(path, 0o700);

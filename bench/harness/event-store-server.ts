@@ -4,7 +4,7 @@ import { freePort, until, type Child, type Processes } from './processes.js';
 const START_MS = 15_000;
 /** The built file, also when this runs from source under jest. */
 const PROGRAM = fileURLToPath(
-  new URL(`${import.meta.url.endsWith('.ts') ? '../../dist' : '../..'}/test/eventstoredb/server.program.js`, import.meta.url),
+  new URL(`${import.meta.url.endsWith('.ts') ? '../../dist' : '../..'}/test/support/eventstoredb/server.program.js`, import.meta.url),
 );
 
 export interface EventStoreServerProcess {

@@ -1,8 +1,8 @@
-import { ADMIN_TOKEN } from '../gateway/gateway.process.js';
-import { call, type Answer } from '../gateway/http.js';
-import { MODEL, PRICE, say } from '../gateway/installation.js';
-import { Scene } from '../gateway/scene.js';
-import { plain } from '../upstream/answers.js';
+import { ADMIN_TOKEN } from '../support/gateway/gateway.process.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { MODEL, PRICE, say } from '../support/gateway/installation.js';
+import { Scene } from '../support/gateway/scene.js';
+import { plain } from '../support/upstream/answers.js';
 
 const scene = Scene.of('5.00');
 let eventsBefore: number;

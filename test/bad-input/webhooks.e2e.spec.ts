@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { call, type Answer } from '../gateway/http.js';
-import { nanos } from '../gateway/nanos.js';
-import { Scene } from '../gateway/scene.js';
-import { makeWebhookSecret, signWebhook, type Signing } from '../gateway/signed-webhook.js';
-import { until } from '../gateway/until.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { nanos } from '../support/gateway/nanos.js';
+import { Scene } from '../support/gateway/scene.js';
+import { makeWebhookSecret, signWebhook, type Signing } from '../support/gateway/signed-webhook.js';
+import { until } from '../support/gateway/until.js';
 
 const secret = makeWebhookSecret();
 

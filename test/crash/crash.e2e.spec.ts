@@ -1,17 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Books } from '../gateway/books.js';
-import { GatewayProcess, freePort, makeDirectory, removeDirectories, runTokenok } from '../gateway/gateway.process.js';
-import { call, dropConnections, type Answer } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
-import { nanos } from '../gateway/nanos.js';
-import { makeWebhookSecret, signWebhook } from '../gateway/signed-webhook.js';
-import { until } from '../gateway/until.js';
-import { after, plain, stream } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
-import { notChargedOnce } from './kept.js';
-import { Load, type SeenWhole } from './load.js';
-import { Seeded } from './seeded.js';
+import { Books } from '../support/gateway/books.js';
+import { GatewayProcess, freePort, makeDirectory, removeDirectories, runTokenok } from '../support/gateway/gateway.process.js';
+import { call, dropConnections, type Answer } from '../support/gateway/http.js';
+import { Installation, type Customer } from '../support/gateway/installation.js';
+import { nanos } from '../support/gateway/nanos.js';
+import { makeWebhookSecret, signWebhook } from '../support/gateway/signed-webhook.js';
+import { until } from '../support/gateway/until.js';
+import { after, plain, stream } from '../support/upstream/answers.js';
+import { Upstream } from '../support/upstream/upstream.js';
+import { notChargedOnce } from '../support/load/kept.js';
+import { Load, type SeenWhole } from '../support/load/load.js';
+import { Seeded } from '../support/load/seeded.js';
 
 /** `TOKENOK_CRASH_ROUNDS=500 TOKENOK_SEED=…` to run longer, and to run the same again. */
 const ROUNDS = Number(process.env['TOKENOK_CRASH_ROUNDS'] ?? 20);

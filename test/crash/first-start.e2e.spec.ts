@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AdminClient } from '../gateway/admin-client.js';
-import { Books } from '../gateway/books.js';
-import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../gateway/gateway.process.js';
-import { call } from '../gateway/http.js';
-import { say } from '../gateway/installation.js';
-import { Seeded } from './seeded.js';
+import { AdminClient } from '../support/gateway/admin-client.js';
+import { Books } from '../support/gateway/books.js';
+import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../support/gateway/gateway.process.js';
+import { call } from '../support/gateway/http.js';
+import { say } from '../support/gateway/installation.js';
+import { Seeded } from '../support/load/seeded.js';
 
 const ROUNDS = 5;
 const SEED = Number(process.env['TOKENOK_SEED'] ?? randomInt(2 ** 31));

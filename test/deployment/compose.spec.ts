@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { tokenok } from '../../apps/cli/testing/tokenok.js';
-import { MissingVariableError, interpolate, readCompose, readDotEnv, readRoot, type Service } from './compose.js';
+import { MissingVariableError, interpolate, readCompose, readDotEnv, readRoot, type Service } from './testing/compose.js';
 
 const compose = readCompose();
 const services = Object.entries(compose.services);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, readRoot } from './compose.js';
+import { ROOT, readRoot } from './testing/compose.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'tokenok-image-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

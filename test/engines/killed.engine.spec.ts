@@ -1,8 +1,8 @@
-import { Seeded } from '../crash/seeded.js';
-import { say, type Customer, type Installation } from '../gateway/installation.js';
-import { until } from '../gateway/until.js';
-import { FleetLoad } from './fleet-load.js';
-import { Fleet, SEED, lively, tell } from './fleet.js';
+import { Seeded } from '../support/load/seeded.js';
+import { say, type Customer, type Installation } from '../support/gateway/installation.js';
+import { until } from '../support/gateway/until.js';
+import { FleetLoad } from './testing/fleet-load.js';
+import { Fleet, SEED, lively, tell } from './testing/fleet.js';
 
 /** As the promise goes: a dead gateway's holds and leases are back within this time, whether or not it starts again. */
 const BACK_WITHIN_MS = 30_000;

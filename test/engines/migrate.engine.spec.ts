@@ -7,18 +7,19 @@ import { MasterKey } from '#vault';
 import { MongoVault } from '#vault/mongodb';
 import { SqliteVault } from '#vault/sqlite';
 import { faultsIn, tokenok } from '../../apps/cli/testing/tokenok.js';
-import { Seeded } from '../crash/seeded.js';
-import { AdminClient } from '../gateway/admin-client.js';
-import { makeDirectory, removeDirectories } from '../gateway/gateway.process.js';
-import { call } from '../gateway/http.js';
-import { Installation, MODEL, say, type Customer } from '../gateway/installation.js';
-import { makeWebhookSecret, signWebhook } from '../gateway/signed-webhook.js';
-import { until } from '../gateway/until.js';
-import { MONGODB_URL } from '../mongodb/database.js';
-import { failing, plain, silent, stream } from '../upstream/answers.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
-import { EngineInstallation, EventStoreProcess } from './engines.js';
+import { exitOf } from '../support/child.js';
+import { Seeded } from '../support/load/seeded.js';
+import { AdminClient } from '../support/gateway/admin-client.js';
+import { makeDirectory, removeDirectories } from '../support/gateway/gateway.process.js';
+import { call } from '../support/gateway/http.js';
+import { Installation, MODEL, say, type Customer } from '../support/gateway/installation.js';
+import { makeWebhookSecret, signWebhook } from '../support/gateway/signed-webhook.js';
+import { until } from '../support/gateway/until.js';
+import { MONGODB_URL } from '../support/mongodb/database.js';
+import { failing, plain, silent, stream } from '../support/upstream/answers.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
+import { Upstream } from '../support/upstream/upstream.js';
+import { EngineInstallation, EventStoreProcess } from './testing/engines.js';
 
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
 /** Of the whole test, also where it runs over the end of a month: nothing is charged between the two statements that are compared. */
@@ -135,9 +136,8 @@ async function killedAfter(ms: number): Promise<boolean> {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: 'ignore',
   });
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
   const timer = setTimeout(() => child.kill('SIGKILL'), ms);
-  const signal = await ended;
+  const { signal } = await exitOf(child);
   clearTimeout(timer);
   return signal === 'SIGKILL';
 }

@@ -1,12 +1,12 @@
-import type { Answer } from '../gateway/http.js';
-import { say, type Customer } from '../gateway/installation.js';
-import { amountOf, nanos } from '../gateway/nanos.js';
-import { until } from '../gateway/until.js';
-import { plain } from '../upstream/answers.js';
-import { Latch } from '../upstream/latch.js';
-import { FleetLoad } from './fleet-load.js';
-import { Fleet, SEED, lively, tell } from './fleet.js';
-import { Seeded } from '../crash/seeded.js';
+import type { Answer } from '../support/gateway/http.js';
+import { say, type Customer } from '../support/gateway/installation.js';
+import { amountOf, nanos } from '../support/gateway/nanos.js';
+import { until } from '../support/gateway/until.js';
+import { plain } from '../support/upstream/answers.js';
+import { Latch } from '../support/upstream/latch.js';
+import { FleetLoad } from './testing/fleet-load.js';
+import { Fleet, SEED, lively, tell } from './testing/fleet.js';
+import { Seeded } from '../support/load/seeded.js';
 
 const GATEWAYS = 4;
 const AT_ONCE = 400;

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { faultsIn, tokenok } from '../../apps/cli/testing/tokenok.js';
-import { AdminClient } from '../gateway/admin-client.js';
-import { removeDirectories, type GatewayProcess } from '../gateway/gateway.process.js';
-import { call } from '../gateway/http.js';
-import { until } from '../gateway/until.js';
-import { MONGODB_URL } from '../mongodb/database.js';
-import { EngineInstallation, EventStoreProcess, type ProjectorProcess } from './engines.js';
+import { AdminClient } from '../support/gateway/admin-client.js';
+import { removeDirectories, type GatewayProcess } from '../support/gateway/gateway.process.js';
+import { call } from '../support/gateway/http.js';
+import { until } from '../support/gateway/until.js';
+import { MONGODB_URL } from '../support/mongodb/database.js';
+import { EngineInstallation, EventStoreProcess, type ProjectorProcess } from './testing/engines.js';
 
 let eventStore: EventStoreProcess;
 let installation: EngineInstallation;

@@ -1,8 +1,8 @@
-import { call } from '../gateway/http.js';
-import { MODEL, say, type Customer, type Installation } from '../gateway/installation.js';
-import { nanos } from '../gateway/nanos.js';
-import { until } from '../gateway/until.js';
-import { Fleet, tell } from './fleet.js';
+import { call } from '../support/gateway/http.js';
+import { MODEL, say, type Customer, type Installation } from '../support/gateway/installation.js';
+import { nanos } from '../support/gateway/nanos.js';
+import { until } from '../support/gateway/until.js';
+import { Fleet, tell } from './testing/fleet.js';
 
 const ROUNDS = 10;
 const WITHIN_MS = 1_000;

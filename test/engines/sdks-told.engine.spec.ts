@@ -1,9 +1,9 @@
-import type { Installation } from '../gateway/installation.js';
-import { until } from '../gateway/until.js';
-import { Access } from '../sdk/clients/client.js';
-import { expectBooks, type Ended } from '../sdk/customer-books.js';
-import { IN_FLIGHT_WITHIN_MS, askAll, expectAllRaised } from '../sdk/in-flight.js';
-import { Fleet } from './fleet.js';
+import type { Installation } from '../support/gateway/installation.js';
+import { until } from '../support/gateway/until.js';
+import { Access } from '../support/sdk/clients/client.js';
+import { expectBooks, type Ended } from '../support/sdk/customer-books.js';
+import { IN_FLIGHT_WITHIN_MS, askAll, expectAllRaised } from '../support/sdk/in-flight.js';
+import { Fleet } from './testing/fleet.js';
 
 const CREDIT = '1.00';
 const TAKEN_BACK_WITHIN_MS = 30_000;

@@ -1,9 +1,9 @@
-import type { Answer } from '../gateway/http.js';
-import { say, type Customer, type Installation } from '../gateway/installation.js';
-import { until } from '../gateway/until.js';
-import { stream } from '../upstream/answers.js';
-import { codeOf, lastFrame } from './fleet-load.js';
-import { Fleet, tell } from './fleet.js';
+import type { Answer } from '../support/gateway/http.js';
+import { say, type Customer, type Installation } from '../support/gateway/installation.js';
+import { until } from '../support/gateway/until.js';
+import { stream } from '../support/upstream/answers.js';
+import { codeOf, lastFrame } from './testing/fleet-load.js';
+import { Fleet, tell } from './testing/fleet.js';
 
 const OPEN_STREAMS = 6;
 const TAKEN_BACK_WITHIN_MS = 30_000;

@@ -1,8 +1,8 @@
-import { Seeded } from '../crash/seeded.js';
-import type { Customer, Installation } from '../gateway/installation.js';
-import { until } from '../gateway/until.js';
-import { FleetLoad } from './fleet-load.js';
-import { Fleet, SEED, lively, tell } from './fleet.js';
+import { Seeded } from '../support/load/seeded.js';
+import type { Customer, Installation } from '../support/gateway/installation.js';
+import { until } from '../support/gateway/until.js';
+import { FleetLoad } from './testing/fleet-load.js';
+import { Fleet, SEED, lively, tell } from './testing/fleet.js';
 
 let fleet: Fleet;
 let customers: readonly Customer[];

@@ -1,11 +1,11 @@
 import { openMongoLives } from '#membership/mongodb';
-import { AdminClient } from '../gateway/admin-client.js';
-import { Books } from '../gateway/books.js';
-import { freePort, makeDirectory, GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
-import { call } from '../gateway/http.js';
-import { until } from '../gateway/until.js';
-import { MongoTestServer } from '../mongodb/server.js';
-import { EngineInstallation, EventStoreProcess, ProjectorProcess } from './engines.js';
+import { AdminClient } from '../support/gateway/admin-client.js';
+import { Books } from '../support/gateway/books.js';
+import { freePort, makeDirectory, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
+import { call } from '../support/gateway/http.js';
+import { until } from '../support/gateway/until.js';
+import { MongoTestServer } from '../support/mongodb/server.js';
+import { EngineInstallation, EventStoreProcess, ProjectorProcess } from './testing/engines.js';
 
 /** Servers of these tests' own, because they are taken away. */
 let eventStore: EventStoreProcess;

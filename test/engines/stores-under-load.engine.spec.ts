@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Seeded } from '../crash/seeded.js';
-import type { SeenWhole } from '../crash/load.js';
-import type { Customer } from '../gateway/installation.js';
-import { until } from '../gateway/until.js';
-import { MongoTestServer } from '../mongodb/server.js';
-import { FleetLoad } from './fleet-load.js';
-import { Fleet, SEED, lively, readiness, tell } from './fleet.js';
+import { Seeded } from '../support/load/seeded.js';
+import type { SeenWhole } from '../support/load/load.js';
+import type { Customer } from '../support/gateway/installation.js';
+import { until } from '../support/gateway/until.js';
+import { MongoTestServer } from '../support/mongodb/server.js';
+import { FleetLoad } from './testing/fleet-load.js';
+import { Fleet, SEED, lively, readiness, tell } from './testing/fleet.js';
 
 const AWAY_MS = 4_000;
 /** Longer than a life that does not beat is waited for. */

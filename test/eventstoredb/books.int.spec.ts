@@ -7,7 +7,7 @@ import { ProjectionRunner, rebuildAndCompare } from '#projecting';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';
 import { Random } from '../../libs/audit/testing/random.js';
 import { createMemoryReadModels } from '../../libs/read-model/memory/index.js';
-import { EventStoreServer } from './event-store-server.js';
+import { EventStoreServer } from '../support/eventstoredb/event-store-server.js';
 
 let server: EventStoreServer;
 let store: EventStoreDbStore;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
 import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
-import { EventStoreServer } from './event-store-server.js';
-import { Faults } from './faults.js';
-import { until } from './until.js';
+import { EventStoreServer } from '../support/eventstoredb/event-store-server.js';
+import { Faults } from '../support/eventstoredb/faults.js';
+import { until } from '../support/eventstoredb/until.js';
 
 let server: EventStoreServer;
 beforeAll(async () => void (server = await EventStoreServer.start()));

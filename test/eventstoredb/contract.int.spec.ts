@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { eventStoreContract } from '../../libs/event-store/event-store.contract.js';
-import { closeServer, openOnServer } from './server.fixture.js';
+import { closeServer, openOnServer } from '../support/eventstoredb/store-on-server.js';
 
 afterAll(closeServer);
 

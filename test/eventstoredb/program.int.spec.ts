@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
 import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
-import { until } from './until.js';
+import { firstLine } from '../support/child.js';
+import { until } from '../support/eventstoredb/until.js';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/test/support/eventstoredb/server.program.js', import.meta.url));
 
 let child: ChildProcess;
 let store: EventStoreDbStore;
@@ -15,8 +15,7 @@ let control: string;
 beforeAll(async () => {
   const started = spawn(process.execPath, [PROGRAM, '0', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   child = started;
-  const [line] = (await once(createInterface({ input: started.stdout }), 'line')) as [string];
-  const told = JSON.parse(line) as { url: string; control: string };
+  const told = JSON.parse(await firstLine(started)) as { url: string; control: string };
   control = told.control;
   store = await openEventStoreDb({ url: told.url });
 });

@@ -3,9 +3,9 @@ import type { EventStoreDbStore } from '#event-store/eventstoredb';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { randomUUID } from 'node:crypto';
 import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
-import { EventStoreServer } from './event-store-server.js';
-import { Faults } from './faults.js';
-import { until } from './until.js';
+import { EventStoreServer } from '../support/eventstoredb/event-store-server.js';
+import { Faults } from '../support/eventstoredb/faults.js';
+import { until } from '../support/eventstoredb/until.js';
 
 let server: EventStoreServer;
 let store: EventStoreDbStore;

@@ -4,9 +4,9 @@ import { openEventStoreDb } from '#event-store/eventstoredb';
 import { randomUUID } from 'node:crypto';
 import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
 import type { Position, ReadAllPage } from '../../libs/event-store/event-store.port.js';
-import { EventStoreServer } from './event-store-server.js';
-import { Faults } from './faults.js';
-import { until } from './until.js';
+import { EventStoreServer } from '../support/eventstoredb/event-store-server.js';
+import { Faults } from '../support/eventstoredb/faults.js';
+import { until } from '../support/eventstoredb/until.js';
 
 let server: EventStoreServer;
 let store: EventStoreDbStore;

@@ -1,4 +1,4 @@
-import { signWebhook } from '../gateway/signed-webhook.js';
+import { signWebhook } from '../support/gateway/signed-webhook.js';
 import type { Customer } from './administration.js';
 import { WEBHOOK_SECRET, type Stage } from './stage.js';
 

@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http';
-import { cutPlain, failing, hangUp, inTurn, malformed, messageOf, plain, silent, stream } from '../upstream/answers.js';
-import { Latch } from '../upstream/latch.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import { cutPlain, failing, hangUp, inTurn, malformed, messageOf, plain, silent, stream } from '../support/upstream/answers.js';
+import { Latch } from '../support/upstream/latch.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 import { MODEL, say, type Customer } from './administration.js';
 import type { Stage } from './stage.js';
 

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADMIN_TOKEN, GatewayProcess } from '../gateway/gateway.process.js';
-import { call, dropConnections, type Answer, type Call } from '../gateway/http.js';
-import { until } from '../gateway/until.js';
-import { Upstream } from '../upstream/upstream.js';
+import { ADMIN_TOKEN, GatewayProcess } from '../support/gateway/gateway.process.js';
+import { call, dropConnections, type Answer, type Call } from '../support/gateway/http.js';
+import { until } from '../support/gateway/until.js';
+import { Upstream } from '../support/upstream/upstream.js';
 import { FixedClock } from './fixed.clock.js';
 import { RecordedLog, type Recording } from './recorded-log.js';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
-import { call, type Answer } from '../gateway/http.js';
-import { Installation, MODEL, say } from '../gateway/installation.js';
-import { plain } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
+import { ADMIN_TOKEN, removeDirectories } from '../support/gateway/gateway.process.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { Installation, MODEL, say } from '../support/gateway/installation.js';
+import { plain } from '../support/upstream/answers.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 const ADMIN = { email: 'operator@example.com', password: 'correct horse battery' };
 

@@ -1,9 +1,9 @@
-import { ADMIN_TOKEN } from '../gateway/gateway.process.js';
-import { call, type Answer } from '../gateway/http.js';
-import { say } from '../gateway/installation.js';
-import { nanos } from '../gateway/nanos.js';
-import { Scene } from '../gateway/scene.js';
-import { plain } from '../upstream/answers.js';
+import { ADMIN_TOKEN } from '../support/gateway/gateway.process.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { say } from '../support/gateway/installation.js';
+import { nanos } from '../support/gateway/nanos.js';
+import { Scene } from '../support/gateway/scene.js';
+import { plain } from '../support/upstream/answers.js';
 
 interface Page<Row> {
   readonly data: Row[];

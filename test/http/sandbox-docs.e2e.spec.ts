@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
+import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
 
 const page = readFileSync('docs/sandbox.md', 'utf8');
 const blocks = [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block = '']) => block.trim().split('\n'));
@@ -37,7 +37,7 @@ afterAll(async () => {
 const CURL =
   spawnSync('curl', ['--version']).status === 0
     ? []
-    : [`curl() { '${process.execPath}' '${fileURLToPath(new URL('curl.mjs', import.meta.url))}' "$@"; }`];
+    : [`curl() { '${process.execPath}' '${fileURLToPath(new URL('testing/curl.mjs', import.meta.url))}' "$@"; }`];
 
 /** The lines of a block run in one shell, as they would be typed; the output of each, its errors included. */
 async function run(lines: readonly string[]): Promise<string[]> {

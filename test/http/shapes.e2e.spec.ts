@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { say } from '../gateway/installation.js';
-import { Scene } from '../gateway/scene.js';
-import { Latch } from '../upstream/latch.js';
-import { plain } from '../upstream/answers.js';
+import { say } from '../support/gateway/installation.js';
+import { Scene } from '../support/gateway/scene.js';
+import { Latch } from '../support/upstream/latch.js';
+import { plain } from '../support/upstream/answers.js';
 
 const scene = Scene.of('5.00');
 

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { LedgerEvent } from '../gateway/admin-client.js';
-import { call, type Answer } from '../gateway/http.js';
-import { MODEL, say } from '../gateway/installation.js';
-import { Scene } from '../gateway/scene.js';
-import { plain } from '../upstream/answers.js';
-import { Flood, rawStream } from '../upstream/raw-stream.js';
+import type { LedgerEvent } from '../support/gateway/admin-client.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { MODEL, say } from '../support/gateway/installation.js';
+import { Scene } from '../support/gateway/scene.js';
+import { plain } from '../support/upstream/answers.js';
+import { Flood, rawStream } from '../support/upstream/raw-stream.js';
 
 const scene = Scene.of('9000.00');
 

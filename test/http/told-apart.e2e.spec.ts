@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_TOKEN, removeDirectories } from '../gateway/gateway.process.js';
-import { call, type Answer } from '../gateway/http.js';
-import { Installation, say, type Customer } from '../gateway/installation.js';
-import { failing, plain } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
+import { ADMIN_TOKEN, removeDirectories } from '../support/gateway/gateway.process.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { Installation, say, type Customer } from '../support/gateway/installation.js';
+import { failing, plain } from '../support/upstream/answers.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 const PLANTED = {
   name: 'Planted Lovelace',

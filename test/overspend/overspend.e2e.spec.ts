@@ -1,11 +1,11 @@
-import { removeDirectories } from '../gateway/gateway.process.js';
-import type { Answer } from '../gateway/http.js';
-import { Installation, say, type ChatBody, type Customer } from '../gateway/installation.js';
-import { amountOf, nanos } from '../gateway/nanos.js';
-import { until } from '../gateway/until.js';
-import { after, plain } from '../upstream/answers.js';
-import { Latch } from '../upstream/latch.js';
-import { Upstream } from '../upstream/upstream.js';
+import { removeDirectories } from '../support/gateway/gateway.process.js';
+import type { Answer } from '../support/gateway/http.js';
+import { Installation, say, type ChatBody, type Customer } from '../support/gateway/installation.js';
+import { amountOf, nanos } from '../support/gateway/nanos.js';
+import { until } from '../support/gateway/until.js';
+import { after, plain } from '../support/upstream/answers.js';
+import { Latch } from '../support/upstream/latch.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 const AT_ONCE = 1_000;
 /** Too small to be lowered: a hold of it is taken whole or not at all. */

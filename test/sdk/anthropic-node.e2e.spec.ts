@@ -1,8 +1,8 @@
 import Anthropic, { APIError, BadRequestError, RateLimitError } from '@anthropic-ai/sdk';
-import { ANTHROPIC, anthropicClient, say } from './clients/anthropic.js';
-import type { Access } from './clients/client.js';
-import { describeMatrix } from './matrix.js';
-import { ANTHROPIC_MODEL, MODELS, OPENAI_MODEL, caught, type SdkFixture } from './sdk.fixture.js';
+import { ANTHROPIC, anthropicClient, say } from '../support/sdk/clients/anthropic.js';
+import type { Access } from '../support/sdk/clients/client.js';
+import { describeMatrix } from '../support/sdk/matrix.js';
+import { ANTHROPIC_MODEL, MODELS, OPENAI_MODEL, caught, type SdkFixture } from '../support/sdk/sdk-scene.js';
 
 describeMatrix([ANTHROPIC], (fixture) => {
   let sdk: SdkFixture;

@@ -1,6 +1,6 @@
-import { PYTHON, PYTHON_ANTHROPIC } from './clients/python.js';
-import { describeMatrix } from './matrix.js';
-import { MODELS } from './sdk.fixture.js';
+import { PYTHON, PYTHON_ANTHROPIC } from '../support/sdk/clients/python.js';
+import { describeMatrix } from '../support/sdk/matrix.js';
+import { MODELS } from '../support/sdk/sdk-scene.js';
 
 (PYTHON === undefined ? describe.skip : describe)('the SDK of Anthropic for Python', () => {
   describeMatrix([PYTHON_ANTHROPIC], (sdk) => {

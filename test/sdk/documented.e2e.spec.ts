@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Access } from './clients/client.js';
-import { SdkFixture } from './sdk.fixture.js';
+import type { Access } from '../support/sdk/clients/client.js';
+import { SdkFixture } from '../support/sdk/sdk-scene.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PYTHON = process.env['TOKENOK_SDK_PYTHON'];

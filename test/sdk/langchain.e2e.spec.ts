@@ -1,8 +1,8 @@
 import type { UsageMetadata } from '@langchain/core/messages';
 import { ChatOpenAI } from '@langchain/openai';
-import { LANGCHAIN_ANTHROPIC, LANGCHAIN_OPENAI_CHAT, LANGCHAIN_OPENAI_RESPONSES } from './clients/langchain.js';
-import { describeMatrix } from './matrix.js';
-import { MODELS } from './sdk.fixture.js';
+import { LANGCHAIN_ANTHROPIC, LANGCHAIN_OPENAI_CHAT, LANGCHAIN_OPENAI_RESPONSES } from '../support/sdk/clients/langchain.js';
+import { describeMatrix } from '../support/sdk/matrix.js';
+import { MODELS } from '../support/sdk/sdk-scene.js';
 
 describeMatrix([LANGCHAIN_OPENAI_CHAT, LANGCHAIN_OPENAI_RESPONSES, LANGCHAIN_ANTHROPIC], (fixture) => {
   it.each(MODELS)('go on from a response by its id, on %s', async (model) => {

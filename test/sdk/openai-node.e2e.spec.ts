@@ -1,10 +1,10 @@
 import OpenAI, { APIError, AuthenticationError, InternalServerError, NotFoundError, RateLimitError, BadRequestError } from 'openai';
-import type { Books } from '../gateway/books.js';
-import { removeDirectories } from '../gateway/gateway.process.js';
-import { Installation, MODEL, type Customer } from '../gateway/installation.js';
-import { failing, inTurn, plain, stream } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
-import { caught } from './sdk.fixture.js';
+import type { Books } from '../support/gateway/books.js';
+import { removeDirectories } from '../support/gateway/gateway.process.js';
+import { Installation, MODEL, type Customer } from '../support/gateway/installation.js';
+import { failing, inTurn, plain, stream } from '../support/upstream/answers.js';
+import { Upstream } from '../support/upstream/upstream.js';
+import { caught } from '../support/sdk/sdk-scene.js';
 
 /** The product's own first model and alias, on the built-in sandbox provider. */
 const SANDBOX = 'tokenok-fast';

@@ -1,9 +1,9 @@
 import OpenAI, { BadRequestError } from 'openai';
-import type { Access } from './clients/client.js';
-import { OPENAI_CHAT, openaiClient } from './clients/openai-chat.js';
-import { OPENAI_RESPONSES } from './clients/openai-responses.js';
-import { describeMatrix } from './matrix.js';
-import { ANTHROPIC_MODEL, MODELS, OPENAI_MODEL, caught, type SdkFixture } from './sdk.fixture.js';
+import type { Access } from '../support/sdk/clients/client.js';
+import { OPENAI_CHAT, openaiClient } from '../support/sdk/clients/openai-chat.js';
+import { OPENAI_RESPONSES } from '../support/sdk/clients/openai-responses.js';
+import { describeMatrix } from '../support/sdk/matrix.js';
+import { ANTHROPIC_MODEL, MODELS, OPENAI_MODEL, caught, type SdkFixture } from '../support/sdk/sdk-scene.js';
 
 describeMatrix([OPENAI_CHAT, OPENAI_RESPONSES], (fixture) => {
   let sdk: SdkFixture;

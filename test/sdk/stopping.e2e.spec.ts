@@ -1,5 +1,5 @@
-import { askAll, expectAllRaised } from './in-flight.js';
-import { SdkFixture } from './sdk.fixture.js';
+import { askAll, expectAllRaised } from '../support/sdk/in-flight.js';
+import { SdkFixture } from '../support/sdk/sdk-scene.js';
 
 let sdk: SdkFixture;
 beforeAll(async () => {

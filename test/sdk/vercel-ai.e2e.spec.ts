@@ -1,9 +1,9 @@
 import { createOpenAI } from '@ai-sdk/openai';
 import { APICallError, generateText, isStepCount, jsonSchema, streamText, tool, type ModelMessage } from 'ai';
-import { CITY, SUNNY, type Access } from './clients/client.js';
-import { VERCEL_ANTHROPIC, VERCEL_OPENAI_CHAT, VERCEL_OPENAI_RESPONSES } from './clients/vercel.js';
-import { describeMatrix } from './matrix.js';
-import { MODELS, caught } from './sdk.fixture.js';
+import { CITY, SUNNY, type Access } from '../support/sdk/clients/client.js';
+import { VERCEL_ANTHROPIC, VERCEL_OPENAI_CHAT, VERCEL_OPENAI_RESPONSES } from '../support/sdk/clients/vercel.js';
+import { describeMatrix } from '../support/sdk/matrix.js';
+import { MODELS, caught } from '../support/sdk/sdk-scene.js';
 
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 

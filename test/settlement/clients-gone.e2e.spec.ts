@@ -1,11 +1,11 @@
 import type { ClientRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LedgerEvent } from '../gateway/admin-client.js';
-import { say, type ChatBody } from '../gateway/installation.js';
-import { nanos } from '../gateway/nanos.js';
-import { Scene } from '../gateway/scene.js';
-import { after, plain, silent, stream } from '../upstream/answers.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import type { LedgerEvent } from '../support/gateway/admin-client.js';
+import { say, type ChatBody } from '../support/gateway/installation.js';
+import { nanos } from '../support/gateway/nanos.js';
+import { Scene } from '../support/gateway/scene.js';
+import { after, plain, silent, stream } from '../support/upstream/answers.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
 const scene = Scene.of('10.00');
 

@@ -3,13 +3,13 @@ import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readdirSync, rmSy
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../gateway/gateway.process.js';
-import { Installation, say } from '../gateway/installation.js';
-import { plain } from '../upstream/answers.js';
-import { Latch } from '../upstream/latch.js';
-import { Upstream } from '../upstream/upstream.js';
+import { GatewayProcess, freePort, makeDirectory, removeDirectories } from '../support/gateway/gateway.process.js';
+import { Installation, say } from '../support/gateway/installation.js';
+import { plain } from '../support/upstream/answers.js';
+import { ORDINARY_USER, noOrdinaryUser } from '../support/ordinary-user.js';
+import { Latch } from '../support/upstream/latch.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
-const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 const mounts: string[] = [];
 
@@ -80,24 +80,25 @@ describe('a port in use', () => {
 });
 
 describe('a data directory with books that cannot be written', () => {
-  /** Root may write anywhere: under root the gateway runs as nobody, and the books are nobody's. */
-  const as = isRoot ? { uid: NOBODY } : {};
+  const itAsOrdinaryUser = noOrdinaryUser === undefined ? it : it.skip;
+  const because = noOrdinaryUser === undefined ? '' : ` [skipped: ${noOrdinaryUser}]`;
 
-  function nobodysDirectory(): string {
-    const path = join(tmpdir(), `tokenok-e2e-nobody-${process.pid}`);
+  /** Whose the books are as whom the gateway runs. */
+  function ownDirectory(): string {
+    const path = join(tmpdir(), `tokenok-e2e-ordinary-${process.pid}`);
     rmSync(path, { recursive: true, force: true });
     mkdirSync(path, { mode: 0o700 });
-    if (isRoot) chownSync(path, NOBODY, NOBODY);
+    if (ORDINARY_USER.uid !== undefined) chownSync(path, ORDINARY_USER.uid, ORDINARY_USER.uid);
     return path;
   }
 
   async function refusedAfter(lock: (path: string) => void): Promise<void> {
-    const dataDir = nobodysDirectory();
+    const dataDir = ownDirectory();
     try {
-      const first = await GatewayProcess.start({ dataDir, ...as });
+      const first = await GatewayProcess.start({ dataDir, ...ORDINARY_USER });
       expect((await first.stop()).code).toBe(0);
       lock(dataDir);
-      const refused = GatewayProcess.spawn({ dataDir, port: await freePort(), ...as });
+      const refused = GatewayProcess.spawn({ dataDir, port: await freePort(), ...ORDINARY_USER });
       expect((await refused.exited).code).toBe(4);
       expect(refused.err).toMatch(/^tokenok: [^\n]*\n$/);
       expect(refused.err).toContain(dataDir);
@@ -107,9 +108,13 @@ describe('a data directory with books that cannot be written', () => {
     }
   }
 
-  it('is refused in one line when the directory is read-only', () => refusedAfter((path) => chmodSync(path, 0o500)));
+  itAsOrdinaryUser(`is refused in one line when the directory is read-only${because}`, () =>
+    refusedAfter((path) => chmodSync(path, 0o500)),
+  );
 
-  it('is refused in one line when the event log is read-only', () => refusedAfter((path) => chmodSync(join(path, 'events.db'), 0o400)));
+  itAsOrdinaryUser(`is refused in one line when the event log is read-only${because}`, () =>
+    refusedAfter((path) => chmodSync(join(path, 'events.db'), 0o400)),
+  );
 });
 
 describe('a full disk', () => {

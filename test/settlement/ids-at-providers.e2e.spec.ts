@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import OpenAI, { BadRequestError } from 'openai';
 import { startSandbox, type Sandbox } from '#sandbox';
-import { GatewayProcess, removeDirectories, runTokenok } from '../gateway/gateway.process.js';
-import { call, type Answer } from '../gateway/http.js';
-import { Installation, type Customer } from '../gateway/installation.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
+import { GatewayProcess, removeDirectories, runTokenok } from '../support/gateway/gateway.process.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { Installation, type Customer } from '../support/gateway/installation.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 const STORED = 'acme/stored';
 const OTHER = 'acme/other';

@@ -4,10 +4,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import OpenAI, { BadRequestError } from 'openai';
 import { startSandbox, type Sandbox } from '#sandbox';
-import { GatewayProcess, removeDirectories, runTokenok } from '../gateway/gateway.process.js';
-import { Installation, type Customer } from '../gateway/installation.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
+import { GatewayProcess, removeDirectories, runTokenok } from '../support/gateway/gateway.process.js';
+import { Installation, type Customer } from '../support/gateway/installation.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 /** Gateways start and are killed, on a machine that is busy. */
 jest.setTimeout(90_000);

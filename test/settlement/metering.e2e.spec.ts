@@ -1,11 +1,11 @@
-import type { LedgerEvent } from '../gateway/admin-client.js';
-import type { Answer } from '../gateway/http.js';
-import { MODEL, say, type ChatBody, type Customer } from '../gateway/installation.js';
-import { amountOf, nanos } from '../gateway/nanos.js';
-import { Scene } from '../gateway/scene.js';
-import { Upstream } from '../upstream/upstream.js';
-import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../upstream/answers.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import type { LedgerEvent } from '../support/gateway/admin-client.js';
+import type { Answer } from '../support/gateway/http.js';
+import { MODEL, say, type ChatBody, type Customer } from '../support/gateway/installation.js';
+import { amountOf, nanos } from '../support/gateway/nanos.js';
+import { Scene } from '../support/gateway/scene.js';
+import { Upstream } from '../support/upstream/upstream.js';
+import { after, cutPlain, failing, hangUp, inTurn, malformed, plain, stream } from '../support/upstream/answers.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
 const CREDIT = '10.00';
 

@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
-import type { LedgerEvent } from '../gateway/admin-client.js';
-import { call, type Answer } from '../gateway/http.js';
-import { Scene } from '../gateway/scene.js';
-import { failing, plain } from '../upstream/answers.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import type { LedgerEvent } from '../support/gateway/admin-client.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { Scene } from '../support/gateway/scene.js';
+import { failing, plain } from '../support/upstream/answers.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
 const scene = Scene.of('5.00');
 

@@ -1,9 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { call, type Answer } from '../gateway/http.js';
-import { Scene } from '../gateway/scene.js';
-import { failing, inTurn, malformed, messageOf } from '../upstream/answers.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { Scene } from '../support/gateway/scene.js';
+import { failing, inTurn, malformed, messageOf } from '../support/upstream/answers.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
 const scene = Scene.of('5.00');
 

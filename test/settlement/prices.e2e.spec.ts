@@ -1,9 +1,9 @@
-import type { Books } from '../gateway/books.js';
-import { call, type Answer } from '../gateway/http.js';
-import { PRICE } from '../gateway/installation.js';
-import { nanos } from '../gateway/nanos.js';
-import { Scene } from '../gateway/scene.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import type { Books } from '../support/gateway/books.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { PRICE } from '../support/gateway/installation.js';
+import { nanos } from '../support/gateway/nanos.js';
+import { Scene } from '../support/gateway/scene.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
 /** In nanos for a token: input 1,000 (above 200,000: 2,000), cached 250, five minutes 1,000, an hour 3,000, output 4,000; half of it in flex. */
 const WHOLE = {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Books } from '../gateway/books.js';
-import { call, type Answer } from '../gateway/http.js';
-import { Scene } from '../gateway/scene.js';
-import { messageOf } from '../upstream/answers.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
+import type { Books } from '../support/gateway/books.js';
+import { call, type Answer } from '../support/gateway/http.js';
+import { Scene } from '../support/gateway/scene.js';
+import { messageOf } from '../support/upstream/answers.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
 const MESSAGES = 'acme/claude';
 const RESPONSES = 'acme/gpt';

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
-import { GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
-import { call, dropConnections } from '../gateway/http.js';
-import { Installation, MODEL, say, type Customer } from '../gateway/installation.js';
-import { until } from '../gateway/until.js';
-import { plain, stream, silent } from '../upstream/answers.js';
-import { Latch } from '../upstream/latch.js';
-import type { ProviderAnswer } from '../upstream/provider-answer.js';
-import { Upstream } from '../upstream/upstream.js';
+import { GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
+import { call, dropConnections } from '../support/gateway/http.js';
+import { Installation, MODEL, say, type Customer } from '../support/gateway/installation.js';
+import { until } from '../support/gateway/until.js';
+import { plain, stream, silent } from '../support/upstream/answers.js';
+import { Latch } from '../support/upstream/latch.js';
+import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
+import { Upstream } from '../support/upstream/upstream.js';
 
 let upstream: Upstream;
 let installation: Installation;

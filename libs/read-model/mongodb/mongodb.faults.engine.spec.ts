@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MongoTestServer, hasMongoServer } from '../../../test/mongodb/server.js';
+import { MongoTestServer, hasMongoServer } from '../../../test/support/mongodb/server.js';
 import { derivedId, type RecordedEvent } from '#event-store';
 import { Leadership, LifeWatch } from '#membership';
 import { projection, ProjectionRunner, rebuildAndCompare } from '#projecting';

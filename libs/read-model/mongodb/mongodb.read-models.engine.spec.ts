@@ -1,5 +1,5 @@
 import type { MongoClient } from 'mongodb';
-import { TestDatabases } from '../../../test/mongodb/database.js';
+import { TestDatabases } from '../../../test/support/mongodb/database.js';
 import { leadershipContract } from '../../membership/leadership.contract.js';
 import { livesContract } from '../../membership/lives.contract.js';
 import { checkpointAt, readModelContract } from '../read-model.contract.js';

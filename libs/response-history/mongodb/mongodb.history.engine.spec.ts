@@ -1,4 +1,4 @@
-import { TestDatabases } from '../../../test/mongodb/database.js';
+import { TestDatabases } from '../../../test/support/mongodb/database.js';
 import { responsesContract } from '../history.contract.js';
 import { openMongoHistory as openMongoResponses } from './index.js';
 

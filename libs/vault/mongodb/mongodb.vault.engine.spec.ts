@@ -1,4 +1,4 @@
-import { TestDatabases } from '../../../test/mongodb/database.js';
+import { TestDatabases } from '../../../test/support/mongodb/database.js';
 import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../vault.contract.js';
 import { MongoVault } from './index.js';
 

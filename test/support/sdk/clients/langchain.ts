@@ -58,9 +58,13 @@ async function read(stream: AsyncIterable<AIMessageChunk>, onText: () => void = 
   return whole!;
 }
 
-type Api = Pick<Client, 'name' | 'protocol' | 'ends' | 'embed'> & { readonly model: (at: Access, id: string) => Chat };
+type Api = Pick<Client, 'name' | 'protocol' | 'ends' | 'embed'> & {
+  readonly model: (at: Access, id: string) => Chat;
+  /** What it raises where it is aborted before the first byte. */
+  readonly abandoned: string;
+};
 
-function langchain({ model, ...client }: Api): Client {
+function langchain({ model, abandoned, ...client }: Api): Client {
   const bound = (at: Access, ask: Ask) => model(at, ask.model).bindTools(tools, { tool_choice: 'weather' });
   const afterTool = async (at: Access, ask: Ask, message: AIMessageChunk): Promise<ToolTurn> => {
     const calls = message.tool_calls ?? [];
@@ -70,7 +74,7 @@ function langchain({ model, ...client }: Api): Client {
   };
   return {
     ...client,
-    raises: RAISES,
+    raises: { ...RAISES, abandoned },
 
     plain: async (at, ask) => answered(await model(at, ask.model).invoke(ask.prompt)),
 
@@ -130,18 +134,18 @@ async function embed(at: Access, model: string, texts: readonly string[]): Promi
   return new OpenAIEmbeddings({ model, apiKey: at.key, maxRetries: 0, configuration }).embedDocuments([...texts]);
 }
 
-/** The classes of the SDK underneath, of which each package may have a copy of its own; only what is aborted has its own. */
-const RAISES: Client['raises'] = {
+/** The classes of the SDK underneath, of which each package may have a copy of its own; what is aborted has the reason of its signal. */
+const RAISES: Omit<Client['raises'], 'abandoned'> = {
   ...RAISED_ALIKE,
   'empty balance': 'APIError',
-  left: 'Error',
-  abandoned: 'Error',
+  left: 'DOMException',
 };
 
 export const LANGCHAIN_OPENAI_CHAT = langchain({
   name: 'LangChain, ChatOpenAI',
   protocol: 'openai',
   ends: { text: 'stop', tool: 'tool_calls' },
+  abandoned: 'Error',
   model: (at, id) => openai(at, id, false),
   embed,
 });
@@ -150,6 +154,7 @@ export const LANGCHAIN_OPENAI_RESPONSES = langchain({
   name: 'LangChain, ChatOpenAI with responses',
   protocol: 'openai',
   ends: { text: 'completed', tool: 'completed' },
+  abandoned: 'Error',
   model: (at, id) => openai(at, id, true),
   embed,
 });
@@ -158,6 +163,7 @@ export const LANGCHAIN_ANTHROPIC = langchain({
   name: 'LangChain, ChatAnthropic',
   protocol: 'anthropic',
   ends: { text: 'end_turn', tool: 'tool_use' },
+  abandoned: 'DOMException',
   model: anthropic,
   embed: {
     because: 'Anthropic has no embeddings, and @langchain/anthropic no class for them',

@@ -1,29 +1,31 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Faults } from '../eventstoredb/faults.js';
-import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory, type Exit } from '../gateway/gateway.process.js';
+import { exitOf, firstLine, type Exit } from '../../support/child.js';
+import type { Faults } from '../../support/eventstoredb/faults.js';
+import { ADMIN_TOKEN, GatewayProcess, freePort, makeDirectory } from '../../support/gateway/gateway.process.js';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/test/eventstoredb/server.program.js', import.meta.url));
-const CLI = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../dist/test/support/eventstoredb/server.program.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 
 /** Over a connection of its own: one that is kept may be closed by the server in the moment in which it is used again. */
 const ONCE = { headers: { connection: 'close' } };
 
 /** An EventStoreDB in a process of its own, of the kind that these tests have; what it holds dies with it. */
 export class EventStoreProcess {
+  readonly #exited: Promise<Exit>;
+
   private constructor(
     readonly url: string,
     private readonly control: string,
     private readonly child: ChildProcess,
-  ) {}
+  ) {
+    this.#exited = exitOf(child);
+  }
 
   static async start(): Promise<EventStoreProcess> {
     const child = spawn(process.execPath, [PROGRAM, '0', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const { url, control } = JSON.parse(line) as { url: string; control: string };
+    const { url, control } = JSON.parse(await firstLine(child)) as { url: string; control: string };
     return new EventStoreProcess(url, control, child);
   }
 
@@ -52,9 +54,8 @@ export class EventStoreProcess {
   }
 
   async stop(): Promise<void> {
-    const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');
-    await exited;
+    await this.#exited;
   }
 }
 
@@ -106,7 +107,7 @@ export class ProjectorProcess {
     readonly child: ChildProcess,
   ) {
     child.stderr?.on('data', (chunk: Buffer) => (this.#err += chunk.toString()));
-    this.exited = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+    this.exited = exitOf(child);
   }
 
   static spawn(port: number, environment: Readonly<Record<string, string>>): ProjectorProcess {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../gateway/gateway.process.js';
 
 /** Where `npm run test:engines` installs it. */
-const PROGRAM = fileURLToPath(new URL('../../.venv/engines/bin/secantusd-py', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../.venv/engines/bin/secantusd-py', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 /** One for each of the 16 tables among which it spreads collections, by a hash whose lowest four bits follow those of the last letter. */
 const OF_EACH_TABLE = [...'abcdefghijklmnop'];
@@ -69,9 +69,12 @@ export class MongoTestServer {
   async resume(): Promise<void> {
     if (this.#process) return;
     const options = ['--host', '127.0.0.1', '--port', String(this.port), '--storage-path', this.folder, '--sync-on-commit'];
+    let cannotStart: Error | undefined;
     const child = spawn(PROGRAM, [...options, '--log-level', 'ERROR'], { stdio: ['ignore', 'ignore', 'inherit'] });
     this.#process = child;
+    child.once('error', (fault) => (cannotStart = fault));
     for (const startedMs = performance.now(); !(await answers(this.port)); await sleep(50)) {
+      if (cannotStart) throw cannotStart;
       if (child.exitCode !== null) throw new Error(`The MongoDB server ended with ${child.exitCode} when it started`);
       if (performance.now() - startedMs > START_TIMEOUT_MS) throw new Error('The MongoDB server did not start');
     }

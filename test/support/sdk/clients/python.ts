@@ -60,10 +60,11 @@ class PythonProcess {
       this.#waiting.get(outcome.id)?.(outcome);
       this.#waiting.delete(outcome.id);
     });
-    this.#child.once('exit', (code) => {
-      for (const [id, resolve] of this.#waiting)
-        resolve({ id, sent: 0, raised: { class: 'exit', message: `Python ended with ${code ?? 0}` } });
-    });
+    const ended = (message: string): void => {
+      for (const [id, resolve] of this.#waiting) resolve({ id, sent: 0, raised: { class: 'exit', message } });
+    };
+    this.#child.once('error', ({ message }) => ended(message));
+    this.#child.once('exit', (code) => ended(`Python ended with ${code ?? 0}`));
     return this.#child;
   }
 }

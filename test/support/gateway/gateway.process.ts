@@ -5,24 +5,21 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exitOf, type Exit } from '../child.js';
 
 /** The built program, so that what is tested is what `npm start` runs: `node scripts/prepare.mjs` comes before (npm test does it). */
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CLI = join(ROOT, 'dist/apps/cli/main.js');
 
 /** Known to the tests, so that nothing has to be read from a banner. */
 export const ADMIN_TOKEN = 'e2e-admin-token-of-forty-characters-0001';
-
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
 
 export interface GatewayOptions {
   readonly dataDir?: string;
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly uid?: number;
+  readonly cwd?: string;
   /** Where its code is, built; this checkout unless said otherwise. */
   readonly checkout?: string;
 }
@@ -32,7 +29,7 @@ export class GatewayProcess {
   #out = '';
   #err = '';
   readonly exited: Promise<Exit>;
-  /** Resolves once it listens; rejects where it ended before. */
+  /** Resolves once it listens; rejects where it ended before, or could not be spawned. */
   readonly ready: Promise<void>;
 
   private constructor(
@@ -41,15 +38,15 @@ export class GatewayProcess {
     readonly child: ChildProcess,
   ) {
     child.stderr?.on('data', (chunk: Buffer) => (this.#err += chunk.toString()));
-    this.exited = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+    this.exited = exitOf(child);
     this.ready = new Promise((resolve, reject) => {
       child.stdout?.on('data', (chunk: Buffer) => {
         this.#out += chunk.toString();
         if (this.#out.includes('Tokenok listens on')) resolve();
       });
-      void this.exited.then(({ code, signal }) => {
+      this.exited.then(({ code, signal }) => {
         reject(new Error(`The gateway ended with ${String(code ?? signal)} before it listened: ${this.#err}`));
-      });
+      }, reject);
     });
     // A start that is meant to fail is not asked whether it is ready.
     this.ready.catch(() => undefined);
@@ -57,9 +54,9 @@ export class GatewayProcess {
 
   /** Returns at once; `ready` tells when it listens. */
   static spawn(options: GatewayOptions & { readonly port: number; readonly dataDir: string }): GatewayProcess {
-    const cwd = options.checkout ?? ROOT;
-    const child = spawn(process.execPath, [join(cwd, 'dist/apps/gateway/main.js')], {
-      cwd,
+    const checkout = options.checkout ?? ROOT;
+    const child = spawn(process.execPath, [join(checkout, 'dist/apps/gateway/main.js')], {
+      cwd: options.cwd ?? checkout,
       env: {
         PATH: process.env['PATH'],
         PORT: String(options.port),
@@ -107,7 +104,7 @@ export async function runTokenok(args: readonly string[]): Promise<Ran> {
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const { code } = await exitOf(child);
   return { code, out, err };
 }
 

@@ -1,6 +1,6 @@
 import type { Access, Client, Failure, Lacks, Routing } from './clients/client.js';
 import type { Ended } from './customer-books.js';
-import type { SdkFixture } from './sdk.fixture.js';
+import type { SdkFixture } from './sdk-scene.js';
 import { expectRaised } from './raised.js';
 
 /** What a scenario runs with: one client, on a model whose provider speaks its protocol or the other one, for a customer of its own. */

@@ -1,6 +1,6 @@
 import { ROUTINGS, type Client, type Routing } from './clients/client.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
-import { SdkFixture, modelFor } from './sdk.fixture.js';
+import { SdkFixture, modelFor } from './sdk-scene.js';
 
 /**
  * The columns of these clients: every scenario in both routings, several at a time, because most of them wait. A cell is a test, or the client's stated reason for having no such

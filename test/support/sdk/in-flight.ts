@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROUTINGS, type Access, type Client, type Failure } from './clients/client.js';
 import { NODE_CLIENTS } from './clients/index.js';
 import { expectRaised } from './raised.js';
-import { modelFor } from './sdk.fixture.js';
+import { modelFor } from './sdk-scene.js';
 
 const BEGUN_WITHIN_MS = 20_000;
 /** For words behind the headers: an SDK may take an error that comes first for a failed request. */

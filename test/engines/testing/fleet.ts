@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { faultsIn, tokenok, type Ended } from '../../apps/cli/testing/tokenok.js';
-import { notChargedOnce } from '../crash/kept.js';
-import type { SeenWhole } from '../crash/load.js';
-import { Books } from '../gateway/books.js';
-import { removeDirectories, type GatewayProcess } from '../gateway/gateway.process.js';
-import { call, dropConnections } from '../gateway/http.js';
-import { Installation, say, type Customer } from '../gateway/installation.js';
-import { nanos } from '../gateway/nanos.js';
-import { until } from '../gateway/until.js';
-import { MONGODB_URL } from '../mongodb/database.js';
-import { failing, plain, stream } from '../upstream/answers.js';
-import { Upstream } from '../upstream/upstream.js';
-import { Seeded } from '../crash/seeded.js';
+import { faultsIn, tokenok, type Ended } from '../../../apps/cli/testing/tokenok.js';
+import { notChargedOnce } from '../../support/load/kept.js';
+import type { SeenWhole } from '../../support/load/load.js';
+import { Books } from '../../support/gateway/books.js';
+import { removeDirectories, type GatewayProcess } from '../../support/gateway/gateway.process.js';
+import { call, dropConnections } from '../../support/gateway/http.js';
+import { Installation, say, type Customer } from '../../support/gateway/installation.js';
+import { nanos } from '../../support/gateway/nanos.js';
+import { until } from '../../support/gateway/until.js';
+import { MONGODB_URL } from '../../support/mongodb/database.js';
+import { failing, plain, stream } from '../../support/upstream/answers.js';
+import { Upstream } from '../../support/upstream/upstream.js';
+import { Seeded } from '../../support/load/seeded.js';
 import { EngineInstallation, EventStoreProcess } from './engines.js';
 
 /** Repeatable as far as processes are: chance decides delays only. */

@@ -1,5 +1,5 @@
-import { seenWhole, type SeenWhole } from '../crash/load.js';
-import { say, type Customer, type Installation } from '../gateway/installation.js';
+import { seenWhole, type SeenWhole } from '../../support/load/load.js';
+import { say, type Customer, type Installation } from '../../support/gateway/installation.js';
 
 /** An answer that is no success, as the client was told: by a status, or by the error frame that a stream ended with. */
 export interface Told {
