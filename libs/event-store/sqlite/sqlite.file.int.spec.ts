@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { StreamWriter, unsealed } from '../event-store.fixture.js';
 import { dataDirectory, removeDirectories } from './data-directory.fixture.js';
-import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './index.js';
+import { openSqliteEventReader, openSqliteEventStore } from './index.js';
+import { type SqliteEventStore } from './sqlite.event-store.js';
 
 let file: string;
 let store: SqliteEventStore;
