@@ -1,0 +1,41 @@
+// The files of the house, as the checks of its shape read them: where each stands, whether it is product code, what it imports.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+
+export const HOUSE = /^(apps|libs|projections|test|bench)\//;
+/** What no product code may import, and what holds no product code: proofs, and what only proofs need. */
+const PROOF = /([.](spec|contract|fixture|program)[.]ts$|\/testing\/|^test\/)/;
+
+export const isProduct = (path) => path.endsWith('.ts') && HOUSE.test(path) && !PROOF.test(path);
+/** `libs/wire`, `libs/vault/sqlite`: what has a door of its own. */
+export const isDoor = (path) => /^(libs\/[^/]+\/([^/]+\/)?|projections\/)index[.]ts$/.test(path);
+
+/** All files that git knows, or would add: neither builds nor data. */
+export function readHouse(root) {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const paths = [...new Set(listed.split('\0'))].filter((path) => HOUSE.test(path) && existsSync(join(root, path))).sort();
+  const sources = new Map();
+  return {
+    paths,
+    lines: (path) => readFileSync(join(root, path), 'utf8').replace(/\n$/, '').split('\n').length,
+    source(path) {
+      if (!sources.has(path))
+        sources.set(path, ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true));
+      return sources.get(path);
+    },
+  };
+}
+
+/** The file that a specifier names, as `imports` of package.json and the relative paths say; undefined for packages. */
+export function resolved(from, specifier) {
+  if (specifier === '#projections') return 'projections/index.ts';
+  if (specifier.startsWith('#')) return `libs/${specifier.slice(1)}/index.ts`;
+  return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)).replace(/[.]js$/, '.ts') : undefined;
+}
+
+export function visit(node, see) {
+  see(node);
+  ts.forEachChild(node, (child) => visit(child, see));
+}
