@@ -1,21 +1,24 @@
 // The files of the house, as the checks of its shape read them: where each stands, whether it is product code, what it imports.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
 import ts from 'typescript';
 
-export const HOUSE = /^(apps|libs|projections|test|bench)\//;
+const TREES = ['apps', 'libs', 'projections', 'test', 'bench'];
 /** What no product code may import, and what holds no product code: proofs, and what only proofs need. */
 const PROOF = /([.](spec|contract|fixture|program)[.]ts$|\/testing\/|^test\/)/;
 
-export const isProduct = (path) => path.endsWith('.ts') && HOUSE.test(path) && !PROOF.test(path);
+export const isProduct = (path) => path.endsWith('.ts') && !PROOF.test(path);
 /** `libs/wire`, `libs/vault/sqlite`: what has a door of its own. */
 export const isDoor = (path) => /^(libs\/[^/]+\/([^/]+\/)?|projections\/)index[.]ts$/.test(path);
 
-/** All files that git knows, or would add: neither builds nor data. */
+/** Read from the disk: a checkout without its history is checked as well. */
 export function readHouse(root) {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
-  const paths = [...new Set(listed.split('\0'))].filter((path) => HOUSE.test(path) && existsSync(join(root, path))).sort();
+  const paths = TREES.filter((tree) => existsSync(join(root, tree)))
+    .flatMap((tree) => readdirSync(join(root, tree), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((path) => !/(^|\/)(node_modules|__pycache__)\//.test(path))
+    .sort();
   const sources = new Map();
   return {
     paths,
