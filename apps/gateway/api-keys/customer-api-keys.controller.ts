@@ -9,6 +9,7 @@ import { FindEntity } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
+import { pageQuery } from '../http/output/lists.js';
 import { answered } from '../http/output/answered.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForAdmins } from '../http/route/access.js';
@@ -19,7 +20,7 @@ import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js'
 import { API_KEYS } from './api-keys.openapi.js';
 import { ListKeys } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
-import { keysPage } from './keys.page.js';
+import { KEYS_LIST, keysPage } from './keys.page.js';
 
 @ApiTags('customers')
 @ForAdmins()
@@ -38,7 +39,7 @@ export class CustomerApiKeysController {
     const found = await this.queries.execute(new FindEntity('customer', customer));
     if (!found) refuse('NOT_FOUND', { message: 'There is no such customer' });
     await awaitMinPosition(request, this.positions);
-    return keysPage(request, await this.queries.execute(new ListKeys(customer)));
+    return keysPage(pageQuery(request, KEYS_LIST, 1), await this.queries.execute(new ListKeys(customer)));
   }
 
   @Post()

@@ -1,14 +1,15 @@
 import type { ApiKey } from '#identity';
-import type { FastifyRequest } from 'fastify';
-import { page, pageQuery } from '../http/output/lists.js';
+import { page, type PageQuery } from '../http/output/lists.js';
 import { apiKeyDocument } from './api-keys.document.js';
 
+/** The list that cursors of keys name. */
+export const KEYS_LIST = 'api-keys';
+
 /** One page of a customer's keys, oldest first. */
-export function keysPage(request: FastifyRequest, keys: readonly ApiKey[]): object {
-  const { limit, after } = pageQuery(request, 'api-keys', 1);
+export function keysPage({ limit, after }: PageQuery, keys: readonly ApiKey[]): object {
   const [last] = after ?? [];
   const behind = keys.filter(({ key }) => last === undefined || key > last);
   const now = new Date().toISOString();
-  const { data, ...rest } = page('api-keys', behind, limit, ({ key }) => [key]);
+  const { data, ...rest } = page(KEYS_LIST, behind, limit, ({ key }) => [key]);
   return { data: data.map((key) => apiKeyDocument(key, now)), ...rest };
 }

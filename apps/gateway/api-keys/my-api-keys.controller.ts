@@ -7,6 +7,7 @@ import { askingOf } from '../auth/asking.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { JsonBody } from '../http/input/json-body.js';
+import { pageQuery } from '../http/output/lists.js';
 import { answered } from '../http/output/answered.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForKeys } from '../http/route/access.js';
@@ -17,7 +18,7 @@ import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js'
 import { API_KEYS } from './api-keys.openapi.js';
 import { ListKeys } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
-import { keysPage } from './keys.page.js';
+import { KEYS_LIST, keysPage } from './keys.page.js';
 
 /** The caller's customer's keys; the key that asks is one of them and may rotate or revoke itself. */
 @ApiTags('me')
@@ -36,7 +37,7 @@ export class MyApiKeysController {
   @Runs(ListKeys)
   async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    return keysPage(request, await this.queries.execute(new ListKeys(customer.customer)));
+    return keysPage(pageQuery(request, KEYS_LIST, 1), await this.queries.execute(new ListKeys(customer.customer)));
   }
 
   @Post()

@@ -6,18 +6,20 @@ import type { Asked } from '../http/route/runs.js';
 
 const HEAD = `# Routes
 
-Which routes there are, who may take each, which file takes it, what it asks of the system, and which events that may write.
+Which routes there are, who may take each, which file takes it, what it asks of the system, and which events that may
+write.
 
-Made from the decorators of the controllers, and held by \`apps/gateway/routes.int.spec.ts\`. To write it anew after a change:
-\`TOKENOK_WRITE_DOCS=1 npm test -- apps/gateway/routes\`.
+Made from the decorators of the controllers, and held by \`apps/gateway/routes.int.spec.ts\`. To write it anew after a
+change: \`TOKENOK_WRITE_DOCS=1 npm test -- apps/gateway/routes\`.
 
 - **Who**: \`admin\` is the admin token or the session of an admin; \`key\` is an API key with one of the scopes.
-- **Asks**: commands and queries of the buses (the class stands in \`*.commands.ts\` or \`*.queries.ts\` beside the controller). What
-  stands in quotation marks goes over no bus. \`HoldFunds\`, \`MeterTokens\` and \`FailRequest\` are commands of the ledger
-  (\`libs/ledger\`): the way of a request has no bus in it.
-- **Writes**: besides these, a command under an Idempotency-Key writes its claim (\`CommandAccepted\`, \`CommandAnswered\`,
-  \`ClaimCarriedOver\`), and whatever touches an account may first close a month that is over (\`PeriodClosed\`, \`PeriodOpened\`,
-  \`PeriodCarried\`, \`ClaimsListed\`, \`CreditExpired\`).
+- **Handler**: the file in \`apps/gateway/\`, and the method.
+- **Asks**: commands and queries of the buses (the class stands in \`*.commands.ts\` or \`*.queries.ts\` of the topic's
+  room). What stands in quotation marks goes over no bus. \`HoldFunds\`, \`MeterTokens\` and \`FailRequest\` are commands
+  of the ledger (\`libs/ledger\`): the way of a request has no bus in it.
+- **Writes**: besides these, a command under an Idempotency-Key writes its claim (\`CommandAccepted\`,
+  \`CommandAnswered\`, \`ClaimCarriedOver\`), and whatever touches an account may first close a month that is over
+  (\`PeriodClosed\`, \`PeriodOpened\`, \`PeriodCarried\`, \`ClaimsListed\`, \`CreditExpired\`).
 
 | route | who | handler | asks | writes |
 | --- | --- | --- | --- | --- |

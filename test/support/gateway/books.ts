@@ -1,4 +1,5 @@
 import type { AdminClient, LedgerEvent } from './admin-client.js';
+import { undeclaredEvents, type WrittenEvent } from './declared-events.js';
 import { nanos } from './nanos.js';
 
 const AVAILABLE: ReadonlySet<string> = new Set(['2000', '2190']);
@@ -21,8 +22,8 @@ interface AccountFold {
 
 /**
  * Folds the event log event by event, from nothing but entries and request ids, and checks the books' invariants at every
- * position: entries and books sum to zero, what is available or leased is never below zero, held is the sum of the open holds, and
- * a request ends exactly once.
+ * position: entries and books sum to zero, what is available or leased is never below zero, held is the sum of the open holds, a
+ * request ends exactly once, and no command writes what it does not declare.
  */
 export class Books {
   readonly accounts = new Map<string, AccountFold>();
@@ -38,11 +39,14 @@ export class Books {
 
   /** Reads what was recorded since the last time. */
   async follow(admin: AdminClient): Promise<this> {
-    for (const event of await admin.eventsAfter(this.position)) {
+    const events = await admin.eventsAfter(this.position);
+    for (const event of events) {
       this.position = event.position;
       this.events.push(event);
       this.apply(event);
     }
+    const claims = this.events.filter(({ type }) => type === 'CommandAccepted');
+    this.violations.push(...undeclaredEvents([...claims, ...events].map(written)));
     return this;
   }
 
@@ -125,3 +129,8 @@ export class Books {
     this.violations.push(`position ${event.position}, ${event.type}: ${what}`);
   }
 }
+
+const written = ({ stream, type, data, metadata }: LedgerEvent): WrittenEvent => ({
+  ...{ stream, type, data },
+  ...{ cause: String(metadata['cause']), actor: String(metadata['actor']) },
+});

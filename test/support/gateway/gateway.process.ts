@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitOf, type Exit } from '../child.js';
+import { undeclaredIn } from './declared-events.js';
 
 /** The built program, so that what is tested is what `npm start` runs: `node scripts/prepare.mjs` comes before (npm test does it). */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -131,7 +132,12 @@ export function makeDirectory(): string {
   return path;
 }
 
-/** For `afterAll`: gateways must have ended. */
+/** For `afterAll`: gateways must have ended. Throws where their books hold an event that no command declares. */
 export function removeDirectories(): void {
-  for (const path of directories.splice(0)) rmSync(path, { recursive: true, force: true });
+  const undeclared: string[] = [];
+  for (const path of directories.splice(0)) {
+    undeclared.push(...undeclaredIn(path));
+    rmSync(path, { recursive: true, force: true });
+  }
+  if (undeclared.length > 0) throw new Error(`docs/routes.md does not tell of what was written:\n${undeclared.join('\n')}`);
 }

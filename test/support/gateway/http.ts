@@ -1,4 +1,5 @@
 import { Agent, request as send, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
+import { remember } from './declared-events.js';
 
 export interface Answer {
   readonly status: number;
@@ -30,6 +31,7 @@ export function call({ method, url, headers = {}, body, onSent, onChunk }: Call)
       headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     });
     request.on('response', (response) => {
+      remember(response.headers['x-request-id'], method, url);
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {

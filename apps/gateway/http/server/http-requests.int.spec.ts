@@ -8,6 +8,7 @@ import { formatOf } from '../output/formats.js';
 import { idempotencyKey, requiredIdempotencyKey } from '../input/idempotency-key.js';
 import { JsonBody } from '../input/json-body.js';
 import { page, pageQuery } from '../output/lists.js';
+import { BODY_LIMIT_BYTES, BodyLimit } from '../route/body-limit.js';
 import { awaitMinPosition, tellPosition } from '../output/positions.js';
 import { ReadPositions } from '../../ground/read-positions.js';
 
@@ -34,8 +35,14 @@ class TestController {
     tellPosition(reply, 7n);
     return { isOrder: order instanceof Order, order };
   }
-  @Post(['raw', 'v1/raw', 'v1/messages'])
+  @Post('raw')
   raw(@Body() body: unknown): object {
+    if (!Buffer.isBuffer(body)) return { bytes: 0 };
+    return { bytes: body.length, start: body.toString('latin1', 0, 20) };
+  }
+  @Post(['v1/raw', 'v1/messages'])
+  @BodyLimit(BODY_LIMIT_BYTES.v1)
+  large(@Body() body: unknown): object {
     if (!Buffer.isBuffer(body)) return { bytes: 0 };
     return { bytes: body.length, start: body.toString('latin1', 0, 20) };
   }
