@@ -94,7 +94,6 @@ const APPS = {
     'prom-client',
     'rate-limiter-flexible',
     'reflect-metadata',
-    'rxjs',
     'standardwebhooks',
     'typeid-js',
     'undici',

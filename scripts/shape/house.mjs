@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import ts from 'typescript';
+import borders from '../borders/paths.cjs';
 
 const TREES = ['apps', 'libs', 'projections', 'test', 'bench'];
-/** What no product code may import, and what holds no product code: proofs, and what only proofs need. */
-const PROOF = /([.](spec|contract|fixture|program)[.]ts$|\/testing\/|^test\/)/;
+const PROOF = new RegExp(borders.PROOFS.join('|'));
 
 export const isProduct = (path) => path.endsWith('.ts') && !PROOF.test(path);
 /** `libs/wire`, `libs/vault/sqlite`: what has a door of its own. */

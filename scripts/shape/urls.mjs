@@ -12,9 +12,9 @@ export function* codeByUrl(house) {
     const urls = new Set();
     const imports = [];
     visit(house.source(path), (node) => {
-      if (ts.isNewExpression(node) && node.expression.getText() === 'URL' && node.arguments?.[1]?.getText() === 'import.meta.url') {
-        if (ts.isVariableDeclaration(node.parent)) urls.add(`${node.parent.name.getText()}.href`);
-        for (const file of literals(node.arguments[0])) if (!isAllowed(path, file)) found.push(`${file} by its URL`);
+      if (isPlaceFromHere(node)) {
+        if (ts.isNewExpression(node) && ts.isVariableDeclaration(node.parent)) urls.add(`${node.parent.name.getText()}.href`);
+        for (const file of node.arguments.flatMap(literals)) if (!isAllowed(path, file)) found.push(`${file} by its URL`);
       }
       if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && !ts.isStringLiteralLike(node.arguments[0]))
         imports.push(node.arguments[0].getText());
@@ -22,6 +22,13 @@ export function* codeByUrl(house) {
     for (const made of imports) if (!urls.has(made)) found.push(`import(${made}): nobody sees of what`);
     for (const why of found) yield { rule: 'no-code-by-url', path, why };
   }
+}
+
+/** `new URL('./x.js', import.meta.url)`, `join(import.meta.dirname, 'x.js')`, `import.meta.resolve('./x.js')`. */
+function isPlaceFromHere(node) {
+  if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return false;
+  const isHere = (argument) => /^import[.]meta[.](url|dirname|filename)$/.test(argument.getText());
+  return node.expression.getText() === 'import.meta.resolve' || (node.arguments?.some(isHere) ?? false);
 }
 
 function literals(node) {

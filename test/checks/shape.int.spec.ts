@@ -59,6 +59,12 @@ const FIXTURES: readonly { readonly rule: string; readonly told: string; readonl
   },
   {
     rule: 'no-code-by-url',
+    told: 'apps/cli/joined.ts',
+    broken: { 'apps/cli/joined.ts': "export const FILE = join(import.meta.dirname, '../gateway/gateway.js');" },
+    kept: { 'apps/cli/package.ts': "export const FILE = import.meta.resolve('openai');" },
+  },
+  {
+    rule: 'no-code-by-url',
     told: 'apps/cli/made.ts',
     broken: { 'apps/cli/made.ts': 'export const load = (name: string) => import(`../${name}/gateway.js`);' },
     kept: { 'apps/cli/named.ts': "export const load = () => import('#open');" },
