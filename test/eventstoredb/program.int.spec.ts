@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
-import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
+import { StreamWriter, unsealed } from '../../libs/event-store/testing/stream-writer.js';
 import { firstLine } from '../support/child.js';
 import { until } from '../support/eventstoredb/until.js';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EMPTY_TIP, seal } from '../chain.js';
-import { StreamWriter, unsealed } from '../event-store.fixture.js';
-import { dataDirectory, removeDirectories } from './data-directory.fixture.js';
+import { StreamWriter, unsealed } from '../testing/stream-writer.js';
+import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './index.js';
 import { SqliteBatcher } from './sqlite.batcher.js';
 
