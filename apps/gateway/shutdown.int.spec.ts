@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Module, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Agent, get as httpGet } from 'node:http';
 import { HttpTraffic } from './http/server/http-traffic.js';
-import { startTestGateway } from './testing/gateway.fixture.js';
+import { startTestGateway } from './testing/gateway.js';
 
 @Controller()
 class Slow {

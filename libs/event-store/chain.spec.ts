@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import { checkLink, EMPTY_TIP, eventText, seal, type StreamTip } from './chain.js';
-import { unsealed } from './event-store.fixture.js';
+import { unsealed } from './testing/stream-writer.js';
 import type { Json, JsonObject, RawEvent } from './event-store.port.js';
 
 const STREAM = 'account-acc_1-2026-11';

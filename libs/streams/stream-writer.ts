@@ -144,12 +144,12 @@ export class StreamWriter<State> {
     return seal(stream, tip, unsealed).events;
   }
 
-  /** The conflict, where somebody else was first. What is in doubt is thrown. */
+  /** The conflict, where somebody else was first. Where it is in doubt, what the last try met is thrown. */
   async #append(stream: string, { revision }: StreamTip, events: readonly SealedEvent[]): Promise<Error | undefined> {
     const { store, states, policy } = this.options;
     const done = await surelyAppend(store, { stream, behind: revision, events }, policy);
     if (done.outcome === 'conflict') return done.fault;
-    if (done.outcome === 'in doubt') throw done.fault;
+    if (done.outcome === 'in doubt') throw done.last;
     const { position } = done.appended;
     events.forEach((event, index) => states.apply(recordedEvent(stream, revision + BigInt(index) + 1n, position, event)));
     return undefined;

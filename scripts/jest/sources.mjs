@@ -9,7 +9,7 @@ import { transformSync, version } from '@swc/core';
 
 const root = new URL('../../', import.meta.url).href;
 const isSource = (url) => url?.startsWith(root) === true && /\.ts(\?\d+)?$/.test(url) && !url.includes('/node_modules/');
-const OF_TESTS = /^(test\/|.*\/testing\/|.*\.(spec|contract|fixture)\.ts$)/;
+const OF_TESTS = /^(test\/|.*\/testing\/|.*\.spec\.ts$)/;
 const isOfTests = (url) => isSource(url) && OF_TESTS.test(url.slice(root.length));
 const NAMES = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe', 'expect', 'it', 'jest', 'test'];
 const GIVEN = Symbol.for('tokenok.jest-globals');

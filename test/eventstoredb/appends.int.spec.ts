@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { randomUUID } from 'node:crypto';
-import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
+import { StreamWriter, unsealed } from '../../libs/event-store/testing/stream-writer.js';
 import { EventStoreServer } from '../support/eventstoredb/event-store-server.js';
 import { Faults } from '../support/eventstoredb/faults.js';
 import { until } from '../support/eventstoredb/until.js';

@@ -1,5 +1,5 @@
 import { afterAll } from '@jest/globals';
-import { eventStoreContract } from '../../libs/event-store/event-store.contract.js';
+import { eventStoreContract } from '../../libs/event-store/testing/event-store.contract.js';
 import { closeServer, openOnServer } from '../support/eventstoredb/store-on-server.js';
 
 afterAll(closeServer);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { type EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
-import { StreamWriter, unsealed } from '../../libs/event-store/event-store.fixture.js';
+import { StreamWriter, unsealed } from '../../libs/event-store/testing/stream-writer.js';
 import { firstLine } from '../support/child.js';
 import { until } from '../support/eventstoredb/until.js';
 

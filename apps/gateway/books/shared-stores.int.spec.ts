@@ -1,4 +1,4 @@
-import { SharedStores, type SharedGateway } from './shared-stores.fixture.js';
+import { SharedStores, type SharedGateway } from '../testing/shared-stores.js';
 
 const ADMIN_TOKEN = 'shared-admin-token-of-forty-characters-01';
 const WITHIN_MS = 1_000;

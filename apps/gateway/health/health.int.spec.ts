@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Module, type OnModuleInit } from '@nestjs/common';
-import { startTestGateway, type TestGateway } from '../testing/gateway.fixture.js';
+import { startTestGateway, type TestGateway } from '../testing/gateway.js';
 import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';
 

@@ -1,6 +1,6 @@
 import type { EventStore, SealedEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import { startAdminGateway, type AdminGateway } from '../testing/admin.fixture.js';
+import { startAdminGateway, type AdminGateway } from '../testing/admin.js';
 
 type Body = Record<string, unknown>;
 interface Answer {

@@ -1,4 +1,4 @@
-import { eventStoreContract } from '../event-store.contract.js';
+import { eventStoreContract } from '../testing/event-store.contract.js';
 import { createMemoryEventStore } from './index.js';
 
 eventStoreContract('memory', async () => createMemoryEventStore());

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { checkLink, EMPTY_TIP, type StreamTip } from '../chain.js';
-import { dataDirectory, removeDirectories } from './data-directory.fixture.js';
+import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { openSqliteEventReader, openSqliteEventStore } from './index.js';
 
 const ROUNDS = Number(process.env['TOKENOK_CRASH_ROUNDS'] ?? 10);
 const SEED = Number(process.env['TOKENOK_CRASH_SEED'] ?? Date.now() % 1_000_000);
-const PROGRAM = fileURLToPath(new URL('./crash.program.js', import.meta.url)).replace('/libs/event-store/', '/dist/libs/event-store/');
+const PROGRAM = fileURLToPath(new URL('./testing/crash.program.js', import.meta.url)).replace(
+  '/libs/event-store/',
+  '/dist/libs/event-store/',
+);
 
 /** mulberry32: the moments of the kills follow from the printed seed (what the process does meanwhile does not). */
 function random(seed: number): () => number {

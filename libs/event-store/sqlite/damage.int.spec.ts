@@ -4,9 +4,9 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { checkLink, EMPTY_TIP, type StreamTip } from '../chain.js';
-import { StreamWriter, unsealed } from '../event-store.fixture.js';
+import { StreamWriter, unsealed } from '../testing/stream-writer.js';
 import type { RawEvent } from '../event-store.port.js';
-import { dataDirectory, removeDirectories } from './data-directory.fixture.js';
+import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { openSqliteEventReader, openSqliteEventStore } from './index.js';
 
 interface Finding {

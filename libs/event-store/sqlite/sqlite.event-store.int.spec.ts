@@ -1,7 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { join } from 'node:path';
-import { eventStoreContract } from '../event-store.contract.js';
-import { dataDirectory, removeDirectories } from './data-directory.fixture.js';
+import { eventStoreContract } from '../testing/event-store.contract.js';
+import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { openSqliteEventStore } from './index.js';
 
 afterAll(removeDirectories);

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { StreamWriter, unsealed } from '../event-store.fixture.js';
-import { dataDirectory, removeDirectories } from './data-directory.fixture.js';
+import { StreamWriter, unsealed } from '../testing/stream-writer.js';
+import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { openSqliteEventReader, openSqliteEventStore } from './index.js';
 import { type SqliteEventStore } from './sqlite.event-store.js';
 

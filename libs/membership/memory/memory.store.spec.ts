@@ -1,5 +1,5 @@
-import { leadershipContract } from '../leadership.contract.js';
-import { livesContract } from '../lives.contract.js';
+import { leadershipContract } from '../testing/leadership.contract.js';
+import { livesContract } from '../testing/lives.contract.js';
 import { MemoryStore } from './index.js';
 
 leadershipContract('memory', () => {

@@ -1,4 +1,4 @@
-import { readModelContract } from '../read-model.contract.js';
+import { readModelContract } from '../testing/read-model.contract.js';
 import { createMemoryReadModels } from './index.js';
 
 readModelContract('memory', createMemoryReadModels);

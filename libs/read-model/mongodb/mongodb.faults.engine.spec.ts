@@ -3,7 +3,7 @@ import { MongoTestServer, hasMongoServer } from '../../../test/support/mongodb/s
 import { derivedId, type RecordedEvent } from '#event-store';
 import { Leadership, LifeWatch } from '#membership';
 import { projection, ProjectionRunner, rebuildAndCompare } from '#projecting';
-import { checkpointAt } from '../read-model.contract.js';
+import { checkpointAt } from '../testing/read-model.contract.js';
 import { readerOf } from '../../projecting/testing/events-in-memory.js';
 import { openMongoTerms as openMongoLeases, openMongoLives } from '#membership/mongodb';
 import { openMongoReadModels, openMongoRowReader } from './index.js';

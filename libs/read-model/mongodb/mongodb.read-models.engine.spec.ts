@@ -1,8 +1,8 @@
 import type { MongoClient } from 'mongodb';
 import { TestDatabases } from '../../../test/support/mongodb/database.js';
-import { leadershipContract } from '../../membership/leadership.contract.js';
-import { livesContract } from '../../membership/lives.contract.js';
-import { checkpointAt, readModelContract } from '../read-model.contract.js';
+import { leadershipContract } from '../../membership/testing/leadership.contract.js';
+import { livesContract } from '../../membership/testing/lives.contract.js';
+import { checkpointAt, readModelContract } from '../testing/read-model.contract.js';
 import { derivedId, type RecordedEvent } from '#event-store';
 import { projection, ProjectionRunner } from '#projecting';
 import type { Checkpoint, CollectionSpec, RowWrite } from '../read-model.port.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { plan } from '../row-query.js';
-import { checkpointAt, readModelContract } from '../read-model.contract.js';
+import { checkpointAt, readModelContract } from '../testing/read-model.contract.js';
 import { openSqliteReadModels, openSqliteRowReader } from './index.js';
 import { createTable, selectPage } from './sqlite.schema.js';
 

@@ -1,4 +1,4 @@
-import { responsesContract } from '../history.contract.js';
+import { responsesContract } from '../testing/history.contract.js';
 import { MemoryHistory as MemoryResponses } from './index.js';
 
 responsesContract('memory', async () => new MemoryResponses(), false);

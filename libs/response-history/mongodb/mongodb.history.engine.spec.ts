@@ -1,5 +1,5 @@
 import { TestDatabases } from '../../../test/support/mongodb/database.js';
-import { responsesContract } from '../history.contract.js';
+import { responsesContract } from '../testing/history.contract.js';
 import { openMongoHistory as openMongoResponses } from './index.js';
 
 const databases = new TestDatabases();

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { responsesContract } from '../history.contract.js';
+import { responsesContract } from '../testing/history.contract.js';
 import { openSqliteHistory as openSqliteResponses } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-responses-'));

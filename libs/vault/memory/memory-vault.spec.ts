@@ -1,4 +1,4 @@
-import { vaultContract } from '../vault.contract.js';
+import { vaultContract } from '../testing/vault.contract.js';
 import { MemoryVault } from './index.js';
 
 vaultContract('memory', (master) => new MemoryVault(master));

@@ -1,5 +1,5 @@
 import { TestDatabases } from '../../../test/support/mongodb/database.js';
-import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../vault.contract.js';
+import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../testing/vault.contract.js';
 import { MongoVault } from './index.js';
 
 const databases = new TestDatabases();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../vault.contract.js';
+import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../testing/vault.contract.js';
 import { SqliteVault } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vault-'));

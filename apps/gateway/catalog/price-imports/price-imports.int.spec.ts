@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { startAdminGateway, type AdminGateway } from '../../testing/admin.fixture.js';
+import { startAdminGateway, type AdminGateway } from '../../testing/admin.js';
 
 type Body = Record<string, unknown>;
 interface Answer {

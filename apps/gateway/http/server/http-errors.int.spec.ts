@@ -1,5 +1,5 @@
 import { Controller, Get, Module, Param, Post } from '@nestjs/common';
-import { exchange, startTestGateway, type TestGateway } from '../../testing/gateway.fixture.js';
+import { exchange, startTestGateway, type TestGateway } from '../../testing/gateway.js';
 import { refuse } from '../errors/refusal.js';
 
 @Controller()

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { exchange, startTestGateway, type TestGateway } from '../../testing/gateway.fixture.js';
+import { exchange, startTestGateway, type TestGateway } from '../../testing/gateway.js';
 import { formatOf } from '../output/formats.js';
 import { idempotencyKey, requiredIdempotencyKey } from '../input/idempotency-key.js';
 import { JsonBody } from '../input/json-body.js';

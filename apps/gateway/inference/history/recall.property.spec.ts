@@ -1,6 +1,6 @@
 import { writeUpstreamRequest, type JsonObject } from '#wire';
 import fc from 'fast-check';
-import { ADA, KeptResponsesFixture, read, textItem } from './response-history.fixture.js';
+import { ADA, KeptResponsesFixture, read, textItem } from './testing/response-history.js';
 
 const TARGET = { model: 'upstream', outputLimit: 9, takesSampling: true, takesReasoning: true };
 

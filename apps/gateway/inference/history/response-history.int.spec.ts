@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { SharedStores, type SharedGateway } from '../../books/shared-stores.fixture.js';
+import { SharedStores, type SharedGateway } from '../../testing/shared-stores.js';
 
 /** A charge is tried for ten seconds. */
 jest.setTimeout(60_000);

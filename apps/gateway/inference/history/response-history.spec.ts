@@ -1,7 +1,7 @@
 import { MemoryHistory } from '#response-history/memory';
 import type { SealedResponse } from '#response-history';
 import { newId } from '../../ground/request-id.js';
-import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './response-history.fixture.js';
+import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './testing/response-history.js';
 import { readResponsesRequest, type WireRequest } from '#wire';
 import { HistorySweeper } from './history-sweeper.js';
 

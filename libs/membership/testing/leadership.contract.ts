@@ -1,7 +1,7 @@
 import { FencedError, type CollectionSpec, type ReadModels } from '#read-model';
-import { Leadership } from './leadership.js';
-import type { Term as Lease, TermStore as LeaseStore } from './leadership.port.js';
-import { checkpointAt } from '../read-model/read-model.contract.js';
+import { Leadership } from '../leadership.js';
+import type { Term as Lease, TermStore as LeaseStore } from '../leadership.port.js';
+import { checkpointAt } from '../../read-model/testing/read-model.contract.js';
 
 export interface LeadershipUnderTest {
   readonly leases: LeaseStore;

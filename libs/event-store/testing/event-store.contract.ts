@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import type { EventStore } from './event-store.port.js';
+import type { EventStore } from '../event-store.port.js';
 import { appendContract } from './append.contract.js';
 import { oracleContract } from './oracle.contract.js';
 import { readContract } from './read.contract.js';

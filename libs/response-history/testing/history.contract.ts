@@ -1,4 +1,4 @@
-import type { HistoryStore as ResponseStore, SealedResponse } from './index.js';
+import type { HistoryStore as ResponseStore, SealedResponse } from '../index.js';
 
 const sealed = (id: string, keptAtMs: number, more: Partial<SealedResponse> = {}): SealedResponse => ({
   ...{ customer: 'cus_ada', id, keptAtMs, input: `v1.input of ${id}`, output: `v1.output of ${id}` },

@@ -1,9 +1,9 @@
 import { it } from '@jest/globals';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { EMPTY_TIP, seal } from './chain.js';
-import { positions, unsealed } from './event-store.fixture.js';
-import type { EventStore, Position, SealedEvent } from './event-store.port.js';
+import { EMPTY_TIP, seal } from '../chain.js';
+import { positions, unsealed } from './stream-writer.js';
+import type { EventStore, Position, SealedEvent } from '../event-store.port.js';
 
 interface Attempt {
   readonly stream: string;

@@ -1,5 +1,5 @@
-import { ErasedSubjectError, MasterKey, WrongKeyError, type Vault, type WrappedKey } from './index.js';
-import { MemoryVault } from './memory/index.js';
+import { ErasedSubjectError, MasterKey, WrongKeyError, type Vault, type WrappedKey } from '../index.js';
+import { MemoryVault } from '../memory/index.js';
 
 export const TEST_MASTER_KEY = new MasterKey(new Uint8Array(32).fill(7));
 export const OTHER_MASTER_KEY = new MasterKey(new Uint8Array(32).fill(8));

@@ -1,10 +1,10 @@
 // Run by crash.int.spec.ts as a process of its own: several writers append until somebody kills it. An acknowledgement is
 // printed, synchronously, as soon as the store has given it: `<stream> <revision> <position> <hash>`.
 import { writeSync } from 'node:fs';
-import { EMPTY_TIP, type StreamTip } from '../chain.js';
-import { StreamWriter, unsealed } from '../event-store.fixture.js';
-import type { EventMetadata } from '../event-store.port.js';
-import { openSqliteEventStore } from './index.js';
+import { EMPTY_TIP, type StreamTip } from '../../chain.js';
+import { StreamWriter, unsealed } from '../../testing/stream-writer.js';
+import type { EventMetadata } from '../../event-store.port.js';
+import { openSqliteEventStore } from '../index.js';
 
 const [file = '', writers = '8', round = '0'] = process.argv.slice(2);
 const store = await openSqliteEventStore({ file });

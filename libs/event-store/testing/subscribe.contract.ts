@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { positions, StreamWriter, unsealed } from './event-store.fixture.js';
-import type { Appended, EventStore, Position, ReadAllPage } from './event-store.port.js';
+import { positions, StreamWriter, unsealed } from './stream-writer.js';
+import type { Appended, EventStore, Position, ReadAllPage } from '../event-store.port.js';
 
 export function subscribeContract(open: () => Promise<EventStore>): void {
   let store: EventStore;

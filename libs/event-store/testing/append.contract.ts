@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { positions, StreamWriter, unsealed } from './event-store.fixture.js';
-import { MAX_BYTES_PER_APPEND, MAX_EVENTS_PER_APPEND, type EventStore } from './event-store.port.js';
+import { positions, StreamWriter, unsealed } from './stream-writer.js';
+import { MAX_BYTES_PER_APPEND, MAX_EVENTS_PER_APPEND, type EventStore } from '../event-store.port.js';
 
 export function appendContract(open: () => Promise<EventStore>): void {
   let store: EventStore;

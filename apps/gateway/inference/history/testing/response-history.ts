@@ -5,10 +5,10 @@ import { MasterKey, PersonalData } from '#vault';
 import { MemoryVault } from '#vault/memory';
 import { readResponsesRequest, type JsonObject, type WireRequest } from '#wire';
 import { createLog } from '#process';
-import { newId } from '../../ground/request-id.js';
-import { ResponseHistory } from './response-history.js';
-import type { RecalledTurn } from './recalled-turn.js';
-import { HistoryWriter } from './history-writer.js';
+import { newId } from '../../../ground/request-id.js';
+import { ResponseHistory } from '../response-history.js';
+import type { RecalledTurn } from '../recalled-turn.js';
+import { HistoryWriter } from '../history-writer.js';
 
 export const DAY_MS = 86_400_000;
 export const ADA = 'cus_ada';

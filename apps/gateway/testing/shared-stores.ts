@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { MemoryStore } from '#membership/memory';
 import { parseEnvironment } from '#process';
 import { Gateway } from '../gateway.js';
-import type { Stores } from './stores.js';
+import type { Stores } from '../books/stores.js';
 
 const MASTER_KEY = Buffer.alloc(32, 9);
 

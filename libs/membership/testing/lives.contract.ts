@@ -1,6 +1,6 @@
-import { LifeEndedError } from './lives.port.js';
-import { LifeWatch } from './life-watch.js';
-import type { LifeStore } from './lives.port.js';
+import { LifeEndedError } from '../lives.port.js';
+import { LifeWatch } from '../life-watch.js';
+import type { LifeStore } from '../lives.port.js';
 
 /** What every store of lives must pass. */
 export function livesContract(name: string, open: () => LifeStore | Promise<LifeStore>): void {

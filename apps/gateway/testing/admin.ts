@@ -14,7 +14,7 @@ import { Secrets } from '../ground/secrets.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { accountAnswers } from '../idempotency/account-answers.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
-import { startTestGateway, type TestGateway } from './gateway.fixture.js';
+import { startTestGateway, type TestGateway } from './gateway.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { EntitiesModule } from '../books/entities.module.js';

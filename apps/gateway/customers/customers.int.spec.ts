@@ -1,4 +1,4 @@
-import { startAdminGateway, type AdminGateway } from './testing/admin.fixture.js';
+import { startAdminGateway, type AdminGateway } from '../testing/admin.js';
 
 type Body = Record<string, unknown>;
 

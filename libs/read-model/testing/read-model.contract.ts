@@ -1,6 +1,6 @@
 import type { JsonObject } from '#event-store';
-import { CollectionChangedError, UnknownCursorError } from './errors.js';
-import type { Checkpoint, CollectionSpec, PageQuery, ReadModels, RowPage, RowReader, RowWrite } from './read-model.port.js';
+import { CollectionChangedError, UnknownCursorError } from '../errors.js';
+import type { Checkpoint, CollectionSpec, PageQuery, ReadModels, RowPage, RowReader, RowWrite } from '../read-model.port.js';
 
 const THINGS: CollectionSpec = { name: 'things', version: 1, indexes: { by_owner: ['owner', 'time'], by_size: ['size'] } };
 const MIXED: CollectionSpec = { name: 'mixed', version: 1, indexes: { by_owner: ['owner', 'time'] } };

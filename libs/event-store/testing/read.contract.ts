@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkLink, EMPTY_TIP, eventText, type StreamTip } from './chain.js';
-import { positions, StreamWriter, unsealed } from './event-store.fixture.js';
-import type { EventStore, RecordedEvent } from './event-store.port.js';
+import { checkLink, EMPTY_TIP, eventText, type StreamTip } from '../chain.js';
+import { positions, StreamWriter, unsealed } from './stream-writer.js';
+import type { EventStore, RecordedEvent } from '../event-store.port.js';
 
 export function readContract(open: () => Promise<EventStore>): void {
   let store: EventStore;

@@ -1,6 +1,6 @@
-import { EMPTY_TIP, seal, type StreamTip, type UnsealedEvent } from './chain.js';
-import { eventId, mintCommandId } from './event-ids.js';
-import type { Appended, EventReader, EventStore, JsonObject, Position, SealedEvent } from './event-store.port.js';
+import { EMPTY_TIP, seal, type StreamTip, type UnsealedEvent } from '../chain.js';
+import { eventId, mintCommandId } from '../event-ids.js';
+import type { Appended, EventReader, EventStore, JsonObject, Position, SealedEvent } from '../event-store.port.js';
 
 /** Events for tests and benches. Times are fixed: nothing here depends on the clock. */
 export function unsealed(type: string, ...data: JsonObject[]): UnsealedEvent[] {
