@@ -52,7 +52,7 @@ const FLOORS = {
   'libs/membership/mongodb': { libs: ['membership', 'event-store', 'mongodb', 'read-model/mongodb'], npm: ['mongodb'] },
   'libs/projecting': { libs: ['event-store', 'read-model', 'membership'], node: ['crypto', 'timers/promises', 'worker_threads'] },
   'libs/projecting/mongodb': {
-    libs: ['projecting', 'membership', 'membership/mongodb', 'mongodb', 'read-model', 'read-model/mongodb'],
+    libs: ['membership', 'membership/mongodb', 'mongodb', 'read-model', 'read-model/mongodb'],
     node: ['timers/promises'],
   },
 
@@ -79,7 +79,6 @@ const FLOORS = {
 const APPS = {
   'apps/cli': ['commander'],
   'apps/gateway': [
-    '@fastify/static',
     '@nestjs/common',
     '@nestjs/core',
     '@nestjs/cqrs',
