@@ -1,34 +1,14 @@
-/** The borders of docs/adr and the house style, held by `npm run check`. */
-const lib = (name) => `^libs/${name}/`;
+/** The borders of docs/adr and the house, held by `npm run check`. Each has a fixture that breaks it, in test/checks. */
+const floors = require('./scripts/borders/floor.rules.cjs');
+const { ADAPTERS, EDGES, PROOFS } = require('./scripts/borders/paths.cjs');
+
+const DOORS = `^libs/[^/]+/(${ADAPTERS})?index[.]ts$`;
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    {
-      name: 'money-imports-nothing',
-      severity: 'error',
-      from: { path: lib('money'), pathNot: '[.]spec[.]ts$' },
-      to: { pathNot: lib('money') },
-    },
-    {
-      name: 'ledger-imports-only-money',
-      severity: 'error',
-      from: { path: lib('ledger'), pathNot: '([.]spec[.]ts$|/testing/)' },
-      to: { pathNot: `(${lib('ledger')}|${lib('money')}index[.]ts$)` },
-    },
-    {
-      name: 'projections-are-pure',
-      comment: 'Projections fold events: pure libraries only, no Nest, no node:, no npm package.',
-      severity: 'error',
-      from: { path: '^projections/', pathNot: '([.]spec[.]ts$|/testing/)' },
-      to: { pathNot: '^(projections|libs/(money|ledger|event-store|read-model|projecting|streams|identity|catalog|directory|claims|accounts))/' },
-    },
-    {
-      name: 'adapters-know-only-their-port',
-      severity: 'error',
-      from: { path: '^libs/(event-store|read-model|membership|projecting|vault|response-history)/(sqlite|memory|eventstoredb|mongodb)/' },
-      to: { path: '^libs/', pathNot: '^libs/(event-store|read-model|membership|projecting|vault|response-history|money|mongodb)/' },
-    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^node:' } },
+    ...floors,
     { name: 'libs-do-not-import-apps', severity: 'error', from: { path: '^(libs|projections)/' }, to: { path: '^apps/' } },
     {
       name: 'no-app-imports-an-app',
@@ -38,34 +18,69 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'adapters-never-know-the-ledger',
+      comment: 'Whatever its floor says: a store keeps bytes and rows, and no rule of money.',
+      severity: 'error',
+      from: { path: `^libs/[^/]+/${ADAPTERS}` },
+      to: { path: '^libs/(ledger|accounts|claims)/' },
+    },
+    {
       name: 'a-library-is-entered-by-its-index',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/', pathNot: '([.](contract|spec)[.]ts$|/testing/)' },
-      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/((sqlite|memory|eventstoredb|mongodb)/)?index[.]ts$'] },
+      from: { path: '^libs/([^/]+)/', pathNot: PROOFS },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', DOORS] },
     },
     {
       name: 'apps-enter-libraries-by-their-index',
       severity: 'error',
-      from: { path: '^(projections|apps|bench)/', pathNot: '([.]spec[.]ts$|/testing/)' },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/((sqlite|memory|eventstoredb|mongodb)/)?index[.]ts$' },
+      from: { path: '^(projections|apps|bench)/', pathNot: PROOFS },
+      to: { path: '^libs/', pathNot: DOORS },
+    },
+    {
+      name: 'projections-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(libs|apps|bench)/', pathNot: PROOFS },
+      to: { path: '^projections/', pathNot: '^projections/index[.]ts$' },
+    },
+    {
+      name: 'product-needs-no-proof',
+      comment: 'What runs at a customer imports nothing that was written for specs.',
+      severity: 'error',
+      from: { path: '^(apps|libs|projections)/', pathNot: PROOFS },
+      to: { path: PROOFS, pathNot: 'node_modules/' },
     },
     {
       name: 'the-console-knows-only-http',
       severity: 'error',
       from: { path: '^apps/console/' },
-      to: { path: '^(libs|projections|apps/(?!console))' },
+      to: { path: '^(libs|projections|bench|apps/(?!console/))' },
     },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^node:' } },
+    {
+      name: 'only-the-edge-refuses-in-http',
+      comment: 'Commands, rules and rooms return refusals as values; Nest has its own exceptions, which eslint holds.',
+      severity: 'error',
+      from: { path: '^(apps|libs|projections)/', pathNot: [...EDGES, ...PROOFS] },
+      to: { path: '^apps/gateway/http/errors/refusal[.]ts$' },
+    },
+    {
+      name: 'only-the-edge-knows-fastify',
+      comment: 'gateway.ts makes the server and closes it: it alone holds the application of Nest over Fastify.',
+      severity: 'error',
+      from: { path: '^(apps|libs|projections)/', pathNot: [...EDGES, ...PROOFS, '^apps/gateway/gateway[.]ts$'] },
+      to: { path: '(^|/)node_modules/(fastify|@fastify|@nestjs/platform-fastify)/' },
+    },
+    {
+      name: 'the-ground-knows-no-feature',
+      severity: 'error',
+      from: { path: '^apps/gateway/ground/', pathNot: PROOFS },
+      to: { path: '^apps/gateway/', pathNot: '^apps/gateway/ground/' },
+    },
+    {
+      name: 'the-books-know-no-http',
+      severity: 'error',
+      from: { path: '^apps/gateway/books/', pathNot: PROOFS },
+      to: { path: '^apps/gateway/http/' },
+    },
   ],
-  options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|data|node_modules)/' },
-    tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: {
-      exportsFields: ['exports'],
-      conditionNames: ['tokenok-source', 'import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
-    },
-  },
+  options: require('./scripts/borders/options.cjs'),
 };

@@ -17,6 +17,15 @@ const NO_FLOAT_MONEY = [
   { selector: "CallExpression[callee.property.name='toFixed']", message: 'No float ever holds money.' },
 ];
 
+/** Nest's exceptions are names of a module that everything may import: what the cruiser cannot tell apart is held here. */
+const NO_EXCEPTIONS = [
+  {
+    group: ['@nestjs/common'],
+    importNamePattern: 'Exception$',
+    message: 'Refusals are values; only the edge says them in HTTP.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', '**/*.js', '**/*.mjs'] },
   {
@@ -40,6 +49,11 @@ export default tseslint.config(
   { files: ['libs/money/**/*.ts', 'libs/ledger/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
   { files: ['libs/routing/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK] } },
   { files: ['projections/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['apps/gateway/{http,auth}/**', 'apps/gateway/inference/edge/**', '**/*.controller.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: NO_EXCEPTIONS }] },
+  },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**', 'test/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' },

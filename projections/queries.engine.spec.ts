@@ -1,7 +1,8 @@
 import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
 import { MongoConnection } from '#mongodb';
 import { ProjectionRunner, rebuildAndCompare } from '#projecting';
-import type { CollectionSpec, IndexValue, RowReader } from '#read-model';
+import type { CollectionSpec, RowReader } from '#read-model';
+import type { IndexValue } from '../libs/read-model/read-model.port.js';
 import { openMongoReadModels, openMongoRowReader } from '#read-model/mongodb';
 import { openMongoScratch } from '#projecting/mongodb';
 import { MongoRowReader } from '../libs/read-model/mongodb/mongodb.row-reader.js';

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportLine, type Finding } from '#audit';
+import { type Finding } from '#audit';
+import { exportLine } from '../../libs/audit/export-line.js';
 import type { EventReader, EventStore, RawEvent } from '#event-store';
-import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
+import { openEventStoreDb } from '#event-store/eventstoredb';
+import { type EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
 import { openSqliteEventReader, openSqliteEventStore, type SqliteEventReader } from '#event-store/sqlite';
 import { DataDirectory } from '#process';
 import { MasterKey } from '#vault';

@@ -1,5 +1,6 @@
 import { hold, meter, payment, usd } from '../ledger/testing/account.commands.js';
-import { Admission, type Leave } from './index.js';
+import { type Leave } from './index.js';
+import { Admission } from './admission.js';
 import { FaultyStore } from './testing/faulty-store.js';
 import { Office, replayed } from './testing/office.js';
 

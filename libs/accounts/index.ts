@@ -1,7 +1,5 @@
 export type { AccountSnapshots, RegisteredAccount, StoredSnapshot } from './account-snapshots.js';
-export { AccountLoader, type LoadedAccount } from './account.loader.js';
-export { systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.batch.js';
-export { AccountWriter } from './account.writer.js';
+export { systemOrigin, type CommandOrigin, type Executed } from './account.batch.js';
 export type { Peers } from './peers.js';
-export { Accounts, NOTICED_TYPES, type AccountsOptions } from './accounts.js';
-export { Admission, DEFAULT_ADMISSION, type AdmissionLimits, type Leave } from './admission.js';
+export { Accounts, NOTICED_TYPES } from './accounts.js';
+export { type Leave } from './admission.js';

@@ -4,7 +4,7 @@ import { createMemoryEventStore } from '#event-store/memory';
 import { closePeriod, evolve, openPeriod, type Account, type AccountEvent, type AccountEventOf } from '#ledger';
 import { payment } from '../ledger/testing/account.commands.js';
 import { AccountBooks } from '../ledger/testing/account.books.js';
-import { Verifier } from './index.js';
+import { Verifier } from './verifier.js';
 
 const NOVEMBER = 'account-acc_1-2026-11';
 const DECEMBER = 'account-acc_1-2026-12';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_TIP, eventId, mintCommandId, seal, type EventMetadata, type JsonObject, type RawEvent, type StreamTip } from '#event-store';
-import type { AccountEventData, AccountEventType, Entry, Posting } from '#ledger';
+import type { AccountEventData, AccountEventType, Entry } from '#ledger';
+import type { Posting } from '../ledger/account/entry.js';
 import { createMemoryEventStore } from '#event-store/memory';
-import { Verifier, type Finding } from './index.js';
+import { type Finding } from './index.js';
+import { Verifier } from './verifier.js';
 import { writeRandomLog } from './testing/random-log.js';
 
 interface Parsed {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RawEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import { Verifier, describeFinding, type Finding } from './index.js';
+import { describeFinding, type Finding } from './index.js';
+import { Verifier } from './verifier.js';
 import { Random } from './testing/random.js';
 import { writeRandomLog } from './testing/random-log.js';
 

@@ -1,4 +1,5 @@
-import { decideAlias, evolveAlias, type AliasEvent, type CatalogNames, type PointAlias } from './index.js';
+import { decideAlias, evolveAlias, type CatalogNames, type PointAlias } from './index.js';
+import { type AliasEvent } from './alias.events.js';
 
 const catalog: CatalogNames = { hasProvider: () => true, hasModel: (id) => ['a/one', 'a/two'].includes(id), hasAlias: () => true };
 const point = (...targets: PointAlias['targets']): PointAlias => ({ type: 'PointAlias', alias: 'fast', targets });

@@ -1,4 +1,6 @@
-import { decideModel, evolveModel, type CatalogNames, type ConfigureModel, type Model, type ModelEvent } from './index.js';
+import { decideModel, evolveModel, type CatalogNames, type Model } from './index.js';
+import { type ConfigureModel } from './model.decider.js';
+import { type ModelEvent } from './model.events.js';
 
 const catalog: CatalogNames = { hasProvider: (id) => id === 'openai', hasModel: () => false, hasAlias: (name) => name === 'fast' };
 const at = '2026-11-01T00:00:00.000Z';

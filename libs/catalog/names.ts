@@ -17,10 +17,7 @@ export function isModelId(text: string): boolean {
   return text.length <= MAX_MODEL_CHARACTERS && text.split('/').every((part) => PART.test(part));
 }
 
-export const providerStream = (provider: string): string => `provider-${provider}`;
-export const modelStream = (model: string): string => `model-${model}`;
-export const priceImportStream = (id: string): string => `price-import-${id}`;
-export const aliasStream = (alias: string): string => `alias-${alias}`;
+const modelStream = (model: string): string => `model-${model}`;
 
 /** Says which event set a price, so that anyone can look it up: `model-openai/gpt-4.1-mini@0`. */
 export const priceVersion = (model: string, revision: bigint): string => `${modelStream(model)}@${revision}`;

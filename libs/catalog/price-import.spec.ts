@@ -9,9 +9,9 @@ import {
   type CatalogNames,
   type ImportedTarget,
   type Model,
-  type PriceImportEvent,
   type PriceImportRow,
 } from './index.js';
+import { type PriceImportEvent } from './price-import.events.js';
 
 const given = specification(decidePriceImport, evolvePriceImport);
 const source = {

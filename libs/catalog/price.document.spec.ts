@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { hasServiceTier, isStandardTier, readPrice, unitPrice, type PriceComponent } from '#money';
+import { hasServiceTier, isStandardTier, readPrice, type PriceComponent } from '#money';
+import { unitPrice } from '../money/price.js';
 import { priceDocument, recordPriceDocument, type PriceDocument } from './index.js';
 import { PRICE_MEMBERS, type ComponentPrices, type PriceTier, type ServiceTierPrices } from './price.document.js';
 

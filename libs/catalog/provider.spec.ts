@@ -1,5 +1,7 @@
 import { MasterKey, WrongKeyError } from '#vault';
-import { decideProvider, evolveProvider, openCredential, sealCredential, type ConfigureProvider, type ProviderEvent } from './index.js';
+import { decideProvider, evolveProvider, openCredential, sealCredential } from './index.js';
+import { type ConfigureProvider } from './provider.decider.js';
+import { type ProviderEvent } from './provider.events.js';
 
 const placed = { revision: 0n, at: '2026-11-01T00:00:00.000Z' };
 const configure = (changes: Partial<ConfigureProvider> = {}): ConfigureProvider => ({

@@ -1,4 +1,4 @@
-import { EventStoreError } from '#event-store';
+import { EventStoreError } from '../event-store/errors.js';
 import { parseAmount } from '#money';
 import fc from 'fast-check';
 import { ClaimsWorld, Crash, payment, type Life } from './testing/claims-world.js';

@@ -1,7 +1,9 @@
 import { ConflictError, EMPTY_TIP, UnavailableError, mintCommandId, seal, type EventStore, type JsonObject } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import { decideKey, type KeyCommand } from '#identity';
-import { Directory, DirectoryFollower, EntityWriter, type DirectoryFollowerOptions } from './index.js';
+import { decideKey } from '#identity';
+import { type KeyCommand } from '../identity/api-key.decider.js';
+import { Directory, DirectoryFollower, EntityWriter } from './index.js';
+import { type DirectoryFollowerOptions } from './directory.follower.js';
 
 const NOW = '2026-11-01T00:00:00.000Z';
 const ISSUE: KeyCommand = {

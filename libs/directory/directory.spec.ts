@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { EMPTY_TIP, seal, type JsonObject, type RecordedEvent, type StreamTip } from '#event-store';
-import type { KeyEvent } from '#identity';
-import { Directory, DirectoryGapError, directoryStream, directoryPlace, evolveDirectory, type DirectoryRow } from './index.js';
+import type { KeyEvent } from '../identity/api-key.events.js';
+import { Directory, directoryPlace, evolveDirectory, type DirectoryRow } from './index.js';
+import { DirectoryGapError } from './directory.js';
+import { directoryStream } from './directory.row.js';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 1) + seconds * 1_000).toISOString();
 

@@ -9,14 +9,9 @@ import {
   type StreamTip,
 } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
-import {
-  decideCustomer,
-  decideInstallation,
-  mintInstallation,
-  openInstallation,
-  type CustomerCommand,
-  type CustomerEvent,
-} from '#identity';
+import { decideCustomer, decideInstallation, mintInstallation, openInstallation } from '#identity';
+import { type CustomerCommand } from '../identity/customer.decider.js';
+import { type CustomerEvent } from '../identity/customer.events.js';
 import { accept } from '#streams';
 import { MasterKey } from '#vault';
 import { Directory, EntityWriter, catchUpDirectory, type EntityOrigin } from './index.js';

@@ -1,16 +1,7 @@
-export { type KeyLookup } from './directory.keys.js';
-export {
-  DIRECTORY_FILTER,
-  directoryPlace,
-  directoryStream,
-  directoryTip,
-  evolveDirectory,
-  type DirectoryPlace,
-  type DirectoryRow,
-} from './directory.row.js';
+export { directoryPlace, evolveDirectory, type DirectoryRow } from './directory.row.js';
 export { type DirectoryKind, type DirectoryStates } from './directory.kinds.js';
 export { type CallableProvider } from './directory.providers.js';
-export { Directory, DirectoryGapError } from './directory.js';
+export { Directory } from './directory.js';
 export { EntityWriter, type EntityAccepted, type EntityOrigin, type EntityWritten } from './entity-writer.js';
-export { DirectoryFollower, type DirectoryFollowerOptions } from './directory.follower.js';
+export { DirectoryFollower } from './directory.follower.js';
 export { catchUpDirectory } from './directory.catch-up.js';

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { decideKey, evolveKey, type ApiKey, type KeyCommand, type KeyEvent } from './index.js';
+import { decideKey, evolveKey, type ApiKey } from './index.js';
+import { type KeyCommand } from './api-key.decider.js';
+import { type KeyEvent } from './api-key.events.js';
 import { placedAt, specification } from './testing/given.js';
 
 const given = specification(decideKey, evolveKey);

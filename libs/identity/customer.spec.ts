@@ -1,4 +1,6 @@
-import { decideCustomer, evolveCustomer, type CustomerCommand, type CustomerEvent } from './index.js';
+import { decideCustomer, evolveCustomer } from './index.js';
+import { type CustomerCommand } from './customer.decider.js';
+import { type CustomerEvent } from './customer.events.js';
 import { specification } from './testing/given.js';
 
 const given = specification(decideCustomer, evolveCustomer);

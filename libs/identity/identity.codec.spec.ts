@@ -7,12 +7,12 @@ import {
   evolveInstallation,
   evolveKey,
   readIdentityEvent,
-  type AdminEvent,
-  type CustomerEvent,
   type IdentityEvent,
-  type InstallationEvent,
-  type KeyEvent,
 } from './index.js';
+import { type AdminEvent } from './admin.events.js';
+import { type CustomerEvent } from './customer.events.js';
+import { type InstallationEvent } from './installation.events.js';
+import { type KeyEvent } from './api-key.events.js';
 
 type Golden = Readonly<Record<string, { readonly data: JsonObject; readonly state: object }>>;
 const golden = JSON.parse(readFileSync(new URL('./golden/v1.json', import.meta.url), 'utf8')) as Golden;

@@ -1,5 +1,2 @@
-/** Streams of identity are named by their kind and the id that the first event gives. There is one installation. */
-export const customerStream = (customer: string): string => `customer-${customer}`;
-export const keyStream = (key: string): string => `key-${key}`;
-export const adminStream = (admin: string): string => `admin-${admin}`;
+/** There is one installation. The streams of all else are named by their kind and the id that the first event gives. */
 export const INSTALLATION_STREAM = 'installation';

@@ -1,15 +1,7 @@
-export { CURRENCIES, isCurrency, minorDecimals, type Currency } from './currency.js';
-export { NANOS_PER_UNIT, formatAmount, parseAmount, parseInputAmount } from './amount.js';
+export { isCurrency, type Currency } from './currency.js';
+export { formatAmount, parseAmount, parseInputAmount } from './amount.js';
 export { Money } from './money.js';
-export {
-  BASE_COMPONENTS,
-  BASE_OF,
-  COMPONENTS,
-  type BaseComponent,
-  type DetailComponent,
-  type PriceComponent,
-  type TokenCounts,
-} from './components.js';
+export { BASE_COMPONENTS, BASE_OF, type DetailComponent, type PriceComponent, type TokenCounts } from './components.js';
 export {
   UnpricedComponentError,
   dearestInput,
@@ -17,10 +9,9 @@ export {
   hasComponent,
   hasServiceTier,
   isStandardTier,
-  unitPrice,
   type Price,
   type UnitPrice,
 } from './price.js';
-export { divideHalfEven, divideUp, rate, worstCase, type Rating } from './rating.js';
+export { divideHalfEven, divideUp, rate } from './rating.js';
 export { readPrice, recordPrice, withConditions, type RecordedUnitPrice } from './recorded-price.js';
 export { split } from './split.js';

@@ -1,7 +1,8 @@
 import type { CatalogNames, Model, RecordedPrice } from '#catalog';
 import { parseAmount } from '#money';
 import fc from 'fast-check';
-import { proposeRows, readLitellmList, type NamedModel, type Proposal } from './index.js';
+import { proposeRows, readLitellmList, type NamedModel } from './index.js';
+import { type Proposal } from './proposed-rows.js';
 import { markedUp } from './markup.js';
 
 const catalog: CatalogNames = { hasProvider: (id) => id !== 'nobody', hasModel: (id) => id === 'one', hasAlias: (name) => name === 'fast' };

@@ -1,3 +1,3 @@
 export { ProjectorLeadsError, buildMissing } from './build-missing.js';
-export { PROJECTOR_LEADERSHIP, type ProjectorStores } from './projector.stores.js';
+export { PROJECTOR_LEADERSHIP } from './projector.stores.js';
 export { StandingProjector } from './standing-projector.js';

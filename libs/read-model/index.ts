@@ -7,7 +7,6 @@ export {
   type Commit,
   type Comparison,
   type Indexes,
-  type IndexValue,
   type LoadedRow,
   type PageQuery,
   type Poison,

@@ -1,1 +1,1 @@
-export { startSandbox, type Sandbox } from './sandbox.js';
+export { startSandbox } from './sandbox.js';

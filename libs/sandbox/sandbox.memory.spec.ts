@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
-import { startSandbox, type Sandbox } from './index.js';
+import { startSandbox } from './index.js';
+import { type Sandbox } from './sandbox.js';
 import { SandboxMemory } from './sandbox.memory.js';
 
 let sandbox: Sandbox;

@@ -1,13 +1,5 @@
-import {
-  AmbiguousError,
-  ConflictError,
-  EMPTY_TIP,
-  StreamClosedError,
-  UnavailableError,
-  mintCommandId,
-  seal,
-  type EventStore,
-} from '#event-store';
+import { AmbiguousError, ConflictError, EMPTY_TIP, UnavailableError, mintCommandId, seal, type EventStore } from '#event-store';
+import { StreamClosedError } from '../event-store/errors.js';
 import { createMemoryEventStore } from '#event-store/memory';
 import { APPENDS, pauseMs, type AppendPolicy } from './append-policy.js';
 import { surelyAppend, type StreamAppend } from './surely-append.js';

@@ -1,6 +1,6 @@
 import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
 import { AccountBooks } from '../../libs/ledger/testing/account.books.js';
-import type { ProjectionOf } from '#projecting';
+import type { ProjectionOf } from '../../libs/projecting/projection.js';
 import { Log, foldPlainly } from './log.js';
 
 export const STREAM = 'account-acc_1-2026-11';

@@ -9,7 +9,7 @@ import {
   type UnsealedEvent,
 } from '#event-store';
 import type { AccountEvent } from '#ledger';
-import type { ProjectionOf } from '#projecting';
+import type { ProjectionOf } from '../../libs/projecting/projection.js';
 
 export interface Told {
   readonly stream: string;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStoreDbStore } from '#event-store/eventstoredb';
+import type { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { randomUUID } from 'node:crypto';
 import { StreamWriter, unsealed } from '../../libs/event-store/testing/stream-writer.js';

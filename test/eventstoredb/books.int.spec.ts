@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verify, type Finding } from '#audit';
 import type { EventStore } from '#event-store';
-import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
+import { openEventStoreDb } from '#event-store/eventstoredb';
+import { type EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
 import { PROJECTIONS } from '#projections';
 import { ProjectionRunner, rebuildAndCompare } from '#projecting';
 import { writeRandomLog } from '../../libs/audit/testing/random-log.js';

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openEventStoreDb, type EventStoreDbStore } from '#event-store/eventstoredb';
+import { openEventStoreDb } from '#event-store/eventstoredb';
+import { type EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
 import { StreamWriter, unsealed } from '../../libs/event-store/testing/stream-writer.js';
 import { EventStoreServer } from '../support/eventstoredb/event-store-server.js';
 import { Faults } from '../support/eventstoredb/faults.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import OpenAI, { BadRequestError } from 'openai';
-import { startSandbox, type Sandbox } from '#sandbox';
+import { startSandbox } from '#sandbox';
+import { type Sandbox } from '../../libs/sandbox/sandbox.js';
 import { GatewayProcess, removeDirectories, runTokenok } from '../support/gateway/gateway.process.js';
 import { call, type Answer } from '../support/gateway/http.js';
 import { Installation, type Customer } from '../support/gateway/installation.js';

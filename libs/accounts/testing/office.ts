@@ -1,5 +1,6 @@
 import { checkLink, EMPTY_TIP, mintCommandId, type EventStore, type RawEvent, type RecordedEvent, type StreamTip } from '#event-store';
-import { evolve, freezeAccount, imbalance, readAccountEvent, type Account, type AccountCommand, type AccountSnapshot } from '#ledger';
+import { evolve, freezeAccount, readAccountEvent, type Account, type AccountCommand, type AccountSnapshot } from '#ledger';
+import { imbalance } from '../../ledger/account/entry.js';
 import type { RegisteredAccount, StoredSnapshot } from '../account-snapshots.js';
 import { Accounts, type CommandOrigin, type Peers } from '../index.js';
 

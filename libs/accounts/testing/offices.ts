@@ -1,4 +1,5 @@
-import { UnavailableError, type EventStore, type Subscription } from '#event-store';
+import { UnavailableError, type EventStore } from '#event-store';
+import { type Subscription } from '../../event-store/event-store.port.js';
 import { evolve, freezeAccount, placeOf, readAccountEvent, type Account, type AccountSnapshot } from '#ledger';
 import { parseAmount } from '#money';
 import { NOTICED_TYPES } from '../index.js';

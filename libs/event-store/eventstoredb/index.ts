@@ -1,1 +1,1 @@
-export { openEventStoreDb, type EventStoreDbOptions, type EventStoreDbStore } from './eventstoredb.event-store.js';
+export { openEventStoreDb } from './eventstoredb.event-store.js';

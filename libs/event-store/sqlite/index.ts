@@ -1,2 +1,2 @@
-export { openSqliteEventReader, type SqliteEventReader, type SqliteReaderOptions } from './sqlite.reader.js';
-export { openSqliteEventStore, type SqliteEventStore, type SqliteStoreOptions } from './sqlite.event-store.js';
+export { openSqliteEventReader, type SqliteEventReader } from './sqlite.reader.js';
+export { openSqliteEventStore } from './sqlite.event-store.js';

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EMPTY_TIP, seal } from '../chain.js';
 import { StreamWriter, unsealed } from '../testing/stream-writer.js';
 import { dataDirectory, removeDirectories } from './testing/data-directory.js';
-import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './index.js';
+import { openSqliteEventReader, openSqliteEventStore } from './index.js';
+import { type SqliteEventStore } from './sqlite.event-store.js';
 import { SqliteBatcher } from './sqlite.batcher.js';
 
 const mounted: string[] = [];

@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { StreamWriter, unsealed } from '../testing/stream-writer.js';
 import { dataDirectory, removeDirectories } from './testing/data-directory.js';
-import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './index.js';
+import { openSqliteEventReader, openSqliteEventStore } from './index.js';
+import { type SqliteEventStore } from './sqlite.event-store.js';
 
 let file: string;
 let store: SqliteEventStore;

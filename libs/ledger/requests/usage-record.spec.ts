@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { COMPONENTS, type PriceComponent, type TokenCounts } from '#money';
+import { type PriceComponent, type TokenCounts } from '#money';
+import { COMPONENTS } from '../../money/components.js';
 import { recordUsage, tokensOf } from './usage-record.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { EMPTY_TIP, seal, type StreamTip } from '#event-store';
-import { openSqliteEventStore, type SqliteEventStore } from '#event-store/sqlite';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { type SqliteEventStore } from '../../event-store/sqlite/sqlite.event-store.js';
 import { PROJECTIONS, readBalance, readRequestLogs, readStatement, readTrialBalance } from '#projections';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';

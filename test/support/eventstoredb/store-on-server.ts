@@ -1,4 +1,5 @@
-import { openEventStoreDb, type EventStoreDbOptions, type EventStoreDbStore } from '#event-store/eventstoredb';
+import { openEventStoreDb } from '#event-store/eventstoredb';
+import { type EventStoreDbOptions, type EventStoreDbStore } from '../../../libs/event-store/eventstoredb/eventstoredb.event-store.js';
 import { randomUUID } from 'node:crypto';
 import { EventStoreServer } from './event-store-server.js';
 

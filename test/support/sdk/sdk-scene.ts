@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox } from '#sandbox';
+import { startSandbox } from '#sandbox';
+import { type Sandbox } from '../../../libs/sandbox/sandbox.js';
 import { GatewayProcess, removeDirectories } from '../gateway/gateway.process.js';
 import { Installation } from '../gateway/installation.js';
 import { Upstream } from '../upstream/upstream.js';

@@ -2,7 +2,8 @@ import { estimateTokens, readChatRequest } from '#wire';
 import { readChatResponse } from '../../../../libs/wire/chat/response.js';
 import { ChatStreamRelay } from '../../../../libs/wire/chat/stream.js';
 import { writeUpstreamBody } from '../../../../libs/wire/common/upstream-body.js';
-import { startSandbox, type Sandbox } from '#sandbox';
+import { startSandbox } from '#sandbox';
+import { type Sandbox } from '../../../../libs/sandbox/sandbox.js';
 import { UpstreamClient, type PlainResponse, type StreamResponse } from './index.js';
 
 let sandbox: Sandbox;
