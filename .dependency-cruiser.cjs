@@ -76,6 +76,13 @@ module.exports = {
       to: { path: '^apps/gateway/', pathNot: '^apps/gateway/ground/' },
     },
     {
+      name: 'http-knows-no-room',
+      comment: 'What every route needs: it stands below whoever has routes.',
+      severity: 'error',
+      from: { path: '^apps/gateway/http/', pathNot: PROOFS },
+      to: { path: '^apps/gateway/', pathNot: '^apps/gateway/(http|ground)/' },
+    },
+    {
       name: 'the-books-know-no-http',
       severity: 'error',
       from: { path: '^apps/gateway/books/', pathNot: PROOFS },

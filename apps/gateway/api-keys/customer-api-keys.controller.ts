@@ -10,7 +10,7 @@ import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { pageQuery } from '../http/output/lists.js';
-import { answered } from '../http/output/answered.js';
+import { answered } from '../auth/answered.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';

@@ -8,7 +8,7 @@ import type { KeyCaller } from '../auth/key-authenticator.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { pageQuery } from '../http/output/lists.js';
-import { answered } from '../http/output/answered.js';
+import { answered } from '../auth/answered.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForKeys } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';

@@ -11,7 +11,7 @@ import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { present } from '../http/input/present.js';
-import { answered } from '../http/output/answered.js';
+import { answered } from '../auth/answered.js';
 import { entityPage } from '../http/output/entity-page.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForAdmins } from '../http/route/access.js';

@@ -12,7 +12,7 @@ import { HttpRefusal, refuse } from '../http/errors/refusal.js';
 import { requiredIdempotencyKey } from '../http/input/idempotency-key.js';
 import { requireInstant } from '../http/input/instants.js';
 import { JsonBody } from '../http/input/json-body.js';
-import { answered } from '../http/output/answered.js';
+import { answered } from '../auth/answered.js';
 import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';

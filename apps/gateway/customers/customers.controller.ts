@@ -9,7 +9,7 @@ import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
-import { answered } from '../http/output/answered.js';
+import { answered } from '../auth/answered.js';
 import { entityPage } from '../http/output/entity-page.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForAdmins } from '../http/route/access.js';

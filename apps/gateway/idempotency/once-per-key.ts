@@ -63,7 +63,7 @@ export class OncePerKey {
     const { answer } = outcome;
     if (answer.status >= 400) return { refused: refusalIn(answer) };
     const body = await openAnswer(this.personal, answer);
-    return body ? { body, position: answer.position } : { refused: ERASED };
+    return body ? { body, position: answer.position } : { refused: ERASED, position: answer.position };
   }
 
   private async performed(done: Done | NotDone): Promise<Performed> {

@@ -17,6 +17,8 @@ export interface Done {
 
 export interface NotDone {
   readonly refused: Refused;
+  /** Where the command was done all the same, and its answer is gone. */
+  readonly position?: Position;
   readonly isConfidential?: never;
 }
 

@@ -1,5 +1,5 @@
 import type { EntityAccepted } from '#directory';
-import { refusedBy } from '../http/errors/directory.refusals.js';
+import { refusedBy } from './entity-refusals.js';
 import type { Done, NotDone } from './outcome.js';
 
 type Refusal = Parameters<typeof refusedBy>[0];

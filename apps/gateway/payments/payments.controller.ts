@@ -6,9 +6,9 @@ import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Environment } from '#process';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { rawBody } from '../http/input/json.js';
-import { thrown } from '../http/output/answered.js';
+import { thrown } from '../auth/answered.js';
 import { tellPosition } from '../http/output/positions.js';
-import { ForAnyone } from '../http/route/access.js';
+import { ForPaymentProviders } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { readPaymentWebhook } from './payment-webhook.js';
@@ -22,7 +22,7 @@ const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] 
  * answered only when the credit is durable, so a processor that gets anything else tries again.
  */
 @ApiTags('Payments')
-@ForAnyone('the signature of the payment provider')
+@ForPaymentProviders()
 @Controller('webhooks/payments')
 export class PaymentsController {
   private readonly verifiers: ReadonlyMap<string, Webhook>;

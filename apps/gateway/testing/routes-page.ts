@@ -19,7 +19,8 @@ change: \`TOKENOK_WRITE_DOCS=1 npm test -- apps/gateway/routes\`.
   of the ledger (\`libs/ledger\`): the way of a request has no bus in it.
 - **Writes**: besides these, a command under an Idempotency-Key writes its claim (\`CommandAccepted\`,
   \`CommandAnswered\`, \`ClaimCarriedOver\`), and whatever touches an account may first close a month that is over
-  (\`PeriodClosed\`, \`PeriodOpened\`, \`PeriodCarried\`, \`ClaimsListed\`, \`CreditExpired\`).
+  (\`AccountOpened\`, \`PeriodClosed\`, \`PeriodOpened\`, \`PeriodCarried\`, \`ClaimsListed\`, \`CreditExpired\`), and
+  on engines lease or give back (\`FundsLeased\`, \`LeaseOpened\`, \`FundsRecalled\`, \`LeaseSealed\`, \`LeaseSettled\`).
 
 | route | who | handler | asks | writes |
 | --- | --- | --- | --- | --- |

@@ -4,6 +4,9 @@
  */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Ends of periods by zone and period: a bisection takes as long as hashing many events. */
+const ends = new Map<string, string>();
+const MOST_ENDS = 10_000;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -23,6 +26,16 @@ export function periodOf(instant: string, timeZone: string): string {
 export function periodEnd(period: string, timeZone: string): string {
   const nominal = Date.parse(`${nextPeriod(period)}-01T00:00:00.000Z`);
   if (timeZone === 'UTC') return isoInstant(nominal);
+  const key = `${timeZone} ${period}`;
+  const known = ends.get(key);
+  if (known !== undefined) return known;
+  const end = bisected(period, timeZone, nominal);
+  if (ends.size >= MOST_ENDS) ends.clear();
+  ends.set(key, end);
+  return end;
+}
+
+function bisected(period: string, timeZone: string, nominal: number): string {
   let inside = nominal - 2 * DAY_MS;
   let outside = nominal + 2 * DAY_MS;
   while (outside - inside > 1) {

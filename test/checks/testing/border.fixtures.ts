@@ -128,6 +128,12 @@ export const BORDERS: readonly BorderFixture[] = [
     mended: "import '#process';",
   },
   {
+    rule: 'http-knows-no-room',
+    file: 'apps/gateway/http/output/outcome.ts',
+    broken: "import '../../customers/customers.js';",
+    mended: "import '../../ground/ground.js';",
+  },
+  {
     rule: 'the-books-know-no-http',
     file: 'apps/gateway/books/refused.ts',
     broken: "import '../http/errors/refused.js';",

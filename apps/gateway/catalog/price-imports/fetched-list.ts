@@ -1,5 +1,5 @@
 import axios, { isAxiosError } from 'axios';
-import type { ListRefusal } from './list-refusal.js';
+import type { ListRefusal } from '#price-lists';
 
 /** The largest public list has 3 MiB. */
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;

@@ -13,7 +13,7 @@ import { derivedId, mintCommandId } from '#event-store';
 import { checkProviders, proposeRows, type NamedModel, type ProviderMapRefusal } from '#price-lists';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../../ground/event-types.js';
-import type { ListRefusalCode } from './list-refusal.js';
+import type { ListRefusalCode } from '#price-lists';
 import { PriceLists, type ListRequest } from './price-lists.service.js';
 
 type ImportWritten = EntityWritten<'price-import', PriceImportRefusal | ProviderMapRefusal | ListRefusalCode>;

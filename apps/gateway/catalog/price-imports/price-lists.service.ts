@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { bundledGenaiPrices, type ListText } from './bundled-list.js';
 import { fetchList } from './fetched-list.js';
-import type { ListRefusal } from './list-refusal.js';
+import type { ListRefusal } from '#price-lists';
 
 /** Which list is asked for, and where it is: in the request, at a URL, or (genai-prices) in the package. */
 export interface ListRequest {

@@ -87,7 +87,7 @@ function parameters({ method, access, documentation }: RouteFacts, operation: Op
     ...(isOurs && isRead ? [MIN_POSITION] : []),
     ...(isList ? PAGES : []),
     ...(isOurs && !isRead ? [IDEMPOTENCY_KEY] : []),
-    ...(access?.kind === 'anyone' && access.but?.startsWith('the signature') ? SIGNATURE : []),
+    ...(access?.kind === 'anyone' && access.isSigned ? SIGNATURE : []),
   ];
   const known = new Set(own.map((each) => ('name' in each ? each.name : '')));
   return [...own, ...further.filter((each) => 'name' in each && !known.has(each.name))];

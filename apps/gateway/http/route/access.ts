@@ -9,7 +9,7 @@ export type Access =
   /** The same, but authenticated by the handler, which has to be quicker than a guard. */
   | { readonly kind: 'key_by_handler'; readonly scopes: readonly Scope[] }
   /** No credentials of ours. `but`: what the handler asks for instead. */
-  | { readonly kind: 'anyone'; readonly but?: string };
+  | { readonly kind: 'anyone'; readonly but?: string; readonly isSigned?: true };
 
 export const ACCESS = 'tokenok:access';
 
@@ -23,5 +23,9 @@ export const ForAdmins = (): RouteDecorator => access({ kind: 'admin' });
 export const ForKeys = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key', scopes });
 
 export const ForKeysByHandler = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key_by_handler', scopes });
+
+/** Whoever signs with the secret of a payment provider, as Standard Webhooks lays down; checked by the handler. */
+export const ForPaymentProviders = (): RouteDecorator =>
+  access({ kind: 'anyone', but: 'the signature of the payment provider', isSigned: true });
 
 export const ForAnyone = (but?: string): RouteDecorator => access(but === undefined ? { kind: 'anyone' } : { kind: 'anyone', but });

@@ -6,12 +6,12 @@ import { ForKeysByHandler } from '../../http/route/access.js';
 import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
-import { ANTHROPIC, CHARGED } from './inference.openapi.js';
+import { ANTHROPIC, CHARGED, INFERENCE_SCOPES } from './inference.openapi.js';
 import { Inference } from './inference.js';
 
 @ApiTags('Anthropic-compatible')
 @ApiBearerAuth()
-@ForKeysByHandler('inference')
+@ForKeysByHandler(...INFERENCE_SCOPES)
 @Controller('v1/messages')
 export class AnthropicController {
   constructor(

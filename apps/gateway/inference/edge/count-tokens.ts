@@ -8,6 +8,7 @@ import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
 import { httpRefusal } from './refusals.js';
+import { INFERENCE_SCOPES } from './inference.openapi.js';
 
 /** A count is worth less than the time that a client waits for an answer: then it is estimated. */
 const COUNT_LIMIT_MS = 10_000;
@@ -25,7 +26,7 @@ export class CountTokens {
   ) {}
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const caller = this.keys.authenticate(incoming, ['inference']);
+    const caller = this.keys.authenticate(incoming, INFERENCE_SCOPES);
     requireJsonMediaType(incoming);
     const request = understood('count_tokens', rawBody(incoming));
     if (request.kind === 'refusal') throw httpRefusal(request);

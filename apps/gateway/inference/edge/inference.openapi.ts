@@ -1,3 +1,4 @@
+import type { Scope } from '#identity';
 import { ok, type Documentation } from '../../http/route/documented.js';
 
 const HELLO = [{ role: 'user', content: 'Hello' }];
@@ -32,6 +33,9 @@ export const ANTHROPIC = {
   create: { body: { model: MODEL, max_tokens: 256, messages: HELLO }, answer: ok(MESSAGE) },
   countTokens: { body: { model: MODEL, messages: HELLO }, answer: ok({ input_tokens: 12 }) },
 } satisfies Record<string, Documentation>;
+
+/** A key that may take the routes of `/v1`: read by the routes' decorators and by whoever authenticates. */
+export const INFERENCE_SCOPES: readonly Scope[] = ['inference'];
 
 /** What a request that is charged for asks of its account: no bus stands in its way. */
 export const CHARGED = ['HoldFunds', 'MeterTokens', 'FailRequest'] as const;

@@ -28,8 +28,7 @@ import type { ResponseHistory } from '../history/response-history.js';
 import type { Providers } from '../providers/providers.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import { httpFault, httpRefusal } from './refusals.js';
-
-const INFERENCE = ['inference'] as const;
+import { INFERENCE_SCOPES } from './inference.openapi.js';
 
 export interface InferenceDependencies {
   readonly keys: KeyAuthenticator;
@@ -52,7 +51,7 @@ export class Inference {
   async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { directory, history, providers, requests, stored } = this.use;
     const startedAt = performance.now();
-    const caller = this.use.keys.authenticate(incoming, INFERENCE);
+    const caller = this.use.keys.authenticate(incoming, INFERENCE_SCOPES);
     const { account, currency, customer } = caller.customer;
     requireJsonMediaType(incoming);
     const sent = understood(api, rawBody(incoming));

@@ -11,7 +11,7 @@ import { httpRefusal } from './refusals.js';
 import { ForKeysByHandler } from '../../http/route/access.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
-import { OPENAI } from './inference.openapi.js';
+import { INFERENCE_SCOPES, OPENAI } from './inference.openapi.js';
 
 /** Source: Anthropic, "List Models". */
 const MOST_LISTED = 1_000;
@@ -19,7 +19,7 @@ const MOST_LISTED = 1_000;
 /** Only what the key may use, in the dialect of whoever asks: Anthropic's SDK says `anthropic-version`. Listing costs nothing: no provider is asked. */
 @ApiTags('OpenAI-compatible', 'Anthropic-compatible')
 @ApiBearerAuth()
-@ForKeysByHandler('inference')
+@ForKeysByHandler(...INFERENCE_SCOPES)
 @Controller('v1/models')
 export class ListedModelsController {
   constructor(
@@ -32,7 +32,7 @@ export class ListedModelsController {
   @Documented(OPENAI.models)
   @Runs('the directory')
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): object {
-    const { policy } = this.keys.authenticate(request, ['inference']).key;
+    const { policy } = this.keys.authenticate(request, INFERENCE_SCOPES).key;
     const models = this.directory.listModels(policy).map(entryOf);
     if (!isAnthropicClient(request, reply)) return openaiModelList(models);
     return anthropicModelList(models, pageOf(request.query as Readonly<Record<string, unknown>>, models));
@@ -44,7 +44,7 @@ export class ListedModelsController {
   @Documented(OPENAI.model)
   @Runs('the directory')
   find(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('*') id: string): object {
-    const { policy } = this.keys.authenticate(request, ['inference']).key;
+    const { policy } = this.keys.authenticate(request, INFERENCE_SCOPES).key;
     const found = this.directory.listModels(policy).find(({ name }) => name === id);
     if (!found) throw httpRefusal(modelNotFound(this.directory, id, policy));
     return isAnthropicClient(request, reply) ? anthropicModel(entryOf(found)) : openaiModel(entryOf(found));

@@ -5,12 +5,12 @@ import { ForKeysByHandler } from '../../http/route/access.js';
 import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
-import { CHARGED, OPENAI } from './inference.openapi.js';
+import { CHARGED, INFERENCE_SCOPES, OPENAI } from './inference.openapi.js';
 import { Inference } from './inference.js';
 
 @ApiTags('OpenAI-compatible')
 @ApiBearerAuth()
-@ForKeysByHandler('inference')
+@ForKeysByHandler(...INFERENCE_SCOPES)
 @Controller('v1')
 export class OpenAiController {
   constructor(private readonly inference: Inference) {}

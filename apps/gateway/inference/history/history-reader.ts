@@ -20,6 +20,8 @@ type Texts = Pick<SealedResponse, 'id' | 'input' | 'output'>;
 /** What may still be put into a request before it is larger than a body can be; below zero once it is, and then nothing more is read. */
 export interface Budget {
   bytes: number;
+  /** Something was found that has no room. */
+  isSpent: boolean;
 }
 
 export const sealedField = (id: string, part: 'input' | 'output'): string => `${id}:${part}`;
@@ -80,7 +82,8 @@ export class HistoryReader {
 
 function hasRoom(budget: Budget, text: string): boolean {
   budget.bytes -= Buffer.byteLength(text);
-  return budget.bytes >= 0;
+  budget.isSpent = budget.bytes < 0;
+  return !budget.isSpent;
 }
 
 function portions(ids: readonly string[]): (readonly string[])[] {

@@ -35,11 +35,11 @@ export class ResponseHistory {
     const asSent: RecalledTurn = { kind: 'turn', request, previous, before: [], itemsBefore: 0, own: undefined };
     const named = this.options.days > 0 ? namedResponses(request) : undefined;
     if (!named) return asSent;
-    const budget = { bytes: BODY_LIMIT_BYTES.v1 - Buffer.byteLength(request.text) };
+    const budget = { bytes: BODY_LIMIT_BYTES.v1 - Buffer.byteLength(request.text), isSpent: false };
     const items = await this.reader.items(customer, named.items, budget);
-    if (budget.bytes < 0) return tooLarge('input');
+    if (budget.isSpent) return tooLarge('input');
     const chain = named.previous === undefined ? undefined : await this.chain(customer, named.previous, budget);
-    if (budget.bytes < 0) return tooLarge(PREVIOUS);
+    if (budget.isSpent) return tooLarge(PREVIOUS);
     if (chain && isRefusal(chain)) return chain;
     if (items.size === 0 && !chain) return asSent;
     const before = chain?.flatMap(({ input, output }) => [...input, ...output]);

@@ -1,12 +1,10 @@
 import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
 import type { AdminRefusal, CustomerRefusal, KeyRefusal } from '#identity';
 import type { Refusal } from '#streams';
-import type { ProviderMapRefusal } from '#price-lists';
-import type { ErrorCode } from './error-catalogue.js';
-import type { Refused } from './refused.js';
+import type { ListRefusalCode, ProviderMapRefusal } from '#price-lists';
+import type { ErrorCode } from '../http/errors/error-catalogue.js';
+import type { Refused } from '../http/errors/refused.js';
 
-/** Why a price list cannot be had or read. */
-type PriceListRefusal = 'LIST_ABSENT' | 'LIST_URL_INVALID' | 'PRICE_LIST_INVALID' | 'PRICE_LIST_UNAVAILABLE';
 type DirectoryRefusal =
   | AdminRefusal
   | AliasRefusal
@@ -14,7 +12,7 @@ type DirectoryRefusal =
   | KeyRefusal
   | ModelRefusal
   | PriceImportRefusal
-  | PriceListRefusal
+  | ListRefusalCode
   | ProviderMapRefusal
   | ProviderRefusal;
 
