@@ -131,7 +131,7 @@ export const BORDERS: readonly BorderFixture[] = [
     rule: 'http-knows-no-room',
     file: 'apps/gateway/http/output/outcome.ts',
     broken: "import '../../customers/customers.js';",
-    mended: "import '../../ground/ground.js';",
+    mended: "import '../errors/refused.js';",
   },
   {
     rule: 'the-books-know-no-http',
