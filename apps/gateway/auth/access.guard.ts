@@ -1,10 +1,9 @@
 import type { Scope } from '#identity';
 import { type CanActivate, type ExecutionContext, Injectable, createParamDecorator } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AdminAuthenticator, type AdminCaller } from './admin-authenticator.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
-import { ACCESS, type Access } from '../http/route/access.js';
+import { accessOf } from '../http/route/access.js';
 import { presentedCredential } from './credentials.js';
 import { KeyAuthenticator, type KeyCaller } from './key-authenticator.js';
 
@@ -23,13 +22,12 @@ export const CurrentKey = createParamDecorator((_data: unknown, context: Executi
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly admins: AdminAuthenticator,
     private readonly keys: KeyAuthenticator,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const access = accessOf(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     switch (access?.kind) {
       case 'admin':

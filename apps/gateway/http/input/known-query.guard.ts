@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS, type Access } from '../route/access.js';
+import { accessOf } from '../route/access.js';
 import { refuse } from '../errors/refusal.js';
 
 const NAMES = 'tokenok:query';
@@ -25,7 +25,7 @@ export class KnownQueryGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const access = accessOf(context);
     if (access?.kind !== 'key' && access?.kind !== 'admin') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const own = this.reflector.get<readonly string[] | undefined>(NAMES, context.getHandler()) ?? [];

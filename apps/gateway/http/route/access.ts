@@ -1,5 +1,5 @@
 import type { Scope } from '#identity';
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, type ExecutionContext } from '@nestjs/common';
 
 /** Who may take a route. Stands at the route and nowhere else: guard, OpenAPI and docs/routes.md read it. */
 export type Access =
@@ -29,3 +29,18 @@ export const ForPaymentProviders = (): RouteDecorator =>
   access({ kind: 'anyone', but: 'the signature of the payment provider', isSigned: true });
 
 export const ForAnyone = (but?: string): RouteDecorator => access(but === undefined ? { kind: 'anyone' } : { kind: 'anyone', but });
+
+const known = new WeakMap<object, Access | null>();
+
+/** What the handler says of itself, else its controller; looked up once, since every request asks. */
+export function accessOf(context: ExecutionContext): Access | undefined {
+  const handler = context.getHandler();
+  let access = known.get(handler);
+  if (access === undefined) {
+    access = metadata(handler) ?? metadata(context.getClass()) ?? null;
+    known.set(handler, access);
+  }
+  return access ?? undefined;
+}
+
+const metadata = (target: object): Access | undefined => Reflect.getMetadata(ACCESS, target) as Access | undefined;
