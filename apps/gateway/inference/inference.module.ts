@@ -16,6 +16,8 @@ import { LOG } from '../ground/log.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
 import { AnthropicController } from './edge/anthropic.controller.js';
+import { Bodies } from './bodies/bodies.js';
+import { BodiesModule } from './bodies/bodies.module.js';
 import { BaseUrls } from './providers/base-urls.js';
 import { CountTokens } from './edge/count-tokens.js';
 import { Inference } from './edge/inference.js';
@@ -27,7 +29,7 @@ import { Providers } from './providers/providers.js';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({
-  imports: [HistoryModule],
+  imports: [BodiesModule, HistoryModule],
   controllers: [OpenAiController, AnthropicController, ListedModelsController],
   providers: [
     {
@@ -48,14 +50,14 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, Bodies, HttpTraffic],
       useFactory: openInference,
     },
     {
       provide: CountTokens,
-      inject: [KeyAuthenticator, Directory, Providers, StoredIds],
-      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, stored: StoredIds) =>
-        new CountTokens(keys, directory, providers, stored),
+      inject: [KeyAuthenticator, Directory, Providers, StoredIds, Bodies],
+      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, stored: StoredIds, bodies: Bodies) =>
+        new CountTokens(keys, directory, providers, stored, bodies),
     },
   ],
   exports: [BaseUrls],
@@ -82,8 +84,9 @@ function openInference(
   providers: Providers,
   stored: StoredIds,
   history: ResponseHistory,
+  bodies: Bodies,
   { cut }: HttpTraffic,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut });
+  return new Inference({ keys, directory, accounts, bodies, requests, providers, stored, history, cut });
 }

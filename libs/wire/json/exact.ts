@@ -4,8 +4,11 @@
  * Source: ECMAScript, JSON.parse source text access (Node 22 and later).
  */
 export function parseExactly(text: string): unknown {
-  return JSON.parse(text, exact);
+  return MAYBE_INEXACT.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
 }
+
+/** Where a value may stand, 16 digits or an exponent. Looking at each value takes ten times as long as parsing, so it is done only where one may need it. */
+const MAYBE_INEXACT = /[[:,\s]-?(?:\d{16}|\d+(?:\.\d+)?[eE])/;
 
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (this: void, text: string) => unknown };
 

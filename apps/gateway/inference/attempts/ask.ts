@@ -1,13 +1,13 @@
 import { isRouteMissing, type AttemptFailure, type RouteStep } from '#routing';
 import {
   errorForClient,
-  estimateInputTokens,
   type AnswerContext,
   type ToldResponse,
   type UpstreamRequestBody,
   type WireError,
   type WireRequest,
 } from '#wire';
+import { estimateInput, type ClientRequest } from '../bodies/client-request.js';
 import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -24,13 +24,13 @@ export async function ask(
   providers: Providers,
 ): Promise<Answered | Unanswered> {
   const startedAt = performance.now();
-  const { request, admitted, client } = exchange;
+  const { request, admitted, client, bodies } = exchange;
   const { target, upstream, storedTokens } = step;
   const call = begin(exchange, step, body.bytes, providers);
   if (!call) return failed(exchange, step, startedAt, { fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
   const keeping = request.api === upstream ? undefined : admitted.keeping;
-  const contextSoon = answerContextOf(request, step, keeping?.told);
+  const contextSoon = answerContextOf(request, step, body, keeping?.told);
   // Awaited where the provider answers; where it does not, nobody wants to know.
   contextSoon.catch(ignore);
   try {
@@ -41,7 +41,7 @@ export async function ask(
       return failed(exchange, step, startedAt, { status: response.status }, response);
     }
     const context = await contextSoon;
-    const read = request.stream ? await readStream(response, request, upstream, context) : readPlain(response, upstream);
+    const read = request.stream ? await readStream(response, request, upstream, context) : await readPlain(response, upstream, bodies);
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
       call.abort();
@@ -106,16 +106,18 @@ function begin(
  * takes the tokenizer some milliseconds, which would otherwise stand before the first token.
  */
 async function answerContextOf(
-  request: WireRequest,
+  request: ClientRequest,
   { target, upstream }: RouteStep,
+  { renamed }: UpstreamRequestBody,
   response: ToldResponse | undefined,
 ): Promise<AnswerContext> {
   const isEstimated = request.stream && request.api === 'messages' && upstream !== 'messages';
   return {
     createdAt: Math.floor(Date.now() / 1_000),
-    request: request.body,
+    request: request.asked,
+    ...(renamed && { renamed }),
     ...(response && { response }),
-    estimatedInputTokens: isEstimated ? await estimateInputTokens(request, target.upstream_model) : 0,
+    estimatedInputTokens: isEstimated ? (await estimateInput(request, target.upstream_model)).tokens : 0,
   };
 }
 

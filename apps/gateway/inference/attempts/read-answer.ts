@@ -1,4 +1,5 @@
 import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
+import type { Bodies } from '../bodies/bodies.js';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
 import { openStream, type FailedOpening } from './opened-stream.js';
 
@@ -6,8 +7,9 @@ import { openStream, type FailedOpening } from './opened-stream.js';
  * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
  * an error only where that dialect charges for it: a response that failed.
  */
-export function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi) {
-  const answer = response.kind === 'plain' ? readUpstreamAnswer(upstream, response.body) : undefined;
+export async function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi, bodies: Bodies) {
+  const reading = response.kind === 'plain' ? bodies.readAnswer(upstream, response.body) : undefined;
+  const answer = reading instanceof Promise ? await reading : reading;
   if (response.kind !== 'plain' || !answer) return NO_ANSWER;
   if (answer.error && !(upstream === 'responses' && answer.usage)) return { ...NO_ANSWER, error: answer.error };
   if (answer.finishReasons.length === 0 && !answer.usage) return NO_ANSWER;

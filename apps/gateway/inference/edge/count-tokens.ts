@@ -1,9 +1,11 @@
 import type { Directory } from '#directory';
-import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
-import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
+import { checkReferences, isRefusal, resolveModel } from '#routing';
+import { countTokensAnswer } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import type { Bodies } from '../bodies/bodies.js';
+import { bodyFor, estimateInput, type ClientRequest } from '../bodies/client-request.js';
 import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
@@ -23,12 +25,14 @@ export class CountTokens {
     private readonly directory: Directory,
     private readonly providers: Providers,
     private readonly stored: StoredIds,
+    private readonly bodies: Bodies,
   ) {}
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const caller = this.keys.authenticate(incoming, INFERENCE_SCOPES);
     requireJsonMediaType(incoming);
-    const request = understood('count_tokens', rawBody(incoming));
+    const reading = this.bodies.understood('count_tokens', rawBody(incoming));
+    const request = reading instanceof Promise ? await reading : reading;
     if (request.kind === 'refusal') throw httpRefusal(request);
     const resolved = resolveModel(this.directory, request.model, caller.key.policy);
     if (isRefusal(resolved)) throw httpRefusal(resolved);
@@ -45,17 +49,17 @@ export class CountTokens {
     const counted = target && (await this.counted(request, target.provider, model, incoming));
     void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });
     if (counted) await reply.code(counted.status).send(counted.body);
-    else await reply.send(JSON.stringify(countTokensAnswer(await estimateInputTokens(request, model))));
+    else await reply.send(JSON.stringify(countTokensAnswer((await estimateInput(request, model)).tokens)));
   }
 
   /** The provider's count, or its word on a body that it does not take; undefined where it has none. */
   private async counted(
-    request: WireRequest,
+    request: ClientRequest,
     provider: string,
     model: string,
     { headers }: FastifyRequest,
   ): Promise<PlainResponse | undefined> {
-    const written = writeUpstreamRequest(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
+    const written = await bodyFor(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
     const call = this.providers.call(
