@@ -47,6 +47,7 @@ export { embeddingsAsAsked } from './embeddings/format.js';
 export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
+export { cleanJson } from './json/cleaned.js';
 export { type JsonObject } from './json/object.js';
 export { readRequest } from './requests.js';
 export {

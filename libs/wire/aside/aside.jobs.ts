@@ -72,6 +72,9 @@ export const JOBS = {
     return { tokens: await estimateInputTokens(request, model), audioTokens: estimateInputAudio(request.body) };
   },
 
+  /** Texts stand beside the bytes, which are none. */
+  estimateTexts: (_bytes: Buffer, model: string, texts: readonly string[]): Promise<number> => estimateTokens(model, texts),
+
   /** The items of a request's own input, as JSON. */
   ownInput: (bytes: Buffer, api: WireApi): string => JSON.stringify(inputItems(wellRead(api, bytes))),
 

@@ -11,6 +11,10 @@ export const LARGE_BYTES = 1024 * 1024;
 /** What is larger waits for others of its kind alone: such a body may take seconds. */
 const HUGE_BYTES = 8 * LARGE_BYTES;
 
+/** Whoever counts has loaded the tokenizer's tables, which take some 120 ms. */
+const COUNTING_IDLE_MS = 600_000;
+const NOTHING = Buffer.alloc(0);
+
 export interface RecalledAside {
   readonly request: LargeRequest;
   /** The items of its own input, as JSON. */
@@ -20,15 +24,17 @@ export interface RecalledAside {
 
 /**
  * Two threads for what is large: one for what is ordinary, a conversation with images, and one for what is huge. Each does one job at a time, so that no more than two
- * bodies are parsed at once, and remembers none of them (`aside.jobs.ts`).
+ * bodies are parsed at once, and remembers none of them (`aside.jobs.ts`). A third one counts tokens, for requests of any size.
  */
 export class Aside {
   private readonly ordinary: AsideThread;
   private readonly huge: AsideThread;
+  private readonly counting: AsideThread;
 
   constructor({ idleMs }: { readonly idleMs?: number } = {}) {
     this.ordinary = new AsideThread(idleMs);
     this.huge = new AsideThread(idleMs);
+    this.counting = new AsideThread(idleMs ?? COUNTING_IDLE_MS);
   }
 
   /** Takes the bytes, which are empty afterwards. Rejects with `ASIDE_FAILED`, as everything here does. */
@@ -58,8 +64,17 @@ export class Aside {
     return facts && new LargeAnswer(upstream, lent, facts);
   }
 
+  /** Of a request of any size that is at hand. */
+  estimateInput({ api, text }: ReadRequest, model: string): Promise<{ readonly tokens: number; readonly audioTokens: number }> {
+    return new LentBytes(Buffer.from(text), this.counting).run('estimateInput', api, model);
+  }
+
+  estimateTexts(model: string, texts: readonly string[]): Promise<number> {
+    return new LentBytes(NOTHING, this.counting).run('estimateTexts', model, texts);
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.ordinary.close(), this.huge.close()]);
+    await Promise.all([this.ordinary.close(), this.huge.close(), this.counting.close()]);
   }
 
   private lend(bytes: Buffer, size = bytes.length): LentBytes {

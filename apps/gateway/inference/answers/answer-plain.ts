@@ -24,7 +24,8 @@ export async function answerPlain(exchange: Exchange, answered: Plain): Promise<
     end = endOfRequest(answered, { estimate: usage, clientGone: client.gone, plan });
   }
   const isTranslated = request.api !== upstream;
-  const { body, output } = await said(exchange, answered, usage);
+  const { body: made, output } = await said(exchange, answered, usage);
+  const body = answer.error ? answered.response.ours.json(made) : made;
   const keeping = output === undefined ? undefined : admitted.keeping?.keep(output);
   const metered = await admitted.meter(end, isTranslated ? [] : answer.keptIds, null);
   await keeping;

@@ -1,6 +1,5 @@
-import { estimateOutputAudio, estimateTokens, type InputUsage, type Usage } from '#wire';
+import { estimateOutputAudio, type InputUsage, type Usage } from '#wire';
 import type { Answered } from '../attempts/outcome.js';
-import { estimateInput } from '../bodies/client-request.js';
 import type { Exchange } from '../exchange/exchange.js';
 
 /** What came of an answer: its texts, or of a large one what the tokenizer has made of them already. */
@@ -14,17 +13,17 @@ type Received = ({ readonly texts: readonly string[] } | { readonly tokens: numb
  * the most that an honest count can be. `told`: the provider's word on the input.
  */
 export async function estimate(
-  { request, admitted }: Exchange,
+  { request, admitted, bodies }: Exchange,
   { target, storedTokens }: Pick<Answered, 'target' | 'storedTokens'>,
   received: Received,
   told?: InputUsage,
 ): Promise<Usage> {
   const model = target.upstream_model;
   const spoken = estimateOutputAudio(request.asked, received.audioChars);
-  const output = { output: 'tokens' in received ? received.tokens : await estimateTokens(model, received.texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
+  const output = { output: 'tokens' in received ? received.tokens : await bodies.estimateTexts(model, received.texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
   if (told) return { ...told, ...output };
   const { inputTokens: most } = admitted.plan.hold;
-  const { tokens, audioTokens } = await estimateInput(request, model);
+  const { tokens, audioTokens } = await bodies.estimateInput(request, model);
   const heard = Math.min(audioTokens, most);
   const input = Math.min(tokens + storedTokens, most - heard);
   return { input, ...(heard > 0 && { input_audio: heard }), cached_input: 0, cache_write: 0, ...output };

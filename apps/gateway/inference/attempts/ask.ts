@@ -7,7 +7,7 @@ import {
   type WireError,
   type WireRequest,
 } from '#wire';
-import { estimateInput, type ClientRequest } from '../bodies/client-request.js';
+import { LARGE_BYTES } from '#wire/aside';
 import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -30,7 +30,7 @@ export async function ask(
   if (!call) return failed(exchange, step, startedAt, { fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
   const keeping = request.api === upstream ? undefined : admitted.keeping;
-  const contextSoon = answerContextOf(request, step, body, keeping?.told);
+  const contextSoon = answerContextOf(exchange, step, body, keeping?.told);
   // Awaited where the provider answers; where it does not, nobody wants to know.
   contextSoon.catch(ignore);
   try {
@@ -45,7 +45,7 @@ export async function ask(
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
       call.abort();
-      return failed(exchange, step, startedAt, { fault: 'BAD_RESPONSE' }, response, read.error && errorForClient(read.error));
+      return failed(exchange, step, startedAt, { fault: 'BAD_RESPONSE' }, response, read.error && errorForClient(response.ours.error(read.error)));
     }
     record(exchange, step, startedAt, response.status);
     const dropped = keeping ? [...keeping.dropped, ...body.dropped] : body.dropped;
@@ -86,7 +86,7 @@ function failed(
 /** Who stores what a request names has the route by which it came there: then only that can be what was not found. */
 export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>, { references }: WireRequest): boolean {
   if (references.some(({ isWhole }) => !isWhole)) return false;
-  return 'status' in failure && isRouteMissing(failure.status, response?.kind === 'plain' ? response.body : NOTHING);
+  return 'status' in failure && isRouteMissing(failure.status, response?.kind === 'plain' && response.body.length <= LARGE_BYTES ? response.body : NOTHING);
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -106,7 +106,7 @@ function begin(
  * takes the tokenizer some milliseconds, which would otherwise stand before the first token.
  */
 async function answerContextOf(
-  request: ClientRequest,
+  { request, bodies }: Exchange,
   { target, upstream }: RouteStep,
   { renamed }: UpstreamRequestBody,
   response: ToldResponse | undefined,
@@ -117,7 +117,7 @@ async function answerContextOf(
     request: request.asked,
     ...(renamed && { renamed }),
     ...(response && { response }),
-    estimatedInputTokens: isEstimated ? (await estimateInput(request, target.upstream_model)).tokens : 0,
+    estimatedInputTokens: isEstimated ? (await bodies.estimateInput(request, target.upstream_model)).tokens : 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
+import { LARGE_BYTES } from '#wire/aside';
 import type { Bodies } from '../bodies/bodies.js';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
 import { openStream, type FailedOpening } from './opened-stream.js';
@@ -24,7 +25,7 @@ export async function readStream(
   context: AnswerContext,
 ) {
   if (response.kind === 'stream') return openStream(response, relayOf(request, upstream, context));
-  const error = readUpstreamAnswer(upstream, response.body)?.error;
+  const error = response.body.length > LARGE_BYTES ? undefined : readUpstreamAnswer(upstream, response.body)?.error;
   return { ...NO_ANSWER, error };
 }
 

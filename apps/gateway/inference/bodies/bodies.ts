@@ -58,6 +58,15 @@ export class Bodies {
     return bytes.length > LARGE_BYTES ? this.aside.readAnswer(upstream, bytes) : readUpstreamAnswer(upstream, bytes);
   }
 
+  /** What the tokenizer makes of the input; `audioTokens` are counted apart. Its tables and its work are aside for small requests too. */
+  estimateInput(request: ClientRequest, model: string): Promise<{ readonly tokens: number; readonly audioTokens: number }> {
+    return isLarge(request) ? request.large.estimateInput(model) : this.aside.estimateInput(request, model);
+  }
+
+  async estimateTexts(model: string, texts: readonly string[]): Promise<number> {
+    return texts.every((text) => text === '') ? 0 : this.aside.estimateTexts(model, texts);
+  }
+
   private async understoodAside(api: WireApi, bytes: Buffer): Promise<ClientRequest | BodyRefusal> {
     const read = await this.aside.read(api, bytes);
     if (read.kind === 'request') return read;

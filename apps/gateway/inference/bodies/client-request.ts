@@ -1,6 +1,4 @@
 import {
-  estimateInputAudio,
-  estimateInputTokens,
   writeUpstreamRequest,
   type ReadRequest,
   type TranslationTarget,
@@ -22,13 +20,4 @@ export function bodyFor(
   target: TranslationTarget,
 ): UpstreamRequestBody | WireRefusal | Promise<UpstreamRequestBody | WireRefusal> {
   return isLarge(request) ? request.large.write(upstream, target) : writeUpstreamRequest(request, upstream, target);
-}
-
-/** What the tokenizer makes of the input; `audioTokens` are counted apart. */
-export async function estimateInput(
-  request: ClientRequest,
-  model: string,
-): Promise<{ readonly tokens: number; readonly audioTokens: number }> {
-  if (isLarge(request)) return request.large.estimateInput(model);
-  return { tokens: await estimateInputTokens(request, model), audioTokens: estimateInputAudio(request.body) };
 }

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import type { Bodies } from '../bodies/bodies.js';
-import { bodyFor, estimateInput, type ClientRequest } from '../bodies/client-request.js';
+import { bodyFor, type ClientRequest } from '../bodies/client-request.js';
 import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
@@ -49,7 +49,7 @@ export class CountTokens {
     const counted = target && (await this.counted(request, target.provider, model, incoming));
     void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });
     if (counted) await reply.code(counted.status).send(counted.body);
-    else await reply.send(JSON.stringify(countTokensAnswer((await estimateInput(request, model)).tokens)));
+    else await reply.send(JSON.stringify(countTokensAnswer((await this.bodies.estimateInput(request, model)).tokens)));
   }
 
   /** The provider's count, or its word on a body that it does not take; undefined where it has none. */
@@ -68,6 +68,8 @@ export class CountTokens {
     );
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();
-    return response?.kind === 'plain' && (response.status === 200 || response.status === 400) ? response : undefined;
+    if (response?.kind !== 'plain') return undefined;
+    if (response.status === 400) return { ...response, body: response.ours.json(response.body) };
+    return response.status === 200 ? response : undefined;
   }
 }

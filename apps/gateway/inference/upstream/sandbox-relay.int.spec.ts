@@ -21,6 +21,7 @@ async function send(content: string, more: object = {}) {
   return client.call({
     url: `${sandbox.baseUrl}/chat/completions`,
     headers: ['authorization', 'Bearer any'],
+    credential: 'any',
     body,
     deadline: Date.now() + 60_000,
   }).response;

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { OurWords } from './our-words.js';
 import { ResponseReader, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
 
@@ -7,6 +8,8 @@ export interface UpstreamRequest {
   readonly url: string;
   /** Name and value in turn, the credential among them. */
   readonly headers: readonly string[];
+  /** Never told to a client, nor whose it is. */
+  readonly credential: string;
   readonly body: Buffer;
   /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
   readonly deadline: number;
@@ -38,6 +41,8 @@ const POOL: Pool.Options = {
   maxHeaderSize: 64 * 1024,
 };
 
+/** Far more than there are providers; credentials are replaced from time to time. */
+const ACCOUNTS_REMEMBERED = 1_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Endpoint {
@@ -49,6 +54,8 @@ interface Endpoint {
 export class UpstreamClient {
   private readonly pools = new Map<string, Pool>();
   private readonly endpoints = new Map<string, Endpoint>();
+  /** By the credential that an account is asked with. */
+  private readonly accounts = new Map<string, OurWords>();
 
   /** `options` override the pools' settings, for tests. */
   constructor(private readonly options: Pool.Options = {}) {}
@@ -59,7 +66,7 @@ export class UpstreamClient {
     const reader = new ResponseReader(() => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-    });
+    }, this.oursAt(request.credential));
     const left = Math.max(0, Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS));
     const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -81,6 +88,15 @@ export class UpstreamClient {
     } catch (error) {
       reader.giveUp(new UpstreamFault('CONNECT_FAILED', error));
     }
+  }
+
+  private oursAt(credential: string): OurWords {
+    const known = this.accounts.get(credential);
+    if (known) return known;
+    const ours = new OurWords(credential);
+    if (this.accounts.size >= ACCOUNTS_REMEMBERED) this.accounts.clear();
+    this.accounts.set(credential, ours);
+    return ours;
   }
 
   private endpointOf(url: string): Endpoint {
