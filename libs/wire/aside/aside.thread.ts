@@ -65,10 +65,10 @@ export class AsideThread {
 
   private start(): Worker {
     const worker = new Worker(workerUrl(), { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB } });
-    worker.unref();
     worker.on('message', (message: FromAside) => this.done(message));
     worker.on('error', () => undefined); // its exit follows
     worker.on('exit', () => this.died(worker));
+    worker.unref(); // behind its listeners, of which one would keep the process
     return worker;
   }
 

@@ -8,7 +8,7 @@ export function parseExactly(text: string): unknown {
 }
 
 /** Where a value may stand, 16 digits or an exponent. Looking at each value takes ten times as long as parsing, so it is done only where one may need it. */
-const MAYBE_INEXACT = /[[:,\s]-?(?:\d{16}|\d+(?:\.\d+)?[eE])/;
+const MAYBE_INEXACT = /(?:^|[[:,\s])-?(?:\d{16}|\d+(?:\.\d+)?[eE])/;
 
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (this: void, text: string) => unknown };
 

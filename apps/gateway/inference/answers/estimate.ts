@@ -20,7 +20,11 @@ export async function estimate(
 ): Promise<Usage> {
   const model = target.upstream_model;
   const spoken = estimateOutputAudio(request.asked, received.audioChars);
-  const output = { output: 'tokens' in received ? received.tokens : await bodies.estimateTexts(model, received.texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
+  const output = {
+    output: 'tokens' in received ? received.tokens : await bodies.estimateTexts(model, received.texts),
+    ...(spoken > 0 && { output_audio: spoken }),
+    reasoning: 0,
+  };
   if (told) return { ...told, ...output };
   const { inputTokens: most } = admitted.plan.hold;
   const { tokens, audioTokens } = await bodies.estimateInput(request, model);

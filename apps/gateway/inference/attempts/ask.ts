@@ -1,12 +1,5 @@
 import { isRouteMissing, type AttemptFailure, type RouteStep } from '#routing';
-import {
-  errorForClient,
-  type AnswerContext,
-  type ToldResponse,
-  type UpstreamRequestBody,
-  type WireError,
-  type WireRequest,
-} from '#wire';
+import { errorForClient, type AnswerContext, type ToldResponse, type UpstreamRequestBody, type WireError, type WireRequest } from '#wire';
 import { LARGE_BYTES } from '#wire/aside';
 import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
@@ -45,7 +38,14 @@ export async function ask(
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
       call.abort();
-      return failed(exchange, step, startedAt, { fault: 'BAD_RESPONSE' }, response, read.error && errorForClient(response.ours.error(read.error)));
+      return failed(
+        exchange,
+        step,
+        startedAt,
+        { fault: 'BAD_RESPONSE' },
+        response,
+        read.error && errorForClient(response.ours.error(read.error)),
+      );
     }
     record(exchange, step, startedAt, response.status);
     const dropped = keeping ? [...keeping.dropped, ...body.dropped] : body.dropped;
@@ -86,7 +86,10 @@ function failed(
 /** Who stores what a request names has the route by which it came there: then only that can be what was not found. */
 export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>, { references }: WireRequest): boolean {
   if (references.some(({ isWhole }) => !isWhole)) return false;
-  return 'status' in failure && isRouteMissing(failure.status, response?.kind === 'plain' && response.body.length <= LARGE_BYTES ? response.body : NOTHING);
+  return (
+    'status' in failure &&
+    isRouteMissing(failure.status, response?.kind === 'plain' && response.body.length <= LARGE_BYTES ? response.body : NOTHING)
+  );
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -1,13 +1,6 @@
 import type { ResolvedModel } from '#catalog';
 import { notUnderstood, refuse, translationsOf, understood, type ProviderRoutes, type RequestRefusal } from '#routing';
-import {
-  recallInput,
-  readUpstreamAnswer,
-  type FoundTurns,
-  type NamedResponses,
-  type WireApi,
-  type WireResponse,
-} from '#wire';
+import { recallInput, readUpstreamAnswer, type FoundTurns, type NamedResponses, type WireApi, type WireResponse } from '#wire';
 import { LARGE_BYTES, type Aside, type LargeAnswer } from '#wire/aside';
 import { isLarge, type ClientRequest } from './client-request.js';
 
@@ -40,7 +33,11 @@ export class Bodies {
   }
 
   /** What was found of our own in place of its names; `itemsBefore` tells a refusal whose items it counts. */
-  async recalled(request: ClientRequest, named: NamedResponses, found: FoundTurns): Promise<Recalled | (BodyRefusal & { readonly itemsBefore: number })> {
+  async recalled(
+    request: ClientRequest,
+    named: NamedResponses,
+    found: FoundTurns,
+  ): Promise<Recalled | (BodyRefusal & { readonly itemsBefore: number })> {
     if (!isLarge(request) && charsOf(found) + request.text.length <= LARGE_BYTES) {
       const recalled = recallInput(request, named, found);
       if ('kind' in recalled) return { ...notUnderstood(recalled), itemsBefore: recalled.itemsBefore };

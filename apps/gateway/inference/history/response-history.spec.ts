@@ -81,9 +81,9 @@ describe('a request that goes on from a kept response', () => {
     const ids = Array.from({ length: 1_001 }, () => newId('resp'));
     for (const [index, id] of ids.entries())
       await long.writer.keep({ customer: ADA, id, before: ids.slice(0, index), own: '[]', output: '[]' }).written;
-    expect((await long.recall(ADA, { input: 'x', previous_response_id: ids[999] })).before).toHaveLength(1_000);
+    expect(await long.before(ADA, { input: 'x', previous_response_id: ids[999] })).toBe(1_000);
     const refusal = { code: 'INVALID_REQUEST', field: 'previous_response_id' };
-    await expect(long.recall(ADA, { input: 'x', previous_response_id: ids[1_000] })).rejects.toMatchObject(refusal);
+    await expect(long.before(ADA, { input: 'x', previous_response_id: ids[1_000] })).rejects.toMatchObject(refusal);
   });
 });
 

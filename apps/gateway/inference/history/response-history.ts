@@ -40,7 +40,10 @@ export class ResponseHistory {
     const asSent: RecalledTurn = { kind: 'turn', request, previous, before: [], itemsBefore: 0, own: undefined };
     const named = this.options.days > 0 ? namedBy(request) : undefined;
     if (!named) return asSent;
-    const budget = { bytes: BODY_LIMIT_BYTES.v1 - (isLarge(request) ? request.large.bytes : Buffer.byteLength(request.text)), isSpent: false };
+    const budget = {
+      bytes: BODY_LIMIT_BYTES.v1 - (isLarge(request) ? request.large.bytes : Buffer.byteLength(request.text)),
+      isSpent: false,
+    };
     const outputs = await this.reader.outputs(customer, named.items, budget);
     if (budget.isSpent) return tooLarge('input');
     const chain = named.previous === undefined ? undefined : await this.chain(customer, named.previous, budget);

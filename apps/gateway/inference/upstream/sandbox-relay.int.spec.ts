@@ -15,7 +15,10 @@ afterAll(async () => {
 });
 
 async function send(content: string, more: object = {}) {
-  const request = readRequest('chat', Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })));
+  const request = readRequest(
+    'chat',
+    Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })),
+  );
   if (request.kind === 'refusal') throw new Error(request.message);
   const body = writeUpstreamBody(request, { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100 });
   return client.call({

@@ -50,6 +50,11 @@ export class KeptResponsesFixture {
     return recalled(await this.responses.recall(customer, read(body)));
   }
 
+  /** The same of any size: how many responses it goes on from. */
+  async before(customer: string, body: JsonObject): Promise<number> {
+    return notRefused(await this.responses.recall(customer, read(body))).before.length;
+  }
+
   /** One turn: the request is recalled, answered with these items, and its answer kept. */
   async turn(customer: string, body: JsonObject, items: readonly JsonObject[] = [textItem('Well')]): Promise<Told> {
     const turn = notRefused(await this.responses.recall(customer, read(body)));
