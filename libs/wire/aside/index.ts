@@ -4,3 +4,4 @@
 export { Aside, LARGE_BYTES } from './aside.js';
 export { LargeAnswer } from './large-answer.js';
 export { type LargeRequest } from './large-request.js';
+export { MOST_VALUES } from './values.js';

@@ -1,7 +1,7 @@
 import type { ResolvedModel } from '#catalog';
 import { notUnderstood, refuse, translationsOf, understood, type ProviderRoutes, type RequestRefusal } from '#routing';
 import { recallInput, readUpstreamAnswer, type FoundTurns, type NamedResponses, type WireApi, type WireResponse } from '#wire';
-import { LARGE_BYTES, type Aside, type LargeAnswer } from '#wire/aside';
+import { LARGE_BYTES, MOST_VALUES, type Aside, type LargeAnswer } from '#wire/aside';
 import { isLarge, type ClientRequest } from './client-request.js';
 
 export type BodyRefusal = RequestRefusal<'INVALID_REQUEST' | 'REQUEST_TOO_LARGE'>;
@@ -14,7 +14,7 @@ export interface Recalled {
 }
 
 /**
- * Reads what comes in, here where it is small and aside where it is large (ADR 0026): nobody waits for another one's body. What is small is read at once, without a
+ * Reads what comes in, here where it is small and aside where it is large (ADR 0034): nobody waits for another one's body. What is small is read at once, without a
  * promise.
  */
 export class Bodies {
@@ -75,7 +75,7 @@ export class Bodies {
 const ANY_LIMIT = 4_096;
 
 function tooManyValues(): RequestRefusal<'REQUEST_TOO_LARGE'> {
-  return refuse('REQUEST_TOO_LARGE', undefined, 'The body has more than 4,000,000 objects, arrays and members');
+  return refuse('REQUEST_TOO_LARGE', undefined, `The body has more than ${MOST_VALUES.toLocaleString('en')} objects, arrays and members of objects`);
 }
 
 function charsOf({ before = [], outputs }: FoundTurns): number {
