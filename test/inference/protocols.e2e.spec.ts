@@ -284,12 +284,18 @@ describe('what a provider says of an error', () => {
   it('does so in frames, and in a response that failed and is charged', async () => {
     const frame = { error: { message, type: 'server_error' } };
     const chunk = { id: 'c', choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: null }] };
-    scene.upstream.expect((response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(sse(chunk) + sse(frame)));
+    scene.upstream.expect(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(sse(chunk));
+      await sleep(100);
+      response.end(sse(frame));
+    });
     const chat = { model: RESPONSES, stream: true, messages: [{ role: 'user', content: 'Hello' }] };
     expect(said(await post('/v1/chat/completions', chat))).toBe(cleaned);
     const failed = { id: 'resp_1', object: 'response', status: 'failed', error: { code: 'rate_limit_exceeded', message }, output: [] };
     const response = { ...failed, usage: { input_tokens: 3, output_tokens: 0 } };
-    scene.upstream.expect((to) => void to.writeHead(200, { 'content-type': 'text/event-stream' }).end(sse({ type: 'response.failed', response })));
+    scene.upstream.expect(
+      (to) => void to.writeHead(200, { 'content-type': 'text/event-stream' }).end(sse({ type: 'response.failed', response })),
+    );
     expect(said(await post('/v1/responses', { model: RESPONSES, input: 'Hello', stream: true }))).toBe(cleaned);
     scene.upstream.expect(json(response));
     expect(said(await post('/v1/responses', { model: RESPONSES, input: 'Hello' }))).toBe(cleaned);

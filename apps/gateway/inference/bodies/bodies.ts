@@ -75,7 +75,11 @@ export class Bodies {
 const ANY_LIMIT = 4_096;
 
 function tooManyValues(): RequestRefusal<'REQUEST_TOO_LARGE'> {
-  return refuse('REQUEST_TOO_LARGE', undefined, `The body has more than ${MOST_VALUES.toLocaleString('en')} objects, arrays and members of objects`);
+  return refuse(
+    'REQUEST_TOO_LARGE',
+    undefined,
+    `The body has more than ${MOST_VALUES.toLocaleString('en')} objects, arrays and members of objects`,
+  );
 }
 
 function charsOf({ before = [], outputs }: FoundTurns): number {

@@ -5,7 +5,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 const ACCOUNT_HEADERS = ['openai-organization', 'openai-project', 'anthropic-organization-id'] as const;
 /** The same where no header told it: OpenAI's ids of organisations and projects, as its messages about limits name them. */
 const ACCOUNT_IDS = /\b(?:org-|proj_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}/g;
-/** A shorter word stands in other words. */
+/** A shorter word stands in other words. No credential that keeps anything is so short; the built-in sandbox has the word `sandbox`. */
+const LEAST_CREDENTIAL_CHARS = 8;
 const LEAST_CHARS = 4;
 /** Words of one account; no provider tells so many. */
 const MOST_WORDS = 16;
@@ -20,14 +21,14 @@ export class OurWords {
   private readonly words = new Set<string>();
 
   constructor(credential: string) {
-    this.add(credential);
+    this.add(credential, LEAST_CREDENTIAL_CHARS);
   }
 
   /** Notes what an answer's headers tell of the account. */
   note(headers: IncomingHttpHeaders): void {
     for (const name of ACCOUNT_HEADERS) {
       const value = headers[name];
-      if (typeof value === 'string' && this.words.size < MOST_WORDS) this.add(value);
+      if (typeof value === 'string' && this.words.size < MOST_WORDS) this.add(value, LEAST_CHARS);
     }
   }
 
@@ -58,8 +59,8 @@ export class OurWords {
     return cleaned.replace(ACCOUNT_IDS, REMOVED);
   };
 
-  private add(word: string): void {
+  private add(word: string, leastChars: number): void {
     const trimmed = word.trim();
-    if (trimmed.length >= LEAST_CHARS) this.words.add(trimmed);
+    if (trimmed.length >= leastChars) this.words.add(trimmed);
   }
 }
