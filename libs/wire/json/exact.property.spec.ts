@@ -36,11 +36,17 @@ const byEachValue = (text: string): unknown =>
 describe('JSON that is parsed to be written again', () => {
   it('says what it says where each number is looked at, whether or not one needs it', () =>
     fc.assert(
-      fc.property(json, (text) => expect(JSON.stringify(parseExactly(text))).toBe(JSON.stringify(byEachValue(text)))),
+      fc.property(json, fc.boolean(), (text, isLong) =>
+        expect(JSON.stringify(parseExactly(text, isLong ? 0 : undefined))).toBe(JSON.stringify(byEachValue(text))),
+      ),
       { numRuns: 1_000 },
     ));
 
-  it.each(['9007199254740993', '-12345678901234567890', '1e400', '1.5E300', '{"a":[ 123456789012345678]}'])('keeps %s', (text) =>
-    expect(JSON.stringify(parseExactly(text))).toBe(text.replace(' ', '')),
+  it.each(['9007199254740993', '-12345678901234567890', '1e400', '1.5E300', '{"a":[ 123456789012345678]}'])('keeps %s', (text) => {
+    for (const longChars of [0, 1_000]) expect(JSON.stringify(parseExactly(text, longChars))).toBe(text.replace(' ', ''));
+  });
+
+  it.each(['"1e9', '[1e9', '{"a":-}', '1e9e9', '"\\'])('is refused where it is none, however long: %s', (text) =>
+    expect(() => parseExactly(`[1e400,${text}`, 0)).toThrow(SyntaxError),
   );
 });
