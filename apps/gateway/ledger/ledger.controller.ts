@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyRequest } from 'fastify';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
