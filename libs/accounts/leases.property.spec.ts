@@ -55,6 +55,9 @@ const holdOf = (die: number, id: string, at: string) => {
   });
 };
 
+/** Each history is a hundred commands over several gateways, faults and waits included; `RUNS` asks for more of them than a minute takes. */
+const LONG_MS = 300_000;
+
 describe('one step after the other, over any of three gateways', () => {
   it('comes to what one account without leases would: the same grants, refusals, charges and sums', async () => {
     const kinds = ['hold', 'hold', 'hold', 'hold', 'meter', 'meter', 'fail', 'pay', 'tick', 'wait'] as const;
@@ -83,7 +86,7 @@ describe('one step after the other, over any of three gateways', () => {
       { seed: SEED, numRuns: RUNS, endOnFailure: false },
     );
     told('leases, one after the other');
-  }, 300_000);
+  }, LONG_MS);
 });
 
 function commandOf(what: Step['what'], die: number, serial: number, at: string, oracle: PlainOracle): AccountCommand | undefined {
@@ -129,7 +132,7 @@ describe('many steps at once, over three gateways that die, are taken for dead, 
       { seed: SEED, numRuns: RUNS, endOnFailure: false },
     );
     told('leases, many at once');
-  }, 300_000);
+  }, LONG_MS);
 });
 
 interface Open {
