@@ -9,8 +9,8 @@ type Received = ({ readonly texts: readonly string[] } | { readonly tokens: numb
 };
 
 /**
- * What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. Never more input than was held for: that is
- * the most that an honest count can be. `told`: the provider's word on the input.
+ * What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. Never more input than was held for, nor more
+ * output than the limit that was sent: that is the most that an honest count can be. `told`: the provider's word on the input.
  */
 export async function estimate(
   { request, admitted, bodies }: Exchange,
@@ -19,12 +19,11 @@ export async function estimate(
   told?: InputUsage,
 ): Promise<Usage> {
   const model = target.upstream_model;
-  const spoken = estimateOutputAudio(request.asked, received.audioChars);
-  const output = {
-    output: 'tokens' in received ? received.tokens : await bodies.estimateTexts(model, received.texts),
-    ...(spoken > 0 && { output_audio: spoken }),
-    reasoning: 0,
-  };
+  const limit = admitted.outputLimit.tokens * request.choices;
+  const spoken = Math.min(estimateOutputAudio(request.asked, received.audioChars), limit);
+  const counted = 'tokens' in received ? received.tokens : await bodies.estimateTexts(model, received.texts);
+  const written = Math.min(counted, limit - spoken);
+  const output = { output: written, ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
   if (told) return { ...told, ...output };
   const { inputTokens: most } = admitted.plan.hold;
   const { tokens, audioTokens } = await bodies.estimateInput(request, model);

@@ -33,7 +33,7 @@ async function attempt(exchange: Exchange, step: RouteStep, providers: Providers
   const beside = providers.upstreamBeside(request.api, target.provider, upstream);
   if (beside === undefined) return outcome;
   const other = { ...step, upstream: beside };
-  const written = await bodyFor(request, beside, translationTarget(other, admitted.outputLimit));
+  const written = await bodyFor(request, beside, translationTarget(other, admitted.outputLimit.tokens));
   const second = written.kind === 'refusal' ? { ...outcome, refusal: written } : await ask(exchange, other, written, providers);
   // Where the other route is not found either, the answer was not about routes.
   if (second.kind !== 'failed' || second.refusal || !isNotFound(second.failure)) providers.noteMissing(target.provider, upstream);
@@ -48,7 +48,7 @@ function plannedBody(
   { outputLimit }: AdmittedRequest,
   request: ClientRequest,
 ): UpstreamRequestBody | Promise<UpstreamRequestBody> {
-  const written = bodyFor(request, step.upstream, translationTarget(step, outputLimit));
+  const written = bodyFor(request, step.upstream, translationTarget(step, outputLimit.tokens));
   return written instanceof Promise ? written.then(asPlanned) : asPlanned(written);
 }
 
