@@ -15,7 +15,7 @@
  *
  * A further protocol is a room with the same short names and a line in `dialects.ts`; each pair that is translated is a room and a line in `bridge.ts`.
  */
-export { type AnswerContext, type RenamedTools, type ToldResponse } from './answer/answer.js';
+export { type AnswerContext, type ToldResponse } from './answer/answer.js';
 export {
   outputItems,
   readUpstreamAnswer,

@@ -6,7 +6,7 @@ import { Scene } from '../support/gateway/scene.js';
 import { messageOf, plain } from '../support/upstream/answers.js';
 import type { ProviderAnswer } from '../support/upstream/provider-answer.js';
 
-const WATCH = fileURLToPath(new URL('../../dist/test/support/gateway/json-watch.js', import.meta.url));
+const WATCH = fileURLToPath(new URL('../../dist/test/support/gateway/json-watch.program.js', import.meta.url));
 const CLAUDE = 'acme/claude';
 const MIB = 1024 * 1024;
 
