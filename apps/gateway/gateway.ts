@@ -53,7 +53,17 @@ export class Gateway {
    * In order: data directory and its lock (unless engines keep everything), secrets, modules, port. What can fail for a person's
    * mistake fails before the port.
    */
-  static async start({ environment, log, features, stores, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
+  static async start(options: GatewayOptions): Promise<Gateway> {
+    try {
+      return await Gateway.#start(options);
+    } catch (error) {
+      if (codeOf(error) !== 'READ_MODEL_DAMAGED') throw storeTrouble(error, options.environment);
+    }
+    // They are marked by now, and make room for new ones.
+    return Gateway.#start(options).catch((error: unknown) => Promise.reject(storeTrouble(error, options.environment) as Error));
+  }
+
+  static async #start({ environment, log, features, stores, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
@@ -94,7 +104,7 @@ export class Gateway {
     } catch (error) {
       await app?.close().catch(() => undefined);
       await closers.closeAll();
-      throw storeTrouble(error, environment);
+      throw error;
     }
   }
 
@@ -128,13 +138,17 @@ export class Gateway {
 }
 
 const STORE_TROUBLE: ReadonlySet<string> = new Set([
-  ...['UNAVAILABLE', 'DAMAGED', 'READ_MODEL_UNAVAILABLE', 'VAULT_UNAVAILABLE', 'RESPONSES_UNAVAILABLE'],
+  ...['UNAVAILABLE', 'DAMAGED', 'READ_MODEL_UNAVAILABLE', 'READ_MODEL_DAMAGED', 'VAULT_UNAVAILABLE', 'RESPONSES_UNAVAILABLE'],
 ]);
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
 
 /** A store that cannot be opened says why in one line; a person can act on that. */
 function storeTrouble(error: unknown, { engines }: Environment): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string' || !STORE_TROUBLE.has(code)) return error;
+  const code = codeOf(error);
+  if (code === undefined || !STORE_TROUBLE.has(code)) return error;
   return new StartError(engines === undefined ? EXIT.DATA_DIRECTORY : EXIT.STORES, (error as Error).message, { cause: error });
 }
 
