@@ -18,6 +18,7 @@ import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
 import { Life } from './life.js';
 import { OtherGateways } from './other-gateways.js';
+import { lackingPeople } from './people.js';
 import type { Stores } from './stores.js';
 
 const PROGRESS_MS = 2_000;
@@ -64,6 +65,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   }
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
+  const personal = new PersonalData(vault, await lackingPeople(ground, directory, vault, master));
   const others = lives && new OtherGateways(lives, life);
   const accounts = openAccounts(store, directory, accountSnapshots(models), life, others);
   const claims = new ClaimLog(store, now);
@@ -75,7 +77,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     others,
     openedAt: reached,
     responses,
-    personal: new PersonalData(vault),
+    personal,
     master,
     directory,
     entities,

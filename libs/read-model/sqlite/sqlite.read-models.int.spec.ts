@@ -101,7 +101,10 @@ describe('damaged read models', () => {
   const damages: Readonly<Record<string, (file: string) => void>> = {
     'in their header': (file) => edited(file, 0, 'no database'),
     'in a page': (file) => edited(file, 8192, '\xde\xad'.repeat(8_000)),
-    'in the text of one row': (file) => edited(file, readFileSync(file).indexOf('{"owner":"o77"'), '?'),
+    'in the text of one row': (file) => {
+      const text = readFileSync(file, 'latin1').replaceAll('{"owner":"o77"', '?"owner":"o77"'); // copies on free space too
+      writeFileSync(file, text, 'latin1');
+    },
     'in their checkpoint': (file) => edited(file, readFileSync(file).indexOf('{"eventId"'), '?'),
     'at their end': (file) => truncateSync(file, 20_000),
     'by taking another database for them': (file) => {
