@@ -11,7 +11,7 @@ export const ERASED = null;
  */
 export class PersonalData {
   constructor(
-    private readonly vault: Vault,
+    private readonly vault: Pick<Vault, 'create' | 'open'>,
     private readonly lacking: LackingPeople = LackingPeople.NONE,
   ) {}
 

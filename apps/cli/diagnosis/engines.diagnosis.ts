@@ -6,6 +6,7 @@ import { RemoteProjector, type ProjectionStatus, type ProjectorStatus } from '#p
 import type { RowReader } from '#read-model';
 import { PROJECTOR_LEADERSHIP } from '#projector';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
+import { diagnosePeopleOnEngines } from './people.diagnosis.js';
 import { plural } from '../output/output.js';
 import type { OnEngines } from '../sources/source.js';
 
@@ -21,7 +22,9 @@ export async function diagnoseEngines(source: OnEngines): Promise<Diagnosis[]> {
     if (!rows.store) return found;
     const url = source.engines.mongodbUrl;
     const gateways = await diagnoseLives(url);
-    return [...found, ...(events.store ? await diagnoseProjections(events.store, rows.store, url) : []), gateways];
+    if (!events.store) return [...found, gateways];
+    const people = await diagnosePeopleOnEngines(events.store, source.engines);
+    return [...found, ...(await diagnoseProjections(events.store, rows.store, url)), people, gateways];
   } finally {
     await events.store?.close();
     await rows.store?.close();
