@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { EXIT, StartError, notListening } from '#process';
 import { AppModule } from './app.module.js';
 import type { OpenStores } from './books/stores.js';
-import type { Environment } from '#process';
+import type { Clock, Environment } from '#process';
 import { loadSecrets, secretsWereShown } from './ground/secrets.js';
 import { VERSION } from '#process';
 import { Metrics, gauge } from './ground/metrics.js';
@@ -16,6 +16,8 @@ import { createHttpServer } from './http/server/http-server.js';
 import { serveOpenApi } from './http/openapi/openapi.js';
 import { HttpTraffic } from './http/server/http-traffic.js';
 import { Banner } from './ground/banner.js';
+import { systemClock } from './ground/clock.js';
+import { keepClock } from './ground/clock-keeper.js';
 import { Closers } from './ground/closers.js';
 import { holdDataDirectory } from './ground/directory-lock.js';
 import type { Foundation } from './foundation/foundation.module.js';
@@ -36,6 +38,8 @@ export interface GatewayOptions {
   /** Instead of the environment's stores: for tests. */
   readonly stores?: OpenStores;
   readonly drainMs?: number;
+  /** Instead of the machine's: for tests. */
+  readonly clock?: Clock;
 }
 
 /** A gateway that listens. Starting either gives one or throws and leaves nothing open. */
@@ -63,7 +67,7 @@ export class Gateway {
     return Gateway.#start(options).catch((error: unknown) => Promise.reject(storeTrouble(error, options.environment) as Error));
   }
 
-  static async #start({ environment, log, features, stores, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
+  static async #start({ environment, log, features, stores, drainMs = DRAIN_MS, clock = systemClock(log) }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
@@ -78,6 +82,7 @@ export class Gateway {
         environment,
         log,
         secrets,
+        clock,
         closers,
         traffic,
         metrics,
@@ -86,6 +91,7 @@ export class Gateway {
         startup: new Startup(),
         stopRequest: new StopRequest(),
       };
+      keepClock(foundation.clock, foundation);
       const { adapter, errors } = createHttpServer(log, traffic, http);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
         bodyParser: false,

@@ -50,7 +50,7 @@ function register(ground: Ground, books: Books): void {
   readiness.register('read_models', () => books.projector.problem());
   if (books.others === undefined) startup.register('recovery', () => recover(books, log));
   else keepLeases(ground, books, books.others);
-  const caretaker = new Caretaker(books, log);
+  const caretaker = new Caretaker(books, log, ground.clock.now);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());
   startup.registerOnceListening('first admin', () => firstAdmin(ground, books));

@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Accounts } from '#accounts';
 import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
@@ -48,7 +49,7 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, Clock],
       useFactory: openInference,
     },
     {
@@ -83,7 +84,8 @@ function openInference(
   stored: StoredIds,
   history: ResponseHistory,
   { cut }: HttpTraffic,
+  clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut });
+  return new Inference({ keys, directory, accounts, clock, requests, providers, stored, history, cut });
 }
