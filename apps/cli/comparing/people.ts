@@ -43,9 +43,9 @@ function openVault(source: Source, file: string | undefined): Promise<VaultReade
     if (!existsSync(file)) throw new CommandError(`There is no vault ${file}`);
     return Promise.resolve(openSqliteVaultReader(file));
   }
-  const beside = source.directory && join(source.directory.path, 'vault', 'vault.db');
-  if (beside !== undefined && !existsSync(source.directory.vault) && existsSync(beside)) return Promise.resolve(openSqliteVaultReader(beside));
-  return source.vault();
+  const { directory } = source;
+  const beside = directory && !existsSync(directory.vault) ? join(directory.path, 'vault', 'vault.db') : undefined;
+  return beside !== undefined && existsSync(beside) ? Promise.resolve(openSqliteVaultReader(beside)) : source.vault();
 }
 
 /** A gateway has been here, or is to be: its vault has to be here too. Else it is a copy, whose vault is kept apart. */
