@@ -101,15 +101,21 @@ describe('tokenok verify, log with vault and read models', () => {
   it('names a read model that does not follow from the events, and read models that cannot be read', async () => {
     const directory = copy();
     tamper(directory, 'read-models.db', (database) => {
-      const [{ name }] = database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'balances@%' AND type = 'table'").all() as [{ name: string }];
+      const [{ name }] = database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'balances@%' AND type = 'table'").all() as [
+        { name: string },
+      ];
       database.exec(`UPDATE "${name}" SET json = replace(json, '"available":"', '"available":"1')`);
     });
     const differing = await verified('--data-dir', directory);
-    expect(differing.findings.map(({ problem }) => problem)).toEqual([expect.stringMatching(/^the read model balances .*holds another row/)]);
+    expect(differing.findings.map(({ problem }) => problem)).toEqual([
+      expect.stringMatching(/^the read model balances .*holds another row/),
+    ]);
     expect(differing.code).toBe(1);
     writeFileSync(join(directory, 'read-models.db'), 'no database at all'.repeat(1_000));
     const damaged = await verified('--data-dir', directory);
-    expect(damaged.findings.map(({ problem }) => problem)).toEqual([expect.stringMatching(/read-models\.db: .*builds it anew from the events$/)]);
+    expect(damaged.findings.map(({ problem }) => problem)).toEqual([
+      expect.stringMatching(/read-models\.db: .*builds it anew from the events$/),
+    ]);
     expect(damaged.code).toBe(1);
   });
 });
@@ -122,7 +128,12 @@ describe('tokenok verify, export with manifest', () => {
   }
   const changed = (file: string, change: (lines: string[]) => string[]): void => {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    writeFileSync(file, change(lines).map((line) => `${line}\n`).join(''));
+    writeFileSync(
+      file,
+      change(lines)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   };
 
   it('agrees with what was exported', async () => {
@@ -136,7 +147,9 @@ describe('tokenok verify, export with manifest', () => {
     changed(file, (lines) => lines.slice(0, -3));
     const { code, findings } = await verified('--export', file);
     expect(findings.map(({ problem }) => problem).join('\n')).toMatch(/the export has \d+ events, its manifest says \d+/);
-    expect(findings.map(({ stream }) => stream)).toEqual(expect.arrayContaining(['customer-cus_ada', 'customer-cus_bob', 'customer-cus_erased']));
+    expect(findings.map(({ stream }) => stream)).toEqual(
+      expect.arrayContaining(['customer-cus_ada', 'customer-cus_bob', 'customer-cus_erased']),
+    );
     expect(code).toBe(1);
   });
 

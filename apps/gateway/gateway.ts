@@ -67,7 +67,14 @@ export class Gateway {
     return Gateway.#start(options).catch((error: unknown) => Promise.reject(storeTrouble(error, options.environment) as Error));
   }
 
-  static async #start({ environment, log, features, stores, drainMs = DRAIN_MS, clock = systemClock(log) }: GatewayOptions): Promise<Gateway> {
+  static async #start({
+    environment,
+    log,
+    features,
+    stores,
+    drainMs = DRAIN_MS,
+    clock = systemClock(log),
+  }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;

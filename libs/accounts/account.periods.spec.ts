@@ -105,7 +105,9 @@ describe('a month that ends while the clock is in doubt', () => {
 
     office.mayClose = true;
     await office.accounts.keepUp('acc_1');
-    const later = await office.execute(payment('1.00', { at: office.clock, payment: 'pi_3', claim: claim('payment-stripe-pi_3', '2026-12') }));
+    const later = await office.execute(
+      payment('1.00', { at: office.clock, payment: 'pi_3', claim: claim('payment-stripe-pi_3', '2026-12') }),
+    );
     expect(later).toMatchObject({ stream: 'account-acc_1-2026-12', available: 7_000_000_000n });
     expect(await replayed(office.store)).toMatchObject({ period: '2026-12', status: 'open' });
     expect((await auditedEvents(office.store)).at(-1)?.metadata.effective).toBe(office.clock);

@@ -14,7 +14,13 @@ export function readManifest(text: string): ExportManifest | undefined {
   if (manifest?.format !== MANIFEST_FORMAT) return undefined;
   const { events, bytes, damaged, sha256, types, streams, head_position: head } = manifest;
   const counts = [events, bytes, damaged].every((count) => Number.isSafeInteger(count));
-  const isWhole = counts && typeof sha256 === 'string' && typeof head === 'string' && /^\d{1,39}$/.test(head) && isObject(types) && Array.isArray(streams);
+  const isWhole =
+    counts &&
+    typeof sha256 === 'string' &&
+    typeof head === 'string' &&
+    /^\d{1,39}$/.test(head) &&
+    isObject(types) &&
+    Array.isArray(streams);
   return isWhole && streams.every(isStreamEnd) ? (manifest as ExportManifest) : undefined;
 }
 
@@ -49,7 +55,9 @@ function checkStreams(said: readonly StreamEnd[], found: readonly StreamEnd[]): 
   const ends = new Map(found.map((end) => [end.stream, end]));
   const findings = said.map((end) => checkStream(end, ends.get(end.stream)));
   const named = new Set(said.map(({ stream }) => stream));
-  const unnamed = found.filter(({ stream }) => !named.has(stream)).map((end) => at(end, 'stands in the export, and its manifest does not name the stream'));
+  const unnamed = found
+    .filter(({ stream }) => !named.has(stream))
+    .map((end) => at(end, 'stands in the export, and its manifest does not name the stream'));
   return [...findings.filter((finding) => finding !== undefined), ...unnamed];
 }
 
@@ -58,7 +66,9 @@ function checkStream(said: StreamEnd, found: StreamEnd | undefined): Finding | u
   if (said.last_revision !== found.last_revision)
     return at(said, `the manifest names this event as the last of its stream, the export ends at revision ${found.last_revision}`);
   if (said.last_hash !== found.last_hash) return at(said, 'the manifest names another hash of this event');
-  return said.events === found.events ? undefined : at(said, `the export has ${found.events} events of this stream, its manifest says ${said.events}`);
+  return said.events === found.events
+    ? undefined
+    : at(said, `the export has ${found.events} events of this stream, its manifest says ${said.events}`);
 }
 
 const at = ({ stream, last_revision: revision }: StreamEnd, problem: string): Finding => ({

@@ -31,7 +31,9 @@ export function personIn(raw: RawEvent): NamedPerson | undefined {
     const { subject: field, sealed: fields } = REGISTERING[type] as (typeof REGISTERING)[string];
     const subject = String(data[field]);
     // A ciphertext names the key that it needs.
-    const sealed = fields.map((name) => [name, String(data[name])] as const).filter(([, ciphertext]) => ciphertext.startsWith(`v1.${subject}.`));
+    const sealed = fields
+      .map((name) => [name, String(data[name])] as const)
+      .filter(([, ciphertext]) => ciphertext.startsWith(`v1.${subject}.`));
     if (sealed.length === 0) return undefined;
     return { subject, sealed: Object.fromEntries(sealed), recorded: metadata.recorded, stream, revision, position, id };
   } catch {

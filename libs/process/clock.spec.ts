@@ -9,9 +9,8 @@ const HOUR = 60 * MINUTE;
 function machine() {
   const at = { wallMs: START, uptimeMs: 5_000, elapsedMs: 0 };
   const changes: ClockChange[] = [];
-  const clock = new Clock(
-    { wallMs: () => at.wallMs, uptimeMs: () => at.uptimeMs, elapsedMs: () => at.elapsedMs },
-    (change) => changes.push(change),
+  const clock = new Clock({ wallMs: () => at.wallMs, uptimeMs: () => at.uptimeMs, elapsedMs: () => at.elapsedMs }, (change) =>
+    changes.push(change),
   );
   const pass = (ms: number): void => {
     at.wallMs += ms;
@@ -114,7 +113,11 @@ describe('the clock of a life', () => {
   });
 
   it('never leaves by more than five minutes what has really passed, unless it was accepted', () => {
-    const step = fc.record({ passMs: fc.integer({ min: 0, max: 20 * MINUTE }), setMs: fc.integer({ min: -3 * HOUR, max: 3 * HOUR }), moves: fc.boolean() });
+    const step = fc.record({
+      passMs: fc.integer({ min: 0, max: 20 * MINUTE }),
+      setMs: fc.integer({ min: -3 * HOUR, max: 3 * HOUR }),
+      moves: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const { at, clock, pass, set, changes } = machine();

@@ -50,11 +50,7 @@ export class PersonalData {
 const NO_NEW_KEY =
   'The vault lacks keys of people whom the events name, and no new key is made before it is restored: it would be lost with the restoring';
 
-function sealed<Field extends string>(
-  subject: string,
-  key: Uint8Array,
-  fields: Readonly<Record<Field, string>>,
-): Record<Field, string> {
+function sealed<Field extends string>(subject: string, key: Uint8Array, fields: Readonly<Record<Field, string>>): Record<Field, string> {
   return mapFields(fields, (text, field) => encrypt(subject, key, text, contextOf(subject, field)));
 }
 

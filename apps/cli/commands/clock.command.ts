@@ -51,7 +51,8 @@ async function run({ json }: ClockOptions, command: Command): Promise<ExitCode> 
   const accepted = asked.filter(({ gateway }) => !unheard.has(gateway));
   if (json) printJson({ accepted, unheard: open });
   else if (asked.length === 0) print('No clock is in doubt: there is nothing to accept');
-  for (const { gateway, moved_by_ms: ms } of json ? [] : accepted) print(`${gateway}: the wall clock, moved by ${seconds(ms)}, is accepted`);
+  for (const { gateway, moved_by_ms: ms } of json ? [] : accepted)
+    print(`${gateway}: the wall clock, moved by ${seconds(ms)}, is accepted`);
   for (const { gateway } of open) process.stderr.write(`tokenok: ${gateway} has not heard it within ${ANSWER_MS / 1_000} s\n`);
   return open.length === 0 ? EXIT.GOOD : EXIT.FOUND;
 }

@@ -77,7 +77,8 @@ async function verifyStores(command: Command, { vault }: VerifyOptions, findings
   const source = sourceOf(command);
   const people: NamedPerson[] = [];
   const see = (event: RawEvent): void => void people.push(...[personIn(event)].filter((person) => person !== undefined));
-  const audited = source.directory === undefined ? await verifyEngine(source, findings, see) : await verifyDirectory(source.directory, findings, see);
+  const audited =
+    source.directory === undefined ? await verifyEngine(source, findings, see) : await verifyDirectory(source.directory, findings, see);
   const holds = findings.total === 0;
   const tell = (finding: Finding): void => findings.add(finding);
   const inVault = await comparePeople(source, people, vault, tell);

@@ -27,7 +27,10 @@ export async function comparePeople(
     const lacking = new Set((vault ? await LackingPeople.of(subjects, vault) : new LackingPeople(subjects)).subjects);
     for (const person of people) if (lacking.has(person.subject)) tell(lost(person, source));
     const whole = `the vault has the key, or the mark of an erasure, of all ${plural(people.length, 'person', 'people')} whom the events name`;
-    return compared('vault', lacking.size === 0 ? whole : `the vault lacks ${plural(lacking.size, 'person', 'people')} of ${people.length}`);
+    return compared(
+      'vault',
+      lacking.size === 0 ? whole : `the vault lacks ${plural(lacking.size, 'person', 'people')} of ${people.length}`,
+    );
   } catch (fault) {
     if (source.directory === undefined || (fault as NodeJS.ErrnoException).code !== 'VAULT_UNAVAILABLE') throw fault;
     tell(about((fault as Error).message));

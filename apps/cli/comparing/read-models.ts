@@ -19,7 +19,8 @@ export async function compareReadModels(source: Source, tell: (finding: Finding)
     const rebuilt = await rebuildBeside(source, built);
     const differing = rebuilt.filter(({ problem }) => problem !== undefined);
     for (const each of differing) tell(about(differs(each)));
-    if (differing.length > 0) return compared('read models', `${plural(differing.length, 'projection')} of ${rebuilt.length} not as the events say`);
+    if (differing.length > 0)
+      return compared('read models', `${plural(differing.length, 'projection')} of ${rebuilt.length} not as the events say`);
     const rows = rebuilt.reduce((total, each) => total + each.rows, 0);
     return compared('read models', `${plural(rows, 'row')} of ${plural(rebuilt.length, 'projection')} as the events say`);
   } catch (fault) {

@@ -33,7 +33,9 @@ async function diagnoseGap(events: Pick<EventReader, 'head' | 'eventAt'>): Promi
   if (recorded === undefined) return fine(CHECK, 'nothing was recorded yet');
   const days = (Date.now() - Date.parse(recorded)) / DAY_MS;
   const detail = `the last event was recorded ${Math.floor(Math.abs(days))} days ${days < 0 ? 'ahead of now' : 'ago'}`;
-  return Math.abs(days) > MOST_DAYS ? attention(CHECK, `${detail}, at ${recorded}: is the clock of this machine right?`) : fine(CHECK, detail);
+  return Math.abs(days) > MOST_DAYS
+    ? attention(CHECK, `${detail}, at ${recorded}: is the clock of this machine right?`)
+    : fine(CHECK, detail);
 }
 
 function inDoubt({ moved_by_ms: ms, since }: NonNullable<ClockInfo['clock']>): string {

@@ -42,7 +42,10 @@ export async function diagnosePeopleOnEngines(events: EventReader, { mongodbUrl:
 }
 
 async function diagnose(events: Pick<EventReader, 'readAll'>, vault: Pick<Vault, 'open'>, place: string): Promise<Diagnosis> {
-  const personal = new PersonalData({ open: (subject) => vault.open(subject), create: () => Promise.reject(new TypeError('Who looks makes no key')) });
+  const personal = new PersonalData({
+    open: (subject) => vault.open(subject),
+    create: () => Promise.reject(new TypeError('Who looks makes no key')),
+  });
   const unreadable: NamedPerson[] = [];
   let people = 0;
   for await (const person of registered(events)) {

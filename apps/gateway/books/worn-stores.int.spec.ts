@@ -90,9 +90,14 @@ describe('what may be thrown away and is damaged', () => {
 
 describe('a vault that lacks somebody whom the events name', () => {
   it('is told at the start, with what to restore, and in /readyz, which stays 200', async () => {
-    expect(logged.join('')).toMatch(/The vault lacks the key of one person whom the events name: restore vault\.db from a backup made after 20/);
+    expect(logged.join('')).toMatch(
+      /The vault lacks the key of one person whom the events name: restore vault\.db from a backup made after 20/,
+    );
     expect(logged.join('')).toContain(bob);
-    expect((await ready()).body).toMatchObject({ status: 'ready', warnings: { vault: expect.stringContaining('restore vault.db') as string } });
+    expect((await ready()).body).toMatchObject({
+      status: 'ready',
+      warnings: { vault: expect.stringContaining('restore vault.db') as string },
+    });
   });
 
   it('fails no page: who cannot be read is told as such, and everybody else is read', async () => {
@@ -113,7 +118,10 @@ describe('a vault that lacks somebody whom the events name', () => {
     const suspended = await call('POST', `/admin/customers/${bob}/suspend`, { reason: 'test' }, 'once');
     expect(suspended).toMatchObject({ status: 200, body: { status: 'suspended', personal_data: 'unreadable' } });
     expect(await call('POST', `/admin/customers/${bob}/suspend`, { reason: 'test' }, 'once')).toEqual(suspended);
-    expect(await register('eve')).toMatchObject({ status: 503, body: { code: 'store_unavailable', detail: expect.stringContaining('no new key') as string } });
+    expect(await register('eve')).toMatchObject({
+      status: 503,
+      body: { code: 'store_unavailable', detail: expect.stringContaining('no new key') as string },
+    });
     expect(keysInVault()).toEqual(before);
   });
 });

@@ -42,7 +42,9 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     const { refusal } = decideCustomer(command, undefined);
     if (refusal) return { refusal };
     const isKnown = this.directory.customer(customer) !== undefined; // a retry whose event stands: its key is there, or was lost
-    const sealed = await (isKnown ? this.personalData.seal(customer, { name, email }) : this.personalData.sealFirst(customer, { name, email }));
+    const sealed = await (isKnown
+      ? this.personalData.seal(customer, { name, email })
+      : this.personalData.sealFirst(customer, { name, email }));
     const written = await this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
       decideCustomer({ ...command, sealed }, state),
     );

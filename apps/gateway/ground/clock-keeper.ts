@@ -18,10 +18,7 @@ interface Keeping {
  * Looks at the clock once a second, shows a person that it is in doubt (`/readyz`, and a file that `doctor` reads), and hears them
  * accept it: `tokenok clock accept` puts a file into the data directory. Where engines keep everything, lives tell and hear it.
  */
-export function keepClock(
-  clock: Clock,
-  { environment, readiness, closers, log }: Keeping,
-): void {
+export function keepClock(clock: Clock, { environment, readiness, closers, log }: Keeping): void {
   readiness.registerWarning('clock', () => clock.doubt && `the wall clock ${movedBy(clock.doubt.movedByMs)} and is not believed yet`);
   const notice = environment.engines === undefined ? new Notice(new DataDirectory(environment.dataDir), log) : undefined;
   notice?.remove();

@@ -56,7 +56,10 @@ describe('a warning', () => {
     warning = 'lacks somebody';
     expect(await get('/readyz')).toEqual([200, '{"status":"ready","warnings":{"vault":"lacks somebody"}}']);
     failure = 'away';
-    expect(await get('/readyz')).toEqual([503, '{"status":"not_ready","failures":{"projector":"away"},"warnings":{"vault":"lacks somebody"}}']);
+    expect(await get('/readyz')).toEqual([
+      503,
+      '{"status":"not_ready","failures":{"projector":"away"},"warnings":{"vault":"lacks somebody"}}',
+    ]);
     failure = warning = undefined;
   });
 });

@@ -8,7 +8,12 @@ const metadata = { actor: 'system', cause: 'test', effective: AT, recorded: AT, 
 /** A log of three events, of which the second cannot be read. */
 async function damaged() {
   const store = createMemoryEventStore();
-  const three = [1, 2, 3].map((n) => ({ id: `0199aaaa-0000-7000-8000-00000000000${n}`, type: n === 3 ? 'Third' : 'Other', data: { n }, metadata }));
+  const three = [1, 2, 3].map((n) => ({
+    id: `0199aaaa-0000-7000-8000-00000000000${n}`,
+    type: n === 3 ? 'Third' : 'Other',
+    data: { n },
+    metadata,
+  }));
   await store.append('a', seal('a', EMPTY_TIP, three).events, 'no_stream');
   const fault = (): Promise<never> => Promise.reject(Object.assign(new Error('position 2 is damaged'), { code: 'DAMAGED' }));
   const scan = async function* (options: { readonly after: bigint }): AsyncGenerator<RawEvent> {

@@ -73,7 +73,8 @@ function readable({ text, damage, ...place }: RawEvent): RecordedEvent | Unreada
   if (damage !== undefined) return { ...place, damage };
   try {
     const { id, type, data, metadata } = JSON.parse(text) as RecordedEvent;
-    if (typeof metadata.recorded === 'string' && typeof id === 'string' && typeof type === 'string') return { ...place, id, type, data, metadata };
+    if (typeof metadata.recorded === 'string' && typeof id === 'string' && typeof type === 'string')
+      return { ...place, id, type, data, metadata };
   } catch {
     // told below
   }

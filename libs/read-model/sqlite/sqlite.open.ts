@@ -100,6 +100,6 @@ function brokenRow(database: DatabaseSync): string | undefined {
     const row = database.prepare(`SELECT key FROM ${tableOf(collection)} WHERE NOT json_valid(json) LIMIT 1`).get();
     if (row) return `a row of ${nameOf(collection)} is no JSON`;
   }
-  const checkpoint = database.prepare('SELECT name FROM collections WHERE NOT json_valid(coalesce(checkpoint, \'{}\')) LIMIT 1').get();
+  const checkpoint = database.prepare("SELECT name FROM collections WHERE NOT json_valid(coalesce(checkpoint, '{}')) LIMIT 1").get();
   return checkpoint && `the checkpoint of ${String(checkpoint['name'])} is no JSON`;
 }

@@ -71,7 +71,9 @@ describe('a damaged file of kept responses', () => {
       expect(await store.find('cus_ada', ['resp_1'], 'whole')).toEqual([]);
       await store.keep(megabyte('resp_new', 9));
       expect(await store.find('cus_ada', ['resp_new'], 'output')).toHaveLength(1);
-      expect(told).toEqual([{ damage: expect.stringMatching(/\S/) as string, file: expect.stringContaining(`${file}.damaged-`) as string }]);
+      expect(told).toEqual([
+        { damage: expect.stringMatching(/\S/) as string, file: expect.stringContaining(`${file}.damaged-`) as string },
+      ]);
       expect(existsSync(told[0]?.file ?? '')).toBe(true);
     } finally {
       await store.close();

@@ -88,6 +88,8 @@ export class SqliteTable {
 function strange(database: DatabaseSync): string | undefined {
   const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'").get() as { tables: number };
   if (tables === 0) return undefined;
-  const columns = database.prepare("SELECT group_concat(name) AS names FROM pragma_table_info('responses')").get() as { names: string | null };
+  const columns = database.prepare("SELECT group_concat(name) AS names FROM pragma_table_info('responses')").get() as {
+    names: string | null;
+  };
   return columns.names === 'customer,id,kept_at,bytes,output,input' ? undefined : 'it is a SQLite database, but not of kept responses';
 }
