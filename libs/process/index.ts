@@ -1,4 +1,4 @@
-export { Clock, type ClockChange, type ClockDoubt } from './clock.js';
+export { Clock, type ClockChange } from './clock.js';
 export { clockAcceptance, clockInfo, hearAcceptance, type ClockInfo } from './clock-acceptance.js';
 export { readClockNotice, takeClockAcceptance, writeClockAcceptance, writeClockNotice } from './clock-notice.js';
 export { DataDirectory } from './data-directory.js';

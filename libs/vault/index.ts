@@ -1,11 +1,10 @@
-export { UndecipherableError, WrongKeyError, decryptText, encrypt } from './envelope.js';
+export { WrongKeyError, decryptText, encrypt } from './envelope.js';
 export { LackingPeople } from './lacking-people.js';
 export { MasterKey } from './master-key.js';
 export { PersonalData, isUnreadable } from './personal-data.js';
 export {
   ErasedSubjectError,
   KeyExistsError,
-  VaultIncompleteError,
   VaultUnavailableError,
   wrappingContext,
   type Vault,

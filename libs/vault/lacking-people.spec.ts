@@ -1,6 +1,8 @@
-import { ErasedSubjectError, LackingPeople, PersonalData, UndecipherableError, VaultIncompleteError, isUnreadable } from './index.js';
+import { UndecipherableError } from './envelope.js';
+import { ErasedSubjectError, LackingPeople, PersonalData, isUnreadable } from './index.js';
 import { MemoryVault } from './memory/index.js';
 import { OTHER_MASTER_KEY, TEST_MASTER_KEY } from './testing/vault.contract.js';
+import { VaultIncompleteError } from './vault.port.js';
 
 const vaultWith = async (...subjects: string[]): Promise<MemoryVault> => {
   const vault = new MemoryVault(TEST_MASTER_KEY);

@@ -4,7 +4,7 @@ import { ExportWriter, describeFinding, personIn, verify, type Audited, type Fin
 import type { EventReader, RawEvent } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
 import type { DataDirectory } from '#process';
-import { notCompared, type Comparison } from '../comparing/comparison.js';
+import { notCompared, type Comparison } from '../output/comparison.js';
 import { compareManifest } from '../comparing/manifest.js';
 import { comparePeople } from '../comparing/people.js';
 import { compareReadModels } from '../comparing/read-models.js';

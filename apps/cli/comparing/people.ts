@@ -7,7 +7,7 @@ import { openSqliteVaultReader } from '#vault/sqlite';
 import { CommandError } from '../output/exit-codes.js';
 import { plural } from '../output/output.js';
 import type { Source } from '../sources/source.js';
-import { about, compared, notCompared, type Comparison } from './comparison.js';
+import { about, compared, notCompared, type Comparison } from '../output/comparison.js';
 
 const ELSEWHERE = 'vault.db is not here; --vault <file> names it where it is kept apart';
 

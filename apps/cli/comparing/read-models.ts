@@ -4,7 +4,7 @@ import { PROJECTIONS } from '#projections';
 import type { Projection, Rebuilt } from '#projecting';
 import { plural } from '../output/output.js';
 import type { Source } from '../sources/source.js';
-import { about, compared, notCompared, type Comparison } from './comparison.js';
+import { about, compared, notCompared, type Comparison } from '../output/comparison.js';
 import { rebuildBeside } from './rebuilding.js';
 
 const DAMAGE: ReadonlySet<unknown> = new Set(['READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE']);

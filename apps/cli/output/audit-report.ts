@@ -1,5 +1,5 @@
 import { findingRecord, type Audited, type Finding } from '#audit';
-import type { Comparison } from '../comparing/comparison.js';
+import type { Comparison } from './comparison.js';
 import { grouped, plural } from './output.js';
 
 /** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */
