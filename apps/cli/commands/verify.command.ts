@@ -76,7 +76,10 @@ const DOES_NOT_HOLD = 'the log does not hold, so nothing can be built from it';
 async function verifyStores(command: Command, { vault }: VerifyOptions, findings: Findings): Promise<Verified> {
   const source = sourceOf(command);
   const people: NamedPerson[] = [];
-  const see = (event: RawEvent): void => void people.push(...[personIn(event)].filter((person) => person !== undefined));
+  const see = (event: RawEvent): void => {
+    const person = personIn(event);
+    if (person) people.push({ ...person, sealed: {} }); // who it is will do
+  };
   const audited =
     source.directory === undefined ? await verifyEngine(source, findings, see) : await verifyDirectory(source.directory, findings, see);
   const holds = findings.total === 0;

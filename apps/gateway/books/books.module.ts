@@ -3,6 +3,7 @@ import { Directory, EntityWriter } from '#directory';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { InstallationSecrets } from '#identity';
 import { ProjectorView, projectorMetrics } from '#projecting';
+import { faultCode } from '#process';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -73,7 +74,12 @@ function keepLeases({ startup, closers, log }: Ground, books: Books, others: Oth
 async function firstAdmin({ secrets, banner, log }: Ground, books: Books): Promise<void> {
   const credentials = { email: secrets.adminEmail, password: secrets.adminPassword };
   const { entities: writer, directory, master, personal: personalData, installation } = books;
-  const registered = await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets: installation });
+  const tools = { writer, directory, master, personalData, secrets: installation };
+  const registered = await ensureFirstAdmin(credentials, tools).catch((err: unknown) => {
+    if (faultCode(err) !== 'VAULT_INCOMPLETE') throw err;
+    log.error({ err }, 'No admin is registered yet, and none can be before the vault is restored');
+    return false;
+  });
   if (registered) banner.add(...secrets.firstAdmin.map(({ label, value }) => `${label} (shown once, kept nowhere): ${value}`));
   if (secrets.adminToken === undefined) log.info('TOKENOK_ADMIN_TOKEN is not set: /admin takes the sessions of admins alone');
 }

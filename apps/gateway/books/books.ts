@@ -63,7 +63,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     const follower = follow(store, directory, reached, log);
     closers.register('background', 'directory', () => follower.stop());
   }
-  await tellGap(store, clock, log);
+  await tellGap(store, ground);
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
   const personal = new PersonalData(vault, await lackingPeople(ground, directory, vault, master));
