@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { faultIn } from './sqlite-fault.js';
 import { isMarked } from './set-aside.js';
@@ -34,11 +34,25 @@ export function damageIn(file: string, look: (database: DatabaseSync, isSmall: b
     database.exec('BEGIN IMMEDIATE; ROLLBACK'); // one that can only be read is of no use
     return (isSmall ? brokenStructure(database) : undefined) ?? look(database, isSmall);
   } catch (fault) {
-    const errcode = faultIn(fault);
-    if (errcode === undefined || !(isDamage(fault) || NOT_OPENED.has(errcode & 0xff))) throw fault;
+    if (!isDamage(fault) && !isItsOwn(fault, file)) throw fault;
     return (fault as Error).message;
   } finally {
     database?.close();
+  }
+}
+
+/** What cannot be opened is at fault itself only where others can: a full disk, or too many open files, is no damage. */
+function isItsOwn(fault: unknown, file: string): boolean {
+  const errcode = faultIn(fault);
+  if (errcode === undefined || !NOT_OPENED.has(errcode & 0xff)) return false;
+  const probe = `${file}.probe`;
+  try {
+    writeFileSync(probe, 'probe');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(probe, { force: true });
   }
 }
 
