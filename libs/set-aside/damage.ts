@@ -22,7 +22,7 @@ export function isDamage(fault: unknown): boolean {
 /**
  * Why a file that may be thrown away cannot serve; undefined where it is not there, or is sound. To be asked by whoever alone may
  * write it, in a directory that can be written: then a file that cannot be opened is at fault itself. `look` asks what only its
- * owner knows, and answers what is wrong; SQLite's faults within it count too.
+ * owner knows, and answers what is wrong; SQLite's faults within it count too. Any other fault is left to whoever opens the file.
  */
 export function damageIn(file: string, look: (database: DatabaseSync, isSmall: boolean) => string | undefined): string | undefined {
   if (isMarked(file)) return 'was found damaged while it was used';
@@ -34,8 +34,7 @@ export function damageIn(file: string, look: (database: DatabaseSync, isSmall: b
     database.exec('BEGIN IMMEDIATE; ROLLBACK'); // one that can only be read is of no use
     return (isSmall ? brokenStructure(database) : undefined) ?? look(database, isSmall);
   } catch (fault) {
-    if (!isDamage(fault) && !isItsOwn(fault, file)) throw fault;
-    return (fault as Error).message;
+    return isDamage(fault) || isItsOwn(fault, file) ? (fault as Error).message : undefined;
   } finally {
     database?.close();
   }
