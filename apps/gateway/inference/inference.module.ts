@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Accounts } from '#accounts';
 import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
@@ -72,6 +73,7 @@ import { Providers } from './providers/providers.js';
         Bodies,
         HttpTraffic,
         BeyondBound,
+        Clock,
       ],
       useFactory: openInference,
     },
@@ -109,7 +111,8 @@ function openInference(
   bodies: Bodies,
   { cut }: HttpTraffic,
   beyondBound: BeyondBound,
+  clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, bodies, requests, providers, stored, history, cut, beyondBound });
+  return new Inference({ keys, directory, accounts, bodies, clock, requests, providers, stored, history, cut, beyondBound });
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '#process';
 import type { Accounts } from '#accounts';
 import type { Directory } from '#directory';
 import {
@@ -37,6 +38,7 @@ export interface InferenceDependencies {
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly bodies: Bodies;
+  readonly clock: Clock;
   readonly requests: OpenRequests;
   readonly providers: Providers;
   readonly stored: StoredIds;
