@@ -23,6 +23,9 @@ export function read(body: JsonObject): ReadRequest {
   return request;
 }
 
+/** For what is large; its threads end by themselves. */
+const BODIES = new Bodies(new Aside({ idleMs: 1_000 }));
+
 export type ReadTurn = RecalledTurn & { readonly request: ReadRequest };
 
 export interface Told {
@@ -41,7 +44,7 @@ export class KeptResponsesFixture {
   constructor({ store = new MemoryHistory(), days = 30 }: { readonly store?: HistoryStore; readonly days?: number } = {}) {
     const log = createLog('info', { write: (line) => void this.logged.push(line) });
     const options = { store, personal: new PersonalData(this.vault), log, days, now: () => this.nowMs };
-    this.responses = new ResponseHistory(options, new Bodies(new Aside()));
+    this.responses = new ResponseHistory(options, BODIES);
     this.writer = new HistoryWriter(options);
   }
 
