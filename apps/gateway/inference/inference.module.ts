@@ -5,7 +5,6 @@ import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -13,6 +12,7 @@ import { ResponseHistory } from './history/response-history.js';
 import { HistoryModule } from './history/history.module.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
+import { MemoryBudget } from '../ground/memory-budget.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
 import { AnthropicController } from './edge/anthropic.controller.js';
@@ -48,14 +48,14 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic],
+      inject: [Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, MemoryBudget],
       useFactory: openInference,
     },
     {
       provide: CountTokens,
-      inject: [KeyAuthenticator, Directory, Providers, StoredIds],
-      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, stored: StoredIds) =>
-        new CountTokens(keys, directory, providers, stored),
+      inject: [Directory, Providers, StoredIds, MemoryBudget],
+      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, memory: MemoryBudget) =>
+        new CountTokens(directory, providers, stored, memory),
     },
   ],
   exports: [BaseUrls],
@@ -75,7 +75,6 @@ function openProviders(directory: Directory, baseUrls: BaseUrls, closers: Closer
 }
 
 function openInference(
-  keys: KeyAuthenticator,
   directory: Directory,
   accounts: Accounts,
   requests: OpenRequests,
@@ -83,7 +82,8 @@ function openInference(
   stored: StoredIds,
   history: ResponseHistory,
   { cut }: HttpTraffic,
+  memory: MemoryBudget,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut });
+  return new Inference({ directory, accounts, requests, providers, stored, history, cut, memory });
 }

@@ -53,7 +53,7 @@ function who(access: Access | undefined): string {
     case 'admin':
       return 'admin';
     case 'key':
-    case 'key_by_handler':
+    case 'key_alone':
       return `key: ${access.scopes.join(' or ')}`;
     case 'anyone':
       return access.but === undefined ? 'anyone' : `anyone with ${access.but}`;

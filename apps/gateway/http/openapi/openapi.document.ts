@@ -66,7 +66,7 @@ function security(access: Access | undefined): Operation['security'] {
     case 'admin':
       return [{ bearer: [] }, { session: [] }];
     case 'key':
-    case 'key_by_handler':
+    case 'key_alone':
       return [{ bearer: [] }, { 'api-key': [] }];
     case 'anyone':
     case undefined:

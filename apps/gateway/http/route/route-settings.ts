@@ -1,0 +1,35 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { RouteOptions } from 'fastify';
+import type { Access } from './access.js';
+
+/** What the HTTP server knows of a route of ours: Fastify's `config` of it. */
+export interface RouteSettings {
+  readonly access?: Access;
+  readonly bodyLimit?: number;
+}
+
+/** One object for each handler, since each decorator of a route adds its own and Nest takes it when the route is registered. */
+const settings = new WeakMap<object, RouteSettings>();
+
+/** What another decorator said stays. */
+export function setOfRoute(values: RouteSettings): MethodDecorator {
+  return (target, name, descriptor) => {
+    const handler = descriptor.value as object;
+    const all = Object.assign(settings.get(handler) ?? {}, values);
+    settings.set(handler, all);
+    RouteConfig(all)(target, name, descriptor);
+  };
+}
+
+/** Of each method of a class that does not say it of itself; decorators of a class run behind those of its methods. */
+export function setOfEachRoute(prototype: object, values: RouteSettings): void {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const handler: unknown = descriptor.value;
+    if (typeof handler !== 'function' || name === 'constructor') continue;
+    setOfRoute({ ...values, ...settings.get(handler) })(prototype, name, descriptor);
+  }
+}
+
+export function settingsOf({ config }: Pick<RouteOptions, 'config'>): RouteSettings {
+  return config ?? {};
+}
