@@ -31,7 +31,7 @@ export class ClientSockets {
     const open: FastifyReply[] = [];
     socket.once('close', () => {
       for (const reply of open.splice(0)) {
-        // Node tells only the answer whose turn it is that its connection is gone.
+        // Node 22 tells only the answer whose turn it is that its connection is gone.
         if (reply.raw.socket === null && !reply.raw.writableFinished) reply.raw.emit('close');
         this.ended(reply);
       }
