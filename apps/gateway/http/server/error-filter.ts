@@ -24,7 +24,7 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     // Fastify would close at once, and what is still to come of the body would reset the connection before the answer was read.
-    if (!request.raw.complete) void reply.removeHeader('connection');
+    if (!request.raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
     const answer = errorAnswer(refusal, dialectOf(request.raw.url ?? '', request.headers), request.id);
     void reply.code(answer.status).headers(answer.headers).send(answer.body);
   }
