@@ -340,7 +340,7 @@ describe('whoever leaves', () => {
         await emptied();
         expect(await heldFunds()).toBe('0.00');
       }),
-      { numRuns: 8, endOnFailure: true, examples: [[[waiting]]] },
+      { numRuns: 5, endOnFailure: true, examples: [[[waiting]]] },
     );
     lines.length = 0;
     await gateway.stop();

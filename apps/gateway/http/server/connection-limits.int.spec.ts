@@ -15,7 +15,7 @@ beforeEach(async () => {
   // Not every system has more than one address of its own.
   server.on('connection', (socket: Socket) => Object.defineProperty(socket, 'remoteAddress', { value: from }));
   const log = createLog('warn', { write: (line) => void lines.push(line) });
-  new ConnectionLimits(log, { perAddress: 2, inAll: 3 }).watch(server);
+  new ConnectionLimits(log, { perAddress: 2, inAll: 4, isProxy: (address) => address === '192.0.2.9' }).watch(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterEach(() => {
@@ -51,9 +51,14 @@ describe('connections', () => {
   });
 
   it('are refused beyond what all may have, which the log says once', async () => {
-    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) expect((await ask(address)).heard).toMatch(SERVED);
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.3']) expect((await ask(address)).heard).toMatch(SERVED);
     for (const address of ['192.0.2.4', '192.0.2.5']) expect((await ask(address)).heard).toMatch(REFUSED);
-    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ address: '192.0.2.4', of_address: 1, in_all: 4, refused: 1 }]);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ address: '192.0.2.4', of_address: 1, in_all: 5, refused: 1 }]);
+  });
+
+  it('of a proxy, which speaks for many, are bounded by what all may have alone', async () => {
+    for (let count = 0; count < 4; count += 1) expect((await ask('192.0.2.9')).heard).toMatch(SERVED);
+    expect((await ask('192.0.2.9')).heard).toMatch(REFUSED);
   });
 
   it.each([

@@ -14,7 +14,11 @@ const WARN_EVERY_MS = 60_000;
 interface ConnectionBounds {
   readonly perAddress: number;
   readonly inAll: number;
+  /** Whoever speaks for many, and has as many connections as all may have. */
+  readonly isProxy: (address: string) => boolean;
 }
+
+const BOUNDS: ConnectionBounds = { perAddress: CONNECTIONS_PER_ADDRESS, inAll: CONNECTIONS_IN_ALL, isProxy: () => false };
 
 /** Counts the connections of clients. One too many is answered 503 and closed before a byte of it is read. */
 export class ConnectionLimits {
@@ -23,24 +27,31 @@ export class ConnectionLimits {
   private refused = 0;
   private warnedAt = -Infinity;
 
+  private readonly bounds: ConnectionBounds;
+
   constructor(
     private readonly log: Logger,
-    private readonly bounds: ConnectionBounds = { perAddress: CONNECTIONS_PER_ADDRESS, inAll: CONNECTIONS_IN_ALL },
-  ) {}
+    bounds: Partial<ConnectionBounds> = {},
+  ) {
+    this.bounds = { ...BOUNDS, ...bounds };
+  }
 
   watch(server: Server): void {
     server.on('connection', (socket) => this.opened(socket));
   }
 
   private opened(socket: Socket): void {
-    const address = networkOf(socket.remoteAddress ?? '');
+    const { remoteAddress = '' } = socket;
+    const address = networkOf(remoteAddress);
     const open = (this.byAddress.get(address) ?? 0) + 1;
     this.byAddress.set(address, open);
     this.all += 1;
     socket.once('close', () => this.closed(address));
-    if (open <= this.bounds.perAddress && this.all <= this.bounds.inAll) return;
+    const { perAddress, inAll, isProxy } = this.bounds;
+    const isTooMany = open > perAddress && !isProxy(remoteAddress);
+    if (!isTooMany && this.all <= inAll) return;
     this.warn(address, open);
-    const message = open > this.bounds.perAddress ? 'Too many connections from this address' : 'Too many connections';
+    const message = isTooMany ? 'Too many connections from this address' : 'Too many connections';
     refuseConnection(socket, new HttpRefusal('GATEWAY_BUSY', { message }));
   }
 
