@@ -43,7 +43,8 @@ beforeAll(async () => {
     const targets = [{ provider: 'unruly', upstream_model: manner }];
     await admin('PUT', `/admin/models/${idOf(manner)}`, { targets, price, context_window: 128_000 });
   }
-  const { id } = await admin('POST', '/admin/customers', { name: 'Bounds', email: 'bounds@example.com', currency: 'USD' });
+  const customer = await admin('POST', '/admin/customers', { name: 'Bounds', email: 'bounds@example.com', currency: 'USD' });
+  const id = String(customer['id']);
   await admin('POST', `/admin/customers/${id}/credits`, { amount: '5000.00', reason: 'test' });
   ({ key } = (await admin('POST', `/admin/customers/${id}/api-keys`, { name: 'bounds' })) as { key: string });
 });

@@ -29,5 +29,7 @@ const LEAST_BYTES = 1024 ** 2;
 export function parseBytes(text: string): Parsed<number> {
   const [, digits = '', unit = ''] = /^(\d{1,15}) ?([KMG]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
   const bytes = digits === '' ? Number.NaN : Number(digits) * (UNITS[unit.toUpperCase()] ?? 1);
-  return bytes >= LEAST_BYTES && Number.isSafeInteger(bytes) ? { value: bytes } : { wanted: 'a number of bytes, 1M or more (for example 512M)' };
+  return bytes >= LEAST_BYTES && Number.isSafeInteger(bytes)
+    ? { value: bytes }
+    : { wanted: 'a number of bytes, 1M or more (for example 512M)' };
 }

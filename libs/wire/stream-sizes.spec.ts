@@ -4,7 +4,8 @@ import type { WireApi } from './common/wire-request.js';
 import { chatChunk, messageBlock, messageStart, messagesEvent, relayThrough, requestOf } from './testing/streams.js';
 
 const textDelta = (text: string) => ({ type: 'text_delta', text });
-const chat = (texts: readonly string[]) => chatChunk({ role: 'assistant', content: '' }) + texts.map((content) => chatChunk({ content })).join('');
+const chat = (texts: readonly string[]) =>
+  chatChunk({ role: 'assistant', content: '' }) + texts.map((content) => chatChunk({ content })).join('');
 const messages = (texts: readonly string[]) => messageStart() + messageBlock(0, { type: 'text', text: '' }, texts.map(textDelta));
 const responses = (texts: readonly string[]) =>
   texts.map((delta) => `data: ${JSON.stringify({ type: 'response.output_text.delta', sequence_number: 1, delta })}\n\n`).join('');
@@ -43,6 +44,9 @@ describe.each(STREAMS)('a stream of %s from %s', (api, upstream, streamOf) => {
 
 it('keeps what it holds behind the end of a stream', () => {
   const stop = messagesEvent({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 1 } });
-  const { relay } = relayThrough(['messages', 'messages'], messages(['Hello']) + stop + messagesEvent({ type: 'ping', noise: 'x'.repeat(1_000) }));
+  const { relay } = relayThrough(
+    ['messages', 'messages'],
+    messages(['Hello']) + stop + messagesEvent({ type: 'ping', noise: 'x'.repeat(1_000) }),
+  );
   expect(relay.keptBytes).toBeGreaterThan(1_000);
 });

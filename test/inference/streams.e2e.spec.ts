@@ -176,7 +176,11 @@ describe('a reader that pauses', () => {
     );
     scene.upstream.expect(flood.answer);
     // Long enough for all of it: an answer beyond four times its limit is cut.
-    const socket = await send(path, { ...say('Flood', { stream: true, model: 'acme/long' }), max_tokens: 2_200_000 }, { connection: 'close' });
+    const socket = await send(
+      path,
+      { ...say('Flood', { stream: true, model: 'acme/long' }), max_tokens: 2_200_000 },
+      { connection: 'close' },
+    );
     await new Promise((resolve) => socket.once('readable', resolve)); // nobody reads on: the kernel's buffers fill
     let before = -1;
     for (let rounds = 0; flood.written !== before && rounds < 40; rounds += 1) {

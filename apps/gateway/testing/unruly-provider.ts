@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const SSE = { 'content-type': 'text/event-stream' };
-const chunk = (more: object): string => `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', ...more })}\n\n`;
+const chunk = (more: object): string =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', ...more })}\n\n`;
 const delta = (content: string): string => chunk({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
 const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
 const END = chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }) + chunk({ choices: [], usage }) + 'data: [DONE]\n\n';
@@ -23,7 +24,8 @@ const MANNERS = {
   'a large answer': (response) => void response.writeHead(200, JSON_TYPE).end(answerOf('x'.repeat(2 ** 20))),
   silent: () => undefined,
   'silent behind its headers': (response, isStream) => response.writeHead(200, isStream ? SSE : JSON_TYPE).flushHeaders(),
-  'silent within its answer': (response, isStream) => void response.writeHead(200, isStream ? SSE : JSON_TYPE).write(isStream ? delta('Half') : '{'),
+  'silent within its answer': (response, isStream) =>
+    void response.writeHead(200, isStream ? SSE : JSON_TYPE).write(isStream ? delta('Half') : '{'),
   'broken off': (response, isStream) => {
     response.writeHead(200, isStream ? SSE : JSON_TYPE).write(isStream ? delta('Half') : '{', () => response.socket?.resetAndDestroy());
   },

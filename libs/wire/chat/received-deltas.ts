@@ -50,7 +50,9 @@ export class ReceivedDeltas {
 
   /** Base64 characters of the audio of all deltas. */
   audioChars(): number {
-    return this.linesFrom(0).map(audioCharsOf).reduce((sum, chars) => sum + chars, 0);
+    return this.linesFrom(0)
+      .map(audioCharsOf)
+      .reduce((sum, chars) => sum + chars, 0);
   }
 
   private linesFrom(start: number): readonly string[] {

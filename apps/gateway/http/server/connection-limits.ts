@@ -66,7 +66,10 @@ export class ConnectionLimits {
     this.refused += 1;
     const now = performance.now();
     if (now < this.warnedAt + WARN_EVERY_MS) return;
-    this.log.warn({ address, of_address: ofAddress, in_all: this.all, refused: this.refused }, 'Connections were refused: too many are open');
+    this.log.warn(
+      { address, of_address: ofAddress, in_all: this.all, refused: this.refused },
+      'Connections were refused: too many are open',
+    );
     this.warnedAt = now;
     this.refused = 0;
   }
@@ -81,5 +84,8 @@ export function networkOf(address: string): string {
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
-  return `${groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }

@@ -42,7 +42,9 @@ export async function ask(
       return failed(exchange, step, startedAt, { status: response.status }, response);
     }
     const context = await contextSoon;
-    const read = request.stream ? await readStream(response, request, upstream, context, bounds, exchange.memory) : readPlain(response, upstream);
+    const read = request.stream
+      ? await readStream(response, request, upstream, context, bounds, exchange.memory)
+      : readPlain(response, upstream);
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
       call.abort();
