@@ -26,7 +26,7 @@ export async function ask(
   const startedAt = performance.now();
   const { request, admitted, client } = exchange;
   const { target, upstream, storedTokens } = step;
-  const bounds = answerBounds(exchange.request, exchange.admitted.outputLimit, body.bytes.length);
+  const bounds = answerBounds(request, admitted.outputLimit.tokens, body.bytes.length);
   const call = begin(exchange, step, body.bytes, bounds, providers);
   if (!call) return failed(exchange, step, startedAt, { fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);

@@ -22,6 +22,7 @@ import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
 import { askProviders } from '../attempts/attempts.js';
 import { AdmittedRequest } from '../exchange/admitted-request.js';
+import type { BeyondBound } from '../exchange/beyond-bound.js';
 import { ClientConnection } from '../exchange/client-connection.js';
 import { Exchange } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exchange/open-requests.js';
@@ -40,6 +41,7 @@ export interface InferenceDependencies {
   readonly history: ResponseHistory;
   readonly cut: AbortSignal;
   readonly memory: MemoryBudget;
+  readonly beyondBound: BeyondBound;
 }
 
 /**
