@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Access } from '../http/route/access.js';
+import type { Access } from '../http/route/route-settings.js';
 import type { RouteFacts } from '../http/route/route-map.js';
 import type { Asked } from '../http/route/runs.js';
 

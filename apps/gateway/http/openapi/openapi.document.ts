@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { dialectOf, type ErrorDialect } from '../errors/error-dialects.js';
-import type { Access } from '../route/access.js';
+import type { Access } from '../route/route-settings.js';
 import type { RouteFacts } from '../route/route-map.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;

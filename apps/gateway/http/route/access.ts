@@ -1,16 +1,6 @@
 import type { Scope } from '#identity';
 import { SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
-import { setOfEachRoute, setOfRoute } from './route-settings.js';
-
-/** Who may take a route. Stands at the route and nowhere else: the gate, OpenAPI and docs/routes.md read it. */
-export type Access =
-  | { readonly kind: 'admin' }
-  /** API keys with any one of the scopes. */
-  | { readonly kind: 'key'; readonly scopes: readonly Scope[] }
-  /** The same, where a session means nothing. */
-  | { readonly kind: 'key_alone'; readonly scopes: readonly Scope[] }
-  /** No credentials of ours. `but`: what the handler asks for instead. */
-  | { readonly kind: 'anyone'; readonly but?: string; readonly isSigned?: true };
+import { setOfEachRoute, setOfRoute, type Access } from './route-settings.js';
 
 export const ACCESS = 'tokenok:access';
 

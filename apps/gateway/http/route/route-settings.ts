@@ -1,6 +1,16 @@
+import type { Scope } from '#identity';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { RouteOptions } from 'fastify';
-import type { Access } from './access.js';
+
+/** Who may take a route. Stands at the route and nowhere else: the gate, OpenAPI and docs/routes.md read it. */
+export type Access =
+  | { readonly kind: 'admin' }
+  /** API keys with any one of the scopes. */
+  | { readonly kind: 'key'; readonly scopes: readonly Scope[] }
+  /** The same, where a session means nothing. */
+  | { readonly kind: 'key_alone'; readonly scopes: readonly Scope[] }
+  /** No credentials of ours. `but`: what the handler asks for instead. */
+  | { readonly kind: 'anyone'; readonly but?: string; readonly isSigned?: true };
 
 /** What the HTTP server knows of a route of ours: Fastify's `config` of it. */
 export interface RouteSettings {
