@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Accounts } from '#accounts';
 import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
@@ -59,7 +60,7 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, MemoryBudget, BeyondBound],
+      inject: [Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, MemoryBudget, BeyondBound, Clock],
       useFactory: openInference,
     },
     {
@@ -95,7 +96,8 @@ function openInference(
   { cut }: HttpTraffic,
   memory: MemoryBudget,
   beyondBound: BeyondBound,
+  clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ directory, accounts, requests, providers, stored, history, cut, memory, beyondBound });
+  return new Inference({ directory, accounts, clock, requests, providers, stored, history, cut, memory, beyondBound });
 }
