@@ -1,6 +1,7 @@
 import { accept, refuse, type Decision, type Refusal } from '#streams';
-import { DEFAULT_SCOPES, SCOPES, type KeyEvent, type KeyPolicy, type Scope } from './api-key.events.js';
+import { SCOPES, type KeyEvent, type KeyPolicy, type Scope } from './api-key.events.js';
 import { stillValid, type ApiKey } from './api-key.state.js';
+import { beyondPower, narrowed, usualScopes, type KeyPower } from './key-power.js';
 
 /** The secret comes as its hash and its first characters; `at` and the moments that follow from it come from the caller's clock. */
 export type KeyCommand =
@@ -16,6 +17,8 @@ export type KeyCommand =
       readonly scopes?: readonly string[];
       readonly policy?: KeyPolicy;
       readonly expiresAt?: string;
+      /** Of the key that makes it; absent where an admin does. */
+      readonly by?: KeyPower;
     }
   | {
       readonly type: 'RotateKey';
@@ -24,9 +27,19 @@ export type KeyCommand =
       readonly hash: string;
       /** Until when the secret so far still works: `at` for not at all. */
       readonly previousValidUntil: string;
+      /** Which secret is meant to be replaced: of rotations at the same moment one happens. Absent: whichever it is. */
+      readonly replaces?: MeantSecret;
+      /** Of the key that rotates it, which may be itself; absent where an admin does. */
+      readonly by?: KeyPower;
     }
   | { readonly type: 'RevokeKey' }
   | { readonly type: 'ChangeKeyLimits'; readonly at: string; readonly policy: KeyPolicy };
+
+export interface MeantSecret {
+  readonly hash: string;
+  /** Whoever asks has presented it, and so has seen the rotation before; else it is what was found when the request came. */
+  readonly isPresented: boolean;
+}
 
 export type KeyRefusal =
   | 'SCOPE_UNKNOWN'
@@ -36,28 +49,22 @@ export type KeyRefusal =
   | 'KEY_UNKNOWN'
   | 'KEY_REVOKED'
   | 'KEY_EXPIRED'
+  | 'KEY_ROTATED_MEANWHILE'
+  | 'BEYOND_OWN_POWER'
   | 'OVERLAP_INVALID'
   | 'TOO_MANY_OLD_SECRETS';
 
 /** Secrets of one key that work at the same time besides the newest. */
 export const MAX_OLD_SECRETS = 10;
+/** How long after a rotation another is taken for one of the same moment, unless it presents the secret that the first has made. */
+export const SAME_MOMENT_MS = 1_000;
 
 export function decideKey(command: KeyCommand, key: ApiKey | undefined): Decision<KeyEvent, KeyRefusal> {
   switch (command.type) {
     case 'IssueKey':
       return issue(command, key);
-    case 'RotateKey': {
-      const { at, prefix, hash, previousValidUntil } = command;
-      if (!key) return unknown();
-      const dead = whyDead(key, at);
-      if (dead) return dead;
-      if (key.hash === hash) return accept();
-      if (previousValidUntil < at) return refuse('OVERLAP_INVALID', 'The old key cannot end before its rotation', 'overlap_seconds');
-      if (previousValidUntil > at && stillValid(key.previous, at).length >= MAX_OLD_SECRETS) {
-        return refuse('TOO_MANY_OLD_SECRETS', `${MAX_OLD_SECRETS} old secrets of this key still work: rotate with overlap_seconds 0`);
-      }
-      return accept({ type: 'KeyRotated', data: { key: key.key, prefix, hash, previous_valid_until: previousValidUntil } });
-    }
+    case 'RotateKey':
+      return rotate(command, key);
     case 'RevokeKey':
       if (!key) return unknown();
       return key.revoked_at === undefined ? accept({ type: 'KeyRevoked', data: { key: key.key } }) : accept();
@@ -72,19 +79,47 @@ export function decideKey(command: KeyCommand, key: ApiKey | undefined): Decisio
 }
 
 function issue(command: KeyCommand & { type: 'IssueKey' }, there: ApiKey | undefined): Decision<KeyEvent, KeyRefusal> {
-  const { at, key, customer, account, name, prefix, hash, policy, expiresAt } = command;
-  const asked = command.scopes ?? DEFAULT_SCOPES;
+  const { at, key, customer, account, name, prefix, hash, by } = command;
+  const { policy, expires_at: expiresAt } = narrowed({ policy: command.policy, expires_at: command.expiresAt }, by);
+  const asked = command.scopes ?? usualScopes(by);
   if (asked.length === 0) return refuse('SCOPES_EMPTY', 'A key without a scope can do nothing', 'scopes');
   for (const [index, scope] of asked.entries()) {
     if (!isScope(scope)) return refuse('SCOPE_UNKNOWN', `${scope} is no scope: use ${SCOPES.join(', ')}`, `scopes[${index}]`);
   }
   if (expiresAt !== undefined && expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${expiresAt} is not in the future`, 'expires_at');
+  const scopes = SCOPES.filter((scope) => asked.includes(scope));
+  const beyond = by && beyondPower({ scopes, policy, expires_at: expiresAt }, by);
+  if (beyond) return beyond;
   if (there) return refuse('KEY_EXISTS', `${key} has already been issued`);
-  const data = { key, customer, account, name, prefix, hash, scopes: SCOPES.filter((scope) => asked.includes(scope)) };
+  const data = { key, customer, account, name, prefix, hash, scopes };
   return accept({
     type: 'KeyIssued',
     data: { ...data, ...(policy === undefined ? {} : { policy }), ...(expiresAt === undefined ? {} : { expires_at: expiresAt }) },
   });
+}
+
+/** Who rotates a key is shown its new secret, and holds what the key holds. */
+function rotate(command: KeyCommand & { type: 'RotateKey' }, key: ApiKey | undefined): Decision<KeyEvent, KeyRefusal> {
+  const { at, prefix, hash, previousValidUntil, replaces, by } = command;
+  if (!key) return unknown();
+  const dead = whyDead(key, at);
+  if (dead) return dead;
+  if (key.hash === hash) return accept();
+  if (replaces !== undefined && !stillMeant(replaces, key, at)) {
+    return refuse('KEY_ROTATED_MEANWHILE', `${key.key} was rotated at ${key.rotated_at}: what was to be replaced is replaced`);
+  }
+  const beyond = by && beyondPower(key, by);
+  if (beyond) return { refusal: { code: beyond.refusal.code, message: beyond.refusal.message } };
+  if (previousValidUntil < at) return refuse('OVERLAP_INVALID', 'The old key cannot end before its rotation', 'overlap_seconds');
+  if (previousValidUntil > at && stillValid(key.previous, at).length >= MAX_OLD_SECRETS) {
+    return refuse('TOO_MANY_OLD_SECRETS', `${MAX_OLD_SECRETS} old secrets of this key still work: rotate with overlap_seconds 0`);
+  }
+  return accept({ type: 'KeyRotated', data: { key: key.key, prefix, hash, previous_valid_until: previousValidUntil } });
+}
+
+function stillMeant({ hash, isPresented }: MeantSecret, { hash: newest, rotated_at: rotatedAt }: ApiKey, at: string): boolean {
+  if (hash !== newest) return false;
+  return isPresented || rotatedAt === undefined || Date.parse(at) - Date.parse(rotatedAt) >= SAME_MOMENT_MS;
 }
 
 const unknown = (): { readonly refusal: Refusal<KeyRefusal> } => refuse('KEY_UNKNOWN', 'There is no such key');

@@ -1,6 +1,6 @@
 export { decideAdmin, evolveAdmin, type Admin, type AdminRefusal } from './admin.decider.js';
 export { adminId, registerAdmin, verifyAdmin } from './admin.secrets.js';
-export { decideKey, type KeyRefusal } from './api-key.decider.js';
+export { decideKey, type KeyRefusal, type MeantSecret } from './api-key.decider.js';
 export { type KeyPolicy, type Scope } from './api-key.events.js';
 export { isWellFormedKey } from './api-key.form.js';
 export { evolveKey, type ApiKey } from './api-key.state.js';
@@ -10,5 +10,6 @@ export { IDENTITY_VERSIONS, readIdentityEvent, type IdentityEvent } from './iden
 export { decideInstallation, evolveInstallation, type Installation } from './installation.decider.js';
 export { InstallationSecrets, mintInstallation, openInstallation } from './installation.secrets.js';
 export { verifyNobody } from './passwords.js';
+export { powerOf, type KeyPower } from './key-power.js';
 export { hashEmail, hashKey, mintKey, normaliseEmail, sameSecret } from './secrets.js';
 export { INSTALLATION_STREAM } from './streams.js';

@@ -1,5 +1,5 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
+import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyPower, type KeyRefusal, type MeantSecret } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 
@@ -12,6 +12,16 @@ export interface NewKeyFacts {
   readonly scopes?: readonly string[];
   readonly policy?: KeyPolicy;
   readonly expiresAt?: string;
+  /** Of the key that makes it; absent where an admin does. */
+  readonly by?: KeyPower;
+}
+
+export interface RotationFacts {
+  readonly overlapSeconds: number;
+  /** Undefined where the key is not known here. */
+  readonly replaces: MeantSecret | undefined;
+  /** Of the key that rotates it; absent where an admin does. */
+  readonly by?: KeyPower;
 }
 
 export class IssueKey extends Command<SecretWritten> {
@@ -64,7 +74,7 @@ export class RotateKey extends KeyOfCustomer<SecretWritten> {
   constructor(
     customer: string,
     key: string,
-    readonly overlapSeconds: number,
+    readonly facts: RotationFacts,
     origin: EntityOrigin,
   ) {
     super(customer, key, origin);
@@ -79,14 +89,16 @@ export class RotateKeyHandler implements ICommandHandler<RotateKey> {
     private readonly installation: InstallationSecrets,
   ) {}
 
-  async execute({ customer, key, overlapSeconds, origin }: RotateKey): Promise<SecretWritten> {
+  async execute({ customer, key, facts, origin }: RotateKey): Promise<SecretWritten> {
     if (!isOwn(this.directory, customer, key)) return { written: { refusal: NO_KEY }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
     const nowMs = Date.now();
     const at = new Date(nowMs).toISOString();
+    const { overlapSeconds, replaces, by } = facts;
     const previousValidUntil = new Date(nowMs + overlapSeconds * 1_000).toISOString();
+    const meant = { ...(replaces !== undefined && { replaces }), ...(by && { by }) };
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
-      decideKey({ type: 'RotateKey', at, prefix, hash, previousValidUntil }, state),
+      decideKey({ type: 'RotateKey', at, prefix, hash, previousValidUntil, ...meant }, state),
     );
     return { written, secret: written.state?.hash === hash ? secret : undefined };
   }

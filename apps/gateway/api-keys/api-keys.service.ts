@@ -1,7 +1,8 @@
-import type { EntityAccepted } from '#directory';
-import type { ApiKey } from '#identity';
+import { Directory, type EntityAccepted } from '#directory';
+import { powerOf, type ApiKey } from '#identity';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { Asking } from '../idempotency/asking.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import type { Done, Outcome } from '../idempotency/outcome.js';
@@ -16,20 +17,26 @@ export class ApiKeys {
   constructor(
     private readonly commands: CommandBus,
     private readonly once: OncePerKey,
+    private readonly directory: Directory,
   ) {}
 
-  issue(asking: Asking, customer: string, body: NewApiKey): Promise<Outcome> {
+  /** `caller`: the key that asks, where it is no admin. */
+  issue(asking: Asking, customer: string, body: NewApiKey, caller?: KeyCaller): Promise<Outcome> {
     return this.once.run(asking, { key: 'key' }, async ({ key = '' }, origin) => {
       const { facts, refused } = keyFacts(body);
       if (refused) return { refused };
-      const { written, secret } = await this.commands.execute(new IssueKey(key, customer, facts, origin));
+      const { written, secret } = await this.commands.execute(new IssueKey(key, customer, { ...facts, ...powerBehind(caller) }, origin));
       return whenWritten(written, (accepted) => shown(accepted, secret));
     });
   }
 
-  rotate(asking: Asking, customer: string, key: string, overlapSeconds: number): Promise<Outcome> {
+  /** What is meant to be replaced is what stands when the request comes: of three at once, one finds it still there. */
+  rotate(asking: Asking, customer: string, key: string, overlapSeconds: number, caller?: KeyCaller): Promise<Outcome> {
+    const isPresented = caller?.key.key === key;
+    const hash = isPresented ? caller.presented : this.directory.key(key)?.hash;
+    const facts = { overlapSeconds, replaces: hash === undefined ? undefined : { hash, isPresented }, ...powerBehind(caller) };
     return this.once.run(asking, {}, async (_ids, origin) => {
-      const { written, secret } = await this.commands.execute(new RotateKey(customer, key, overlapSeconds, origin));
+      const { written, secret } = await this.commands.execute(new RotateKey(customer, key, facts, origin));
       return whenWritten(written, (accepted) => shown(accepted, secret));
     });
   }
@@ -40,6 +47,8 @@ export class ApiKeys {
     );
   }
 }
+
+const powerBehind = (caller: KeyCaller | undefined) => (caller ? { by: powerOf(caller.key, caller.presented) } : {});
 
 function shown({ state, position }: EntityAccepted<ApiKey>, secret: string | undefined): Done {
   const document = apiKeyDocument(state, new Date().toISOString());

@@ -249,6 +249,51 @@ describe('API keys', () => {
     ]);
   });
 
+  it.each([0, 600])('are rotated once where three ask at the same moment, with an overlap of %d s', async (overlap_seconds) => {
+    const customer = await newCustomer();
+    const { id, key } = await newKey(customer, { scopes: ['keys:write'] });
+    const byAdmin = () => admin('POST', `/admin/customers/${customer}/api-keys/${String(id)}/rotate`, { overlap_seconds });
+    const answers = await Promise.all([byAdmin(), byAdmin(), byAdmin()]);
+    expect(answers.map(refused).sort()).toEqual([
+      [200, undefined, undefined],
+      [409, 'conflict', undefined],
+      [409, 'conflict', undefined],
+    ]);
+    const newest = answers.find(({ status }) => status === 200)?.body['key'];
+    expect((await withKey(newest, 'GET', '/me')).status).toBe(200);
+    // A secret that was replaced while it still works replaces nothing any more.
+    if (overlap_seconds > 0) expect(refused(await withKey(key, 'POST', `/me/api-keys/${String(id)}/rotate`))[0]).toBe(409);
+  });
+
+  it('hand on no more than they hold: scopes, models, life', async () => {
+    const customer = await newCustomer();
+    const wide = await newKey(customer);
+    const held = { scopes: ['keys:write'], policy: { models: ['a/b'] }, expires_at: '2100-01-01T00:00:00.000Z' };
+    const { key } = await newKey(customer, held);
+    const made = await withKey(key, 'POST', '/me/api-keys', { name: 'made' });
+    expect(made.body).toMatchObject(held);
+    for (const [more, field] of [
+      [{ scopes: ['keys:write', 'inference'] }, 'scopes'],
+      [{ policy: { models: ['a/b', 'c'] } }, 'policy.models[1]'],
+      [{ expires_at: '2100-01-01T00:00:00.001Z' }, 'expires_at'],
+    ] as const) {
+      expect(refused(await withKey(key, 'POST', '/me/api-keys', { name: 'x', ...more }))).toEqual([403, 'permission_denied', field]);
+    }
+    expect(refused(await withKey(key, 'POST', `/me/api-keys/${String(wide['id'])}/rotate`))).toEqual([403, 'permission_denied', undefined]);
+    expect((await withKey(key, 'POST', `/me/api-keys/${String(made.body['id'])}/rotate`)).status).toBe(200);
+    expect((await withKey(wide['key'], 'GET', '/me')).status).toBe(200);
+  });
+
+  it('say whose they are by name and e-mail where they may read what was billed, and only there', async () => {
+    const customer = await newCustomer();
+    for (const scopes of [['inference'], ['keys:write'], ['billing:read']]) {
+      const { key, id } = await newKey(customer, { scopes });
+      const { body } = await withKey(key, 'GET', '/me');
+      expect(body).toMatchObject({ id: customer, currency: 'USD', key: { id } });
+      expect([body['name'], body['email']]).toEqual(scopes[0] === 'billing:read' ? ['Ada', 'ada@example.com'] : [undefined, undefined]);
+    }
+  });
+
   it('of another customer are as good as none', async () => {
     const mine = await newKey(await newCustomer(), { scopes: ['keys:write'] });
     const theirs = await newKey(await newCustomer());
