@@ -1,5 +1,6 @@
-export { decideAdmin, evolveAdmin, type Admin, type AdminRefusal } from './admin.decider.js';
-export { adminId, registerAdmin, verifyAdmin } from './admin.secrets.js';
+export { decideAdmin, type AdminRefusal } from './admin.decider.js';
+export { adminId, registerAdmin, sealPassword, verifyAdmin } from './admin.secrets.js';
+export { evolveAdmin, isSessionOpen, type Admin, type AdminSession } from './admin.state.js';
 export { decideKey, type KeyRefusal, type MeantSecret } from './api-key.decider.js';
 export { type KeyPolicy, type Scope } from './api-key.events.js';
 export { isWellFormedKey } from './api-key.form.js';

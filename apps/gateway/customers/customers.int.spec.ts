@@ -486,6 +486,49 @@ describe('the session of an admin', () => {
     }
   });
 
+  const reads = async (cookie: string): Promise<number> => (await call('GET', '/admin/customers', undefined, { cookie })).status;
+  const signedIn = async (password = gateway.admin.password): Promise<string> => cookieOf(await signIn(gateway.admin.email, password));
+
+  it('is over once it is signed out, whoever has copied the cookie; others go on', async () => {
+    const [one, other] = [await signedIn(), await signedIn()];
+    for (let round = 0; round < 2; round += 1) {
+      expect((await call('DELETE', '/session', undefined, { cookie: one })).status).toBe(204);
+      expect([await reads(one), await reads(other)]).toEqual([401, 200]);
+    }
+    expect((await recorded()).split('AdminSessionEnded')).toHaveLength(2);
+  });
+
+  it('ends with all others, by an admin or by the admin token, which goes on', async () => {
+    for (const by of ['session', 'token']) {
+      const [one, other] = [await signedIn(), await signedIn()];
+      const headers: Record<string, string> = by === 'token' ? { authorization: `Bearer ${gateway.admin.token}` } : { cookie: one };
+      expect((await call('DELETE', '/admin/sessions', undefined, headers)).status).toBe(204);
+      expect([await reads(one), await reads(other), await reads(await signedIn())]).toEqual([401, 401, 200]);
+    }
+    expect((await admin('GET', '/admin/customers')).status).toBe(200);
+  });
+
+  it('changes the password: every session ends but the one that did it, and the old password opens nothing', async () => {
+    const change = (cookie: string, current_password: string, new_password: string) =>
+      call('PUT', '/admin/me/password', { current_password, new_password }, { cookie });
+    const [one, other] = [await signedIn(), await signedIn()];
+    const { password } = gateway.admin;
+    expect(refused(await change(one, 'wrong', 'another password'))).toEqual([403, 'permission_denied', 'current_password']);
+    expect(refused(await change(one, password, 'short'))).toEqual([400, 'invalid_request', 'new_password']);
+    const changed = await change(one, password, 'another password');
+    expect(changed.status).toBe(204);
+    expect([await reads(one), await reads(other), await reads(cookieOf(changed))]).toEqual([401, 401, 200]);
+    expect((await signIn(gateway.admin.email, password)).status).toBe(401);
+    expect(await reads(await signedIn('another password'))).toBe(200);
+    expect((await recorded()).includes('another password')).toBe(false);
+    expect((await change(cookieOf(changed), 'another password', password)).status).toBe(204);
+  });
+
+  it('is wanted for a change of the password: the admin token is nobody', async () => {
+    const body = { current_password: gateway.admin.password, new_password: 'another password' };
+    expect(refused(await admin('PUT', '/admin/me/password', body))).toEqual([403, 'permission_denied', undefined]);
+  });
+
   it('tells a wrong password from an unknown e-mail in no way', async () => {
     const [wrong, unknown] = [await signIn(gateway.admin.email, 'wrong'), await signIn('nobody@example.com', 'wrong')];
     expect([wrong.status, wrong.body['detail']]).toEqual([401, unknown.body['detail']]);

@@ -7,6 +7,7 @@ import type { Refused } from '../http/errors/refused.js';
 
 type DirectoryRefusal =
   | AdminRefusal
+  | 'PASSWORD_WRONG'
   | AliasRefusal
   | CustomerRefusal
   | KeyRefusal
@@ -19,6 +20,7 @@ type DirectoryRefusal =
 /** What each refusal of identity and catalog is over HTTP. The refusal's own message and field are passed on. */
 const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   ADMIN_EXISTS: 'CONFLICT',
+  ADMIN_UNKNOWN: 'NOT_FOUND',
   ALIAS_INVALID: 'INVALID_REQUEST',
   BASE_URL_INVALID: 'INVALID_REQUEST',
   BEYOND_OWN_POWER: 'PERMISSION_DENIED',
@@ -39,6 +41,8 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   MODEL_UNKNOWN: 'INVALID_REQUEST',
   NAME_TAKEN: 'CONFLICT',
   OVERLAP_INVALID: 'INVALID_REQUEST',
+  PASSWORD_CHANGED_MEANWHILE: 'CONFLICT',
+  PASSWORD_WRONG: 'PERMISSION_DENIED',
   PRICE_IMPORT_CONFIRMED: 'CONFLICT',
   PRICE_IMPORT_DISCARDED: 'CONFLICT',
   PRICE_IMPORT_EMPTY: 'INVALID_REQUEST',
