@@ -1,8 +1,10 @@
-export { decideAlias, evolveAlias, type Alias, type AliasRefusal, type PointAlias } from './alias.decider.js';
+export { decideAlias, decideAliasRemoval, evolveAlias, type Alias, type AliasRefusal, type PointAlias } from './alias.decider.js';
 export { CATALOG_VERSIONS, readCatalogEvent, type CatalogEvent } from './catalog.codec.js';
-export { decideModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
+export { decideModel, decideModelRemoval, type ModelRefusal, type TargetDocument } from './model.decider.js';
 export { type ModelLimits, type ModelTarget } from './model.events.js';
 export { evolveModel, type Model } from './model.state.js';
+export { decideName, evolveName, nameTaken, type ClaimedName, type NameRefusal } from './name.decider.js';
+export { type NameHolder } from './name.events.js';
 export { type CatalogNames } from './names.js';
 export { nearestName } from './nearest-name.js';
 export {
@@ -38,4 +40,5 @@ export { evolvePriceImport, type DraftedRow, type PriceImport } from './price-im
 export { decideProvider, evolveProvider, type Provider, type ProviderRefusal } from './provider.decider.js';
 export { SANDBOX_URL, type Protocol } from './provider.events.js';
 export { openCredential, sealCredential } from './provider.secrets.js';
+export { standing, type RemovalOf } from './removal.js';
 export { inOrderOfTrial } from './targets.js';

@@ -22,7 +22,7 @@ const modelStream = (model: string): string => `model-${model}`;
 /** Says which event set a price, so that anyone can look it up: `model-openai/gpt-4.1-mini@0`. */
 export const priceVersion = (model: string, revision: bigint): string => `${modelStream(model)}@${revision}`;
 
-/** What exists, as the deciders of one entity see the others. Nothing here is ever deleted, so a name that was there stays. */
+/** What exists, as the deciders of one entity see the others. Whether a name is free is decided by its claim (`name.decider.ts`). */
 export interface CatalogNames {
   hasProvider(provider: string): boolean;
   hasModel(model: string): boolean;

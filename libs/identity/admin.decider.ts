@@ -2,13 +2,15 @@ import { accept, refuse, type Decision } from '#streams';
 import type { AdminEvent } from './admin.events.js';
 import { isSessionOpen, stillEnded, type Admin, type AdminSession } from './admin.state.js';
 
+export type RegisterAdmin = {
+  readonly type: 'RegisterAdmin';
+  readonly admin: string;
+  readonly emailHash: string;
+  readonly sealed: { readonly email: string; readonly password: string };
+};
+
 export type AdminCommand =
-  | {
-      readonly type: 'RegisterAdmin';
-      readonly admin: string;
-      readonly emailHash: string;
-      readonly sealed: { readonly email: string; readonly password: string };
-    }
+  | RegisterAdmin
   /** `replaces`: the ciphertext whose password was given; `password`: the new one's. */
   | { readonly type: 'ChangeAdminPassword'; readonly replaces: string; readonly password: string }
   | { readonly type: 'EndAdminSession'; readonly at: string; readonly session: AdminSession; readonly expiresAt: string }
@@ -42,7 +44,7 @@ export function decideAdmin(command: AdminCommand, admin: Admin | undefined): De
   }
 }
 
-function register({ admin: id, emailHash, sealed }: AdminCommand & { type: 'RegisterAdmin' }, admin: Admin | undefined): Decided {
+function register({ admin: id, emailHash, sealed }: RegisterAdmin, admin: Admin | undefined): Decided {
   if (admin) return refuse('ADMIN_EXISTS', 'An admin with this e-mail is already registered', 'email');
   return accept({ type: 'AdminRegistered', data: { admin: id, email_hash: emailHash, email: sealed.email, password: sealed.password } });
 }

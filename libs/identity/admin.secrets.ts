@@ -1,7 +1,7 @@
 import type { MasterKey, PersonalData } from '#vault';
 import { TypeID } from 'typeid-js';
 import { derivedId } from '#event-store';
-import type { AdminCommand } from './admin.decider.js';
+import type { RegisterAdmin } from './admin.decider.js';
 import type { Admin } from './admin.state.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { hashEmail, normaliseEmail } from './secrets.js';
@@ -16,7 +16,7 @@ export function adminId(pepper: Uint8Array, email: string): string {
 export async function registerAdmin(
   { email, password }: { readonly email: string; readonly password: string },
   { pepper, master, personalData }: { readonly pepper: Uint8Array; readonly master: MasterKey; readonly personalData: PersonalData },
-): Promise<AdminCommand> {
+): Promise<RegisterAdmin> {
   const admin = adminId(pepper, email);
   const sealed = await personalData.seal(admin, { email: normaliseEmail(email) });
   const sealedPassword = await sealPassword(admin, password, master);

@@ -56,7 +56,7 @@ describe('a key that a key makes', () => {
   );
 
   it('never has more than its maker, whatever is asked for (property)', () => {
-    const models = fc.option(fc.uniqueArray(fc.constantFrom('a', 'b', 'c')), { nil: undefined });
+    const models = fc.option(fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c')), { nil: undefined });
     const end = fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined });
     const policyOf = (names: readonly string[] | undefined): KeyPolicy => (names ? { models: names } : {});
     const scopes = fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1 });

@@ -1,6 +1,6 @@
 import { Accounts } from '#accounts';
 import { openCredential } from '#catalog';
-import { Directory, EntityWriter } from '#directory';
+import { Directory, EntityWriter, NameKeeper } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
@@ -52,6 +52,7 @@ class StoresModule {
       { provide: CommandClaims, useValue: claims },
       { provide: Directory, useValue: directory },
       { provide: EntityWriter, useValue: writer },
+      { provide: NameKeeper, useValue: new NameKeeper(writer, directory, now) },
       { provide: InstallationSecrets, useValue: secrets },
       { provide: MasterKey, useValue: master },
       { provide: PersonalData, useValue: personalData },

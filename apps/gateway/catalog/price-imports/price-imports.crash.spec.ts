@@ -1,5 +1,5 @@
 import { decideModel, decideProvider, type DraftedRow } from '#catalog';
-import { Directory, EntityWriter, catchUpDirectory, type EntityOrigin } from '#directory';
+import { Directory, EntityWriter, NameKeeper, catchUpDirectory, type EntityOrigin } from '#directory';
 import { UnavailableError, mintCommandId, type EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { ConfirmPriceImport, ConfirmPriceImportHandler, DraftPriceImport, DraftPriceImportHandler } from './price-imports.commands.js';
@@ -15,8 +15,9 @@ const origin = (): EntityOrigin => ({ actor: 'admin:adm_1', cause: 'req_1', comm
 async function gateway(store: EventStore) {
   const directory = new Directory(() => '');
   await catchUpDirectory(store, directory, 0n);
-  const writer = new EntityWriter(store, directory, () => '2026-11-24T10:00:00.000Z');
-  const confirm = new ConfirmPriceImportHandler(writer, directory);
+  const now = (): string => '2026-11-24T10:00:00.000Z';
+  const writer = new EntityWriter(store, directory, now);
+  const confirm = new ConfirmPriceImportHandler(writer, new NameKeeper(writer, directory, now), directory);
   return {
     directory,
     writer,
