@@ -153,7 +153,7 @@ describe('a name', () => {
       }));
     }
     await old.writer.write({ kind: 'model', id: 'x' }, origin(), (state) =>
-      decideModel({ type: 'ConfigureModel', model: 'x', ...MODEL }, state, { ...bound(old.directory), hasAlias: () => false }),
+      decideModel({ type: 'ConfigureModel', model: 'x', ...MODEL }, state, { hasProvider: () => true, hasModel: () => true, hasAlias: () => false }),
     );
     const [one, other] = [await gateway(store), await gateway(store)];
     expect(await Promise.all([one.names.claimAll(origin), other.names.claimAll(origin)])).toEqual([['x'], ['x']]);

@@ -66,6 +66,21 @@ describe('two gateways that start first at the same time on empty stores', () =>
   });
 });
 
+describe('a name that two gateways give at the same moment', () => {
+  it('is a model or an alias, and the other is told 409', async () => {
+    const price = { currency: 'USD', input_per_million: '1', output_per_million: '2' };
+    const model = { targets: [{ provider: 'sandbox', upstream_model: 'x' }], price };
+    const alias = { targets: [{ model: 'openai/gpt-4.1-mini' }] };
+    for (const name of ['race/1', 'race/2', 'race/3']) {
+      const answers = await Promise.all([
+        call(one, 'PUT', `/admin/models/${name}`, model),
+        call(other, 'PUT', `/admin/aliases/${name}`, alias),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    }
+  });
+});
+
 describe('what one gateway writes', () => {
   it('acts on the other within a second: a key, its revocation, a model', async () => {
     const tookMs: number[] = [];

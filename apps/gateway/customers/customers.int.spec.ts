@@ -437,6 +437,26 @@ describe('providers, models and aliases', () => {
     expect(await gateway.store.head()).toBe(head);
   });
 
+  it('have one name each: of a model and an alias at the same moment one is refused, and a name that is removed is free', async () => {
+    await admin('PUT', '/admin/providers/openai', provider);
+    const model = { targets: [{ provider: 'openai', upstream_model: 'x' }], price };
+    const alias = { targets: [{ model: 'one/base' }] };
+    expect((await admin('PUT', '/admin/models/one/base', model)).status).toBe(200);
+    for (const name of ['one/a', 'one/b', 'one/c']) {
+      const both = [admin('PUT', `/admin/models/${name}`, model), admin('PUT', `/admin/aliases/${name}`, alias)] as const;
+      const statuses = (await Promise.all(both)).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([200, 409]);
+      const [had, other] = statuses[0] === 200 ? (['models', 'aliases'] as const) : (['aliases', 'models'] as const);
+      expect(refused(await admin('DELETE', `/admin/${other}/${name}`))[0]).toBe(404);
+      expect((await admin('DELETE', `/admin/${had}/${name}`)).status).toBe(204);
+      expect((await admin('GET', `/admin/${had}/${name}`)).status).toBe(404);
+      expect((await admin('PUT', `/admin/${other}/${name}`, other === 'models' ? model : alias)).status).toBe(200);
+    }
+    expect((await admin('PUT', '/admin/aliases/one/d', alias)).status).toBe(200);
+    expect(refused(await admin('DELETE', '/admin/models/one/base'))).toEqual([409, 'conflict', undefined]);
+    expect(JSON.stringify((await admin('GET', '/admin/aliases?limit=1000')).body)).toContain('one/d');
+  });
+
   it('that do not exist are 404', async () => {
     for (const path of ['providers/none', 'models/none/at-all', 'aliases/none'])
       expect((await admin('GET', `/admin/${path}`)).status).toBe(404);
