@@ -77,7 +77,8 @@ export function decideModelRemoval(
   if (of === 'unmade' && isThere) return nameTaken(id, 'model');
   if (of === 'standing' && !isThere) return refuse('MODEL_NOT_THERE', `There is no model ${id}`);
   const [alias] = aliases;
-  if (of === 'standing' && alias !== undefined) return refuse('MODEL_IN_USE', `The alias ${alias} points to ${id}: point it elsewhere first`);
+  if (of === 'standing' && alias !== undefined)
+    return refuse('MODEL_IN_USE', `The alias ${alias} points to ${id}: point it elsewhere first`);
   return accept({ type: 'ModelRemoved', data: { model: id } });
 }
 

@@ -40,7 +40,9 @@ class Gateway {
   #make(kind: NameHolder, name: string) {
     const { directory, names } = this;
     return kind === 'model'
-      ? names.write({ kind, id: name }, origin(), (state) => decideModel({ type: 'ConfigureModel', model: name, ...MODEL }, state, directory))
+      ? names.write({ kind, id: name }, origin(), (state) =>
+          decideModel({ type: 'ConfigureModel', model: name, ...MODEL }, state, directory),
+        )
       : names.write({ kind, id: name }, origin(), (state) =>
           decideAlias({ type: 'PointAlias', alias: name, targets: [{ model: 'base' }] }, state, directory),
         );
@@ -104,7 +106,8 @@ describe('a name', () => {
   it('is free again once what had it is removed', async () => {
     const store = await catalog();
     const one = await gateway(store);
-    for (const step of [make('model'), remove('model'), make('alias'), remove('alias'), make('model')]) expect(await one.take(step)).toBe('done');
+    for (const step of [make('model'), remove('model'), make('alias'), remove('alias'), make('model')])
+      expect(await one.take(step)).toBe('done');
     expect(claims(await eventsOf(store))).toEqual([
       'NameClaimed model',
       'NameReleased',
@@ -153,7 +156,11 @@ describe('a name', () => {
       }));
     }
     await old.writer.write({ kind: 'model', id: 'x' }, origin(), (state) =>
-      decideModel({ type: 'ConfigureModel', model: 'x', ...MODEL }, state, { hasProvider: () => true, hasModel: () => true, hasAlias: () => false }),
+      decideModel({ type: 'ConfigureModel', model: 'x', ...MODEL }, state, {
+        hasProvider: () => true,
+        hasModel: () => true,
+        hasAlias: () => false,
+      }),
     );
     const [one, other] = [await gateway(store), await gateway(store)];
     expect(await Promise.all([one.names.claimAll(origin), other.names.claimAll(origin)])).toEqual([['x'], ['x']]);

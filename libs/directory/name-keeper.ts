@@ -140,4 +140,4 @@ export class NameKeeper {
 const LOST = 'Somebody else has given or removed this name at the same moment';
 
 /** What is written about a name has ids of its own: a repeated command claims anew what it has not made yet. */
-const own = ({ actor, cause }: EntityOrigin): EntityOrigin => ({ actor, cause, commandId: mintCommandId() });
+const own = ({ repeatable: _repeatable, ...origin }: EntityOrigin): EntityOrigin => ({ ...origin, commandId: mintCommandId() });

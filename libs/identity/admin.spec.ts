@@ -95,8 +95,12 @@ describe('the sessions of an admin', () => {
 
   it('are remembered until they would have run out, a thousand at most: then all end', () => {
     const thousand = Array.from({ length: 1_000 }, (_, index) => ended(`ses_${index}`));
-    spec(registered, ...thousand).when(end('ses_last', 0, placedAt(4_999).at)).then(allEnded);
-    spec(registered, ...thousand).when(end('ses_last', 0, placedAt(5_000).at)).then(ended('ses_last'));
+    spec(registered, ...thousand)
+      .when(end('ses_last', 0, placedAt(4_999).at))
+      .then(allEnded);
+    spec(registered, ...thousand)
+      .when(end('ses_last', 0, placedAt(5_000).at))
+      .then(ended('ses_last'));
   });
 
   it('of nobody are not there', () => spec().when(end('ses_1')).thenRefused('ADMIN_UNKNOWN'));

@@ -44,6 +44,7 @@ export interface MeantSecret {
 export type KeyRefusal =
   | 'SCOPE_UNKNOWN'
   | 'SCOPES_EMPTY'
+  | 'POLICY_TOO_LARGE'
   | 'EXPIRY_IN_THE_PAST'
   | 'KEY_EXISTS'
   | 'KEY_UNKNOWN'
@@ -54,6 +55,8 @@ export type KeyRefusal =
   | 'OVERLAP_INVALID'
   | 'TOO_MANY_OLD_SECRETS';
 
+/** Of a policy as JSON: the answer that repeats it must fit into one event, where it is a text of that text. */
+export const MAX_POLICY_BYTES = 300_000;
 /** Secrets of one key that work at the same time besides the newest. */
 export const MAX_OLD_SECRETS = 10;
 /** How long after a rotation another is taken for one of the same moment, unless it presents the secret that the first has made. */
@@ -72,6 +75,7 @@ export function decideKey(command: KeyCommand, key: ApiKey | undefined): Decisio
       if (!key) return unknown();
       const dead = whyDead(key, command.at);
       if (dead) return dead;
+      if (isTooLarge(command.policy)) return refuse('POLICY_TOO_LARGE', `A policy has ${MAX_POLICY_BYTES} bytes at most`, 'policy.models');
       if (samePolicy(key.policy, command.policy)) return accept();
       return accept({ type: 'KeyLimitsChanged', data: { key: key.key, policy: command.policy } });
     }
@@ -86,6 +90,7 @@ function issue(command: KeyCommand & { type: 'IssueKey' }, there: ApiKey | undef
   for (const [index, scope] of asked.entries()) {
     if (!isScope(scope)) return refuse('SCOPE_UNKNOWN', `${scope} is no scope: use ${SCOPES.join(', ')}`, `scopes[${index}]`);
   }
+  if (isTooLarge(policy)) return refuse('POLICY_TOO_LARGE', `A policy has ${MAX_POLICY_BYTES} bytes at most`, 'policy.models');
   if (expiresAt !== undefined && expiresAt <= at) return refuse('EXPIRY_IN_THE_PAST', `${expiresAt} is not in the future`, 'expires_at');
   const scopes = SCOPES.filter((scope) => asked.includes(scope));
   const beyond = by && beyondPower({ scopes, policy, expires_at: expiresAt }, by);
@@ -129,6 +134,9 @@ function whyDead(key: ApiKey, at: string): { readonly refusal: Refusal<KeyRefusa
   if (key.expires_at !== undefined && key.expires_at <= at) return refuse('KEY_EXPIRED', `${key.key} expired at ${key.expires_at}`);
   return undefined;
 }
+
+const isTooLarge = (policy: KeyPolicy | undefined): boolean =>
+  new TextEncoder().encode(JSON.stringify(policy ?? {})).length > MAX_POLICY_BYTES;
 
 export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text);

@@ -51,9 +51,7 @@ describe('a key that a key makes', () => {
     [{ scopes: ['keys:write', 'inference'] }, 'scopes'],
     [{ policy: { models: ['a', 'c'] } }, 'policy.models[1]'],
     [{ expiresAt: at(31) }, 'expires_at'],
-  ])('is refused beyond it: %j', (asked, field) =>
-    expect(make(narrow, asked).refusal).toMatchObject({ code: 'BEYOND_OWN_POWER', field }),
-  );
+  ])('is refused beyond it: %j', (asked, field) => expect(make(narrow, asked).refusal).toMatchObject({ code: 'BEYOND_OWN_POWER', field }));
 
   it('never has more than its maker, whatever is asked for (property)', () => {
     const models = fc.option(fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c')), { nil: undefined });

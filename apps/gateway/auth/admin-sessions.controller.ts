@@ -52,7 +52,8 @@ export class AdminSessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { session } = caller;
-    if (!session) return refuse('PERMISSION_DENIED', { message: 'The admin token is nobody: sign in (POST /session) to change a password' });
+    if (!session)
+      return refuse('PERMISSION_DENIED', { message: 'The admin token is nobody: sign in (POST /session) to change a password' });
     const { admin } = session;
     let generation: number | undefined;
     const outcome = await this.once.run(askingOf(caller, request), {}, async (_ids, origin) => {

@@ -53,7 +53,9 @@ export class EndAllSessionsHandler implements ICommandHandler<EndAllSessions> {
     let reached = 0n;
     for (const { admin } of this.directory.list('admin', { limit: Infinity })) {
       const own = { ...origin, commandId: derivedId('end-sessions', origin.commandId, admin) };
-      const written = await this.writer.write({ kind: 'admin', id: admin }, own, (state) => decideAdmin({ type: 'EndAdminSessions' }, state));
+      const written = await this.writer.write({ kind: 'admin', id: admin }, own, (state) =>
+        decideAdmin({ type: 'EndAdminSessions' }, state),
+      );
       if (written.refusal === undefined && written.position > reached) reached = written.position;
     }
     return reached;

@@ -70,7 +70,10 @@ async function recover(books: Books, log: Logger): Promise<void> {
 async function claimNames({ names }: Books, log: Logger): Promise<void> {
   const shared = await names.claimAll(() => ({ actor: 'system', cause: 'start', commandId: mintCommandId() }));
   if (shared.length === 0) return;
-  log.warn({ names: shared.slice(0, 100) }, 'These names are both a model and an alias; calls go to the model. Remove the alias, or the model');
+  log.warn(
+    { names: shared.slice(0, 100) },
+    'These names are both a model and an alias; calls go to the model. Remove the alias, or the model',
+  );
 }
 
 function keepLeases({ startup, closers, log }: Ground, books: Books, others: OtherGateways): void {
