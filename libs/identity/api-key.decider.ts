@@ -27,19 +27,13 @@ export type KeyCommand =
       readonly hash: string;
       /** Until when the secret so far still works: `at` for not at all. */
       readonly previousValidUntil: string;
-      /** Which secret is meant to be replaced: of rotations at the same moment one happens. Absent: whichever it is. */
-      readonly replaces?: MeantSecret;
+      /** Hash of the secret that is meant to be replaced: of rotations at the same moment one happens. Absent: whichever it is. */
+      readonly replaces?: string;
       /** Of the key that rotates it, which may be itself; absent where an admin does. */
       readonly by?: KeyPower;
     }
   | { readonly type: 'RevokeKey' }
   | { readonly type: 'ChangeKeyLimits'; readonly at: string; readonly policy: KeyPolicy };
-
-export interface MeantSecret {
-  readonly hash: string;
-  /** Whoever asks has presented it, and so has seen the rotation before; else it is what was found when the request came. */
-  readonly isPresented: boolean;
-}
 
 export type KeyRefusal =
   | 'SCOPE_UNKNOWN'
@@ -59,8 +53,6 @@ export type KeyRefusal =
 export const MAX_POLICY_BYTES = 300_000;
 /** Secrets of one key that work at the same time besides the newest. */
 export const MAX_OLD_SECRETS = 10;
-/** How long after a rotation another is taken for one of the same moment, unless it presents the secret that the first has made. */
-export const SAME_MOMENT_MS = 1_000;
 
 export function decideKey(command: KeyCommand, key: ApiKey | undefined): Decision<KeyEvent, KeyRefusal> {
   switch (command.type) {
@@ -110,7 +102,7 @@ function rotate(command: KeyCommand & { type: 'RotateKey' }, key: ApiKey | undef
   const dead = whyDead(key, at);
   if (dead) return dead;
   if (key.hash === hash) return accept();
-  if (replaces !== undefined && !stillMeant(replaces, key, at)) {
+  if (replaces !== undefined && replaces !== key.hash) {
     return refuse('KEY_ROTATED_MEANWHILE', `${key.key} was rotated at ${key.rotated_at}: what was to be replaced is replaced`);
   }
   const beyond = by && beyondPower(key, by);
@@ -120,11 +112,6 @@ function rotate(command: KeyCommand & { type: 'RotateKey' }, key: ApiKey | undef
     return refuse('TOO_MANY_OLD_SECRETS', `${MAX_OLD_SECRETS} old secrets of this key still work: rotate with overlap_seconds 0`);
   }
   return accept({ type: 'KeyRotated', data: { key: key.key, prefix, hash, previous_valid_until: previousValidUntil } });
-}
-
-function stillMeant({ hash, isPresented }: MeantSecret, { hash: newest, rotated_at: rotatedAt }: ApiKey, at: string): boolean {
-  if (hash !== newest) return false;
-  return isPresented || rotatedAt === undefined || Date.parse(at) - Date.parse(rotatedAt) >= SAME_MOMENT_MS;
 }
 
 const unknown = (): { readonly refusal: Refusal<KeyRefusal> } => refuse('KEY_UNKNOWN', 'There is no such key');

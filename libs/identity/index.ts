@@ -1,7 +1,7 @@
 export { decideAdmin, type AdminRefusal } from './admin.decider.js';
 export { adminId, registerAdmin, sealPassword, verifyAdmin } from './admin.secrets.js';
 export { evolveAdmin, isSessionOpen, type Admin, type AdminSession } from './admin.state.js';
-export { decideKey, type KeyRefusal, type MeantSecret } from './api-key.decider.js';
+export { decideKey, type KeyRefusal } from './api-key.decider.js';
 export { type KeyPolicy, type Scope } from './api-key.events.js';
 export { isWellFormedKey } from './api-key.form.js';
 export { evolveKey, type ApiKey } from './api-key.state.js';

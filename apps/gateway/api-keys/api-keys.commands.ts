@@ -1,5 +1,5 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyPower, type KeyRefusal, type MeantSecret } from '#identity';
+import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyPower, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 
@@ -18,8 +18,8 @@ export interface NewKeyFacts {
 
 export interface RotationFacts {
   readonly overlapSeconds: number;
-  /** Undefined where the key is not known here. */
-  readonly replaces: MeantSecret | undefined;
+  /** Hash of the secret that is meant; undefined where the key is not known here. */
+  readonly replaces: string | undefined;
   /** Of the key that rotates it; absent where an admin does. */
   readonly by?: KeyPower;
 }

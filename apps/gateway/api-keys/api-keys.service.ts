@@ -11,9 +11,17 @@ import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
 import { apiKeyDocument } from './api-keys.document.js';
 import { keyFacts, type NewApiKey } from './api-keys.dto.js';
 
+interface MeantSecret {
+  readonly hash: string | undefined;
+  askedBy: number;
+}
+
 /** What admins do with a customer's keys and what the customer does with its own are the same three things. */
 @Injectable()
 export class ApiKeys {
+  /** By key, while rotations of it are under way here. */
+  private readonly rotating = new Map<string, MeantSecret>();
+
   constructor(
     private readonly commands: CommandBus,
     private readonly once: OncePerKey,
@@ -30,15 +38,30 @@ export class ApiKeys {
     });
   }
 
-  /** What is meant to be replaced is what stands when the request comes: of three at once, one finds it still there. */
-  rotate(asking: Asking, customer: string, key: string, overlapSeconds: number, caller?: KeyCaller): Promise<Outcome> {
-    const isPresented = caller?.key.key === key;
-    const hash = isPresented ? caller.presented : this.directory.key(key)?.hash;
-    const facts = { overlapSeconds, replaces: hash === undefined ? undefined : { hash, isPresented }, ...powerBehind(caller) };
-    return this.once.run(asking, {}, async (_ids, origin) => {
-      const { written, secret } = await this.commands.execute(new RotateKey(customer, key, facts, origin));
-      return whenWritten(written, (accepted) => shown(accepted, secret));
-    });
+  /**
+   * What is meant to be replaced is the secret that is presented, or what stands when the request comes: of three at once one replaces it.
+   */
+  async rotate(asking: Asking, customer: string, key: string, overlapSeconds: number, caller?: KeyCaller): Promise<Outcome> {
+    const meant = this.meant(key);
+    const replaces = caller?.key.key === key ? caller.presented : meant.hash;
+    const facts = { overlapSeconds, replaces, ...powerBehind(caller) };
+    meant.askedBy += 1;
+    try {
+      return await this.once.run(asking, {}, async (_ids, origin) => {
+        const { written, secret } = await this.commands.execute(new RotateKey(customer, key, facts, origin));
+        return whenWritten(written, (accepted) => shown(accepted, secret));
+      });
+    } finally {
+      meant.askedBy -= 1;
+      if (meant.askedBy === 0) this.rotating.delete(key);
+    }
+  }
+
+  /** Whoever comes before an earlier rotation is answered knows nothing of it, and means what that one means. */
+  private meant(key: string): MeantSecret {
+    const meant = this.rotating.get(key) ?? { hash: this.directory.key(key)?.hash, askedBy: 0 };
+    this.rotating.set(key, meant);
+    return meant;
   }
 
   revoke(asking: Asking, customer: string, key: string): Promise<Outcome> {

@@ -249,22 +249,6 @@ describe('API keys', () => {
     ]);
   });
 
-  it.each([0, 600])('are rotated once where three ask at the same moment, with an overlap of %d s', async (overlap_seconds) => {
-    const customer = await newCustomer();
-    const { id, key } = await newKey(customer, { scopes: ['keys:write'] });
-    const byAdmin = () => admin('POST', `/admin/customers/${customer}/api-keys/${String(id)}/rotate`, { overlap_seconds });
-    const answers = await Promise.all([byAdmin(), byAdmin(), byAdmin()]);
-    expect(answers.map(refused).sort()).toEqual([
-      [200, undefined, undefined],
-      [409, 'conflict', undefined],
-      [409, 'conflict', undefined],
-    ]);
-    const newest = answers.find(({ status }) => status === 200)?.body['key'];
-    expect((await withKey(newest, 'GET', '/me')).status).toBe(200);
-    // A secret that was replaced while it still works replaces nothing any more.
-    if (overlap_seconds > 0) expect(refused(await withKey(key, 'POST', `/me/api-keys/${String(id)}/rotate`))[0]).toBe(409);
-  });
-
   it('hand on no more than they hold: scopes, models, life', async () => {
     const customer = await newCustomer();
     const wide = await newKey(customer);

@@ -2,6 +2,8 @@ import { jest } from '@jest/globals';
 import type { EventStore, SealedEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { VaultUnavailableError } from '#vault';
+import { CommandBus } from '@nestjs/cqrs';
+import { RotateKey } from '../api-keys/api-keys.commands.js';
 import { startAdminGateway, type AdminGateway } from '../testing/admin.js';
 
 type Body = Record<string, unknown>;
@@ -17,9 +19,13 @@ let killed: { readonly type: string; readonly when: 'before' | 'after' } | undef
 /** Told of the type of each event that is about to be written. */
 let onAppend = (_type: string): void => undefined;
 
+/** Rotations are written once that is so. */
+let held: Promise<void> | undefined;
+
 function mortal(store: EventStore): EventStore {
   const append = async (stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream') => {
     for (const { type } of events) onAppend(type);
+    if (events.some(({ type }) => type === 'KeyRotated')) await held;
     const here = killed !== undefined && events.some(({ type }) => type === killed?.type) ? killed.when : undefined;
     if (here !== undefined) killed = undefined;
     if (here === 'before') throw new Error('killed');
@@ -263,6 +269,32 @@ describe('keys under an Idempotency-Key', () => {
     const { status, body } = await rotate(other, newest);
     expect([status, body['id'], body['key']]).toEqual([200, id, undefined]);
     expect(await rotations()).toBe(2);
+  });
+
+  it.each([undefined, newKey])('are rotated once where three ask at the same moment, and the others are told so', async (once) => {
+    const customer = await newCustomer();
+    const path = `/admin/customers/${customer}/api-keys`;
+    const { id, key } = (await admin('POST', path, { name: 'prod', scopes: ['keys:write'] })).body;
+    let asked = 0;
+    let goOn = (): void => undefined;
+    held = new Promise<void>((resolve) => (goOn = resolve));
+    const bus = gateway.gateway.app.get(CommandBus).subscribe((command) => {
+      if (command instanceof RotateKey && (asked += 1) === 3) goOn();
+    });
+    const rotate = () => admin('POST', `${path}/${String(id)}/rotate`, {}, once?.());
+    const answers = await Promise.all([rotate(), rotate(), rotate()]);
+    bus.unsubscribe();
+    held = undefined;
+    expect(answers.map(code).sort()).toEqual([
+      [200, undefined, undefined],
+      [409, 'conflict', undefined],
+      [409, 'conflict', undefined],
+    ]);
+    const newest = String(answers.find(({ status }) => status === 200)?.body['key']);
+    expect((await call('GET', '/me', undefined, newest)).status).toBe(200);
+    // One after another they all happen; by the secret that was replaced, none.
+    expect(code(await call('POST', `/me/api-keys/${String(id)}/rotate`, {}, String(key)))).toEqual([409, 'conflict', undefined]);
+    expect([(await rotate()).status, (await rotate()).status]).toEqual([200, 200]);
   });
 
   it('are refused with a policy that is too large to be answered with, before they are issued', async () => {
