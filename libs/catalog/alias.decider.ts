@@ -1,8 +1,7 @@
 import { accept, refuse, type Decision, type Placed } from '#streams';
 import type { AliasEvent, AliasTarget } from './alias.events.js';
 import { nameTaken } from './name.decider.js';
-import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
-import { standing, type Removable, type RemovalOf } from './removal.js';
+import { MODEL_ID_RULE, isModelId, standing, type CatalogNames, type Removable, type RemovalOf } from './names.js';
 import { sameJson } from './same-json.js';
 import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, type TargetOrder, type TargetRefusal } from './targets.js';
 

@@ -3,9 +3,9 @@ export { CATALOG_VERSIONS, readCatalogEvent, type CatalogEvent } from './catalog
 export { decideModel, decideModelRemoval, type ModelRefusal, type TargetDocument } from './model.decider.js';
 export { type ModelLimits, type ModelTarget } from './model.events.js';
 export { evolveModel, type Model } from './model.state.js';
-export { decideName, evolveName, nameTaken, type ClaimedName, type NameRefusal } from './name.decider.js';
+export { decideName, evolveName, type ClaimedName, type NameRefusal } from './name.decider.js';
 export { type NameHolder } from './name.events.js';
-export { type CatalogNames } from './names.js';
+export { standing, type CatalogNames, type RemovalOf } from './names.js';
 export { nearestName } from './nearest-name.js';
 export {
   priceDocument,
@@ -40,5 +40,4 @@ export { evolvePriceImport, type DraftedRow, type PriceImport } from './price-im
 export { decideProvider, evolveProvider, type Provider, type ProviderRefusal } from './provider.decider.js';
 export { SANDBOX_URL, type Protocol } from './provider.events.js';
 export { openCredential, sealCredential } from './provider.secrets.js';
-export { standing, type RemovalOf } from './removal.js';
 export { inOrderOfTrial } from './targets.js';

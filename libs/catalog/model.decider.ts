@@ -2,10 +2,9 @@ import { accept, refuse, type Decision, type Refusal } from '#streams';
 import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
 import { nameTaken } from './name.decider.js';
-import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
+import { MODEL_ID_RULE, isModelId, standing, type CatalogNames, type RemovalOf } from './names.js';
 import type { PriceDocument } from './price.document.js';
 import { recordPriceDocument, type PriceRefusal } from './price.recording.js';
-import { standing, type RemovalOf } from './removal.js';
 import { sameJson } from './same-json.js';
 import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, isWhole, type TargetOrder, type TargetRefusal } from './targets.js';
 

@@ -1,8 +1,7 @@
 import { existing, type Placed } from '#streams';
 import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
-import { priceVersion } from './names.js';
+import { priceVersion, standing, type Removable } from './names.js';
 import type { RecordedPrice } from './price.document.js';
-import { standing, type Removable } from './removal.js';
 
 /** JSON, because the directory keeps it as a row. */
 export type Model = Removable & {

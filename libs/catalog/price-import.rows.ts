@@ -2,10 +2,9 @@ import { refuse, type Decision } from '#streams';
 import { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
 import type { ModelEvent, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
-import type { CatalogNames } from './names.js';
+import { standing, type CatalogNames } from './names.js';
 import type { ImportedTarget, PriceApplication, PriceImportRow, PriceListSource } from './price-import.events.js';
 import { priceDocument } from './price.document.js';
-import { standing } from './removal.js';
 
 export type ImportedRowRefusal = ModelRefusal | 'PRICE_STALE';
 

@@ -44,7 +44,7 @@ export class Directory implements CatalogNames, StreamStates<DirectoryStates[Dir
 
   /** One entity by its id; undefined where there is none, or none any more. */
   find<Kind extends DirectoryKind>(kind: Kind, id: string): DirectoryStates[Kind] | undefined {
-    const state = this.row(kind, id)?.state as DirectoryStates[Kind] | undefined;
+    const state = this.row(kind, id)?.state;
     return isGone(state) ? undefined : state;
   }
 

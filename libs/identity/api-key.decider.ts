@@ -103,7 +103,10 @@ function rotate(command: KeyCommand & { type: 'RotateKey' }, key: ApiKey | undef
   if (dead) return dead;
   if (key.hash === hash) return accept();
   if (replaces !== undefined && replaces !== key.hash) {
-    return refuse('KEY_ROTATED_MEANWHILE', `${key.key} was rotated at ${key.rotated_at}: what was to be replaced is replaced`);
+    return refuse(
+      'KEY_ROTATED_MEANWHILE',
+      `${key.key} was rotated at ${key.rotated_at ?? key.issued_at}: what was to be replaced is replaced`,
+    );
   }
   const beyond = by && beyondPower(key, by);
   if (beyond) return { refusal: { code: beyond.refusal.code, message: beyond.refusal.message } };

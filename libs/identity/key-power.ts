@@ -49,7 +49,7 @@ export function beyondPower(
     const index = policy?.models?.findIndex((model) => !held.includes(model)) ?? 0;
     if (policy?.models === undefined) return beyond('every model, and the policy of the key that asks names some', 'policy.models');
     if (index >= 0)
-      return beyond(`${policy.models[index]}, which the policy of the key that asks does not name`, `policy.models[${index}]`);
+      return beyond(`${policy.models[index] ?? ''}, which the policy of the key that asks does not name`, `policy.models[${index}]`);
   }
   const { until } = by;
   if (until === undefined || (expires !== undefined && expires <= until)) return undefined;

@@ -186,7 +186,7 @@ describe('a command about a person under an Idempotency-Key', () => {
     const key = newKey();
     killed = { type: 'CommandAnswered', when: 'before' };
     expect((await admin('POST', '/admin/customers', ADA, key)).status).toBe(500);
-    const customer = String((await customerIds()).at(-1));
+    const customer = (await customerIds()).at(-1) as string;
     await gateway.vault.erase(customer);
     for (let time = 0; time < 2; time += 1) {
       const { status, body } = await admin('POST', '/admin/customers', ADA, key);
