@@ -82,7 +82,7 @@ function whatItIs(events: readonly RecordedEvent[], name: string): NameHolder | 
 const make = (kind: NameHolder, name = 'x'): Step => ({ act: 'make', kind, name });
 const remove = (kind: NameHolder, name = 'x'): Step => ({ act: 'remove', kind, name });
 const claims = (events: readonly RecordedEvent[]): string[] =>
-  events.filter(({ stream }) => stream === 'name-x').map(({ type, data }) => [type, data['holder']].join(' ').trim());
+  events.filter(({ stream }) => stream === 'name-x').map(({ type, data }) => [type, data['holder'] as string | undefined].join(' ').trim());
 
 describe('a name', () => {
   it('that two gateways give at the same moment is had by one of them', async () => {
