@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#event-store';
 import { readEvent } from '#streams';
 import type { AliasEvent } from './alias.events.js';
 import type { ModelEvent } from './model.events.js';
-import type { NameEvent } from './name.events.js';
+import type { NameEvent } from './names.js';
 import type { PriceImportEvent } from './price-import.events.js';
 import type { ProviderEvent } from './provider.events.js';
 

@@ -4,8 +4,7 @@ export { decideModel, decideModelRemoval, type ModelRefusal, type TargetDocument
 export { type ModelLimits, type ModelTarget } from './model.events.js';
 export { evolveModel, type Model } from './model.state.js';
 export { decideName, evolveName, type ClaimedName, type NameRefusal } from './name.decider.js';
-export { type NameHolder } from './name.events.js';
-export { standing, type CatalogNames, type RemovalOf } from './names.js';
+export { standing, type CatalogNames, type NameHolder, type RemovalOf } from './names.js';
 export { nearestName } from './nearest-name.js';
 export {
   priceDocument,

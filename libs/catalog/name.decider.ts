@@ -1,5 +1,5 @@
 import { accept, existing, refuse, type Decision, type Placed } from '#streams';
-import type { NameEvent, NameHolder } from './name.events.js';
+import type { NameEvent, NameHolder } from './names.js';
 
 export type NameCommand =
   /** `renews`: a claim that stands is claimed anew, because what is to have it is yet to be made. */
