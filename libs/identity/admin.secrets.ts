@@ -13,12 +13,13 @@ export function adminId(pepper: Uint8Array, email: string): string {
   return TypeID.fromUUID('adm', derivedId('admin', hashEmail(pepper, email))).toString();
 }
 
+/** For an e-mail that no event has registered yet: makes the admin's key. */
 export async function registerAdmin(
   { email, password }: { readonly email: string; readonly password: string },
   { pepper, master, personalData }: { readonly pepper: Uint8Array; readonly master: MasterKey; readonly personalData: PersonalData },
 ): Promise<RegisterAdmin> {
   const admin = adminId(pepper, email);
-  const sealed = await personalData.seal(admin, { email: normaliseEmail(email) });
+  const sealed = await personalData.sealFirst(admin, { email: normaliseEmail(email) });
   const sealedPassword = await sealPassword(admin, password, master);
   return { type: 'RegisterAdmin', admin, emailHash: hashEmail(pepper, email), sealed: { ...sealed, password: sealedPassword } };
 }

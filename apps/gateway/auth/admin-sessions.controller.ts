@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsString, Length } from 'class-validator';
@@ -37,6 +38,7 @@ export class AdminSessionsController {
     private readonly commands: CommandBus,
     private readonly once: OncePerKey,
     private readonly cookies: SessionCookies,
+    private readonly clock: Clock,
   ) {}
 
   /** Whoever changes it stays signed in, by the cookie that comes with the answer. */
@@ -64,7 +66,7 @@ export class AdminSessionsController {
       });
     });
     answered(reply, outcome);
-    if (generation !== undefined) reply.header('set-cookie', this.cookies.issue({ admin, generation }, Date.now(), request));
+    if (generation !== undefined) reply.header('set-cookie', this.cookies.issue({ admin, generation }, this.clock.nowMs(), request));
   }
 
   @ApiOperation({ summary: 'Ends every session of every admin, on every gateway; the admin token goes on' })

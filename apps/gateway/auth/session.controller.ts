@@ -1,4 +1,5 @@
 import { mintCommandId } from '#event-store';
+import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
@@ -32,6 +33,7 @@ export class SessionController {
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
     private readonly admins: AdminAuthenticator,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -47,7 +49,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { admin, generation } = await this.commands.execute(new SignIn(email, password, request.ip));
-    const nowMs = Date.now();
+    const nowMs = this.clock.nowMs();
     reply.header('set-cookie', this.cookies.issue({ admin, generation }, nowMs, request));
     return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
   }

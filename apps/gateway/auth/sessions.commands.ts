@@ -1,6 +1,7 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { derivedId } from '#event-store';
 import { decideAdmin, sealPassword, verifyAdmin, type AdminRefusal } from '#identity';
+import { Clock } from '#process';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
@@ -23,10 +24,13 @@ export class EndSession extends Command<AdminWritten> {
 
 @CommandHandler(EndSession)
 export class EndSessionHandler implements ICommandHandler<EndSession> {
-  constructor(private readonly writer: EntityWriter) {}
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ session, origin }: EndSession): Promise<AdminWritten> {
-    const [at, expiresAt] = [new Date().toISOString(), new Date(session.endsAtMs).toISOString()];
+    const [at, expiresAt] = [this.clock.now(), new Date(session.endsAtMs).toISOString()];
     return this.writer.write({ kind: 'admin', id: session.admin }, origin, (state) =>
       decideAdmin({ type: 'EndAdminSession', at, session, expiresAt }, state),
     );

@@ -42,7 +42,7 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     const { refusal } = decideCustomer(command, undefined);
     if (refusal) return { refusal };
     const isKnown = this.directory.customer(customer) !== undefined; // a retry whose event stands: nothing is sealed again, the person may be erased
-    const sealed = isKnown ? command.sealed : await this.personalData.seal(customer, { name, email });
+    const sealed = isKnown ? command.sealed : await this.personalData.sealFirst(customer, { name, email });
     const written = await this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
       decideCustomer({ ...command, sealed }, state),
     );

@@ -120,7 +120,7 @@ export class CustomersController {
   private async done(command: RegisterCustomer | SuspendCustomer | ReinstateCustomer): Promise<Done | NotDone> {
     return whenWritten(await this.commands.execute(command), async ({ state, position }) => {
       const document = await this.documents.of(state);
-      // Of a person who was erased the answer tells nothing: it is kept as it is.
+      // Of a person who was erased or cannot be read the answer tells nothing: it is kept as it is.
       return { document, position, ...(document.name !== null && { subject: state.customer }) };
     });
   }
