@@ -6,7 +6,6 @@ import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -14,6 +13,7 @@ import { ResponseHistory } from './history/response-history.js';
 import { HistoryModule } from './history/history.module.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
+import { MemoryBudget } from '../ground/memory-budget.js';
 import { Metrics } from '../ground/metrics.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
@@ -63,7 +63,6 @@ import { Providers } from './providers/providers.js';
     {
       provide: Inference,
       inject: [
-        KeyAuthenticator,
         Directory,
         Accounts,
         OpenRequests,
@@ -72,6 +71,7 @@ import { Providers } from './providers/providers.js';
         ResponseHistory,
         Bodies,
         HttpTraffic,
+        MemoryBudget,
         BeyondBound,
         Clock,
       ],
@@ -79,9 +79,9 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: CountTokens,
-      inject: [KeyAuthenticator, Directory, Providers, StoredIds, Bodies],
-      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, stored: StoredIds, bodies: Bodies) =>
-        new CountTokens(keys, directory, providers, stored, bodies),
+      inject: [Directory, Providers, StoredIds, MemoryBudget, Bodies],
+      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, memory: MemoryBudget, bodies: Bodies) =>
+        new CountTokens(directory, providers, stored, memory, bodies),
     },
   ],
   exports: [BaseUrls],
@@ -101,7 +101,6 @@ function openProviders(directory: Directory, baseUrls: BaseUrls, closers: Closer
 }
 
 function openInference(
-  keys: KeyAuthenticator,
   directory: Directory,
   accounts: Accounts,
   requests: OpenRequests,
@@ -110,9 +109,10 @@ function openInference(
   history: ResponseHistory,
   bodies: Bodies,
   { cut }: HttpTraffic,
+  memory: MemoryBudget,
   beyondBound: BeyondBound,
   clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, bodies, clock, requests, providers, stored, history, cut, beyondBound });
+  return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, memory, beyondBound });
 }

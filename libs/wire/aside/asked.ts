@@ -2,7 +2,18 @@ import type { JsonObject, ReadRequest } from '#wire';
 
 /** What an answer can depend on or repeat, the shorter and the more needful first. */
 const MEMBERS = [
-  ...['store', 'previous_response_id', 'stream_options', 'encoding_format', 'audio'],
+  ...[
+    'store',
+    'previous_response_id',
+    'stream_options',
+    'encoding_format',
+    'audio',
+    'echo',
+    'modalities',
+    'include',
+    'logprobs',
+    'top_logprobs',
+  ],
   ...['max_output_tokens', 'parallel_tool_calls', 'reasoning', 'temperature', 'text', 'tool_choice', 'top_p', 'user', 'metadata'],
   ...['instructions', 'tools'],
 ];

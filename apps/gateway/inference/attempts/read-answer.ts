@@ -1,7 +1,10 @@
 import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
 import { LARGE_BYTES } from '#wire/aside';
 import type { Bodies } from '../bodies/bodies.js';
+import type { AnswerBounds } from '#routing';
+import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
+import { BoundedRelay } from './bounded-relay.js';
 import { openStream, type FailedOpening } from './opened-stream.js';
 
 /**
@@ -23,8 +26,10 @@ export async function readStream(
   request: WireRequest,
   upstream: WireApi,
   context: AnswerContext,
+  bounds: AnswerBounds,
+  memory: RequestMemory,
 ) {
-  if (response.kind === 'stream') return openStream(response, relayOf(request, upstream, context));
+  if (response.kind === 'stream') return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory));
   const error = response.body.length > LARGE_BYTES ? undefined : readUpstreamAnswer(upstream, response.body)?.error;
   return { ...NO_ANSWER, error };
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
 import type { Bodies } from '../bodies/bodies.js';
 import type { ClientRequest } from '../bodies/client-request.js';
@@ -27,6 +28,8 @@ export class Exchange {
     readonly client: ClientConnection,
     readonly reply: HttpReply,
     readonly startedAt: number,
+    /** Of its body and its answer. */
+    readonly memory: RequestMemory,
     readonly bodies: Bodies,
   ) {}
 }

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import { OurWords } from './our-words.js';
-import { ResponseReader, type UpstreamResponse } from './response-reader.js';
+import { ResponseReader, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
 
 export interface UpstreamRequest {
@@ -11,6 +11,7 @@ export interface UpstreamRequest {
   /** Never told to a client, nor whose it is. */
   readonly credential: string;
   readonly body: Buffer;
+  readonly room: AnswerRoom;
   /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
   readonly deadline: number;
   /** Optional, since a signal costs more than the rest of the call: `abort` does the same. */
@@ -63,10 +64,14 @@ export class UpstreamClient {
   call(request: UpstreamRequest): UpstreamCall {
     const { signal } = request;
     const onAbort = () => reader.giveUp(new UpstreamFault('ABORTED', signal?.reason));
-    const reader = new ResponseReader(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    }, this.oursAt(request.credential));
+    const reader = new ResponseReader(
+      () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      },
+      request.room,
+      this.oursAt(request.credential),
+    );
     const left = Math.max(0, Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS));
     const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
     signal?.addEventListener('abort', onAbort, { once: true });
