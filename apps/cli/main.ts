@@ -11,7 +11,7 @@ import { verifyCommand } from './commands/verify.command.js';
 import { withDataDirectory } from './sources/data-directory.js';
 import { EXIT, explainFault } from './output/exit-codes.js';
 import { endWithReader } from './output/output.js';
-import { VERSION } from '#process';
+import { VERSION, ownFilesOnly } from '#process';
 
 const COMMANDS = [
   serveCommand,
@@ -25,6 +25,7 @@ const COMMANDS = [
   doctorCommand,
 ];
 
+ownFilesOnly();
 endWithReader();
 try {
   await program().parseAsync();

@@ -23,9 +23,7 @@ import { NestLog } from './foundation/nest-log.js';
 import { Startup } from './ground/startup.js';
 import { StopRequest } from './ground/stop-request.js';
 
-/** Requests in flight at a signal get this long. */
-const DRAIN_MS = 10_000;
-/** Then they are cut, and this long is left to settle them. */
+/** Requests in flight at a signal get `TOKENOK_DRAIN_SECONDS`. Then they are cut, and this long is left to settle them. */
 const SETTLE_MS = 2_000;
 
 export interface GatewayOptions {
@@ -35,6 +33,7 @@ export interface GatewayOptions {
   readonly features?: readonly (Type | DynamicModule)[];
   /** Instead of the environment's stores: for tests. */
   readonly stores?: OpenStores;
+  /** Instead of the environment's: for tests. */
   readonly drainMs?: number;
 }
 
@@ -53,7 +52,7 @@ export class Gateway {
    * In order: data directory and its lock (unless engines keep everything), secrets, modules, port. What can fail for a person's
    * mistake fails before the port.
    */
-  static async start({ environment, log, features, stores, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
+  static async start({ environment, log, features, stores, drainMs }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
@@ -90,7 +89,7 @@ export class Gateway {
       const url = await listen(app, environment);
       await foundation.startup.onceListening();
       announce(foundation, url);
-      return new Gateway(url, app, foundation, drainMs);
+      return new Gateway(url, app, foundation, drainMs ?? environment.drainSeconds * 1_000);
     } catch (error) {
       await app?.close().catch(() => undefined);
       await closers.closeAll();

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
-import { parseEnvironment } from '#process';
+import { nearestName } from '#catalog';
+import { EXIT, createLog, endAtFaults, explainStart, firstSignal, ownFilesOnly, parseEnvironment, unknownVariables } from '#process';
+import { openFiles, tooFewFiles, type EnvironmentVariables, type ExitCode } from '#process';
 import { Gateway } from './gateway.js';
 
+ownFilesOnly();
 process.exitCode = await run(process.env);
 process.exit();
 
@@ -13,6 +15,8 @@ async function run(variables: EnvironmentVariables): Promise<ExitCode> {
     const environment = parseEnvironment(variables);
     const log = createLog(environment.logLevel);
     endAtFaults(log);
+    const scarce = tooFewFiles(openFiles());
+    for (const warning of [...unknownVariables(variables, nearestName), ...(scarce === undefined ? [] : [scarce])]) log.warn(warning);
     const gateway = await Gateway.start({ environment, log });
     process.stdout.write(gateway.banner);
     const reason = await Promise.race([signalled, gateway.stopRequested]);

@@ -21,3 +21,10 @@ export function parseUrl(text: string, protocols: readonly string[]): Parsed<str
   const wanted = `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
   return protocols.some((protocol) => text.startsWith(`${protocol}//`)) && text.length > 12 ? { value: text } : { wanted };
 }
+
+/** Origin and path prefix as people reach it. A query could not be carried on to the links that are made of it. */
+export function parsePublicUrl(text: string): Parsed<URL> {
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && url.username === '' && url.password === '' && !/[?#]/.test(text);
+  return isPlain ? { value: url } : { wanted: 'a URL that begins with https:// or http://, without user, query and fragment' };
+}
