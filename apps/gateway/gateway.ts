@@ -59,7 +59,7 @@ export class Gateway {
     try {
       const secrets = loadSecrets(environment);
       const http = new HttpMetrics();
-      const traffic = new HttpTraffic();
+      const traffic = new HttpTraffic(environment.publicUrl);
       const metrics = new Metrics();
       metrics.addSource(() => http.text());
       metrics.addSource(() => gauge('tokenok_http_requests_in_flight', 'Requests whose answer has not ended.', traffic.inFlight));

@@ -1,19 +1,19 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { answerClientError } from './client-error.js';
+import { answerBesideRequests, answerClientError } from './client-error.js';
 import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
 import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
 import { acceptRawBodies } from './raw-body.js';
+import { SECURITY_HEADERS } from '../../ground/security-headers.js';
 import { newId } from '../../ground/request-id.js';
+import { originForm } from './request-head.js';
 import { RouteTable } from './route-table.js';
 
 /** Node's default is 16 KiB; SDKs behind proxies send more. */
 export const HEADER_LIMIT_BYTES = 64 * 1024;
-/** Model ids stand in paths. */
-const PARAMETER_LIMIT_CHARACTERS = 500;
 /** A request has this long to arrive whole. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
@@ -39,12 +39,17 @@ export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: Htt
     return503OnClosing: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
-    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
-    routerOptions: { maxParamLength: PARAMETER_LIMIT_CHARACTERS },
+    // Which host is right is told with a body of ours.
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES, requireHostHeader: false },
+    // An id that nothing has is not found, however long it is; `refusalOfHead` bounds the path.
+    routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => errors.answer(error, request, reply),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      errors.answer(error, request, reply.headers(SECURITY_HEADERS)),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  answerBesideRequests(fastify.server);
   routes.watch(fastify);
   acceptRawBodies(fastify);
   fastify.addHook('onRoute', (route) => {

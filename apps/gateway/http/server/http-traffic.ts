@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { securityHeaders } from '../../ground/security-headers.js';
 import { HttpRefusal } from '../errors/refusal.js';
+import { refusalOfHead } from './request-head.js';
 
 /** What is in flight, and whether anything new is let in. */
 export class HttpTraffic {
@@ -10,6 +12,13 @@ export class HttpTraffic {
 
   /** Aborted when the time to drain is up: what still streams then ends with a typed error and settles. */
   readonly cut: AbortSignal = this.#cut.signal;
+
+  readonly #securityHeaders: (path: string) => Readonly<Record<string, string>>;
+
+  /** `publicUrl`: as people reach it, where that is known. */
+  constructor(publicUrl?: URL) {
+    this.#securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
+  }
 
   get inFlight(): number {
     return this.#inFlight;
@@ -23,8 +32,11 @@ export class HttpTraffic {
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       this.#inFlight++;
-      reply.header('x-request-id', request.id);
-      if (this.#stopping) done(new HttpRefusal('SHUTTING_DOWN', { headers: { connection: 'close' } }));
+      void reply.header('x-request-id', request.id).headers(this.#securityHeaders(request.raw.url ?? ''));
+      // Declined, and Node reads nothing that follows such an offer.
+      if (request.raw.headers.upgrade !== undefined) void reply.header('connection', 'close');
+      const refused = this.#stopping ? new HttpRefusal('SHUTTING_DOWN', { headers: { connection: 'close' } }) : refusalOfHead(request.raw);
+      if (refused) done(refused);
       else done();
     });
     fastify.addHook('onResponse', (_request, _reply, done) => {
