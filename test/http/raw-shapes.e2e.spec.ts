@@ -11,7 +11,7 @@ const answers = new Map<string, RawAnswer>();
 beforeAll(async () => {
   gateway = await GatewayProcess.start({ environment: { TOKENOK_LOG_LEVEL: 'debug' } });
   await Promise.all(
-    SHAPES.map(async ([name, bytes, , end]) => {
+    SHAPES.map(async ([name, bytes, , end]: Shape) => {
       const shape = bytes.replaceAll('{admin}', ADMIN_TOKEN);
       answers.set(name, await exchangeRaw(gateway.url, shape, { isCut: end === 'cut' }));
     }),

@@ -2,6 +2,7 @@ import { decideProvider, sealCredential, type ProviderRefusal } from '#catalog';
 import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Destinations } from '../ground/destinations.js';
 import type { EventType } from '../ground/event-types.js';
 
 type ProviderWritten = EntityWritten<'provider', ProviderRefusal>;
@@ -11,7 +12,7 @@ export class ConfigureProvider extends Command<ProviderWritten> {
 
   constructor(
     readonly provider: string,
-    readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string },
+    readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string; readonly insecure?: boolean },
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -23,13 +24,15 @@ export class ConfigureProviderHandler implements ICommandHandler<ConfigureProvid
   constructor(
     private readonly writer: EntityWriter,
     private readonly master: MasterKey,
+    private readonly destinations: Destinations,
   ) {}
 
-  execute({ provider, facts, origin }: ConfigureProvider): Promise<ProviderWritten> {
-    const { protocol, baseUrl, apiKey } = facts;
+  async execute({ provider, facts, origin }: ConfigureProvider): Promise<ProviderWritten> {
+    const { protocol, baseUrl, apiKey, insecure = false } = facts;
+    const forbidden = URL.canParse(baseUrl) ? await this.destinations.refusalOf(new URL(baseUrl).hostname) : undefined;
     return this.writer.write({ kind: 'provider', id: provider }, origin, (state) => {
       const credential = sealCredential(this.master, provider, apiKey, state);
-      return decideProvider({ type: 'ConfigureProvider', provider, protocol, baseUrl, credential }, state);
+      return decideProvider({ type: 'ConfigureProvider', provider, protocol, baseUrl, credential, insecure, forbidden }, state);
     });
   }
 }

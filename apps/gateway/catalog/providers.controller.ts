@@ -38,13 +38,13 @@ export class ProvidersController {
   @Runs(ConfigureProvider)
   async configure(
     @Param('id') id: string,
-    @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey }: ProviderBody,
+    @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey, insecure = false }: ProviderBody,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) => {
-      const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey }, origin);
+      const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey, insecure }, origin);
       return whenWritten(await this.commands.execute(command), ({ state, position }) => ({ document: document(state), position }));
     });
     return answered(reply, outcome);
@@ -71,6 +71,6 @@ export class ProvidersController {
 }
 
 /** The credential is never shown again, not even in part. */
-function document({ provider, protocol, base_url, configured_at }: Provider): object {
-  return { id: provider, protocol, base_url, configured_at };
+function document({ provider, protocol, base_url, insecure, configured_at }: Provider): object {
+  return { id: provider, protocol, base_url, ...(insecure && { insecure }), configured_at };
 }

@@ -1,4 +1,4 @@
-import { IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 
 export class ProviderBody {
   @IsString()
@@ -14,4 +14,9 @@ export class ProviderBody {
   @Length(1, 8_192)
   @Matches(/^[\x21-\x7e]+$/, { message: 'api_key must be printable ASCII without spaces' })
   api_key!: string;
+
+  /** Plain http beyond the loopback. */
+  @IsOptional()
+  @IsBoolean()
+  insecure?: boolean;
 }

@@ -5,6 +5,7 @@ import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
 import { Banner } from '../ground/banner.js';
+import { Destinations } from '../ground/destinations.js';
 import { Closers } from '../ground/closers.js';
 import type { Ground } from '../ground/ground.js';
 import { LOG } from '../ground/log.js';
@@ -21,6 +22,7 @@ export class FoundationModule {
     const providers = [
       { provide: Environment, useValue: foundation.environment },
       { provide: Secrets, useValue: foundation.secrets },
+      { provide: Destinations, useValue: new Destinations(foundation.environment.allowedHosts) },
       { provide: Closers, useValue: foundation.closers },
       { provide: Readiness, useValue: foundation.readiness },
       { provide: Banner, useValue: foundation.banner },
