@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Secrets } from '../ground/secrets.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { bearerOf, presentedCredential } from './credentials.js';
+import { FrontDoor } from './front-door.js';
 import type { KeyCaller } from './key-authenticator.js';
 import { SessionCookies } from './session.cookie.js';
 
@@ -26,6 +27,7 @@ export class AdminAuthenticator {
     private readonly secrets: Secrets,
     private readonly directory: Directory,
     private readonly sessions: SessionCookies,
+    private readonly door: FrontDoor,
   ) {}
 
   /** Throws `UNAUTHENTICATED`, and `PERMISSION_DENIED` for a command that a page of another origin sends along with the cookie. */
@@ -35,7 +37,7 @@ export class AdminAuthenticator {
     if (token !== undefined && adminToken !== undefined && sameSecret(token, adminToken)) return { actor: 'admin:token' };
     const admin = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
     if (admin !== undefined) {
-      refuseForeignOrigin(request);
+      if (!READING.has(request.method)) this.door.refuseForeignPage(request);
       return { actor: `admin:${admin}` };
     }
     const message = 'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required';
@@ -47,12 +49,4 @@ export class AdminAuthenticator {
     const session = this.sessions.read(request, Date.now());
     return session && this.directory.row('admin', session.admin) ? session.admin : undefined;
   }
-}
-
-/** SameSite=Strict still sends the cookie from another port of the same host; browsers name the origin of every command. */
-function refuseForeignOrigin(request: FastifyRequest): void {
-  const { origin, host } = request.headers;
-  if (READING.has(request.method) || origin === undefined) return;
-  if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message: 'A session takes commands from pages of its own origin only' });
 }

@@ -4,9 +4,11 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { KnownQueryGuard } from '../http/input/known-query.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
+import { FrontDoor } from './front-door.js';
 import { KeyAuthenticator } from './key-authenticator.js';
 import { SessionController } from './session.controller.js';
 import { SessionCookies } from './session.cookie.js';
+import { SignInFailures } from './sign-in.failures.js';
 import { SignInHandler } from './sign-in.handler.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
@@ -17,8 +19,10 @@ import { SignInThrottle } from './sign-in.throttle.js';
   controllers: [SessionController],
   providers: [
     AdminAuthenticator,
+    FrontDoor,
     KeyAuthenticator,
     SessionCookies,
+    SignInFailures,
     SignInHandler,
     SignInThrottle,
     { provide: APP_GUARD, useClass: AccessGuard },

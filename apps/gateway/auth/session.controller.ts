@@ -7,6 +7,7 @@ import { JsonBody } from '../http/input/json-body.js';
 import { ForAnyone } from '../http/route/access.js';
 import { Documented, NOTHING, TIME, ok } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
+import { FrontDoor } from './front-door.js';
 import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
 import { SignIn } from './sign-in.handler.js';
 
@@ -27,6 +28,7 @@ export class SessionController {
   constructor(
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
+    private readonly door: FrontDoor,
   ) {}
 
   @Post()
@@ -41,7 +43,8 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const admin = await this.commands.execute(new SignIn(email, password, request.ip));
+    this.door.refuseForeignPage(request);
+    const admin = await this.commands.execute(new SignIn(email, password, this.door.addressOf(request)));
     const nowMs = Date.now();
     reply.header('set-cookie', this.cookies.issue(admin, nowMs, request));
     return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
