@@ -110,15 +110,8 @@ const ROLES: readonly Role[] = [
 ];
 
 function wantedOf({ ofAdmin, ofKeys }: Role, access: Access | undefined, path: string): Wanted {
-  switch (access?.kind) {
-    case undefined:
-    case 'anyone':
-      return 'taken';
-    case 'admin':
-      return ofAdmin;
-    default:
-      return ofKeys(access.scopes, path);
-  }
+  if (access === undefined || access.kind === 'anyone') return 'taken';
+  return access.kind === 'admin' ? ofAdmin : ofKeys(access.scopes, path);
 }
 
 /** What no route does with a body that says nothing, and with an id that nothing has, is done by none of these calls. */

@@ -37,7 +37,8 @@ export function decideProvider(command: ConfigureProvider, provider: Provider | 
   // Recorded before there was this rule, too: saying it again changes nothing.
   if (provider && sameJson({ ...data, configured_at: provider.configured_at }, provider)) return accept();
   if (isInTheClear && !insecure) {
-    const message = 'Over plain http anybody on the way reads the credential: use https, or say "insecure": true (the loopback needs neither)';
+    const message =
+      'Over plain http anybody on the way reads the credential: use https, or say "insecure": true (the loopback needs neither)';
     return refuse('BASE_URL_INSECURE', message, 'base_url');
   }
   return accept({ type: 'ProviderConfigured', data });

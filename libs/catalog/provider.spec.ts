@@ -63,8 +63,7 @@ describe('configuring a provider', () => {
     (baseUrl) => expect(decided({ baseUrl }).events).toHaveLength(1),
   );
 
-  it('records nothing of what makes no difference', () =>
-    expect(decided({ insecure: true }).events).toEqual([configured()]));
+  it('records nothing of what makes no difference', () => expect(decided({ insecure: true }).events).toEqual([configured()]));
 
   it('goes on with plain http that was recorded before, and refuses it anew', () => {
     const there = evolveProvider(undefined, configured('http://10.0.0.1/v1'), placed);

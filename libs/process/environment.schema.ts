@@ -80,7 +80,9 @@ function parseDrain(text: string): Parsed<number> {
 function parseHosts(text: string): Parsed<ReadonlySet<string>> {
   const hosts = listed(text);
   const isEachOne = hosts.length > 0 && hosts.every((host) => 'value' in parseHost(host));
-  return isEachOne ? { value: new Set(hosts.map((host) => host.toLowerCase().replace(/^\[|\]$/g, ''))) } : { wanted: 'host names, separated by commas' };
+  return isEachOne
+    ? { value: new Set(hosts.map((host) => host.toLowerCase().replace(/^\[|\]$/g, ''))) }
+    : { wanted: 'host names, separated by commas' };
 }
 
 function parseEmail(text: string): Parsed<string> {

@@ -60,7 +60,12 @@ describe('the environment', () => {
     expect([...environment.allowedHosts]).toEqual(['metadata.internal', 'fe80::1']);
     expect(environment.drainSeconds).toBe(0);
     const unset = parseEnvironment({});
-    expect([unset.publicUrl, unset.trustedProxies.has('127.0.0.1'), unset.allowedHosts.size, unset.drainSeconds]).toEqual([undefined, false, 0, 10]);
+    expect([unset.publicUrl, unset.trustedProxies.has('127.0.0.1'), unset.allowedHosts.size, unset.drainSeconds]).toEqual([
+      undefined,
+      false,
+      0,
+      10,
+    ]);
   });
 
   it.each([

@@ -15,7 +15,8 @@ describe('variables that nobody reads', () => {
     ['TOKENOK_PAYMENTS_ACME_SECRETS', 'TOKENOK_PAYMENTS_ACME_SECRET'],
   ])('%s may have been %s', (name, meant) => expect(told(name)).toEqual([`${name} is not known and has no effect: is ${meant} meant?`]));
 
-  it('may resemble nothing', () => expect(told('TOKENOK_XYLOPHONES_TUNED')).toEqual(['TOKENOK_XYLOPHONES_TUNED is not known and has no effect']));
+  it('may resemble nothing', () =>
+    expect(told('TOKENOK_XYLOPHONES_TUNED')).toEqual(['TOKENOK_XYLOPHONES_TUNED is not known and has no effect']));
 
   it('are told all at once, in order, and never with a value', () => {
     expect(told('TOKENOK_B', 'TOKENOK_A')).toHaveLength(2);

@@ -15,7 +15,8 @@ const product = Object.entries(packages)
 const named = (pattern: RegExp): string[] => product.map(({ name }) => name).filter((name) => pattern.test(name));
 
 describe('what the product is installed with', () => {
-  it('is found by this test', () => expect(named(/^(fastify|@nestjs\/core|undici)$/).sort()).toEqual(['@nestjs/core', 'fastify', 'undici']));
+  it('is found by this test', () =>
+    expect(named(/^(fastify|@nestjs\/core|undici)$/).sort()).toEqual(['@nestjs/core', 'fastify', 'undici']));
 
   it('reports nothing to anybody: of telemetry there is an interface without anything behind it', () =>
     expect(named(/scarf|telemetry|analytics|posthog|segment|sentry|mixpanel|amplitude|datadog|newrelic|update-notifier/)).toEqual([
@@ -23,9 +24,9 @@ describe('what the product is installed with', () => {
     ]));
 
   it('compiles nothing, and the image is made without the compiler that npm leaves there', () => {
-    expect(named(/^(typescript|node-gyp.*|.*node-pre-gyp|prebuild.*|cmake-js|nan|node-addon-api|esbuild|@swc\/core|@babel\/core)$/)).toEqual([
-      'typescript',
-    ]);
+    expect(
+      named(/^(typescript|node-gyp.*|.*node-pre-gyp|prebuild.*|cmake-js|nan|node-addon-api|esbuild|@swc\/core|@babel\/core)$/),
+    ).toEqual(['typescript']);
     expect(readFileSync('Dockerfile', 'utf8')).toMatch(/npm prune --omit=dev[^]*rm -rf node_modules\/typescript/);
   });
 

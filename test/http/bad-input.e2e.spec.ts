@@ -173,17 +173,15 @@ describe('bodies under /admin', () => {
       'https://[::]/v1',
       'https://[fe80::1]/v1',
       'https://metadata.google.internal/v1',
-    ].map(
-      (base_url): Refused => [
-        `${base_url}, which is no provider’s`,
-        'PUT',
-        '/admin/providers/p',
-        { protocol: 'openai', base_url, api_key: 'x', insecure: true },
-        400,
-        'invalid_request',
-        'base_url',
-      ],
-    ),
+    ].map((base_url): Refused => [
+      `${base_url}, which is no provider’s`,
+      'PUT',
+      '/admin/providers/p',
+      { protocol: 'openai', base_url, api_key: 'x', insecure: true },
+      400,
+      'invalid_request',
+      'base_url',
+    ]),
     [
       'a provider that is called in the clear',
       'PUT',

@@ -54,9 +54,14 @@ describe('raw HTTP', () => {
   });
 
   it('leaves nothing in the log but a mistyped variable and, at debug, that clients went away', () => {
-    const lines = gateway.err.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { level: number; msg: string });
+    const lines = gateway.err
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { level: number; msg: string });
     const told = lines.filter(({ level }) => level > 20).map(({ msg }) => msg);
-    expect(told.filter((msg) => !msg.startsWith('ulimit'))).toEqual(['TOKENOK_DATADIR is not known and has no effect: is TOKENOK_DATA_DIR meant?']);
+    expect(told.filter((msg) => !msg.startsWith('ulimit'))).toEqual([
+      'TOKENOK_DATADIR is not known and has no effect: is TOKENOK_DATA_DIR meant?',
+    ]);
     expect(lines.map(({ msg }) => msg)).toContain('A client went away before its request had come');
   });
 });

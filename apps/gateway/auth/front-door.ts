@@ -50,5 +50,4 @@ export class FrontDoor {
   }
 }
 
-const isOfThisMachine = (hostname: string): boolean =>
-  /^(.+\.)?localhost$/.test(hostname) || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+const isOfThisMachine = (hostname: string): boolean => /^(.+\.)?localhost$/.test(hostname) || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;

@@ -8,7 +8,9 @@ afterEach(() => void jest.useRealTimers());
 describe('failed sign-ins in the log', () => {
   it('are one line a minute: the first at once, then how many came since, and from where', () => {
     const lines: Record<string, unknown>[] = [];
-    const failures = new SignInFailures(createLog('info', { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }));
+    const failures = new SignInFailures(
+      createLog('info', { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
+    );
     failures.note('wrong', '192.0.2.1');
     expect(lines).toMatchObject([{ level: 40, wrong: 1, throttled: 0, most_from: ['192.0.2.1'] }]);
     for (let index = 0; index < 30; index += 1) failures.note(index < 20 ? 'wrong' : 'throttled', `192.0.2.${index % 7}`);

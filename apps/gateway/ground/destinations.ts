@@ -108,4 +108,8 @@ function refusalOfAddress(address: string, host: string): string | undefined {
 }
 
 /** As the environment names hosts. */
-const bare = (hostname: string): string => hostname.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+const bare = (hostname: string): string =>
+  hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');

@@ -199,8 +199,16 @@ const PIPELINES: readonly Shape[] = [
   ['a request with two hosts, and another', `GET /healthz HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n${get('/healthz')}`, 400],
   ['a request of an unknown coding, and another', `${chunked('0\r\n\r\n', 'gzip, chunked')}${get('/healthz')}`, 501],
   ['bytes behind a request that closes', get('/healthz') + get('/nowhere'), 400],
-  ['a smuggled request in a body', `DELETE /session HTTP/1.1\r\n${HOST}content-length: ${open('/healthz').length}\r\n${END}${open('/healthz')}`, 204],
-  ['a smuggled request between chunks and a length', post('content-length: 5\r\ntransfer-encoding: chunked\r\n', `0\r\n\r\n${open('/healthz')}`), 400],
+  [
+    'a smuggled request in a body',
+    `DELETE /session HTTP/1.1\r\n${HOST}content-length: ${open('/healthz').length}\r\n${END}${open('/healthz')}`,
+    204,
+  ],
+  [
+    'a smuggled request between chunks and a length',
+    post('content-length: 5\r\ntransfer-encoding: chunked\r\n', `0\r\n\r\n${open('/healthz')}`),
+    400,
+  ],
 ];
 
 export const SHAPES: readonly Shape[] = [VERSIONS, HOSTS, METHODS, TARGETS, HEADERS, BODIES, PIPELINES].flat();

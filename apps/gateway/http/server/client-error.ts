@@ -71,7 +71,7 @@ const METHOD = /^[!#$%&'*+.^_`|~\w-]+ \S/;
 
 /** By the codes of llhttp (https://github.com/nodejs/llhttp). A preface of HTTP/2 is one of a version that is not spoken. */
 function refusalOf(error: ClientError, start: string): HttpRefusal {
-  switch (error.code as string) {
+  switch (error.code) {
     case 'HPE_HEADER_OVERFLOW':
       return new HttpRefusal('HEADERS_TOO_LARGE');
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':

@@ -28,11 +28,18 @@ export function refusalOfHead(request: IncomingMessage): HttpRefusal | undefined
 }
 
 function versionRefused(version: string): HttpRefusal {
-  return new HttpRefusal('HTTP_VERSION_NOT_SUPPORTED', { message: `HTTP/1.1 and HTTP/1.0 are spoken here, HTTP/${version} is not`, ...CLOSE });
+  return new HttpRefusal('HTTP_VERSION_NOT_SUPPORTED', {
+    message: `HTTP/1.1 and HTTP/1.0 are spoken here, HTTP/${version} is not`,
+    ...CLOSE,
+  });
 }
 
 function hostRefused(): HttpRefusal {
-  return new HttpRefusal('INVALID_REQUEST', { field: 'host', message: 'host must be there once: a name or an address, and a port', ...CLOSE });
+  return new HttpRefusal('INVALID_REQUEST', {
+    field: 'host',
+    message: 'host must be there once: a name or an address, and a port',
+    ...CLOSE,
+  });
 }
 
 /** RFC 9112, 6.1: a coding that is not known is a 501; in HTTP/1.0 there is none, and where the body ends is anybody's guess. */
