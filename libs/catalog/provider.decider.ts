@@ -2,6 +2,7 @@ import { accept, refuse, type Decision, type Placed } from '#streams';
 import { PROVIDER_ID_RULE, isProviderId } from './names.js';
 import { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
 import { sameJson } from './same-json.js';
+import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits.js';
 
 /** Replaces the whole configuration. */
 export type ConfigureProvider = {
@@ -15,15 +16,17 @@ export type ConfigureProvider = {
   readonly insecure?: boolean;
   /** Why the host of the base URL must not be called, as whoever asked found out before. */
   readonly forbidden?: string | undefined;
+  readonly traits?: Traits;
 };
 
-export type ProviderRefusal = 'PROVIDER_ID_INVALID' | 'PROTOCOL_UNKNOWN' | 'BASE_URL_INVALID' | 'BASE_URL_FORBIDDEN' | 'BASE_URL_INSECURE';
+export type ProviderRefusal =
+  'PROVIDER_ID_INVALID' | 'PROTOCOL_UNKNOWN' | 'BASE_URL_INVALID' | 'BASE_URL_FORBIDDEN' | 'BASE_URL_INSECURE' | TraitRefusal;
 
 /** JSON, because the directory keeps it as a row. */
 export type Provider = ProviderEvent['data'] & { readonly configured_at: string };
 
 export function decideProvider(command: ConfigureProvider, provider: Provider | undefined): Decision<ProviderEvent, ProviderRefusal> {
-  const { provider: id, protocol, baseUrl, credential, forbidden } = command;
+  const { provider: id, protocol, baseUrl, credential, forbidden, traits } = command;
   if (!isProviderId(id)) return refuse('PROVIDER_ID_INVALID', `A provider's id is ${PROVIDER_ID_RULE}`, 'id');
   if (!isProtocol(protocol)) return refuse('PROTOCOL_UNKNOWN', `${protocol} is no protocol: use ${PROTOCOLS.join(' or ')}`, 'protocol');
   const base_url = normaliseBaseUrl(baseUrl);
@@ -31,9 +34,11 @@ export function decideProvider(command: ConfigureProvider, provider: Provider | 
     return refuse('BASE_URL_INVALID', 'A base URL is http(s)://host[:port][/path], without user, query and fragment', 'base_url');
   }
   if (forbidden !== undefined) return refuse('BASE_URL_FORBIDDEN', forbidden, 'base_url');
+  const badTrait = checkTraits(traits, 'traits');
+  if (badTrait) return { refusal: badTrait };
   const isInTheClear = !isConfidential(base_url);
   const insecure = isInTheClear && command.insecure === true;
-  const data = { provider: id, protocol, base_url, credential, ...(insecure ? ({ insecure: true } as const) : {}) };
+  const data = { provider: id, protocol, base_url, credential, ...(insecure && { insecure }), ...recordTraits(traits) };
   // Recorded before there was this rule, too: saying it again changes nothing.
   if (provider && sameJson({ ...data, configured_at: provider.configured_at }, provider)) return accept();
   if (isInTheClear && !insecure) {

@@ -1,3 +1,5 @@
+import type { Traits } from './traits.js';
+
 export const PROTOCOLS = ['openai', 'anthropic'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
@@ -16,5 +18,6 @@ export type ProviderEvent = {
     readonly credential: string;
     /** Where plain http beyond the loopback was wanted. Events that are older than the rule have it with neither. */
     readonly insecure?: true;
+    readonly traits?: Traits;
   };
 };

@@ -1,4 +1,4 @@
-import { decideProvider, sealCredential, type ProviderRefusal } from '#catalog';
+import { decideProvider, sealCredential, type ProviderRefusal, type Traits } from '#catalog';
 import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -12,7 +12,13 @@ export class ConfigureProvider extends Command<ProviderWritten> {
 
   constructor(
     readonly provider: string,
-    readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string; readonly insecure?: boolean },
+    readonly facts: {
+      readonly protocol: string;
+      readonly baseUrl: string;
+      readonly apiKey: string;
+      readonly insecure?: boolean;
+      readonly traits?: Traits;
+    },
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -28,11 +34,12 @@ export class ConfigureProviderHandler implements ICommandHandler<ConfigureProvid
   ) {}
 
   async execute({ provider, facts, origin }: ConfigureProvider): Promise<ProviderWritten> {
-    const { protocol, baseUrl, apiKey, insecure = false } = facts;
+    const { apiKey, ...configuration } = facts;
+    const { baseUrl } = facts;
     const forbidden = URL.canParse(baseUrl) ? await this.destinations.refusalOf(new URL(baseUrl).hostname) : undefined;
     return this.writer.write({ kind: 'provider', id: provider }, origin, (state) => {
       const credential = sealCredential(this.master, provider, apiKey, state);
-      return decideProvider({ type: 'ConfigureProvider', provider, protocol, baseUrl, credential, insecure, forbidden }, state);
+      return decideProvider({ type: 'ConfigureProvider', provider, credential, forbidden, ...configuration }, state);
     });
   }
 }

@@ -1,4 +1,11 @@
-import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsNumber, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+
+export class TraitsBody {
+  @IsOptional()
+  @IsNumber()
+  output_bound_factor?: number;
+}
 
 export class ProviderBody {
   @IsString()
@@ -19,4 +26,10 @@ export class ProviderBody {
   @IsOptional()
   @IsBoolean()
   insecure?: boolean;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TraitsBody)
+  traits?: TraitsBody;
 }

@@ -1,5 +1,5 @@
 import type { CallableProvider } from '#directory';
-import axios from 'axios';
+import type { AxiosStatic } from 'axios';
 import { Destinations, RefusedDestination } from '../../ground/destinations.js';
 
 export interface ProbeResult {
@@ -44,6 +44,7 @@ async function statusOf(
   headers: Readonly<Record<string, string>>,
   destinations: Destinations,
 ): Promise<Pick<ProbeResult, 'error'> & { readonly status: number | null }> {
+  const { default: axios } = await import('axios'); // when it is first needed, which most starts never do
   try {
     const refusal = destinations.refusalOfName(new URL(url).hostname);
     if (refusal !== undefined) throw new RefusedDestination(refusal);
@@ -61,12 +62,12 @@ async function statusOf(
     return { status, error: null };
   } catch (fault) {
     // An error of axios carries the whole request with its credential: only its code goes on.
-    return { status: null, error: codeOf(fault) };
+    return { status: null, error: codeOf(axios, fault) };
   }
 }
 
-function codeOf(fault: unknown): string {
+function codeOf({ isAxiosError }: AxiosStatic, fault: unknown): string {
   if (fault instanceof RefusedDestination) return fault.code;
-  if (!axios.isAxiosError(fault) || fault.code === undefined) return 'FAILED';
+  if (!isAxiosError(fault) || fault.code === undefined) return 'FAILED';
   return fault.code === 'ERR_CANCELED' || fault.code === 'ECONNABORTED' ? 'TIMEOUT' : fault.code;
 }
