@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
@@ -29,6 +30,7 @@ export class SessionController {
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
     private readonly door: FrontDoor,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -45,7 +47,7 @@ export class SessionController {
   ): Promise<object> {
     this.door.refuseForeignPage(request);
     const admin = await this.commands.execute(new SignIn(email, password, this.door.addressOf(request)));
-    const nowMs = Date.now();
+    const nowMs = this.clock.nowMs();
     reply.header('set-cookie', this.cookies.issue(admin, nowMs, request));
     return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
   }
