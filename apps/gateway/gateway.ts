@@ -66,14 +66,7 @@ export class Gateway {
     return Gateway.#start(options).catch((error: unknown) => Promise.reject(storeTrouble(error, options.environment) as Error));
   }
 
-  static async #start({
-    environment,
-    log,
-    features,
-    stores,
-    drainMs,
-    clock = systemClock(log),
-  }: GatewayOptions): Promise<Gateway> {
+  static async #start({ environment, log, features, stores, drainMs, clock = systemClock(log) }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
