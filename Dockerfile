@@ -7,7 +7,9 @@ COPY package.json package-lock.json .npmrc ./
 COPY apps/cli/bin/package.json apps/cli/bin/
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN node_modules/.bin/node scripts/build.mjs && rm -rf dist/test dist/bench && npm prune --omit=dev --no-audit --no-fund
+# npm keeps the compiler, since @nestjs/swagger names it as an optional peer: its plugin for builds, which we do not use.
+RUN node_modules/.bin/node scripts/build.mjs && rm -rf dist/test dist/bench && npm prune --omit=dev --no-audit --no-fund \
+  && rm -rf node_modules/typescript node_modules/.bin/tsc node_modules/.bin/tsserver
 
 FROM debian:12.12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libatomic1 && rm -rf /var/lib/apt/lists/* \

@@ -12,7 +12,7 @@ import { verifyCommand } from './commands/verify.command.js';
 import { withDataDirectory } from './sources/data-directory.js';
 import { EXIT, explainFault } from './output/exit-codes.js';
 import { endWithReader } from './output/output.js';
-import { VERSION } from '#process';
+import { VERSION, ownFilesOnly } from '#process';
 
 const COMMANDS = [
   serveCommand,
@@ -27,6 +27,7 @@ const COMMANDS = [
   doctorCommand,
 ];
 
+ownFilesOnly();
 endWithReader();
 try {
   await program().parseAsync();

@@ -26,9 +26,7 @@ import { NestLog } from './foundation/nest-log.js';
 import { Startup } from './ground/startup.js';
 import { StopRequest } from './ground/stop-request.js';
 
-/** Requests in flight at a signal get this long. */
-const DRAIN_MS = 10_000;
-/** Then they are cut, and this long is left to settle them. */
+/** Requests in flight at a signal get `TOKENOK_DRAIN_SECONDS`. Then they are cut, and this long is left to settle them. */
 const SETTLE_MS = 2_000;
 
 export interface GatewayOptions {
@@ -38,6 +36,7 @@ export interface GatewayOptions {
   readonly features?: readonly (Type | DynamicModule)[];
   /** Instead of the environment's stores: for tests. */
   readonly stores?: OpenStores;
+  /** Instead of the environment's: for tests. */
   readonly drainMs?: number;
   /** Instead of the machine's: for tests. */
   readonly clock?: Clock;
@@ -68,21 +67,14 @@ export class Gateway {
     return Gateway.#start(options).catch((error: unknown) => Promise.reject(storeTrouble(error, options.environment) as Error));
   }
 
-  static async #start({
-    environment,
-    log,
-    features,
-    stores,
-    drainMs = DRAIN_MS,
-    clock = systemClock(log),
-  }: GatewayOptions): Promise<Gateway> {
+  static async #start({ environment, log, features, stores, drainMs, clock = systemClock(log) }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
     try {
       const secrets = loadSecrets(environment);
       const http = new HttpMetrics();
-      const traffic = new HttpTraffic();
+      const traffic = new HttpTraffic(environment.publicUrl);
       const memory = new MemoryBudget(environment.memoryBudgetBytes);
       const metrics = new Metrics();
       metrics.addSource(() => http.text());
@@ -103,7 +95,7 @@ export class Gateway {
         stopRequest: new StopRequest(),
       };
       keepClock(foundation.clock, foundation);
-      const { adapter, errors } = createHttpServer(log, traffic, http, memory);
+      const { adapter, errors } = createHttpServer(log, traffic, http, memory, environment.trustedProxies);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
         bodyParser: false,
         abortOnError: false,
@@ -117,7 +109,7 @@ export class Gateway {
       const url = await listen(app, environment);
       await foundation.startup.onceListening();
       announce(foundation, url);
-      return new Gateway(url, app, foundation, drainMs);
+      return new Gateway(url, app, foundation, drainMs ?? environment.drainSeconds * 1_000);
     } catch (error) {
       await app?.close().catch(() => undefined);
       await closers.closeAll();

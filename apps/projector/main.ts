@@ -1,10 +1,13 @@
-import { EXIT, createLog, endAtFaults, explainStart, firstSignal, type EnvironmentVariables, type ExitCode } from '#process';
+import { nearestName } from '#catalog';
+import { EXIT, createLog, endAtFaults, explainStart, firstSignal, ownFilesOnly, unknownVariables } from '#process';
+import { type EnvironmentVariables, type ExitCode } from '#process';
 import { mintCommandId } from '#event-store';
 import { parseProjectorEnvironment } from './environment.js';
 import { openEngines } from '#projector/mongodb';
 import { ProjectorHttp } from './projector.http.js';
 import { StandingProjector } from '#projector';
 
+ownFilesOnly();
 process.exitCode = await run(process.env);
 process.exit();
 
@@ -15,6 +18,7 @@ async function run(variables: EnvironmentVariables): Promise<ExitCode> {
     const { engines, host, port, logLevel } = parseProjectorEnvironment(variables);
     const log = createLog(logLevel);
     endAtFaults(log);
+    for (const warning of unknownVariables(variables, nearestName)) log.warn(warning);
     const projector = new StandingProjector({ open: () => openEngines(engines), holder: `projector_${mintCommandId()}`, log });
     const http = port === undefined ? undefined : await ProjectorHttp.listen(projector, host, port);
     projector.start();

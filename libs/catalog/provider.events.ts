@@ -16,6 +16,8 @@ export type ProviderEvent = {
     readonly base_url: string;
     /** The provider's API key, a ciphertext under the master key. */
     readonly credential: string;
+    /** Where plain http beyond the loopback was wanted. Events that are older than the rule have it with neither. */
+    readonly insecure?: true;
     readonly traits?: Traits;
   };
 };

@@ -50,6 +50,33 @@ describe('configuring a provider', () => {
     expect(decided({ baseUrl }).refusal).toMatchObject({ code: 'BASE_URL_INVALID', field: 'base_url' }),
   );
 
+  it.each(['http://10.0.0.1/v1', 'http://vllm.internal:8000', 'http://localhost.example', 'http://127.0.0.1.example', 'http://[::2]'])(
+    'takes %s in the clear only where that is said, and records that it was',
+    (baseUrl) => {
+      expect(decided({ baseUrl }).refusal).toMatchObject({ code: 'BASE_URL_INSECURE', field: 'base_url' });
+      expect(decided({ baseUrl, insecure: true }).events).toMatchObject([{ data: { base_url: baseUrl, insecure: true } }]);
+    },
+  );
+
+  it.each(['http://localhost:1', 'http://a.localhost', 'http://127.8.9.10', 'http://127.1', 'http://[::1]', 'http://[::ffff:127.0.0.1]'])(
+    'takes %s, which nobody else can read',
+    (baseUrl) => expect(decided({ baseUrl }).events).toHaveLength(1),
+  );
+
+  it('records nothing of what makes no difference', () => expect(decided({ insecure: true }).events).toEqual([configured()]));
+
+  it('goes on with plain http that was recorded before, and refuses it anew', () => {
+    const there = evolveProvider(undefined, configured('http://10.0.0.1/v1'), placed);
+    expect(decideProvider(configure({ baseUrl: 'http://10.0.0.1/v1' }), there).events).toEqual([]);
+    expect(decideProvider(configure({ baseUrl: 'http://10.0.0.2/v1' }), there).refusal?.code).toBe('BASE_URL_INSECURE');
+  });
+
+  it('refuses a host that must not be called, in the words of whoever found out', () =>
+    expect(decided({ forbidden: 'The address of h is link-local' }).refusal).toMatchObject({
+      code: 'BASE_URL_FORBIDDEN',
+      field: 'base_url',
+      message: 'The address of h is link-local',
+    }));
   it.each([1, 1.5, 2.55, 100])('records that the provider counts %p times its output limit', (output_bound_factor) => {
     const events = decided({ traits: { output_bound_factor } }).events;
     expect(events).toMatchObject([{ data: { traits: { output_bound_factor } } }]);

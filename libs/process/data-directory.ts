@@ -5,6 +5,7 @@ import { DirectoryHeldError, DirectoryLock } from './directory-lock.js';
 import { EXIT, StartError } from './exit-codes.js';
 import { faultCode, faultMessage } from './fault-code.js';
 import { readMigrationMark, writeMigrationMark } from './migration-mark.js';
+import { closeFiles } from './own-files.js';
 
 /** What stands where in a data directory, and whose it is: no other module knows the names of these files. */
 export class DataDirectory {
@@ -57,6 +58,7 @@ export class DataDirectory {
     const lock = this.#lockToServe();
     try {
       this.#assertNotMigrated();
+      this.#closeToOthers();
       return lock;
     } catch (fault) {
       lock.release();
@@ -98,6 +100,14 @@ export class DataDirectory {
       if (!statSync(path).isDirectory()) throw new Error('it is not a directory');
       accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
       if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o700);
+    } catch (cause) {
+      throw this.unusable(cause);
+    }
+  }
+
+  #closeToOthers(): void {
+    try {
+      closeFiles(this.path);
     } catch (cause) {
       throw this.unusable(cause);
     }

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
+import { AddressRanges, listed, parseRanges } from './address-ranges.js';
 import { readEngines } from './engines.js';
 import { EnvironmentReader, type EnvironmentVariables } from './environment.reader.js';
-import { parseBytes, parseHost, parseMasterKey, parsePort, parseUrl, type Parsed } from './environment.values.js';
+import { parseBytes, parseHost, parseMasterKey, parsePort, parsePublicUrl, parseUrl, type Parsed } from './environment.values.js';
 import { parseLogLevel } from './log.js';
 
-const PAYMENT_SECRET = /^TOKENOK_PAYMENTS_([A-Z0-9_]+)_SECRET$/;
+export const PAYMENT_SECRET = /^TOKENOK_PAYMENTS_([A-Z0-9_]+)_SECRET$/;
 
 /** Every variable that any program of ours reads, with the default that it has in all of them. */
 const SCHEMA = {
@@ -20,7 +21,11 @@ const SCHEMA = {
   adminPassword: (reader: EnvironmentReader) => reader.read('TOKENOK_ADMIN_PASSWORD', (text) => atLeast(8, text)),
   stripe,
   paymentSecrets,
+  publicUrl: (reader: EnvironmentReader) => reader.read('TOKENOK_PUBLIC_URL', parsePublicUrl),
+  trustedProxies: (reader: EnvironmentReader) => reader.read('TOKENOK_TRUSTED_PROXIES', parseRanges) ?? new AddressRanges(),
+  allowedHosts: (reader: EnvironmentReader) => reader.read('TOKENOK_ALLOWED_HOSTS', parseHosts) ?? new Set<string>(),
   memoryBudgetBytes: (reader: EnvironmentReader) => reader.read('TOKENOK_MEMORY_BUDGET', parseBytes) ?? quarterOfTheHeap(),
+  drainSeconds: (reader: EnvironmentReader) => reader.read('TOKENOK_DRAIN_SECONDS', parseDrain) ?? 10,
   keepResponsesDays: (reader: EnvironmentReader) => reader.read('TOKENOK_KEEP_RESPONSES_DAYS', parseDays) ?? 30,
   logLevel: (reader: EnvironmentReader) => reader.read('TOKENOK_LOG_LEVEL', parseLogLevel) ?? 'info',
 } as const;
@@ -36,11 +41,11 @@ export const ALL_OF_THE_ENVIRONMENT = Object.keys(SCHEMA) as readonly Environmen
  * `EnvironmentError` with everything that is wrong.
  */
 export function readEnvironment<Name extends EnvironmentName>(
-  variables: EnvironmentVariables,
+  variables: EnvironmentVariables | EnvironmentReader,
   names: readonly Name[],
   check: (reader: EnvironmentReader) => void = () => undefined,
 ): EnvironmentPart<Name> {
-  const reader = new EnvironmentReader(variables);
+  const reader = variables instanceof EnvironmentReader ? variables : new EnvironmentReader(variables);
   const part = Object.fromEntries(names.map((name) => [name, SCHEMA[name](reader)])) as unknown as EnvironmentPart<Name>;
   check(reader);
   reader.finish();
@@ -67,6 +72,21 @@ function atLeast(length: number, text: string): Parsed<string> {
 function parseDays(text: string): Parsed<number> {
   const days = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
   return days <= 365 ? { value: days } : { wanted: 'a whole number of days, 0 to 365' };
+}
+
+/** Ten minutes is what a request may take: whoever gives more time waits for nothing. */
+function parseDrain(text: string): Parsed<number> {
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  return seconds <= 600 ? { value: seconds } : { wanted: 'a whole number of seconds, 0 to 600' };
+}
+
+/** As a URL would name them: in lower case, IPv6 without brackets. */
+function parseHosts(text: string): Parsed<ReadonlySet<string>> {
+  const hosts = listed(text);
+  const isEachOne = hosts.length > 0 && hosts.every((host) => 'value' in parseHost(host));
+  return isEachOne
+    ? { value: new Set(hosts.map((host) => host.toLowerCase().replace(/^\[|\]$/g, ''))) }
+    : { wanted: 'host names, separated by commas' };
 }
 
 function parseEmail(text: string): Parsed<string> {

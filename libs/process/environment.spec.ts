@@ -67,6 +67,38 @@ describe('the environment', () => {
     ]),
   );
 
+  it('says by whom it is reached, and for how long it drains', () => {
+    const environment = parseEnvironment({
+      TOKENOK_PUBLIC_URL: 'https://Gateway.example/ai/',
+      TOKENOK_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      TOKENOK_ALLOWED_HOSTS: 'Metadata.Internal,[fe80::1]',
+      TOKENOK_DRAIN_SECONDS: '0',
+    });
+    expect(environment.publicUrl?.href).toBe('https://gateway.example/ai/');
+    expect([environment.trustedProxies.has('10.9.9.9'), environment.trustedProxies.has('11.0.0.1')]).toEqual([true, false]);
+    expect([...environment.allowedHosts]).toEqual(['metadata.internal', 'fe80::1']);
+    expect(environment.drainSeconds).toBe(0);
+    const unset = parseEnvironment({});
+    expect([unset.publicUrl, unset.trustedProxies.has('127.0.0.1'), unset.allowedHosts.size, unset.drainSeconds]).toEqual([
+      undefined,
+      false,
+      0,
+      10,
+    ]);
+  });
+
+  it.each([
+    ['TOKENOK_PUBLIC_URL', 'gateway.example'],
+    ['TOKENOK_PUBLIC_URL', 'https://u:p@gateway.example'],
+    ['TOKENOK_PUBLIC_URL', 'https://gateway.example/?a'],
+    ['TOKENOK_TRUSTED_PROXIES', 'nginx'],
+    ['TOKENOK_ALLOWED_HOSTS', 'a b'],
+    ['TOKENOK_ALLOWED_HOSTS', ','],
+    ['TOKENOK_DRAIN_SECONDS', '601'],
+    ['TOKENOK_DRAIN_SECONDS', '-1'],
+    ['TOKENOK_DRAIN_SECONDS', '1.5'],
+  ])('refuses %s=%s', (name, value) => expect(problems({ [name]: value })).toEqual([expect.stringMatching(`^${name} must be `)]));
+
   it('names every variable that is wrong at once, and what is wanted', () => {
     const found = problems({
       PORT: '80800',

@@ -1,3 +1,4 @@
+import type { AddressRanges } from './address-ranges.js';
 import type { Engines } from './engines.js';
 import type { EnvironmentReader, EnvironmentVariables } from './environment.reader.js';
 import { ALL_OF_THE_ENVIRONMENT, readEnvironment, type Stripe } from './environment.schema.js';
@@ -21,6 +22,14 @@ export class Environment {
   readonly stripe!: Stripe | undefined;
   /** Secrets of further payment providers by their name in paths (lower case). */
   readonly paymentSecrets!: ReadonlyMap<string, string>;
+  /** Origin and path prefix as people reach it; undefined: on the loopback alone. */
+  readonly publicUrl!: URL | undefined;
+  /** Whose `x-forwarded-for` is believed. */
+  readonly trustedProxies!: AddressRanges;
+  /** Hosts of providers that may have an address which is refused otherwise: link-local, metadata. In lower case. */
+  readonly allowedHosts!: ReadonlySet<string>;
+  /** How long requests in flight get at a stop. */
+  readonly drainSeconds!: number;
   /** Bytes of the bodies and answers that the process may hold. */
   readonly memoryBudgetBytes!: number;
   /** How long translated answers are kept to be gone on from; 0: not at all. */

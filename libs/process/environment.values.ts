@@ -22,6 +22,13 @@ export function parseUrl(text: string, protocols: readonly string[]): Parsed<str
   return protocols.some((protocol) => text.startsWith(`${protocol}//`)) && text.length > 12 ? { value: text } : { wanted };
 }
 
+/** Origin and path prefix as people reach it. A query could not be carried on to the links that are made of it. */
+export function parsePublicUrl(text: string): Parsed<URL> {
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && url.username === '' && url.password === '' && !/[?#]/.test(text);
+  return isPlain ? { value: url } : { wanted: 'a URL that begins with https:// or http://, without user, query and fragment' };
+}
+
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 const LEAST_BYTES = 1024 ** 2;
 

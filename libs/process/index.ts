@@ -1,3 +1,4 @@
+export { AddressRanges } from './address-ranges.js';
 export { Clock, type ClockChange } from './clock.js';
 export { clockAcceptance, clockInfo, hearAcceptance, type ClockInfo } from './clock-acceptance.js';
 export { readClockNotice, takeClockAcceptance, writeClockAcceptance, writeClockNotice } from './clock-notice.js';
@@ -10,7 +11,10 @@ export { readEnvironment, type EnvironmentName, type EnvironmentPart } from './e
 export { parseMasterKey } from './environment.values.js';
 export { EXIT, StartError, explainStart, type ExitCode } from './exit-codes.js';
 export { faultCode, faultMessage } from './fault-code.js';
+export { unknownVariables } from './known-variables.js';
 export { notListening } from './listening.js';
 export { createLog } from './log.js';
+export { openFiles, tooFewFiles } from './open-files.js';
+export { ownFilesOnly } from './own-files.js';
 export { endAtFaults, firstSignal } from './signals.js';
 export { VERSION } from './version.js';

@@ -15,7 +15,12 @@ let installation: Installation;
 beforeAll(async () => {
   upstream = await Upstream.start();
   installation = await Installation.start(upstream.baseUrl, {
-    environment: { TOKENOK_ADMIN_EMAIL: ADMIN.email, TOKENOK_ADMIN_PASSWORD: ADMIN.password },
+    environment: {
+      TOKENOK_ADMIN_EMAIL: ADMIN.email,
+      TOKENOK_ADMIN_PASSWORD: ADMIN.password,
+      TOKENOK_TRUSTED_PROXIES: '127.0.0.1, ::1',
+      TOKENOK_PUBLIC_URL: 'https://gateway.example',
+    },
   });
 });
 
@@ -184,6 +189,40 @@ describe('the session of an admin', () => {
     });
     expect(log.text).not.toMatch(/ann@example|"Ann"/);
   });
+});
+
+describe('a sign-in', () => {
+  const from = (address: string, password: string, email = ADMIN.email): Promise<Answer> =>
+    send('POST', '/session', { 'x-forwarded-for': `198.51.100.200, ${address}` }, { email, password });
+
+  it('is throttled by the address that a trusted proxy tells of, and keeps nobody else out', async () => {
+    const statuses = [];
+    for (let attempt = 0; attempt < 11; attempt += 1) statuses.push((await from('203.0.113.7', 'wrong')).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429]);
+    expect((await from('203.0.113.7', ADMIN.password)).headers['retry-after']).toMatch(/^\d+$/);
+    expect((await from('203.0.113.8', ADMIN.password)).status).toBe(200);
+    const lines = installation.gateway.err.split('\n').filter((line) => line.includes('Sign-ins failed'));
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 40, wrong: 1, most_from: ['203.0.113.7'] });
+    expect(installation.gateway.err).not.toMatch(/operator@|correct horse/);
+  });
+
+  it.each([
+    ['of another page', { origin: 'https://evil.example' }, 403],
+    ['of a page of no origin', { origin: 'null' }, 403],
+    ['that the browser calls foreign', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['of our page', { origin: 'https://gateway.example', 'sec-fetch-site': 'same-origin' }, 200],
+    ['of no page', {}, 200],
+  ])('%s', async (_whose, headers: Headers, status) => {
+    const answer = await send('POST', '/session', headers, ADMIN);
+    expect(answer.status).toBe(status);
+    const cookie = String(answer.headers['set-cookie'] ?? '');
+    if (status === 200) expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Secure$/);
+    else expect([codeOf(answer)[1], cookie]).toEqual(['permission_denied', '']);
+  });
+
+  it('that is not over plain http is said to browsers to stay so', async () =>
+    expect((await send('GET', '/healthz')).headers['strict-transport-security']).toMatch(/^max-age=\d+$/));
 });
 
 describe('what only an admin may', () => {

@@ -32,12 +32,12 @@ export const MODEL = {
 /** Providers, models, prices and aliases: configured, changed, said again, refused. */
 export async function configureCatalog(stage: Stage): Promise<void> {
   const put = (path: string, body: object, status = 200) => stage.ask(`/admin/${path}`, { method: 'PUT', body, status });
-  const far = { protocol: 'openai', base_url: 'http://far.test/v1', api_key: 'sk-far' };
+  const far = { protocol: 'openai', base_url: 'http://far.test/v1', api_key: 'sk-far', insecure: true };
   await put('providers/far', far);
   await put('providers/far', far);
   await put('providers/far', { ...far, api_key: 'sk-far-rotated' });
   await put('providers/spare', { ...far, base_url: 'http://spare.test/v1' });
-  await put('providers/claude', { protocol: 'anthropic', base_url: 'http://claude.test', api_key: 'sk-ant' });
+  await put('providers/claude', { protocol: 'anthropic', base_url: 'http://claude.test', api_key: 'sk-ant', insecure: true });
   await put('providers/wrong', { ...far, protocol: 'gopher' }, 400);
   const model = (id: string, targets: readonly object[], more: object = {}, status = 200) =>
     put(`models/${id}`, { targets, price: PRICE, ...LIMITS, ...more }, status);

@@ -8,6 +8,7 @@ import { call, dropConnections, type Answer, type Call } from '../support/gatewa
 import { until } from '../support/gateway/until.js';
 import { Upstream } from '../support/upstream/upstream.js';
 import { FixedClock } from './fixed.clock.js';
+import { SECURITY_HEADERS } from '../../apps/gateway/ground/security-headers.js';
 import { RecordedLog, type Recording } from './recorded-log.js';
 
 const STARTS_AT = '2026-10-05T08:00:00.000Z';
@@ -143,7 +144,9 @@ export class Stage {
   }
 
   private note(name: string, { status, headers, text }: Answer): void {
-    const ours = Object.entries(headers).filter(([header]) => header.startsWith('x-') || header === 'content-type');
+    // Those that are the same on every answer say nothing of this one.
+    const isOfIt = (header: string): boolean => (header.startsWith('x-') && !(header in SECURITY_HEADERS)) || header === 'content-type';
+    const ours = Object.entries(headers).filter(([header]) => isOfIt(header));
     const sha256 = createHash('sha256').update(JSON.stringify(ours.sort())).update(text).digest('hex');
     this.answers.push(`${name} ${status} ${sha256}`);
   }

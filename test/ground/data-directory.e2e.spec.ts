@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,21 @@ for (const path of mounts.splice(0)) spawnSync('umount', [path]);
 /** Shown as skipped, with its reason, where it cannot run. */
 const itOnItsOwnDisk = probe === undefined ? it.skip : it;
 const reason = probe === undefined ? ' [skipped: needs root and mount]' : '';
+
+describe('a data directory', () => {
+  it('is its user’s alone, every file of it, also those of an earlier version', async () => {
+    installation = await Installation.start(upstream.baseUrl);
+    const { dataDir } = installation.gateway;
+    const modes = () => readdirSync(dataDir).map((name) => [name, (statSync(join(dataDir, name)).mode & 0o777).toString(8)]);
+    const open = () => modes().filter(([, mode]) => mode !== '600');
+    expect(modes().length).toBeGreaterThan(8);
+    expect(open()).toEqual([]);
+    await installation.gateway.stop();
+    for (const name of readdirSync(dataDir)) chmodSync(join(dataDir, name), 0o644);
+    installation.gateway = await GatewayProcess.start({ dataDir });
+    expect(open()).toEqual([]);
+  });
+});
 
 describe('a data directory in use', () => {
   it('is refused to a second gateway, and the first one serves on', async () => {

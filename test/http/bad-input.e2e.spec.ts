@@ -105,8 +105,18 @@ describe('amounts', () => {
   });
 });
 
+type Refused = readonly [
+  what: string,
+  method: string,
+  path: string,
+  body: unknown,
+  status: number,
+  code: string,
+  field: string | undefined,
+];
+
 describe('bodies under /admin', () => {
-  it.each([
+  it.each<Refused>([
     ['malformed JSON', 'POST', '/admin/customers', '{"name"', 400, 'invalid_json', undefined],
     [
       'an unknown field',
@@ -153,6 +163,42 @@ describe('bodies under /admin', () => {
       400,
       'invalid_request',
       'base_url',
+    ],
+    ...[
+      'https://169.254.169.254/latest',
+      'http://169.254.169.254/v1',
+      'http://[::ffff:169.254.169.254]/v1',
+      'http://2852039166',
+      'https://0.0.0.0/v1',
+      'https://[::]/v1',
+      'https://[fe80::1]/v1',
+      'https://metadata.google.internal/v1',
+    ].map((base_url): Refused => [
+      `${base_url}, which is no provider’s`,
+      'PUT',
+      '/admin/providers/p',
+      { protocol: 'openai', base_url, api_key: 'x', insecure: true },
+      400,
+      'invalid_request',
+      'base_url',
+    ]),
+    [
+      'a provider that is called in the clear',
+      'PUT',
+      '/admin/providers/p',
+      { protocol: 'openai', base_url: 'http://10.0.0.1/v1', api_key: 'x' },
+      400,
+      'invalid_request',
+      'base_url',
+    ],
+    [
+      'a price list of a metadata service',
+      'POST',
+      '/admin/price-imports',
+      { source: 'litellm', url: 'https://169.254.169.254/prices.json' },
+      400,
+      'invalid_request',
+      'url',
     ],
     [
       'a price below zero',

@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { Secrets } from '../ground/secrets.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { bearerOf, presentedCredential } from './credentials.js';
+import { FrontDoor } from './front-door.js';
 import type { KeyCaller } from './key-authenticator.js';
 import { SessionCookies, type Session } from './session.cookie.js';
 
@@ -29,6 +30,7 @@ export class AdminAuthenticator {
     private readonly secrets: Secrets,
     private readonly directory: Directory,
     private readonly sessions: SessionCookies,
+    private readonly door: FrontDoor,
     private readonly clock: Clock,
   ) {}
 
@@ -39,7 +41,7 @@ export class AdminAuthenticator {
     if (token !== undefined && adminToken !== undefined && sameSecret(token, adminToken)) return { actor: 'admin:token' };
     const session = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
     if (session !== undefined) {
-      refuseForeignOrigin(request);
+      if (!READING.has(request.method)) this.door.refuseForeignPage(request);
       return { actor: `admin:${session.admin}`, session };
     }
     const message = 'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required';
@@ -52,12 +54,4 @@ export class AdminAuthenticator {
     const admin = session && this.directory.row('admin', session.admin)?.state;
     return admin && isSessionOpen(admin, session) ? session : undefined;
   }
-}
-
-/** SameSite=Strict still sends the cookie from another port of the same host; browsers name the origin of every command. */
-function refuseForeignOrigin(request: FastifyRequest): void {
-  const { origin, host } = request.headers;
-  if (READING.has(request.method) || origin === undefined) return;
-  if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message: 'A session takes commands from pages of its own origin only' });
 }

@@ -15,6 +15,7 @@ import { CurrentAdmin } from './caller.js';
 import type { AdminCaller } from './admin-authenticator.js';
 import { answered } from './answered.js';
 import { askingOf } from './asking.js';
+import { FrontDoor } from './front-door.js';
 import { SessionCookies } from './session.cookie.js';
 import { ChangePassword, EndAllSessions } from './sessions.commands.js';
 
@@ -38,6 +39,7 @@ export class AdminSessionsController {
     private readonly commands: CommandBus,
     private readonly once: OncePerKey,
     private readonly cookies: SessionCookies,
+    private readonly door: FrontDoor,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,7 @@ export class AdminSessionsController {
     const { admin } = session;
     let generation: number | undefined;
     const outcome = await this.once.run(askingOf(caller, request), {}, async (_ids, origin) => {
-      const facts = { current, next, address: request.ip };
+      const facts = { current, next, address: this.door.addressOf(request) };
       return whenWritten(await this.commands.execute(new ChangePassword(admin, facts, origin)), ({ state, position }) => {
         generation = state.generation;
         return { document: {}, position };

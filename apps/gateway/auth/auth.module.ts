@@ -6,10 +6,12 @@ import { AccessGate } from './access.gate.js';
 import { AccessGuard } from './access.guard.js';
 import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
+import { FrontDoor } from './front-door.js';
 import { KeyAuthenticator } from './key-authenticator.js';
 import { SessionController } from './session.controller.js';
 import { SessionCookies } from './session.cookie.js';
 import { ChangePasswordHandler, EndAllSessionsHandler, EndSessionHandler } from './sessions.commands.js';
+import { SignInFailures } from './sign-in.failures.js';
 import { SignInHandler } from './sign-in.handler.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
@@ -21,8 +23,10 @@ import { SignInThrottle } from './sign-in.throttle.js';
   providers: [
     AccessGate,
     AdminAuthenticator,
+    FrontDoor,
     KeyAuthenticator,
     SessionCookies,
+    SignInFailures,
     SignInHandler,
     EndSessionHandler,
     EndAllSessionsHandler,

@@ -11,6 +11,7 @@ import { Documented, NOTHING, TIME, ok } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { tellPosition } from '../http/output/positions.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
+import { FrontDoor } from './front-door.js';
 import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
 import { EndSession } from './sessions.commands.js';
 import { SignIn } from './sign-in.handler.js';
@@ -33,6 +34,7 @@ export class SessionController {
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
     private readonly admins: AdminAuthenticator,
+    private readonly door: FrontDoor,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +50,8 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { admin, generation } = await this.commands.execute(new SignIn(email, password, request.ip));
+    this.door.refuseForeignPage(request);
+    const { admin, generation } = await this.commands.execute(new SignIn(email, password, this.door.addressOf(request)));
     const nowMs = this.clock.nowMs();
     reply.header('set-cookie', this.cookies.issue({ admin, generation }, nowMs, request));
     return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };

@@ -1,6 +1,8 @@
 import { MasterKey } from '#vault';
 import { decideInstallation, evolveInstallation, mintInstallation, openInstallation } from '#identity';
 import type { FastifyRequest } from 'fastify';
+import { parseEnvironment } from '#process';
+import { FrontDoor } from './front-door.js';
 import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
 
 const master = new MasterKey(new Uint8Array(32).fill(1));
@@ -8,7 +10,8 @@ const master = new MasterKey(new Uint8Array(32).fill(1));
 /** Another installation, with secrets of its own. */
 function cookies(): SessionCookies {
   const [event] = decideInstallation(mintInstallation(master), undefined).events ?? [];
-  return new SessionCookies(openInstallation(evolveInstallation(undefined, event!, { revision: 0n, at: '' }), master));
+  const door = new FrontDoor(parseEnvironment({}));
+  return new SessionCookies(openInstallation(evolveInstallation(undefined, event!, { revision: 0n, at: '' }), master), door);
 }
 
 const request = (headers: Record<string, string>): FastifyRequest => ({ headers, protocol: 'http' }) as unknown as FastifyRequest;

@@ -3,6 +3,7 @@ import { InstallationSecrets, type AdminSession } from '#identity';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { newId } from '../ground/request-id.js';
+import { FrontDoor } from './front-door.js';
 
 export const SESSION_COOKIE = 'tokenok_session';
 export const SESSION_SECONDS = 12 * 60 * 60;
@@ -21,18 +22,21 @@ export interface Session extends AdminSession {
  */
 @Injectable()
 export class SessionCookies {
-  constructor(private readonly installation: InstallationSecrets) {}
+  constructor(
+    private readonly installation: InstallationSecrets,
+    private readonly door: FrontDoor,
+  ) {}
 
   /** The `set-cookie` that opens a session. */
   issue({ admin, generation }: Omit<AdminSession, 'session'>, nowMs: number, request: FastifyRequest): string {
     const session: Session = { admin, generation, session: newId('ses'), endsAtMs: nowMs + SESSION_SECONDS * 1_000 };
     const value = encrypt(KEY_NAME, this.installation.cookieKey, JSON.stringify(session), CONTEXT);
-    return setCookie(value, SESSION_SECONDS, request);
+    return setCookie(value, SESSION_SECONDS, this.door.isOverTls(request));
   }
 
   /** The `set-cookie` that ends it. */
   clear(request: FastifyRequest): string {
-    return setCookie('', 0, request);
+    return setCookie('', 0, this.door.isOverTls(request));
   }
 
   /** Undefined for no cookie, one that is not ours, was changed, or has run out. */
@@ -55,8 +59,7 @@ export class SessionCookies {
  * RFC 6265. The value is base64url and dots, so nothing has to be quoted. `Secure` wherever the browser came over TLS; without it,
  * a gateway on plain loopback could not be signed in to.
  */
-function setCookie(value: string, maxAgeSeconds: number, request: FastifyRequest): string {
-  const isSecure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
+function setCookie(value: string, maxAgeSeconds: number, isSecure: boolean): string {
   return `${SESSION_COOKIE}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
 }
 

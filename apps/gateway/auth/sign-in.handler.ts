@@ -3,6 +3,7 @@ import { InstallationSecrets, hashEmail, normaliseEmail, verifyAdmin, verifyNobo
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { HttpRefusal } from '../http/errors/refusal.js';
+import { SignInFailures } from './sign-in.failures.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
 export class SignIn extends Command<Admin> {
@@ -24,13 +25,17 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly installation: InstallationSecrets,
     private readonly master: MasterKey,
     private readonly throttle: SignInThrottle,
+    private readonly failures: SignInFailures,
   ) {}
 
   async execute({ email, password, address }: SignIn): Promise<Admin> {
     const succeeded = await this.throttle.attempt(normaliseEmail(email), address);
     const admin = this.directory.adminByEmail(hashEmail(this.installation.pepper, email));
     const isRight = admin ? await verifyAdmin(admin, password, this.master) : await verifyNobody(password);
-    if (!admin || !isRight) throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
+    if (!admin || !isRight) {
+      this.failures.note('wrong', address);
+      throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
+    }
     await succeeded();
     return admin;
   }

@@ -2,6 +2,7 @@ import { decideProvider, sealCredential, type ProviderRefusal, type Traits } fro
 import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Destinations } from '../ground/destinations.js';
 import type { EventType } from '../ground/event-types.js';
 
 type ProviderWritten = EntityWritten<'provider', ProviderRefusal>;
@@ -11,7 +12,13 @@ export class ConfigureProvider extends Command<ProviderWritten> {
 
   constructor(
     readonly provider: string,
-    readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string; readonly traits?: Traits },
+    readonly facts: {
+      readonly protocol: string;
+      readonly baseUrl: string;
+      readonly apiKey: string;
+      readonly insecure?: boolean;
+      readonly traits?: Traits;
+    },
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -23,13 +30,16 @@ export class ConfigureProviderHandler implements ICommandHandler<ConfigureProvid
   constructor(
     private readonly writer: EntityWriter,
     private readonly master: MasterKey,
+    private readonly destinations: Destinations,
   ) {}
 
-  execute({ provider, facts, origin }: ConfigureProvider): Promise<ProviderWritten> {
+  async execute({ provider, facts, origin }: ConfigureProvider): Promise<ProviderWritten> {
     const { apiKey, ...configuration } = facts;
+    const { baseUrl } = facts;
+    const forbidden = URL.canParse(baseUrl) ? await this.destinations.refusalOf(new URL(baseUrl).hostname) : undefined;
     return this.writer.write({ kind: 'provider', id: provider }, origin, (state) => {
       const credential = sealCredential(this.master, provider, apiKey, state);
-      return decideProvider({ type: 'ConfigureProvider', provider, credential, ...configuration }, state);
+      return decideProvider({ type: 'ConfigureProvider', provider, credential, forbidden, ...configuration }, state);
     });
   }
 }

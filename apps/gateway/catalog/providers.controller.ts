@@ -39,13 +39,14 @@ export class ProvidersController {
   @Runs(ConfigureProvider)
   async configure(
     @Param('id') id: string,
-    @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey, traits }: ProviderBody,
+    @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey, insecure = false, traits }: ProviderBody,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) => {
-      const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey, ...(traits && { traits: present(traits) }) }, origin);
+      const facts = { protocol, baseUrl, apiKey, insecure, ...(traits && { traits: present(traits) }) };
+      const command = new ConfigureProvider(id, facts, origin);
       return whenWritten(await this.commands.execute(command), ({ state, position }) => ({ document: document(state), position }));
     });
     return answered(reply, outcome);
@@ -72,6 +73,6 @@ export class ProvidersController {
 }
 
 /** The credential is never shown again, not even in part. */
-function document({ provider, protocol, base_url, traits = {}, configured_at }: Provider): object {
-  return { id: provider, protocol, base_url, traits, configured_at };
+function document({ provider, protocol, base_url, insecure, traits = {}, configured_at }: Provider): object {
+  return { id: provider, protocol, base_url, ...(insecure && { insecure }), traits, configured_at };
 }

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsNumber, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsNumber, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 
 export class TraitsBody {
   @IsOptional()
@@ -21,6 +21,11 @@ export class ProviderBody {
   @Length(1, 8_192)
   @Matches(/^[\x21-\x7e]+$/, { message: 'api_key must be printable ASCII without spaces' })
   api_key!: string;
+
+  /** Plain http beyond the loopback. */
+  @IsOptional()
+  @IsBoolean()
+  insecure?: boolean;
 
   @IsOptional()
   @IsObject()

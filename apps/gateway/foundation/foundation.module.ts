@@ -6,6 +6,7 @@ import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
 import { Banner } from '../ground/banner.js';
+import { Destinations } from '../ground/destinations.js';
 import { Closers } from '../ground/closers.js';
 import type { Ground } from '../ground/ground.js';
 import { LOG } from '../ground/log.js';
@@ -24,6 +25,7 @@ export class FoundationModule {
       { provide: Environment, useValue: foundation.environment },
       { provide: Clock, useValue: foundation.clock },
       { provide: Secrets, useValue: foundation.secrets },
+      { provide: Destinations, useValue: new Destinations(foundation.environment.allowedHosts) },
       { provide: Closers, useValue: foundation.closers },
       { provide: Readiness, useValue: foundation.readiness },
       { provide: Banner, useValue: foundation.banner },

@@ -11,6 +11,7 @@ import { HttpTraffic } from '../http/server/http-traffic.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { ResponseHistory } from './history/response-history.js';
 import { HistoryModule } from './history/history.module.js';
+import { Destinations } from '../ground/destinations.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
 import { MemoryBudget } from '../ground/memory-budget.js';
@@ -54,7 +55,7 @@ import { Providers } from './providers/providers.js';
       },
     },
     { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
-    { provide: Providers, inject: [Directory, BaseUrls, Closers], useFactory: openProviders },
+    { provide: Providers, inject: [Directory, BaseUrls, Destinations, Closers], useFactory: openProviders },
     {
       provide: StoredIds,
       inject: [READ_MODELS, ReadPositions, EVENT_STORE],
@@ -94,8 +95,8 @@ async function startBuiltInProvider(closers: Closers): Promise<BaseUrls> {
   return new BaseUrls(sandbox.origin);
 }
 
-function openProviders(directory: Directory, baseUrls: BaseUrls, closers: Closers): Providers {
-  const upstream = new UpstreamClient();
+function openProviders(directory: Directory, baseUrls: BaseUrls, destinations: Destinations, closers: Closers): Providers {
+  const upstream = new UpstreamClient({}, destinations);
   closers.register('background', 'upstream connections', () => upstream.close({ cut: true }));
   return new Providers(directory, baseUrls, upstream);
 }

@@ -1,5 +1,6 @@
 import type { AxiosStatic } from 'axios';
 import type { ListRefusal } from '#price-lists';
+import type { Destinations } from '../../ground/destinations.js';
 
 /** The largest public list has 3 MiB. */
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;
@@ -7,12 +8,15 @@ const TIMEOUT_MS = 15_000;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Control plane: one list, asked for by an admin. No redirect is followed, so that the URL that is recorded is where the bytes came from. */
-export async function fetchList(text: string): Promise<Buffer | ListRefusal> {
+export async function fetchList(text: string, destinations: Destinations): Promise<Buffer | ListRefusal> {
   const url = allowed(text);
   if (!url) return NOT_ALLOWED;
+  const refusal = await destinations.refusalOf(url.hostname);
+  if (refusal !== undefined) return { ...NOT_ALLOWED, message: refusal };
   const { default: axios } = await import('axios'); // when it is first needed, which most starts never do
   try {
     const { status, data } = await axios.get<ArrayBuffer>(url.href, {
+      ...destinations.agents,
       timeout: TIMEOUT_MS,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       maxContentLength: MAX_LIST_BYTES,

@@ -3,6 +3,7 @@ import { decideModel, decideProvider, type DraftedRow } from '#catalog';
 import { Directory, EntityWriter, NameKeeper, catchUpDirectory, type EntityOrigin } from '#directory';
 import { UnavailableError, mintCommandId, type EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
+import { Destinations } from '../../ground/destinations.js';
 import { ConfirmPriceImport, ConfirmPriceImportHandler, DraftPriceImport, DraftPriceImportHandler } from './price-imports.commands.js';
 import { PriceLists } from './price-lists.service.js';
 
@@ -27,7 +28,7 @@ async function gateway(store: EventStore) {
     writer,
     names,
     draft: (facts: Pick<DraftPriceImport['facts'], 'models'>) =>
-      new DraftPriceImportHandler(writer, directory, new PriceLists(), CLOCK).execute(
+      new DraftPriceImportHandler(writer, directory, new PriceLists(new Destinations()), CLOCK).execute(
         new DraftPriceImport(IMPORT, { list: { list: 'litellm', text: LIST }, apply: 'both', markupPpm: 0, ...facts }, origin()),
       ),
     confirm: (models?: readonly string[]) => confirm.execute(new ConfirmPriceImport(IMPORT, models, origin())),

@@ -2,6 +2,7 @@ import type { PriceListName, PriceListSource } from '#catalog';
 import { PriceListError, readGenaiPricesList, readLitellmList, type PriceList } from '#price-lists';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Destinations } from '../../ground/destinations.js';
 import { bundledGenaiPrices, type ListText } from './bundled-list.js';
 import { fetchList } from './fetched-list.js';
 import type { ListRefusal } from '#price-lists';
@@ -23,6 +24,8 @@ export interface OpenedList {
 
 @Injectable()
 export class PriceLists {
+  constructor(private readonly destinations: Destinations) {}
+
   /** `at`: the moment whose prices are asked for, and from which on they are recorded as fetched. */
   async open(request: ListRequest, at: string, by: string): Promise<OpenedList | { readonly refusal: ListRefusal }> {
     const read = await this.read(request);
@@ -42,7 +45,7 @@ export class PriceLists {
   private async read({ list, text, url, providers }: ListRequest): Promise<ListText | ListRefusal> {
     if (text !== undefined) return listText(Buffer.from(text, 'utf8'));
     if (url !== undefined) {
-      const fetched = await fetchList(url);
+      const fetched = await fetchList(url, this.destinations);
       return Buffer.isBuffer(fetched) ? listText(fetched) : fetched;
     }
     if (list === 'genai-prices') return bundledGenaiPrices(providers);

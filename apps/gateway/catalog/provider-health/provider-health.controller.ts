@@ -2,6 +2,7 @@ import { Directory } from '#directory';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '../../http/route/described.js';
 import { refuse } from '../../http/errors/refusal.js';
+import { Destinations } from '../../ground/destinations.js';
 import { PROVIDERS } from '../catalog.openapi.js';
 import { ForAdmins } from '../../http/route/access.js';
 import { Documented } from '../../http/route/documented.js';
@@ -16,6 +17,7 @@ export class ProviderHealthController {
   constructor(
     private readonly directory: Directory,
     private readonly baseUrls: BaseUrls,
+    private readonly destinations: Destinations,
   ) {}
 
   @ApiOperation({ summary: 'Asks the provider for its models now: reachable, and is our credential good?' })
@@ -24,6 +26,6 @@ export class ProviderHealthController {
   @Runs('the provider')
   async check(@Param('id') id: string): Promise<ProbeResult> {
     const provider = this.directory.provider(id) ?? refuse('NOT_FOUND', { message: 'There is no such provider' });
-    return probe(provider, this.baseUrls.resolve(provider.baseUrl, provider.protocol));
+    return probe(provider, this.baseUrls.resolve(provider.baseUrl, provider.protocol), this.destinations);
   }
 }

@@ -1,5 +1,6 @@
 import type { CallableProvider } from '#directory';
 import type { AxiosStatic } from 'axios';
+import { Destinations, RefusedDestination } from '../../ground/destinations.js';
 
 export interface ProbeResult {
   readonly provider: string;
@@ -17,12 +18,17 @@ const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Asks a provider for its models: free of charge, and refused without a good credential. Nothing of its answer is passed on. */
-export async function probe({ id, protocol, credential }: CallableProvider, baseUrl: string): Promise<ProbeResult> {
+export async function probe(
+  { id, protocol, credential }: CallableProvider,
+  baseUrl: string,
+  destinations = new Destinations(),
+): Promise<ProbeResult> {
   const startedAt = performance.now();
-  const { status, error } = await statusOf(protocol === 'anthropic' ? `${baseUrl}/v1/models` : `${baseUrl}/models`, {
+  const headers = {
     authorization: `Bearer ${credential}`,
     ...(protocol === 'anthropic' && { 'x-api-key': credential, 'anthropic-version': '2023-06-01' }),
-  });
+  };
+  const { status, error } = await statusOf(protocol === 'anthropic' ? `${baseUrl}/v1/models` : `${baseUrl}/models`, headers, destinations);
   return {
     provider: id,
     status: status === null ? 'unreachable' : status < 300 ? 'up' : status === 401 || status === 403 ? 'refused' : 'failing',
@@ -36,11 +42,15 @@ export async function probe({ id, protocol, credential }: CallableProvider, base
 async function statusOf(
   url: string,
   headers: Readonly<Record<string, string>>,
+  destinations: Destinations,
 ): Promise<Pick<ProbeResult, 'error'> & { readonly status: number | null }> {
   const { default: axios } = await import('axios'); // when it is first needed, which most starts never do
   try {
+    const refusal = destinations.refusalOfName(new URL(url).hostname);
+    if (refusal !== undefined) throw new RefusedDestination(refusal);
     const { status } = await axios.get(url, {
       headers,
+      ...destinations.agents,
       timeout: TIMEOUT_MS,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       maxContentLength: MAX_BYTES,
@@ -57,6 +67,7 @@ async function statusOf(
 }
 
 function codeOf({ isAxiosError }: AxiosStatic, fault: unknown): string {
+  if (fault instanceof RefusedDestination) return fault.code;
   if (!isAxiosError(fault) || fault.code === undefined) return 'FAILED';
   return fault.code === 'ERR_CANCELED' || fault.code === 'ECONNABORTED' ? 'TIMEOUT' : fault.code;
 }

@@ -58,6 +58,7 @@ const catalogue = {
   REQUEST_TIMEOUT: invalid(408, 'The request was not received in time', 'request_timeout'),
   CONFLICT: invalid(409, 'The request conflicts with the current state', 'conflict'),
   PAYMENT_CONTRADICTED: invalid(409, 'The payment was reported before with other facts', 'payment_contradicted'),
+  EXPECTATION_FAILED: invalid(417, 'The expectation cannot be met', 'expectation_failed'),
   REQUEST_TOO_LARGE: invalid(413, 'The body is too large', 'request_too_large', 'request_too_large'),
   URI_TOO_LONG: invalid(414, 'The URL is too long', 'uri_too_long'),
   UNSUPPORTED_MEDIA_TYPE: invalid(415, 'The media type or encoding is not supported', 'unsupported_media_type'),
@@ -72,6 +73,7 @@ const catalogue = {
   HEADERS_TOO_LARGE: invalid(431, 'The headers are larger than 64 KiB', 'headers_too_large'),
   INTERNAL: server(500, 'A fault of ours', 'internal'),
   CHARGE_NOT_RECORDED: server(500, 'The charge could not be recorded', 'charge_not_recorded'),
+  NOT_IMPLEMENTED: invalid(501, 'The method or transfer coding is not known', 'not_implemented'),
   UPSTREAM_FAILED: server(502, 'The provider failed', 'upstream_failed'),
   PRICE_LIST_UNAVAILABLE: server(502, 'The price list cannot be fetched', 'price_list_unavailable'),
   UPSTREAM_OVERLOADED: {
@@ -88,6 +90,7 @@ const catalogue = {
   HOLD_LOST: server(503, 'Another gateway has taken the request back', 'hold_lost', 1),
   POSITION_NOT_REACHED: server(503, 'The read models have not reached the position', 'position_not_reached', 1),
   SHUTTING_DOWN: server(503, 'The gateway is stopping', 'shutting_down', 1),
+  HTTP_VERSION_NOT_SUPPORTED: invalid(505, 'The version of HTTP is not spoken here', 'http_version_not_supported'),
   UPSTREAM_TIMEOUT: server(504, 'The provider did not answer in time', 'upstream_timeout'),
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

@@ -1,12 +1,27 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import { dialectOf, errorAnswer, errorBody, type ErrorAnswer } from '../errors/error-dialects.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { newId } from '../../ground/request-id.js';
+import { SECURITY_HEADERS } from '../../ground/security-headers.js';
 
 /** `rawPacket` is the last packet only, and typed as any by Fastify. */
 type ClientError = Omit<ConnectionError, 'rawPacket'> & { readonly rawPacket?: unknown };
+
+/** What Node would answer by itself, without a body or not at all, before a request reaches Fastify. */
+export function answerBesideRequests(server: Server): void {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const message = 'expect: 100-continue is the only expectation that is met here';
+    const refusal = new HttpRefusal('EXPECTATION_FAILED', { field: 'expect', message });
+    const { status, headers, body } = errorAnswer(refusal, dialectOf(request.url ?? '', request.headers), newId('req'));
+    response.writeHead(status, whole(headers, body)).end(body);
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    endWith(socket, errorAnswer(new HttpRefusal('NOT_IMPLEMENTED', { message: 'CONNECT: this is no proxy' }), 'problem', newId('req')));
+  });
+}
 
 /** What could not be parsed as HTTP never becomes a request: the answer goes straight to the socket, which is then closed. */
 export function answerClientError(error: ClientError, socket: Socket): void {
@@ -24,16 +39,23 @@ export function refuseConnection(socket: Socket, refusal: HttpRefusal): void {
   socket.destroySoon();
 }
 
-function endWith(socket: Socket, { status, headers, body }: ErrorAnswer): void {
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`);
+function endWith(socket: Duplex, { status, headers, body }: ErrorAnswer): void {
+  const head = Object.entries(whole(headers, body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => undefined); // the client may be gone
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head.join('')}\r\n${body}`);
 }
 
+const whole = (headers: Readonly<Record<string, string>>, body: string): Readonly<Record<string, string>> => ({
+  ...SECURITY_HEADERS,
+  ...headers,
+  'content-length': String(Buffer.byteLength(body)),
+  connection: 'close',
+});
+
 function answer(error: ClientError, requestId: string): ErrorAnswer {
-  const refusal = refusalOf(error);
   const start = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1', 0, 64 * 1024) : '';
-  const path = /^[A-Z]+ (\/\S*)/.exec(start)?.[1];
+  const refusal = refusalOf(error, start);
+  const path = /^\S+ (\/\S*)/.exec(start)?.[1];
   if (path !== undefined) return errorAnswer(refusal, dialectOf(path, anthropicHeader(start)), requestId);
   // The request line came in an earlier packet.
   return forBothDialects(refusal, requestId);
@@ -55,9 +77,27 @@ function anthropicHeader(start: string): Readonly<Record<string, unknown>> {
   return /\r\nanthropic-version:/i.test(start) ? { 'anthropic-version': '' } : {};
 }
 
-function refusalOf(error: ClientError): HttpRefusal {
-  if (error.code === 'HPE_HEADER_OVERFLOW') return new HttpRefusal('HEADERS_TOO_LARGE');
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return new HttpRefusal('REQUEST_TIMEOUT');
+/** RFC 9110, 5.6.2: what a method may consist of. */
+const METHOD = /^[!#$%&'*+.^_`|~\w-]+ \S/;
+
+/** By the codes of llhttp (https://github.com/nodejs/llhttp). A preface of HTTP/2 is one of a version that is not spoken. */
+function refusalOf(error: ClientError, start: string): HttpRefusal {
+  switch (error.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new HttpRefusal('HEADERS_TOO_LARGE');
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return new HttpRefusal('REQUEST_TOO_LARGE', { message: 'The extensions of the chunks are too large' });
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new HttpRefusal('REQUEST_TIMEOUT');
+    case 'HPE_INVALID_METHOD':
+      if (METHOD.test(start)) return new HttpRefusal('NOT_IMPLEMENTED', { message: 'The method is not known; methods are in capitals' });
+      break;
+    case 'HPE_PAUSED_H2_UPGRADE':
+      return new HttpRefusal('HTTP_VERSION_NOT_SUPPORTED');
+    case 'HPE_INVALID_VERSION':
+      if (/^\S+ \S+ HTTP\/(?!1\.[01])\d\.\d\r?\n/.test(start)) return new HttpRefusal('HTTP_VERSION_NOT_SUPPORTED');
+      break;
+  }
   return new HttpRefusal('INVALID_REQUEST', { message: 'The bytes received are not a valid HTTP/1.1 request' });
 }
 

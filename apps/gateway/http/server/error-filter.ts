@@ -15,6 +15,11 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (isGone(request)) {
+      this.log.debug({ request_id: request.id, method: request.method, err: error }, 'A client went away before its request had come');
+      reply.raw.destroy();
+      return;
+    }
     const refusal = refusalOf(error);
     if (refusal.code === 'INTERNAL')
       this.log.error({ err: error, request_id: request.id, method: request.method }, 'A request met a fault');
@@ -29,3 +34,6 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.code(answer.status).headers(answer.headers).send(answer.body);
   }
 }
+
+/** Its upload was cut: nobody made a mistake here, and nobody reads an answer. */
+const isGone = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;

@@ -1,8 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AddressRanges } from '#process';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { answerClientError } from './client-error.js';
+import { answerBesideRequests, answerClientError } from './client-error.js';
 import { ConnectionLimits } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
@@ -10,13 +11,13 @@ import type { HttpTraffic } from './http-traffic.js';
 import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
 import { acceptRawBodies } from './raw-body.js';
 import type { MemoryBudget } from '../../ground/memory-budget.js';
+import { SECURITY_HEADERS } from '../../ground/security-headers.js';
 import { newId } from '../../ground/request-id.js';
+import { originForm } from './request-head.js';
 import { RouteTable } from './route-table.js';
 
 /** Node's default is 16 KiB; SDKs behind proxies send more. */
 export const HEADER_LIMIT_BYTES = 64 * 1024;
-/** Model ids stand in paths. */
-const PARAMETER_LIMIT_CHARACTERS = 500;
 /** A request has this long to arrive whole. */
 const REQUEST_TIMEOUT_MS = 300_000;
 /** A connection on which nothing moves for this long is closed; longer than any request may take. */
@@ -32,7 +33,13 @@ export interface HttpServer {
  * The Fastify instance under Nest. A request meets, in this order: `x-request-id` and the refusal while stopping, or where there is no route (one hook),
  * who may take the route (a hook of the room that knows credentials), the body as raw bytes, the handler. No JSON is parsed, nothing is logged.
  */
-export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: HttpMetrics, budget: MemoryBudget): HttpServer {
+export function createHttpServer(
+  log: Logger,
+  traffic: HttpTraffic,
+  metrics: HttpMetrics,
+  budget: MemoryBudget,
+  proxies: AddressRanges,
+): HttpServer {
   const routes = new RouteTable();
   const errors = new ErrorFilter(log);
   const adapter = new FastifyAdapter({
@@ -45,15 +52,20 @@ export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: Htt
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
     connectionTimeout: SILENCE_MS,
-    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
-    routerOptions: { maxParamLength: PARAMETER_LIMIT_CHARACTERS },
+    // Which host is right is told with a body of ours.
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES, requireHostHeader: false },
+    // An id that nothing has is not found, however long it is; `refusalOfHead` bounds the path.
+    routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => errors.answer(error, request, reply),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      errors.answer(error, request, reply.headers(SECURITY_HEADERS)),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  answerBesideRequests(fastify.server);
   routes.watch(fastify);
   acceptRawBodies(fastify, budget);
-  new ConnectionLimits(log).watch(fastify.server);
+  new ConnectionLimits(log, { isProxy: (address) => proxies.has(address) }).watch(fastify.server);
   continueWhenRead(fastify.server);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit ??= bodyLimitOf(route);

@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
+import { securityHeaders } from '../../ground/security-headers.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { ClientSockets } from './client-sockets.js';
+import { refusalOfHead } from './request-head.js';
 import { refuseUnrouted, type RouteTable } from './route-table.js';
 
 /** What of a body is still to come when its answer has gone is read for this long, and thrown away: so the answer can be read. */
@@ -17,6 +19,13 @@ export class HttpTraffic {
   /** Aborted when the time to drain is up: what still streams then ends with a typed error and settles. */
   readonly cut: AbortSignal = this.#cut.signal;
 
+  readonly #securityHeaders: (path: string) => Readonly<Record<string, string>>;
+
+  /** `publicUrl`: as people reach it, where that is known. */
+  constructor(publicUrl?: URL) {
+    this.#securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
+  }
+
   get inFlight(): number {
     return this.#inFlight;
   }
@@ -31,15 +40,21 @@ export class HttpTraffic {
     fastify.addHook('onRequest', (request, reply, done) => {
       this.#inFlight++;
       sockets.began(reply);
-      reply.header('x-request-id', request.id);
-      if (this.#stopping) done(new HttpRefusal('SHUTTING_DOWN', { headers: { connection: 'close' } }));
-      else if (request.is404) done(refuseUnrouted(routes, request));
+      void reply.header('x-request-id', request.id).headers(this.#securityHeaders(request.raw.url ?? ''));
+      // Declined, and Node reads nothing that follows such an offer.
+      if (request.raw.headers.upgrade !== undefined) void reply.header('connection', 'close');
+      const refused = this.#refused(request) ?? (request.is404 ? refuseUnrouted(routes, request) : undefined);
+      if (refused) done(refused);
       else done();
     });
     fastify.addHook('onResponse', (_request, reply, done) => {
       sockets.finished(reply);
       done();
     });
+  }
+
+  #refused({ raw }: FastifyRequest): HttpRefusal | undefined {
+    return this.#stopping ? new HttpRefusal('SHUTTING_DOWN', { headers: { connection: 'close' } }) : refusalOfHead(raw);
   }
 
   #ended({ request }: FastifyReply): void {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
 import * as zlib from 'node:zlib';
+import { Destinations } from '../../ground/destinations.js';
 import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { UpstreamClient, type StreamResponse } from './index.js';
 
@@ -207,6 +208,16 @@ describe('an attempt that fails', () => {
       cause: { code: 'ECONNREFUSED' },
     });
     await expect(call({ url: 'http://host.invalid/v1' }).response).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+  });
+
+  it('connects to no address that is refused, in the URL or behind a name', async () => {
+    const refused = { code: 'CONNECT_FAILED', cause: { code: 'ADDRESS_REFUSED' } };
+    for (const url of ['http://169.254.169.254/v1', 'http://[fe80::1]/v1', 'http://0.0.0.0:1/v1', 'http://metadata.google.internal/v1'])
+      await expect(call({ url }).response).rejects.toMatchObject(refused);
+    const rebound = new Destinations(new Set(), (_host, _options, done) => done(null, [{ address: '169.254.169.254', family: 4 }]));
+    await client.close({ cut: true });
+    client = new UpstreamClient({}, rebound);
+    await expect(call({ url: 'http://name.example/v1' }).response).rejects.toMatchObject(refused);
     await expect(call({ url: 'no address' }).response).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
   });
 

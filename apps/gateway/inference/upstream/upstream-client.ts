@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { Destinations, RefusedDestination } from '../../ground/destinations.js';
 import { OurWords } from './our-words.js';
 import { ResponseReader, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
@@ -59,7 +60,10 @@ export class UpstreamClient {
   private readonly accounts = new Map<string, OurWords>();
 
   /** `options` override the pools' settings, for tests. */
-  constructor(private readonly options: Pool.Options = {}) {}
+  constructor(
+    private readonly options: Pool.Options = {},
+    private readonly destinations = new Destinations(),
+  ) {}
 
   call(request: UpstreamRequest): UpstreamCall {
     const { signal } = request;
@@ -107,9 +111,13 @@ export class UpstreamClient {
   private endpointOf(url: string): Endpoint {
     const known = this.endpoints.get(url);
     if (known) return known;
-    const { origin, pathname, search } = new URL(url);
+    const { origin, hostname, pathname, search } = new URL(url);
+    // Sockets look up names only.
+    const refusal = this.destinations.refusalOfName(hostname);
+    if (refusal !== undefined) throw new RefusedDestination(refusal);
+    const { lookup } = this.destinations;
     let pool = this.pools.get(origin);
-    if (!pool) this.pools.set(origin, (pool = new Pool(origin, { ...POOL, ...this.options })));
+    if (!pool) this.pools.set(origin, (pool = new Pool(origin, { ...POOL, connect: { lookup }, ...this.options })));
     const endpoint = { pool, path: pathname + search };
     this.endpoints.set(url, endpoint);
     return endpoint;

@@ -1,0 +1,52 @@
+import { parseEnvironment } from '#process';
+import { FrontDoor } from './front-door.js';
+
+type Asked = Parameters<FrontDoor['addressOf']>[0];
+
+const PUBLIC = { TOKENOK_PUBLIC_URL: 'https://gateway.example/ai' };
+const door = (variables: Record<string, string> = {}): FrontDoor => new FrontDoor(parseEnvironment(variables));
+const asked = (headers: Record<string, string>): Asked =>
+  ({ headers, protocol: 'http', socket: { remoteAddress: '127.0.0.1' } }) as unknown as Asked;
+const isTaken = (from: FrontDoor, headers: Record<string, string>): boolean => {
+  try {
+    from.refuseForeignPage(asked(headers));
+    return true;
+  } catch (fault) {
+    expect(fault).toMatchObject({ code: 'PERMISSION_DENIED', field: 'origin' });
+    return false;
+  }
+};
+
+describe('a sign-in, and a command of a session', () => {
+  it.each([
+    ['of no page', {}, true],
+    ['of our page on the loopback', { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080' }, true],
+    ['of our page at localhost', { host: 'localhost:8080', origin: 'http://localhost:8080' }, true],
+    ['of our page at an address of the machine', { host: '10.0.0.5:8080', origin: 'http://10.0.0.5:8080' }, true],
+    ['of another port', { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:3000' }, false],
+    ['of another host', { host: '127.0.0.1:8080', origin: 'https://evil.example' }, false],
+    ['of a name that was made to lead here', { host: 'evil.example', origin: 'http://evil.example' }, false],
+    ['of a page without an origin', { host: '127.0.0.1:8080', origin: 'null' }, false],
+    ['that the browser calls foreign', { host: '127.0.0.1:8080', 'sec-fetch-site': 'cross-site' }, false],
+    ['that the browser calls a sibling', { host: '127.0.0.1:8080', 'sec-fetch-site': 'same-site' }, false],
+    ['that the browser calls ours', { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' }, true],
+  ])('%s', (_what, headers, wanted) => expect(isTaken(door(), headers)).toBe(wanted));
+
+  it.each([
+    ['of our page', { host: 'gateway.example', origin: 'https://gateway.example' }, true],
+    ['of our page, behind a proxy that changes the host', { host: 'gateway-1:8080', origin: 'https://gateway.example' }, true],
+    ['of our page in the clear', { host: 'gateway.example', origin: 'http://gateway.example' }, false],
+    ['of a sibling', { host: 'gateway.example', origin: 'https://www.gateway.example' }, false],
+    ['on the machine itself', { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080' }, true],
+  ])('%s, with a public URL', (_what, headers, wanted) => expect(isTaken(door(PUBLIC), headers)).toBe(wanted));
+});
+
+describe('TLS', () => {
+  it('is what the public URL says, else what a proxy says', () => {
+    expect(door().isOverTls(asked({}))).toBe(false);
+    for (const proto of ['https', 'HTTPS', 'https, http']) expect(door().isOverTls(asked({ 'x-forwarded-proto': proto }))).toBe(true);
+    expect(door().isOverTls(asked({ 'x-forwarded-proto': 'http' }))).toBe(false);
+    expect(door(PUBLIC).isOverTls(asked({}))).toBe(true);
+    expect(door({ TOKENOK_PUBLIC_URL: 'http://gateway.lan' }).isOverTls(asked({ 'x-forwarded-proto': 'https' }))).toBe(false);
+  });
+});

@@ -1,0 +1,53 @@
+import { Environment } from '#process';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { isIP } from 'node:net';
+import { HttpRefusal } from '../http/errors/refusal.js';
+import { realAddress } from './real-address.js';
+
+type Asked = Pick<FastifyRequest, 'headers' | 'protocol' | 'socket'>;
+
+/** How people reach us: by which pages, over TLS or not, and from where. */
+@Injectable()
+export class FrontDoor {
+  constructor(private readonly environment: Environment) {}
+
+  /** Behind proxies that are trusted, what they say of it; else whoever holds the connection. */
+  addressOf({ headers, socket }: Asked): string {
+    return realAddress(socket.remoteAddress ?? '', headers['x-forwarded-for'], this.environment.trustedProxies);
+  }
+
+  /**
+   * By `TOKENOK_PUBLIC_URL` where it is set. Else a proxy's word is enough, whoever it is: it can make a cookie only stricter, and
+   * only the cookie of whoever asks.
+   */
+  isOverTls({ headers, protocol }: Asked): boolean {
+    const { publicUrl } = this.environment;
+    if (publicUrl) return publicUrl.protocol === 'https:';
+    return protocol === 'https' || /^https\b/i.test(String(headers['x-forwarded-proto'] ?? ''));
+  }
+
+  /**
+   * Throws `PERMISSION_DENIED` for what a page of another origin sends: browsers name the origin of every command. SameSite=Strict
+   * still sends the cookie from another port of the same host, and a sign-in needs no cookie.
+   */
+  refuseForeignPage(request: Asked): void {
+    if (this.isOurPage(request)) return;
+    const message =
+      'A session is opened and used by pages of our own origin only: the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself';
+    throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message });
+  }
+
+  private isOurPage({ headers }: Asked): boolean {
+    const { origin, host } = headers;
+    if (/^(cross|same)-site$/.test(String(headers['sec-fetch-site'] ?? ''))) return false;
+    if (origin === undefined) return true;
+    if (!URL.canParse(origin)) return false;
+    const page = new URL(origin);
+    if (page.origin === this.environment.publicUrl?.origin) return true;
+    // A name that is not ours may be made to lead here (DNS rebinding): then it is the host's, too. An address cannot.
+    return page.host === host && isOfThisMachine(page.hostname);
+  }
+}
+
+const isOfThisMachine = (hostname: string): boolean => /^(.+\.)?localhost$/.test(hostname) || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpRefusal } from '../errors/refusal.js';
+
+/** RFC 9110, 4.1: a path of 8,000 bytes has to be taken. Longer ones lead nowhere here. */
+export const PATH_LIMIT_CHARACTERS = 8_000;
+
+/** A name or an address, and a port. RFC 9112, 3.2: another one is answered with 400. */
+const HOST = /^(?:[\w.-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::\d{0,5})?$/i;
+const VERSIONS: ReadonlySet<string> = new Set(['1.1', '1.0']);
+/** What follows on this connection cannot be told from the body any more. */
+const CLOSE = { headers: { connection: 'close' } };
+
+/**
+ * What is wrong with a head that Node's parser lets pass; undefined for nothing. In order: version, host, transfer coding, path.
+ * Asked for every request, so it looks once and makes nothing.
+ */
+export function refusalOfHead(request: IncomingMessage): HttpRefusal | undefined {
+  const { httpVersion, headers, url = '' } = request;
+  if (!VERSIONS.has(httpVersion)) return versionRefused(httpVersion);
+  const isHostRight = headers.host === undefined ? httpVersion === '1.0' : HOST.test(headers.host) && hasOneHost(request.rawHeaders);
+  if (!isHostRight) return hostRefused();
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && (httpVersion === '1.0' || coding.toLowerCase() !== 'chunked')) return codingRefused(httpVersion);
+  if (url.length > PATH_LIMIT_CHARACTERS && pathLength(url) > PATH_LIMIT_CHARACTERS) {
+    return new HttpRefusal('URI_TOO_LONG', { message: `The path is longer than ${PATH_LIMIT_CHARACTERS} characters`, ...CLOSE });
+  }
+  return undefined;
+}
+
+function versionRefused(version: string): HttpRefusal {
+  return new HttpRefusal('HTTP_VERSION_NOT_SUPPORTED', {
+    message: `HTTP/1.1 and HTTP/1.0 are spoken here, HTTP/${version} is not`,
+    ...CLOSE,
+  });
+}
+
+function hostRefused(): HttpRefusal {
+  return new HttpRefusal('INVALID_REQUEST', {
+    field: 'host',
+    message: 'host must be there once: a name or an address, and a port',
+    ...CLOSE,
+  });
+}
+
+/** RFC 9112, 6.1: a coding that is not known is a 501; in HTTP/1.0 there is none, and where the body ends is anybody's guess. */
+function codingRefused(version: string): HttpRefusal {
+  const message = 'transfer-encoding: chunked is the only coding that is supported, and HTTP/1.0 has none';
+  return new HttpRefusal(version === '1.0' ? 'INVALID_REQUEST' : 'NOT_IMPLEMENTED', { field: 'transfer-encoding', message, ...CLOSE });
+}
+
+/** Node keeps the first of several and drops the others. Names stand at even places. */
+function hasOneHost(raw: readonly string[]): boolean {
+  let hosts = 0;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts === 1;
+}
+
+function pathLength(url: string): number {
+  const query = url.indexOf('?');
+  return query < 0 ? url.length : query;
+}
+
+/** RFC 9112, 3.2.2: `GET http://host/path` asks for `/path`, whatever else the host is called. */
+export function originForm(url: string): string {
+  if (url.startsWith('/') || !/^https?:\/\//i.test(url)) return url;
+  const path = url.indexOf('/', url.indexOf('//') + 2);
+  return path < 0 ? '/' : url.slice(path);
+}
