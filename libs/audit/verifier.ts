@@ -70,12 +70,18 @@ export class Verifier {
       this.#books.lose(event.stream);
       return [read.problem];
     }
-    if (!read.account) return [];
+    if (!read.account) return event.data['entry'] === undefined ? [] : this.#posted(event, undefined);
     const { account } = read;
     if (account.type === 'TokensMetered') this.#charges += 1;
-    const inEntry = 'entry' in account.data ? this.#journal.post(account.data.entry, ownerOf(event.stream)) : undefined;
+    const inEntry = 'entry' in account.data ? this.#posted(event, ownerOf(event.stream)) : [];
     const inBooks = this.#books.check(event, account);
-    return [inEntry, inBooks].filter((problem) => problem !== undefined);
+    return inBooks === undefined ? inEntry : [...inEntry, inBooks];
+  }
+
+  /** `owner`: the one account of a customer that may be touched; undefined where none may. */
+  #posted({ data }: RecordedEvent, owner: string | undefined): string[] {
+    const problem = this.#journal.post(data['entry'], owner);
+    return problem === undefined ? [] : [problem];
   }
 }
 

@@ -19,8 +19,8 @@ export class Environment {
   readonly adminEmail!: string | undefined;
   readonly adminPassword!: string | undefined;
   readonly stripe!: Stripe | undefined;
-  /** Secrets of further payment providers by their name in paths (lower case). */
-  readonly paymentSecrets!: ReadonlyMap<string, string>;
+  /** Secrets of further payment providers by their name in paths (lower case); two of one while one is replaced. */
+  readonly paymentSecrets!: ReadonlyMap<string, readonly string[]>;
   /** How long translated answers are kept to be gone on from; 0: not at all. */
   readonly keepResponsesDays!: number;
   readonly logLevel!: LogLevel;
