@@ -80,7 +80,7 @@ describe('the request log', () => {
   });
   it('refuses a cursor of another list', async () => {
     const models = await after(payment('8.00'), ...requests('req_a', 'req_b'));
-    const { next } = await readUsage(models, { account: 'acc_1', limit: 1 });
+    const { next } = await readUsage(models, { account: 'acc_1', timeZone: 'UTC', limit: 1 });
     expect(next).toBeUndefined();
     await expect(readRequestLogs(models, { account: 'acc_1', limit: 1, cursor: 'WyJieV9kYXkiXQ' })).rejects.toThrow(UnknownCursorError);
   });

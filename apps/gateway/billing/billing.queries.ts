@@ -16,7 +16,7 @@ export class ReadBalance extends Query<Balance> {
   }
 }
 
-/** Tokens and charges of an account by day and model. Throws `UnknownCursorError`. */
+/** Tokens and charges of an account by day and model, in its time zone. Throws `UnknownCursorError`. */
 export class ReadUsage extends Query<UsagePage> {
   constructor(readonly query: UsageQuery) {
     super();
