@@ -42,7 +42,7 @@ export { keptAnswer } from './kept-ids/kept-ids.projection.js';
 export { answersKept } from './kept-ids/kept-ids.query.js';
 export { type RequestRow } from './request-logs/request-logs.projection.js';
 export { allRequestLogs, readReceipt, readRequestLogs } from './request-logs/request-logs.query.js';
-export { readStatement, statementPeriod, type Statement, type StatementLine } from './statements/statements.query.js';
+export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
 export { type UnmatchedPaymentRow } from './unmatched-payments/unmatched-payments.projection.js';
 export { findUnmatched, listUnmatched } from './unmatched-payments/unmatched-payments.query.js';

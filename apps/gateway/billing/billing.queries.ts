@@ -1,5 +1,5 @@
 import type { Customer } from '#identity';
-import { readBalance, readStatement, readUsage, type Statement } from '#projections';
+import { readBalance, readStatement, readUsage, statementMonths, type Statement, type StatementMonths } from '#projections';
 import type { RowReader } from '#read-model';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -33,6 +33,13 @@ export class ReadStatement extends Query<Statement> {
   }
 }
 
+/** Which month the books of a customer are in, and the last that has begun. */
+export class ReadStatementMonths extends Query<StatementMonths> {
+  constructor(readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>) {
+    super();
+  }
+}
+
 @QueryHandler(ReadBalance)
 export class ReadBalanceHandler implements IQueryHandler<ReadBalance> {
   constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
@@ -57,5 +64,14 @@ export class ReadStatementHandler implements IQueryHandler<ReadStatement> {
 
   execute({ customer: { account, currency, time_zone: timeZone }, period }: ReadStatement): Promise<Statement> {
     return readStatement(this.models, { account, currency, timeZone }, period);
+  }
+}
+
+@QueryHandler(ReadStatementMonths)
+export class ReadStatementMonthsHandler implements IQueryHandler<ReadStatementMonths> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ customer: { account, currency, time_zone: timeZone } }: ReadStatementMonths): Promise<StatementMonths> {
+    return statementMonths(this.models, { account, currency, timeZone }, new Date().toISOString());
   }
 }

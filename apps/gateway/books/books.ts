@@ -17,6 +17,7 @@ import { newId } from '../ground/request-id.js';
 import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
 import { Life } from './life.js';
+import { MoneyMetrics } from './money-metrics.js';
 import { OtherGateways } from './other-gateways.js';
 import type { Stores } from './stores.js';
 
@@ -40,6 +41,7 @@ export interface Books {
   readonly entities: EntityWriter;
   readonly installation: InstallationSecrets;
   readonly accounts: Accounts;
+  readonly moneyMetrics: MoneyMetrics;
   readonly payments: PaymentClaims;
   readonly commands: CommandClaims;
 }
@@ -65,7 +67,8 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
   const others = lives && new OtherGateways(lives, life);
-  const accounts = openAccounts(store, directory, accountSnapshots(models), life, others);
+  const moneyMetrics = new MoneyMetrics();
+  const accounts = openAccounts(store, directory, { snapshots: accountSnapshots(models), life, peers: others, moneyMetrics });
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {
@@ -81,6 +84,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     entities,
     installation,
     accounts,
+    moneyMetrics,
     payments: new PaymentClaims(claims, effects),
     commands: new CommandClaims(claims, effects, answersOver(directory)),
   };
@@ -125,19 +129,21 @@ function progressOf(log: Logger): (position: bigint) => void {
   };
 }
 
-function openAccounts(
-  store: EventStore,
-  directory: Directory,
-  snapshots: AccountSnapshots,
-  life: string,
-  peers: Peers | undefined,
-): Accounts {
+interface AccountsUse {
+  readonly snapshots: AccountSnapshots;
+  readonly life: string;
+  readonly peers: Peers | undefined;
+  readonly moneyMetrics: MoneyMetrics;
+}
+
+function openAccounts(store: EventStore, directory: Directory, { snapshots, life, peers, moneyMetrics }: AccountsUse): Accounts {
   return new Accounts({
     store,
     snapshots,
     life,
     now,
     ...(peers && { peers }),
+    observe: (account, events) => moneyMetrics.observe(directory.customerOfAccount(account)?.currency ?? 'unknown', events),
     registered: (account) => {
       const customer = directory.customerOfAccount(account);
       if (!customer) return undefined;

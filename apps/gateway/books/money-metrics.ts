@@ -1,0 +1,72 @@
+import type { PlacedEvent } from '#accounts';
+import type { AccountEvent } from '#ledger';
+import { parseAmount } from '#money';
+
+const HELP = {
+  tokenok_holds_total: 'Holds that were granted by this gateway.',
+  tokenok_held_nanos_total: 'What they came to, in 10^-9 of the currency unit.',
+  tokenok_charges_total: 'Requests that were metered, by outcome.',
+  tokenok_charged_nanos_total: 'What was taken for them, in 10^-9 of the currency unit.',
+  tokenok_uncollected_total: 'Metered requests that came to more than was taken, by reason.',
+  tokenok_uncollected_nanos_total: 'What was not taken, in 10^-9 of the currency unit.',
+  tokenok_failed_requests_total: 'Holds that were released because nothing was to be charged, by outcome.',
+  tokenok_abandoned_total: 'Holds of requests that nobody ended, released uncharged, by reason.',
+} as const;
+
+type Name = keyof typeof HELP;
+
+/**
+ * What this gateway has written of money since its start, from the events themselves, once they are durable. Amounts are counted exactly, as
+ * whole nano-units; Prometheus reads them as floats, so the trial balance and not a sum of these is what the books come to.
+ */
+export class MoneyMetrics {
+  readonly #counters = new Map<Name, Map<string, bigint>>();
+
+  /** `currency`: of the account. */
+  observe(currency: string, events: readonly PlacedEvent[]): void {
+    for (const { event } of events) this.#count(currency, event);
+  }
+
+  /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  text(): string {
+    const names = Object.keys(HELP) as Name[];
+    return names.map((name) => [`# HELP ${name} ${HELP[name]}`, `# TYPE ${name} counter`, ...this.#series(name), ''].join('\n')).join('');
+  }
+
+  #count(currency: string, { type, data }: AccountEvent): void {
+    const inCurrency = `{currency="${currency}"}`;
+    switch (type) {
+      case 'RequestRouted':
+        this.#add('tokenok_holds_total', '');
+        this.#add('tokenok_held_nanos_total', inCurrency, parseAmount(data.hold));
+        return;
+      case 'TokensMetered': {
+        this.#add('tokenok_charges_total', `{outcome="${data.outcome}"}`);
+        this.#add('tokenok_charged_nanos_total', inCurrency, parseAmount(data.charge));
+        const uncollected = parseAmount(data.uncollected);
+        if (uncollected === 0n) return;
+        this.#add('tokenok_uncollected_total', `{reason="${data.uncollected_reason ?? 'not_said'}"}`);
+        return this.#add('tokenok_uncollected_nanos_total', inCurrency, uncollected);
+      }
+      case 'RequestFailed':
+        return this.#add('tokenok_failed_requests_total', `{outcome="${data.outcome}"}`);
+      case 'RequestAbandoned':
+        return this.#add('tokenok_abandoned_total', `{reason="${data.reason}"}`);
+      default:
+      // Nothing of a request: what these are about is the trial balance's.
+    }
+  }
+
+  #add(name: Name, labels: string, by = 1n): void {
+    let series = this.#counters.get(name);
+    if (!series) this.#counters.set(name, (series = new Map<string, bigint>()));
+    series.set(labels, (series.get(labels) ?? 0n) + by);
+  }
+
+  /** Counters without labels begin at zero, so that an alarm can be set before the first. */
+  #series(name: Name): string[] {
+    const series = [...(this.#counters.get(name) ?? new Map<string, bigint>())];
+    if (series.length === 0 && name === 'tokenok_holds_total') return [`${name} 0`];
+    return series.sort(([a], [b]) => (a < b ? -1 : 1)).map(([labels, value]) => `${name}${labels} ${value}`);
+  }
+}
