@@ -204,6 +204,15 @@ describe('a genuine payment that no account can take', () => {
   });
 });
 
+describe('metrics', () => {
+  it('count reports by what became of them', async () => {
+    const { text } = await call({ method: 'GET', url: `${scene.installation.url}/metrics` });
+    for (const outcome of ['credited', 'unmatched', 'contradicted']) {
+      expect(text).toMatch(new RegExp(`tokenok_payment_webhooks_total\\{provider="payco",outcome="${outcome}"\\} [1-9]`));
+    }
+  });
+});
+
 describe('a payment provider whose secret is being replaced', () => {
   it('is believed with the old one and with the new one', async () => {
     const before = await available();

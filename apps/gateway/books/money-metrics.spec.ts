@@ -24,7 +24,7 @@ describe('metrics of money', () => {
       hold('0.50', request('req_3')),
       hold('0.50', request('req_4')),
       meter('0.25', { request: 'req_1' }),
-      meter('1.500000001', { request: 'req_2', outcome: 'incomplete' }),
+      meter('1.50', { request: 'req_2', outcome: 'incomplete' }),
       failure({ request: 'req_3' }),
       abandonment({ request: 'req_4' }),
     );
@@ -35,7 +35,7 @@ describe('metrics of money', () => {
       'tokenok_charges_total{outcome="succeeded"} 1',
       'tokenok_charged_nanos_total{currency="USD"} 1250000000',
       'tokenok_uncollected_total{reason="beyond_bound"} 1',
-      'tokenok_uncollected_nanos_total{currency="USD"} 500000001',
+      'tokenok_uncollected_nanos_total{currency="USD"} 500000000',
       'tokenok_failed_requests_total{outcome="failed"} 1',
       expect.stringMatching(/^tokenok_abandoned_total\{reason="(gateway_died|deadline_passed)"\} 1$/) as string,
       '',

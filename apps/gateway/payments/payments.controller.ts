@@ -2,8 +2,10 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Counter } from 'prom-client';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Environment } from '#process';
+import { Metrics } from '../ground/metrics.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { rawBody } from '../http/input/json.js';
 import { tellPosition } from '../http/output/positions.js';
@@ -27,10 +29,15 @@ export class PaymentsController {
   /** Two of a provider while its secret is replaced. */
   private readonly verifiers: ReadonlyMap<string, readonly Webhook[]>;
 
+  private readonly outcomes: Counter<'provider' | 'outcome'>;
+
   constructor(
     private readonly commands: CommandBus,
     environment: Environment,
+    { registry }: Metrics,
   ) {
+    const [name, help] = ['tokenok_payment_webhooks_total', 'Verified reports of payments, by what became of them.'];
+    this.outcomes = new Counter({ name, help, labelNames: ['provider', 'outcome'], registers: [registry] });
     const { paymentSecrets } = environment;
     this.verifiers = new Map([...paymentSecrets].map(([name, secrets]) => [name, secrets.map((secret) => new Webhook(secret))]));
   }
@@ -51,6 +58,7 @@ export class PaymentsController {
     if (webhook.kind === 'other') return { id, status: 'ignored' };
     const origin = { actor: `payment:${provider}`, cause: request.id };
     const outcome = await this.commands.execute(new ReceivePayment(webhook, { provider, id, body }, origin));
+    this.outcomes.inc({ provider, outcome: outcome.kind });
     switch (outcome.kind) {
       case 'credited':
       case 'unmatched':
