@@ -75,6 +75,8 @@ export type ClaimEventData = {
     readonly amount: string;
     readonly currency: Currency;
     readonly order: string | null;
+    /** As the person gave it; null where nobody did. */
+    readonly reason: string | null;
     readonly entry?: Entry;
   };
   PaymentSeen: ClaimTarget & { readonly customer: string };

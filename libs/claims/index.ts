@@ -12,3 +12,4 @@ export {
 } from './command.claims.js';
 export { PaymentClaims, type AssignOutcome, type Assigning, type PaymentFacts, type PaymentOutcome } from './payment.claims.js';
 export { type UnmatchedReport } from './unmatched-payment.js';
+export { unmatchedEntry } from './receipt-entries.js';

@@ -39,6 +39,7 @@ export interface Assigning {
   readonly currency: Currency;
   /** In the account's currency; absent where what was received is told in it. */
   readonly amount: Money | undefined;
+  readonly reason: string | null;
 }
 
 export type AssignOutcome =
@@ -98,14 +99,14 @@ export class PaymentClaims {
   }
 
   /** Credits an unmatched payment to the customer whose it is: once, whoever else says so at the same time. */
-  async assign(name: string, { customer, account, currency, amount }: Assigning, origin: ClaimOrigin): Promise<AssignOutcome> {
+  async assign(name: string, { customer, account, currency, amount, reason }: Assigning, origin: ClaimOrigin): Promise<AssignOutcome> {
     let refused: AmountRefusal | undefined;
     const claim = await this.log.complete(name, origin, (claim) => {
       refused = undefined;
       if (isSettled(claim)) return this.seenAsAssigned(claim);
       if (reportsOf(claim).length === 0) return undefined;
       const credited = amountFor(claim, currency, amount);
-      if (credited instanceof Money) return assigned(claim, { customer, account, amount: credited, order: null }, true);
+      if (credited instanceof Money) return assigned(claim, { customer, account, amount: credited, order: null, reason }, true);
       refused = credited;
       return undefined;
     });

@@ -73,10 +73,11 @@ export interface Assignment {
   readonly account: string;
   readonly amount: Money;
   readonly order: string | null;
+  readonly reason?: string | null;
 }
 
 /** `converted`: what came in stays in its currency, and another is credited for it. Else the later word stands for the earlier. */
-export function assigned(claim: ClaimStream, { customer, account, amount, order }: Assignment, converted: boolean): NewClaimEvent {
+export function assigned(claim: ClaimStream, { customer, account, amount, order, reason = null }: Assignment, converted: boolean): NewClaimEvent {
   const received = receivedOf(claim);
   const data: ClaimEventData['PaymentAssigned'] = {
     id: unmatchedId(claim.name),
@@ -85,6 +86,7 @@ export function assigned(claim: ClaimStream, { customer, account, amount, order 
     amount: amount.toString(),
     currency: amount.currency,
     order,
+    reason,
     ...(received && { entry: assignedEntry(received, converted ? amount : received) }),
   };
   return { type: 'PaymentAssigned', data };

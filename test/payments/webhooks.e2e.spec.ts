@@ -133,6 +133,7 @@ const assign = (id: string, body: object): Promise<Answer> =>
   });
 
 describe('a genuine payment that no account can take', () => {
+  const nobodyTwice = (): string => payment({ customer_id: 'cus_a' }).replace('"cus_a"', '"cus_a","customer_id":"cus_b"');
   const twice = (): string => payment().replace('"amount":"10.00"', '"amount":"10.00","amount":"90.00"');
 
   it.each([
@@ -143,6 +144,7 @@ describe('a genuine payment that no account can take', () => {
     ['has more decimals than its currency', () => payment({ amount: '10.005' }), 'too_many_decimals', null],
     ['has decimals where its currency has none', () => payment({ amount: '10.50', currency: 'JPY' }), 'too_many_decimals', null],
     ['says its amount twice', twice, 'duplicate_members', null],
+    ['names two customers', nobodyTwice, 'duplicate_members', '10.00'],
     ['says its amount as a number', () => payment({ amount: 10 }), 'unreadable', null],
     ['says less than nothing', () => payment({ amount: '-1.00' }), 'unreadable', null],
     ['names no payment', () => payment({ payment_id: '' }), 'unreadable', null],
@@ -191,7 +193,9 @@ describe('a genuine payment that no account can take', () => {
     const refused = await assign(id, { customer_id: scene.customer.id });
     expect([refused.status, refused.json()]).toMatchObject([400, { field: 'amount' }]);
     expect((await assign(id, { customer_id: scene.customer.id, amount: '11.505' })).json()).toMatchObject({ field: 'amount' });
-    expect((await assign(id, { customer_id: scene.customer.id, amount: '11.50' })).status).toBe(200);
+    const inEuro = await assign(id, { customer_id: scene.customer.id, amount: '10.00', currency: 'EUR' });
+    expect([inEuro.status, inEuro.json()]).toMatchObject([400, { code: 'currency_mismatch', field: 'currency' }]);
+    expect((await assign(id, { customer_id: scene.customer.id, amount: '11.50', currency: 'USD', reason: 'By wire' })).status).toBe(200);
     expect((await available()) - before).toBe(nanos('11.50'));
     expect(await scene.installation.admin.verify()).toMatchObject({ holds: true, balanced: true, findings: [] });
   });

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { PaymentFacts, UnmatchedReason } from '#claims';
 import { Money, isCurrency, parseInputAmount } from '#money';
-import { duplicateMember } from '../http/input/duplicate-members.js';
+import { duplicateMembers } from '../http/input/duplicate-members.js';
 
 /** A payment id becomes part of a stream's name: printable ASCII without spaces. Customers' and orders' ids are bound alike. */
 const ID = /^[\x21-\x7e]{1,200}$/;
@@ -37,11 +37,11 @@ export function readPaymentWebhook(bytes: Buffer, provider: string): PaymentWebh
   const text = bytes.toString('utf8');
   const body = isUtf8(bytes) ? parsed(text) : undefined;
   if (!isObject(body)) return { kind: 'unusable', sameness: text, unusable: unreadable({}) };
-  const twice = duplicateMember(text);
+  const twice = new Set(duplicateMembers(text));
   const { type, data } = body;
-  if (typeof type === 'string' && type !== 'payment.succeeded' && twice !== 'type') return { kind: 'other', sameness: text, type };
+  if (typeof type === 'string' && type !== 'payment.succeeded' && !twice.has('type')) return { kind: 'other', sameness: text, type };
   const said = isObject(data) ? data : {};
-  if (twice !== undefined) return { kind: 'unusable', sameness: text, unusable: { ...unreadable(said), reason: 'duplicate_members' } };
+  if (twice.size > 0) return { kind: 'unusable', sameness: text, unusable: doubtful(said, twice) };
   if (typeof type !== 'string' || !isObject(data)) return { kind: 'unusable', sameness: text, unusable: unreadable(said) };
   const { payment_id, customer_id, amount, currency, order_id = null } = data;
   return { sameness: JSON.stringify([payment_id, customer_id, amount, currency, order_id]), ...paymentIn(data, provider) };
@@ -64,6 +64,14 @@ function paymentIn(data: Said, provider: string): PaymentIn {
   if (order != null && !isId(order)) return unusable('unreadable', received);
   if (!isId(customer)) return unusable('customer_unknown', received);
   return { kind: 'payment', facts: { provider, payment, customer, amount: received, order: order ?? null } };
+}
+
+/** Some member stands twice. What was received is beyond doubt where none of those says it. */
+function doubtful(said: Said, twice: ReadonlySet<string>): UnusableFacts {
+  const { amount, currency } = said;
+  const isSure = !['data', 'data.amount', 'data.currency'].some((path) => twice.has(path));
+  const received = isSure && isCurrency(currency) ? Money.input(currency, amount) : undefined;
+  return { ...unreadable(said), reason: 'duplicate_members', received: received?.isPositive && received.isMinor ? received : null };
 }
 
 /** What can be read of it all the same. */

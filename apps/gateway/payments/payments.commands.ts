@@ -1,8 +1,7 @@
 import { Directory } from '#directory';
-import { PaymentClaims, type AssignOutcome, type ClaimOrigin, type PaymentFacts, type PaymentOutcome } from '#claims';
+import { PaymentClaims, type AssignOutcome, type Assigning, type ClaimOrigin, type PaymentFacts, type PaymentOutcome } from '#claims';
 import { UnavailableError, type EventStore } from '#event-store';
 import type { Customer } from '#identity';
-import type { Money } from '#money';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EVENT_STORE } from '../books/tokens.js';
@@ -38,7 +37,7 @@ export class AssignPayment extends Command<AssignOutcome> {
   constructor(
     readonly stream: string,
     readonly customer: Customer,
-    readonly amount: Money | undefined,
+    readonly facts: Pick<Assigning, 'amount' | 'reason'>,
     readonly origin: ClaimOrigin,
   ) {
     super();
@@ -86,8 +85,8 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
 export class AssignPaymentHandler implements ICommandHandler<AssignPayment> {
   constructor(private readonly payments: PaymentClaims) {}
 
-  execute({ stream, customer: { customer, account, currency }, amount, origin }: AssignPayment): Promise<AssignOutcome> {
-    return this.payments.assign(stream, { customer, account, currency, amount }, origin);
+  execute({ stream, customer: { customer, account, currency }, facts, origin }: AssignPayment): Promise<AssignOutcome> {
+    return this.payments.assign(stream, { customer, account, currency, ...facts }, origin);
   }
 }
 

@@ -63,7 +63,7 @@ export class UnmatchedController {
   @Runs(FindEntity, FindUnmatched, AssignPayment)
   async assign(
     @Param('id') id: string,
-    @JsonBody(Assignment) { customer_id, amount: text }: Assignment,
+    @JsonBody(Assignment) { customer_id, amount: text, currency, reason }: Assignment,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -73,9 +73,10 @@ export class UnmatchedController {
       if (!payment) return { refused: UNKNOWN };
       const customer = await this.queries.execute(new FindEntity('customer', customer_id));
       if (!customer) return { refused: { code: 'INVALID_REQUEST', field: 'customer_id', message: 'customer_id names no customer' } };
+      if (currency !== undefined && currency !== customer.currency) return { refused: otherCurrency(customer) };
       const amount = text === undefined ? undefined : amountOf(text, customer.currency);
       if (text !== undefined && !amount) return { refused: { code: 'INVALID_REQUEST', field: 'amount', message: ASSIGNED_AMOUNT } };
-      const assigned = await this.commands.execute(new AssignPayment(payment.stream, customer, amount, { actor, cause }));
+      const assigned = await this.commands.execute(new AssignPayment(payment.stream, customer, { amount, reason: reason ?? null }, { actor, cause }));
       return this.done(payment, customer, assigned);
     });
     return answered(reply, outcome);
@@ -104,6 +105,12 @@ export class UnmatchedController {
 }
 
 const UNKNOWN: Refused = { code: 'NOT_FOUND', message: 'There is no such unmatched payment' };
+
+const otherCurrency = ({ currency }: Customer): Refused => ({
+  code: 'CURRENCY_MISMATCH',
+  field: 'currency',
+  message: `The account is kept in ${currency}, and is credited in it`,
+});
 
 /** Undefined for what is none that can be credited. */
 function amountOf(text: string, currency: Currency): Money | undefined {

@@ -12,4 +12,14 @@ export class Assignment {
   @IsOptional()
   @IsString({ message: ASSIGNED_AMOUNT })
   amount?: string;
+
+  /** Of the amount, for whoever wants to be sure: the account's. */
+  @IsOptional()
+  @IsString()
+  currency?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  reason?: string;
 }

@@ -23,5 +23,5 @@ const ASSIGNED = { id: 'lot_01kb', unmatched_id: 'unm_9ea152df', customer_id: 'c
 
 export const UNMATCHED = {
   list: { answer: listOf(PAYMENT) },
-  assign: { body: { customer_id: 'cus_01kb', amount: '10.00' }, answer: ok(ASSIGNED) },
+  assign: { body: { customer_id: 'cus_01kb', amount: '10.00', currency: 'USD', reason: 'Named in the bank transfer' }, answer: ok(ASSIGNED) },
 } satisfies Record<string, Documentation>;

@@ -70,6 +70,7 @@ export class Life {
       account: customer.replace('cus', 'acc'),
       currency: 'USD' as const,
       amount: amount === undefined ? undefined : Money.recorded('USD', amount),
+      reason: 'test',
     };
     return this.payments.assign(`payment-stripe-${payment}`, wanted, { actor: 'admin:adm_1', cause: 'req_2' });
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { duplicateMember } from './duplicate-members.js';
+import { duplicateMember, duplicateMembers } from './duplicate-members.js';
 
 describe('a member that stands twice in its object', () => {
   it.each([
@@ -21,6 +21,10 @@ describe('a member that stands twice in its object', () => {
     'is not in %s',
     (text) => expect(duplicateMember(text)).toBeUndefined(),
   );
+
+  it('is found, each of them', () => {
+    expect([...duplicateMembers('{"a":1,"a":{"b":1,"b":2},"c":[],"c":3,"c":4}')]).toEqual(['a', 'a.b', 'c', 'c']);
+  });
 
   it('is in no text that JSON.stringify makes, whatever its layout', () => {
     fc.assert(

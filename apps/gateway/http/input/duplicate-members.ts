@@ -5,10 +5,10 @@ interface Level {
 }
 
 /**
- * The path of the first member that stands twice in its object, like `data.amount`; undefined where none does. Parsers differ in which of
- * the two they take (RFC 8259, 4), so that a check and its reader could see different values. The text must be JSON.
+ * The paths of members that stand twice in their object, like `data.amount`, as they are found. Parsers differ in which of the two they take
+ * (RFC 8259, 4), so that a check and its reader could see different values. The text must be JSON.
  */
-export function duplicateMember(text: string): string | undefined {
+export function* duplicateMembers(text: string): Generator<string> {
   const open: Level[] = [];
   for (let index = 0; index < text.length; index += 1) {
     const level = open.at(-1);
@@ -30,15 +30,17 @@ export function duplicateMember(text: string): string | undefined {
         const end = endOfString(text, index);
         if (level?.names && isName(text, end)) {
           level.at = JSON.parse(text.slice(index, end)) as string;
-          if (level.names.has(level.at)) return pathOf(open);
+          if (level.names.has(level.at)) yield pathOf(open);
           level.names.add(level.at);
         }
         index = end - 1;
       }
     }
   }
-  return undefined;
 }
+
+/** The first of them; undefined where there is none. */
+export const duplicateMember = (text: string): string | undefined => duplicateMembers(text).next().value ?? undefined;
 
 /** Behind the closing quote: the first that no odd number of backslashes stands before. */
 function endOfString(text: string, start: number): number {
