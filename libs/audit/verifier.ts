@@ -4,7 +4,7 @@ import { ChainCheck, named } from './chain.check.js';
 import { readEvent } from './event-families.js';
 import type { Finding } from './finding.js';
 import { Journal, type JournalTotal } from './journal.js';
-import { checkReceipt } from './receipt.checks.js';
+import { checkReceipt } from './credit.checks.js';
 import { StreamTips } from './stream-tips.js';
 
 /** What was looked at, and what it came to. */

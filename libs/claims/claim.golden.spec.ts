@@ -10,7 +10,10 @@ async function scenario(): Promise<Record<string, unknown>> {
   await world.life().assign('pi_1', 'cus_1', '11.50');
   await world.life().receive(payment('pi_1', '12.00'));
   await world.life().grant('k', '5.00');
-  await world.life({ append: 2, when: 'before' }).receive(payment('pi_2')).catch(() => undefined);
+  await world
+    .life({ append: 2, when: 'before' })
+    .receive(payment('pi_2'))
+    .catch(() => undefined);
   world.goTo(NOVEMBER);
   await world.life().accounts.keepUp('acc_1');
   await world.life().receive(payment('pi_2'));

@@ -18,7 +18,9 @@ describe('a payment that no account can take', () => {
     const world = new ClaimsWorld();
     const outcomes = [];
     for (let report = 0; report < 3; report += 1) outcomes.push(await world.life().keep(unmatched('pi_1')));
-    expect(outcomes).toMatchObject(Array.from({ length: 3 }, () => ({ kind: 'unmatched', id: expect.stringMatching(/^unm_[0-9a-f]{32}$/) as string })));
+    expect(outcomes).toMatchObject(
+      Array.from({ length: 3 }, () => ({ kind: 'unmatched', id: expect.stringMatching(/^unm_[0-9a-f]{32}$/) as string })),
+    );
     const [kept, ...more] = await world.of('PaymentUnmatched');
     expect([kept?.stream, more]).toEqual(['payment-stripe-pi_1', []]);
     expect(kept?.data).toMatchObject({ payment: 'pi_1', reason: 'customer_unknown', received: { amount: '10.00', currency: 'USD' } });
@@ -37,14 +39,17 @@ describe('a payment that no account can take', () => {
   it('is kept within bounds, whatever its processor sends', async () => {
     const world = new ClaimsWorld();
     const life = world.life();
-    for (let cents = 10; cents < 40; cents += 1) expect(await life.keep(unmatched('pi_1', `1.${cents} USD`))).toMatchObject({ kind: 'unmatched' });
+    for (let cents = 10; cents < 40; cents += 1)
+      expect(await life.keep(unmatched('pi_1', `1.${cents} USD`))).toMatchObject({ kind: 'unmatched' });
     expect(await world.of('PaymentUnmatched')).toHaveLength(10);
   });
 
   it('stands in the stream of its message where its facts name no payment', async () => {
     const world = new ClaimsWorld();
     await world.life().keep(unmatched('x', null, { payment: null, message: 'msg_7' }));
-    expect((await world.of('PaymentUnmatched')).map(({ stream, data }) => [stream, data['payment']])).toEqual([['notice-stripe-msg_7', 'msg_7']]);
+    expect((await world.of('PaymentUnmatched')).map(({ stream, data }) => [stream, data['payment']])).toEqual([
+      ['notice-stripe-msg_7', 'msg_7'],
+    ]);
   });
 
   it('is credited where a later report of it can be used, whichever comes first', async () => {

@@ -77,7 +77,11 @@ export interface Assignment {
 }
 
 /** `converted`: what came in stays in its currency, and another is credited for it. Else the later word stands for the earlier. */
-export function assigned(claim: ClaimStream, { customer, account, amount, order, reason = null }: Assignment, converted: boolean): NewClaimEvent {
+export function assigned(
+  claim: ClaimStream,
+  { customer, account, amount, order, reason = null }: Assignment,
+  converted: boolean,
+): NewClaimEvent {
   const received = receivedOf(claim);
   const data: ClaimEventData['PaymentAssigned'] = {
     id: unmatchedId(claim.name),

@@ -18,7 +18,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ step: fc.constant('usable' as const), id, amount }) },
   {
     weight: 4,
-    arbitrary: fc.record({ step: fc.constant('unusable' as const), id, received: fc.constantFrom(null, '1.00 USD', '2.00 USD', '1.00 EUR') }),
+    arbitrary: fc.record({
+      step: fc.constant('unusable' as const),
+      id,
+      received: fc.constantFrom(null, '1.00 USD', '2.00 USD', '1.00 EUR'),
+    }),
   },
   {
     weight: 4,

@@ -40,7 +40,11 @@ describe('the environment', () => {
 
   it('takes two secrets of a payment provider in one variable, and the same secret under one name only', () => {
     const [one = '', two = ''] = [1, 2].map((byte) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`);
-    const both = parseEnvironment({ TOKENOK_PAYMENTS_ACME_SECRET: `${one}, ${two}`, STRIPE_SECRET_KEY: 'sk', STRIPE_WEBHOOK_SECRET: 'a,b' });
+    const both = parseEnvironment({
+      TOKENOK_PAYMENTS_ACME_SECRET: `${one}, ${two}`,
+      STRIPE_SECRET_KEY: 'sk',
+      STRIPE_WEBHOOK_SECRET: 'a,b',
+    });
     expect(both.paymentSecrets.get('acme')).toEqual([one, two]);
     expect(both.stripe?.webhookSecrets).toEqual(['a', 'b']);
     const wanted = 'one secret, or two values of one variable, separated by a comma while one is replaced';

@@ -2,7 +2,15 @@ import { Log, foldPlainly, type Told } from '../testing/log.js';
 import { unmatchedPayments } from './unmatched-payments.projection.js';
 
 const STREAM = 'payment-acme-pay_1';
-const report = { id: 'unm_1', payment_provider: 'acme', payment: 'pay_1', reason: 'customer_unknown', customer: null, facts: 'v1.a', bytes: 9 };
+const report = {
+  id: 'unm_1',
+  payment_provider: 'acme',
+  payment: 'pay_1',
+  reason: 'customer_unknown',
+  customer: null,
+  facts: 'v1.a',
+  bytes: 9,
+};
 const unmatched = (changes: object = {}): Told => ({
   stream: STREAM,
   type: 'PaymentUnmatched',

@@ -65,7 +65,12 @@ describe('usage', () => {
         const models = await project(log);
         for (const account of ACCOUNTS) {
           const all = await allDays(models, { account, timeZone }, limit);
-          expect(all.map(({ day }) => day)).toEqual(all.map(({ day }) => day).sort().reverse());
+          expect(all.map(({ day }) => day)).toEqual(
+            all
+              .map(({ day }) => day)
+              .sort()
+              .reverse(),
+          );
           expect(Object.fromEntries(all.map(({ day, charge }) => [day, charge]))).toEqual(plainly(log, account, timeZone));
           const streams = books.flatMap((each) => (each.state.id === account ? [...each.streams.keys()] : []));
           for (const period of new Set(streams.map((stream) => placeOf(stream)?.period as string))) {

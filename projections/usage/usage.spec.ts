@@ -93,10 +93,8 @@ describe('the days of usage', () => {
   it('are within the month that a charge was posted in: one that comes late stands on its first day', async () => {
     const late = metered('2026-10-31T23:59:00.000Z');
     const early = metered('2026-12-01T00:00:00.000Z');
-    expect(await read('UTC', 1, late, metered('2026-11-01T00:00:00.000Z'), early, metered('2026-12-01T00:00:00.000Z', 'a', '2026-12'))).toEqual([
-      '2026-12-01 a 0.10',
-      '2026-11-30 openai/small 0.10',
-      '2026-11-01 openai/small 0.20',
-    ]);
+    expect(
+      await read('UTC', 1, late, metered('2026-11-01T00:00:00.000Z'), early, metered('2026-12-01T00:00:00.000Z', 'a', '2026-12')),
+    ).toEqual(['2026-12-01 a 0.10', '2026-11-30 openai/small 0.10', '2026-11-01 openai/small 0.20']);
   });
 });

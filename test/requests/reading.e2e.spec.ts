@@ -109,18 +109,25 @@ describe('what it cost', () => {
 });
 
 describe('CSV that a double click opens', () => {
-  it.each(['/me/billing/statement?format=csv', '/me/request-logs?format=csv'])('begins with the mark of UTF-8 where it is asked for: %s', async (path) => {
-    const [plainly, marked] = await Promise.all([get(path), get(`${path}&bom=1`)]);
-    expect(plainly.text.startsWith('\ufeff')).toBe(false);
-    expect(marked.text).toBe(`\ufeff${plainly.text}`);
-    expect((await get(`${path}&bom=0`)).text).toBe(plainly.text);
-  });
+  it.each(['/me/billing/statement?format=csv', '/me/request-logs?format=csv'])(
+    'begins with the mark of UTF-8 where it is asked for: %s',
+    async (path) => {
+      const [plainly, marked] = await Promise.all([get(path), get(`${path}&bom=1`)]);
+      expect(plainly.text.startsWith('\ufeff')).toBe(false);
+      expect(marked.text).toBe(`\ufeff${plainly.text}`);
+      expect((await get(`${path}&bom=0`)).text).toBe(plainly.text);
+    },
+  );
 });
 
 describe('metrics', () => {
   it('count holds and charges, as the ledger has them', async () => {
     const { text } = await call({ method: 'GET', url: `${scene.installation.url}/metrics` });
-    const value = (series: string): string | undefined => text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ')[1];
+    const value = (series: string): string | undefined =>
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')[1];
     const { routed, ends } = await scene.installation.books();
     const charges = [...ends.values()].map(({ data }) => String(data['charge']));
     expect(value('tokenok_holds_total')).toBe(String(routed.size));
@@ -250,7 +257,10 @@ describe('a statement', () => {
 
   it('is not given of a month that has not begun', async () => {
     const refused = await get('/me/billing/statement?period=2999-01');
-    expect([refused.status, refused.json()]).toMatchObject([400, { field: 'period', detail: expect.stringContaining('has not begun') as string }]);
+    expect([refused.status, refused.json()]).toMatchObject([
+      400,
+      { field: 'period', detail: expect.stringContaining('has not begun') as string },
+    ]);
   });
 
   it('has of usage what the days of its month come to', async () => {

@@ -81,7 +81,8 @@ export class BillingController {
     await this.reads.wait(request, customer.account);
     const { running, latest } = await this.queries.execute(new ReadStatementMonths(customer));
     const period = asked ?? running;
-    if (period > latest) refuse('INVALID_REQUEST', { field: 'period', message: `period has not begun: the last month that has is ${latest}` });
+    if (period > latest)
+      refuse('INVALID_REQUEST', { field: 'period', message: `period has not begun: the last month that has is ${latest}` });
     const statement = await this.queries.execute(new ReadStatement(customer, period));
     if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement), isMarked);
     await reply.type('application/json').send(Readable.from(statementJson(statement)));

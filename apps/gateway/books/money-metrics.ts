@@ -33,27 +33,23 @@ export class MoneyMetrics {
     return names.map((name) => [`# HELP ${name} ${HELP[name]}`, `# TYPE ${name} counter`, ...this.#series(name), ''].join('\n')).join('');
   }
 
-  #count(currency: string, { type, data }: AccountEvent): void {
+  /** Of requests alone: what else moves is the trial balance's. */
+  #count(currency: string, event: AccountEvent): void {
     const inCurrency = `{currency="${currency}"}`;
-    switch (type) {
-      case 'RequestRouted':
-        this.#add('tokenok_holds_total', '');
-        this.#add('tokenok_held_nanos_total', inCurrency, parseAmount(data.hold));
-        return;
-      case 'TokensMetered': {
-        this.#add('tokenok_charges_total', `{outcome="${data.outcome}"}`);
-        this.#add('tokenok_charged_nanos_total', inCurrency, parseAmount(data.charge));
-        const uncollected = parseAmount(data.uncollected);
-        if (uncollected === 0n) return;
-        this.#add('tokenok_uncollected_total', `{reason="${data.uncollected_reason ?? 'not_said'}"}`);
-        return this.#add('tokenok_uncollected_nanos_total', inCurrency, uncollected);
-      }
-      case 'RequestFailed':
-        return this.#add('tokenok_failed_requests_total', `{outcome="${data.outcome}"}`);
-      case 'RequestAbandoned':
-        return this.#add('tokenok_abandoned_total', `{reason="${data.reason}"}`);
-      default:
-      // Nothing of a request: what these are about is the trial balance's.
+    if (event.type === 'RequestRouted') {
+      this.#add('tokenok_holds_total', '');
+      this.#add('tokenok_held_nanos_total', inCurrency, parseAmount(event.data.hold));
+    } else if (event.type === 'TokensMetered') {
+      const { outcome, charge, uncollected, uncollected_reason: reason = 'not_said' } = event.data;
+      this.#add('tokenok_charges_total', `{outcome="${outcome}"}`);
+      this.#add('tokenok_charged_nanos_total', inCurrency, parseAmount(charge));
+      if (parseAmount(uncollected) === 0n) return;
+      this.#add('tokenok_uncollected_total', `{reason="${reason}"}`);
+      this.#add('tokenok_uncollected_nanos_total', inCurrency, parseAmount(uncollected));
+    } else if (event.type === 'RequestFailed') {
+      this.#add('tokenok_failed_requests_total', `{outcome="${event.data.outcome}"}`);
+    } else if (event.type === 'RequestAbandoned') {
+      this.#add('tokenok_abandoned_total', `{reason="${event.data.reason}"}`);
     }
   }
 

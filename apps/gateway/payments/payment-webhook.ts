@@ -47,7 +47,8 @@ export function readPaymentWebhook(bytes: Buffer, provider: string): PaymentWebh
   return { sameness: JSON.stringify([payment_id, customer_id, amount, currency, order_id]), ...paymentIn(data, provider) };
 }
 
-type PaymentIn = { readonly kind: 'payment'; readonly facts: PaymentFacts } | { readonly kind: 'unusable'; readonly unusable: UnusableFacts };
+type PaymentIn =
+  { readonly kind: 'payment'; readonly facts: PaymentFacts } | { readonly kind: 'unusable'; readonly unusable: UnusableFacts };
 
 /** Checks run in order of precedence: the first that fails names the reason. */
 function paymentIn(data: Said, provider: string): PaymentIn {

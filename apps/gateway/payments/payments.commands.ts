@@ -32,7 +32,13 @@ export class ReceivePayment extends Command<PaymentOutcome> {
 
 /** Whose an unmatched payment is, as an admin says: credited once, to one customer. `stream` is that of its claim. */
 export class AssignPayment extends Command<AssignOutcome> {
-  static readonly writes: readonly EventType[] = ['PaymentAssigned', 'PaymentSeen', 'PaymentCredited', 'ClaimCarriedOver', 'PaymentReceived'];
+  static readonly writes: readonly EventType[] = [
+    'PaymentAssigned',
+    'PaymentSeen',
+    'PaymentCredited',
+    'ClaimCarriedOver',
+    'PaymentReceived',
+  ];
 
   constructor(
     readonly stream: string,

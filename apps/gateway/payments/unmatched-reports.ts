@@ -28,7 +28,11 @@ export class UnmatchedReports {
     private readonly personal: PersonalData,
   ) {}
 
-  of({ reason, payment, customer: said, received, amount, currency }: UnusableFacts, sameness: string, sent: VerifiedMessage): UnmatchedReport {
+  of(
+    { reason, payment, customer: said, received, amount, currency }: UnusableFacts,
+    sameness: string,
+    sent: VerifiedMessage,
+  ): UnmatchedReport {
     const customer = said !== null && this.directory.customer(said) ? said : null;
     return {
       provider: sent.provider,

@@ -76,13 +76,19 @@ export class UnmatchedController {
       if (currency !== undefined && currency !== customer.currency) return { refused: otherCurrency(customer) };
       const amount = text === undefined ? undefined : amountOf(text, customer.currency);
       if (text !== undefined && !amount) return { refused: { code: 'INVALID_REQUEST', field: 'amount', message: ASSIGNED_AMOUNT } };
-      const assigned = await this.commands.execute(new AssignPayment(payment.stream, customer, { amount, reason: reason ?? null }, { actor, cause }));
+      const assigned = await this.commands.execute(
+        new AssignPayment(payment.stream, customer, { amount, reason: reason ?? null }, { actor, cause }),
+      );
       return this.done(payment, customer, assigned);
     });
     return answered(reply, outcome);
   }
 
-  private async done({ id }: UnmatchedPaymentRow, { customer, account, currency }: Customer, outcome: AssignOutcome): Promise<Done | NotDone> {
+  private async done(
+    { id }: UnmatchedPaymentRow,
+    { customer, account, currency }: Customer,
+    outcome: AssignOutcome,
+  ): Promise<Done | NotDone> {
     switch (outcome.kind) {
       case 'credited': {
         const balance = formatAmount(await this.accounts.available(account));

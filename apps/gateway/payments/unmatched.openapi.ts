@@ -19,9 +19,19 @@ const PAYMENT = {
   stream: 'payment-acme-pay_1',
   reports: [REPORT],
 };
-const ASSIGNED = { id: 'lot_01kb', unmatched_id: 'unm_9ea152df', customer_id: 'cus_01kb', balance: '15.00', currency: 'USD', status: 'credited' };
+const ASSIGNED = {
+  id: 'lot_01kb',
+  unmatched_id: 'unm_9ea152df',
+  customer_id: 'cus_01kb',
+  balance: '15.00',
+  currency: 'USD',
+  status: 'credited',
+};
 
 export const UNMATCHED = {
   list: { answer: listOf(PAYMENT) },
-  assign: { body: { customer_id: 'cus_01kb', amount: '10.00', currency: 'USD', reason: 'Named in the bank transfer' }, answer: ok(ASSIGNED) },
+  assign: {
+    body: { customer_id: 'cus_01kb', amount: '10.00', currency: 'USD', reason: 'Named in the bank transfer' },
+    answer: ok(ASSIGNED),
+  },
 } satisfies Record<string, Documentation>;

@@ -193,7 +193,7 @@ export function unmatched(id: string, received: string | null = '10.00 USD', mor
     reason: 'customer_unknown',
     customer: null,
     received: received === null ? null : Money.recorded(currency as Currency, amount),
-    factsHash: `hash ${id} ${received}`,
+    factsHash: `hash ${id} ${received ?? 'nothing'}`,
     bytes: 9,
     seal: (key) => Promise.resolve(`v1.${key}.sealed`),
     legible: { customer: 'unknown', amount: amount || 'unreadable', currency: currency || 'unreadable', order: null },

@@ -12,35 +12,27 @@ export function* duplicateMembers(text: string): Generator<string> {
   const open: Level[] = [];
   for (let index = 0; index < text.length; index += 1) {
     const level = open.at(-1);
-    switch (text[index]) {
-      case '{':
-        open.push({ names: new Set(), at: '' });
-        break;
-      case '[':
-        open.push({ names: undefined, at: 0 });
-        break;
-      case '}':
-      case ']':
-        open.pop();
-        break;
-      case ',':
-        if (typeof level?.at === 'number') level.at += 1;
-        break;
-      case '"': {
-        const end = endOfString(text, index);
-        if (level?.names && isName(text, end)) {
-          level.at = JSON.parse(text.slice(index, end)) as string;
-          if (level.names.has(level.at)) yield pathOf(open);
-          level.names.add(level.at);
-        }
-        index = end - 1;
-      }
+    const character = text[index];
+    if (character === '{') open.push({ names: new Set(), at: '' });
+    else if (character === '[') open.push({ names: undefined, at: 0 });
+    else if (character === '}' || character === ']') open.pop();
+    else if (character === ',' && typeof level?.at === 'number') level.at += 1;
+    if (character !== '"') continue;
+    const end = endOfString(text, index);
+    if (level?.names && isName(text, end)) {
+      level.at = JSON.parse(text.slice(index, end)) as string;
+      if (level.names.has(level.at)) yield pathOf(open);
+      level.names.add(level.at);
     }
+    index = end - 1;
   }
 }
 
 /** The first of them; undefined where there is none. */
-export const duplicateMember = (text: string): string | undefined => duplicateMembers(text).next().value ?? undefined;
+export function duplicateMember(text: string): string | undefined {
+  for (const path of duplicateMembers(text)) return path;
+  return undefined;
+}
 
 /** Behind the closing quote: the first that no odd number of backslashes stands before. */
 function endOfString(text: string, start: number): number {

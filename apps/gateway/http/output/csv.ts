@@ -5,7 +5,12 @@ import type { FastifyReply } from 'fastify';
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** Rows as they are read, never the whole file in memory. A reader that pauses pauses the reading. */
-export async function sendCsv(reply: FastifyReply, filename: string, chunks: AsyncIterable<string | Buffer>, isMarked: boolean): Promise<void> {
+export async function sendCsv(
+  reply: FastifyReply,
+  filename: string,
+  chunks: AsyncIterable<string | Buffer>,
+  isMarked: boolean,
+): Promise<void> {
   reply.header('content-disposition', `attachment; filename="${filename}"`);
   await reply.type('text/csv; charset=utf-8; header=present').send(Readable.from(isMarked ? marked(chunks) : chunks));
 }
