@@ -133,7 +133,7 @@ describe('metrics', () => {
     expect(value('tokenok_holds_total')).toBe(String(routed.size));
     expect(value('tokenok_charges_total{outcome="succeeded"}')).toBe(String(charges.length));
     expect(value('tokenok_charged_nanos_total{currency="USD"}')).toBe(String(sum(charges)));
-    expect(value('tokenok_uncollected_total')).toBeUndefined();
+    expect(value('tokenok_uncollected_total{reason="beyond_bound"}')).toBe('0');
   });
 });
 

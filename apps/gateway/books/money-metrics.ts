@@ -15,6 +15,19 @@ const HELP = {
 
 type Name = keyof typeof HELP;
 
+/** Series that begin at zero, so that an alarm can be set before the first of them. */
+const FROM_ZERO: { readonly [name in Name]?: readonly string[] } = {
+  tokenok_holds_total: [''],
+  tokenok_charges_total: labelled('outcome', 'succeeded', 'incomplete', 'cancelled', 'failed'),
+  tokenok_uncollected_total: labelled('reason', 'beyond_bound'),
+  tokenok_failed_requests_total: labelled('outcome', 'failed', 'cancelled'),
+  tokenok_abandoned_total: labelled('reason', 'gateway_died', 'deadline_passed'),
+};
+
+function labelled(label: string, ...values: readonly string[]): readonly string[] {
+  return values.map((value) => `{${label}="${value}"}`);
+}
+
 /**
  * What this gateway has written of money since its start, from the events themselves, once they are durable. Amounts are counted exactly, as
  * whole nano-units; Prometheus reads them as floats, so the trial balance and not a sum of these is what the books come to.
@@ -59,10 +72,8 @@ export class MoneyMetrics {
     series.set(labels, (series.get(labels) ?? 0n) + by);
   }
 
-  /** Counters without labels begin at zero, so that an alarm can be set before the first. */
   #series(name: Name): string[] {
-    const series = [...(this.#counters.get(name) ?? new Map<string, bigint>())];
-    if (series.length === 0 && name === 'tokenok_holds_total') return [`${name} 0`];
-    return series.sort(([a], [b]) => (a < b ? -1 : 1)).map(([labels, value]) => `${name}${labels} ${value}`);
+    const series = new Map([...(FROM_ZERO[name] ?? []).map((labels) => [labels, 0n] as const), ...(this.#counters.get(name) ?? [])]);
+    return [...series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([labels, value]) => `${name}${labels} ${value}`);
   }
 }
