@@ -4,7 +4,7 @@ const REPORT = {
   time: TIME,
   reason: 'customer_unknown',
   customer_id: null,
-  facts: '{"type":"payment.succeeded","data":{…}}',
+  facts: null,
   bytes: 142,
 };
 const PAYMENT = {
@@ -13,8 +13,8 @@ const PAYMENT = {
   payment_id: 'pay_1',
   reason: 'customer_unknown',
   customer_id: null,
-  amount: '10.00',
-  currency: 'USD',
+  amount: null,
+  currency: null,
   time: TIME,
   stream: 'payment-acme-pay_1',
   reports: [REPORT],
