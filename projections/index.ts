@@ -7,6 +7,7 @@ import { keptIds } from './kept-ids/kept-ids.projection.js';
 import { requestLogs } from './request-logs/request-logs.projection.js';
 import { statements } from './statements/statements.projection.js';
 import { trialBalance } from './trial-balance/trial-balance.projection.js';
+import { uncollected } from './uncollected/uncollected.projection.js';
 import { unmatchedPayments } from './unmatched-payments/unmatched-payments.projection.js';
 import { usage } from './usage/usage.projection.js';
 
@@ -22,6 +23,7 @@ export const PROJECTIONS = [
   auditLog,
   claims,
   keptIds,
+  uncollected,
   unmatchedPayments,
 ] as const;
 
@@ -44,6 +46,7 @@ export { type RequestRow } from './request-logs/request-logs.projection.js';
 export { allRequestLogs, readReceipt, readRequestLogs } from './request-logs/request-logs.query.js';
 export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
+export { readUncollected } from './uncollected/uncollected.query.js';
 export { type UnmatchedPaymentRow } from './unmatched-payments/unmatched-payments.projection.js';
 export { findUnmatched, listUnmatched } from './unmatched-payments/unmatched-payments.query.js';
 export { readUsage } from './usage/usage.query.js';
