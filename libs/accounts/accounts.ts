@@ -17,6 +17,8 @@ export interface AccountsOptions {
   /** This life of this gateway: its open holds are never swept. */
   readonly life: string;
   readonly now: () => string;
+  /** False while the time is in doubt: then no month is closed. Default: it never is. */
+  readonly mayClose?: () => boolean;
   readonly admission?: AdmissionLimits;
   /** Told what a command wrote, once that is durable. Must not throw. */
   readonly observe?: (account: string, events: readonly PlacedEvent[]) => void;
@@ -160,12 +162,11 @@ export class Accounts {
   }
 
   private create(id: string, registered: RegisteredAccount): AccountWriter | SharedAccount {
-    const { store, life, now, peers, observe } = this.options;
-    if (peers) {
-      const observed = observe && { observe: (events: readonly PlacedEvent[]) => observe(id, events) };
-      return new SharedAccount({ id, registered, store, loader: this.loader, life, now, peers, ...observed });
-    }
-    return new AccountWriter(new AccountBook(id, registered, store, this.loader), store, now);
+    const { store, life, now, peers, mayClose, observe } = this.options;
+    const use = { id, registered, store, loader: this.loader, ...(mayClose && { mayClose }) };
+    if (!peers) return new AccountWriter(new AccountBook(use), store, now);
+    const observed = observe && { observe: (events: readonly PlacedEvent[]) => observe(id, events) };
+    return new SharedAccount({ ...use, life, now, peers, ...observed });
   }
 
   /** Forgetting loses nothing: an account is read again when it is needed. */

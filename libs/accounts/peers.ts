@@ -18,6 +18,7 @@ export interface SharedAccountOptions {
   readonly loader: AccountLoader;
   readonly life: string;
   readonly now: () => string;
+  readonly mayClose?: () => boolean;
   readonly peers: Peers;
   /** Told what was written for a gateway that is gone. What the account's own commands write is told by who asked. */
   readonly observe?: (events: readonly PlacedEvent[]) => void;

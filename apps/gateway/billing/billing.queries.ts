@@ -1,5 +1,6 @@
 import type { Customer } from '#identity';
 import { readBalance, readStatement, readUsage, statementMonths, type Statement, type StatementMonths } from '#projections';
+import { Clock } from '#process';
 import type { RowReader } from '#read-model';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -69,9 +70,12 @@ export class ReadStatementHandler implements IQueryHandler<ReadStatement> {
 
 @QueryHandler(ReadStatementMonths)
 export class ReadStatementMonthsHandler implements IQueryHandler<ReadStatementMonths> {
-  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+  constructor(
+    @Inject(READ_MODELS) private readonly models: RowReader,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ customer: { account, currency, time_zone: timeZone } }: ReadStatementMonths): Promise<StatementMonths> {
-    return statementMonths(this.models, { account, currency, timeZone }, new Date().toISOString());
+    return statementMonths(this.models, { account, currency, timeZone }, this.clock.now());
   }
 }

@@ -64,7 +64,7 @@ export class UnmatchedReports {
     } catch (fault) {
       if (!(fault instanceof ErasedSubjectError)) throw fault;
     }
-    return (await this.personal.seal(id, { facts })).facts;
+    return (await this.personal.sealFirst(id, { facts })).facts;
   }
 }
 

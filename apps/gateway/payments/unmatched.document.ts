@@ -1,5 +1,5 @@
 import type { UnmatchedPaymentRow } from '#projections';
-import { PersonalData, UndecipherableError, WrongKeyError, keyNameOf } from '#vault';
+import { PersonalData, isUnreadable, keyNameOf } from '#vault';
 import { Injectable } from '@nestjs/common';
 
 export interface UnmatchedDocument {
@@ -59,7 +59,7 @@ export class UnmatchedDocuments {
     try {
       return (await this.personal.open(keyNameOf(facts), { facts })).facts;
     } catch (fault) {
-      if (fault instanceof UndecipherableError || fault instanceof WrongKeyError) return null;
+      if (isUnreadable(fault)) return null;
       throw fault;
     }
   }
