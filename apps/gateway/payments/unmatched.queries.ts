@@ -25,9 +25,15 @@ export class FindUnmatched extends Query<UnmatchedPaymentRow | undefined> {
 
 @QueryHandler(ListUnmatched)
 export class ListUnmatchedHandler implements IQueryHandler<ListUnmatched> {
-  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+  constructor(
+    @Inject(READ_MODELS) private readonly models: RowReader,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly positions: ReadPositions,
+  ) {}
 
-  execute({ query }: ListUnmatched): Promise<UnmatchedPage> {
+  /** Money that has been acknowledged a moment ago must not look forgotten: the read models come up first, or two seconds pass. */
+  async execute({ query }: ListUnmatched): Promise<UnmatchedPage> {
+    await this.positions.waitFor(await this.store.head(), POSITION_WAIT_MS);
     return listUnmatched(this.models, query);
   }
 }
