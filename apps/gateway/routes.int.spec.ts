@@ -195,7 +195,13 @@ describe('the OpenAPI document', () => {
     const scopes = ['inference', 'billing:read', 'keys:write'];
     const caller = (await call('POST', keys, admin, { name: 'caller', scopes })).body as Body;
     const rotated = (await call('POST', keys, admin, { name: 'rotated' })).body as Body;
+    const nobodys = JSON.stringify({
+      type: 'payment.succeeded',
+      data: { payment_id: 'pay_nobodys', customer_id: 'cus_nobody', amount: '10.00', currency: 'USD' },
+    });
+    const kept = (await call('POST', '/webhooks/payments/acme', signed(nobodys), nobodys)).body as Body;
     const parts: Record<string, string> = {
+      '/admin/payments/unmatched/{id}/assign': `/admin/payments/unmatched/${String(kept['id'])}/assign`,
       '/admin/providers/{id}': '/admin/providers/openai',
       '/admin/models/{path}': '/admin/models/example/priced',
       '/admin/aliases/{path}': '/admin/aliases/example',

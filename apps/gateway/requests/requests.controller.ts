@@ -7,11 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/caller.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { sendCsv } from '../http/output/csv.js';
-import { formatOf } from '../http/output/formats.js';
+import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { refuse } from '../http/errors/refusal.js';
-import { instantQuery } from '../http/input/query.js';
+import { instantQuery, refuseBackwards } from '../http/input/query.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForKeys } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
@@ -38,18 +38,24 @@ export class RequestsController {
   @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01' })
   @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z' })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
+  @QueryParameter(BOM)
   @Get('request-logs')
   @Documented(REQUESTS.list)
   @Runs(ListRequests, ExportRequests)
   async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const from = instantQuery(request, 'from');
     const before = instantQuery(request, 'to');
+    refuseBackwards(from, before);
     const filter = { account: customer.account, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
     const format = formatOf(request, ['json', 'csv']);
+    const isMarked = withBom(request, format);
     const limit = limitQuery(request);
     const cursor = cursorQuery(request);
     await this.reads.wait(request, customer.account);
-    if (format === 'csv') return sendCsv(reply, 'request-logs.csv', requestLogCsv(await this.queries.execute(new ExportRequests(filter))));
+    if (format === 'csv') {
+      const rows = await this.queries.execute(new ExportRequests(filter));
+      return sendCsv(reply, 'request-logs.csv', requestLogCsv(rows), isMarked);
+    }
     const { rows, next } = await withCursor(
       this.queries.execute(new ListRequests({ ...filter, limit, ...(cursor !== undefined && { cursor }) })),
     );
