@@ -33,7 +33,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'Recorded events in order of position' })
   @QueryParameter({ name: 'stream' })
   @QueryParameter({ name: 'type' })
-  @QueryParameter({ name: 'after', description: 'A position: only events behind it' })
+  @QueryParameter({ name: 'after', description: 'A position: only events behind it', schema: { type: 'string', pattern: '^[0-9]{1,39}$' } })
   @Get('ledger/events')
   @Documented(LEDGER.events)
   @Runs(FindEvents)
@@ -61,7 +61,8 @@ export class LedgerController {
   @Get('ledger/verify')
   @Documented(LEDGER.verify)
   @Runs(VerifyBooks)
-  verify(): Promise<VerificationReport> {
+  async verify(@Req() request: FastifyRequest): Promise<VerificationReport> {
+    await awaitMinPosition(request, this.positions);
     return this.queries.execute(new VerifyBooks());
   }
 
@@ -71,6 +72,7 @@ export class LedgerController {
   @Runs(ReadProjections)
   async projections(@Req() request: FastifyRequest): Promise<object> {
     const { limit, after } = pageQuery(request, PROJECTIONS_LIST, 2);
+    await awaitMinPosition(request, this.positions);
     const { state, restarts, head, behind, oldestUnread, heartbeat, projections } = await this.queries.execute(new ReadProjections());
     const projector = { state, restarts, head, behind, oldest_unread: oldestUnread, heartbeat };
     // In an order of their own: the page begins behind the one that the last page ended with.

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Access } from '../route/access.js';
 import type { Answered } from '../route/documented.js';
-import { schemaOf } from '../route/example.js';
+import { schemaOf, shown } from '../route/example.js';
 import type { RouteFacts } from '../route/route-map.js';
 import { REFUSALS, refusals } from './openapi.refusals.js';
 
@@ -61,7 +61,8 @@ function completion(route: RouteFacts, operation: Operation): Partial<Operation>
 function requestBody(example: object, operation: Operation): NonNullable<Operation['requestBody']> {
   const described = operation.requestBody;
   if (!described || !('content' in described)) {
-    return { required: true, content: { 'application/json': { schema: open(schemaOf(example)), example } } };
+    const schema = { ...schemaOf(example), required: Object.keys(example) };
+    return { required: true, content: { 'application/json': { schema: open(schema), example: shown(example) } } };
   }
   return { ...described, content: { 'application/json': { ...described.content['application/json'], example } } };
 }
@@ -81,9 +82,11 @@ function security(access: Access | undefined): Operation['security'] {
 
 function parameters({ method, access, documentation }: RouteFacts, operation: Operation): Parameter[] {
   // Nest names the rest of a path `*` where its own path says `{path}`.
-  const own = (operation.parameters ?? []).map((each) =>
-    'name' in each && each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each,
-  );
+  const own = (operation.parameters ?? []).map((each) => {
+    if (!('name' in each)) return each;
+    if (each.name === 'Idempotency-Key') return { ...IDEMPOTENCY_KEY, required: each.required === true };
+    return each.name === '*' ? { ...each, name: 'path', description: REST_OF_PATH } : each;
+  });
   const isRead = method === 'GET';
   const example = documentation?.answer.example;
   const isOurs = access?.kind === 'admin' || access?.kind === 'key';

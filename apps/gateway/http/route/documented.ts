@@ -18,7 +18,7 @@ export interface Answered {
 export interface Documentation {
   /**
    * A body to try the route with on a fresh installation: a test sends it. Where a class of ours checks the body its rules are the schema; the SDKs' and
-   * the processors' bodies have the schema of their example.
+   * the processors' bodies have the schema of their example, and need all that stands in it.
    */
   readonly body?: object;
   readonly answer: Answered;

@@ -32,7 +32,10 @@ function patternOf(url: string): RegExp {
 
 /** A request that no route took: what it should hear. Other errors of such a request (a body too large) stay what they are. */
 export function refuseUnrouted(routes: RouteTable, request: FastifyRequest, error: unknown): unknown {
-  const isUnrouted = error instanceof Error && 'status' in error && error.status === 404 && !(error instanceof HttpRefusal);
+  if (!(error instanceof Error) || error instanceof HttpRefusal) return error;
+  // QUERY, which Fastify wants to have a media type before it looks whether anybody takes it.
+  const isUntyped = error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE';
+  const isUnrouted = isUntyped || ('status' in error && error.status === 404);
   if (!isUnrouted) return error;
   const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
   const allowed = routes.allowed(path);

@@ -2,7 +2,9 @@ import type { Scope } from '#identity';
 import { oneOf } from '../../http/route/example.js';
 import { ok, type Answered, type Documentation } from '../../http/route/documented.js';
 
-const HELLO = [{ role: 'user', content: 'Hello' }];
+const HELLO = [{ role: 'user', content: oneOf('Hello', [{}]) }];
+/** Or as tokens. */
+const TEXTS = oneOf('Hello', ['Hello'], [9906], [[9906]]);
 const MODEL = 'openai/gpt-4.1-mini';
 const CREATED = 1_763_892_000;
 
@@ -30,9 +32,9 @@ const orStream = (answered: Answered): Answered => ({ ...answered, alsoAs: ['tex
 
 export const OPENAI = {
   chat: { body: { model: MODEL, messages: HELLO }, answer: orStream(ok(COMPLETION)) },
-  responses: { body: { model: MODEL, input: 'Hello' }, answer: orStream(ok(RESPONSE)) },
-  completions: { body: { model: MODEL, prompt: 'Hello' }, answer: orStream(ok(COMPLETED)) },
-  embeddings: { body: { model: MODEL, input: 'Hello' }, answer: ok(EMBEDDED) },
+  responses: { body: { model: MODEL, input: oneOf('Hello', [{}]) }, answer: orStream(ok(RESPONSE)) },
+  completions: { body: { model: MODEL, prompt: TEXTS }, answer: orStream(ok(COMPLETED)) },
+  embeddings: { body: { model: MODEL, input: TEXTS }, answer: ok(EMBEDDED) },
   models: { answer: ok({ object: 'list', data: [OPENAI_MODEL] }) },
   model: { answer: ok(OPENAI_MODEL) },
 } satisfies Record<string, Documentation>;
