@@ -1,8 +1,8 @@
 import { Directory } from '#directory';
 import { Controller, Get, Param, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ReadPositions } from '../../ground/read-positions.js';
+import { ApiOperation, ApiTags } from '../../http/route/described.js';
 import { refuse } from '../../http/errors/refusal.js';
 import { PROVIDERS } from '../catalog.openapi.js';
 import { ForAdmins } from '../../http/route/access.js';
