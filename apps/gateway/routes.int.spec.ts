@@ -42,7 +42,9 @@ beforeAll(async () => {
   const first = ['/suspend', '/reinstate', '/credits'];
   const turn = ({ path }: RouteFacts) => [...first, ''].findIndex((end) => path.endsWith(end));
   const tried = facts.toSorted((a, b) => turn(a) - turn(b));
-  BODIES = Object.fromEntries(tried.flatMap((each) => (each.documentation?.body ? [[nameOf(each), shown(each.documentation.body) as object]] : [])));
+  BODIES = Object.fromEntries(
+    tried.flatMap((each) => (each.documentation?.body ? [[nameOf(each), shown(each.documentation.body) as object]] : [])),
+  );
   ANSWERS = Object.fromEntries(facts.flatMap((each) => (each.documentation ? [[nameOf(each), each.documentation.answer]] : [])));
   for (const bus of [gateway.app.get(CommandBus), gateway.app.get(QueryBus)]) bus.subscribe((each) => asked.push(each.constructor.name));
 });
