@@ -23,8 +23,8 @@ const SHAPES: Readonly<Record<ErrorDialect, { readonly mediaType: string; readon
   },
 };
 
-/** What every request can meet: 408, 414 and 431 before it is read whole, 500 and 503 whatever it asks. */
-const ALWAYS = [400, 408, 414, 431, 500, 503];
+/** What every request can meet: 408, 414, 417, 431, 501 and 505 by its head or before it is read whole, 500 and 503 whatever it asks. */
+const ALWAYS = [400, 408, 414, 417, 431, 500, 501, 503, 505];
 
 /** The shape of errors of each dialect, once for all routes. */
 export const REFUSALS: Components = {
