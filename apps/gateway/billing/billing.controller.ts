@@ -7,7 +7,7 @@ import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { statementCsv } from '#documents';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/access.guard.js';
+import { CurrentKey } from '../auth/caller.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { sendCsv } from '../http/output/csv.js';
 import { formatOf } from '../http/output/formats.js';
@@ -37,7 +37,6 @@ export class BillingController {
 
   @ApiOperation({ summary: 'What is available and what open requests hold' })
   @Get('balance')
-  @ForKeys('billing:read', 'inference')
   @Documented(BILLING.balance)
   @Runs(ReadBalance)
   async balance(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {

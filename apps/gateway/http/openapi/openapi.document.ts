@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Access } from '../route/access.js';
 import type { Answered } from '../route/documented.js';
 import { schemaOf, shown } from '../route/example.js';
+import type { Access } from '../route/route-settings.js';
 import type { RouteFacts } from '../route/route-map.js';
 import { REFUSALS, refusals } from './openapi.refusals.js';
 
@@ -72,7 +72,7 @@ function security(access: Access | undefined): Operation['security'] {
     case 'admin':
       return [{ bearer: [] }, { session: [] }];
     case 'key':
-    case 'key_by_handler':
+    case 'key_alone':
       return [{ bearer: [] }, { 'api-key': [] }];
     case 'anyone':
     case undefined:

@@ -30,13 +30,8 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('*', '.*').replace(/:[A-Za-z_]\w*/g, '[^/]+')}/?$`);
 }
 
-/** A request that no route took: what it should hear. Other errors of such a request (a body too large) stay what they are. */
-export function refuseUnrouted(routes: RouteTable, request: FastifyRequest, error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof HttpRefusal) return error;
-  // QUERY, which Fastify wants to have a media type before it looks whether anybody takes it.
-  const isUntyped = error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE';
-  const isUnrouted = isUntyped || ('status' in error && error.status === 404);
-  if (!isUnrouted) return error;
+/** A request that no route takes: what it should hear, before its body is read. */
+export function refuseUnrouted(routes: RouteTable, request: FastifyRequest): HttpRefusal {
   const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
   const allowed = routes.allowed(path);
   // A path that differs by a slash at its end is none, whatever the method.
