@@ -22,6 +22,9 @@ import { Runs } from '../http/route/runs.js';
 import { BILLING } from './billing.openapi.js';
 import { ReadBalance, ReadStatement, ReadStatementMonths, ReadUsage } from './billing.queries.js';
 
+const DAY = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' };
+const MONTH = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' };
+
 /** What it cost: the balance, the usage by day and model, the statement of a month. */
 @ApiTags('me')
 @ForKeys('billing:read')
@@ -50,9 +53,9 @@ export class BillingController {
   }
 
   @ApiOperation({ summary: 'Tokens and charges by day (of the account’s time zone) and model, newest first' })
-  @QueryParameter({ name: 'period', description: 'A month, instead of `from` and `to`', example: '2026-11' })
-  @QueryParameter({ name: 'from', description: 'A day, which is included', example: '2026-11-01' })
-  @QueryParameter({ name: 'to', description: 'A day, which is not included', example: '2026-12-01' })
+  @QueryParameter({ name: 'period', description: 'A month, instead of `from` and `to`', example: '2026-11', schema: MONTH })
+  @QueryParameter({ name: 'from', description: 'A day, which is included', example: '2026-11-01', schema: DAY })
+  @QueryParameter({ name: 'to', description: 'A day, which is not included', example: '2026-12-01', schema: DAY })
   @Get('usage')
   @Documented(BILLING.usage)
   @Runs(ReadUsage)
@@ -67,7 +70,7 @@ export class BillingController {
   }
 
   @ApiOperation({ summary: 'The statement of a month; that of the running month closes at now. JSON or CSV' })
-  @QueryParameter({ name: 'period', example: '2026-11' })
+  @QueryParameter({ name: 'period', example: '2026-11', schema: MONTH })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
   @QueryParameter(BOM)
   @Get('billing/statement')

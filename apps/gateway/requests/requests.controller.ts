@@ -20,6 +20,9 @@ import { receiptOf, type Receipt } from './receipt.js';
 import { REQUESTS } from './requests.openapi.js';
 import { ExportRequests, ListRequests, ReadReceipt } from './requests.queries.js';
 
+/** A day, or a time of RFC 3339. */
+const INSTANT = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?$' };
+
 const UNMETERED =
   'A request without a charge (failed, abandoned, or left before anything came) has zeros in `usage`, all the same as integers: nobody has counted them, so that `source` is ' +
   '`estimated`, as it is never null. That nothing was metered is said by `reason`, which is null for every other request, and by `rating: null` in the receipt.';
@@ -35,8 +38,8 @@ export class RequestsController {
   ) {}
 
   @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV', description: UNMETERED })
-  @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01' })
-  @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z' })
+  @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01', schema: INSTANT })
+  @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z', schema: INSTANT })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
   @QueryParameter(BOM)
   @Get('request-logs')

@@ -14,7 +14,7 @@ const SHARED = ['limit', 'cursor', 'min_position'];
 /** A query parameter of a route under `/me` or `/admin`, described in `/api/openapi.json`. */
 export function QueryParameter(options: ApiQueryOptions & { readonly name: string }): MethodDecorator {
   return (target, method, descriptor) => {
-    ApiQuery({ required: false, ...options })(target, method, descriptor);
+    ApiQuery({ required: false, ...('schema' in options ? {} : { type: String }), ...options })(target, method, descriptor);
     const handler = descriptor.value as object;
     const others = (Reflect.getMetadata(NAMES, handler) ?? []) as readonly string[];
     Reflect.defineMetadata(NAMES, [options.name, ...others], handler);
