@@ -1,6 +1,6 @@
 # One image for every process: `serve`, `project` and all other commands of the command line. The Node that everything runs on comes
 # with the dependencies (ADR 0003); the base only has to have npm for the build, and glibc afterwards.
-FROM node:22.21.1-bookworm-slim AS build
+FROM node:24.21.0-trixie-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends libatomic1 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -11,7 +11,7 @@ COPY . .
 RUN node_modules/.bin/node scripts/build.mjs && rm -rf dist/test dist/bench && npm prune --omit=dev --no-audit --no-fund \
   && rm -rf node_modules/typescript node_modules/.bin/tsc node_modules/.bin/tsserver
 
-FROM debian:12.12-slim
+FROM debian:13.7-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libatomic1 && rm -rf /var/lib/apt/lists/* \
   && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin tokenok \
   && install -d -o tokenok -g tokenok -m 0700 /run/tokenok /var/lib/tokenok

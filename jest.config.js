@@ -3,6 +3,12 @@ import { availableParallelism } from 'node:os';
 /** Specs of an engine need its server: `npm run test:engines` starts one and names it. */
 const withoutEngines = process.env.MONGODB_URL ? [] : ['\\.engine\\.spec\\.ts$'];
 
+/** Specs of what is deployed need nginx: `npm run test:deploy` names it. */
+const withoutNginx = process.env.TOKENOK_NGINX ? [] : ['\\.deploy\\.spec\\.ts$'];
+
+/** Specs of what a generator of requests makes of the API need it: `npm run test:openapi` installs and names it. */
+const withoutGenerator = process.env.TOKENOK_SCHEMATHESIS ? [] : ['\\.fuzz\\.spec\\.ts$'];
+
 /** Jest 30 over Node's own modules; sources are compiled one by one by swc, decorator metadata included. */
 export default {
   testEnvironment: '<rootDir>/scripts/jest/environment.mjs',
@@ -20,6 +26,6 @@ export default {
     '^#(.+)$': '<rootDir>/libs/$1/index.ts',
   },
   testMatch: ['<rootDir>/{apps,libs,projections,test,bench}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...withoutEngines],
+  testPathIgnorePatterns: ['/node_modules/', ...withoutEngines, ...withoutNginx, ...withoutGenerator],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
 };

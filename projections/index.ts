@@ -8,6 +8,7 @@ import { requestLogs } from './request-logs/request-logs.projection.js';
 import { statements } from './statements/statements.projection.js';
 import { trialBalance } from './trial-balance/trial-balance.projection.js';
 import { uncollected } from './uncollected/uncollected.projection.js';
+import { unmatchedPayments } from './unmatched-payments/unmatched-payments.projection.js';
 import { usage } from './usage/usage.projection.js';
 
 /** Every projection there is: what the projector runs, and what `tokenok rebuild` rebuilds. */
@@ -23,6 +24,7 @@ export const PROJECTIONS = [
   claims,
   keptIds,
   uncollected,
+  unmatchedPayments,
 ] as const;
 
 export {
@@ -42,7 +44,9 @@ export { keptAnswer } from './kept-ids/kept-ids.projection.js';
 export { answersKept } from './kept-ids/kept-ids.query.js';
 export { type RequestRow } from './request-logs/request-logs.projection.js';
 export { allRequestLogs, readReceipt, readRequestLogs } from './request-logs/request-logs.query.js';
-export { readStatement, statementPeriod, type Statement, type StatementLine } from './statements/statements.query.js';
+export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
 export { readUncollected } from './uncollected/uncollected.query.js';
+export { type UnmatchedPaymentRow } from './unmatched-payments/unmatched-payments.projection.js';
+export { findUnmatched, listUnmatched } from './unmatched-payments/unmatched-payments.query.js';
 export { readUsage } from './usage/usage.query.js';

@@ -112,7 +112,7 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
     }
   },
   readTrialBalance: () => readTrialBalance(models),
-  readUsage: () => everyPage((page) => readUsage(models, { ...page, account: 'acc_1' })),
+  readUsage: () => everyPage((page) => readUsage(models, { ...page, account: 'acc_1', timeZone: 'UTC' })),
 };
 
 async function everyPage(

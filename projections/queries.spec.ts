@@ -20,6 +20,7 @@ import {
   readRequestLogs,
   readStatement,
   readUsage,
+  statementMonths,
 } from './index.js';
 import { accounts } from './accounts/accounts.projection.js';
 import { periodKey, statements } from './statements/statements.projection.js';
@@ -80,7 +81,7 @@ describe('the request log', () => {
   });
   it('refuses a cursor of another list', async () => {
     const models = await after(payment('8.00'), ...requests('req_a', 'req_b'));
-    const { next } = await readUsage(models, { account: 'acc_1', limit: 1 });
+    const { next } = await readUsage(models, { account: 'acc_1', timeZone: 'UTC', limit: 1 });
     expect(next).toBeUndefined();
     await expect(readRequestLogs(models, { account: 'acc_1', limit: 1, cursor: 'WyJieV9kYXkiXQ' })).rejects.toThrow(UnknownCursorError);
   });
@@ -120,6 +121,20 @@ describe('a statement', () => {
     };
     await models.commit([{ collection: statements, rows: [ahead], checkpoint }]);
     await expect(readStatement(models, customer, '2026-11')).rejects.toMatchObject({ code: 'READ_MODEL_UNAVAILABLE' });
+  });
+  it('is that of the month in which the books are, whatever the clock says', async () => {
+    const at = (moment: string, models: ReadModels) => statementMonths(models, customer, moment);
+    const open = await after(payment('8.00'));
+    expect(await at('2026-12-01T00:00:05.000Z', open)).toEqual({ running: '2026-11', latest: '2026-12' });
+    expect(await at('2026-10-31T23:59:00.000Z', open)).toEqual({ running: '2026-11', latest: '2026-11' });
+    const { log } = given(payment('8.00'));
+    const closed = { period: '2026-11', next: '2026-12', available: '8.00', held: '0.00', frozen: '0.00', counts: {}, claims: [] };
+    log.add({ stream: STREAM, type: 'PeriodClosed', data: closed, at: '2026-12-01T00:00:00.000Z' });
+    const done = await project(log);
+    expect(await at('2026-11-30T23:59:59.000Z', done)).toEqual({ running: '2026-12', latest: '2026-12' });
+    expect(await at('2027-03-01T00:00:00.000Z', done)).toEqual({ running: '2027-03', latest: '2027-03' });
+    const without = await statementMonths(done, { ...customer, account: 'acc_2' }, '2027-03-01T00:00:00.000Z');
+    expect(without).toEqual({ running: '2027-03', latest: '2027-03' });
   });
   it('is refused for what is no month', async () => {
     await expect(readStatement(await after(), customer, '2026-13')).rejects.toThrow(RangeError);

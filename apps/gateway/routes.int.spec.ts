@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseEnvironment } from '#process';
 import { Secrets } from './ground/secrets.js';
 import type { Answered } from './http/route/documented.js';
+import { shown } from './http/route/example.js';
 import { routeMap, type RouteFacts } from './http/route/route-map.js';
 import { routesPage } from './testing/routes-page.js';
 import { Gateway } from './gateway.js';
@@ -41,7 +42,9 @@ beforeAll(async () => {
   const first = ['/suspend', '/reinstate', '/credits'];
   const turn = ({ path }: RouteFacts) => [...first, ''].findIndex((end) => path.endsWith(end));
   const tried = facts.toSorted((a, b) => turn(a) - turn(b));
-  BODIES = Object.fromEntries(tried.flatMap((each) => (each.documentation?.body ? [[nameOf(each), each.documentation.body]] : [])));
+  BODIES = Object.fromEntries(
+    tried.flatMap((each) => (each.documentation?.body ? [[nameOf(each), shown(each.documentation.body) as object]] : [])),
+  );
   ANSWERS = Object.fromEntries(facts.flatMap((each) => (each.documentation ? [[nameOf(each), each.documentation.answer]] : [])));
   for (const bus of [gateway.app.get(CommandBus), gateway.app.get(QueryBus)]) bus.subscribe((each) => asked.push(each.constructor.name));
 });
@@ -195,7 +198,13 @@ describe('the OpenAPI document', () => {
     const scopes = ['inference', 'billing:read', 'keys:write'];
     const caller = (await call('POST', keys, admin, { name: 'caller', scopes })).body as Body;
     const rotated = (await call('POST', keys, admin, { name: 'rotated' })).body as Body;
+    const nobodys = JSON.stringify({
+      type: 'payment.succeeded',
+      data: { payment_id: 'pay_nobodys', customer_id: 'cus_nobody', amount: '10.00', currency: 'USD' },
+    });
+    const kept = (await call('POST', '/webhooks/payments/acme', signed(nobodys), nobodys)).body as Body;
     const parts: Record<string, string> = {
+      '/admin/payments/unmatched/{id}/assign': `/admin/payments/unmatched/${String(kept['id'])}/assign`,
       '/admin/providers/{id}': '/admin/providers/openai',
       '/admin/models/{path}': '/admin/models/example/priced',
       '/admin/aliases/{path}': '/admin/aliases/example',

@@ -1,7 +1,7 @@
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { later, placeOf, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
-import { systemOrigin, type CommandOrigin, type Executed } from './account.batch.js';
+import { systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.batch.js';
 import { AccountBook } from './account.book.js';
 import { AccountLoader } from './account.loader.js';
 import { AccountWriter } from './account.writer.js';
@@ -20,6 +20,8 @@ export interface AccountsOptions {
   /** False while the time is in doubt: then no month is closed. Default: it never is. */
   readonly mayClose?: () => boolean;
   readonly admission?: AdmissionLimits;
+  /** Told what a command wrote, once that is durable. Must not throw. */
+  readonly observe?: (account: string, events: readonly PlacedEvent[]) => void;
   /** The other gateways on the same stores. Undefined where there can be none: then every account is this process's alone. */
   readonly peers?: Peers;
 }
@@ -45,10 +47,12 @@ export class Accounts {
   }
 
   /** Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. Not decided after `untilMs` of `performance.now()`. */
-  execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs?: number): Promise<Executed> {
+  async execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs?: number): Promise<Executed> {
     const writer = this.writer(account);
-    if (!writer) return Promise.resolve({ refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } });
-    return writer.execute(command, origin, untilMs);
+    if (!writer) return { refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } };
+    const executed = await writer.execute(command, origin, untilMs);
+    if (!executed.refusal) this.options.observe?.(account, executed.events);
+    return executed;
   }
 
   /** Loads the account and opens its books if that has not happened. */
@@ -158,9 +162,11 @@ export class Accounts {
   }
 
   private create(id: string, registered: RegisteredAccount): AccountWriter | SharedAccount {
-    const { store, life, now, peers, mayClose } = this.options;
+    const { store, life, now, peers, mayClose, observe } = this.options;
     const use = { id, registered, store, loader: this.loader, ...(mayClose && { mayClose }) };
-    return peers ? new SharedAccount({ ...use, life, now, peers }) : new AccountWriter(new AccountBook(use), store, now);
+    if (!peers) return new AccountWriter(new AccountBook(use), store, now);
+    const observed = observe && { observe: (events: readonly PlacedEvent[]) => observe(id, events) };
+    return new SharedAccount({ ...use, life, now, peers, ...observed });
   }
 
   /** Forgetting loses nothing: an account is read again when it is needed. */

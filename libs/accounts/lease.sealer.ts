@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import { leaseStream, openLease, settlementOf, type Account, type OutstandingLease, type SealReason, type SettleLease } from '#ledger';
-import { systemOrigin } from './account.batch.js';
+import { systemOrigin, type PlacedEvent } from './account.batch.js';
 import type { AccountLoader, LoadedAccount } from './account.loader.js';
 import { AccountWriter } from './account.writer.js';
 import { LeaseBook } from './lease.book.js';
@@ -19,6 +19,7 @@ export class LeaseSealer {
     private readonly loader: AccountLoader,
     private readonly life: string,
     private readonly now: () => string,
+    private readonly observe: (events: readonly PlacedEvent[]) => void = () => undefined,
   ) {}
 
   /** What comes back of the lease, as soon as its owner has sealed it; sealed by us when that takes longer than the time given. */
@@ -43,9 +44,10 @@ export class LeaseSealer {
     await writer.execute({ type: 'SealLease', at, by: this.life, reason }, systemOrigin('reclaiming'));
     const { state } = await this.loader.loadStream(stream);
     const open = state?.lease?.sealedBy === lease.life ? [] : [...(state?.holds.keys() ?? [])];
-    await Promise.all(
+    const ended = await Promise.all(
       open.map((request) => writer.execute({ type: 'AbandonRequest', at, request, reason: 'gateway_died' }, systemOrigin(request))),
     );
+    for (const executed of ended) if (!executed.refusal) this.observe(executed.events);
     const settlement = await this.settlement(stream);
     if (!settlement) throw new TypeError(`${stream} was sealed, and cannot be settled`);
     return settlement;

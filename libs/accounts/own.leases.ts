@@ -35,8 +35,8 @@ export class OwnLeases {
     private readonly account: AccountWriter,
     private readonly requests: RoutedRequests,
   ) {
-    const { store, loader, life, now } = use;
-    this.#sealer = new LeaseSealer(store, loader, life, now);
+    const { store, loader, life, now, observe } = use;
+    this.#sealer = new LeaseSealer(store, loader, life, now, observe);
   }
 
   get size(): number {

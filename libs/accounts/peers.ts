@@ -1,5 +1,6 @@
 import type { EventStore } from '#event-store';
 import type { RegisteredAccount } from './account-snapshots.js';
+import type { PlacedEvent } from './account.batch.js';
 import type { AccountLoader } from './account.loader.js';
 
 /** What one gateway knows of the others. */
@@ -19,4 +20,6 @@ export interface SharedAccountOptions {
   readonly now: () => string;
   readonly mayClose?: () => boolean;
   readonly peers: Peers;
+  /** Told what was written for a gateway that is gone. What the account's own commands write is told by who asked. */
+  readonly observe?: (events: readonly PlacedEvent[]) => void;
 }

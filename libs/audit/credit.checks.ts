@@ -1,5 +1,7 @@
+import { unmatchedEntry } from '#claims';
+import { canonicalJson, type RecordedEvent } from '#event-store';
 import type { Account, AccountEventData } from '#ledger';
-import { formatAmount, parseAmount, type Currency } from '#money';
+import { Money, formatAmount, parseAmount, type Currency } from '#money';
 
 export function checkPayment(data: AccountEventData['PaymentReceived'], account: Account): string | undefined {
   return checkNewLot(data.lot, data, account) ?? checkClaim(data.claim, account);
@@ -42,4 +44,13 @@ function checkNewLot(lot: string, { amount, currency }: { amount: string; curren
 
 function checkClaim(claim: string | null, account: Account): string | undefined {
   return claim !== null && account.claims.has(claim) ? `posts ${claim} a second time` : undefined;
+}
+
+/** What is wrong with the entry of a payment that is nobody's: it follows from what was received, and from nothing else. */
+export function checkReceipt({ type, data }: RecordedEvent): string | undefined {
+  if (type !== 'PaymentUnmatched') return undefined;
+  const received = data['received'] as { readonly amount: string; readonly currency: Currency } | null | undefined;
+  const wanted = received ? unmatchedEntry(Money.recorded(received.currency, received.amount)) : null;
+  const isSame = canonicalJson(data['entry'] ?? null) === canonicalJson(wanted);
+  return isSame ? undefined : 'has another entry than what was received comes to';
 }

@@ -4,14 +4,19 @@ import type { RecordedEvent } from '#event-store';
 import { readIdentityEvent } from '#identity';
 import { readAccountEvent, type AccountEvent } from '#ledger';
 
+/** A payment's claim; a notice's, where its facts name no payment. */
+const PAYMENTS: readonly string[] = ['payment-', 'notice-'];
+
 /** Which types stand in the streams of claims. A record over the union, so that a new event must be added here to compile. */
 const CLAIM_STREAMS: Readonly<Record<ClaimEventType, readonly string[]>> = {
-  PaymentSeen: ['payment-'],
-  PaymentCredited: ['payment-'],
-  PaymentContradicted: ['payment-'],
+  PaymentUnmatched: PAYMENTS,
+  PaymentAssigned: PAYMENTS,
+  PaymentSeen: PAYMENTS,
+  PaymentCredited: PAYMENTS,
+  PaymentContradicted: PAYMENTS,
   CommandAccepted: ['command-'],
   CommandAnswered: ['command-'],
-  ClaimCarriedOver: ['payment-', 'command-'],
+  ClaimCarriedOver: [...PAYMENTS, 'command-'],
 };
 
 /** Each throws for a type or version that this program does not know. */
@@ -19,6 +24,7 @@ const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent) 
   ['account-', readAccountEvent],
   ['lease-', readAccountEvent],
   ['payment-', readClaimEvent],
+  ['notice-', readClaimEvent],
   ['command-', readClaimEvent],
   ['customer-', readIdentityEvent],
   ['key-', readIdentityEvent],

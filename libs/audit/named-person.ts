@@ -17,6 +17,8 @@ export interface NamedPerson {
 const REGISTERING: Readonly<Record<string, { readonly subject: string; readonly sealed: readonly string[] }>> = {
   CustomerRegistered: { subject: 'customer', sealed: ['name', 'email'] },
   AdminRegistered: { subject: 'admin', sealed: ['email'] },
+  /** Under a key of its own where it names nobody of ours. */
+  PaymentUnmatched: { subject: 'id', sealed: ['facts'] },
 };
 
 export const REGISTERING_TYPES: readonly string[] = Object.keys(REGISTERING);

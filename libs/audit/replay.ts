@@ -54,12 +54,11 @@ class ReplayedBooks {
   apply(event: RecordedEvent): void {
     this.#last = event;
     const place = placeOf(event.stream);
-    if (!place) return;
-    if (event.type === 'AccountOpened') {
+    if (event.data['entry'] !== undefined) this.#journal.post(event.data['entry'], place?.account);
+    if (place && event.type === 'AccountOpened') {
       const { customer, currency } = event.data as { customer: string; currency: Currency };
       this.#owners.set(place.account, { customer, currency });
     }
-    if (event.data['entry'] !== undefined) this.#journal.post(event.data['entry'], place.account);
   }
 
   replayed(final: boolean): Replayed {

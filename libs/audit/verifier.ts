@@ -4,6 +4,7 @@ import { ChainCheck, named } from './chain.check.js';
 import { readEvent } from './event-families.js';
 import type { Finding } from './finding.js';
 import { Journal, type JournalTotal } from './journal.js';
+import { checkReceipt } from './credit.checks.js';
 import { StreamTips } from './stream-tips.js';
 
 /** What was looked at, and what it came to. */
@@ -70,12 +71,25 @@ export class Verifier {
       this.#books.lose(event.stream);
       return [read.problem];
     }
-    if (!read.account) return [];
+    if (!read.account) return this.#checkClaim(event);
     const { account } = read;
     if (account.type === 'TokensMetered') this.#charges += 1;
-    const inEntry = 'entry' in account.data ? this.#journal.post(account.data.entry, ownerOf(event.stream)) : undefined;
+    const inEntry = 'entry' in account.data ? this.#posted(event, ownerOf(event.stream)) : [];
     const inBooks = this.#books.check(event, account);
-    return [inEntry, inBooks].filter((problem) => problem !== undefined);
+    return inBooks === undefined ? inEntry : [...inEntry, inBooks];
+  }
+
+  /** Of what stands beside the accounts only money that is nobody's has an entry. */
+  #checkClaim(event: RecordedEvent): string[] {
+    const inEntry = event.data['entry'] === undefined ? [] : this.#posted(event, undefined);
+    const inReceipt = checkReceipt(event);
+    return inReceipt === undefined ? inEntry : [...inEntry, inReceipt];
+  }
+
+  /** `owner`: the one account of a customer that may be touched; undefined where none may. */
+  #posted({ data }: RecordedEvent, owner: string | undefined): string[] {
+    const problem = this.#journal.post(data['entry'], owner);
+    return problem === undefined ? [] : [problem];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Entry } from '#ledger';
 import type { Currency } from '#money';
 
 /** What a claim will do to an account, complete enough for anyone to finish it. Amounts are canonical decimals. */
@@ -39,8 +40,45 @@ export type RecordedAnswer = {
   readonly body: string;
 };
 
-/** Streams `payment-{provider}-{payment_id}` and `command-{hash}`. All version 1. */
+/**
+ * Why genuine money could not be credited: nobody of ours, another currency than the account's, more decimals than the currency has,
+ * a member of the body that stands there twice, or facts that cannot be read at all.
+ */
+export type UnmatchedReason = 'customer_unknown' | 'currency_mismatch' | 'too_many_decimals' | 'duplicate_members' | 'unreadable';
+
+/** Streams `payment-{provider}-{payment_id}`, `notice-{provider}-{webhook-id}` and `command-{hash}`. All version 1. */
 export type ClaimEventData = {
+  /** Genuine and unusable: kept until a person says whose it is. Other facts of the same payment are kept beside, in an event each. */
+  PaymentUnmatched: {
+    readonly id: string;
+    readonly payment_provider: string;
+    /** Of the payment; where the facts name none, the id of the message. */
+    readonly payment: string;
+    readonly reason: UnmatchedReason;
+    /** The customer of ours that the facts name; null where they name none. */
+    readonly customer: string | null;
+    /** The body as sent, encrypted: under that customer's key, or under one of this payment's own (its `id`). */
+    readonly facts: string;
+    /** Of the whole body, of which `facts` may have the beginning only. */
+    readonly bytes: number;
+    /** Keyed hash: the same facts again are no news. */
+    readonly facts_hash: string;
+    /** What was received, as far as the facts say it beyond doubt, and nothing of this payment was booked before. */
+    readonly received: { readonly amount: string; readonly currency: Currency } | null;
+    readonly entry?: Entry;
+  };
+  /** Whose it is: said by a person, or by the payment provider in a later report that can be used. PaymentSeen follows. */
+  PaymentAssigned: {
+    readonly id: string;
+    readonly customer: string;
+    readonly account: string;
+    readonly amount: string;
+    readonly currency: Currency;
+    readonly order: string | null;
+    /** As the person gave it; null where nobody did. */
+    readonly reason: string | null;
+    readonly entry?: Entry;
+  };
   PaymentSeen: ClaimTarget & { readonly customer: string };
   PaymentCredited: { readonly stream: string };
   PaymentContradicted: {

@@ -1,6 +1,6 @@
 export { ClaimEffects } from './claim-effect.js';
 export { ClaimLog, type ClaimOrigin } from './claim-log.js';
-export type { ClaimEventData, ClaimEventType, EffectRecord, RecordedAnswer } from './claim.events.js';
+export type { ClaimEventData, ClaimEventType, EffectRecord, RecordedAnswer, UnmatchedReason } from './claim.events.js';
 export {
   CommandClaims,
   commandStream,
@@ -10,4 +10,6 @@ export {
   type Ids,
   type Performed,
 } from './command.claims.js';
-export { PaymentClaims, type PaymentFacts, type PaymentOutcome } from './payment.claims.js';
+export { PaymentClaims, type AssignOutcome, type Assigning, type PaymentFacts, type PaymentOutcome } from './payment.claims.js';
+export { type UnmatchedReport } from './unmatched-payment.js';
+export { unmatchedEntry } from './receipt-entries.js';

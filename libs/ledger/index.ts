@@ -20,9 +20,9 @@ export type { Account, Hold, OutstandingLease } from './account/account.state.js
 export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClose, openPeriod, unlistedClaims } from './closing.js';
 export { type Refusal } from './account/decision.js';
-export { type Entry } from './account/entry.js';
+export { EntryBuilder, type Entry } from './account/entry.js';
 export { nextExpiry, spendable } from './account/lots.js';
-export { isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
+export { dayOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
 export { rerate } from './requests/rerate.js';

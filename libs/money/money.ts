@@ -1,5 +1,5 @@
 import { formatAmount, parseAmount, parseInputAmount } from './amount.js';
-import type { Currency } from './currency.js';
+import { minorDecimals, type Currency } from './currency.js';
 
 /** An amount with its currency. Arithmetic across currencies is a fault, never a conversion. */
 export class Money {
@@ -46,6 +46,11 @@ export class Money {
 
   min(other: Money): Money {
     return this.lessThan(other) ? this : other;
+  }
+
+  /** Whole in the smallest coin of the currency: cents of USD, yen of JPY. */
+  get isMinor(): boolean {
+    return this.nanos % 10n ** BigInt(9 - minorDecimals(this.currency)) === 0n;
   }
 
   get isZero(): boolean {

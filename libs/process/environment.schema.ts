@@ -54,7 +54,8 @@ export function readEnvironment<Name extends EnvironmentName>(
 
 export interface Stripe {
   readonly secretKey: string;
-  readonly webhookSecret: string;
+  /** Two while one is replaced. */
+  readonly webhookSecrets: readonly string[];
   readonly apiBase: string | undefined;
 }
 
@@ -96,23 +97,49 @@ function parseEmail(text: string): Parsed<string> {
 /** Half a configuration of Stripe would accept payments that it cannot verify, or the other way round. */
 function stripe(reader: EnvironmentReader): Stripe | undefined {
   const secretKey = reader.read('STRIPE_SECRET_KEY', anyText);
-  const webhookSecret = reader.read('STRIPE_WEBHOOK_SECRET', anyText);
+  const webhookSecrets = reader.read('STRIPE_WEBHOOK_SECRET', (text) => oneOrTwo(text, anyText));
   const apiBase = reader.read('STRIPE_API_BASE', (text) => parseUrl(text, ['https:', 'http:']));
-  if (secretKey !== undefined && webhookSecret !== undefined) return { secretKey, webhookSecret, apiBase };
+  if (secretKey !== undefined && webhookSecrets !== undefined) return { secretKey, webhookSecrets, apiBase };
   if (secretKey !== undefined) reader.refuse('STRIPE_WEBHOOK_SECRET must be set where STRIPE_SECRET_KEY is');
-  if (webhookSecret !== undefined) reader.refuse('STRIPE_SECRET_KEY must be set where STRIPE_WEBHOOK_SECRET is');
+  if (webhookSecrets !== undefined) reader.refuse('STRIPE_SECRET_KEY must be set where STRIPE_WEBHOOK_SECRET is');
   return undefined;
 }
 
-function paymentSecrets(reader: EnvironmentReader): ReadonlyMap<string, string> {
-  const secrets = new Map<string, string>();
+/** By provider. The same secret under two names would be one processor under two names, and each of its payments credited twice. */
+function paymentSecrets(reader: EnvironmentReader): ReadonlyMap<string, readonly string[]> {
+  const secrets = new Map<string, readonly string[]>();
+  const owners = new Map<string, string>();
   for (const name of Object.keys(reader.variables).sort()) {
     const provider = PAYMENT_SECRET.exec(name)?.[1];
-    const secret = provider === undefined ? undefined : reader.read(name, parseWebhookSecret);
-    if (provider !== undefined && secret !== undefined) secrets.set(provider.toLowerCase(), secret);
+    const values = provider === undefined ? undefined : reader.read(name, (text) => oneOrTwo(text, parseWebhookSecret));
+    if (provider === undefined || values === undefined) continue;
+    secrets.set(provider.toLowerCase(), values);
+    for (const value of new Set(values.map(keyOf))) {
+      const owner = owners.get(value);
+      if (owner !== undefined) reader.refuse(`${name} and ${owner} have a secret in common: two secrets of one provider are ${TWO_VALUES}`);
+      owners.set(value, name);
+    }
   }
   return secrets;
 }
+
+const TWO_VALUES = 'two values of one variable, separated by a comma';
+
+/** Two while one is replaced. */
+function oneOrTwo(text: string, parse: (text: string) => Parsed<string>): Parsed<readonly string[]> {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.length > 2 || parts.includes('')) return { wanted: `one secret, or ${TWO_VALUES} while one is replaced` };
+  const values: string[] = [];
+  for (const part of parts) {
+    const parsed = parse(part);
+    if ('wanted' in parsed) return parsed;
+    values.push(parsed.value);
+  }
+  return { value: values };
+}
+
+/** The secret itself, however it is written. */
+const keyOf = (secret: string): string => Buffer.from(secret.replace(/^whsec_/, ''), 'base64').toString('base64');
 
 /** Standard Webhooks makes secrets of 24 to 64 bytes; what other senders make is taken unless it could be guessed. */
 function parseWebhookSecret(text: string): Parsed<string> {

@@ -57,6 +57,26 @@ describe('the environment', () => {
     ]),
   );
 
+  it('takes two secrets of a payment provider in one variable, and the same secret under one name only', () => {
+    const [one = '', two = ''] = [1, 2].map((byte) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`);
+    const both = parseEnvironment({
+      TOKENOK_PAYMENTS_ACME_SECRET: `${one}, ${two}`,
+      STRIPE_SECRET_KEY: 'sk',
+      STRIPE_WEBHOOK_SECRET: 'a,b',
+    });
+    expect(both.paymentSecrets.get('acme')).toEqual([one, two]);
+    expect(both.stripe?.webhookSecrets).toEqual(['a', 'b']);
+    const wanted = 'one secret, or two values of one variable, separated by a comma while one is replaced';
+    for (const wrong of [`${one},`, `,${one}`, `${one},,${two}`, `${one},${two},${one}`]) {
+      expect(problems({ TOKENOK_PAYMENTS_ACME_SECRET: wrong })).toEqual([`TOKENOK_PAYMENTS_ACME_SECRET must be ${wanted}`]);
+    }
+    expect(problems({ TOKENOK_PAYMENTS_ACME_SECRET: `${one},short` })).toHaveLength(1);
+    const shared = { TOKENOK_PAYMENTS_ACME_SECRET: `${one},${two}`, TOKENOK_PAYMENTS_ACME_NEW_SECRET: two.replace('whsec_', '') };
+    expect(problems(shared)).toEqual([
+      'TOKENOK_PAYMENTS_ACME_SECRET and TOKENOK_PAYMENTS_ACME_NEW_SECRET have a secret in common: two secrets of one provider are two values of one variable, separated by a comma',
+    ]);
+  });
+
   it.each(['0', '365'])('keeps responses for %s days', (days) =>
     expect(parseEnvironment({ TOKENOK_KEEP_RESPONSES_DAYS: days }).keepResponsesDays).toBe(Number(days)),
   );

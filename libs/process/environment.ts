@@ -20,8 +20,8 @@ export class Environment {
   readonly adminEmail!: string | undefined;
   readonly adminPassword!: string | undefined;
   readonly stripe!: Stripe | undefined;
-  /** Secrets of further payment providers by their name in paths (lower case). */
-  readonly paymentSecrets!: ReadonlyMap<string, string>;
+  /** Secrets of further payment providers by their name in paths (lower case); two of one while one is replaced. */
+  readonly paymentSecrets!: ReadonlyMap<string, readonly string[]>;
   /** Origin and path prefix as people reach it; undefined: on the loopback alone. */
   readonly publicUrl!: URL | undefined;
   /** Whose `x-forwarded-for` is believed. */

@@ -1,4 +1,4 @@
-export { WrongKeyError, decryptText, encrypt } from './envelope.js';
+export { WrongKeyError, decryptText, encrypt, keyNameOf } from './envelope.js';
 export { LackingPeople } from './lacking-people.js';
 export { MasterKey } from './master-key.js';
 export { PersonalData, isUnreadable } from './personal-data.js';

@@ -15,6 +15,7 @@ export type ClaimRow = {
 };
 
 type ClaimEvents = {
+  PaymentAssigned: JsonObject;
   PaymentSeen: JsonObject;
   PaymentCredited: JsonObject;
   PaymentContradicted: JsonObject;
@@ -27,12 +28,13 @@ const CONTRADICTED = '#contradicted-';
 /** Claims whose effect has not been confirmed in their own stream, and payments that contradict themselves. */
 export const claims = projection<ClaimRow, ClaimEvents>({
   name: 'claims',
-  version: 1,
+  version: 2,
   poison: 'park',
   indexes: { by_status: ['status', 'time'] },
   keys: ({ type, stream, revision }) => (type === 'PaymentContradicted' ? [stream, `${stream}${CONTRADICTED}${revision}`] : stream),
   on: {
-    PaymentSeen: opened,
+    PaymentAssigned: opened,
+    PaymentSeen: (_, event) => begun(event),
     CommandAccepted: opened,
     PaymentCredited: () => undefined,
     CommandAnswered: () => undefined,

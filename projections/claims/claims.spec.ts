@@ -14,6 +14,11 @@ describe('claims', () => {
     const credited = { stream: 'payment-stripe-p1', type: 'PaymentCredited', data: {} };
     expect(rows(seen, accepted, credited, { stream: 'command-h1', type: 'CommandAnswered', data: {} })).toEqual({});
   });
+  it('are open too where an unmatched payment was assigned, and nobody has seen it since', () => {
+    const assigned = { stream: 'payment-stripe-p1', type: 'PaymentAssigned', data: { amount: '5.00' } };
+    expect(rows(assigned)).toMatchObject({ 'payment-stripe-p1': { status: 'open', type: 'PaymentAssigned' } });
+    expect(rows(assigned, seen)).toMatchObject({ 'payment-stripe-p1': { status: 'open', type: 'PaymentSeen', revision: '1' } });
+  });
   it('keep a payment that contradicts itself for people to see, and stay open themselves', () => {
     const contradicted = { stream: 'payment-stripe-p1', type: 'PaymentContradicted', data: { amount: '6.00' } };
     expect(rows(seen, contradicted)).toMatchObject({

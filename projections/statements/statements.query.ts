@@ -1,5 +1,5 @@
 import type { Position } from '#event-store';
-import { isPeriod, periodOf } from '#ledger';
+import { isPeriod, later, nextPeriod, periodOf } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { ReadModelUnavailableError, rowsOf, type RowReader } from '#read-model';
 import { periodKey, statements, type LineRow, type PeriodRow } from './statements.projection.js';
@@ -52,8 +52,23 @@ export async function readStatement(models: RowReader, { account, currency }: St
   return { ...empty, closed: false, lineCount: 0, asOf, lines: async function* () {} };
 }
 
-/** The month that a moment (RFC 3339 UTC) lies in, for a request that names none. */
-export const statementPeriod = (now: string, timeZone: string): string => periodOf(now, timeZone);
+/** `running`: for a request that names none. `latest`: no month behind it has begun. */
+export interface StatementMonths {
+  readonly running: string;
+  readonly latest: string;
+}
+
+/**
+ * The running month is that of the books: the one that is open, whatever the clock says; the one after the last that was closed, or the
+ * clock's (`now`, RFC 3339 UTC) where that is later.
+ */
+export async function statementMonths(models: RowReader, { account, timeZone }: StatementAccount, now: string): Promise<StatementMonths> {
+  const clock = periodOf(now, timeZone);
+  const last = await lastBefore(models, account, LAST);
+  if (!last) return { running: clock, latest: clock };
+  const running = last.closing === null ? last.period : later(nextPeriod(last.period), clock);
+  return { running, latest: later(running, clock) };
+}
 
 function statementOf(row: PeriodRow, asOf: Position, lines: Statement['lines']): Statement {
   const { account, period, currency, opening } = row;

@@ -49,8 +49,8 @@ export const happenings = fc.array(
 );
 
 /** What the ledger's decider makes of it: the log of both accounts, and their books. Refusals write nothing. */
-export function play(all: readonly Happening[]): { readonly log: Log; readonly books: readonly AccountBooks[] } {
-  const books = [0, 1].map((n) => new AccountBooks({ account: `acc_${n}`, openedAt: isoAt(0), currency: 'USD', timeZone: 'UTC' }));
+export function play(all: readonly Happening[], timeZone = 'UTC'): { readonly log: Log; readonly books: readonly AccountBooks[] } {
+  const books = [0, 1].map((n) => new AccountBooks({ account: `acc_${n}`, openedAt: isoAt(0), currency: 'USD', timeZone }));
   const log = new Log();
   const written = new Map<string, number>();
   let hours = 0;

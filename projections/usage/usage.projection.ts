@@ -3,12 +3,8 @@ import { formatAmount, parseAmount } from '#money';
 import { projection } from '#projecting';
 import { accountCurrency } from '../postings/postings.js';
 
-export type UsageRow = {
-  readonly account: string;
-  /** Of the end of the request, in UTC: the account's time zone once accounts have others. */
-  readonly day: string;
-  readonly model: string;
-  readonly currency: string;
+/** What some requests used and were charged. */
+export type UsageTally = {
   readonly requests: number;
   readonly input_tokens: number;
   readonly cached_input_tokens: number;
@@ -21,56 +17,83 @@ export type UsageRow = {
   readonly unpriced_tokens: number;
 };
 
-/** What was used and charged: metered requests by account, day and model. One that failed before it was metered used nothing. */
+/** A day of a model as the log has it. Which day that is for the account is said by its time zone when it is read. */
+export type UsageRow = {
+  readonly account: string;
+  /** In which the charges were posted: the month whose statement has them. */
+  readonly period: string;
+  /** Of the end of the request, in UTC. */
+  readonly day: string;
+  readonly model: string;
+  readonly currency: string;
+  /** By the quarter of an hour in which it begins, `23:45`: no time zone begins its days between two of them. */
+  readonly quarters: { readonly [quarter: string]: UsageTally };
+};
+
+/** What was used and charged: metered requests by account, month, day and model. One that failed before it was metered used nothing. */
 export const usage = projection<UsageRow, AccountEventData>({
   name: 'usage',
-  version: 2,
+  version: 3,
   poison: 'stop',
-  indexes: { by_day: ['account', 'day'] },
+  indexes: { by_day: ['account', 'period', 'day'] },
   keys: ({ stream, data, metadata }) => {
-    const { account } = placeOf(stream) ?? {};
-    return account && `${account}/${dayOf(metadata.effective)}/${(data as AccountEventData['TokensMetered']).model}`;
+    const place = placeOf(stream);
+    return place && `${place.account}/${place.period}/${dayOf(metadata.effective)}/${(data as AccountEventData['TokensMetered']).model}`;
   },
   on: {
     TokensMetered: (before, { stream, data, metadata }) => {
-      const row = before ?? blank(placeOf(stream)?.account ?? '', dayOf(metadata.effective), data);
-      const isUnpriced = (data.unpriced ?? []).length > 0;
-      return {
-        ...row,
-        requests: row.requests + 1,
-        input_tokens: row.input_tokens + data.usage.input_tokens,
-        cached_input_tokens: row.cached_input_tokens + data.usage.cached_input_tokens,
-        cache_write_tokens: row.cache_write_tokens + data.usage.cache_write_tokens,
-        output_tokens: row.output_tokens + data.usage.output_tokens,
-        reasoning_tokens: row.reasoning_tokens + data.usage.reasoning_tokens,
-        charge: formatAmount(parseAmount(row.charge) + parseAmount(data.charge)),
-        unpriced_requests: row.unpriced_requests + (isUnpriced ? 1 : 0),
-        unpriced_tokens: row.unpriced_tokens + (isUnpriced ? totalOf(data.usage) : 0),
-      };
+      const row = before ?? blank(stream, dayOf(metadata.effective), data);
+      const quarter = quarterOf(metadata.effective);
+      return { ...row, quarters: { ...row.quarters, [quarter]: plusTally(row.quarters[quarter] ?? NOTHING, tallyOf(data)) } };
     },
   },
 });
+
+export const NOTHING: UsageTally = {
+  requests: 0,
+  input_tokens: 0,
+  cached_input_tokens: 0,
+  cache_write_tokens: 0,
+  output_tokens: 0,
+  reasoning_tokens: 0,
+  charge: formatAmount(0n),
+  unpriced_requests: 0,
+  unpriced_tokens: 0,
+};
+
+export function plusTally(a: UsageTally, b: UsageTally): UsageTally {
+  return {
+    requests: a.requests + b.requests,
+    input_tokens: a.input_tokens + b.input_tokens,
+    cached_input_tokens: a.cached_input_tokens + b.cached_input_tokens,
+    cache_write_tokens: a.cache_write_tokens + b.cache_write_tokens,
+    output_tokens: a.output_tokens + b.output_tokens,
+    reasoning_tokens: a.reasoning_tokens + b.reasoning_tokens,
+    charge: formatAmount(parseAmount(a.charge) + parseAmount(b.charge)),
+    unpriced_requests: a.unpriced_requests + b.unpriced_requests,
+    unpriced_tokens: a.unpriced_tokens + b.unpriced_tokens,
+  };
+}
+
+function tallyOf({ usage, charge, unpriced = [] }: AccountEventData['TokensMetered']): UsageTally {
+  const { input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens } = usage;
+  const isUnpriced = unpriced.length > 0;
+  const counts = { input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens };
+  return { requests: 1, ...counts, charge, unpriced_requests: isUnpriced ? 1 : 0, unpriced_tokens: isUnpriced ? totalOf(usage) : 0 };
+}
 
 function totalOf(usage: UsageRecord): number {
   return usage.input_tokens + usage.cached_input_tokens + usage.cache_write_tokens + usage.output_tokens;
 }
 
-const dayOf = (instant: string): string => instant.slice(0, 10);
+const dayOf = (instant: string): string => instant.slice(0, 'yyyy-mm-dd'.length);
 
-function blank(account: string, day: string, { model, entry }: AccountEventData['TokensMetered']): UsageRow {
-  return {
-    account,
-    day,
-    model,
-    currency: accountCurrency(entry),
-    requests: 0,
-    input_tokens: 0,
-    cached_input_tokens: 0,
-    cache_write_tokens: 0,
-    output_tokens: 0,
-    reasoning_tokens: 0,
-    charge: formatAmount(0n),
-    unpriced_requests: 0,
-    unpriced_tokens: 0,
-  };
+function quarterOf(instant: string): string {
+  const minutes = Number(instant.slice('yyyy-mm-ddThh:'.length, 'yyyy-mm-ddThh:mm'.length));
+  return `${instant.slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh'.length)}:${String(minutes - (minutes % 15)).padStart(2, '0')}`;
+}
+
+function blank(stream: string, day: string, { model, entry }: AccountEventData['TokensMetered']): UsageRow {
+  const { account = '', period = '' } = placeOf(stream) ?? {};
+  return { account, period, day, model, currency: accountCurrency(entry), quarters: {} };
 }

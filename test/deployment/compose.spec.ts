@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { tokenok } from '../../apps/cli/testing/tokenok.js';
-import { MissingVariableError, interpolate, readCompose, readDotEnv, readRoot, type Service } from './testing/compose.js';
+import { MissingVariableError, interpolate, networksOf, readCompose, readDotEnv, readRoot, type Service } from './testing/compose.js';
 
 const compose = readCompose();
 const services = Object.entries(compose.services);
 const isDemo = ({ profiles = [] }: Service): boolean => profiles.includes('demo');
 const ours = services.filter(([, { image = '' }]) => image.startsWith('tokenok:'));
+/** `FROM image` of a Dockerfile: all that are no stage of it. */
+const basesOf = (dockerfile: string): readonly string[] =>
+  [...readRoot(dockerfile).matchAll(/^FROM ([\w./-]+:\S+)/gm)].map(([, base = '']) => base);
 const SECRET = /_(PASSWORD|SECRET|TOKEN|KEY)$/;
 
 /** No Docker ran this file (docs/deployment.md says so): this holds what can be held without one. */
@@ -20,15 +23,15 @@ describe('docker-compose.yml', () => {
     ]);
     expect(command('mongo')).toContain('--replSet rs0');
     expect(command('mongo-init')).toContain('rs.initiate(');
-    expect(compose.services['eventstore']?.image).toMatch(/^eventstore\/eventstore:/);
+    expect(compose.services['eventstore']?.build).toEqual({ context: 'docker', dockerfile: 'eventstore.Dockerfile' });
     expect(compose.services['balancer']?.image).toMatch(/^nginx:/);
   });
 
   it.each(services)('%s has a pinned image, a way to start again, and networks that exist', (_name, service) => {
     expect(service.image).toMatch(/^[\w./-]+:\d+\.\d+\.\d+[\w.-]*$/);
     expect(service.restart).toMatch(/^(unless-stopped|on-failure)$/);
-    for (const network of service.networks ?? []) expect(Object.keys(compose.networks)).toContain(network);
-    expect(service.networks).not.toHaveLength(0);
+    for (const network of networksOf(service)) expect(Object.keys(compose.networks)).toContain(network);
+    expect(networksOf(service)).not.toHaveLength(0);
   });
 
   it.each(services.filter(([name]) => name !== 'mongo-init'))(
@@ -47,6 +50,28 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it.each(services.filter(([, service]) => service.read_only))('%s, whose image is read-only, can write to /tmp', (_name, { tmpfs }) =>
+    expect(tmpfs).toContain('/tmp'),
+  );
+
+  it('has MongoDB from 7.0.28 on: before it anybody could read what its memory held (CVE-2025-14847)', () => {
+    const [, patch] = /^mongo:7\.0\.(\d+)$/.exec(compose.services['mongo']?.image ?? '') ?? [];
+    expect(Number(patch)).toBeGreaterThanOrEqual(28);
+    expect(compose.services['mongo-init']?.image).toBe(compose.services['mongo']?.image);
+  });
+
+  it('has an event store for x64 and one for arm64, and of our image only bases that are for both', () => {
+    const stages = [...readRoot('docker/eventstore.Dockerfile').matchAll(/^FROM (\S+) AS store-(\w+)$/gm)];
+    expect(stages.map(([, image = '', architecture]) => [architecture, image.includes('arm64')])).toEqual([
+      ['amd64', false],
+      ['arm64', true],
+    ]);
+    expect(readRoot('docker/eventstore.Dockerfile')).toMatch(/^FROM store-\$\{TARGETARCH\}$/m);
+    expect(basesOf('Dockerfile').map((base) => base.split(':')[0])).toEqual(['node', 'debian']);
+  });
+
+  it('starts the balancer whether or not the gateways start', () => expect(compose.services['balancer']?.depends_on).toBeUndefined());
+
   it('keeps what stores keep in named volumes', () => {
     const named = services.flatMap(([, { volumes = [] }]) => volumes).filter((volume) => !volume.startsWith('.'));
     expect(new Set(named.map((volume) => volume.split(':')[0]))).toEqual(new Set(Object.keys(compose.volumes)));
@@ -56,7 +81,7 @@ describe('docker-compose.yml', () => {
     const opened = services.filter(([, { ports }]) => ports);
     expect(opened.map(([name, { ports }]) => [name, ports])).toEqual([['balancer', ['127.0.0.1:${TOKENOK_PORT:-8080}:8080']]]);
     expect(compose.networks['stores']?.internal).toBe(true);
-    for (const [, service] of services.filter(([, each]) => isDemo(each))) expect(service.networks).toEqual(['stores']);
+    for (const [, service] of services.filter(([, each]) => isDemo(each))) expect(networksOf(service)).toEqual(['stores']);
   });
 });
 
@@ -111,7 +136,8 @@ describe('what runs in our image', () => {
 
   it('has an image whose bases are pinned, that builds as a clone does, and runs as nobody in particular', () => {
     const dockerfile = readRoot('Dockerfile');
-    for (const [, base = ''] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(base).toMatch(/:\d+\.\d+(\.\d+)?-[\w-]+$/);
+    for (const base of [...basesOf('Dockerfile'), ...basesOf('docker/eventstore.Dockerfile')])
+      expect(base).toMatch(/:\d+\.\d+(\.\d+)?(-[\w.-]+)?$/);
     expect(dockerfile).toMatch(/^USER tokenok$/m);
     for (const [, path = ''] of dockerfile.matchAll(/^COPY (?!--from)(\S+) \S+$/gm)) if (path !== '.') expect(readable(path)).toBe(true);
     for (const ignored of ['.git', 'node_modules', 'data', '.env']) expect(readRoot('.dockerignore').split('\n')).toContain(ignored);

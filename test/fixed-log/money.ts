@@ -29,7 +29,7 @@ export async function receivePayments(stage: Stage, ada: Customer, eve: Customer
   await report('pay-1', ada.id);
   await report('pay-1', ada.id);
   await report('pay-1', ada.id, { amount: '11.00' });
-  await report('pay-2', ada.id, { order_id: 'order-2', amount: '0.000000001' });
+  await report('pay-2', ada.id, { order_id: 'order-2', amount: '0.01' });
   await report('pay-3', eve.id, { currency: 'EUR' });
   await report('pay-4', eve.id);
   await report('pay-5', 'cus_nobody');

@@ -64,7 +64,7 @@ export class Stage {
       FIXED_LOG_CLOCK: join(this.workspace, 'clock'),
       FIXED_LOG_PROVIDER_PORT: new URL(this.provider.baseUrl).port,
     };
-    this.#gateway = await GatewayProcess.start({ dataDir, environment, checkout: this.checkout });
+    this.#gateway = await GatewayProcess.start({ dataDir, environment, checkout: this.checkout, isAlone: true });
     this.#log ??= new RecordedLog(join(dataDir, 'events.db'));
     await this.settled();
   }

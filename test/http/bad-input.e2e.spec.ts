@@ -218,6 +218,27 @@ describe('bodies under /admin', () => {
       'invalid_request',
       'targets[0].provider',
     ],
+    [
+      'a member that stands twice',
+      'POST',
+      '/admin/customers',
+      '{"name":"x","email":"x@example.com","currency":"USD","currency":"EUR"}',
+      400,
+      'invalid_request',
+      'currency',
+    ],
+    [
+      'a member that stands twice, once in other letters',
+      'PUT',
+      '/admin/models/m',
+      String.raw`{"targets":[{"provider":"acme","pro\u0076ider":"other","upstream_model":"x"}],"price":{}}`,
+      400,
+      'invalid_request',
+      'targets[0].provider',
+    ],
+    ['a NUL', 'POST', '/admin/customers', { name: 'x\0y', email: 'x@example.com', currency: 'USD' }, 400, 'invalid_request', 'name'],
+    ['a NUL in the name of a member', 'POST', '/admin/customers', { 'na\0me': 'x' }, 400, 'invalid_request', 'na\\0me'],
+    ['a NUL in the path', 'PUT', '/admin/aliases/a%00b', { targets: [] }, 400, 'invalid_request', '*'],
   ])('are refused for %s, and nothing is half done', async (_what, method, path, body, status, code, field) => {
     expectProblem(await admin(method, path, body), status, code, field);
   });
@@ -236,6 +257,20 @@ describe('lists', () => {
     ['/me/request-logs?limit=0', 'invalid_request', 'limit'],
     ['/me/request-logs?limit=1001', 'invalid_request', 'limit'],
     ['/me/billing/statement?period=2026-13', 'invalid_request', 'period'],
+    ['/me/billing/statement?period=2026-00', 'invalid_request', 'period'],
+    ['/me/billing/statement?period=0000-01', 'invalid_request', 'period'],
+    ['/me/billing/statement?period=2026-1', 'invalid_request', 'period'],
+    ['/me/billing/statement?period=9999-12', 'invalid_request', 'period'],
+    ['/me/billing/statement?period=', 'invalid_request', 'period'],
+    ['/me/billing/statement?bom=1', 'invalid_request', 'bom'],
+    ['/me/billing/statement?format=csv&bom=yes', 'invalid_request', 'bom'],
+    ['/me/usage?period=2026-13', 'invalid_request', 'period'],
+    ['/me/usage?period=2026-11&from=2026-11-01', 'invalid_request', 'period'],
+    ['/me/usage?from=2026-02-30', 'invalid_request', 'from'],
+    ['/me/usage?from=0000-01-01', 'invalid_request', 'from'],
+    ['/me/usage?from=2026-12-01&to=2026-11-01', 'invalid_request', 'to'],
+    ['/me/request-logs?from=2026-12-01&to=2026-11-30T23:59:59Z', 'invalid_request', 'to'],
+    ['/me/request-logs?cursor=%00', 'invalid_request', 'cursor'],
     ['/me/balance?min_position=x', 'invalid_request', 'min_position'],
   ])('refuse %s', async (path, code, field) => {
     const headers = { authorization: `Bearer ${scene.customer.key}` };

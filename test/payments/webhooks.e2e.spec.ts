@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ADMIN_TOKEN } from '../support/gateway/gateway.process.js';
 import { call, type Answer } from '../support/gateway/http.js';
 import { nanos } from '../support/gateway/nanos.js';
 import { Scene } from '../support/gateway/scene.js';
@@ -6,8 +7,9 @@ import { makeWebhookSecret, signWebhook, type Signing } from '../support/gateway
 import { until } from '../support/gateway/until.js';
 
 const secret = makeWebhookSecret();
+const nextSecret = makeWebhookSecret();
 
-const scene = Scene.of(undefined, { environment: { TOKENOK_PAYMENTS_PAYCO_SECRET: secret } });
+const scene = Scene.of(undefined, { environment: { TOKENOK_PAYMENTS_PAYCO_SECRET: `${secret},${nextSecret}` } });
 
 const payment = (facts: object = {}, type = 'payment.succeeded'): string =>
   JSON.stringify({
@@ -94,20 +96,130 @@ describe('a payment webhook that is not to be trusted', () => {
     expect((await post(body, signWebhook(body, { secret }), 'unknown')).status).toBe(404);
   });
 
-  it.each([
-    ['data.amount', { amount: '-1.00' }],
-    ['data.amount', { amount: '1.0000000001' }],
-    ['data.amount', { amount: 10 }],
-    ['data.currency', { currency: 'XXQ' }],
-    ['data.currency', { currency: 'EUR' }],
-    ['data.customer_id', { customer_id: 'cus_nobody' }],
-    ['data.payment_id', { payment_id: '' }],
-  ])('because its %s is wrong, is refused by that name', async (field, facts) => {
-    const answer = await send(payment(facts));
-    expect([answer.status, answer.json()]).toMatchObject([400, { field }]);
+  it('because it is not signed, is refused whatever is wrong with it besides', async () => {
+    expect((await post('{"type":', {})).status).toBe(400);
+    expect((await send(payment({ customer_id: 'cus_nobody' }), { secret: makeWebhookSecret() })).status).toBe(400);
+  });
+});
+
+interface Unmatched {
+  readonly id: string;
+  readonly payment_id: string;
+  readonly reason: string;
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly customer_id: string | null;
+  readonly reports: readonly { readonly facts: string | null; readonly reason: string }[];
+}
+
+/** Sent, acknowledged, and as the list has it. */
+async function keep(body: string, signing: Partial<Signing> = {}): Promise<Unmatched> {
+  const answer = await send(body, signing);
+  const { id, status } = answer.json<{ id: string; status: string }>();
+  expect([answer.status, status]).toEqual([200, 'unmatched']);
+  const list = await scene.installation.admin.send('GET', '/admin/payments/unmatched?limit=1000');
+  const found = list.json<{ data: Unmatched[] }>().data.filter((row) => row.id === id);
+  expect(found).toHaveLength(1);
+  return found[0] as Unmatched;
+}
+
+const assign = (id: string, body: object): Promise<Answer> =>
+  call({
+    method: 'POST',
+    url: `${scene.installation.url}/admin/payments/unmatched/${id}/assign`,
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    body,
   });
 
-  it('because it is no JSON, is refused although it is signed', async () => {
-    expect((await send('{"type":')).status).toBe(400);
+describe('a genuine payment that no account can take', () => {
+  const nobodyTwice = (): string => payment({ customer_id: 'cus_a' }).replace('"cus_a"', '"cus_a","customer_id":"cus_b"');
+  const twice = (): string => payment().replace('"amount":"10.00"', '"amount":"10.00","amount":"90.00"');
+
+  it.each([
+    ['names nobody', () => payment({ customer_id: 'cus_nobody' }), 'customer_unknown', '10.00'],
+    ['names no customer', () => payment({ customer_id: 7 }), 'customer_unknown', '10.00'],
+    ['is in another currency', () => payment({ currency: 'EUR' }), 'currency_mismatch', '10.00'],
+    ['is in a currency that we do not keep', () => payment({ currency: 'XXQ' }), 'currency_mismatch', null],
+    ['has more decimals than its currency', () => payment({ amount: '10.005' }), 'too_many_decimals', null],
+    ['has decimals where its currency has none', () => payment({ amount: '10.50', currency: 'JPY' }), 'too_many_decimals', null],
+    ['says its amount twice', twice, 'duplicate_members', null],
+    ['names two customers', nobodyTwice, 'duplicate_members', '10.00'],
+    ['says its amount as a number', () => payment({ amount: 10 }), 'unreadable', null],
+    ['says less than nothing', () => payment({ amount: '-1.00' }), 'unreadable', null],
+    ['names no payment', () => payment({ payment_id: '' }), 'unreadable', null],
+    ['is no JSON', () => '{"type":', 'unreadable', null],
+    ['has a NUL in its id', () => payment({ payment_id: 'a\0b' }), 'unreadable', null],
+  ])('because it %s, is acknowledged, kept as sent, and credited nowhere', async (_what, make, reason, amount) => {
+    const before = await available();
+    const body = make();
+    const kept = await keep(body);
+    expect(kept).toMatchObject({ reason, amount });
+    expect(kept.reports.map(({ facts }) => facts)).toEqual([body]);
+    expect(await available()).toBe(before);
+    expect((await scene.installation.admin.send('GET', '/admin/ledger/trial-balance')).json()).toMatchObject({ balanced: true });
+  });
+
+  it('is kept once, however often it comes, and its facts stand nowhere in the clear', async () => {
+    const customer_id = `someone-${randomUUID()}@example.com`;
+    const body = payment({ customer_id });
+    const { id } = await keep(body);
+    expect(await keep(body)).toMatchObject({ id, reports: [{ reason: 'customer_unknown' }] });
+    const { events } = await scene.installation.books();
+    expect(events.filter(({ data }) => data['id'] === id)).toHaveLength(1);
+    expect(JSON.stringify(events.map(({ data }) => data))).not.toContain(customer_id);
+  });
+
+  it('is credited once to whom it is assigned, and then answers its processor with the credit', async () => {
+    const body = payment({ customer_id: 'cus_nobody' });
+    const { id } = await keep(body);
+    const before = await available();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => assign(id, { customer_id: scene.customer.id })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(answers.map((answer) => answer.json<{ id: string }>().id)).size).toBe(1);
+    expect((await available()) - before).toBe(nanos('10.00'));
+    expect((await send(body)).json()).toMatchObject({ id: answers[0]?.json<{ id: string }>().id, status: 'credited' });
+    expect((await available()) - before).toBe(nanos('10.00'));
+    const position = String(answers[0]?.headers['x-tokenok-position']);
+    const list = await scene.installation.admin.send('GET', `/admin/payments/unmatched?limit=1000&min_position=${position}`);
+    expect(list.text).not.toContain(id);
+    const other = await scene.installation.customer();
+    expect((await assign(id, { customer_id: other.id })).status).toBe(409);
+  });
+
+  it('is credited as what the admin says where it came in another currency, and each currency stays in balance', async () => {
+    const { id } = await keep(payment({ currency: 'EUR' }));
+    const before = await available();
+    const refused = await assign(id, { customer_id: scene.customer.id });
+    expect([refused.status, refused.json()]).toMatchObject([400, { field: 'amount' }]);
+    expect((await assign(id, { customer_id: scene.customer.id, amount: '11.505' })).json()).toMatchObject({ field: 'amount' });
+    const inEuro = await assign(id, { customer_id: scene.customer.id, amount: '10.00', currency: 'EUR' });
+    expect([inEuro.status, inEuro.json()]).toMatchObject([400, { code: 'currency_mismatch', field: 'currency' }]);
+    expect((await assign(id, { customer_id: scene.customer.id, amount: '11.50', currency: 'USD', reason: 'By wire' })).status).toBe(200);
+    expect((await available()) - before).toBe(nanos('11.50'));
+    expect(await scene.installation.admin.verify()).toMatchObject({ holds: true, balanced: true, findings: [] });
+  });
+
+  it('can be assigned to a customer that there is, and only where there is such a payment', async () => {
+    const { id } = await keep(payment({ customer_id: 'cus_nobody' }));
+    const nobody = await assign(id, { customer_id: 'cus_nobody' });
+    expect([nobody.status, nobody.json()]).toMatchObject([400, { field: 'customer_id' }]);
+    expect((await assign('unm_0', { customer_id: scene.customer.id })).status).toBe(404);
+  });
+});
+
+describe('metrics', () => {
+  it('count reports by what became of them', async () => {
+    const { text } = await call({ method: 'GET', url: `${scene.installation.url}/metrics` });
+    for (const outcome of ['credited', 'unmatched', 'contradicted']) {
+      expect(text).toMatch(new RegExp(`tokenok_payment_webhooks_total\\{provider="payco",outcome="${outcome}"\\} [1-9]`));
+    }
+  });
+});
+
+describe('a payment provider whose secret is being replaced', () => {
+  it('is believed with the old one and with the new one', async () => {
+    const before = await available();
+    for (const each of [secret, nextSecret]) expect((await send(payment(), { secret: each })).json()).toMatchObject({ status: 'credited' });
+    expect((await available()) - before).toBe(nanos('20.00'));
   });
 });

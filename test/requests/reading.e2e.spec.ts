@@ -108,6 +108,35 @@ describe('what it cost', () => {
   });
 });
 
+describe('CSV that a double click opens', () => {
+  it.each(['/me/billing/statement?format=csv', '/me/request-logs?format=csv'])(
+    'begins with the mark of UTF-8 where it is asked for: %s',
+    async (path) => {
+      const [plainly, marked] = await Promise.all([get(path), get(`${path}&bom=1`)]);
+      expect(plainly.text.startsWith('\ufeff')).toBe(false);
+      expect(marked.text).toBe(`\ufeff${plainly.text}`);
+      expect((await get(`${path}&bom=0`)).text).toBe(plainly.text);
+    },
+  );
+});
+
+describe('metrics', () => {
+  it('count holds and charges, as the ledger has them', async () => {
+    const { text } = await call({ method: 'GET', url: `${scene.installation.url}/metrics` });
+    const value = (series: string): string | undefined =>
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')[1];
+    const { routed, ends } = await scene.installation.books();
+    const charges = [...ends.values()].map(({ data }) => String(data['charge']));
+    expect(value('tokenok_holds_total')).toBe(String(routed.size));
+    expect(value('tokenok_charges_total{outcome="succeeded"}')).toBe(String(charges.length));
+    expect(value('tokenok_charged_nanos_total{currency="USD"}')).toBe(String(sum(charges)));
+    expect(value('tokenok_uncollected_total{reason="beyond_bound"}')).toBe('0');
+  });
+});
+
 describe('lists', () => {
   it('give pages that neither repeat nor lose a row while rows arrive', async () => {
     const seen: string[] = [];
@@ -218,18 +247,41 @@ describe('positions', () => {
 });
 
 describe('a statement', () => {
-  it.each(['2026-13', '2026', 'now', '2026-1', '2026-11-01'])('of %s is refused', async (period) => {
+  it('is that of the running month of the books where none is asked for', async () => {
+    const { period } = (await get('/me/billing/statement')).json<{ period: string }>();
+    expect(months()).toContain(period);
+    const { events } = await scene.installation.books();
+    const opened = events.filter(({ type, data }) => type === 'PeriodOpened' && data['account'] === scene.customer.account);
+    expect(opened.at(-1)?.data['period']).toBe(period);
+  });
+
+  it('is not given of a month that has not begun', async () => {
+    const refused = await get('/me/billing/statement?period=2999-01');
+    expect([refused.status, refused.json()]).toMatchObject([
+      400,
+      { field: 'period', detail: expect.stringContaining('has not begun') as string },
+    ]);
+  });
+
+  it('has of usage what the days of its month come to', async () => {
+    for (const period of months()) {
+      const { lines } = (await get(`/me/billing/statement?period=${period}`)).json<Statement>();
+      const used = lines.filter(({ type }) => type === 'usage').map(({ amount }) => amount);
+      const days = await allPages<{ charge: string; day: string }>(`/me/usage`, 1);
+      const asked = (await get(`/me/usage?period=${period}`)).json<Page<{ charge: string; day: string }>>().data;
+      expect(sum(asked.map(({ charge }) => charge))).toBe(-sum(used));
+      expect(days.filter(({ day }) => day.startsWith(period))).toEqual(asked);
+    }
+  });
+
+  it.each(['0000-01', '2026-13', '2026', 'now', '2026-1', '2026-11-01'])('of %s is refused', async (period) => {
     const refused = await get(`/me/billing/statement?period=${period}`);
     expect([refused.status, refused.json()['field']]).toEqual([400, 'period']);
   });
 
-  it.each(['2020-01', '2099-12'])('of %s, without events, opens and closes alike', async (period) => {
-    const {
-      opening_balance: opening,
-      closing_balance: closing,
-      lines,
-    } = (await get(`/me/billing/statement?period=${period}`)).json<Statement>();
-    expect([closing, lines]).toEqual([opening, []]);
+  it('of a month without events opens and closes alike', async () => {
+    const { opening_balance, closing_balance, lines } = (await get('/me/billing/statement?period=2020-01')).json<Statement>();
+    expect([closing_balance, lines]).toEqual([opening_balance, []]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
+import { TIME, listOf, ok, orCsv, type Documentation } from '../http/route/documented.js';
 
 const USED = {
   day: '2026-11-23',
@@ -37,5 +37,5 @@ const STATEMENT = {
 export const BILLING = {
   balance: { answer: ok({ currency: 'USD', available: '4.99', held: '0.01', frozen: '0.00', as_of_position: '42' }) },
   usage: { answer: listOf(USED) },
-  statement: { answer: ok(STATEMENT) },
+  statement: { answer: orCsv(ok(STATEMENT)) },
 } satisfies Record<string, Documentation>;

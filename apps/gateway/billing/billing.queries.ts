@@ -1,5 +1,6 @@
 import type { Customer } from '#identity';
-import { readBalance, readStatement, readUsage, type Statement } from '#projections';
+import { readBalance, readStatement, readUsage, statementMonths, type Statement, type StatementMonths } from '#projections';
+import { Clock } from '#process';
 import type { RowReader } from '#read-model';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -16,7 +17,7 @@ export class ReadBalance extends Query<Balance> {
   }
 }
 
-/** Tokens and charges of an account by day and model. Throws `UnknownCursorError`. */
+/** Tokens and charges of an account by day and model, in its time zone. Throws `UnknownCursorError`. */
 export class ReadUsage extends Query<UsagePage> {
   constructor(readonly query: UsageQuery) {
     super();
@@ -29,6 +30,13 @@ export class ReadStatement extends Query<Statement> {
     readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>,
     readonly period: string,
   ) {
+    super();
+  }
+}
+
+/** Which month the books of a customer are in, and the last that has begun. */
+export class ReadStatementMonths extends Query<StatementMonths> {
+  constructor(readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>) {
     super();
   }
 }
@@ -57,5 +65,17 @@ export class ReadStatementHandler implements IQueryHandler<ReadStatement> {
 
   execute({ customer: { account, currency, time_zone: timeZone }, period }: ReadStatement): Promise<Statement> {
     return readStatement(this.models, { account, currency, timeZone }, period);
+  }
+}
+
+@QueryHandler(ReadStatementMonths)
+export class ReadStatementMonthsHandler implements IQueryHandler<ReadStatementMonths> {
+  constructor(
+    @Inject(READ_MODELS) private readonly models: RowReader,
+    private readonly clock: Clock,
+  ) {}
+
+  execute({ customer: { account, currency, time_zone: timeZone } }: ReadStatementMonths): Promise<StatementMonths> {
+    return statementMonths(this.models, { account, currency, timeZone }, this.clock.now());
   }
 }

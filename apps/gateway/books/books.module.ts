@@ -59,6 +59,7 @@ function register(ground: Ground, books: Books): void {
   closers.register('background', 'caretaker', () => caretaker.stop());
   startup.registerOnceListening('first admin', () => firstAdmin(ground, books));
   metrics.addSource(() => projectorMetrics(books.projector));
+  metrics.addSource(() => books.moneyMetrics.text());
 }
 
 /** Where no other gateway can write every other life is dead: the lock of the data directory tells. */

@@ -18,6 +18,7 @@ import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
 import { tellGap } from './gap.js';
 import { Life } from './life.js';
+import { MoneyMetrics } from './money-metrics.js';
 import { OtherGateways } from './other-gateways.js';
 import { lackingPeople } from './people.js';
 import type { Stores } from './stores.js';
@@ -41,6 +42,7 @@ export interface Books {
   readonly names: NameKeeper;
   readonly installation: InstallationSecrets;
   readonly accounts: Accounts;
+  readonly moneyMetrics: MoneyMetrics;
   readonly payments: PaymentClaims;
   readonly commands: CommandClaims;
 }
@@ -69,7 +71,8 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   const installation = await openInstallation(entities, directory, master);
   const personal = new PersonalData(vault, await lackingPeople(ground, directory, vault, master));
   const others = lives && new OtherGateways(lives, life);
-  const accounts = openAccounts(store, directory, accountSnapshots(models), clock, { life, peers: others });
+  const moneyMetrics = new MoneyMetrics();
+  const accounts = openAccounts(store, directory, clock, { snapshots: accountSnapshots(models), life, peers: others, moneyMetrics });
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {
@@ -86,6 +89,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     names: new NameKeeper(entities, directory, now),
     installation,
     accounts,
+    moneyMetrics,
     payments: new PaymentClaims(claims, effects),
     commands: new CommandClaims(claims, effects, answersOver(directory)),
   };
@@ -131,12 +135,18 @@ function progressOf(log: Logger): (position: bigint) => void {
   };
 }
 
+interface AccountsUse {
+  readonly snapshots: AccountSnapshots;
+  readonly life: string;
+  readonly peers: Peers | undefined;
+  readonly moneyMetrics: MoneyMetrics;
+}
+
 function openAccounts(
   store: EventStore,
   directory: Directory,
-  snapshots: AccountSnapshots,
   clock: Clock,
-  { life, peers }: { readonly life: string; readonly peers: Peers | undefined },
+  { snapshots, life, peers, moneyMetrics }: AccountsUse,
 ): Accounts {
   return new Accounts({
     store,
@@ -145,6 +155,7 @@ function openAccounts(
     now: clock.now,
     mayClose: () => clock.doubt === undefined,
     ...(peers && { peers }),
+    observe: (account, events) => moneyMetrics.observe(directory.customerOfAccount(account)?.currency ?? 'unknown', events),
     registered: (account) => {
       const customer = directory.customerOfAccount(account);
       if (!customer) return undefined;

@@ -2,7 +2,7 @@ import { PROJECTIONS } from '#projections';
 import { ProjectionRunner } from '#projecting';
 import type { ReadModels } from '#read-model';
 import { pino } from 'pino';
-import { ClaimsWorld, Crash, NOVEMBER, payment, type Life } from '../../../libs/claims/testing/claims-world.js';
+import { ClaimsWorld, Crash, NOVEMBER, payment, unmatched, type Life } from '../../../libs/claims/testing/claims-world.js';
 import { MemoryStore } from '#membership/memory';
 import { createMemoryReadModels } from '#read-model/memory';
 import { readerOf } from '../../../libs/projecting/testing/events-in-memory.js';
@@ -36,6 +36,16 @@ describe('the caretaker', () => {
     const head = await world.store.head();
     await round(world);
     expect(await world.store.head()).toBe(head);
+  });
+
+  it('credits an unmatched payment whose assignment was broken off', async () => {
+    const world = new ClaimsWorld();
+    await world.life().keep(unmatched('pi_1'));
+    await world.life({ append: 1, when: 'after' }).assign('pi_1', 'cus_1').catch(dies);
+    expect(await world.of('PaymentAssigned')).toHaveLength(1);
+    world.pass(10_000);
+    await round(world);
+    for (const type of ['PaymentSeen', 'PaymentReceived', 'PaymentCredited']) expect(await world.of(type)).toHaveLength(1);
   });
 
   it('finishes what a dead process left at its start, whatever its age', async () => {

@@ -81,7 +81,7 @@ export class Caretaker {
 
   private async finish(stream: string, type: string): Promise<void> {
     const { payments, commands } = this.books;
-    if (type !== 'PaymentSeen') return commands.resume(stream);
+    if (type === 'CommandAccepted') return commands.resume(stream);
     const outcome = await payments.resume(stream);
     if (outcome?.kind === 'refused') throw new TypeError(`The payment was refused: ${outcome.refusal.code}, ${outcome.refusal.message}`);
   }

@@ -1,3 +1,4 @@
+import { orNull } from '../http/route/example.js';
 import { NOTHING, TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
 
 const PROVIDER = { id: 'openai', protocol: 'openai', base_url: 'https://api.openai.com/v1', traits: {}, configured_at: TIME };
@@ -24,17 +25,17 @@ const MODEL = {
   price: PRICE,
   price_version: 'model-openai/gpt-4.1-mini@1',
   priced_at: TIME,
-  price_source: {
+  price_source: orNull({
     import: 'pim_01kb',
     list: 'litellm',
     list_version: null,
     list_provider: 'openai',
     list_model: 'gpt-4.1-mini',
     effective_from: null,
-  },
-  context_window: 1_047_576,
-  max_output_tokens: 32_768,
-  default_output_tokens: null,
+  }),
+  context_window: orNull(1_047_576),
+  max_output_tokens: orNull(32_768),
+  default_output_tokens: orNull(1_024),
   created_at: TIME,
   changed_at: TIME,
 };
@@ -73,7 +74,9 @@ export const PROVIDERS = {
   configure: { body: NEW_PROVIDER, answer: ok(PROVIDER) },
   list: { answer: listOf(PROVIDER) },
   read: { answer: ok(PROVIDER) },
-  health: { answer: ok({ provider: 'openai', status: 'up', http_status: 200, error: null, latency_ms: 35, checked_at: TIME }) },
+  health: {
+    answer: ok({ provider: 'openai', status: 'up', http_status: orNull(200), error: null, latency_ms: orNull(35), checked_at: TIME }),
+  },
 } satisfies Record<string, Documentation>;
 
 export const MODELS = {

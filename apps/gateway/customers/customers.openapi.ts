@@ -1,10 +1,11 @@
+import { orNull } from '../http/route/example.js';
 import { TIME, created, listOf, ok, type Documentation } from '../http/route/documented.js';
 
 export const CUSTOMER = {
   id: 'cus_01kb',
   account: 'acc_01kb',
-  name: 'Ada Lovelace',
-  email: 'ada@example.com',
+  name: orNull('Ada Lovelace'),
+  email: orNull('ada@example.com'),
   currency: 'USD',
   time_zone: 'UTC',
   status: 'active',

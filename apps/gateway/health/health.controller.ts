@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ForAnyone } from '../http/route/access.js';
-import { Documented, ok } from '../http/route/documented.js';
+import { Documented, answer, ok } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { Readiness } from '../ground/readiness.js';
 
@@ -28,7 +28,7 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @Documented({ answer: ok({ status: 'ready' }) })
+  @Documented({ answer: ok({ status: 'ready' }), others: [answer(503, { status: 'not_ready', failures: {} })] })
   @Runs('Readiness')
   async readyz(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyAnswer> {
     const failures = await this.readiness.failures();

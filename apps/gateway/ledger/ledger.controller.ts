@@ -1,10 +1,11 @@
 import type { RecordedEvent } from '#event-store';
+import type { ProjectionStatus } from '#projecting';
 import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyRequest } from 'fastify';
 import { QueryParameter } from '../http/input/known-query.guard.js';
-import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
+import { cursorQuery, invalidCursor, limitQuery, page, pageQuery, type Page } from '../http/output/lists.js';
 import { awaitMinPosition, readPosition } from '../http/output/positions.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { queryText } from '../http/input/query.js';
@@ -26,6 +27,8 @@ import {
 } from './ledger.queries.js';
 import type { VerificationReport } from './verification.js';
 
+const PROJECTIONS_LIST = 'projections';
+
 /** The books, for finance and auditors. */
 @ApiTags('ledger')
 @ForAdmins()
@@ -39,7 +42,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'Recorded events in order of position' })
   @QueryParameter({ name: 'stream' })
   @QueryParameter({ name: 'type' })
-  @QueryParameter({ name: 'after', description: 'A position: only events behind it' })
+  @QueryParameter({ name: 'after', description: 'A position: only events behind it', schema: { type: 'string', pattern: '^[0-9]{1,39}$' } })
   @Get('ledger/events')
   @Documented(LEDGER.events)
   @Runs(FindEvents)
@@ -67,7 +70,8 @@ export class LedgerController {
   @Get('ledger/verify')
   @Documented(LEDGER.verify)
   @Runs(VerifyBooks)
-  verify(): Promise<VerificationReport> {
+  async verify(@Req() request: FastifyRequest): Promise<VerificationReport> {
+    await awaitMinPosition(request, this.positions);
     return this.queries.execute(new VerifyBooks());
   }
 
@@ -75,10 +79,16 @@ export class LedgerController {
   @Get('projections')
   @Documented(LEDGER.projections)
   @Runs(ReadProjections)
-  async projections(): Promise<object> {
+  async projections(@Req() request: FastifyRequest): Promise<object> {
+    const { limit, after } = pageQuery(request, PROJECTIONS_LIST, 2);
+    await awaitMinPosition(request, this.positions);
     const { state, restarts, head, behind, oldestUnread, heartbeat, projections } = await this.queries.execute(new ReadProjections());
     const projector = { state, restarts, head, behind, oldest_unread: oldestUnread, heartbeat };
-    return { data: projections, has_more: false, next_cursor: null, projector };
+    // In an order of their own: the page begins behind the one that the last page ended with.
+    const keyOf = ({ name, version }: ProjectionStatus): readonly string[] => [name, String(version)];
+    const begun = after === undefined ? 0 : projections.findIndex((each) => keyOf(each).join() === after.join()) + 1;
+    if (after !== undefined && begun === 0) throw invalidCursor();
+    return { ...page(PROJECTIONS_LIST, projections.slice(begun), limit, keyOf), projector };
   }
 
   @ApiOperation({ summary: 'Payments that were reported again with other facts; nothing was posted for them' })

@@ -1,3 +1,4 @@
+import { orNull } from '../http/route/example.js';
 import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
 
 const EVENT = {
@@ -55,10 +56,21 @@ const VERIFICATION = {
   took_ms: 12,
 };
 const PROJECTIONS = {
-  data: [{ name: 'balances', version: 1 }],
+  data: [
+    {
+      name: 'balances',
+      version: 1,
+      state: 'live',
+      position: '42',
+      behind: '0',
+      poison: orNull({}),
+      parked: [{}],
+      compared: orNull({}),
+    },
+  ],
   has_more: false,
   next_cursor: null,
-  projector: { state: 'running', restarts: 0, head: '42', behind: 0, oldest_unread: null, heartbeat: TIME },
+  projector: { state: 'running', restarts: 0, head: '42', behind: '0', oldest_unread: null, heartbeat: TIME },
 };
 
 export const LEDGER = {

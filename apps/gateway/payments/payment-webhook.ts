@@ -1,49 +1,105 @@
-import type { PaymentFacts } from '#claims';
-import { isCurrency, parseInputAmount, Money } from '#money';
-import type { Refused } from '../http/errors/refused.js';
-import { NO_CUSTOMER } from './payments.commands.js';
+import { isUtf8 } from 'node:buffer';
+import type { PaymentFacts, UnmatchedReason } from '#claims';
+import { Money, isCurrency, parseInputAmount } from '#money';
+import { duplicateMembers } from '../http/input/duplicate-members.js';
 
-/** A payment id becomes part of a stream's name: printable ASCII without spaces. */
-const PAYMENT_ID = /^[\x21-\x7e]{1,200}$/;
-const CUSTOMER_ID = /^[\x21-\x7e]{1,200}$/;
-const ORDER_ID = /^[\x21-\x7e]{1,200}$/;
+/** A payment id becomes part of a stream's name: printable ASCII without spaces. Customers' and orders' ids are bound alike. */
+const ID = /^[\x21-\x7e]{1,200}$/;
 
-/** What a verified webhook says: a payment to credit, something that is none of our business, or nothing that can be read. */
-export type PaymentWebhook =
-  | { readonly kind: 'payment'; readonly facts: PaymentFacts }
-  | { readonly kind: 'other'; readonly type: string }
-  | { readonly kind: 'refused'; readonly refused: Refused };
-
-/** Reads the body of a webhook whose signature holds. Fields that it does not know are let be: processors add some. */
-export function readPaymentWebhook(body: unknown, provider: string): PaymentWebhook {
-  if (!isObject(body)) return notAnObject('body');
-  const { type, data } = body;
-  if (typeof type !== 'string') return invalid('type', 'type must be a string');
-  if (type !== 'payment.succeeded') return { kind: 'other', type };
-  if (!isObject(data)) return notAnObject('data');
-  const { payment_id: payment, customer_id: customer, amount, currency, order_id: order } = data;
-  if (typeof payment !== 'string' || !PAYMENT_ID.test(payment)) {
-    return invalid('data.payment_id', 'data.payment_id must be 1 to 200 printable ASCII characters without spaces');
-  }
-  if (typeof customer !== 'string' || !CUSTOMER_ID.test(customer)) return { kind: 'refused', refused: NO_CUSTOMER };
-  if (!isCurrency(currency)) return invalid('data.currency', 'data.currency must be an ISO 4217 code that the ledger keeps');
-  const nanos = parseInputAmount(amount);
-  if (nanos === undefined || nanos === 0n) {
-    return invalid('data.amount', 'data.amount must be a decimal string above zero, with 9 digits and 9 decimals at most');
-  }
-  if (order != null && !(typeof order === 'string' && ORDER_ID.test(order))) {
-    return invalid('data.order_id', 'data.order_id must be 1 to 200 printable ASCII characters without spaces');
-  }
-  return { kind: 'payment', facts: { provider, payment, customer, amount: Money.of(currency, nanos), order: order ?? null } };
+/** A payment that no account can take as it is told. */
+export interface UnusableFacts {
+  readonly reason: UnmatchedReason;
+  /** Null where it cannot be read. */
+  readonly payment: string | null;
+  /** As said: there may be no such customer. Null where it cannot be read. */
+  readonly customer: string | null;
+  /** Null where it is not beyond doubt. */
+  readonly received: Money | null;
+  /** As said, each where it can be read at all. */
+  readonly amount: string | null;
+  readonly currency: string | null;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** What a verified webhook says: a payment to credit, one that cannot be, or something that is none of our business. */
+export type PaymentWebhook = { readonly sameness: string } & (
+  | { readonly kind: 'payment'; readonly facts: PaymentFacts }
+  | { readonly kind: 'unusable'; readonly unusable: UnusableFacts }
+  | { readonly kind: 'other'; readonly type: string }
+);
+
+type Said = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the body of a webhook whose signature holds: it is genuine, so whatever may be a payment is kept, however wrong. `sameness`
+ * is the same for the same facts. Fields that it does not know are let be: processors add some.
+ */
+export function readPaymentWebhook(bytes: Buffer, provider: string): PaymentWebhook {
+  const text = bytes.toString('utf8');
+  const body = isUtf8(bytes) ? parsed(text) : undefined;
+  if (!isObject(body)) return { kind: 'unusable', sameness: text, unusable: unreadable({}) };
+  const twice = new Set(duplicateMembers(text));
+  const { type, data } = body;
+  if (typeof type === 'string' && type !== 'payment.succeeded' && !twice.has('type')) return { kind: 'other', sameness: text, type };
+  const said = isObject(data) ? data : {};
+  if (twice.size > 0) return { kind: 'unusable', sameness: text, unusable: doubtful(said, twice) };
+  if (typeof type !== 'string' || !isObject(data)) return { kind: 'unusable', sameness: text, unusable: unreadable(said) };
+  const { payment_id, customer_id, amount, currency, order_id = null } = data;
+  return { sameness: JSON.stringify([payment_id, customer_id, amount, currency, order_id]), ...paymentIn(data, provider) };
+}
+
+type PaymentIn =
+  { readonly kind: 'payment'; readonly facts: PaymentFacts } | { readonly kind: 'unusable'; readonly unusable: UnusableFacts };
+
+/** Checks run in order of precedence: the first that fails names the reason. */
+function paymentIn(data: Said, provider: string): PaymentIn {
+  const unusable = (reason: UnmatchedReason, received: Money | null): PaymentIn => ({
+    kind: 'unusable',
+    unusable: { ...unreadable(data), reason, received },
+  });
+  const { payment_id: payment, customer_id: customer, amount, currency, order_id: order } = data;
+  const nanos = parseInputAmount(amount);
+  if (!isId(payment) || nanos === undefined || nanos === 0n) return unusable('unreadable', null);
+  if (!isCurrency(currency)) return unusable(typeof currency === 'string' ? 'currency_mismatch' : 'unreadable', null);
+  const received = Money.of(currency, nanos);
+  if (!received.isMinor) return unusable('too_many_decimals', null);
+  if (order != null && !isId(order)) return unusable('unreadable', received);
+  if (!isId(customer)) return unusable('customer_unknown', received);
+  return { kind: 'payment', facts: { provider, payment, customer, amount: received, order: order ?? null } };
+}
+
+/** Some member stands twice. What was received is beyond doubt where none of those says it. */
+function doubtful(said: Said, twice: ReadonlySet<string>): UnusableFacts {
+  const { amount, currency } = said;
+  const isSure = !['data', 'data.amount', 'data.currency'].some((path) => twice.has(path));
+  const received = isSure && isCurrency(currency) ? Money.input(currency, amount) : undefined;
+  return { ...unreadable(said), reason: 'duplicate_members', received: received?.isPositive && received.isMinor ? received : null };
+}
+
+/** What can be read of it all the same. */
+const unreadable = ({ payment_id, customer_id, amount, currency }: Said): UnusableFacts => ({
+  reason: 'unreadable',
+  payment: isId(payment_id) ? payment_id : null,
+  customer: isId(customer_id) ? customer_id : null,
+  received: null,
+  amount: typeof amount === 'string' ? amount : null,
+  currency: typeof currency === 'string' ? currency : null,
+});
+
+/** Facts that can be read, of which only the directory knows that no account can take them. */
+export function unusableFor(reason: UnmatchedReason, { payment, customer, amount }: PaymentFacts): UnusableFacts {
+  return { reason, payment, customer, received: amount, amount: amount.toString(), currency: amount.currency };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value);
+
+function isObject(value: unknown): value is Said {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-const notAnObject = (field: string): PaymentWebhook => invalid(field, `${field} must be an object`);
-
-const invalid = (field: string, message: string): PaymentWebhook => ({
-  kind: 'refused',
-  refused: { code: 'INVALID_REQUEST', field, message },
-});

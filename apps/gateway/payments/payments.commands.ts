@@ -1,14 +1,19 @@
 import { Directory } from '#directory';
-import { PaymentClaims, type ClaimOrigin, type PaymentFacts, type PaymentOutcome } from '#claims';
+import { PaymentClaims, type AssignOutcome, type Assigning, type ClaimOrigin, type PaymentFacts, type PaymentOutcome } from '#claims';
+import { UnavailableError, type EventStore } from '#event-store';
+import type { Customer } from '#identity';
+import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EVENT_STORE } from '../books/tokens.js';
 import type { EventType } from '../ground/event-types.js';
-import type { Refused } from '../http/errors/refused.js';
+import { unusableFor, type PaymentWebhook, type UnusableFacts } from './payment-webhook.js';
+import { UnmatchedReports, type VerifiedMessage } from './unmatched-reports.js';
 
-export type PaymentReceipt = PaymentOutcome | { readonly kind: 'unusable'; readonly refused: Refused };
-
-/** What a payment processor reports, verified: credited once, however often and in whatever order it is told. */
-export class ReceivePayment extends Command<PaymentReceipt> {
+/** What a payment processor reports, verified: credited once, however often and in whatever order it is told, or kept until it can be. */
+export class ReceivePayment extends Command<PaymentOutcome> {
   static readonly writes: readonly EventType[] = [
+    'PaymentUnmatched',
+    'PaymentAssigned',
     'PaymentSeen',
     'PaymentCredited',
     'PaymentContradicted',
@@ -17,7 +22,28 @@ export class ReceivePayment extends Command<PaymentReceipt> {
   ];
 
   constructor(
-    readonly facts: PaymentFacts,
+    readonly webhook: Exclude<PaymentWebhook, { kind: 'other' }>,
+    readonly message: VerifiedMessage,
+    readonly origin: ClaimOrigin,
+  ) {
+    super();
+  }
+}
+
+/** Whose an unmatched payment is, as an admin says: credited once, to one customer. `stream` is that of its claim. */
+export class AssignPayment extends Command<AssignOutcome> {
+  static readonly writes: readonly EventType[] = [
+    'PaymentAssigned',
+    'PaymentSeen',
+    'PaymentCredited',
+    'ClaimCarriedOver',
+    'PaymentReceived',
+  ];
+
+  constructor(
+    readonly stream: string,
+    readonly customer: Customer,
+    readonly facts: Pick<Assigning, 'amount' | 'reason'>,
     readonly origin: ClaimOrigin,
   ) {
     super();
@@ -29,32 +55,50 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
   constructor(
     private readonly payments: PaymentClaims,
     private readonly directory: Directory,
+    private readonly unmatched: UnmatchedReports,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  async execute({ facts, origin }: ReceivePayment): Promise<PaymentReceipt> {
+  async execute({ webhook, message, origin }: ReceivePayment): Promise<PaymentOutcome> {
+    const keep = (unusable: UnusableFacts) => this.payments.keep(this.unmatched.of(unusable, webhook.sameness, message), origin);
+    if (webhook.kind === 'unusable') return keep(webhook.unusable);
+    const factsHash = this.unmatched.hashOf(webhook.sameness);
     try {
-      return await this.payments.receive(facts, (reported) => this.accountOf(reported), origin);
+      return await this.payments.receive(webhook.facts, (facts) => this.accountOf(facts), origin, factsHash);
     } catch (fault) {
-      if (fault instanceof UnusableError) return { kind: 'unusable', refused: fault.refused };
+      if (fault instanceof UnusableError) return keep(unusableFor(fault.reason, webhook.facts));
       throw fault;
     }
   }
 
   /** Where a payment that is new goes. One that was seen before is held against what was said then, not against this. */
-  private accountOf({ customer: id, amount: { currency } }: PaymentFacts): string {
+  private async accountOf({ customer: id, amount: { currency } }: PaymentFacts): Promise<string> {
     const customer = this.directory.customer(id);
-    if (!customer) throw new UnusableError(NO_CUSTOMER);
-    if (currency === customer.currency) return customer.account;
-    const message = `The account is kept in ${customer.currency}, the payment is in ${currency}`;
-    throw new UnusableError({ code: 'CURRENCY_MISMATCH', field: 'data.currency', message });
+    if (!customer) return this.nobody(id);
+    if (currency !== customer.currency) throw new UnusableError('currency_mismatch');
+    return customer.account;
+  }
+
+  /** Another gateway may have registered the customer a moment ago: then the processor had better try again. */
+  private async nobody(id: string): Promise<never> {
+    const [registered] = await this.store.readStream(`customer-${id}`, { max: 1 });
+    if (registered) throw new UnavailableError(`The customer ${id} is not known here yet`);
+    throw new UnusableError('customer_unknown');
   }
 }
 
-export const NO_CUSTOMER: Refused = { code: 'INVALID_REQUEST', field: 'data.customer_id', message: 'data.customer_id names no customer' };
+@CommandHandler(AssignPayment)
+export class AssignPaymentHandler implements ICommandHandler<AssignPayment> {
+  constructor(private readonly payments: PaymentClaims) {}
 
-/** Nothing is written of a payment that no account can take. */
+  execute({ stream, customer: { customer, account, currency }, facts, origin }: AssignPayment): Promise<AssignOutcome> {
+    return this.payments.assign(stream, { customer, account, currency, ...facts }, origin);
+  }
+}
+
+/** No account can take the payment as it is told. */
 class UnusableError extends Error {
-  constructor(readonly refused: Refused) {
-    super(refused.message);
+  constructor(readonly reason: 'customer_unknown' | 'currency_mismatch') {
+    super(reason);
   }
 }

@@ -2,11 +2,12 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Counter } from 'prom-client';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Environment } from '#process';
+import { Metrics } from '../ground/metrics.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { rawBody } from '../http/input/json.js';
-import { thrown } from '../auth/answered.js';
 import { tellPosition } from '../http/output/positions.js';
 import { ForPaymentProviders } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
@@ -19,19 +20,26 @@ const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] 
 
 /**
  * What payment processors tell. The signature over the raw bytes and its timestamp are checked before anything else; success is
- * answered only when the credit is durable, so a processor that gets anything else tries again.
+ * answered only when the credit is durable, or what cannot be credited is kept, so a processor that gets anything else tries again.
  */
 @ApiTags('Payments')
 @ForPaymentProviders()
 @Controller('webhooks/payments')
 export class PaymentsController {
-  private readonly verifiers: ReadonlyMap<string, Webhook>;
+  /** Two of a provider while its secret is replaced. */
+  private readonly verifiers: ReadonlyMap<string, readonly Webhook[]>;
+
+  private readonly outcomes: Counter<'provider' | 'outcome'>;
 
   constructor(
     private readonly commands: CommandBus,
     environment: Environment,
+    { registry }: Metrics,
   ) {
-    this.verifiers = new Map([...environment.paymentSecrets].map(([name, secret]) => [name, new Webhook(secret)]));
+    const [name, help] = ['tokenok_payment_webhooks_total', 'Verified reports of payments, by what became of them.'];
+    this.outcomes = new Counter({ name, help, labelNames: ['provider', 'outcome'], registers: [registry] });
+    const { paymentSecrets } = environment;
+    this.verifiers = new Map([...paymentSecrets].map(([name, secrets]) => [name, secrets.map((secret) => new Webhook(secret))]));
   }
 
   @ApiOperation({ summary: 'A payment processor reports a payment (Standard Webhooks)' })
@@ -44,34 +52,46 @@ export class PaymentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ id: string; status: string }> {
-    const read = readPaymentWebhook(this.verified(provider, request), provider);
-    if (read.kind === 'refused') throw thrown(read.refused);
-    if (read.kind === 'other') return { id: String(request.headers['webhook-id']), status: 'ignored' };
-    const outcome = await this.commands.execute(new ReceivePayment(read.facts, { actor: `payment:${provider}`, cause: request.id }));
+    const body = this.verified(provider, request);
+    const id = String(request.headers['webhook-id']);
+    const webhook = readPaymentWebhook(body, provider);
+    if (webhook.kind === 'other') return { id, status: 'ignored' };
+    const origin = { actor: `payment:${provider}`, cause: request.id };
+    const outcome = await this.commands.execute(new ReceivePayment(webhook, { provider, id, body }, origin));
+    this.outcomes.inc({ provider, outcome: outcome.kind });
     switch (outcome.kind) {
       case 'credited':
+      case 'unmatched':
         tellPosition(reply, outcome.position);
-        return { id: outcome.id, status: 'credited' };
+        return { id: outcome.id, status: outcome.kind };
       case 'contradicted':
         throw new HttpRefusal('PAYMENT_CONTRADICTED', { field: 'data', message: outcome.message });
-      case 'unusable':
-        throw thrown(outcome.refused);
       case 'refused':
         // Money that came in and cannot be credited is a fault of ours: the processor tries again, and the log says why.
         throw new TypeError(`A payment was refused: ${outcome.refusal.code}, ${outcome.refusal.message}`);
     }
   }
 
-  private verified(provider: string, request: FastifyRequest): unknown {
-    const verifier = this.verifiers.get(provider);
-    if (!verifier) throw new HttpRefusal('NOT_FOUND', { field: 'payment_provider', message: 'There is no such payment provider' });
-    try {
-      return verifier.verify(rawBody(request), signedHeaders(request));
-    } catch (fault) {
-      if (fault instanceof WebhookVerificationError) throw new HttpRefusal('INVALID_SIGNATURE', { message: fault.message });
-      if (fault instanceof SyntaxError) throw new HttpRefusal('INVALID_JSON');
-      throw fault;
-    }
+  /** The raw body, once its signature holds with one of the provider's secrets. */
+  private verified(provider: string, request: FastifyRequest): Buffer {
+    const verifiers = this.verifiers.get(provider);
+    if (!verifiers) throw new HttpRefusal('NOT_FOUND', { field: 'payment_provider', message: 'There is no such payment provider' });
+    const body = rawBody(request);
+    const faults = verifiers.map((verifier) => faultOf(verifier, body, signedHeaders(request)));
+    const [fault] = faults;
+    if (fault && faults.every((each) => each !== undefined)) throw new HttpRefusal('INVALID_SIGNATURE', { message: fault.message });
+    return body;
+  }
+}
+
+/** Every secret is tried, so that the time says nothing of which one holds. */
+function faultOf(verifier: Webhook, body: Buffer, headers: Record<string, string>): WebhookVerificationError | undefined {
+  try {
+    verifier.verify(body, headers, { jsonParse: false });
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof WebhookVerificationError) return fault;
+    throw fault;
   }
 }
 

@@ -7,11 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/caller.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { sendCsv } from '../http/output/csv.js';
-import { formatOf } from '../http/output/formats.js';
+import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { refuse } from '../http/errors/refusal.js';
-import { instantQuery } from '../http/input/query.js';
+import { instantQuery, refuseBackwards } from '../http/input/query.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForKeys } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
@@ -19,6 +19,9 @@ import { Runs } from '../http/route/runs.js';
 import { receiptOf, type Receipt } from './receipt.js';
 import { REQUESTS } from './requests.openapi.js';
 import { ExportRequests, ListRequests, ReadReceipt } from './requests.queries.js';
+
+/** A day, or a time of RFC 3339. */
+const INSTANT = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?$' };
 
 const UNMETERED =
   'A request without a charge (failed, abandoned, or left before anything came) has zeros in `usage`, all the same as integers: nobody has counted them, so that `source` is ' +
@@ -35,21 +38,27 @@ export class RequestsController {
   ) {}
 
   @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV', description: UNMETERED })
-  @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01' })
-  @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z' })
+  @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01', schema: INSTANT })
+  @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z', schema: INSTANT })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
+  @QueryParameter(BOM)
   @Get('request-logs')
   @Documented(REQUESTS.list)
   @Runs(ListRequests, ExportRequests)
   async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const from = instantQuery(request, 'from');
     const before = instantQuery(request, 'to');
+    refuseBackwards(from, before);
     const filter = { account: customer.account, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
     const format = formatOf(request, ['json', 'csv']);
+    const isMarked = withBom(request, format);
     const limit = limitQuery(request);
     const cursor = cursorQuery(request);
     await this.reads.wait(request, customer.account);
-    if (format === 'csv') return sendCsv(reply, 'request-logs.csv', requestLogCsv(await this.queries.execute(new ExportRequests(filter))));
+    if (format === 'csv') {
+      const rows = await this.queries.execute(new ExportRequests(filter));
+      return sendCsv(reply, 'request-logs.csv', requestLogCsv(rows), isMarked);
+    }
     const { rows, next } = await withCursor(
       this.queries.execute(new ListRequests({ ...filter, limit, ...(cursor !== undefined && { cursor }) })),
     );

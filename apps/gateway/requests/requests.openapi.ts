@@ -1,4 +1,5 @@
-import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
+import { orNull } from '../http/route/example.js';
+import { TIME, listOf, ok, orCsv, type Documentation } from '../http/route/documented.js';
 
 const USAGE = {
   input_tokens: 20,
@@ -25,7 +26,7 @@ const REQUEST = {
   charge: '0.000024',
   currency: 'USD',
   latency_ms: 412,
-  first_byte_ms: 390,
+  first_byte_ms: orNull(390),
   key_id: 'key_01kb',
 };
 const EVENT = { stream: 'account-acc_01kb-2026-11', revision: '3', id: '0199…' };
@@ -37,7 +38,7 @@ const RECEIPT = {
   started_at: TIME,
   ended_at: TIME,
   latency_ms: 412,
-  first_byte_ms: 390,
+  first_byte_ms: orNull(390),
   key_id: 'key_01kb',
   requested_model: 'fast',
   model: 'openai/gpt-4.1-mini',
@@ -46,8 +47,8 @@ const RECEIPT = {
   attempts: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', status: 200, latency_ms: 400 }],
   bound: { input: 60, output: 256 },
   hold: '0.0004336',
-  output_limit: 256,
-  limit_by: 'client',
+  output_limit: orNull(256),
+  limit_by: orNull('client'),
   cut_by_limit: false,
   usage: USAGE,
   service_tier: null,
@@ -57,7 +58,7 @@ const RECEIPT = {
   charge: '0.000024',
   uncollected: '0.00',
   uncollected_reason: null,
-  rating: {
+  rating: orNull({
     price_version: 'model-openai/gpt-4.1-mini@1',
     price: [
       { component: 'input', per_million: '0.40', above_input_tokens: 10, service_tier: 'flex' },
@@ -68,7 +69,7 @@ const RECEIPT = {
     markup_ppm: 0,
     rounding: 'half_even',
     rated: '0.000024',
-  },
+  }),
   entry: {
     USD: [
       ['2010:acc_01kb', '0.0004336'],
@@ -80,6 +81,6 @@ const RECEIPT = {
 };
 
 export const REQUESTS = {
-  list: { answer: listOf(REQUEST) },
+  list: { answer: orCsv(listOf(REQUEST)) },
   receipt: { answer: ok(RECEIPT) },
 } satisfies Record<string, Documentation>;

@@ -9,8 +9,10 @@ import {
   PaymentClaims,
   type CommandOutcome,
   type EffectAnswers,
+  type AssignOutcome,
   type PaymentFacts,
   type PaymentOutcome,
+  type UnmatchedReport,
 } from '../index.js';
 
 /** The process died: nothing that it had not written is known any more. */
@@ -58,6 +60,21 @@ export class Life {
     return this.payments.receive(facts, ({ customer }) => customer.replace('cus', 'acc'), { actor: 'payment:stripe', cause: 'req_1' });
   }
 
+  keep(report: UnmatchedReport): Promise<PaymentOutcome> {
+    return this.payments.keep(report, { actor: 'payment:stripe', cause: 'req_1' });
+  }
+
+  assign(payment: string, customer: string, amount?: string): Promise<AssignOutcome> {
+    const wanted = {
+      customer,
+      account: customer.replace('cus', 'acc'),
+      currency: 'USD' as const,
+      amount: amount === undefined ? undefined : Money.recorded('USD', amount),
+      reason: 'test',
+    };
+    return this.payments.assign(`payment-stripe-${payment}`, wanted, { actor: 'admin:adm_1', cause: 'req_2' });
+  }
+
   /** A grant under an Idempotency-Key. `mint` tells how often ids were made. */
   grant(key: string, amount: string, mint: () => string = () => `lot_${key}`, account = 'acc_1'): Promise<CommandOutcome> {
     const command = { actor: 'admin:adm_1', route: 'POST /credits', key, bodyHash: `body ${amount}` };
@@ -96,7 +113,7 @@ export class Life {
   /** What the caretaker does: whatever claims stand, finished or not. */
   async resumeAll(): Promise<void> {
     for (const { stream, type } of await this.world.events()) {
-      if (type === 'PaymentSeen') await this.payments.resume(stream);
+      if (type === 'PaymentSeen' || type === 'PaymentAssigned') await this.payments.resume(stream);
       if (type === 'CommandAccepted') await this.commands.resume(stream);
     }
   }
@@ -164,6 +181,24 @@ export class ClaimsWorld {
 
 export function payment(id: string, amount = '10.00', more: Partial<PaymentFacts> = {}): PaymentFacts {
   return { provider: 'stripe', payment: id, customer: 'cus_1', amount: Money.recorded('USD', amount), order: null, ...more };
+}
+
+/** One that cannot be credited as it is told; `received` as `10.00 USD`. */
+export function unmatched(id: string, received: string | null = '10.00 USD', more: Partial<UnmatchedReport> = {}): UnmatchedReport {
+  const [amount = '', currency = ''] = received?.split(' ') ?? [];
+  return {
+    provider: 'stripe',
+    payment: id,
+    message: `msg_${id}`,
+    reason: 'customer_unknown',
+    customer: null,
+    received: received === null ? null : Money.recorded(currency as Currency, amount),
+    factsHash: `hash ${id} ${received ?? 'nothing'}`,
+    bytes: 9,
+    seal: (key) => Promise.resolve(`v1.${key}.sealed`),
+    legible: { customer: 'unknown', amount: amount || 'unreadable', currency: currency || 'unreadable', order: null },
+    ...more,
+  };
 }
 
 export const NOVEMBER = '2026-11-03T00:00:00.000Z';

@@ -17,9 +17,19 @@ export const later = (a: string, b: string): string => (a > b ? a : b);
 
 export function periodOf(instant: string, timeZone: string): string {
   if (timeZone === 'UTC') return instant.slice(0, 7);
+  return periodIn(format(timeZone).formatToParts(Date.parse(instant)));
+}
+
+type Parts = readonly Intl.DateTimeFormatPart[];
+
+const partOf = (parts: Parts, type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+const periodIn = (parts: Parts): string => `${partOf(parts, 'year').padStart(4, '0')}-${partOf(parts, 'month')}`;
+
+/** The calendar day of a moment, like `2026-11-23`. */
+export function dayOf(instant: string, timeZone: string): string {
+  if (timeZone === 'UTC') return instant.slice(0, 10);
   const parts = format(timeZone).formatToParts(Date.parse(instant));
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}`;
+  return `${periodIn(parts)}-${partOf(parts, 'day')}`;
 }
 
 /** The first instant that is no longer in the period. Found by bisection, so that any zone's rules hold. */
@@ -65,7 +75,8 @@ export function previousPeriod(period: string): string {
   return month === 1 ? `${String(year - 1).padStart(4, '0')}-12` : `${period.slice(0, 5)}${String(month - 1).padStart(2, '0')}`;
 }
 
-export const isPeriod = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+/** There is no year 0000. */
+export const isPeriod = (text: unknown): text is string => typeof text === 'string' && /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/.test(text);
 
 export function isTimeZone(text: unknown): text is string {
   if (typeof text !== 'string') return false;
@@ -88,7 +99,7 @@ function isoInstant(epochMs: number): string {
 function format(timeZone: string): Intl.DateTimeFormat {
   let found = formats.get(timeZone);
   if (!found) {
-    found = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' });
+    found = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
     formats.set(timeZone, found);
   }
   return found;

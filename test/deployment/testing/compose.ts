@@ -7,14 +7,16 @@ export const readRoot = (file: string): string => readFileSync(`${ROOT}${file}`,
 
 export interface Service {
   readonly image?: string;
-  readonly build?: unknown;
+  readonly build?: string | { readonly context: string; readonly dockerfile: string };
   readonly profiles?: readonly string[];
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string | null>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required?: boolean }>>;
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly volumes?: readonly string[];
-  readonly networks?: readonly string[];
+  readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+  readonly read_only?: boolean;
+  readonly tmpfs?: readonly string[];
   readonly ports?: readonly string[];
   readonly restart?: string;
 }
@@ -27,6 +29,15 @@ export interface Compose {
 
 /** The file as a parser of YAML 1.2 with merge keys reads it; variables stand as they are written. */
 export const readCompose = (): Compose => parse(readRoot('docker-compose.yml'), { merge: true }) as Compose;
+
+/** Networks are a list of names, or a map with what a service is called in each besides its own name. */
+export function networksOf({ networks = [] }: Service): readonly string[] {
+  return Array.isArray(networks) ? (networks as readonly string[]) : Object.keys(networks);
+}
+
+export function namesIn({ networks = {} }: Service, network: string): readonly string[] {
+  return Array.isArray(networks) ? [] : ((networks as Exclude<typeof networks, readonly string[]>)[network]?.aliases ?? []);
+}
 
 /** `NAME=value` lines, as `docker compose` reads `.env`. */
 export function readDotEnv(): ReadonlyMap<string, string> {

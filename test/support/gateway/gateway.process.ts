@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitOf, type Exit } from '../child.js';
+import { holdAnswersOf, undeclaredAnswers } from './declared-answers.js';
 import { undeclaredIn } from './declared-events.js';
 
 /** The built program, so that what is tested is what `npm start` runs: `node scripts/prepare.mjs` comes before (npm test does it). */
@@ -21,6 +22,8 @@ export interface GatewayOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly uid?: number;
   readonly cwd?: string;
+  /** Nobody asks it anything but the test: for one whose ids are counted. Its answers are not held against its document. */
+  readonly isAlone?: true;
   /** Where its code is, built; this checkout unless said otherwise. */
   readonly checkout?: string;
 }
@@ -74,6 +77,7 @@ export class GatewayProcess {
     const port = options.port ?? (await freePort());
     const gateway = GatewayProcess.spawn({ ...options, port, dataDir: options.dataDir ?? makeDirectory() });
     await gateway.ready;
+    if (!options.isAlone) await holdAnswersOf(gateway.url);
     return gateway;
   }
 
@@ -132,12 +136,17 @@ export function makeDirectory(): string {
   return path;
 }
 
-/** For `afterAll`: gateways must have ended. Throws where their books hold an event that no command declares. */
+/**
+ * For `afterAll`: gateways must have ended. Throws where their books hold an event that no command declares, or where an answer was not
+ * as `/api/openapi.json` says.
+ */
 export function removeDirectories(): void {
   const undeclared: string[] = [];
   for (const path of directories.splice(0)) {
     undeclared.push(...undeclaredIn(path));
     rmSync(path, { recursive: true, force: true });
   }
+  const answers = undeclaredAnswers();
+  if (answers.length > 0) throw new Error(`/api/openapi.json does not tell of what was answered:\n${answers.join('\n')}`);
   if (undeclared.length > 0) throw new Error(`docs/routes.md does not tell of what was written:\n${undeclared.join('\n')}`);
 }

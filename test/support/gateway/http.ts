@@ -1,4 +1,5 @@
 import { Agent, request as send, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
+import { heard } from './declared-answers.js';
 import { remember } from './declared-events.js';
 
 export interface Answer {
@@ -41,7 +42,9 @@ export function call({ method, url, headers = {}, body, onSent, onChunk }: Call)
       response.on('error', reject);
       response.on('close', () => {
         if (!response.complete) return reject(new Error('The answer was cut short'));
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: <T>() => JSON.parse(text) as T });
+        const { statusCode: status = 0, headers: received } = response;
+        heard(url, { method, status, type: received['content-type'] ?? '', text });
+        resolve({ status, headers: received, text, json: <T>() => JSON.parse(text) as T });
       });
     });
     request.on('error', reject);

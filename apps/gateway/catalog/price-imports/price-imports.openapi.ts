@@ -1,9 +1,17 @@
+import { orNull } from '../../http/route/example.js';
 import { NOTHING, TIME, created, listOf, ok, type Documentation } from '../../http/route/documented.js';
 
 const PRICE_IMPORT = {
   id: 'pim_01kb',
   status: 'draft',
-  source: { list: 'genai-prices', version: '0.1.8', url: null, sha256: '0c9da229…', fetched_at: TIME, fetched_by: 'admin:adm_01kb' },
+  source: {
+    list: 'genai-prices',
+    version: orNull('0.1.8'),
+    url: null,
+    sha256: '0c9da229…',
+    fetched_at: TIME,
+    fetched_by: 'admin:adm_01kb',
+  },
   apply: 'both',
   markup_ppm: 250_000,
   row_counts: { proposed: 1, unchanged: 0, unimportable: 0, confirmed: 0, applied: 0, refused: 0 },
@@ -28,8 +36,8 @@ const DRAFTED = {
       status: 'proposed',
       code: null,
       message: null,
-      compared_with: 'model-openai/gpt-4.1@1',
-      price: IMPORTED_PRICE,
+      compared_with: orNull('model-openai/gpt-4.1@1'),
+      price: orNull(IMPORTED_PRICE),
       price_version: null,
       targets: [
         {
@@ -39,13 +47,13 @@ const DRAFTED = {
           list_model: 'gpt-4.1',
           effective_from: null,
           unpriced: ['web_searches_kcount'],
-          cost: { ...IMPORTED_PRICE, input_per_million: '2.00', cached_input_per_million: '0.50' },
+          cost: orNull({ ...IMPORTED_PRICE, input_per_million: '2.00', cached_input_per_million: '0.50' }),
           code: null,
           message: null,
         },
       ],
-      context_window: 1_047_576,
-      max_output_tokens: 32_768,
+      context_window: orNull(1_047_576),
+      max_output_tokens: orNull(32_768),
     },
   ],
 };
@@ -57,7 +65,7 @@ const NEW_IMPORT = {
 };
 
 export const PRICE_IMPORTS = {
-  draft: { body: NEW_IMPORT, answer: created(DRAFTED) },
+  draft: { body: NEW_IMPORT, answer: created(DRAFTED), refusals: [404, 502] },
   list: { answer: listOf(PRICE_IMPORT) },
   read: { answer: ok(DRAFTED) },
   confirm: { body: { rows: ['openai/gpt-4.1'] }, answer: ok(DRAFTED) },

@@ -15,9 +15,9 @@ export function parseInstant(text: string): string | undefined {
   return instant.length === '2026-11-23T10:00:00.000Z'.length ? instant : undefined;
 }
 
-/** A day like `2026-11-23` that there is. */
+/** A day like `2026-11-23` that there is: no year is 0000. */
 export function isDay(text: string): boolean {
-  const moment = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  const moment = /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import { HttpRefusal, refuse } from '../errors/refusal.js';
+import { duplicateMember } from './duplicate-members.js';
 
 /** Deeper than any body of ours; bounds the recursion of whoever walks it. */
 const DEPTH_LIMIT = 32;
@@ -28,13 +29,15 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** For bodies of ours: an object, at most 32 deep, without the key that would change a prototype. */
+/** For bodies of ours: an object, at most 32 deep, no member twice, without the key that would change a prototype. */
 export function parseJsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
   const value = parseJson(bytes);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse('INVALID_REQUEST', { message: 'The body must be a JSON object' });
   }
   refuseOddities(value, '', 0);
+  const twice = duplicateMember(bytes.toString('utf8'));
+  if (twice !== undefined) refuse('INVALID_REQUEST', { field: twice, message: `${twice} stands twice in its object` });
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -42,16 +45,25 @@ function refuseOddities(value: unknown, path: string, depth: number): void {
   if (typeof value === 'string' && !value.isWellFormed()) {
     refuse('INVALID_REQUEST', { field: path, message: `${path} holds half of a surrogate pair` }); // no UTF-8 could say it again
   }
+  if (typeof value === 'string') refuseNul(value, path);
   if (typeof value !== 'object' || value === null) return;
   if (depth >= DEPTH_LIMIT) refuse('INVALID_REQUEST', { field: path, message: `The body is nested more than ${DEPTH_LIMIT} deep` });
   for (const [key, child] of Object.entries(value)) {
     const field = Array.isArray(value) ? `${path}[${key}]` : joined(path, key);
+    refuseNul(key, field);
     // class-transformer drops these without a word.
     if (!Array.isArray(value) && (key === '__proto__' || key === 'constructor')) {
       refuse('UNKNOWN_FIELD', { field, message: `${field} is not a known field` });
     }
     refuseOddities(child, field, depth + 1);
   }
+}
+
+/** Ends a text for some of its later readers, and is no character of any name, reason or id. */
+export function refuseNul(text: string, field: string): void {
+  if (!text.includes('\0')) return;
+  const shown = field.replaceAll('\0', '\\0');
+  refuse('INVALID_REQUEST', { field: shown, message: `${shown} holds a NUL character` });
 }
 
 export function joined(path: string, key: string): string {

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { accessOf } from '../route/access.js';
 import { ApiQuery } from '../route/described.js';
 import { refuse } from '../errors/refusal.js';
+import { refuseNul } from './json.js';
 
 const NAMES = 'tokenok:query';
 /** What reads and lists share; the document adds them by itself. */
@@ -13,7 +14,7 @@ const SHARED = ['limit', 'cursor', 'min_position'];
 /** A query parameter of a route under `/me` or `/admin`, described in `/api/openapi.json`. */
 export function QueryParameter(options: ApiQueryOptions & { readonly name: string }): MethodDecorator {
   return (target, method, descriptor) => {
-    ApiQuery({ required: false, ...options })(target, method, descriptor);
+    ApiQuery({ required: false, ...('schema' in options ? {} : { type: String }), ...options })(target, method, descriptor);
     const handler = descriptor.value as object;
     const others = (Reflect.getMetadata(NAMES, handler) ?? []) as readonly string[];
     Reflect.defineMetadata(NAMES, [options.name, ...others], handler);
@@ -29,6 +30,8 @@ export class KnownQueryGuard implements CanActivate {
     const access = accessOf(context);
     if (access?.kind !== 'key' && access?.kind !== 'admin') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    refuseNulIn(request.query as Texts);
+    refuseNulIn(request.params as Texts);
     const own = this.reflector.get<readonly string[] | undefined>(NAMES, context.getHandler()) ?? [];
     const known = request.method === 'GET' ? [...own, ...SHARED] : own;
     const unknown = Object.keys(request.query as object).find((name) => !known.includes(name));
@@ -36,4 +39,10 @@ export class KnownQueryGuard implements CanActivate {
     const takes = known.length === 0 ? 'no query parameters' : `the query parameters ${known.join(', ')}`;
     return refuse('UNKNOWN_FIELD', { field: unknown, message: `${unknown} is not known: this route takes ${takes}` });
   }
+}
+
+type Texts = Readonly<Record<string, string | readonly string[]>>;
+
+function refuseNulIn(texts: Texts): void {
+  for (const [name, value] of Object.entries(texts)) refuseNul(typeof value === 'string' ? value : value.join(''), name);
 }

@@ -32,3 +32,9 @@ export function instantQuery(request: FastifyRequest, name: string): string | un
   if (instant !== undefined) return instant;
   return refuse('INVALID_REQUEST', { field: name, message: `${name} must be an RFC 3339 time like 2026-11-23T10:00:00Z, or a day` });
 }
+
+/** A time that ends before it begins is none: it would answer with nothing, and look as if there was nothing. Both in one form. */
+export function refuseBackwards(from: string | undefined, before: string | undefined): void {
+  if (from === undefined || before === undefined || from <= before) return;
+  refuse('INVALID_REQUEST', { field: 'to', message: 'to is before from' });
+}

@@ -14,6 +14,21 @@ export function formatOf(request: FastifyRequest, offered: readonly Format[]): F
   return format ?? refuse('INVALID_REQUEST', { field: 'format', message: `format must be ${offered.join(' or ')}` });
 }
 
+/** The query parameter of `withBom`. */
+export const BOM = {
+  name: 'bom',
+  enum: ['0', '1'],
+  description: '1: the CSV begins with a byte order mark, by which spreadsheets know UTF-8 when it is opened by a double click',
+};
+
+/** `?bom=1`, of CSV alone. */
+export function withBom(request: FastifyRequest, format: Format): boolean {
+  const asked = queryText(request, 'bom') ?? '0';
+  if (asked !== '0' && asked !== '1') refuse('INVALID_REQUEST', { field: 'bom', message: 'bom must be 0 or 1' });
+  if (asked === '1' && format !== 'csv') refuse('INVALID_REQUEST', { field: 'bom', message: 'bom is for format=csv' });
+  return asked === '1';
+}
+
 /** RFC 9110, 12.5.1: weights first, then the order given. A wildcard leaves the choice to us. */
 function acceptedFormat(accept: string | undefined, offered: readonly Format[]): Format | undefined {
   if (accept === undefined || accept === '*/*') return undefined;

@@ -1,7 +1,10 @@
 import type { Scope } from '#identity';
-import { ok, type Documentation } from '../../http/route/documented.js';
+import { oneOf } from '../../http/route/example.js';
+import { ok, type Answered, type Documentation } from '../../http/route/documented.js';
 
-const HELLO = [{ role: 'user', content: 'Hello' }];
+const HELLO = [{ role: 'user', content: oneOf('Hello', [{}]) }];
+/** Or as tokens. */
+const TEXTS = oneOf('Hello', ['Hello'], [9906], [[9906]]);
 const MODEL = 'openai/gpt-4.1-mini';
 const CREATED = 1_763_892_000;
 
@@ -17,20 +20,27 @@ const RESPONSE = {
   output: [{}],
   usage: {},
 };
-const EMBEDDED = { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0] }], model: 'embed', usage: {} };
+const EMBEDDED = {
+  object: 'list',
+  data: [{ object: 'embedding', index: 0, embedding: oneOf([0.25], 'AACAPg==') }],
+  model: 'embed',
+  usage: {},
+};
 const MESSAGE = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude', content: [{}], stop_reason: 'end_turn', usage: {} };
 
+const orStream = (answered: Answered): Answered => ({ ...answered, alsoAs: ['text/event-stream'] });
+
 export const OPENAI = {
-  chat: { body: { model: MODEL, messages: HELLO }, answer: ok(COMPLETION) },
-  responses: { body: { model: MODEL, input: 'Hello' }, answer: ok(RESPONSE) },
-  completions: { body: { model: MODEL, prompt: 'Hello' }, answer: ok(COMPLETED) },
-  embeddings: { body: { model: MODEL, input: 'Hello' }, answer: ok(EMBEDDED) },
+  chat: { body: { model: MODEL, messages: HELLO }, answer: orStream(ok(COMPLETION)) },
+  responses: { body: { model: MODEL, input: oneOf('Hello', [{}]) }, answer: orStream(ok(RESPONSE)) },
+  completions: { body: { model: MODEL, prompt: TEXTS }, answer: orStream(ok(COMPLETED)) },
+  embeddings: { body: { model: MODEL, input: TEXTS }, answer: ok(EMBEDDED) },
   models: { answer: ok({ object: 'list', data: [OPENAI_MODEL] }) },
   model: { answer: ok(OPENAI_MODEL) },
 } satisfies Record<string, Documentation>;
 
 export const ANTHROPIC = {
-  create: { body: { model: MODEL, max_tokens: 256, messages: HELLO }, answer: ok(MESSAGE) },
+  create: { body: { model: MODEL, max_tokens: 256, messages: HELLO }, answer: orStream(ok(MESSAGE)) },
   countTokens: { body: { model: MODEL, messages: HELLO }, answer: ok({ input_tokens: 12 }) },
 } satisfies Record<string, Documentation>;
 

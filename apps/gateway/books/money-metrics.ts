@@ -1,0 +1,79 @@
+import type { PlacedEvent } from '#accounts';
+import type { AccountEvent } from '#ledger';
+import { parseAmount } from '#money';
+
+const HELP = {
+  tokenok_holds_total: 'Holds that were granted by this gateway.',
+  tokenok_held_nanos_total: 'What they came to, in 10^-9 of the currency unit.',
+  tokenok_charges_total: 'Requests that were metered, by outcome.',
+  tokenok_charged_nanos_total: 'What was taken for them, in 10^-9 of the currency unit.',
+  tokenok_uncollected_total: 'Metered requests that came to more than was taken, by reason.',
+  tokenok_uncollected_nanos_total: 'What was not taken, in 10^-9 of the currency unit.',
+  tokenok_failed_requests_total: 'Holds that were released because nothing was to be charged, by outcome.',
+  tokenok_abandoned_total: 'Holds of requests that nobody ended, released uncharged, by reason.',
+} as const;
+
+type Name = keyof typeof HELP;
+
+/** Series that begin at zero, so that an alarm can be set before the first of them. */
+const FROM_ZERO: { readonly [name in Name]?: readonly string[] } = {
+  tokenok_holds_total: [''],
+  tokenok_charges_total: labelled('outcome', 'succeeded', 'incomplete', 'cancelled', 'failed'),
+  tokenok_uncollected_total: labelled('reason', 'beyond_bound'),
+  tokenok_failed_requests_total: labelled('outcome', 'failed', 'cancelled'),
+  tokenok_abandoned_total: labelled('reason', 'gateway_died', 'deadline_passed'),
+};
+
+function labelled(label: string, ...values: readonly string[]): readonly string[] {
+  return values.map((value) => `{${label}="${value}"}`);
+}
+
+/**
+ * What this gateway has written of money since its start, from the events themselves, once they are durable. Amounts are counted exactly, as
+ * whole nano-units; Prometheus reads them as floats, so the trial balance and not a sum of these is what the books come to.
+ */
+export class MoneyMetrics {
+  readonly #counters = new Map<Name, Map<string, bigint>>();
+
+  /** `currency`: of the account. */
+  observe(currency: string, events: readonly PlacedEvent[]): void {
+    for (const { event } of events) this.#count(currency, event);
+  }
+
+  /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  text(): string {
+    const names = Object.keys(HELP) as Name[];
+    return names.map((name) => [`# HELP ${name} ${HELP[name]}`, `# TYPE ${name} counter`, ...this.#series(name), ''].join('\n')).join('');
+  }
+
+  /** Of requests alone: what else moves is the trial balance's. */
+  #count(currency: string, event: AccountEvent): void {
+    const inCurrency = `{currency="${currency}"}`;
+    if (event.type === 'RequestRouted') {
+      this.#add('tokenok_holds_total', '');
+      this.#add('tokenok_held_nanos_total', inCurrency, parseAmount(event.data.hold));
+    } else if (event.type === 'TokensMetered') {
+      const { outcome, charge, uncollected, uncollected_reason: reason = 'not_said' } = event.data;
+      this.#add('tokenok_charges_total', `{outcome="${outcome}"}`);
+      this.#add('tokenok_charged_nanos_total', inCurrency, parseAmount(charge));
+      if (parseAmount(uncollected) === 0n) return;
+      this.#add('tokenok_uncollected_total', `{reason="${reason}"}`);
+      this.#add('tokenok_uncollected_nanos_total', inCurrency, parseAmount(uncollected));
+    } else if (event.type === 'RequestFailed') {
+      this.#add('tokenok_failed_requests_total', `{outcome="${event.data.outcome}"}`);
+    } else if (event.type === 'RequestAbandoned') {
+      this.#add('tokenok_abandoned_total', `{reason="${event.data.reason}"}`);
+    }
+  }
+
+  #add(name: Name, labels: string, by = 1n): void {
+    let series = this.#counters.get(name);
+    if (!series) this.#counters.set(name, (series = new Map<string, bigint>()));
+    series.set(labels, (series.get(labels) ?? 0n) + by);
+  }
+
+  #series(name: Name): string[] {
+    const series = new Map([...(FROM_ZERO[name] ?? []).map((labels) => [labels, 0n] as const), ...(this.#counters.get(name) ?? [])]);
+    return [...series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([labels, value]) => `${name}${labels} ${value}`);
+  }
+}
