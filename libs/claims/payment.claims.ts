@@ -3,7 +3,7 @@ import type { Money } from '#money';
 import type { Refusal } from '#ledger';
 import type { ClaimEffects } from './claim-effect.js';
 import { eventOf, originOfClaim, type ClaimLog, type ClaimOrigin, type ClaimStream, type NewClaimEvent } from './claim-log.js';
-import type { ClaimEventData } from './claim.events.js';
+import type { ClaimEventData, EffectRecord } from './claim.events.js';
 
 /** What a processor says of a payment, verified and parsed. Whether there is such a customer is asked only of a payment that is new. */
 export interface PaymentFacts {
@@ -41,7 +41,7 @@ export class PaymentClaims {
   async receive(facts: PaymentFacts, accountOf: (facts: PaymentFacts) => string, origin: ClaimOrigin): Promise<PaymentOutcome> {
     const name = paymentStream(facts.provider, facts.payment);
     const claim = await this.log.complete(name, origin, (claim) =>
-      eventOf(claim, 'PaymentSeen') ? undefined : this.seen(name, facts, accountOf(facts)),
+      eventOf(claim, 'PaymentSeen') ? undefined : this.seen(name, facts, accountOf(facts), origin.untilMs),
     );
     const seen = eventOf(claim, 'PaymentSeen') as Seen;
     const contradiction = contradictionOf(seen, facts);
@@ -57,9 +57,9 @@ export class PaymentClaims {
     return seen && this.finish(claim, seen, originOfClaim(claim));
   }
 
-  private async seen(name: string, facts: PaymentFacts, account: string): Promise<NewClaimEvent> {
+  private async seen(name: string, facts: PaymentFacts, account: string, untilMs: number | undefined): Promise<NewClaimEvent> {
     const { provider, payment, customer, amount, order } = facts;
-    const target = await this.effects.target(account, {
+    const effect: EffectRecord = {
       type: 'ReceivePayment',
       payment,
       payment_provider: provider,
@@ -67,7 +67,8 @@ export class PaymentClaims {
       amount: amount.toString(),
       currency: amount.currency,
       order,
-    });
+    };
+    const target = await this.effects.target(account, effect, untilMs);
     return { type: 'PaymentSeen', data: { customer, ...target } };
   }
 

@@ -26,16 +26,16 @@ export class OncePerKey {
 
   /** Without a key it is simply done. `perform` may be asked again after a crash, with the same ids and origin. */
   async run(asking: Asking, newIds: NewIds, perform: (ids: Ids, origin: EntityOrigin) => Promise<Done | NotDone>): Promise<Outcome> {
-    const { actor, cause, once } = asking;
+    const { actor, cause, once, untilMs } = asking;
     if (once === undefined) {
-      const done = await perform(mintIds(newIds), { actor, cause, commandId: mintCommandId() });
+      const done = await perform(mintIds(newIds), { actor, cause, commandId: mintCommandId(), untilMs });
       return done.refused
         ? done
         : { body: done.shownOnce ?? done.document, position: done.position, ...(done.isConfidential && { isConfidential: true }) };
     }
-    const claim = this.claimOf(actor, once);
+    const claim = { ...this.claimOf(actor, once), untilMs };
     const stream = commandStream(claim);
-    const origin = { actor, cause: stream, commandId: derivedId('effect', stream), repeatable: true };
+    const origin = { actor, cause: stream, commandId: derivedId('effect', stream), repeatable: true, untilMs };
     let done: Done | NotDone | undefined;
     try {
       const outcome = await this.claims.once(

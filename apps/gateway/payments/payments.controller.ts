@@ -7,6 +7,7 @@ import { Environment } from '#process';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { rawBody } from '../http/input/json.js';
 import { thrown } from '../auth/answered.js';
+import { administrationUntil } from '../auth/asking.js';
 import { tellPosition } from '../http/output/positions.js';
 import { ForPaymentProviders } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
@@ -47,7 +48,8 @@ export class PaymentsController {
     const read = readPaymentWebhook(this.verified(provider, request), provider);
     if (read.kind === 'refused') throw thrown(read.refused);
     if (read.kind === 'other') return { id: String(request.headers['webhook-id']), status: 'ignored' };
-    const outcome = await this.commands.execute(new ReceivePayment(read.facts, { actor: `payment:${provider}`, cause: request.id }));
+    const origin = { actor: `payment:${provider}`, cause: request.id, untilMs: administrationUntil() };
+    const outcome = await this.commands.execute(new ReceivePayment(read.facts, origin));
     switch (outcome.kind) {
       case 'credited':
         tellPosition(reply, outcome.position);

@@ -1,6 +1,7 @@
 import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
+import { answeredWithin } from '#streams';
 import { endOfRequest, refuse, type Failing, type Metering, type RequestRefusal, type RoutePlan } from '#routing';
 import type { WireRequest } from '#wire';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
@@ -12,6 +13,8 @@ import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
 export const REQUEST_LIMIT_MS = 600_000;
 const DEADLINE_MS = REQUEST_LIMIT_MS + 60_000;
+/** How long a hold is waited for: then it is refused, and withdrawn. */
+const HOLD_TIMEOUT_MS = 5_000;
 
 /** Whose request is admitted, and from when its time runs. */
 interface Asking {
@@ -61,13 +64,11 @@ export class AdmittedRequest {
     const leave = use.accounts.enter(account);
     if (leave === undefined) return refuse('ACCOUNT_BUSY');
     const place = leave instanceof Promise ? await leave : leave;
+    if (client.gone) return givenBack(place, refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
+    const command = holdCommand(id, caller, request, plan, use.accounts.life);
+    const origin = { actor: `key:${caller.key.key}`, cause: id, commandId: mintCommandId() };
     try {
-      if (client.gone) return givenBack(place, refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
-      const executed = await use.accounts.execute(account, holdCommand(id, caller, request, plan, use.accounts.life), {
-        actor: `key:${caller.key.key}`,
-        cause: id,
-        commandId: mintCommandId(),
-      });
+      const executed = await use.accounts.execute(account, command, origin, answeredWithin(HOLD_TIMEOUT_MS));
       if (executed.refusal) return givenBack(place, refusalOf(executed.refusal));
       const outputLimit = routedIn(executed).data.bound.output / request.choices;
       const lost = use.accounts.lost(account, id);
@@ -75,10 +76,9 @@ export class AdmittedRequest {
       return new AdmittedRequest(asking, plan, outputLimit, ending, lost, use, place);
     } catch (fault) {
       place();
-      // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
       if (fault instanceof AmbiguousError) {
         const failing = endOfRequest({ kind: 'fault', reason: 'hold_in_doubt' }, { clientGone: false, plan });
-        use.requests.release(account, failure(failing, id, [], 0), id);
+        use.requests.releaseDoubtful(account, { command, origin, fault }, failure(failing, id, [], 0), id);
       }
       throw fault;
     }
