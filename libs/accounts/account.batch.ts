@@ -9,7 +9,7 @@ import {
   type StreamTip,
   type UnsealedEvent,
 } from '#event-store';
-import { ACCOUNT_EVENT_VERSION, decide, evolve, type Account, type AccountCommand, type AccountEvent, type Refusal } from '#ledger';
+import { decide, evolve, versionOf, type Account, type AccountCommand, type AccountEvent, type Refusal } from '#ledger';
 
 /** Who asks, and what for: goes into the metadata of the events. */
 export interface CommandOrigin {
@@ -153,6 +153,6 @@ export function unsealed(events: readonly AccountEvent[], { actor, cause, comman
     id: eventId(commandId, index),
     type,
     data,
-    metadata: { actor, cause, effective: at, recorded, version: ACCOUNT_EVENT_VERSION },
+    metadata: { actor, cause, effective: at, recorded, version: versionOf(type) },
   }));
 }

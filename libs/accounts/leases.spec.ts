@@ -113,15 +113,17 @@ describe('several gateways on one balance', () => {
     expect(await balance()).toMatchObject({ available: usd('0.95').nanos, held: usd('99.00').nanos });
   });
 
-  it('charge usage above hold and lease from the rest of the account, and what others have leased', async () => {
+  it('charge usage above a hold up to that hold, in the lease, and call nothing back for it', async () => {
     await first.execute(hold('0.10', request('a')));
     await second.execute(hold('0.10', request('b')));
     const executed = await first.execute(meter('99.00', { request: 'a' }));
     expect(executed.events?.map(({ event }) => event).find((event) => event.type === 'TokensMetered')?.data).toMatchObject({
-      charge: '99.00',
-      uncollected: '0.00',
+      charge: '0.10',
+      uncollected: '98.90',
+      uncollected_reason: 'beyond_bound',
     });
-    expect(await balance()).toMatchObject({ available: usd('0.90').nanos, held: usd('0.10').nanos });
+    expect(executed).toMatchObject({ stream: 'lease-acc_1-2026-11-1' });
+    expect((await balance()).account.leases).toHaveLength(2);
   });
 
   it('take the lease of a dead gateway back by sealing its stream; its holds are abandoned', async () => {

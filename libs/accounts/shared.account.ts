@@ -144,8 +144,7 @@ export class SharedAccount {
       if (lease && leavesLease(executed.refusal)) {
         await this.#leases.end(lease, executed.refusal?.code === 'LEASE_OVER' ? 'over' : 'returned');
         if (lease.lost) return this.#forget(request, { refusal: { code: 'HOLD_NOT_FOUND', message: `${request} was abandoned` } });
-      } else if (executed.refusal?.code === 'FUNDS_LEASED') await readyBy(untilMs, request, this.#recall.run());
-      else return this.#forget(request, executed);
+      } else return this.#forget(request, executed);
     }
     throw this.#contended();
   }

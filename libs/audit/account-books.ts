@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '#event-store';
 import { evolve, periodEnd, placeOf, rerate, type AccountEvent } from '#ledger';
-import { checkEvent, checkPlace, checkUncollected } from './account.checks.js';
+import { checkEvent, checkPlace } from './account.checks.js';
 import { unseenAccount, type AuditedAccount } from './audited-account.js';
+import { checkRule, checkUncollected } from './charge.checks.js';
 import type { Journal } from './journal.js';
 import { checkInLease, checkLeaseStream, foldLease } from './lease.checks.js';
 import { checkOpened, expectedOpening } from './period.checks.js';
@@ -38,9 +39,12 @@ export class AccountBooks {
     if (place.lease !== undefined) return this.#checkInLease(recorded, event, audited, place.lease);
     let problem: string | undefined;
     try {
-      problem = checkPlace(recorded, event, audited) ?? this.#checkData(recorded, event, audited);
+      problem =
+        checkRule(event, recorded.metadata.version, audited) ??
+        checkPlace(recorded, event, audited) ??
+        this.#checkData(recorded, event, audited);
       this.#fold(recorded, event, audited);
-      problem ??= this.#checkAfter(event, audited);
+      problem ??= this.#checkAfter(recorded, event, audited);
     } catch (cause) {
       audited.state = undefined;
       problem ??= `does not follow from the events before it: ${(cause as Error).message}`;
@@ -74,11 +78,11 @@ export class AccountBooks {
     }
   }
 
-  #checkData({ stream }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
+  #checkData({ stream, metadata }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
     if (event.type === 'PeriodOpened') return checkOpened(event, stream, audited);
     if (event.type === 'AccountOpened')
       return event.data.account === audited.id ? undefined : 'opens another account than its stream names';
-    if (audited.state) return checkEvent(event, audited, audited.state);
+    if (audited.state) return checkEvent(event, audited, audited.state, metadata.version);
     return event.type === 'TokensMetered' ? rerate(event.data) : undefined;
   }
 
@@ -98,9 +102,9 @@ export class AccountBooks {
     if (!state && event.type === 'PeriodOpened') takeAsGiven(audited, audited.state, this.journal);
   }
 
-  #checkAfter(event: AccountEvent, audited: AuditedAccount): string | undefined {
+  #checkAfter({ metadata }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
     const { state } = audited;
     if (!state || state.status === 'opening' || state.status === 'carrying') return undefined;
-    return checkUncollected(event, state) ?? checkBalances(audited, state, this.journal);
+    return checkUncollected(event, state, metadata.version) ?? checkBalances(audited, state, this.journal);
   }
 }

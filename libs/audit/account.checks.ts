@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { spendable, type Account, type AccountEvent } from '#ledger';
-import { formatAmount, parseAmount } from '#money';
+import type { Account, AccountEvent } from '#ledger';
 import type { AuditedAccount } from './audited-account.js';
 import { checkAdjusted, checkExpired, checkGrant, checkPayment } from './credit.checks.js';
 import { checkLeased, checkRecalled, checkSettled } from './lease.checks.js';
@@ -24,7 +23,7 @@ export function checkPlace({ stream, revision }: RecordedEvent, event: AccountEv
 }
 
 /** What holds for each type, asked before the event is folded. */
-export function checkEvent(event: AccountEvent, audited: AuditedAccount, account: Account): string | undefined {
+export function checkEvent(event: AccountEvent, audited: AuditedAccount, account: Account, version: number): string | undefined {
   switch (event.type) {
     case 'AccountOpened':
     case 'PeriodOpened':
@@ -34,7 +33,7 @@ export function checkEvent(event: AccountEvent, audited: AuditedAccount, account
     case 'RequestRouted':
       return checkRouted(event.data, account);
     case 'TokensMetered':
-      return checkMetered(event.data, account);
+      return checkMetered(event.data, account, version);
     case 'RequestFailed':
     case 'RequestAbandoned':
       return checkReleased(event.data, account);
@@ -61,12 +60,4 @@ export function checkEvent(event: AccountEvent, audited: AuditedAccount, account
       return checkClosed(event, account);
     // no default: a new event must break the build
   }
-}
-
-/** Nothing stays uncollected while there is something to take. */
-export function checkUncollected(event: AccountEvent, account: Account): string | undefined {
-  if (event.type !== 'TokensMetered' || parseAmount(event.data.uncollected) === 0n) return undefined;
-  if (account.leases.size > 0) return `leaves ${event.data.uncollected} uncollected while parts of the balance are leased out`;
-  const left = spendable(account, event.at);
-  return left === 0n ? undefined : `leaves ${event.data.uncollected} uncollected while ${formatAmount(left)} are available`;
 }

@@ -13,6 +13,8 @@ export interface AuditedAccount {
   periodEnd: string;
   /** PeriodCarried events that must come next. */
   carried: readonly AccountEvent[];
+  /** The newest version of TokensMetered in its streams, by whose rule a charge is checked: it never goes back. */
+  chargeVersion: number;
   /** Leases of the period, by number. */
   readonly leases: Map<number, AuditedLease>;
   /** By how much each purse differs from its postings, as far as that has been told. */
@@ -25,8 +27,20 @@ export interface AuditedLease {
   readonly state: Account;
   revision: bigint;
   hash: string;
+  chargeVersion: number;
 }
 
 export function unseenAccount(id: string): AuditedAccount {
-  return { id, state: undefined, stream: '', revision: -1n, hash: '', periodEnd: '', carried: [], leases: new Map(), unexplained: {} };
+  return {
+    id,
+    state: undefined,
+    stream: '',
+    revision: -1n,
+    hash: '',
+    periodEnd: '',
+    carried: [],
+    chargeVersion: 0,
+    leases: new Map(),
+    unexplained: {},
+  };
 }

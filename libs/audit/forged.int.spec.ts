@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_TIP, eventId, mintCommandId, seal, type EventMetadata, type JsonObject, type RawEvent, type StreamTip } from '#event-store';
 import type { AccountEventData, AccountEventType, Entry } from '#ledger';
+import { formatAmount, parseAmount } from '#money';
 import type { Posting } from '../ledger/account/entry.js';
 import { createMemoryEventStore } from '#event-store/memory';
 import { type Finding } from './index.js';
@@ -68,6 +69,21 @@ function posting({ entry }: { readonly entry: Entry }, index: 0 | 1, change: (po
   return { USD: (entry.USD ?? []).map((each, at) => (at === index ? change(each) : each)) };
 }
 
+/** Another charge with all that goes with it: what is spent of the hold's only lot and what goes back, the rest, and the entry. */
+function recharged(data: AccountEventData['TokensMetered'], by: bigint): object | undefined {
+  const [[lot, spent, released] = ['', '0', '0'], ...more] = data.lots;
+  if (more.length > 0 || parseAmount(spent) === 0n || parseAmount(released) === 0n) return undefined;
+  const shifted = (amount: string, change: bigint) => formatAmount(parseAmount(amount) + change);
+  const moves = (account: string) => (/^(4000|1990)$/.test(account) ? -by : /^(2000|2190):/.test(account) ? by : 0n);
+  return {
+    ...data,
+    charge: shifted(data.charge, by),
+    uncollected: shifted(data.uncollected, -by),
+    lots: [[lot, shifted(spent, by), shifted(released, -by)]],
+    entry: { USD: (data.entry.USD ?? []).map(([account, amount]) => [account, shifted(amount, moves(account))]) },
+  };
+}
+
 type Forgery = readonly [what: string, change: (event: Parsed) => JsonObject | undefined, problem: RegExp];
 
 const FORGERIES: readonly Forgery[] = [
@@ -93,6 +109,33 @@ const FORGERIES: readonly Forgery[] = [
     /numerator should be/,
   ],
   ['a charge that is not what was rated', of('TokensMetered', (data) => ({ ...data, charge: '0.00' })), /do not add up to rated/],
+  ['a charge that is too low by a nano, uncollected all the rest', of('TokensMetered', (data) => recharged(data, -1n)), /which is too low/],
+  ['a charge that is too high by a nano, as if less were rated', of('TokensMetered', (data) => recharged(data, 1n)), /which is too high/],
+  [
+    'something taken beyond a hold',
+    of('TokensMetered', (data) => ({ ...data, extra: [[data.lots[0]?.[0], '0.00']] })),
+    /takes something beyond its hold/,
+  ],
+  [
+    'what is uncollected without its reason',
+    of('TokensMetered', ({ uncollected_reason: reason, ...data }) => reason && data),
+    /does not say that what it leaves uncollected lies beyond its hold/,
+  ],
+  [
+    'a reason where all was collected',
+    of('TokensMetered', (data) => data.uncollected === '0.00' && { ...data, uncollected_reason: 'beyond_bound' }),
+    /gives a reason, and leaves nothing uncollected/,
+  ],
+  [
+    'lots that are not spent in their order',
+    of('TokensMetered', ({ lots: [first, second, ...lots], ...data }) => {
+      if (!first || !second || parseAmount(first[1]) === 0n || parseAmount(second[2]) === 0n) return undefined;
+      const shifted = (amount: string, change: bigint) => formatAmount(parseAmount(amount) + change);
+      const other = [second[0], shifted(second[1], 1n), shifted(second[2], -1n)];
+      return { ...data, lots: [[first[0], shifted(first[1], -1n), shifted(first[2], 1n)], other, ...lots] };
+    }),
+    /lots are spent in their order/,
+  ],
   ['a price that the request was not routed with', of('TokensMetered', (data) => ({ ...data, price_version: 'v2' })), /not routed/],
   [
     'another provider cost',

@@ -11,6 +11,7 @@ import {
 } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import type { AuditedAccount, AuditedLease } from './audited-account.js';
+import { checkRule, checkUncollected } from './charge.checks.js';
 import { difference, sameEvent } from './period.checks.js';
 import { checkMetered, checkReleased, checkRouted } from './request.checks.js';
 
@@ -55,7 +56,7 @@ export function checkLeaseStream({ stream }: RecordedEvent, { id, period }: Acco
 
 /** What may stand in a lease's stream, and how it follows from the account and from what stood there before. */
 export function checkInLease(
-  { revision }: RecordedEvent,
+  { revision, metadata }: RecordedEvent,
   event: AccountEvent,
   audited: AuditedAccount,
   account: Account,
@@ -68,7 +69,12 @@ export function checkInLease(
     return expected ? sameEvent(event, expected) : `opens lease ${number}, which was not granted`;
   }
   if (!lease) return `stands in lease ${number}, which was never opened`;
-  return checkTime(event, lease.state) ?? checkOpen(event, lease.state) ?? checkRequest(event, lease.state);
+  return (
+    checkRule(event, metadata.version, lease) ??
+    checkTime(event, lease.state) ??
+    checkOpen(event, lease.state) ??
+    checkRequest(event, lease.state, metadata.version)
+  );
 }
 
 export function foldLease(
@@ -80,7 +86,7 @@ export function foldLease(
   const lease = audited.leases.get(number);
   if (lease) Object.assign(lease, { revision, hash: metadata.hash, state: evolve(lease.state, event) });
   else if (event.type === 'LeaseOpened') {
-    const opened: AuditedLease = { stream, state: evolve(undefined, event), revision, hash: metadata.hash };
+    const opened: AuditedLease = { stream, state: evolve(undefined, event), revision, hash: metadata.hash, chargeVersion: 0 };
     audited.leases.set(number, opened);
   }
 }
@@ -96,12 +102,12 @@ function checkOpen(event: AccountEvent, { status, lease }: Account): string | un
   return isFenced ? undefined : 'stands behind the seal of its lease';
 }
 
-function checkRequest(event: AccountEvent, lease: Account): string | undefined {
+function checkRequest(event: AccountEvent, lease: Account, version: number): string | undefined {
   switch (event.type) {
     case 'RequestRouted':
       return checkRouted(event.data, lease);
     case 'TokensMetered':
-      return parseAmount(event.data.uncollected) === 0n ? checkMetered(event.data, lease) : 'leaves something uncollected in a lease';
+      return checkMetered(event.data, lease, version) ?? checkUncollected(event, lease, version);
     case 'RequestFailed':
     case 'RequestAbandoned':
       return checkReleased(event.data, lease);

@@ -1,5 +1,6 @@
 import { rerate, tokensOf, type Account, type AccountEventData, type Hold, type PlannedAttempt } from '#ledger';
 import { formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
+import { checkCharge } from './charge.checks.js';
 
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + parseAmount(amount), 0n);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -16,10 +17,10 @@ export function checkRouted(data: AccountEventData['RequestRouted'], account: Ac
 }
 
 /** A charge says everything that it follows from: the hold, the price that the request was routed with, and the tokens. */
-export function checkMetered(data: AccountEventData['TokensMetered'], account: Account): string | undefined {
+export function checkMetered(data: AccountEventData['TokensMetered'], account: Account, version: number): string | undefined {
   const hold = account.holds.get(data.request);
   if (!hold) return noHold(data.request);
-  return rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkTaken(data, hold);
+  return rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
 }
 
 export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestAbandoned'], account: Account): string | undefined {
@@ -49,21 +50,6 @@ function checkCost({ cost, usage, service_tier: tier, ...data }: AccountEventDat
   if (cost.currency !== agreed.currency || parseAmount(cost.amount) !== rating.nanos)
     return `books ${cost.amount} as the provider's cost, not ${formatAmount(rating.nanos)}`;
   return same(recordPrice(rating.used), cost.price) ? undefined : 'books its cost by other unit prices than its request was routed with';
-}
-
-/** Captured and released make up the hold, lot by lot; more is taken only behind a hold that is used up. */
-function checkTaken({ lots, extra, charge }: AccountEventData['TokensMetered'], hold: Hold): string | undefined {
-  const settled = lots.map(([lot, spent, released]) => [lot, parseAmount(spent) + parseAmount(released)] as const);
-  const isWhole =
-    settled.length === hold.takes.length &&
-    hold.takes.every(({ lot, amount }, index) => settled[index]?.[0] === lot && settled[index][1] === amount);
-  if (!isWhole) return 'spends and releases another amount than its hold took';
-  const amounts = [...lots.flatMap(([, spent, released]) => [spent, released]), ...extra.map(([, amount]) => amount)];
-  if (amounts.some((amount) => parseAmount(amount) < 0n)) return 'takes less than nothing from a lot';
-  const beyond = sum(extra.map(([, amount]) => amount));
-  if (sum(lots.map(([, spent]) => spent)) + beyond !== parseAmount(charge)) return 'takes another amount from its lots than it charges';
-  if (beyond > 0n && sum(lots.map(([, , released]) => released)) > 0n) return 'takes more than its hold and releases part of it';
-  return undefined;
 }
 
 function planned(

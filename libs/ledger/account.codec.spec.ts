@@ -1,12 +1,19 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ACCOUNT_EVENT_TYPES, UnreadableEventError, readAccountEvent, type StoredAccountEvent } from './account.codec.js';
-import { ACCOUNT_EVENT_VERSION, type AccountEvent } from './account/account.events.js';
+import { ACCOUNT_EVENT_TYPES, UnreadableEventError, readAccountEvent, versionOf, type StoredAccountEvent } from './account.codec.js';
+import type { AccountEvent, AccountEventType } from './account/account.events.js';
 import { freezeAccount } from './account.snapshot.js';
 import { evolve, type Account } from './index.js';
 import { imbalance } from './account/entry.js';
 import { rerate } from './requests/rerate.js';
-import { askedScenario, closingScenario, detailedScenario, goldenScenario, leaseScenario } from './testing/golden-scenario.js';
+import {
+  askedScenario,
+  beyondScenario,
+  closingScenario,
+  detailedScenario,
+  goldenScenario,
+  leaseScenario,
+} from './testing/golden-scenario.js';
 
 /**
  * What was written once must be read for good. A golden file is never changed: a new shape gets a new version, a new file and an
@@ -15,18 +22,24 @@ import { askedScenario, closingScenario, detailedScenario, goldenScenario, lease
 const FOLDER = fileURLToPath(new URL('golden/', import.meta.url));
 const scenario = [...goldenScenario(), ...leaseScenario(), ...closingScenario()];
 const pathOf = (type: string, version: number, variant = '') => `${FOLDER}${type}.v${version}${variant}.json`;
-const read = (type: string, variant = ''): StoredAccountEvent =>
-  JSON.parse(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION, variant), 'utf8')) as StoredAccountEvent;
+const read = (type: AccountEventType, variant = '', version = versionOf(type)): StoredAccountEvent =>
+  JSON.parse(readFileSync(pathOf(type, version, variant), 'utf8')) as StoredAccountEvent;
 
 /** Members that came later are optional: the version stays, and files of the type with each of them stand beside the first one. */
-const VARIANTS = Object.entries({ '.details': detailedScenario(), '.asked': askedScenario() }).flatMap(([variant, events]) =>
-  events.map((event) => ({ type: event.type, variant, event })),
+const VARIANTS = Object.entries({ '.details': detailedScenario(), '.asked': askedScenario(), '.beyond': beyondScenario() }).flatMap(
+  ([variant, events]) => events.map((event) => ({ type: event.type, variant, event })),
 );
 
-function textOf(type: string, events: readonly AccountEvent[] = scenario): string {
+/** Variants of versions that are no longer written. */
+const OLDER = [
+  ['TokensMetered', 1, '.details'],
+  ['TokensMetered', 1, '.asked'],
+] as const;
+
+function textOf(type: AccountEventType, events: readonly AccountEvent[] = scenario): string {
   const event = events.find((each) => each.type === type);
   if (!event) throw new Error(`The golden scenario has no ${type}`);
-  const stored = { type, data: event.data, metadata: { effective: event.at, version: ACCOUNT_EVENT_VERSION } };
+  const stored = { type, data: event.data, metadata: { effective: event.at, version: versionOf(type) } };
   return `${JSON.stringify(sorted(stored), null, 2)}\n`;
 }
 
@@ -44,31 +57,43 @@ function sorted(value: unknown): unknown {
 describe('golden files', () => {
   if (process.env['WRITE_GOLDEN'] === '1') {
     for (const type of ACCOUNT_EVENT_TYPES) {
-      if (!existsSync(pathOf(type, ACCOUNT_EVENT_VERSION))) writeFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), textOf(type));
+      if (!existsSync(pathOf(type, versionOf(type)))) writeFileSync(pathOf(type, versionOf(type)), textOf(type));
     }
     for (const { type, variant, event } of VARIANTS) {
-      const path = pathOf(type, ACCOUNT_EVENT_VERSION, variant);
+      const path = pathOf(type, versionOf(type), variant);
       if (!existsSync(path)) writeFileSync(path, textOf(type, [event]));
     }
   }
   it('stand for every type in every version up to the current one', () => {
-    const versions = Array.from({ length: ACCOUNT_EVENT_VERSION }, (_, index) => index + 1);
-    const wanted = ACCOUNT_EVENT_TYPES.flatMap((type) => versions.map((version) => `${type}.v${version}.json`));
-    expect(readdirSync(FOLDER).sort()).toEqual([...wanted, ...VARIANTS.map(({ type, variant }) => `${type}.v1${variant}.json`)].sort());
+    const wanted = ACCOUNT_EVENT_TYPES.flatMap((type) =>
+      Array.from({ length: versionOf(type) }, (_, index) => `${type}.v${index + 1}.json`),
+    );
+    const variants = VARIANTS.map(({ type, variant }) => `${type}.v${versionOf(type)}${variant}.json`);
+    expect(readdirSync(FOLDER).sort()).toEqual(
+      [...wanted, ...variants, ...OLDER.map(([type, version, variant]) => `${type}.v${version}${variant}.json`)].sort(),
+    );
   });
   it.each(ACCOUNT_EVENT_TYPES)('%s is written byte for byte as ever', (type) =>
-    expect(textOf(type)).toBe(readFileSync(pathOf(type, ACCOUNT_EVENT_VERSION), 'utf8')),
+    expect(textOf(type)).toBe(readFileSync(pathOf(type, versionOf(type)), 'utf8')),
   );
   it.each(ACCOUNT_EVENT_TYPES)('%s is read as it was written', (type) =>
     expect(readAccountEvent(read(type))).toEqual(scenario.find((each) => each.type === type)),
   );
   it.each(VARIANTS)('$type$variant is written and read as ever', ({ type, variant, event: written }) => {
-    expect(textOf(type, [written])).toBe(readFileSync(pathOf(type, 1, variant), 'utf8'));
+    expect(textOf(type, [written])).toBe(readFileSync(pathOf(type, versionOf(type), variant), 'utf8'));
     const event = readAccountEvent(read(type, variant));
     expect(event).toEqual(written);
     expect(JSON.stringify(event.data)).toBe(JSON.stringify(sorted(event.data)));
     if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
   });
+  it.each([...OLDER, ['TokensMetered', 1, ''] as const])(
+    '%s of version %i%s is read in the shape of today, and rates again',
+    (type, version, variant) => {
+      const event = readAccountEvent(read(type, variant, version));
+      expect(event.data).toEqual(read(type, variant, version).data);
+      if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
+    },
+  );
   it('hold entries that sum to zero', () => {
     for (const { data } of ACCOUNT_EVENT_TYPES.map((type) => readAccountEvent(read(type)))) {
       if ('entry' in data) expect(imbalance(data.entry)).toBeUndefined();
@@ -100,7 +125,7 @@ describe('reading a stored event', () => {
     expect(() => readAccountEvent({ ...stored, type: 'KeyIssued' })).toThrow(UnreadableEventError));
   it('refuses names that objects have by birth', () =>
     expect(() => readAccountEvent({ ...stored, type: 'constructor' })).toThrow(UnreadableEventError));
-  it.each([0, ACCOUNT_EVENT_VERSION + 1, 1.5])('refuses version %p', (version) =>
+  it.each([0, versionOf('PaymentReceived') + 1, 1.5])('refuses version %p', (version) =>
     expect(() => readAccountEvent({ ...stored, metadata: { ...stored.metadata, version } })).toThrow(UnreadableEventError),
   );
 });

@@ -1,18 +1,17 @@
-export { ACCOUNT_EVENT_TYPES, isAccountEventType, readAccountEvent } from './account.codec.js';
+export { ACCOUNT_EVENT_TYPES, isAccountEventType, readAccountEvent, versionOf } from './account.codec.js';
 export type { AccountCommand, AdjustBalance, FailRequest, HoldFunds, MeterTokens, SettleLease } from './account/account.commands.js';
 export { decide } from './account.decider.js';
-export {
-  ACCOUNT_EVENT_VERSION,
-  type AccountEvent,
-  type AccountEventData,
-  type AccountEventOf,
-  type AccountEventType,
-  type AttemptRecord,
-  type LeaseTerms,
-  type Outcome,
-  type PlannedAttempt,
-  type SealReason,
-  type UsageRecord,
+export type {
+  AccountEvent,
+  AccountEventData,
+  AccountEventOf,
+  AccountEventType,
+  AttemptRecord,
+  LeaseTerms,
+  Outcome,
+  PlannedAttempt,
+  SealReason,
+  UsageRecord,
 } from './account/account.events.js';
 export { SNAPSHOT_VERSION, freezeAccount, thawAccount, type AccountSnapshot } from './account.snapshot.js';
 export { evolve } from './account.evolve.js';

@@ -85,7 +85,7 @@ describe.each([
     expect(row).toMatchObject({ status: 'succeeded', charge: '0.00' });
   });
 
-  it('takes usage above the hold from what is available, and leaves the rest uncollected', async () => {
+  it('charges usage above the hold up to the hold, though more is available, and leaves the rest uncollected', async () => {
     const limited = { ...body, max_tokens: 16 };
     const hold = BigInt(String((await holdOf(limited)).toString()));
     const poor = await scene.installation.customer(amountOf(hold + 1_000n));
@@ -93,9 +93,10 @@ describe.each([
     expect(answer.status).toBe(200);
     const { charge, rated, uncollected } = end.data as { charge: string; rated: string; uncollected: string };
     expect(nanos(rated)).toBe(20n * 1_000n + 1_000n * 4_000n);
-    expect(nanos(charge)).toBe(hold + 1_000n);
+    expect(nanos(charge)).toBe(hold);
     expect(nanos(charge) + nanos(uncollected)).toBe(nanos(rated));
-    expect(await scene.installation.me(poor, '/me/balance')).toMatchObject({ available: '0.00', held: '0.00' });
+    expect(end.data['uncollected_reason']).toBe('beyond_bound');
+    expect(await scene.installation.me(poor, '/me/balance')).toMatchObject({ available: '0.000001', held: '0.00' });
   });
 
   it('names request, model, provider and attempts', async () => {

@@ -153,7 +153,7 @@ export class RandomLog {
 
   async #hold(account: string): Promise<void> {
     const request = this.#id('req');
-    const most = this.#gateways.length > 1 && this.#random.chance(0.85) ? 10_000 : 200_000 * this.#gateways.length; // mostly small enough for leases
+    const most = this.#gateways.length > 1 && this.#random.chance(0.85) ? 10_000 : 300_000 * this.#gateways.length ** 2; // mostly small enough for leases, else in need of what others have leased
     const bound = this.#random.below(most) + 1;
     const command: HoldFunds = {
       type: 'HoldFunds',
@@ -211,7 +211,7 @@ export class RandomLog {
     return this.#execute(account, this.#meter(ended, open.bound), gateway);
   }
 
-  /** Sometimes far above the hold: then more is taken, and what is not there stays uncollected. */
+  /** Sometimes far above the hold: what lies beyond it stays uncollected. */
   #meter(ended: Pick<MeterTokens, 'request' | 'at' | 'attempts' | 'latencyMs'>, bound: number): MeterTokens {
     const tokens = {
       input: this.#random.below(bound),

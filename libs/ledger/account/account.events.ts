@@ -3,7 +3,7 @@ import type { Entry } from './entry.js';
 
 /**
  * The events of an account, as they stand in the store: JSON, keys in snake_case, amounts as canonical decimals of the
- * account's currency, times in RFC 3339 UTC with milliseconds. Version 1 of each; older versions are upcast by
+ * account's currency, times in RFC 3339 UTC with milliseconds. Of each the version that is written now; older ones are upcast by
  * account.codec.ts. The stream names account and period: `account-{account}-{period}`, or `lease-{account}-{period}-{n}`.
  */
 
@@ -142,14 +142,17 @@ export type AccountEventData = {
     readonly markup_ppm: number;
     readonly rounding: 'half_even';
     readonly rated: string;
+    /** min(rated, hold); in version 1 what was available was taken beyond the hold. */
     readonly charge: string;
     readonly uncollected: string;
+    /** Absent where nothing is uncollected, and in version 1. */
+    readonly uncollected_reason?: UncollectedReason | undefined;
     readonly cost: { readonly currency: Currency; readonly amount: string; readonly price: readonly RecordedUnitPrice[] } | null;
     readonly latency_ms: number;
     readonly first_byte_ms: number | null;
     /** For each lot of the hold: what was spent of it and what went back. */
     readonly lots: readonly (readonly [lot: string, spent: string, released: string])[];
-    /** What was taken beyond the hold. */
+    /** What version 1 took beyond the hold; empty since. */
     readonly extra: readonly LotAmount[];
     readonly entry: Entry;
   };
@@ -267,6 +270,9 @@ export type AccountEventData = {
   };
 };
 
+/** What a provider reported comes to more than the worst case that was held: its fault, or a bound of ours that is too low. */
+export type UncollectedReason = 'beyond_bound';
+
 /** Why a lease ended: its own gateway was done with it, it was recalled, its time was over, or its gateway was presumed dead. */
 export type SealReason = 'returned' | 'recalled' | 'over' | 'gateway_died';
 
@@ -278,5 +284,3 @@ export type AccountEvent = {
 }[AccountEventType];
 
 export type AccountEventOf<Type extends AccountEventType> = Extract<AccountEvent, { type: Type }>;
-
-export const ACCOUNT_EVENT_VERSION = 1;

@@ -84,11 +84,11 @@ describe('leasing right behind a recall', () => {
 });
 
 describe('what is leased', () => {
-  it('still counts as the customer’s: a hold or charge that needs it waits for it to come back', () => {
+  it('still counts as the customer’s: a hold that needs it waits for it to come back, a charge needs nothing but its hold', () => {
     given(payment('8.00'), lease())
       .when(hold('6.01', { minimumOutputTokens: 1 }))
       .thenRefused('FUNDS_LEASED');
-    given(payment('8.00'), hold('1.00'), lease()).when(meter('8.00')).thenRefused('FUNDS_LEASED');
+    expect(given(payment('8.00'), hold('1.00'), lease()).when(meter('8.00')).event('TokensMetered')).toMatchObject({ charge: '1.00' });
     given(payment('8.00'), lease()).when(hold('6.00')).thenWritten('RequestRouted');
   });
 
@@ -110,13 +110,14 @@ describe('a lease', () => {
     expect(postingsOf(books.events[2]!)).toMatchObject({ '2010': '1.00', '2015': '-0.60', '4000': '-0.40' });
   });
 
-  it('covers a request whole or not at all: nothing is lowered or left uncollected in it', () => {
+  it('covers a request whole or not at all, and charges no more than its hold', () => {
     const { lease: books } = leased([payment('8.00')], hold('1.00'));
     expect(books.execute(hold('1.01', { minimumOutputTokens: 1, request: { request: 'req_2' } }))).toMatchObject({
       refusal: { code: 'LEASE_EXHAUSTED' },
     });
-    expect(books.execute(meter('2.01'))).toMatchObject({ refusal: { code: 'LEASE_EXHAUSTED' } });
-    expect(books.execute(meter('2.00')).events).toHaveLength(1);
+    expect(books.execute(meter('2.00')).events).toMatchObject([
+      { data: { rated: '2.00', charge: '1.00', uncollected: '1.00', uncollected_reason: 'beyond_bound' } },
+    ]);
   });
 
   it('takes nothing from its end on, but its seal, which took effect just before', () => {

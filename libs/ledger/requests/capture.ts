@@ -3,40 +3,34 @@ import { purseOf, type Account, type Hold, type Lot } from '../account/account.s
 import { lotOf } from '../account/lot.state.js';
 import { availableIn, CHART, PURSES } from '../account/chart.js';
 import { EntryBuilder, type Entry } from '../account/entry.js';
-import { sumOf, takeFrom, type Portion } from '../account/lots.js';
+import type { Portion } from '../account/lots.js';
 
-/** How a hold ends: what is spent of each of its lots, what goes back, and what is taken beyond it. */
+/** How a hold ends: what is spent of each of its lots, and what goes back. */
 export interface Capture {
   readonly lots: readonly { readonly lot: Lot; readonly spent: bigint; readonly released: bigint }[];
-  readonly extra: readonly Portion[];
   readonly charge: bigint;
 }
 
-/** Usage settles from the hold's lots in their order, then from what is available; never more than there is. */
-export function capture(account: Account, hold: Hold, rated: bigint, available: readonly Lot[]): Capture {
+/** Usage settles from the hold's lots in their order, and from nothing else: a charge never exceeds its hold. */
+export function capture(account: Account, hold: Hold, rated: bigint): Capture {
   let missing = rated;
   const lots = hold.takes.map(({ lot, amount }) => {
     const spent = amount < missing ? amount : missing;
     missing -= spent;
     return { lot: lotOf(account, lot), spent, released: amount - spent };
   });
-  const extra = takeFrom(available, missing);
-  return { lots, extra, charge: rated - missing + sumOf(extra) };
+  return { lots, charge: rated - missing };
 }
 
 export const releasedBy = ({ lots }: Capture): Portion[] => lots.map(({ lot, released }) => ({ lot, nanos: released }));
 
 /** The entry of a charge. Provider cost is split over promo and paid in proportion to the charge; without a charge it is all 5000. */
-export function captureEntry(account: Account, { lots, extra }: Capture, cost: Money | undefined): Entry {
+export function captureEntry(account: Account, { lots }: Capture, cost: Money | undefined): Entry {
   const entry = new EntryBuilder(account.currency);
   const spent = { promo: 0n, paid: 0n };
   for (const { lot, spent: nanos, released } of lots) {
     const purse = purseOf(lot.kind);
     entry.debit(`${PURSES[purse].held}:${account.id}`, nanos + released).credit(`${availableIn(account, purse)}:${account.id}`, released);
-    spent[purseOf(lot.kind)] += nanos;
-  }
-  for (const { lot, nanos } of extra) {
-    entry.debit(`${availableIn(account, purseOf(lot.kind))}:${account.id}`, nanos);
     spent[purseOf(lot.kind)] += nanos;
   }
   entry.credit(PURSES.promo.spent, spent.promo).credit(PURSES.paid.spent, spent.paid);

@@ -2,7 +2,7 @@ import type { RecordedUnitPrice } from '#money';
 import type { MeterTokens } from '../account/account.commands.js';
 import { rerate } from './rerate.js';
 import { CENT_EACH, grant, hold, meter, payment, planned, usage } from '../testing/account.commands.js';
-import { at, given } from '../testing/given.js';
+import { given } from '../testing/given.js';
 
 /** As it is written: a member that is undefined does not stand there. */
 const recorded = (data: object): unknown => JSON.parse(JSON.stringify(data));
@@ -29,33 +29,29 @@ describe('charging usage', () => {
       })
       .thenBalance('7.00');
   });
-  it('takes what is above the hold from what is available; what then remains is uncollected', () => {
-    const metered = given(payment('5.40'), hold('5.00')).when(meter('6.00'));
-    metered.thenPosted({ '2010': '5.00', '2000': '0.40', '5000': '4.80', '4000': '-5.40', '2300': '-4.80' }).thenBalance('0.00');
+  it('never exceeds its hold, whatever is available: what lies beyond is uncollected, and says why', () => {
+    const metered = given(payment('8.00'), hold('5.00')).when(meter('6.00'));
+    metered.thenPosted({ '2010': '5.00', '5000': '4.80', '4000': '-5.00', '2300': '-4.80' }).thenBalance('3.00');
     expect(metered.event('TokensMetered')).toMatchObject({
       rated: '6.00',
-      charge: '5.40',
-      uncollected: '0.60',
-      extra: [['lot_pay_1', '0.40']],
+      charge: '5.00',
+      uncollected: '1.00',
+      uncollected_reason: 'beyond_bound',
+      extra: [],
+      cost: { amount: '4.80' },
     });
   });
-  it('takes what is above the hold from promo first, too', () => {
-    given(payment('5.00'), hold('5.00'), grant('promo', '0.50'))
-      .when(meter('6.00', { at: at('12:01') }))
-      .thenPosted({
-        '2010': '5.00',
-        '2190': '0.50',
-        '4000': '-5.00',
-        '1990': '-0.50',
-        '5000': '4.363636364',
-        '5100': '0.436363636',
-        '2300': '-4.80',
-      });
+  it('gives no reason where nothing is uncollected, not for a nano less than its hold nor for exactly it', () => {
+    for (const used of ['4.99', '5.00']) {
+      const metered = given(payment('8.00'), hold('5.00')).when(meter(used));
+      expect(recorded(metered.event('TokensMetered'))).not.toHaveProperty('uncollected_reason');
+    }
   });
-  it('never takes what another request holds', () => {
-    const metered = given(payment('6.00'), hold('3.00'), hold('3.00', { request: { request: 'req_2' } })).when(meter('4.00'));
-    metered.thenBalance('0.00', '3.00');
-    expect(metered.event('TokensMetered')).toMatchObject({ charge: '3.00', uncollected: '1.00' });
+  it('never exceeds a hold that was carried over a month', () => {
+    const { when } = given(payment('8.00'), hold('5.00'));
+    const metered = when(meter('6.00', { at: '2026-12-01T00:01:00.000Z' }));
+    metered.thenBalance('3.00');
+    expect(metered.event('TokensMetered')).toMatchObject({ charge: '5.00', uncollected: '1.00', uncollected_reason: 'beyond_bound' });
   });
   it('keeps the whole hold for a request that came to exactly that', () => {
     given(payment('5.00'), hold('5.00'))

@@ -125,9 +125,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
   const target = hold.record.plan[command.attempt];
   if (!target) throw new RangeError(`${command.request} has no attempt ${command.attempt} in its plan`);
   const rating = rate(command.tokens, readPrice(hold.record.prices[target.price_version] ?? []), command.serviceTier);
-  const taken = capture(account, hold, rating.nanos, spendableLots(account, at));
-  if (taken.charge < rating.nanos && account.lease) return exhausted(account.lease);
-  if (taken.charge < rating.nanos && account.leases.size > 0) return fundsLeased(account);
+  const taken = capture(account, hold, rating.nanos);
   const cost = providerCost(command, target);
   const unpriced = [...rating.unpriced, ...untoldTier(command), ...(command.unpriced ?? [])];
   return accept(
@@ -140,7 +138,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         charge: formatAmount(taken.charge),
         cost: cost?.record ?? null,
         entry: captureEntry(account, taken, cost?.money),
-        extra: taken.extra.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+        extra: [],
         first_byte_ms: command.firstByteMs,
         kept_at_provider: orNothing(command.keptAtProvider),
         latency_ms: command.latencyMs,
@@ -158,6 +156,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         service_tier: command.serviceTier === undefined || isStandardTier(command.serviceTier) ? undefined : command.serviceTier,
         service_tier_asked: command.serviceTierAsked,
         uncollected: formatAmount(rating.nanos - taken.charge),
+        uncollected_reason: rating.nanos > taken.charge ? 'beyond_bound' : undefined,
         unpriced: orNothing(unpriced),
         upstream_model: target.upstream_model,
         usage: recordUsage(command.tokens, command.reasoningTokens, command.source),
@@ -203,7 +202,7 @@ export function failRequest(command: FailRequest, account: Account, at: string):
         entry: releaseEntry(account, hold, cost ?? undefined),
       },
     },
-    ...expiredByRelease(account, releasedBy(capture(account, hold, 0n, [])), at),
+    ...expiredByRelease(account, releasedBy(capture(account, hold, 0n)), at),
   );
 }
 
@@ -224,11 +223,11 @@ export function abandonRequest(command: AbandonRequest, account: Account, at: st
         entry: releaseEntry(account, hold, cost ? Money.recorded(cost.currency, cost.amount) : undefined),
       },
     },
-    ...expiredByRelease(account, releasedBy(capture(account, hold, 0n, [])), at),
+    ...expiredByRelease(account, releasedBy(capture(account, hold, 0n)), at),
   );
 }
 
-/** What a lease cannot cover, the account may: nothing is lowered or left uncollected here. */
+/** What a lease cannot cover, the account may: nothing is lowered here. */
 const exhausted = ({ lease }: LeaseTerms): Decision => refuse('LEASE_EXHAUSTED', `Lease ${lease} does not cover it`);
 
 const holdNotFound = (request: string): Decision => refuse('HOLD_NOT_FOUND', `${request} has no open hold`);

@@ -72,6 +72,14 @@ export function askedScenario(): readonly AccountEvent[] {
   return accepted(books.execute(meter('0.40', { at: NOVEMBER, serviceTierAsked: 'priority' })));
 }
 
+/** A charge that its hold bounds. */
+export function beyondScenario(): readonly AccountEvent[] {
+  const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });
+  books.execute(payment('20.00', { at: NOVEMBER }));
+  books.execute(hold('5.00', { at: NOVEMBER }));
+  return accepted(books.execute(meter('6.40', { at: NOVEMBER })));
+}
+
 /** A lease from its grant to its settlement, with one open hold that moves: in the order of the account's stream, then of the lease's. */
 export function leaseScenario(): readonly AccountEvent[] {
   const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });

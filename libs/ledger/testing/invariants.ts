@@ -1,7 +1,7 @@
 import type { AccountEvent } from '../account/account.events.js';
 import { freezeAccount, thawAccount } from '../account.snapshot.js';
 import { evolve, type Account } from '../index.js';
-import { readAccountEvent } from '../account.codec.js';
+import { readAccountEvent, versionOf } from '../account.codec.js';
 import { rerate } from '../requests/rerate.js';
 import type { AccountBooks } from './account.books.js';
 import { decimal, sum, type PlainOracle } from './plain-oracle.js';
@@ -72,13 +72,15 @@ export function eventsHold(books: AccountBooks): void {
       open.set(request, decimal(hold));
     } else if (event.type === 'TokensMetered') {
       const { data } = event;
-      const [spent, released, extra] = [
-        data.lots.map(([, each]) => each),
-        data.lots.map(([, , each]) => each),
-        data.extra.map(([, each]) => each),
-      ].map((amounts) => sum(amounts.map(decimal))) as [bigint, bigint, bigint];
-      must(spent + released === open.get(data.request), 'Captured and released are what was held', event);
-      must(spent + extra === decimal(data.charge), 'The parts sum to the charge', event);
+      const [spent, released] = [data.lots.map(([, each]) => each), data.lots.map(([, , each]) => each)].map((amounts) =>
+        sum(amounts.map(decimal)),
+      ) as [bigint, bigint];
+      const held = open.get(data.request) ?? 0n;
+      const rated = decimal(data.rated);
+      must(spent + released === held, 'Captured and released are what was held', event);
+      must(spent === decimal(data.charge) && data.extra.length === 0, 'The parts of the hold sum to the charge', event);
+      must(decimal(data.charge) === (rated < held ? rated : held), 'A charge is what was rated, and never exceeds its hold', event);
+      must((data.uncollected_reason === 'beyond_bound') === rated > held, 'What lies beyond the hold says so', event);
       must(decimal(data.charge) + decimal(data.uncollected) === decimal(data.rated), 'Charge and uncollected are rated', event);
       must(rerate(data) === undefined, 'A charge can be rated again', event);
       open.delete(data.request);
@@ -141,7 +143,7 @@ function stored(event: AccountEvent): AccountEvent {
   const { type, at, data } = event;
   const found =
     asStored.get(event) ??
-    readAccountEvent({ type, data: JSON.parse(JSON.stringify(data)) as unknown, metadata: { effective: at, version: 1 } });
+    readAccountEvent({ type, data: JSON.parse(JSON.stringify(data)) as unknown, metadata: { effective: at, version: versionOf(type) } });
   asStored.set(event, found);
   return found;
 }

@@ -200,15 +200,6 @@ export class PlainOracle {
       this.post(lot.kind === 'promo' ? '2191' : '2010', amount);
       this.post(lot.kind === 'promo' ? '2190' : '2000', spent - amount);
     }
-    if (owed > 0n) {
-      for (const lot of this.spendable(at)) {
-        const spent = owed < lot.left ? owed : lot.left;
-        owed -= spent;
-        this.spend(lot, spent, taken);
-        lot.left -= spent;
-        this.post(lot.kind === 'promo' ? '2190' : '2000', spent);
-      }
-    }
     this.bookCost(cost, target?.cost?.currency ?? this.currency, taken);
     this.end(command.request, hold, at);
     return { done: true, charge: rated - owed, rated };
