@@ -92,6 +92,7 @@ export class SqliteBatcher {
       if (this.#unavailable) throw this.#unavailable;
       const texts = appendTexts(stream, events);
       const payload = payloadOf(texts);
+      this.#tidy();
       if (this.#waiting.length >= this.#options.maxWaiting || this.#waitingChars + payload.length > this.#options.maxWaitingChars) {
         throw new UnavailableError(`${this.#waiting.length} appends are waiting for the disk already`);
       }
@@ -167,6 +168,7 @@ export class SqliteBatcher {
   }
 
   #flush(): void {
+    this.#tidy();
     while (this.#waiting.length > 0 && this.#inFlight.length < this.#options.maxInFlight) {
       let chars = 0;
       let size = 0;
@@ -175,8 +177,7 @@ export class SqliteBatcher {
         size += 1;
       }
       this.#waitingChars -= chars;
-      const batch = this.#waiting.splice(0, size).filter((append) => append.state === 'waiting');
-      if (batch.length === 0) continue;
+      const batch = this.#waiting.splice(0, size);
       const slot = this.#claim(batch);
       this.#inFlight.push({ appends: batch, postedMs: performance.now() });
       this.#post({
@@ -255,11 +256,16 @@ export class SqliteBatcher {
     if (this.#tidying) return;
     this.#tidying = true;
     setImmediate(() => {
-      this.#tidying = false;
-      this.#waiting = this.#waiting.filter((append) => append.state === 'waiting');
-      this.#waitingChars = this.#waiting.reduce((sum, { payload }) => sum + payload.length, 0);
+      this.#tidy();
       this.#flush();
     });
+  }
+
+  #tidy(): void {
+    if (!this.#tidying) return;
+    this.#tidying = false;
+    this.#waiting = this.#waiting.filter((append) => append.state === 'waiting');
+    this.#waitingChars = this.#waiting.reduce((sum, { payload }) => sum + payload.length, 0);
   }
 
   #taken({ cell }: PendingAppend): boolean {

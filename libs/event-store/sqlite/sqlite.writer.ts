@@ -1,4 +1,7 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { MAX_BYTES_PER_APPEND } from '../event-store.port.js';
 import { BUSY_TIMEOUT_MS, openForWriting } from './sqlite.open.js';
 import { isSqliteError, isUncommitted, SQLITE, wordsOf } from './sqlite.faults.js';
 import { FORMAT_VERSION } from './sqlite.schema.js';
@@ -58,6 +61,8 @@ export class SqliteWriter {
   /** Why nothing can be written now; null where it can. Commits a page that stays as it was: a lock and a full disk show in nothing less. */
   probe(): string | null {
     try {
+      const full = fullDisk(this.options.file);
+      if (full !== undefined) return full;
       const connection = (this.#connection ??= new Connection(openForWriting(this.options)));
       connection.database.exec(`PRAGMA busy_timeout = ${PROBE_BUSY_MS}`);
       try {
@@ -167,6 +172,13 @@ export class SqliteWriter {
     }
     return { ambiguous, message: wordsOf(error) };
   }
+}
+
+/** A page may still fit where an append does not. A file system that does not say how large it is says nothing. */
+function fullDisk(file: string): string | undefined {
+  const { blocks, bfree, bsize } = statfsSync(dirname(file));
+  if (blocks === 0 || bfree * bsize >= MAX_BYTES_PER_APPEND) return undefined;
+  return `the disk is full (${Math.floor((bfree * bsize) / 1_024)} KiB are left)`;
 }
 
 function withdrawn({ streams }: BatchMessage): BatchOutcomes {
