@@ -110,7 +110,7 @@ export class AccountWriter {
         if (batch.sealed.length > 0) await this.giveWay(performance.now() - startedMs);
       } catch (fault) {
         this.loaded = undefined;
-        if (fault instanceof AmbiguousError && batch) this.doubtful.push(batch);
+        if (fault instanceof AmbiguousError && batch && batch.sealed.length > 0) this.doubtful.push(batch);
         const failed = batch ? batch.pending : this.queue.splice(0);
         if (fault instanceof WithdrawnError && batch) this.takeUpAgain(batch, fault);
         else if (this.mayRetry(fault)) {
@@ -213,13 +213,18 @@ export class AccountWriter {
     return loaded;
   }
 
-  /** Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. */
+  /**
+   * Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. Where something
+   * else stands behind what it was decided on, it never will be.
+   */
   private async settleDoubt(): Promise<void> {
     for (const batch of [...this.doubtful]) {
+      const [first] = await this.store.readStream(batch.stream, { from: batch.before.revision + 1n, max: 1 });
+      if (!first) continue; // may still be on its way: until we append, look again
       const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
-      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
-      if (last?.metadata.hash !== batch.after.hash) continue; // may still be on its way: until we append, look again
       this.doubtful = this.doubtful.filter((other) => other !== batch);
+      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
+      if (last?.metadata.hash !== batch.after.hash) continue;
       for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
     }
     for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);

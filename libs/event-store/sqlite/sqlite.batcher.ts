@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { appendTexts, expectedRevision, namedRevision } from '../append-limits.js';
 import { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from '../errors.js';
 import type { AppendLimits, Appended, Position, SealedEvent } from '../event-store.port.js';
@@ -7,16 +7,20 @@ import { payloadOf } from './sqlite.payload.js';
 import { settle, type Batch, type PendingAppend } from './sqlite.pending.js';
 import {
   CLAIM,
+  CLOSING_CELL,
   CONFLICT,
   DUPLICATE,
+  FURTHER_CELLS,
+  LOCKED,
+  LOCK_CELL,
   NUMBERS_PER_OUTCOME,
   WITHDRAWN,
   type BatchOutcomes,
   type Claims,
   type FromWriter,
   type ToWriter,
-  type WriterData,
 } from './sqlite.protocol.js';
+import { startWriter } from './sqlite.thread.js';
 
 export interface BatcherOptions extends WriterOptions {
   /** Appends that may wait for the writer, default 20,000; beyond: `UnavailableError` at once. */
@@ -70,9 +74,8 @@ export class SqliteBatcher {
   static open(options: BatcherOptions, onHead: (head: Position) => void): Promise<SqliteBatcher> {
     const { file, maxPages } = options;
     const { maxBatch, maxInFlight } = { ...DEFAULTS, ...options };
-    const claims: Claims = new Int32Array(new SharedArrayBuffer((maxBatch * maxInFlight + 1) * Int32Array.BYTES_PER_ELEMENT));
-    const workerData: WriterData = { file, claims, ...(maxPages !== undefined && { maxPages }) };
-    const worker = new Worker(workerUrl(), { name: 'event-writer', workerData });
+    const claims: Claims = new Int32Array(new SharedArrayBuffer((maxBatch * maxInFlight + FURTHER_CELLS) * Int32Array.BYTES_PER_ELEMENT));
+    const worker = startWriter({ file, claims, ...(maxPages !== undefined && { maxPages }) });
     const batcher = new SqliteBatcher(worker, onHead, options, claims);
     return new Promise((resolve, reject) => {
       worker.once('error', reject);
@@ -121,15 +124,21 @@ export class SqliteBatcher {
     if (this.#unavailable) throw this.#unavailable;
     const [first] = this.#inFlight;
     const stalledMs = first ? performance.now() - Math.max(first.postedMs, this.#movedMs) : 0;
-    if (stalledMs > PROBE_MS) throw stalled(stalledMs);
+    if (stalledMs > PROBE_MS) throw this.#stalled();
     if (!this.#probe) {
       this.#probe = Promise.withResolvers();
       this.#post({ probe: true });
     }
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(stalled(PROBE_MS)), PROBE_MS)));
+    const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(this.#stalled()), PROBE_MS)));
     const problem = await Promise.race([this.#probe.promise, late]).finally(() => clearTimeout(timer));
     if (problem !== null) throw new UnavailableError(`The events cannot be written: ${problem}`);
+  }
+
+  /** It waits for a lock, or else for its disk. */
+  #stalled(): UnavailableError {
+    const isLocked = Atomics.load(this.#claims, this.#claims.length + LOCK_CELL) === 1;
+    return new UnavailableError(`The events cannot be written: ${isLocked ? LOCKED : 'the disk does not answer'}`);
   }
 
   /** Takes no more appends, writes those it has taken, then ends the thread. */
@@ -150,8 +159,8 @@ export class SqliteBatcher {
   /** What is waiting is written or withdrawn; a commit whose fate the writer cannot find out is given up at last. */
   async #settled(): Promise<void> {
     const giveUp = setTimeout(() => {
-      Atomics.store(this.#claims, this.#claims.length - 1, 1);
-      Atomics.notify(this.#claims, this.#claims.length - 1);
+      Atomics.store(this.#claims, this.#claims.length + CLOSING_CELL, 1);
+      Atomics.notify(this.#claims, this.#claims.length + CLOSING_CELL);
     }, CLOSING_MS);
     await this.#idle.promise;
     clearTimeout(giveUp);
@@ -283,16 +292,4 @@ export class SqliteBatcher {
     this.#probe?.resolve(this.#unavailable.message);
     this.#idle.resolve();
   }
-}
-
-function stalled(ms: number): UnavailableError {
-  const causes = 'its disk does not answer, or another process holds the lock of the file';
-  return new UnavailableError(`The events cannot be written: the writer has not got on for ${Math.floor(ms / 100) / 10} s; ${causes}`);
-}
-
-/** A thread runs compiled code: under Jest, where this module is the source, that is its output below dist/. */
-function workerUrl(): URL {
-  const url = new URL('./sqlite.worker.js', import.meta.url);
-  if (import.meta.url.endsWith('.ts')) url.pathname = url.pathname.replace(/\/libs\/event-store\/sqlite\//, '/dist$&');
-  return url;
 }

@@ -1,3 +1,5 @@
+import { LOCKED } from './sqlite.protocol.js';
+
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html) that are told apart here. */
 export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, CONSTRAINT: 19, NOTADB: 26 } as const;
 
@@ -26,6 +28,6 @@ export function isSqliteError(error: unknown, code: number): boolean {
 /** What is wrong, for a log and for whoever asks whether the gateway is ready. */
 export function wordsOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (isSqliteError(error, SQLITE.BUSY)) return `another process holds the lock of the file (${message})`;
+  if (isSqliteError(error, SQLITE.BUSY)) return LOCKED;
   return isSqliteError(error, SQLITE.FULL) ? `the disk is full (${message})` : message;
 }

@@ -32,10 +32,16 @@ export interface BatchFault {
 
 /**
  * Shared by both threads, one cell for each append in flight: whoever changes it from OPEN first has it. The writer takes all of a batch
- * once it has the lock of the file, so whoever waits for that lock can still be taken back. The last cell is set when the store closes.
+ * once it has the lock of the file, so whoever waits for that lock can still be taken back.
  */
 export type Claims = Int32Array<SharedArrayBuffer>;
 export const CLAIM = { OPEN: 0, TAKEN: 1, WITHDRAWN: 2 } as const;
+/** Cells behind those of the appends, counted from the end: set when the store closes; and while the writer waits for the lock. */
+export const CLOSING_CELL = -1;
+export const LOCK_CELL = -2;
+export const FURTHER_CELLS = 2;
+
+export const LOCKED = 'another process holds the lock of the file (database is locked)';
 
 export interface WriterData extends WriterOptions {
   readonly claims: Claims;

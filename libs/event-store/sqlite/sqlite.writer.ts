@@ -9,8 +9,10 @@ import { parsePayload } from './sqlite.payload.js';
 import {
   APPENDED,
   CLAIM,
+  CLOSING_CELL,
   CONFLICT,
   DUPLICATE,
+  LOCK_CELL,
   NUMBERS_PER_OUTCOME,
   WITHDRAWN,
   type BatchFault,
@@ -52,7 +54,7 @@ export class SqliteWriter {
     if (!('fault' in written) || !written.fault.ambiguous) return written;
     const doubt = written;
     while ('fault' in written) {
-      if (Atomics.wait(this.#claims, this.#claims.length - 1, 0, SETTLE_AGAIN_MS) !== 'timed-out') return doubt;
+      if (Atomics.wait(this.#claims, this.#claims.length + CLOSING_CELL, 0, SETTLE_AGAIN_MS) !== 'timed-out') return doubt;
       written = this.#write(batch);
     }
     return written;
@@ -84,7 +86,7 @@ export class SqliteWriter {
     try {
       if (!this.#isWanted(batch)) return { outcomes: withdrawn(batch), head: this.#position };
       const connection = (this.#connection ??= new Connection(openForWriting(this.options)));
-      connection.begin.run();
+      this.#lock(connection);
       this.#refresh(connection);
       const outcomes = new Float64Array(batch.streams.length * NUMBERS_PER_OUTCOME);
       for (let index = 0; index < batch.streams.length; index += 1) {
@@ -96,6 +98,15 @@ export class SqliteWriter {
       return { outcomes, head: this.#position };
     } catch (error) {
       return { fault: this.#recover(error, committing) };
+    }
+  }
+
+  #lock(connection: Connection): void {
+    Atomics.store(this.#claims, this.#claims.length + LOCK_CELL, 1);
+    try {
+      connection.begin.run();
+    } finally {
+      Atomics.store(this.#claims, this.#claims.length + LOCK_CELL, 0);
     }
   }
 
