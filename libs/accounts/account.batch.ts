@@ -119,7 +119,9 @@ export class AccountBatch {
   decides({ command, origin }: PendingCommand): boolean {
     if (this.wrote(origin.commandId)) return true;
     const request = 'request' in command && typeof command.request === 'string' ? command.request : undefined;
-    return request !== undefined && this.pending.some(({ command: other }) => other.type === 'HoldFunds' && other.request.request === request);
+    return (
+      request !== undefined && this.pending.some(({ command: other }) => other.type === 'HoldFunds' && other.request.request === request)
+    );
   }
 
   /** What the commands of this batch that wrote something would have been answered, by command id. */

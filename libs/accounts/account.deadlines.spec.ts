@@ -64,7 +64,9 @@ describe('deadlines of commands on an account', () => {
 
   it('hold for an account that has to be read first, too', async () => {
     const { store } = aStall();
-    const away = new Proxy(store, { get: (target, name) => (name === 'readStream' ? () => new Promise(() => undefined) : Reflect.get(target, name)) });
+    const away = new Proxy(store, {
+      get: (target, name) => (name === 'readStream' ? () => new Promise(() => undefined) : (Reflect.get(target, name) as unknown)),
+    });
     await expect(new Office(away).accounts.open('acc_1', inMs(10))).rejects.toBeInstanceOf(UnendedError);
   });
 });

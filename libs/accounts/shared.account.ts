@@ -117,7 +117,8 @@ export class SharedAccount {
     let again = this.#requests.find(request);
     let isTooLarge = false;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const routed = again ?? this.#requests.add(request, isTooLarge ? undefined : await readyBy(untilMs, request, this.#leases.for(command)));
+      const routed =
+        again ?? this.#requests.add(request, isTooLarge ? undefined : await readyBy(untilMs, request, this.#leases.for(command)));
       const { lease } = routed;
       again = undefined;
       const executed = await this.#ask(routed, command, origin, untilMs).catch((fault: unknown) => this.#notHeld(request, fault));

@@ -113,7 +113,11 @@ export class CommandClaims {
   }
 }
 
-const originOf = (command: CommandClaim): ClaimOrigin => ({ actor: command.actor, cause: commandStream(command), untilMs: command.untilMs });
+const originOf = (command: CommandClaim): ClaimOrigin => ({
+  actor: command.actor,
+  cause: commandStream(command),
+  untilMs: command.untilMs,
+});
 
 export function commandStream({ actor, route, key }: Pick<CommandClaim, 'actor' | 'route' | 'key'>): string {
   return `command-${createHash('sha256')

@@ -124,12 +124,7 @@ export interface EventStore {
    * -1n, the revision of an empty tip, means the same as `no_stream`. Revisions are compared, not hashes: who appends goes on from
    * events that it knows to be recorded, and sends nothing behind an append that has not been answered (ADR 0012).
    */
-  append(
-    stream: string,
-    events: readonly SealedEvent[],
-    expected: bigint | 'no_stream',
-    limits?: AppendLimits,
-  ): Promise<Appended>;
+  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', limits?: AppendLimits): Promise<Appended>;
   /** Tries the way of an append, leaving no event behind. Throws `UnavailableError` naming why nothing can be appended now. */
   probe(): Promise<void>;
   /** Empty when the stream does not exist. */

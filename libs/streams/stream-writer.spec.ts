@@ -1,4 +1,12 @@
-import { AmbiguousError, EMPTY_TIP, UnavailableError, WithdrawnError, mintCommandId, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  AmbiguousError,
+  EMPTY_TIP,
+  UnavailableError,
+  WithdrawnError,
+  mintCommandId,
+  type EventStore,
+  type RecordedEvent,
+} from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { APPENDS } from './append-policy.js';
 import { accept, refuse, type Decision } from './decision.js';

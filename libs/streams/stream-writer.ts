@@ -170,12 +170,7 @@ export class StreamWriter<State> {
   }
 
   /** The conflict, where somebody else was first. Where it is in doubt, what the last try met is thrown. */
-  async #append(
-    stream: string,
-    { revision }: StreamTip,
-    events: readonly SealedEvent[],
-    untilMs: number,
-  ): Promise<Error | undefined> {
+  async #append(stream: string, { revision }: StreamTip, events: readonly SealedEvent[], untilMs: number): Promise<Error | undefined> {
     const { store, states, policy } = this.options;
     const done = await surelyAppend(store, { stream, behind: revision, events }, policy, { untilMs });
     if (done.outcome === 'conflict') return done.fault;

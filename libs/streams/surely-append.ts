@@ -1,4 +1,12 @@
-import { AmbiguousError, ConflictError, UnavailableError, type AppendLimits, type Appended, type EventStore, type SealedEvent } from '#event-store';
+import {
+  AmbiguousError,
+  ConflictError,
+  UnavailableError,
+  type AppendLimits,
+  type Appended,
+  type EventStore,
+  type SealedEvent,
+} from '#event-store';
 import { pause, type AppendPolicy } from './append-policy.js';
 
 /** Events that belong behind one revision of a stream, and nowhere else. */

@@ -74,7 +74,7 @@ describe('a log that takes no writes', () => {
     ];
     latch.release();
     await until('it is not ready', async () => (await readyz()).status === 503);
-    expect((await readyz()).json()).toMatchObject({ failures: { event_store: expect.stringContaining('lock') } });
+    expect((await readyz()).json()).toMatchObject({ failures: { event_store: expect.stringContaining('lock') as string } });
     // All are told while it lasts.
     for (const each of await Promise.all(refused)) expect(codeOf(each)).toEqual([503, 'store_unavailable']);
     expect(codeOf(await answer)).toEqual([500, 'charge_not_recorded']);

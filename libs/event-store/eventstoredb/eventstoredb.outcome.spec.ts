@@ -24,10 +24,12 @@ describe('what the server answers to an append', () => {
     ['event_store.client.Timeout', 'Operation timed out: Commit timeout', 'AMBIGUOUS'],
     ['event_store.client.Unknown', '', 'AMBIGUOUS'],
   ])('%s (%s) is %s', (type, message, code) => {
-    expect(() => writtenBy(refusal(type, message), 'a', 0n, 1)).toThrow(expect.objectContaining({ code }));
+    expect(() => writtenBy(refusal(type, message), 'a', 0n, 1)).toThrow(expect.objectContaining({ code }) as Error);
   });
 
   it('is in doubt where no answer came', () => {
-    expect(() => writtenBy({ lost: 'the server ended the call' }, 'a', 0n, 1)).toThrow(expect.objectContaining({ code: 'AMBIGUOUS' }));
+    expect(() => writtenBy({ lost: 'the server ended the call' }, 'a', 0n, 1)).toThrow(
+      expect.objectContaining({ code: 'AMBIGUOUS' }) as Error,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { StatementSync } from 'node:sqlite';
+import { StatementSync, type SQLInputValue, type StatementResultingChanges } from 'node:sqlite';
 import { join } from 'node:path';
 import { EMPTY_TIP, eventText, seal } from '../chain.js';
 import { unsealed } from '../testing/stream-writer.js';
@@ -7,8 +7,9 @@ import { payloadOf } from './sqlite.payload.js';
 import { APPENDED, CLOSING_CELL, DUPLICATE, FURTHER_CELLS, type BatchMessage, type Claims } from './sqlite.protocol.js';
 import { SqliteWriter } from './sqlite.writer.js';
 
-const run = StatementSync.prototype.run;
-afterEach(() => void (StatementSync.prototype.run = run));
+const { prototype } = StatementSync;
+const run = Reflect.get(prototype, 'run') as (this: StatementSync, ...parameters: SQLInputValue[]) => StatementResultingChanges;
+afterEach(() => void (prototype.run = run));
 afterAll(removeDirectories);
 
 /** SQLITE_IOERR_FSYNC: the commit record may have reached the disk. */
@@ -17,7 +18,7 @@ const syncFailed = (): Error => Object.assign(new Error('disk I/O error'), { err
 /** The next commits fail in their sync, the first ones with their record written, as `landed` says. */
 function failingSyncs(...landed: readonly boolean[]): void {
   const left = [...landed];
-  StatementSync.prototype.run = function (this: StatementSync, ...parameters: Parameters<typeof run>) {
+  prototype.run = function (this: StatementSync, ...parameters: SQLInputValue[]) {
     const isCommit = this.sourceSQL === 'COMMIT';
     const landing = isCommit ? left.shift() : undefined;
     if (landing !== false) {
@@ -45,7 +46,7 @@ describe('a commit whose sync fails', () => {
     failingSyncs(...landed);
     const written = writer.write(batch);
     expect('outcomes' in written && written.outcomes[0]).toBe(outcome);
-    StatementSync.prototype.run = run;
+    prototype.run = run;
     expect(writer.write({ ...batch, expected: [-1] })).toMatchObject({ head: 1 });
     writer.finish();
   });
@@ -63,7 +64,7 @@ describe('a commit whose sync fails', () => {
     ['a lock', 5],
   ])('is no doubt after %s: no commit record was written', (_, errcode) => {
     const { batch, writer } = aWriter();
-    StatementSync.prototype.run = function (this: StatementSync, ...parameters: Parameters<typeof run>) {
+    prototype.run = function (this: StatementSync, ...parameters: SQLInputValue[]) {
       if (this.sourceSQL === 'COMMIT') throw Object.assign(new Error('refused'), { errcode });
       return run.apply(this, parameters);
     };

@@ -1,14 +1,13 @@
 import type { CommandOrigin } from '#accounts';
 import { AmbiguousError } from '#event-store';
-import type { FailRequest, HoldFunds } from '#ledger';
 import { UnendedError } from '#streams';
 import { FaultyStore } from '../../../../libs/accounts/testing/faulty-store.js';
 import { Office, auditedEvents, originOf, typesOf } from '../../../../libs/accounts/testing/office.js';
 import { failure, hold, payment } from '../../../../libs/ledger/testing/account.commands.js';
 import { OpenRequests } from './open-requests.js';
 
-const HOLD = hold('1.00') as HoldFunds;
-const RELEASE = failure({ reason: 'hold_in_doubt' }) as FailRequest;
+const HOLD = hold('1.00');
+const RELEASE = failure({ reason: 'hold_in_doubt' });
 
 async function opened() {
   const faulty = new FaultyStore();
