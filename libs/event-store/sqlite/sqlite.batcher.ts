@@ -3,6 +3,7 @@ import { appendTexts, expectedRevision, namedRevision } from '../append-limits.j
 import { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from '../errors.js';
 import type { AppendLimits, Appended, Position, SealedEvent } from '../event-store.port.js';
 import type { WriterOptions } from './sqlite.open.js';
+import { LOCKED } from './sqlite.faults.js';
 import { payloadOf } from './sqlite.payload.js';
 import { settle, type Batch, type PendingAppend } from './sqlite.pending.js';
 import {
@@ -11,7 +12,6 @@ import {
   CONFLICT,
   DUPLICATE,
   FURTHER_CELLS,
-  LOCKED,
   LOCK_CELL,
   NUMBERS_PER_OUTCOME,
   WITHDRAWN,

@@ -1,5 +1,3 @@
-import { LOCKED } from './sqlite.protocol.js';
-
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html) that are told apart here. */
 export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, CONSTRAINT: 19, NOTADB: 26 } as const;
 
@@ -24,6 +22,8 @@ export function sqliteCode(error: unknown): number | undefined {
 export function isSqliteError(error: unknown, code: number): boolean {
   return sqliteCode(error) === code;
 }
+
+export const LOCKED = 'another process holds the lock of the file (database is locked)';
 
 /** What is wrong, for a log and for whoever asks whether the gateway is ready. */
 export function wordsOf(error: unknown): string {

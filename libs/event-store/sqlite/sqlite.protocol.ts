@@ -41,8 +41,6 @@ export const CLOSING_CELL = -1;
 export const LOCK_CELL = -2;
 export const FURTHER_CELLS = 2;
 
-export const LOCKED = 'another process holds the lock of the file (database is locked)';
-
 export interface WriterData extends WriterOptions {
   readonly claims: Claims;
 }

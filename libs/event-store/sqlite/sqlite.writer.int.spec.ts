@@ -1,4 +1,4 @@
-import { StatementSync, type SQLInputValue, type StatementResultingChanges } from 'node:sqlite';
+import { StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { EMPTY_TIP, eventText, seal } from '../chain.js';
 import { unsealed } from '../testing/stream-writer.js';
@@ -8,7 +8,7 @@ import { APPENDED, CLOSING_CELL, DUPLICATE, FURTHER_CELLS, type BatchMessage, ty
 import { SqliteWriter } from './sqlite.writer.js';
 
 const { prototype } = StatementSync;
-const run = Reflect.get(prototype, 'run') as (this: StatementSync, ...parameters: SQLInputValue[]) => StatementResultingChanges;
+const run = Reflect.get(prototype, 'run') as StatementSync['run'];
 afterEach(() => void (prototype.run = run));
 afterAll(removeDirectories);
 
@@ -18,7 +18,7 @@ const syncFailed = (): Error => Object.assign(new Error('disk I/O error'), { err
 /** The next commits fail in their sync, the first ones with their record written, as `landed` says. */
 function failingSyncs(...landed: readonly boolean[]): void {
   const left = [...landed];
-  prototype.run = function (this: StatementSync, ...parameters: SQLInputValue[]) {
+  prototype.run = function (this: StatementSync, ...parameters: Parameters<typeof run>) {
     const isCommit = this.sourceSQL === 'COMMIT';
     const landing = isCommit ? left.shift() : undefined;
     if (landing !== false) {
@@ -64,7 +64,7 @@ describe('a commit whose sync fails', () => {
     ['a lock', 5],
   ])('is no doubt after %s: no commit record was written', (_, errcode) => {
     const { batch, writer } = aWriter();
-    prototype.run = function (this: StatementSync, ...parameters: SQLInputValue[]) {
+    prototype.run = function (this: StatementSync, ...parameters: Parameters<typeof run>) {
       if (this.sourceSQL === 'COMMIT') throw Object.assign(new Error('refused'), { errcode });
       return run.apply(this, parameters);
     };
