@@ -8,8 +8,17 @@ import { APPENDED, CLOSING_CELL, DUPLICATE, FURTHER_CELLS, type BatchMessage, ty
 import { SqliteWriter } from './sqlite.writer.js';
 
 const { prototype } = StatementSync;
-const run = Reflect.get(prototype, 'run') as StatementSync['run'];
-afterEach(() => void (prototype.run = run));
+const own = Object.getOwnPropertyDescriptor(prototype, 'run') as PropertyDescriptor;
+const run = (statement: StatementSync, parameters: readonly unknown[]): unknown =>
+  Reflect.apply(own.value as () => unknown, statement, parameters);
+/** What every statement does from now on instead. */
+const running = (how: (statement: StatementSync, parameters: readonly unknown[]) => unknown): void => {
+  const value = function (this: StatementSync, ...parameters: unknown[]): unknown {
+    return how(this, parameters);
+  };
+  Object.defineProperty(prototype, 'run', { ...own, value });
+};
+afterEach(() => void Object.defineProperty(prototype, 'run', own));
 afterAll(removeDirectories);
 
 /** SQLITE_IOERR_FSYNC: the commit record may have reached the disk. */
@@ -18,15 +27,15 @@ const syncFailed = (): Error => Object.assign(new Error('disk I/O error'), { err
 /** The next commits fail in their sync, the first ones with their record written, as `landed` says. */
 function failingSyncs(...landed: readonly boolean[]): void {
   const left = [...landed];
-  prototype.run = function (this: StatementSync, ...parameters: Parameters<typeof run>) {
-    const isCommit = this.sourceSQL === 'COMMIT';
+  running((statement, parameters) => {
+    const isCommit = statement.sourceSQL === 'COMMIT';
     const landing = isCommit ? left.shift() : undefined;
     if (landing !== false) {
-      const result = run.apply(this, parameters);
+      const result = run(statement, parameters);
       if (landing === undefined) return result;
     }
     throw syncFailed();
-  };
+  });
 }
 
 function aWriter() {
@@ -46,7 +55,7 @@ describe('a commit whose sync fails', () => {
     failingSyncs(...landed);
     const written = writer.write(batch);
     expect('outcomes' in written && written.outcomes[0]).toBe(outcome);
-    prototype.run = run;
+    Object.defineProperty(prototype, 'run', own);
     expect(writer.write({ ...batch, expected: [-1] })).toMatchObject({ head: 1 });
     writer.finish();
   });
@@ -64,10 +73,10 @@ describe('a commit whose sync fails', () => {
     ['a lock', 5],
   ])('is no doubt after %s: no commit record was written', (_, errcode) => {
     const { batch, writer } = aWriter();
-    prototype.run = function (this: StatementSync, ...parameters: Parameters<typeof run>) {
-      if (this.sourceSQL === 'COMMIT') throw Object.assign(new Error('refused'), { errcode });
-      return run.apply(this, parameters);
-    };
+    running((statement, parameters) => {
+      if (statement.sourceSQL === 'COMMIT') throw Object.assign(new Error('refused'), { errcode });
+      return run(statement, parameters);
+    });
     expect(writer.write(batch)).toMatchObject({ fault: { ambiguous: false } });
   });
 });
