@@ -7,6 +7,7 @@ import { keptIds } from './kept-ids/kept-ids.projection.js';
 import { requestLogs } from './request-logs/request-logs.projection.js';
 import { statements } from './statements/statements.projection.js';
 import { trialBalance } from './trial-balance/trial-balance.projection.js';
+import { uncollected } from './uncollected/uncollected.projection.js';
 import { usage } from './usage/usage.projection.js';
 
 /** Every projection there is: what the projector runs, and what `tokenok rebuild` rebuilds. */
@@ -21,6 +22,7 @@ export const PROJECTIONS = [
   auditLog,
   claims,
   keptIds,
+  uncollected,
 ] as const;
 
 export {
@@ -42,4 +44,5 @@ export { type RequestRow } from './request-logs/request-logs.projection.js';
 export { allRequestLogs, readReceipt, readRequestLogs } from './request-logs/request-logs.query.js';
 export { readStatement, statementPeriod, type Statement, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
+export { readUncollected } from './uncollected/uncollected.query.js';
 export { readUsage } from './usage/usage.query.js';

@@ -55,35 +55,42 @@ const holdOf = (die: number, id: string, at: string) => {
   });
 };
 
+/** Each history is a hundred commands over several gateways, faults and waits included; `RUNS` asks for more of them than a minute takes. */
+const LONG_MS = 300_000;
+
 describe('one step after the other, over any of three gateways', () => {
-  it('comes to what one account without leases would: the same grants, refusals, charges and sums', async () => {
-    const kinds = ['hold', 'hold', 'hold', 'hold', 'meter', 'meter', 'fail', 'pay', 'tick', 'wait'] as const;
-    await fc.assert(
-      fc.asyncProperty(steps(kinds), async (history) => {
-        const offices = new Offices(new FaultyStore(), OPENED);
-        const oracle = new PlainOracle('USD', 0, OPENED);
-        const all = [offices.open(), offices.open(), offices.open()];
-        const served = new Map<string, Office>();
-        for (const [serial, { what, office: index, die }] of history.entries()) {
-          const office = all[index] as Office;
-          if (what === 'wait') offices.moveClock(die % 12 === 0 ? 31 * 24 * 60 * MINUTE : MINUTE);
-          if (what === 'wait' || what === 'tick') await Promise.all(all.map(({ accounts }) => accounts.tick()));
-          const command = commandOf(what, die, serial, office.clock, oracle);
-          if (!command) continue;
-          const request = 'request' in command ? (typeof command.request === 'string' ? command.request : command.request.request) : '';
-          const by = command.type === 'HoldFunds' ? office : (served.get(request) ?? office);
-          if (command.type === 'HoldFunds') served.set(request, office);
-          agrees(await by.execute(command), oracle.execute(command));
-          const { available, held } = await audited(offices.store.connect());
-          expect([available, held]).toEqual([oracle.available, oracle.held]);
-        }
-        await count(offices);
-        await offices.close();
-      }),
-      { seed: SEED, numRuns: RUNS, endOnFailure: false },
-    );
-    told('leases, one after the other');
-  }, 300_000);
+  it(
+    'comes to what one account without leases would: the same grants, refusals, charges and sums',
+    async () => {
+      const kinds = ['hold', 'hold', 'hold', 'hold', 'meter', 'meter', 'fail', 'pay', 'tick', 'wait'] as const;
+      await fc.assert(
+        fc.asyncProperty(steps(kinds), async (history) => {
+          const offices = new Offices(new FaultyStore(), OPENED);
+          const oracle = new PlainOracle('USD', 0, OPENED);
+          const all = [offices.open(), offices.open(), offices.open()];
+          const served = new Map<string, Office>();
+          for (const [serial, { what, office: index, die }] of history.entries()) {
+            const office = all[index] as Office;
+            if (what === 'wait') offices.moveClock(die % 12 === 0 ? 31 * 24 * 60 * MINUTE : MINUTE);
+            if (what === 'wait' || what === 'tick') await Promise.all(all.map(({ accounts }) => accounts.tick()));
+            const command = commandOf(what, die, serial, office.clock, oracle);
+            if (!command) continue;
+            const request = 'request' in command ? (typeof command.request === 'string' ? command.request : command.request.request) : '';
+            const by = command.type === 'HoldFunds' ? office : (served.get(request) ?? office);
+            if (command.type === 'HoldFunds') served.set(request, office);
+            agrees(await by.execute(command), oracle.execute(command));
+            const { available, held } = await audited(offices.store.connect());
+            expect([available, held]).toEqual([oracle.available, oracle.held]);
+          }
+          await count(offices);
+          await offices.close();
+        }),
+        { seed: SEED, numRuns: RUNS, endOnFailure: false },
+      );
+      told('leases, one after the other');
+    },
+    LONG_MS,
+  );
 });
 
 function commandOf(what: Step['what'], die: number, serial: number, at: string, oracle: PlainOracle): AccountCommand | undefined {
@@ -105,31 +112,35 @@ function agrees({ refusal, events }: Executed, answer: ReturnType<PlainOracle['e
 }
 
 describe('many steps at once, over three gateways that die, are taken for dead, and lose acknowledgements', () => {
-  it('never overspends, ends every hold once, and charges what a living gateway was told is charged', async () => {
-    const kinds = [
-      'hold',
-      'hold',
-      'hold',
-      'hold',
-      'hold',
-      'meter',
-      'meter',
-      'meter',
-      'fail',
-      'pay',
-      'tick',
-      'wait',
-      'kill',
-      'suspect',
-      'fault',
-      'fault',
-    ] as const;
-    await fc.assert(
-      fc.asyncProperty(steps(kinds), fc.integer({ min: 1, max: 12 }), (history, width) => new Chaos().run(history, width)),
-      { seed: SEED, numRuns: RUNS, endOnFailure: false },
-    );
-    told('leases, many at once');
-  }, 300_000);
+  it(
+    'never overspends, ends every hold once, and charges what a living gateway was told is charged',
+    async () => {
+      const kinds = [
+        'hold',
+        'hold',
+        'hold',
+        'hold',
+        'hold',
+        'meter',
+        'meter',
+        'meter',
+        'fail',
+        'pay',
+        'tick',
+        'wait',
+        'kill',
+        'suspect',
+        'fault',
+        'fault',
+      ] as const;
+      await fc.assert(
+        fc.asyncProperty(steps(kinds), fc.integer({ min: 1, max: 12 }), (history, width) => new Chaos().run(history, width)),
+        { seed: SEED, numRuns: RUNS, endOnFailure: false },
+      );
+      told('leases, many at once');
+    },
+    LONG_MS,
+  );
 });
 
 interface Open {

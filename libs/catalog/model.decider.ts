@@ -5,6 +5,7 @@ import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
 import type { PriceDocument } from './price.document.js';
 import { recordPriceDocument, type PriceRefusal } from './price.recording.js';
 import { sameJson } from './same-json.js';
+import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits.js';
 import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, isWhole, type TargetOrder, type TargetRefusal } from './targets.js';
 
 /** Replaces configuration and price as a whole. */
@@ -22,6 +23,7 @@ export interface TargetDocument extends TargetOrder {
   readonly provider: string;
   readonly upstream_model: string;
   readonly cost?: PriceDocument;
+  readonly traits?: Traits;
 }
 
 export type ModelRefusal =
@@ -31,6 +33,7 @@ export type ModelRefusal =
   | 'PROVIDER_UNKNOWN'
   | 'UPSTREAM_MODEL_INVALID'
   | PriceRefusal
+  | TraitRefusal
   | 'TOKEN_LIMIT_INVALID'
   | 'DEFAULT_ABOVE_MAXIMUM';
 
@@ -69,13 +72,15 @@ function recordTargets(documents: readonly TargetDocument[], catalog: CatalogNam
   if (refusal) return { refusal };
   const targets: ModelTarget[] = [];
   for (const [index, document] of documents.entries()) {
-    const { provider, upstream_model, priority = DEFAULT_PRIORITY, weight = DEFAULT_WEIGHT, cost } = document;
+    const { provider, upstream_model, priority = DEFAULT_PRIORITY, weight = DEFAULT_WEIGHT, cost, traits } = document;
     const field = `targets[${index}]`;
     if (!catalog.hasProvider(provider)) return refuse('PROVIDER_UNKNOWN', `There is no provider ${provider}`, `${field}.provider`);
     if (upstream_model.length === 0 || upstream_model.length > MAX_UPSTREAM_CHARACTERS) {
       return refuse('UPSTREAM_MODEL_INVALID', `1 to ${MAX_UPSTREAM_CHARACTERS} characters`, `${field}.upstream_model`);
     }
-    const target = { provider, upstream_model, priority, weight };
+    const badTrait = checkTraits(traits, `${field}.traits`);
+    if (badTrait) return { refusal: badTrait };
+    const target = { provider, upstream_model, priority, weight, ...recordTraits(traits) };
     if (!cost) {
       targets.push(target);
       continue;

@@ -1,4 +1,5 @@
 import type { RecordedPrice } from './price.document.js';
+import type { Traits } from './traits.js';
 
 /** One way to have a model answered. The lowest priority is tried first; targets of one priority share by weight. */
 export type ModelTarget = {
@@ -8,6 +9,8 @@ export type ModelTarget = {
   readonly weight: number;
   /** What the provider charges us; absent where nobody has told. */
   readonly cost?: RecordedPrice;
+  /** Before the provider's own, member by member. */
+  readonly traits?: Traits;
 };
 
 export type ModelLimits = {

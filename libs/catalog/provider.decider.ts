@@ -2,6 +2,7 @@ import { accept, refuse, type Decision, type Placed } from '#streams';
 import { PROVIDER_ID_RULE, isProviderId } from './names.js';
 import { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
 import { sameJson } from './same-json.js';
+import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits.js';
 
 /** Replaces the whole configuration. */
 export type ConfigureProvider = {
@@ -11,22 +12,25 @@ export type ConfigureProvider = {
   readonly baseUrl: string;
   /** The very ciphertext that is recorded already where the credential is the same, else a new one. */
   readonly credential: string;
+  readonly traits?: Traits;
 };
 
-export type ProviderRefusal = 'PROVIDER_ID_INVALID' | 'PROTOCOL_UNKNOWN' | 'BASE_URL_INVALID';
+export type ProviderRefusal = 'PROVIDER_ID_INVALID' | 'PROTOCOL_UNKNOWN' | 'BASE_URL_INVALID' | TraitRefusal;
 
 /** JSON, because the directory keeps it as a row. */
 export type Provider = ProviderEvent['data'] & { readonly configured_at: string };
 
 export function decideProvider(command: ConfigureProvider, provider: Provider | undefined): Decision<ProviderEvent, ProviderRefusal> {
-  const { provider: id, protocol, baseUrl, credential } = command;
+  const { provider: id, protocol, baseUrl, credential, traits } = command;
   if (!isProviderId(id)) return refuse('PROVIDER_ID_INVALID', `A provider's id is ${PROVIDER_ID_RULE}`, 'id');
   if (!isProtocol(protocol)) return refuse('PROTOCOL_UNKNOWN', `${protocol} is no protocol: use ${PROTOCOLS.join(' or ')}`, 'protocol');
   const base_url = normaliseBaseUrl(baseUrl);
   if (base_url === undefined) {
     return refuse('BASE_URL_INVALID', 'A base URL is http(s)://host[:port][/path], without user, query and fragment', 'base_url');
   }
-  const data = { provider: id, protocol, base_url, credential };
+  const badTrait = checkTraits(traits, 'traits');
+  if (badTrait) return { refusal: badTrait };
+  const data = { provider: id, protocol, base_url, credential, ...recordTraits(traits) };
   if (provider && sameJson({ ...data, configured_at: provider.configured_at }, provider)) return accept();
   return accept({ type: 'ProviderConfigured', data });
 }

@@ -1,3 +1,5 @@
+import type { Traits } from './traits.js';
+
 export const PROTOCOLS = ['openai', 'anthropic'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
@@ -14,5 +16,6 @@ export type ProviderEvent = {
     readonly base_url: string;
     /** The provider's API key, a ciphertext under the master key. */
     readonly credential: string;
+    readonly traits?: Traits;
   };
 };

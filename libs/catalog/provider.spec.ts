@@ -1,5 +1,5 @@
 import { MasterKey, WrongKeyError } from '#vault';
-import { decideProvider, evolveProvider, openCredential, sealCredential } from './index.js';
+import { decideProvider, evolveProvider, openCredential, outputBoundPercent, sealCredential } from './index.js';
 import { type ConfigureProvider } from './provider.decider.js';
 import { type ProviderEvent } from './provider.events.js';
 
@@ -48,6 +48,25 @@ describe('configuring a provider', () => {
     'https:host',
   ])('refuses %j as a base URL', (baseUrl) =>
     expect(decided({ baseUrl }).refusal).toMatchObject({ code: 'BASE_URL_INVALID', field: 'base_url' }),
+  );
+
+  it.each([1, 1.5, 2.55, 100])('records that the provider counts %p times its output limit', (output_bound_factor) => {
+    const events = decided({ traits: { output_bound_factor } }).events;
+    expect(events).toMatchObject([{ data: { traits: { output_bound_factor } } }]);
+    expect(outputBoundPercent(undefined, { output_bound_factor })).toBe(Math.round(output_bound_factor * 100));
+    expect(outputBoundPercent({ output_bound_factor: 3 }, { output_bound_factor })).toBe(300);
+  });
+
+  it('records no traits that say nothing', () => {
+    expect(decided({ traits: {} }).events).toEqual([configured()]);
+    expect(outputBoundPercent(undefined, undefined)).toBe(100);
+  });
+
+  it.each([0.99, 0, -1, 100.01, 1.005, Number.NaN, Number.POSITIVE_INFINITY])('refuses %p times', (output_bound_factor) =>
+    expect(decided({ traits: { output_bound_factor } }).refusal).toMatchObject({
+      code: 'TRAIT_INVALID',
+      field: 'traits.output_bound_factor',
+    }),
   );
 
   it('refuses an unknown protocol by name', () =>

@@ -1,4 +1,4 @@
-import type { Protocol, Provider } from '#catalog';
+import type { Protocol, Provider, Traits } from '#catalog';
 
 /** A provider ready to be called. The credential is opened once and lives in memory only. */
 export interface CallableProvider {
@@ -7,6 +7,7 @@ export interface CallableProvider {
   /** `sandbox:` is resolved by the process that calls it. */
   readonly baseUrl: string;
   readonly credential: string;
+  readonly traits?: Traits;
 }
 
 /** Turns a provider's ciphertext into its API key. */
@@ -27,8 +28,8 @@ export class ProviderIndex {
     const opened = this.#callable.get(id);
     const provider = opened ? undefined : configured(id);
     if (!provider) return opened;
-    const { protocol, base_url: baseUrl, credential } = provider;
-    const callable = { id, protocol, baseUrl, credential: this.openCredential(id, credential) };
+    const { protocol, base_url: baseUrl, credential, traits } = provider;
+    const callable = { id, protocol, baseUrl, credential: this.openCredential(id, credential), ...(traits && { traits }) };
     this.#callable.set(id, callable);
     return callable;
   }

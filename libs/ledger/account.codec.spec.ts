@@ -13,6 +13,7 @@ import {
   detailedScenario,
   goldenScenario,
   leaseScenario,
+  limitedScenario,
 } from './testing/golden-scenario.js';
 
 /**
@@ -26,12 +27,16 @@ const read = (type: AccountEventType, variant = '', version = versionOf(type)): 
   JSON.parse(readFileSync(pathOf(type, version, variant), 'utf8')) as StoredAccountEvent;
 
 /** Members that came later are optional: the version stays, and files of the type with each of them stand beside the first one. */
-const VARIANTS = Object.entries({ '.details': detailedScenario(), '.asked': askedScenario(), '.beyond': beyondScenario() }).flatMap(
-  ([variant, events]) => events.map((event) => ({ type: event.type, variant, event })),
-);
+const VARIANTS = Object.entries({
+  '.details': detailedScenario(),
+  '.asked': askedScenario(),
+  '.beyond': beyondScenario(),
+  '.limited': limitedScenario(),
+}).flatMap(([variant, events]) => events.map((event) => ({ type: event.type, variant, event })));
 
 /** Variants of versions that are no longer written. */
 const OLDER = [
+  ['RequestRouted', 1, '.details'],
   ['TokensMetered', 1, '.details'],
   ['TokensMetered', 1, '.asked'],
 ] as const;
@@ -86,7 +91,7 @@ describe('golden files', () => {
     expect(JSON.stringify(event.data)).toBe(JSON.stringify(sorted(event.data)));
     if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
   });
-  it.each([...OLDER, ['TokensMetered', 1, ''] as const])(
+  it.each([...OLDER, ['RequestRouted', 1, ''] as const, ['TokensMetered', 1, ''] as const])(
     '%s of version %i%s is read in the shape of today, and rates again',
     (type, version, variant) => {
       const event = readAccountEvent(read(type, variant, version));

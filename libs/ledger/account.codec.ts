@@ -12,7 +12,7 @@ const VERSIONS: Readonly<Record<AccountEventType, number>> = {
   AccountOpened: 1,
   PeriodOpened: 1,
   PeriodCarried: 1,
-  RequestRouted: 1,
+  RequestRouted: 2,
   TokensMetered: 2,
   RequestFailed: 1,
   RequestAbandoned: 1,
@@ -33,6 +33,7 @@ const asItIs = (data: unknown): unknown => data;
 
 /** Lifts the data of one version to the next: `UPCASTERS.TokensMetered[1]` takes version 1 to version 2. */
 const UPCASTERS: { readonly [type in AccountEventType]?: { readonly [version: number]: (data: unknown) => unknown } } = {
+  RequestRouted: { 1: asItIs }, // whose limit it was is unknown
   TokensMetered: { 1: asItIs }, // the rule of its charge is another; what it says is told alike
 };
 

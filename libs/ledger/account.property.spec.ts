@@ -57,7 +57,11 @@ function agrees(decision: Decision, answer: Answer): void {
   if ('nothing' in answer) return expect(decision.events).toEqual([]);
   for (const event of decision.events ?? []) {
     if (event.type === 'RequestRouted')
-      expect([event.data.bound.output, decimal(event.data.hold)]).toEqual([answer.outputTokens, answer.hold]);
+      expect([event.data.bound.output, decimal(event.data.hold), event.data.output_limit ?? answer.limit]).toEqual([
+        answer.outputTokens,
+        answer.hold,
+        answer.limit,
+      ]);
     if (event.type === 'TokensMetered')
       expect([decimal(event.data.charge), decimal(event.data.rated)]).toEqual([answer.charge, answer.rated]);
   }

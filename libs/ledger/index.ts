@@ -8,6 +8,7 @@ export type {
   AccountEventType,
   AttemptRecord,
   LeaseTerms,
+  LimitBy,
   Outcome,
   PlannedAttempt,
   SealReason,

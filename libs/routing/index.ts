@@ -1,6 +1,7 @@
 export { maySwitch, type AttemptFailure, type AttemptFault } from './attempts/may-switch.js';
 export { endOfRequest, type Failing, type Metering, type StreamedAnswer } from './end/end-of-request.js';
 export { modelNotFound, resolveModel } from './plan/resolve-model.js';
+export { type OutputLimit } from './plan/output-limit.js';
 export { passesReferences, planRoute, translationTarget, type RoutePlan, type RouteStep } from './plan/route-plan.js';
 export { NOTHING_STORED, checkReferences, type StoredAt } from './references/reference-check.js';
 export { isRefusal, refuse, type RequestRefusal, type RoutingRefusal } from './refusals/refusal.js';

@@ -1,4 +1,14 @@
-import { placeOf, tokensOf, type AccountEventData, type AttemptRecord, type Entry, type Outcome, type UsageRecord } from '#ledger';
+import {
+  placeOf,
+  tokensOf,
+  type AccountEventData,
+  type AttemptRecord,
+  type Entry,
+  type LimitBy,
+  type Outcome,
+  type PlannedAttempt,
+  type UsageRecord,
+} from '#ledger';
 import { projection, type EventOf } from '#projecting';
 import { withConditions, type RecordedUnitPrice } from '#money';
 import { accountCurrency } from '../postings/postings.js';
@@ -17,12 +27,18 @@ export type OpenRequest = {
   readonly started_at: string;
   readonly hold: string;
   readonly bound: { readonly input: number; readonly output: number };
+  /** Output tokens for each choice as they were sent upstream, and whose limit that was; null where there was none, and in old events. */
+  readonly output_limit: number | null;
+  readonly limit_by: LimitBy | null;
   readonly routed: EventPlace;
-  /** `[provider, upstream model, model]` of each attempt that may be made. */
-  readonly plan: readonly (readonly [string, string, string])[];
+  /** `[provider, upstream model, model]` of each attempt that may be made, and the limit of its own where that is lower. */
+  readonly plan: readonly PlannedTarget[];
   /** By version: which conditions a unit price has stands here, and not in the charge. */
   readonly prices: Readonly<Record<string, readonly RecordedUnitPrice[]>>;
 };
+
+type Target = readonly [provider: string, upstream: string, model: string];
+type PlannedTarget = readonly [provider: string, upstream: string, model: string, outputLimit?: number, limitBy?: LimitBy | undefined];
 
 /** How the charge came about: enough to compute it again. */
 export type ChargeFormula = {
@@ -34,6 +50,7 @@ export type ChargeFormula = {
   readonly rounding: string;
   readonly rated: string;
   readonly uncollected: string;
+  readonly uncollected_reason: 'beyond_bound' | null;
 };
 
 export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
@@ -49,6 +66,8 @@ export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
   readonly upstream_model: string;
   readonly attempts: readonly AttemptRecord[];
   readonly usage: UsageRecord;
+  /** `length` where the answer had reached its output limit. */
+  readonly finish: 'length' | null;
   /** In which the provider says that it served; null for the standard one. */
   readonly service_tier: string | null;
   /** Which the request asked for; null for the standard one. */
@@ -70,7 +89,7 @@ export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
  */
 export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
   name: 'request-logs',
-  version: 4,
+  version: 5,
   poison: 'park',
   indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
   keys: ({ data }) => data['request'] as string,
@@ -78,7 +97,7 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
   ended: (row) => 'time' in row,
   on: {
     RequestRouted: (_, event) => {
-      const { request, key, requested_model, plan, prices, hold, bound } = event.data;
+      const { request, key, requested_model, plan, prices, hold, bound, output_limit, limit_by } = event.data;
       return {
         id: request,
         account: placeOf(event.stream)?.account ?? '',
@@ -87,14 +106,16 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
         started_at: event.metadata.effective,
         hold,
         bound,
+        output_limit: output_limit ?? null,
+        limit_by: limit_by ?? null,
         routed: placeIn(event),
-        plan: plan.map(({ provider, upstream_model, model }) => [provider, upstream_model, model] as const),
+        plan: plan.map(plannedTarget),
         prices,
       };
     },
     TokensMetered: (row, event) => {
       const { outcome, model, provider, upstream_model, attempts, usage, charge, latency_ms, first_byte_ms } = event.data;
-      const { price_version, numerator, markup_ppm, rounding, rated, uncollected } = event.data;
+      const { price_version, numerator, markup_ppm, rounding, rated, uncollected, uncollected_reason } = event.data;
       const routed = row && 'prices' in row ? row.prices[price_version] : undefined;
       const price = routed ? withConditions(event.data.price, routed, tokensOf(usage), event.data.service_tier) : event.data.price;
       return end(row, event, {
@@ -104,13 +125,23 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
         target: [provider, upstream_model, model],
         attempts,
         usage,
+        finish: event.data.finish ?? null,
         service_tier: event.data.service_tier ?? null,
         service_tier_asked: event.data.service_tier_asked ?? null,
         unpriced: event.data.unpriced ?? [],
         charge,
         latency_ms,
         first_byte_ms,
-        formula: { price_version, price, numerator, markup_ppm, rounding, rated, uncollected },
+        formula: {
+          price_version,
+          price,
+          numerator,
+          markup_ppm,
+          rounding,
+          rated,
+          uncollected,
+          uncollected_reason: uncollected_reason ?? null,
+        },
       });
     },
     RequestFailed: (row, event) => {
@@ -129,6 +160,7 @@ type Ending = Pick<
   | 'reason'
   | 'attempts'
   | 'usage'
+  | 'finish'
   | 'service_tier'
   | 'service_tier_asked'
   | 'unpriced'
@@ -138,12 +170,13 @@ type Ending = Pick<
   | 'formula'
 > & {
   /** Undefined: the last one that was tried. */
-  readonly target?: OpenRequest['plan'][number];
+  readonly target?: Target;
 };
 
 /** Nothing was metered. Nobody has counted these zeros, so that they are an estimate: `source` has no third word. */
 const NOTHING = {
   usage: { input_tokens: 0, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 0, reasoning_tokens: 0, source: 'estimated' },
+  finish: null,
   service_tier: null,
   service_tier_asked: null,
   unpriced: [],
@@ -156,10 +189,14 @@ function end(row: OpenRequest | RequestRow | undefined, event: EventOf<{ readonl
   if (!row || !('plan' in row)) throw new RangeError(`${event.type} ends a request that is not open`);
   const { target = lastTried(row, ending.attempts.length), ...rest } = ending;
   const [provider, upstream_model, model] = target;
-  const { plan: _plan, prices: _prices, ...begun } = row;
+  const { plan, prices: _prices, ...begun } = row;
   const { entry } = event.data;
   return {
     ...begun,
+    ...limitOf(
+      row,
+      plan.find(([...planned]) => planned.slice(0, 3).join(' ') === target.join(' ')),
+    ),
     time: event.metadata.effective,
     ...rest,
     provider,
@@ -171,8 +208,20 @@ function end(row: OpenRequest | RequestRow | undefined, event: EventOf<{ readonl
   };
 }
 
-function lastTried({ plan }: OpenRequest, attempts: number): OpenRequest['plan'][number] {
-  return plan[Math.min(Math.max(attempts, 1), plan.length) - 1] ?? ['', '', ''];
+function lastTried({ plan }: OpenRequest, attempts: number): Target {
+  const [provider = '', upstream = '', model = ''] = plan[Math.min(Math.max(attempts, 1), plan.length) - 1] ?? [];
+  return [provider, upstream, model];
+}
+
+function plannedTarget({ provider, upstream_model, model, output_limit, limit_by }: PlannedAttempt): PlannedTarget {
+  return output_limit === undefined ? [provider, upstream_model, model] : [provider, upstream_model, model, output_limit, limit_by];
+}
+
+/** What the answering model was sent: the limit of the request, or its own where that is lower. */
+function limitOf(row: OpenRequest, target: PlannedTarget | undefined): Pick<OpenRequest, 'output_limit' | 'limit_by'> {
+  const [, , , own, by] = target ?? [];
+  const isOwn = own !== undefined && row.output_limit !== null && own < row.output_limit;
+  return isOwn ? { output_limit: own, limit_by: by ?? null } : { output_limit: row.output_limit, limit_by: row.limit_by };
 }
 
 const placeIn = ({ stream, revision, id }: EventOf<unknown>): EventPlace => ({ stream, revision: String(revision), id });

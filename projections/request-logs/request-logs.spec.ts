@@ -1,4 +1,4 @@
-import { CENT_EACH, abandonment, failure, hold, meter, payment, usage, usd } from '../../libs/ledger/testing/account.commands.js';
+import { CENT_EACH, abandonment, failure, hold, meter, payment, planned, usage, usd } from '../../libs/ledger/testing/account.commands.js';
 import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
 import { given } from '../testing/given.js';
 import { requestLogs, type RequestRow } from './request-logs.projection.js';
@@ -23,6 +23,8 @@ describe('request logs', () => {
       requested_model: 'fast',
       started_at: START,
       hold: '5.00',
+      output_limit: null,
+      limit_by: null,
       bound: { input: 0, output: 500 },
       routed: { stream: 'account-acc_1-2026-11', revision: '3', id: ANY_ID },
       time: END,
@@ -41,6 +43,7 @@ describe('request logs', () => {
         reasoning_tokens: 0,
         source: 'reported',
       },
+      finish: null,
       service_tier: null,
       service_tier_asked: null,
       unpriced: [],
@@ -56,10 +59,24 @@ describe('request logs', () => {
         rounding: 'half_even',
         rated: '1.20',
         uncollected: '0.00',
+        uncollected_reason: null,
       },
       entry: { USD: expect.arrayContaining([['4000', '-1.20']]) as never },
       ended: { stream: 'account-acc_1-2026-11', revision: '4', id: ANY_ID },
     } satisfies RequestRow);
+  });
+  it('tell whose output limit an answer had, which was its model’s own where that was lower, and whether it ended there', () => {
+    const limited = hold('5.00', {
+      limitBy: 'client',
+      request: { plan: [planned(), { ...planned(), model: 'lesser', limit_by: 'maximum', output_limit: 9 }] },
+    });
+    expect(rowAfter(limited, meter('1.00'))).toMatchObject({ output_limit: 500, limit_by: 'client', finish: null });
+    expect(rowAfter(limited, meter('1.00', { attempt: 1, finish: 'length' }))).toMatchObject({
+      output_limit: 9,
+      limit_by: 'maximum',
+      finish: 'length',
+    });
+    expect(rowAfter(hold('5.00'), meter('1.00'))).toMatchObject({ output_limit: null, limit_by: null });
   });
   it('tell in which service tier a request was served, and what of it has no price of its own', () => {
     const tokens = { ...usage({ cache_write: 1 }), cache_write_1h: 2 };

@@ -82,6 +82,7 @@ const APPS = {
     '@nestjs/common',
     '@nestjs/core',
     '@nestjs/cqrs',
+    '@fastify/static',
     '@nestjs/platform-fastify',
     '@nestjs/swagger',
     '@pydantic/genai-prices',

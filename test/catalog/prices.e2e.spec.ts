@@ -49,12 +49,12 @@ const messages = (model: string, more: object = {}) =>
   post('/v1/messages', { model, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }], ...more });
 
 /** The event that ended the request, from books that hold. */
-async function charged(answer: Answer): Promise<Record<string, unknown> & { charge: bigint }> {
+async function charged(answer: Answer): Promise<Record<string, unknown> & { charge: bigint; rated: bigint }> {
   const request = String(answer.headers['x-request-id']);
   const books: Books = await scene.installation.booksWhen((read) => read.ends.has(request));
   expect([books.openHolds, books.violations]).toEqual([[], []]);
   const { data } = books.ends.get(request)!;
-  return { ...data, charge: nanos(String(data['charge'])) };
+  return { ...data, charge: nanos(String(data['charge'])), rated: nanos(String(data['rated'])) };
 }
 
 async function ledgerEvents(): Promise<number> {
@@ -108,11 +108,11 @@ describe('a tier above 200,000 input tokens', () => {
     [200_001, 2_000n],
   ])('is for the whole request: with %p input tokens each costs %p nanos', async (prompt_tokens, each) => {
     scene.upstream.expect(completion({ prompt_tokens, completion_tokens: 1 }));
-    expect(await charged(await chat('whole'))).toMatchObject({ charge: BigInt(prompt_tokens) * each + 4_000n });
+    expect(await charged(await chat('whole'))).toMatchObject({ rated: BigInt(prompt_tokens) * each + 4_000n });
   });
   it('goes by all input, cached included', async () => {
     scene.upstream.expect(completion({ prompt_tokens: 200_001, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 200_000 } }));
-    expect(await charged(await chat('whole'))).toMatchObject({ charge: 200_000n * 250n + 2_000n });
+    expect(await charged(await chat('whole'))).toMatchObject({ rated: 200_000n * 250n + 2_000n });
   });
 });
 

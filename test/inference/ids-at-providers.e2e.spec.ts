@@ -131,7 +131,7 @@ describe('a request that goes on from a stored response', () => {
   });
 
   it('needs the context window of its model: nobody here knows how long it is', async () => {
-    await installation.model('acme/unbounded', [{ provider: 'one', upstream_model: 'sandbox' }], {});
+    await installation.model('acme/unbounded', [{ provider: 'one', upstream_model: 'sandbox' }], { max_output_tokens: 256 });
     const { id } = await ask(ada);
     const asking = ask(ada, { model: 'acme/unbounded', previous_response_id: id });
     await expect(asking).rejects.toMatchObject({ status: 400, param: 'input' });

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../support/gateway/admin-client.js';
-import type { Answer } from '../support/gateway/http.js';
+import { call, type Answer } from '../support/gateway/http.js';
 import { MODEL, say, type ChatBody, type Customer } from '../support/gateway/installation.js';
 import { amountOf, nanos } from '../support/gateway/nanos.js';
 import { Scene } from '../support/gateway/scene.js';
@@ -38,6 +38,11 @@ async function ask(provider: ProviderAnswer, body: ChatBody = say('What does it 
   return { answer, end, row };
 }
 
+/** By whichever name. */
+const limitSent = () => {
+  const { max_tokens: old, max_completion_tokens: limit = old } = scene.upstream.received.at(-1)?.body ?? {};
+  return limit;
+};
 const usageOf = ({ data }: LedgerEvent) => data['usage'] as Record<string, unknown>;
 const framesOf = ({ text }: Answer) => text.split('\n\n').filter((frame) => frame.startsWith('data: '));
 
@@ -97,6 +102,13 @@ describe.each([
     expect(nanos(charge) + nanos(uncollected)).toBe(nanos(rated));
     expect(end.data['uncollected_reason']).toBe('beyond_bound');
     expect(await scene.installation.me(poor, '/me/balance')).toMatchObject({ available: '0.000001', held: '0.00' });
+  });
+
+  it('never estimates more output than the limit that was sent', async () => {
+    const words = Array.from({ length: 500 }, (_, index) => ` ${index}`);
+    const { end, row } = await ask(plain({ usage: null, words }), { ...body, max_tokens: 10 });
+    expect(usageOf(end)).toMatchObject({ output_tokens: 10, source: 'estimated' });
+    expect(end.data).toMatchObject({ uncollected: '0.00', charge: row.charge });
   });
 
   it('names request, model, provider and attempts', async () => {
@@ -241,5 +253,87 @@ describe('what goes upstream', () => {
       some_future_field: { deep: [1, 2.5, 'x'] },
       max_completion_tokens: 256,
     });
+  });
+});
+
+describe('the output limit', () => {
+  const LIMITS = {
+    'acme/default': { default_output_tokens: 64, max_output_tokens: 128 },
+    'acme/maximum': { max_output_tokens: 128 },
+    'acme/window': { context_window: 1_000 },
+    'acme/none': {},
+  };
+  beforeAll(async () => {
+    for (const [model, limits] of Object.entries(LIMITS))
+      await scene.installation.model(model, [{ provider: 'acme', upstream_model: 'acme-large-2026' }], limits);
+  });
+  const receiptOf = (id: string) => scene.installation.me<Record<string, unknown>>(scene.customer, `/me/requests/${id}`);
+
+  it.each([
+    ['acme/default', {}, '64', 'default'],
+    ['acme/maximum', {}, '128', 'maximum'],
+    ['acme/maximum', { max_tokens: 500 }, '128', 'maximum'],
+    ['acme/maximum', { max_tokens: 100 }, undefined, 'client'],
+    ['acme/none', { max_tokens: 100 }, undefined, 'client'],
+  ])(
+    'of %s with %p is told in a header from the start unless it is the client’s own, and in event and receipt',
+    async (model, more, told, by) => {
+      for (const finish of ['length', 'stop'])
+        for (const stream of [false, true]) {
+          const { answer, end } = await ask(plain({ finish }), { ...say('How long?', { stream, ...more }), model });
+          expect(answer.headers['x-tokenok-max-tokens']).toBe(told);
+          const limit = limitSent();
+          expect(String(limit)).toBe(told ?? '100');
+          const id = String(end.data['request']);
+          expect((await scene.installation.books()).routed.get(id)?.data).toMatchObject({ limit_by: by, output_limit: limit });
+          expect(await receiptOf(id)).toMatchObject({
+            limit_by: by,
+            output_limit: limit,
+            cut_by_limit: finish === 'length' && by !== 'client',
+          });
+        }
+    },
+  );
+
+  it('is what is left of the context window where the model has no maximum', async () => {
+    const { answer } = await ask(plain(), { ...say('How long?'), model: 'acme/window' });
+    const told = Number(answer.headers['x-tokenok-max-tokens']);
+    expect(told).toBeGreaterThan(500);
+    expect(told).toBeLessThan(1_000);
+  });
+
+  it('must be named where the model has none: 400, nothing held', async () => {
+    const answer = await scene.installation.chat(scene.customer, { ...say('How long?'), model: 'acme/none' });
+    expect(answer.status).toBe(400);
+    expect(answer.json()).toMatchObject({ error: { type: 'invalid_request_error', param: 'max_completion_tokens' } });
+  });
+});
+
+describe('usage beyond the hold', () => {
+  it('is listed for operators and counted', async () => {
+    const { end } = await ask(plain({ usage: { prompt_tokens: 20, completion_tokens: 9_000 } }), say('Too much', { max_tokens: 16 }));
+    const { admin } = scene.installation;
+    const { data } = await admin.get<{ data: Record<string, unknown>[] }>('/admin/ledger/uncollected');
+    expect(data[0]).toMatchObject({
+      request: end.data['request'],
+      reason: 'beyond_bound',
+      provider: 'acme',
+      rated: end.data['rated'],
+      charge: end.data['charge'],
+      uncollected: end.data['uncollected'],
+      event: { stream: end.stream, revision: end.revision },
+    });
+    const metrics = await call({ method: 'GET', url: `${scene.installation.url}/metrics` });
+    expect(metrics.text).toMatch(/tokenok_beyond_bound_total\{provider="acme",model="[^"]+"\} [1-9]/);
+  });
+
+  it('is held for where the provider is known to count beyond its limit', async () => {
+    const traits = { output_bound_factor: 2.5 };
+    await scene.installation.model('acme/thinks', [{ provider: 'acme', upstream_model: 'acme-large-2026', traits }], {
+      max_output_tokens: 100,
+    });
+    const { end } = await ask(plain({ usage: { prompt_tokens: 20, completion_tokens: 250 } }), { ...say('Think'), model: 'acme/thinks' });
+    expect(end.data).toMatchObject({ uncollected: '0.00', rated: end.data['charge'] });
+    expect(limitSent()).toBe(100);
   });
 });

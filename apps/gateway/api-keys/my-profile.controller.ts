@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../http/route/described.js';
 import type { FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/access.guard.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';

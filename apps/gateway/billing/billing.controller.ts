@@ -3,7 +3,7 @@ import { isPeriod } from '#ledger';
 import { statementPeriod, type Statement } from '#projections';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { statementCsv } from '#documents';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';

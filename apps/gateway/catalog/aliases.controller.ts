@@ -1,7 +1,7 @@
 import type { Alias } from '#catalog';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';

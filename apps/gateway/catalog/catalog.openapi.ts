@@ -1,6 +1,6 @@
 import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
 
-const PROVIDER = { id: 'openai', protocol: 'openai', base_url: 'https://api.openai.com/v1', configured_at: TIME };
+const PROVIDER = { id: 'openai', protocol: 'openai', base_url: 'https://api.openai.com/v1', traits: {}, configured_at: TIME };
 const PRICE = {
   currency: 'USD',
   input_per_million: '0.40',
@@ -20,7 +20,7 @@ const PRICE = {
 };
 const MODEL = {
   id: 'openai/gpt-4.1-mini',
-  targets: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', priority: 0, weight: 1 }],
+  targets: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', priority: 0, weight: 1, traits: {} }],
   price: PRICE,
   price_version: 'model-openai/gpt-4.1-mini@1',
   priced_at: TIME,
@@ -34,13 +34,18 @@ const MODEL = {
   },
   context_window: 1_047_576,
   max_output_tokens: 32_768,
-  default_output_tokens: 1_024,
+  default_output_tokens: null,
   created_at: TIME,
   changed_at: TIME,
 };
 const ALIAS = { name: 'fast', targets: [{ model: 'openai/gpt-4.1-mini', priority: 0, weight: 1 }], pointed_at: TIME };
 
-const NEW_PROVIDER = { protocol: 'openai', base_url: 'https://api.openai.com/v1', api_key: 'sk-example' };
+const NEW_PROVIDER = {
+  protocol: 'openai',
+  base_url: 'https://api.openai.com/v1',
+  api_key: 'sk-example',
+  traits: { output_bound_factor: 1 },
+};
 const NEW_MODEL = {
   targets: [
     {
@@ -49,6 +54,7 @@ const NEW_MODEL = {
       priority: 0,
       weight: 1,
       cost: { currency: 'USD', input_per_million: '0.35', output_per_million: '1.40' },
+      traits: { output_bound_factor: 1.5 },
     },
   ],
   price: {
@@ -61,7 +67,6 @@ const NEW_MODEL = {
   },
   context_window: 1_047_576,
   max_output_tokens: 32_768,
-  default_output_tokens: 1_024,
 };
 
 export const PROVIDERS = {

@@ -1,7 +1,7 @@
 import { priceDocument, type Model, type PriceDocument, type TargetDocument } from '#catalog';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
@@ -46,7 +46,7 @@ export class ModelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { targets, price, ...limits } = present(body);
-    const facts = { targets: targets.map(present) as TargetDocument[], price: present(price) as PriceDocument, limits };
+    const facts = { targets: targets.map(recordable) as TargetDocument[], price: present(price) as PriceDocument, limits };
     const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
       whenWritten(await this.commands.execute(new ConfigureModel(id, facts, origin)), ({ state, position }) => ({
         document: document(state),
@@ -76,10 +76,16 @@ export class ModelsController {
   }
 }
 
+/** A target without members that were given as null. */
+function recordable(target: ModelBody['targets'][number]): object {
+  const { traits, ...rest } = present(target);
+  return { ...rest, ...(traits && { traits: present(traits) }) };
+}
+
 function document({ model, targets, limits, priced, created_at, changed_at }: Model): object {
   return {
     id: model,
-    targets: targets.map(({ cost, ...target }) => ({ ...target, ...(cost ? { cost: priceDocument(cost) } : {}) })),
+    targets: targets.map(({ cost, traits = {}, ...target }) => ({ ...target, ...(cost ? { cost: priceDocument(cost) } : {}), traits })),
     price: priced ? priceDocument(priced) : null,
     price_version: priced?.version ?? null,
     priced_at: priced?.since ?? null,

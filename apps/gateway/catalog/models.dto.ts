@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
 import { PriceBody } from './prices.dto.js';
+import { TraitsBody } from './providers.dto.js';
 
 class ModelTargetBody {
   @IsString()
@@ -24,6 +25,12 @@ class ModelTargetBody {
   @ValidateNested()
   @Type(() => PriceBody)
   cost?: PriceBody;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TraitsBody)
+  traits?: TraitsBody;
 }
 
 export class ModelBody {

@@ -1,4 +1,4 @@
-import { decideProvider, sealCredential, type ProviderRefusal } from '#catalog';
+import { decideProvider, sealCredential, type ProviderRefusal, type Traits } from '#catalog';
 import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -11,7 +11,7 @@ export class ConfigureProvider extends Command<ProviderWritten> {
 
   constructor(
     readonly provider: string,
-    readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string },
+    readonly facts: { readonly protocol: string; readonly baseUrl: string; readonly apiKey: string; readonly traits?: Traits },
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -26,10 +26,10 @@ export class ConfigureProviderHandler implements ICommandHandler<ConfigureProvid
   ) {}
 
   execute({ provider, facts, origin }: ConfigureProvider): Promise<ProviderWritten> {
-    const { protocol, baseUrl, apiKey } = facts;
+    const { apiKey, ...configuration } = facts;
     return this.writer.write({ kind: 'provider', id: provider }, origin, (state) => {
       const credential = sealCredential(this.master, provider, apiKey, state);
-      return decideProvider({ type: 'ConfigureProvider', provider, protocol, baseUrl, credential }, state);
+      return decideProvider({ type: 'ConfigureProvider', provider, credential, ...configuration }, state);
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { Provider } from '#catalog';
 import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
@@ -10,6 +10,7 @@ import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
+import { present } from '../http/input/present.js';
 import { answered } from '../auth/answered.js';
 import { entityPage } from '../http/output/entity-page.js';
 import { awaitMinPosition } from '../http/output/positions.js';
@@ -38,13 +39,13 @@ export class ProvidersController {
   @Runs(ConfigureProvider)
   async configure(
     @Param('id') id: string,
-    @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey }: ProviderBody,
+    @JsonBody(ProviderBody) { protocol, base_url: baseUrl, api_key: apiKey, traits }: ProviderBody,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) => {
-      const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey }, origin);
+      const command = new ConfigureProvider(id, { protocol, baseUrl, apiKey, ...(traits && { traits: present(traits) }) }, origin);
       return whenWritten(await this.commands.execute(command), ({ state, position }) => ({ document: document(state), position }));
     });
     return answered(reply, outcome);
@@ -71,6 +72,6 @@ export class ProvidersController {
 }
 
 /** The credential is never shown again, not even in part. */
-function document({ provider, protocol, base_url, configured_at }: Provider): object {
-  return { id: provider, protocol, base_url, configured_at };
+function document({ provider, protocol, base_url, traits = {}, configured_at }: Provider): object {
+  return { id: provider, protocol, base_url, traits, configured_at };
 }

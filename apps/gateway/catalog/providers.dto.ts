@@ -1,4 +1,11 @@
-import { IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsNumber, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+
+export class TraitsBody {
+  @IsOptional()
+  @IsNumber()
+  output_bound_factor?: number;
+}
 
 export class ProviderBody {
   @IsString()
@@ -14,4 +21,10 @@ export class ProviderBody {
   @Length(1, 8_192)
   @Matches(/^[\x21-\x7e]+$/, { message: 'api_key must be printable ASCII without spaces' })
   api_key!: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TraitsBody)
+  traits?: TraitsBody;
 }

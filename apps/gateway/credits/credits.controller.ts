@@ -2,7 +2,7 @@ import type { Customer } from '#identity';
 import { Money, parseInputAmount, type Currency } from '#money';
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/access.guard.js';
 import { actorOf, type AdminCaller } from '../auth/admin-authenticator.js';

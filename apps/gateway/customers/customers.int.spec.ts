@@ -271,7 +271,7 @@ describe('providers, models and aliases', () => {
     const put = await admin('PUT', '/admin/providers/openai', provider);
     expect([put.status, put.body]).toEqual([
       200,
-      { id: 'openai', protocol: 'openai', base_url: 'http://127.0.0.1:9/v1', configured_at: ANY_TEXT },
+      { id: 'openai', protocol: 'openai', base_url: 'http://127.0.0.1:9/v1', traits: {}, configured_at: ANY_TEXT },
     ]);
     expect((await admin('GET', '/admin/providers')).body['data']).toEqual([put.body]);
     expect(await recorded()).not.toContain('sk-very-secret');

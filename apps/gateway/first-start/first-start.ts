@@ -27,7 +27,7 @@ const MODELS = {
     provider: 'sandbox',
     upstream_model: 'gpt-4.1-mini',
     price: { currency: 'USD', input_per_million: '0.40', cached_input_per_million: '0.10', output_per_million: '1.60' },
-    limits: { context_window: 1_047_576, max_output_tokens: 32_768, default_output_tokens: 1_024 },
+    limits: { context_window: 1_047_576, max_output_tokens: 32_768 },
   },
   'anthropic/claude-sandbox': {
     provider: 'sandbox-anthropic',
@@ -39,7 +39,7 @@ const MODELS = {
       cache_write_per_million: '1.25',
       output_per_million: '5.00',
     },
-    limits: { context_window: 200_000, max_output_tokens: 64_000, default_output_tokens: 1_024 },
+    limits: { context_window: 200_000, max_output_tokens: 64_000 },
   },
 };
 

@@ -13,6 +13,7 @@ import { ResponseHistory } from './history/response-history.js';
 import { HistoryModule } from './history/history.module.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
+import { Metrics } from '../ground/metrics.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
 import { AnthropicController } from './edge/anthropic.controller.js';
@@ -22,6 +23,7 @@ import { Inference } from './edge/inference.js';
 import { StoredIds } from './stored/stored-ids.js';
 import { ListedModelsController } from './edge/listed-models.controller.js';
 import { OpenAiController } from './edge/openai.controller.js';
+import { BeyondBound } from './exchange/beyond-bound.js';
 import { OpenRequests } from './exchange/open-requests.js';
 import { Providers } from './providers/providers.js';
 
@@ -39,6 +41,15 @@ import { Providers } from './providers/providers.js';
         return requests;
       },
     },
+    {
+      provide: BeyondBound,
+      inject: [Metrics, LOG, Closers],
+      useFactory: (metrics: Metrics, log: Logger, closers: Closers) => {
+        const beyond = new BeyondBound(metrics, log);
+        closers.register('background', 'charges beyond their bound', () => beyond.close());
+        return beyond;
+      },
+    },
     { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
     { provide: Providers, inject: [Directory, BaseUrls, Closers], useFactory: openProviders },
     {
@@ -48,7 +59,7 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, BeyondBound],
       useFactory: openInference,
     },
     {
@@ -83,7 +94,8 @@ function openInference(
   stored: StoredIds,
   history: ResponseHistory,
   { cut }: HttpTraffic,
+  beyondBound: BeyondBound,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut });
+  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut, beyondBound });
 }

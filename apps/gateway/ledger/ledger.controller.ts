@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyRequest } from 'fastify';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
@@ -14,7 +14,15 @@ import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { LEDGER } from './ledger.openapi.js';
-import { FindEvents, ListContradictions, ReadAuditLog, ReadProjections, ReadTrialBalance, VerifyBooks } from './ledger.queries.js';
+import {
+  FindEvents,
+  ListContradictions,
+  ListUncollected,
+  ReadAuditLog,
+  ReadProjections,
+  ReadTrialBalance,
+  VerifyBooks,
+} from './ledger.queries.js';
 import type { VerificationReport } from './verification.js';
 
 /** The books, for finance and auditors. */
@@ -85,6 +93,19 @@ export class LedgerController {
     );
     const data = rows.map(({ stream, time, claim }) => ({ stream, time, reported: claim }));
     return { data, has_more: next !== undefined, next_cursor: next ?? null };
+  }
+
+  @ApiOperation({ summary: 'Charges of which a part was not taken, newest first: what their provider told lies beyond the hold' })
+  @Get('ledger/uncollected')
+  @Documented(LEDGER.uncollected)
+  @Runs(ListUncollected)
+  async uncollected(@Req() request: FastifyRequest): Promise<Page<object>> {
+    const cursor = cursorQuery(request);
+    const limit = limitQuery(request);
+    await awaitMinPosition(request, this.positions);
+    const query = { limit, ...(cursor !== undefined && { cursor }) };
+    const { rows, next } = await withCursor(this.queries.execute(new ListUncollected(query)));
+    return { data: rows.map(({ list: _list, ...row }) => row), has_more: next !== undefined, next_cursor: next ?? null };
   }
 
   @ApiOperation({ summary: 'What admins did, newest first' })

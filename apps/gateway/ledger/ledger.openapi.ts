@@ -27,6 +27,21 @@ const AUDITED = {
   cause: 'command-…',
   details: {},
 };
+const UNCOLLECTED = {
+  request: 'req_01kb',
+  time: TIME,
+  account: 'acc_01kb',
+  provider: 'openai',
+  upstream_model: 'gpt-4.1-mini',
+  model: 'openai/gpt-4.1-mini',
+  reason: 'beyond_bound',
+  usage: { input_tokens: 20, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 3_004, reasoning_tokens: 0, source: 'reported' },
+  currency: 'USD',
+  rated: '0.0048144',
+  charge: '0.000024',
+  uncollected: '0.0047904',
+  event: { stream: 'account-acc_01kb-2026-11', revision: '3', id: '0199…' },
+};
 const VERIFICATION = {
   holds: true,
   events: 42,
@@ -52,5 +67,6 @@ export const LEDGER = {
   verify: { answer: ok(VERIFICATION) },
   projections: { answer: ok(PROJECTIONS) },
   contradictions: { answer: listOf({ stream: 'payment-stripe-pi_1', time: TIME, reported: {} }) },
+  uncollected: { answer: listOf(UNCOLLECTED) },
   auditLog: { answer: listOf(AUDITED) },
 } satisfies Record<string, Documentation>;

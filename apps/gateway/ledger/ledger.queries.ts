@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import { contradictedPayments, readAuditLog, readTrialBalance } from '#projections';
+import { contradictedPayments, readAuditLog, readTrialBalance, readUncollected } from '#projections';
 import { type RowReader } from '#read-model';
 import { ProjectorView } from '#projecting';
 import { Inject } from '@nestjs/common';
@@ -12,6 +12,8 @@ type TrialBalance = Awaited<ReturnType<typeof readTrialBalance>>;
 type ProjectorStatus = Awaited<ReturnType<ProjectorView['status']>>;
 type ContradictionsQuery = Parameters<typeof contradictedPayments>[1];
 type Contradictions = Awaited<ReturnType<typeof contradictedPayments>>;
+type UncollectedQuery = Parameters<typeof readUncollected>[1];
+type UncollectedPage = Awaited<ReturnType<typeof readUncollected>>;
 type AuditQuery = Parameters<typeof readAuditLog>[1];
 type AuditPage = Awaited<ReturnType<typeof readAuditLog>>;
 
@@ -34,6 +36,13 @@ export class ReadProjections extends Query<ProjectorStatus> {}
 /** Payments that were reported again with other facts. Throws `UnknownCursorError`. */
 export class ListContradictions extends Query<Contradictions> {
   constructor(readonly query: ContradictionsQuery) {
+    super();
+  }
+}
+
+/** Charges of which a part was not taken. Throws `UnknownCursorError`. */
+export class ListUncollected extends Query<UncollectedPage> {
+  constructor(readonly query: UncollectedQuery) {
     super();
   }
 }
@@ -90,6 +99,15 @@ export class ListContradictionsHandler implements IQueryHandler<ListContradictio
   }
 }
 
+@QueryHandler(ListUncollected)
+export class ListUncollectedHandler implements IQueryHandler<ListUncollected> {
+  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+
+  execute({ query }: ListUncollected): Promise<UncollectedPage> {
+    return readUncollected(this.models, query);
+  }
+}
+
 @QueryHandler(ReadAuditLog)
 export class ReadAuditLogHandler implements IQueryHandler<ReadAuditLog> {
   constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
@@ -105,5 +123,6 @@ export const LEDGER_QUERIES = [
   VerifyBooksHandler,
   ReadProjectionsHandler,
   ListContradictionsHandler,
+  ListUncollectedHandler,
   ReadAuditLogHandler,
 ];

@@ -19,6 +19,11 @@ export interface Receipt {
   readonly attempts: RequestRow['attempts'];
   readonly bound: RequestRow['bound'];
   readonly hold: string;
+  /** Output tokens for each choice, as the answering provider was sent them; null where there is no output. */
+  readonly output_limit: number | null;
+  readonly limit_by: RequestRow['limit_by'];
+  /** True where the answer ended at a limit that was not the client's own. */
+  readonly cut_by_limit: boolean;
   readonly usage: RequestRow['usage'];
   readonly service_tier: string | null;
   /** Which the request asked for, if not the standard one. Where the provider tells of none, `unpriced` names it. */
@@ -28,6 +33,8 @@ export interface Receipt {
   readonly currency: string;
   readonly charge: string;
   readonly uncollected: string;
+  /** `beyond_bound`: the provider told more than the worst case that was held. */
+  readonly uncollected_reason: string | null;
   /** Null where nothing was metered, so that there was nothing to rate. */
   readonly rating: {
     readonly price_version: string;
@@ -66,6 +73,9 @@ export function receiptOf(row: RequestRow): Receipt {
     attempts: row.attempts,
     bound: row.bound,
     hold: row.hold,
+    output_limit: row.output_limit,
+    limit_by: row.limit_by,
+    cut_by_limit: row.finish === 'length' && row.limit_by !== null && row.limit_by !== 'client',
     usage: row.usage,
     service_tier: row.service_tier,
     service_tier_asked: row.service_tier_asked,
@@ -73,6 +83,7 @@ export function receiptOf(row: RequestRow): Receipt {
     currency: row.currency,
     charge: row.charge,
     uncollected: row.formula?.uncollected ?? '0.00',
+    uncollected_reason: row.formula?.uncollected_reason ?? null,
     rating: row.formula && rating(row.formula, row.usage),
     entry: withoutCosts(row.entry),
     events: { routed: row.routed, ended: row.ended },

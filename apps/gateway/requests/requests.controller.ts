@@ -1,7 +1,7 @@
 import type { RequestRow } from '#projections';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { requestLogCsv } from '#documents';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentKey } from '../auth/access.guard.js';

@@ -46,6 +46,9 @@ const RECEIPT = {
   attempts: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', status: 200, latency_ms: 400 }],
   bound: { input: 60, output: 256 },
   hold: '0.0004336',
+  output_limit: 256,
+  limit_by: 'client',
+  cut_by_limit: false,
   usage: USAGE,
   service_tier: null,
   service_tier_asked: null,
@@ -53,6 +56,7 @@ const RECEIPT = {
   currency: 'USD',
   charge: '0.000024',
   uncollected: '0.00',
+  uncollected_reason: null,
   rating: {
     price_version: 'model-openai/gpt-4.1-mini@1',
     price: [

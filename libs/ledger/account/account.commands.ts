@@ -1,5 +1,5 @@
 import type { Currency, Money, TokenCounts } from '#money';
-import type { AccountEventData, AttemptRecord, Outcome, RoutedRequest, SealReason } from './account.events.js';
+import type { AccountEventData, AttemptRecord, Finish, LimitBy, Outcome, RoutedRequest, SealReason } from './account.events.js';
 
 /** What may be asked of an account. `at` is the caller's clock; the account's own time never goes back. */
 export type AccountCommand =
@@ -31,7 +31,7 @@ export interface HoldFunds {
   readonly type: 'HoldFunds';
   readonly at: string;
   readonly currency: Currency;
-  readonly request: Omit<RoutedRequest, 'bound'>;
+  readonly request: Omit<RoutedRequest, 'bound' | 'limit_by' | 'output_limit'>;
   /** Upper bound of the input, in tokens. */
   readonly inputTokens: number;
   /** Nanos per million input tokens at the dearest price that may apply. */
@@ -43,6 +43,10 @@ export interface HoldFunds {
   readonly minimumOutputTokens: number;
   /** Choices asked for (`n`): each may use the whole output limit. */
   readonly choices: number;
+  /** Whose limit `outputTokens` is, before it is lowered; absent where there is no output. */
+  readonly limitBy?: LimitBy | undefined;
+  /** What a provider may count for each hundred tokens of the limit; 100 unless told. */
+  readonly outputBoundPercent?: number;
 }
 
 /** A provider answered: what was used. The price is the one that the request was routed with. */
@@ -57,6 +61,7 @@ export interface MeterTokens {
   readonly tokens: TokenCounts;
   readonly reasoningTokens: number;
   readonly source: 'reported' | 'estimated';
+  readonly finish?: Finish;
   /** In which the provider says that it served. */
   readonly serviceTier?: string;
   /** Which the request asked for, where that is not the standard one. */

@@ -26,8 +26,14 @@ export type LotRecord = {
 
 export type LotAmount = readonly [lot: string, amount: string];
 
+/** Whose output limit was sent upstream; `maximum` is the model's own, or what is left of its context window. */
+export type LimitBy = 'client' | 'default' | 'maximum' | 'balance';
+
 /** One target that a request may be sent to, in order. */
 export type PlannedAttempt = {
+  /** Where this model's own limit is below that of the request: what it is sent at most, and why. */
+  readonly limit_by?: LimitBy;
+  readonly output_limit?: number;
   readonly provider: string;
   readonly upstream_model: string;
   readonly model: string;
@@ -46,7 +52,11 @@ export type RoutedRequest = {
   readonly plan: readonly PlannedAttempt[];
   /** Unit prices of every price version in the plan. */
   readonly prices: { readonly [version: string]: readonly RecordedUnitPrice[] };
-  /** Upper bounds in tokens; the output bound is what is sent upstream, times `n`. */
+  /** Whose limit the output has; absent where there is no output, and in version 1. */
+  readonly limit_by?: LimitBy | undefined;
+  /** Output tokens for each choice, as sent upstream; absent as `limit_by` is. */
+  readonly output_limit?: number | undefined;
+  /** Upper bounds in tokens; the output bound is what is sent upstream, times what a provider counts beyond it, times `n`. */
   readonly bound: { readonly input: number; readonly output: number };
   readonly deadline: string;
   /** What we expect to owe the provider if this request is never heard of again. */
@@ -92,6 +102,8 @@ export type LeaseTerms = {
   readonly until: string;
 };
 
+export type Finish = 'length';
+
 export type Outcome = 'succeeded' | 'incomplete' | 'cancelled' | 'failed';
 
 export type AccountEventData = {
@@ -120,6 +132,8 @@ export type AccountEventData = {
     readonly model: string;
     readonly attempts: readonly AttemptRecord[];
     readonly usage: UsageRecord;
+    /** `length`: the answer ended because it had reached its output limit. Absent where it ended by itself. */
+    readonly finish?: Finish | undefined;
     /** In which the provider says that it served; absent where that is the standard one. */
     readonly service_tier?: string | undefined;
     /** Which the request asked for; absent where that is the standard one. Where the provider tells of none, it stands in `unpriced` too. */

@@ -1,4 +1,5 @@
 import { UnpricedComponentError } from '#money';
+import type { HoldFunds } from '../account/account.commands.js';
 import { abandonment, grant, hold, meter, payment, planned, usage, usd } from '../testing/account.commands.js';
 import { at, given } from '../testing/given.js';
 
@@ -31,6 +32,28 @@ describe('holding funds', () => {
       ['never', '0.50'],
     ]);
   });
+  it('records whose output limit it was, and that limit', () => {
+    const routed = (changes: Partial<HoldFunds>) => given(payment('5.00')).when(hold('5.00', changes)).event('RequestRouted');
+    for (const limitBy of ['client', 'default', 'maximum'] as const)
+      expect(routed({ limitBy })).toMatchObject({ limit_by: limitBy, output_limit: 500, bound: { output: 500 } });
+    expect(routed({ limitBy: 'client', outputTokens: 600 })).toMatchObject({ limit_by: 'balance', output_limit: 500 });
+  });
+  it('says nothing of a limit where there is no output', () => {
+    const routed = given(payment('5.00')).when(hold('1.00')).event('RequestRouted');
+    expect(JSON.stringify(routed)).not.toMatch(/limit/);
+  });
+  it('holds for what a provider may count beyond the limit that it was sent, begun tokens whole', () => {
+    const routed = (amount: string) =>
+      given(payment(amount))
+        .when(hold('1.01', { limitBy: 'client', outputBoundPercent: 150, minimumOutputTokens: 1 }))
+        .event('RequestRouted');
+    expect(routed('5.00')).toMatchObject({ output_limit: 101, bound: { output: 152 }, hold: '1.52' });
+    expect(routed('1.51')).toMatchObject({ limit_by: 'balance', output_limit: 100, bound: { output: 150 }, hold: '1.50' });
+    expect(routed('1.49')).toMatchObject({ limit_by: 'balance', output_limit: 99, bound: { output: 149 }, hold: '1.49' });
+  });
+  it.each([99, 0, -150, 150.5, Number.NaN])('takes a provider that counts %p of a hundred tokens for a fault', (outputBoundPercent) =>
+    expect(() => given(payment('5.00')).when(hold('1.00', { outputBoundPercent }))).toThrow(RangeError),
+  );
   it('takes all there is', () => {
     given(payment('5.00')).when(hold('5.00')).thenWritten('RequestRouted').thenBalance('0.00', '5.00');
   });

@@ -44,14 +44,16 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
     at,
     // In canonical order, here and below: events of requests are written without being sorted.
     data: {
-      bound: { input: command.inputTokens, output: outputTokens * command.choices },
+      bound: { input: command.inputTokens, output: boundTokens(command, outputTokens) },
       deadline: request.deadline,
       entry: holdEntry(account, lots),
       expected_cost: request.expected_cost,
       hold: formatAmount(amount),
       key: request.key,
       life: request.life,
+      limit_by: command.limitBy && (outputTokens < command.outputTokens ? 'balance' : command.limitBy),
       lots: lots.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
+      output_limit: command.limitBy && outputTokens,
       plan: request.plan,
       prices: request.prices,
       request: request.request,
@@ -63,11 +65,13 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
 /** A bound that is no whole number of tokens, or a negative price, would hold too little or even give money: a fault of the caller. */
 function assertBounded(command: HoldFunds): void {
   const { inputTokens, outputTokens, minimumOutputTokens, choices, inputPerMillion, outputPerMillion } = command;
-  for (const count of [inputTokens, outputTokens, minimumOutputTokens, choices, outputTokens * choices]) {
+  for (const count of [inputTokens, outputTokens, minimumOutputTokens, choices, boundTokens(command, outputTokens)]) {
     if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`A hold is for a whole number of tokens, not ${count}`);
   }
   if (choices === 0 || inputPerMillion < 0n || outputPerMillion < 0n)
     throw new RangeError('A hold needs a choice, and prices of zero or more');
+  if (!Number.isSafeInteger(percentOf(command)) || percentOf(command) < WHOLE)
+    throw new RangeError('A provider counts no less than the limit that it was sent');
 }
 
 /** Whatever the provider reports must be ratable when it comes, so the whole plan must be priced before anything is sent. */
@@ -91,16 +95,23 @@ function affordableTokens(command: HoldFunds, available: bigint): number | undef
   const forOutput = available * PER_MILLION - BigInt(command.inputTokens) * command.inputPerMillion;
   const perToken = command.outputPerMillion * BigInt(command.choices);
   if (forOutput < 0n || perToken === 0n) return undefined;
-  const tokens = Number(forOutput / perToken);
+  const tokens = Math.floor((Number(forOutput / perToken) * WHOLE) / percentOf(command));
   return tokens >= command.minimumOutputTokens ? tokens : undefined;
 }
+
+/** What a provider may count of an output limit, over all choices: more than the limit where it says that its limit does not count all. */
+const boundTokens = (command: HoldFunds, outputTokens: number): number =>
+  Math.ceil((outputTokens * percentOf(command)) / WHOLE) * command.choices;
+
+const WHOLE = 100;
+const percentOf = ({ outputBoundPercent = WHOLE }: HoldFunds): number => outputBoundPercent;
 
 /** What a hold comes to where the whole output limit is granted, in nanos. */
 export const wantedAmount = (command: HoldFunds): bigint => holdAmount(command, command.outputTokens);
 
 /** Worst-case price in nanos, divided once and rounded up: a hold is never smaller than the charge that it covers. */
 function holdAmount(command: HoldFunds, outputTokens: number): bigint {
-  const output = BigInt(outputTokens) * BigInt(command.choices) * command.outputPerMillion;
+  const output = BigInt(boundTokens(command, outputTokens)) * command.outputPerMillion;
   return divideUp(BigInt(command.inputTokens) * command.inputPerMillion + output, PER_MILLION);
 }
 
@@ -139,6 +150,7 @@ export function meterTokens(command: MeterTokens, account: Account, at: string):
         cost: cost?.record ?? null,
         entry: captureEntry(account, taken, cost?.money),
         extra: [],
+        finish: command.finish,
         first_byte_ms: command.firstByteMs,
         kept_at_provider: orNothing(command.keptAtProvider),
         latency_ms: command.latencyMs,

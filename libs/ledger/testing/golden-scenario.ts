@@ -4,7 +4,7 @@ import type { Decision } from '../account/decision.js';
 import { AccountBooks } from './account.books.js';
 import { LeaseBooks } from './lease.books.js';
 import type { RecordedUnitPrice } from '#money';
-import { abandonment, claim, correction, failure, grant, hold, meter, payment, usd } from './account.commands.js';
+import { abandonment, claim, correction, failure, grant, hold, meter, payment, planned, usd } from './account.commands.js';
 
 const OCTOBER = '2026-10-20T08:00:00.000Z';
 const NOVEMBER = '2026-11-02T08:00:00.000Z';
@@ -18,7 +18,7 @@ const HISTORY: readonly AccountCommand[] = [
   grant('promo', '4.00', { at: OCTOBER, lot: 'lot_expiring', expiresAt: '2026-11-02T07:00:00.000Z' }),
   payment('10.00', { at: NOVEMBER, order: 'ord_1' }),
   grant('promo', '0.50', { at: NOVEMBER, lot: 'lot_november', expiresAt: '2027-01-01T00:00:00.000Z', claim: claim('command-grant') }),
-  hold('1.00', { at: NOVEMBER, inputTokens: 10 }),
+  hold('1.00', { at: NOVEMBER, inputTokens: 10, limitBy: 'client' }),
   meter('0.60', { at: NOVEMBER, tokens: { input: 3, cached_input: 2, cache_write: 1, output: 54 }, reasoningTokens: 4, firstByteMs: 120 }),
   failure({ at: NOVEMBER, request: 'req_failed', cost: usd('0.01') }),
   abandonment({ at: NOVEMBER, request: 'req_abandoned', reason: 'deadline_passed' }),
@@ -70,6 +70,21 @@ export function askedScenario(): readonly AccountEvent[] {
   books.execute(payment('20.00', { at: NOVEMBER }));
   books.execute(hold('5.00', { at: NOVEMBER }));
   return accepted(books.execute(meter('0.40', { at: NOVEMBER, serviceTierAsked: 'priority' })));
+}
+
+/** A request whose output limit was lowered, and its answer that ended there; one of its models has a lower limit of its own. */
+export function limitedScenario(): readonly AccountEvent[] {
+  const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });
+  books.execute(payment('6.00', { at: NOVEMBER }));
+  const plan = [planned(), { ...planned(), limit_by: 'maximum' as const, output_limit: 256 }];
+  return [
+    ...accepted(
+      books.execute(
+        hold('5.00', { at: NOVEMBER, limitBy: 'default', minimumOutputTokens: 16, outputBoundPercent: 150, request: { plan } }),
+      ),
+    ),
+    ...accepted(books.execute(meter('4.00', { at: NOVEMBER, finish: 'length' }))),
+  ];
 }
 
 /** A charge that its hold bounds. */

@@ -26,7 +26,14 @@ interface PlainHold {
 export type Answer =
   | { readonly refused: string }
   | { readonly nothing: true }
-  | { readonly done: true; readonly outputTokens?: number; readonly hold?: bigint; readonly charge?: bigint; readonly rated?: bigint };
+  | {
+      readonly done: true;
+      readonly outputTokens?: number;
+      readonly limit?: number;
+      readonly hold?: bigint;
+      readonly charge?: bigint;
+      readonly rated?: bigint;
+    };
 
 const MILLION = 1_000_000n;
 
@@ -151,8 +158,8 @@ export class PlainOracle {
     const lots = this.spendable(at);
     const available = sum(lots.map(({ left }) => left));
     const price = (tokens: number) => {
-      const millionths =
-        BigInt(command.inputTokens) * command.inputPerMillion + BigInt(tokens) * BigInt(command.choices) * command.outputPerMillion;
+      const counted = BigInt(countedOf(command, tokens));
+      const millionths = BigInt(command.inputTokens) * command.inputPerMillion + counted * command.outputPerMillion;
       return millionths / MILLION + (millionths % MILLION === 0n ? 0n : 1n);
     };
     let tokens = command.outputTokens;
@@ -178,7 +185,7 @@ export class PlainOracle {
       this.post(lot.kind === 'promo' ? '2191' : '2010', -part);
     }
     this.holds.set(request, { amount, parts, command });
-    return { done: true, outputTokens: tokens * command.choices, hold: amount };
+    return { done: true, outputTokens: countedOf(command, tokens), limit: tokens, hold: amount };
   }
 
   private meter(command: MeterTokens, at: string): Answer {
@@ -333,6 +340,12 @@ export class PlainOracle {
     const rest = millionths % MILLION;
     return rest > 500_000n || (rest === 500_000n && down % 2n === 1n) ? down + 1n : down;
   }
+}
+
+/** Tokens that a provider may count, begun ones whole, for each of the choices. */
+function countedOf({ outputBoundPercent = 100, choices }: HoldFunds, limit: number): number {
+  const hundredths = limit * outputBoundPercent;
+  return ((hundredths - (hundredths % 100)) / 100 + (hundredths % 100 > 0 ? 1 : 0)) * choices;
 }
 
 /** `1.5` in nanos; with a sign. */

@@ -205,6 +205,8 @@ function hold({ dice }: Step, { clock: at, serial, currency }: HistorySoFar): Ac
     outputTokens,
     minimumOutputTokens: Math.min(16, outputTokens),
     choices: 1 + (a % 3),
+    ...(b % 3 > 0 && { limitBy: (['client', 'default', 'maximum'] as const)[c % 3] }),
+    ...(d % 4 === 0 && { outputBoundPercent: 100 + (b % 301) }),
   };
 }
 

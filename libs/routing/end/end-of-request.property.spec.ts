@@ -47,6 +47,9 @@ function byTheTable({ end, reported, wouldBe, clientGone, plan }: Case): End {
     return {
       type: 'MeterTokens',
       ...{ outcome: clientGone ? 'cancelled' : outcome, source, reasoningTokens: usage.reasoning },
+      ...(finishReasons.includes('length') || finishReasons.includes('max_output_tokens') || finishReasons.includes('max_tokens')
+        ? { finish: 'length' }
+        : {}),
       tokens: tokens as unknown as Usage,
       unpriced: unpriced.filter((_, index) => index < 32).map((name) => name.substring(0, 64)),
       ...(serviceTier === undefined ? {} : { serviceTier: serviceTier.substring(0, 64) }),
@@ -71,6 +74,10 @@ const FINISHES = [
   ['end_turn'],
   ['completed'],
   ['incomplete'],
+  ['incomplete', 'max_output_tokens'],
+  ['incomplete', 'content_filter'],
+  ['max_tokens'],
+  ['stop', 'length'],
   ['failed'],
   ['cancelled'],
   ['stop', 'failed'],

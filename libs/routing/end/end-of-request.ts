@@ -45,7 +45,7 @@ type Estimated = Counted & { readonly estimate: Usage };
 /** What was used, and of which kind the answer is: to be charged. */
 export type Metering = Pick<
   MeterTokens,
-  'type' | 'outcome' | 'tokens' | 'reasoningTokens' | 'source' | 'serviceTier' | 'serviceTierAsked' | 'unpriced'
+  'type' | 'outcome' | 'finish' | 'tokens' | 'reasoningTokens' | 'source' | 'serviceTier' | 'serviceTierAsked' | 'unpriced'
 >;
 
 /** Nothing is charged; what we expect to owe the provider all the same is ours. */
@@ -57,6 +57,9 @@ const MOST_UNPRICED = 32;
 
 /** Only a response of Responses ends with one of these words; whatever it is, what it used is charged. */
 const ENDED: Readonly<Record<string, Outcome>> = { incomplete: 'incomplete', failed: 'failed', cancelled: 'failed' };
+
+/** How the dialects say that an answer reached its output limit. */
+const AT_LIMIT: ReadonlySet<string | null> = new Set(['length', 'max_tokens', 'max_output_tokens']);
 
 /** The provider may have worked, and bill us, though no usage reached us. A plain error status and no connection cost nothing. */
 const MAY_COST: ReadonlySet<string> = new Set([
@@ -115,6 +118,7 @@ function charged(end: WholeAnswer | StreamedAnswer, counted: Counted): Metering 
   return {
     type: 'MeterTokens',
     outcome: clientGone ? 'cancelled' : isCut ? 'failed' : outcomeOf(end.answer),
+    ...(end.answer.finishReasons.some((reason) => AT_LIMIT.has(reason)) && { finish: 'length' as const }),
     tokens,
     reasoningTokens: reasoning,
     source: reported ? 'reported' : 'estimated',

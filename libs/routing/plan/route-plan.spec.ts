@@ -13,7 +13,7 @@ function model(id: string, more: Partial<PricedModel> = {}): PricedModel {
   const targets = [{ provider: 'p', upstream_model: 'up', priority: 0, weight: 1 }];
   return {
     ...{ id, currency: 'USD', price: readPrice(PRICE), recordedPrice: PRICE, priceVersion: `${id}@1` },
-    ...{ targets, limits: {}, createdAt: '', ...more },
+    ...{ targets, limits: { max_output_tokens: 64 }, createdAt: '', ...more },
   };
 }
 
@@ -32,6 +32,7 @@ function read(body: object, reader = readChatRequest): WireRequest {
 const PROVIDERS = {
   protocolOf: (provider: string) =>
     provider === 'gone' ? undefined : provider === 'claude' ? ('anthropic' as const) : ('openai' as const),
+  traitsOf: (provider: string) => (provider === 'thinker' ? { output_bound_factor: 2.5 } : undefined),
   upstreamOf: (api: WireRequest['api'], provider: string) =>
     provider === 'claude' ? (api === 'embeddings' ? undefined : ('messages' as const)) : api,
 };
@@ -47,7 +48,7 @@ describe('planning a route', () => {
     expect(plan(read({ n: 2 }), choosing(small, large))).toMatchObject({
       kind: 'plan',
       attempts: [{ model: 'small', price_version: 'small@1' }, { model: 'large' }],
-      hold: { outputTokens: 100, minimumOutputTokens: 16, choices: 2 },
+      hold: { outputTokens: 100, limitBy: 'maximum', minimumOutputTokens: 16, outputBoundPercent: 100, choices: 2 },
       prices: { 'small@1': PRICE, 'large@1': PRICE },
       expectedCost: null,
     });
@@ -72,6 +73,7 @@ describe('planning a route', () => {
       'n',
     ],
     ['an id that nobody stores for this customer', named, model('m'), 'UNSUPPORTED_PARAMETER', 'previous_response_id'],
+    ['no limit for a model that has none either', read({}), model('m', { limits: {} }), 'INVALID_REQUEST', 'max_completion_tokens'],
     ['a file and no context window', read({ messages: file }), model('m'), 'INVALID_REQUEST', 'messages'],
   ])('returns a refusal for %s', (_what, request, only, code, field) =>
     expect(plan(request, choosing(only))).toMatchObject({
@@ -80,6 +82,44 @@ describe('planning a route', () => {
       field: typeof field === 'string' ? field : (expect.stringMatching(field) as string),
     }),
   );
+
+  const holdOf = (body: object, limits: PricedModel['limits']) => {
+    const planned = plan(read(body), choosing(model('m', { limits })));
+    if (planned.kind === 'refusal') throw new TypeError(planned.message);
+    return [planned.hold.outputTokens, planned.hold.limitBy];
+  };
+
+  it('takes the limit of the client, else the default of the model, else its maximum, and never more than that', () => {
+    const all = { default_output_tokens: 20, max_output_tokens: 100, context_window: 1_000 };
+    expect(holdOf({ max_tokens: 30 }, all)).toEqual([30, 'client']);
+    expect(holdOf({ max_tokens: 100 }, all)).toEqual([100, 'client']);
+    expect(holdOf({ max_tokens: 101 }, all)).toEqual([100, 'maximum']);
+    expect(holdOf({}, all)).toEqual([20, 'default']);
+    expect(holdOf({}, { max_output_tokens: 100 })).toEqual([100, 'maximum']);
+  });
+
+  it('takes what is left of the context window where the model has no maximum, and 16 tokens at least', () => {
+    const { textBytes, overheadTokens } = read({});
+    expect(holdOf({}, { context_window: 10_000 })).toEqual([10_000 - Math.ceil(textBytes / 3) - overheadTokens, 'maximum']);
+    expect(holdOf({}, { context_window: 50 })).toEqual([16, 'maximum']);
+  });
+
+  it('sends each model its own limit where that is lower, and says so with the attempt', () => {
+    const [large, small] = [model('large', { limits: { max_output_tokens: 500 } }), model('small', { limits: { max_output_tokens: 100 } })];
+    const planned = plan(read({ max_tokens: 300 }), choosing(large, small));
+    expect(planned).toMatchObject({
+      hold: { outputTokens: 300, limitBy: 'client' },
+      attempts: [{ model: 'large' }, { model: 'small', output_limit: 100, limit_by: 'maximum' }],
+    });
+    expect(planned).toHaveProperty('attempts.0', expect.not.objectContaining({ output_limit: expect.anything() as unknown }));
+  });
+
+  it('holds for what the most generous of the planned providers counts beyond its limit; a target’s word goes first', () => {
+    const percentOf = (...targets: PricedModel['targets']) => plan(read({}), choosing(model('m', { targets })));
+    expect(percentOf(...target('p'), ...target('thinker'))).toMatchObject({ hold: { outputBoundPercent: 250 } });
+    const told = target('thinker').map((each) => ({ ...each, traits: { output_bound_factor: 1.5 } }));
+    expect(percentOf(...told)).toMatchObject({ hold: { outputBoundPercent: 150 } });
+  });
 
   it('returns a refusal where no provider has the route', () => {
     const embeddings = { ...read({}), api: 'embeddings' as const };

@@ -1,4 +1,4 @@
-import type { PricedModel, PricedTarget, ResolvedModel } from '#catalog';
+import { outputBoundPercent, type PricedModel, type PricedTarget, type ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import type { Currency } from '#money';
 import { takesReasoning, takesSampling, type TranslationTarget, type WireApi, type WireRequest } from '#wire';
@@ -6,12 +6,17 @@ import { MAX_ATTEMPTS, planAttempts } from './plan-attempts.js';
 import { isRefusal, refuse, type RoutingRefusal } from '../refusals/refusal.js';
 import { checkReferences, type StoredAt } from '../references/reference-check.js';
 import { servable, type ProviderRoutes } from './servable-targets.js';
+import { outputLimit, type OutputLimit } from './output-limit.js';
 import { expectedCost, worstCase } from './worst-case.js';
 
 export interface RouteStep {
   readonly target: PlannedAttempt;
   readonly upstream: WireApi;
   readonly foreignIds: ReadonlySet<string>;
+  /** Of its model, before the balance lowers it. */
+  readonly limit: OutputLimit;
+  /** What the provider may count for each hundred tokens of the limit. */
+  readonly boundPercent: number;
   /** Input that the provider adds from what it stores; only for estimates. */
   readonly storedTokens: number;
 }
@@ -25,7 +30,14 @@ export interface RoutePlan {
   readonly steps: readonly RouteStep[];
   readonly hold: Pick<
     HoldFunds,
-    'inputTokens' | 'inputPerMillion' | 'outputPerMillion' | 'outputTokens' | 'minimumOutputTokens' | 'choices'
+    | 'inputTokens'
+    | 'inputPerMillion'
+    | 'outputPerMillion'
+    | 'outputTokens'
+    | 'limitBy'
+    | 'minimumOutputTokens'
+    | 'outputBoundPercent'
+    | 'choices'
   >;
   readonly prices: HoldFunds['request']['prices'];
   readonly expectedCost: HoldFunds['request']['expected_cost'];
@@ -55,8 +67,17 @@ export function planRoute(
   const models = [...new Set(planned.map(({ model }) => model))];
   const foreign = models.find((model) => model.currency !== currency);
   if (foreign) return mismatch(foreign, currency);
-  const steps = planned.map(({ model, target }): RouteStep => ({
-    target: plannedAttempt(model, target),
+  const limits: OutputLimit[] = [];
+  for (const { model } of planned) {
+    const limit = outputLimit(request, model);
+    if (isRefusal(limit)) return limit;
+    limits.push(limit);
+  }
+  const most = Math.max(...limits.map(({ tokens }) => tokens));
+  const steps = planned.map(({ model, target }, index): RouteStep => ({
+    target: plannedAttempt(model, target, limits[index] as OutputLimit, most),
+    limit: limits[index] as OutputLimit,
+    boundPercent: outputBoundPercent(target.traits, providers.traitsOf(target.provider)),
     upstream: providers.upstreamOf(request.api, target.provider) ?? request.api,
     foreignIds: check.foreignIds(target.provider),
     storedTokens: check.storedTokens(target.provider),
@@ -79,10 +100,14 @@ export function planRoute(
   };
 }
 
-function plannedAttempt(model: PricedModel, target: PricedTarget): PlannedAttempt {
+/** Another limit than the request's stands with the attempt. In canonical order: events of requests are written without being sorted. */
+function plannedAttempt(model: PricedModel, target: PricedTarget, limit: OutputLimit, most: number): PlannedAttempt {
+  const isLower = limit.tokens < most;
   return {
     ...(target.cost ? { cost: target.cost } : {}),
+    ...(isLower && limit.by && { limit_by: limit.by }),
     model: model.id,
+    ...(isLower && { output_limit: limit.tokens }),
     price_version: model.priceVersion,
     provider: target.provider,
     upstream_model: target.upstream_model,

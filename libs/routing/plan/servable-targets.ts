@@ -1,14 +1,18 @@
-import type { ModelChoice, PricedTarget, Protocol } from '#catalog';
+import type { ModelChoice, PricedTarget, Protocol, Traits } from '#catalog';
 import { writeUpstreamRequest, type WireApi, type WireRefusal, type WireRequest } from '#wire';
 import { isRefusal, refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { priced } from './priced-models.js';
 import type { ReferenceCheck } from '../references/reference-check.js';
-import { FALLBACK_OUTPUT_TOKENS } from './worst-case.js';
+
+/** Whether a route can say a request does not turn on its output limit, where the request names none. */
+const SOME_OUTPUT_TOKENS = 4_096;
 
 /** What is known of providers while a route is planned. */
 export interface ProviderRoutes {
   /** Undefined for a provider that is not there any more. */
   protocolOf(provider: string): Protocol | undefined;
+  /** What it does otherwise than its protocol lays down. */
+  traitsOf(provider: string): Traits | undefined;
   /** By which of its routes a provider can answer one of ours; undefined: by none. */
   upstreamOf(api: WireApi, provider: string): WireApi | undefined;
 }
@@ -58,7 +62,7 @@ function withTargets(choice: ModelChoice, targets: readonly PricedTarget[]): Mod
 /** The same route never refuses: the client's own bytes go on. */
 function refusalOf(request: WireRequest, upstream: WireApi): WireRefusal | undefined {
   if (request.api === upstream) return undefined;
-  const outputLimit = request.outputLimit ?? FALLBACK_OUTPUT_TOKENS;
+  const outputLimit = request.outputLimit ?? SOME_OUTPUT_TOKENS;
   const written = writeUpstreamRequest(request, upstream, { model: '', outputLimit, takesSampling: true, takesReasoning: true });
   return written.kind === 'refusal' ? written : undefined;
 }

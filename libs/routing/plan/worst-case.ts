@@ -3,18 +3,17 @@ import { Money, dearestInput, dearestOutput, rate, type Currency, type Price } f
 import { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } from '#wire';
 import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { inputField } from '../routes/wire-routes.js';
+import { leastUseful, type OutputLimit } from './output-limit.js';
 
-/** Sent upstream where neither the request nor the model says how long an answer may be. */
-export const FALLBACK_OUTPUT_TOKENS = 4_096;
-/** Below this an answer is of no use: rather 402 (or the request's own limit, if that is smaller). */
-const USEFUL_OUTPUT_TOKENS = 16;
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
 const BYTES_PER_TOKEN = 4;
 
-/** By which route a planned provider is asked, and for what. */
+/** By which route a planned provider is asked, for what, how long its answer may be, and what it counts of that. */
 export interface PlannedRoute {
   readonly upstream: WireApi;
   readonly target: { readonly model: string; readonly upstream_model: string };
+  readonly limit: OutputLimit;
+  readonly boundPercent: number;
 }
 
 /** What has to be held for a request (ADR 0010): where several models may answer, the dearest counts. */
@@ -25,13 +24,15 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     if (typeof bound !== 'number') return bound;
     inputTokens = Math.max(inputTokens, bound);
   }
-  const outputTokens = Math.max(...models.map((model) => outputLimit(request, model)));
+  const limit = routes.map((route) => route.limit).reduce((most, each) => (each.tokens > most.tokens ? each : most));
   return {
     inputTokens,
     inputPerMillion: largest(models.map(({ price }) => dearestInput(price, request.details))),
     outputPerMillion: largest(models.map(({ price }) => dearestOutput(price, request.details))),
-    outputTokens,
-    minimumOutputTokens: Math.min(leastUseful(request), outputTokens),
+    outputTokens: limit.tokens,
+    limitBy: limit.by,
+    minimumOutputTokens: Math.min(leastUseful(request), limit.tokens),
+    outputBoundPercent: Math.max(...routes.map((route) => route.boundPercent)),
     choices: request.choices,
   };
 }
@@ -48,18 +49,6 @@ function inputBound(request: WireRequest, model: PricedModel, routes: readonly P
   }
   const upstreamModels = own.map(({ target }) => target.upstream_model);
   return Math.min(window ?? Infinity, boundInputTokens(request, upstreamModels));
-}
-
-/** The request's own limit, else the model's default, else its maximum; never above the maximum. */
-function outputLimit(request: WireRequest, { limits }: PricedModel): number {
-  const wanted = request.outputLimit ?? limits.default_output_tokens ?? limits.max_output_tokens ?? FALLBACK_OUTPUT_TOKENS;
-  return Math.min(wanted, limits.max_output_tokens ?? Infinity);
-}
-
-/** The smaller of 16 and the request's own limit, on top of a thinking budget, without which the provider would refuse. */
-function leastUseful({ outputLimit, outputAtLeast }: WireRequest): number {
-  const useful = Math.min(USEFUL_OUTPUT_TOKENS, outputLimit ?? USEFUL_OUTPUT_TOKENS);
-  return outputAtLeast === undefined ? useful : outputAtLeast - 1 + useful;
 }
 
 /** What we expect to owe a provider for a request that is never heard of again: its text, what is stored there, and the whole answer that was allowed. */

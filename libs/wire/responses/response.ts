@@ -14,8 +14,13 @@ export function readResponsesResponse(bytes: Buffer): WireResponse | undefined {
     usage: readResponsesUsage(body['usage']),
     texts: () => [responsesText(body['output'])],
     keptIds: kept.all,
-    finishReasons: typeof status === 'string' ? [status] : [],
+    finishReasons: typeof status === 'string' ? [status, ...incompleteReason(body)] : [],
   });
+}
+
+/** Why a response is not complete: `max_output_tokens`, `content_filter`. */
+export function incompleteReason({ incomplete_details: details }: JsonObject): readonly string[] {
+  return isObject(details) && typeof details['reason'] === 'string' ? [details['reason']] : [];
 }
 
 /** All text of the output items that a tokenizer would see: messages, calls, reasoning. */

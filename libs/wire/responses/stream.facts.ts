@@ -5,6 +5,7 @@ import { asText, isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
 import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { incompleteReason } from './response.js';
 import { readResponsesUsage } from './usage.js';
 
 const NONE: readonly string[] = [];
@@ -43,6 +44,7 @@ export class ResponsesStreamFacts implements StreamFacts {
     if (TERMINAL.has(event['type'])) {
       this.state = 'done';
       this.finishReasons.push(String(event['type']).slice('response.'.length));
+      if (isObject(event['response'])) this.finishReasons.push(...incompleteReason(event['response']));
     }
     return event;
   }

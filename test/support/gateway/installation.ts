@@ -20,6 +20,7 @@ interface Target {
   readonly upstream_model: string;
   readonly priority?: number;
   readonly cost?: object;
+  readonly traits?: object;
 }
 
 export type ChatBody = Readonly<Record<string, unknown>>;

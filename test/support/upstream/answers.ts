@@ -17,6 +17,7 @@ export interface Spoken {
   /** Null: the provider never tells. */
   readonly usage?: ToldUsage | null;
   readonly words?: readonly string[];
+  readonly finish?: string;
 }
 
 const usageOf = ({ prompt_tokens, completion_tokens, cached_tokens = 0, reasoning_tokens = 0 }: ToldUsage) => ({
@@ -27,13 +28,13 @@ const usageOf = ({ prompt_tokens, completion_tokens, cached_tokens = 0, reasonin
   completion_tokens_details: { reasoning_tokens },
 });
 
-function plainBody(received: Received, { usage = USAGE, words = WORDS }: Spoken): string {
+function plainBody(received: Received, { usage = USAGE, words = WORDS, finish = 'stop' }: Spoken): string {
   return JSON.stringify({
     id: 'chatcmpl-upstream',
     object: 'chat.completion',
     created: 1_780_000_000,
     model: received.body['model'],
-    choices: [{ index: 0, message: { role: 'assistant', content: words.join('') }, finish_reason: 'stop' }],
+    choices: [{ index: 0, message: { role: 'assistant', content: words.join('') }, finish_reason: finish }],
     ...(usage ? { usage: usageOf(usage) } : {}),
   });
 }
@@ -65,7 +66,16 @@ export interface Streamed extends Spoken {
 
 /** The words one by one, the finish, the usage if it was asked for, `[DONE]`. */
 export function stream(streamed: Streamed = {}): ProviderAnswer {
-  const { usage = USAGE, words = WORDS, betweenMs = 0, cutAfter, hangAfter, withoutDone = false, withoutHead = false } = streamed;
+  const {
+    usage = USAGE,
+    words = WORDS,
+    finish = 'stop',
+    betweenMs = 0,
+    cutAfter,
+    hangAfter,
+    withoutDone = false,
+    withoutHead = false,
+  } = streamed;
   return async (response, { body }) => {
     const options = body['stream_options'] as { include_usage?: boolean } | undefined;
     const send = (choices: readonly object[], more: object = {}) => {
@@ -79,7 +89,7 @@ export function stream(streamed: Streamed = {}): ProviderAnswer {
       };
       response.write(`data: ${JSON.stringify(chunk)}\n\n`);
     };
-    const choice = (delta: object, finish: string | null = null) => send([{ index: 0, delta, finish_reason: finish }]);
+    const choice = (delta: object, reason: string | null = null) => send([{ index: 0, delta, finish_reason: reason }]);
     if (!withoutHead) response.writeHead(200, { 'content-type': 'text/event-stream' });
     choice({ role: 'assistant', content: '' });
     for (const [index, word] of words.entries()) {
@@ -90,7 +100,7 @@ export function stream(streamed: Streamed = {}): ProviderAnswer {
       choice({ content: word });
     }
     if (cutAfter !== undefined) return breakOff(response);
-    choice({}, 'stop');
+    choice({}, finish);
     if (options?.include_usage === true && usage) send([], { usage: usageOf(usage) });
     response.end(withoutDone ? '' : 'data: [DONE]\n\n');
   };

@@ -1,4 +1,4 @@
-import axios, { isAxiosError } from 'axios';
+import type { AxiosStatic } from 'axios';
 import type { ListRefusal } from '#price-lists';
 
 /** The largest public list has 3 MiB. */
@@ -10,6 +10,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export async function fetchList(text: string): Promise<Buffer | ListRefusal> {
   const url = allowed(text);
   if (!url) return NOT_ALLOWED;
+  const { default: axios } = await import('axios'); // when it is first needed, which most starts never do
   try {
     const { status, data } = await axios.get<ArrayBuffer>(url.href, {
       timeout: TIMEOUT_MS,
@@ -24,7 +25,7 @@ export async function fetchList(text: string): Promise<Buffer | ListRefusal> {
     if (status !== 200) return unavailable(`${url.host} answered ${status}`);
     return Buffer.from(data);
   } catch (fault) {
-    return unavailable(reasonOf(fault, url.host));
+    return unavailable(reasonOf(axios, fault, url.host));
   }
 }
 
@@ -41,7 +42,7 @@ const NOT_ALLOWED: ListRefusal = {
   message: 'url must be https (http on the loopback only), without user, password, query and fragment',
 };
 
-function reasonOf(fault: unknown, host: string): string {
+function reasonOf({ isAxiosError }: AxiosStatic, fault: unknown, host: string): string {
   if (!isAxiosError(fault)) return `${host} cannot be read`;
   if (fault.message.includes('maxContentLength')) return `The list at ${host} is larger than ${MAX_LIST_BYTES} bytes`;
   const isLate = fault.code === 'ECONNABORTED' || fault.code === 'ERR_CANCELED' || fault.code === 'ETIMEDOUT';

@@ -1,6 +1,6 @@
 import { Directory } from '#directory';
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../http/route/described.js';
 import { refuse } from '../../http/errors/refusal.js';
 import { PROVIDERS } from '../catalog.openapi.js';
 import { ForAdmins } from '../../http/route/access.js';

@@ -1,5 +1,5 @@
 import type { CallableProvider } from '#directory';
-import axios from 'axios';
+import type { AxiosStatic } from 'axios';
 
 export interface ProbeResult {
   readonly provider: string;
@@ -37,6 +37,7 @@ async function statusOf(
   url: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Pick<ProbeResult, 'error'> & { readonly status: number | null }> {
+  const { default: axios } = await import('axios'); // when it is first needed, which most starts never do
   try {
     const { status } = await axios.get(url, {
       headers,
@@ -51,11 +52,11 @@ async function statusOf(
     return { status, error: null };
   } catch (fault) {
     // An error of axios carries the whole request with its credential: only its code goes on.
-    return { status: null, error: codeOf(fault) };
+    return { status: null, error: codeOf(axios, fault) };
   }
 }
 
-function codeOf(fault: unknown): string {
-  if (!axios.isAxiosError(fault) || fault.code === undefined) return 'FAILED';
+function codeOf({ isAxiosError }: AxiosStatic, fault: unknown): string {
+  if (!isAxiosError(fault) || fault.code === undefined) return 'FAILED';
   return fault.code === 'ERR_CANCELED' || fault.code === 'ECONNABORTED' ? 'TIMEOUT' : fault.code;
 }

@@ -1,8 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
+import type { ApiQueryOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { accessOf } from '../route/access.js';
+import { ApiQuery } from '../route/described.js';
 import { refuse } from '../errors/refusal.js';
 
 const NAMES = 'tokenok:query';

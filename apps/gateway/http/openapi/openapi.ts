@@ -1,19 +1,26 @@
-import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type * as Swagger from '@nestjs/swagger';
 import { routeMap } from '../route/route-map.js';
+import { loadSwagger } from '../route/described.js';
+import { serveDocs } from './docs-pages.js';
 import { completed } from './openapi.document.js';
 import { ERROR_CATALOGUE, wireCode, type ErrorCode } from '../errors/error-catalogue.js';
 
 /** Call it before the application is initialised. The document is built when it is first read, so that starting stays fast. */
-export function serveOpenApi(app: INestApplication, version: string): void {
-  SwaggerModule.setup('api/docs', app, () => completed(SwaggerModule.createDocument(app, description(version)), routeMap(app)), {
-    jsonDocumentUrl: 'api/openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Tokenok API',
-  });
+export function serveOpenApi(app: NestFastifyApplication, version: string): void {
+  let text: Promise<string> | undefined;
+  const document = () => (text ??= documentOf(app, version).then((found) => JSON.stringify(found)));
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(await document()));
+  serveDocs(fastify);
 }
 
-function description(version: string): Parameters<typeof SwaggerModule.createDocument>[1] {
+async function documentOf(app: NestFastifyApplication, version: string): Promise<Swagger.OpenAPIObject> {
+  const swagger = await loadSwagger();
+  return completed(swagger.SwaggerModule.createDocument(app, description(swagger, version)), routeMap(app));
+}
+
+function description({ DocumentBuilder }: typeof Swagger, version: string): ReturnType<Swagger.DocumentBuilder['build']> {
   const codes = Object.keys(ERROR_CATALOGUE).map((code) => `\`${wireCode(code as ErrorCode)}\``);
   return new DocumentBuilder()
     .setTitle('Tokenok')

@@ -19,7 +19,8 @@ export function answerHeaders({ id, request, admitted }: Exchange, { target, dro
   };
   if (isAnthropic(request.api)) headers['request-id'] = id;
   if (dropped.length > 0) headers['x-tokenok-dropped'] = namesIn(dropped);
-  if (admitted.outputLimit < admitted.plan.hold.outputTokens) headers['x-tokenok-max-tokens'] = String(admitted.outputLimit);
+  const { tokens, by } = admitted.outputLimit;
+  if (by !== undefined && by !== 'client') headers['x-tokenok-max-tokens'] = String(tokens);
   return headers;
 }
 

@@ -10,8 +10,8 @@ interface Received {
 }
 
 /**
- * What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. Never more input than was held for: that is
- * the most that an honest count can be. `told`: the provider's word on the input.
+ * What the tokenizer makes of the request and of what came back; labelled as an estimate wherever it shows. Never more input than was held for, nor more
+ * output than the limit that was sent: that is the most that an honest count can be. `told`: the provider's word on the input.
  */
 export async function estimate(
   { request, admitted }: Exchange,
@@ -20,8 +20,10 @@ export async function estimate(
   told?: InputUsage,
 ): Promise<Usage> {
   const model = target.upstream_model;
-  const spoken = estimateOutputAudio(request.body, audioChars);
-  const output = { output: await estimateTokens(model, texts), ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
+  const limit = admitted.outputLimit.tokens * request.choices;
+  const spoken = Math.min(estimateOutputAudio(request.body, audioChars), limit);
+  const written = Math.min(await estimateTokens(model, texts), limit - spoken);
+  const output = { output: written, ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
   if (told) return { ...told, ...output };
   const { inputTokens: most } = admitted.plan.hold;
   const heard = Math.min(estimateInputAudio(request.body), most);

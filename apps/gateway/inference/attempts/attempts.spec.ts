@@ -22,7 +22,14 @@ async function ask(body: object, meanwhile: (cut: AbortController) => void = () 
     upstreamBeside: () => 'chat',
     noteMissing: (_provider: string, api: string) => void missing.push(api),
   } as unknown as Providers;
-  const admitted = { plan: { steps: [STEP] }, attempts: [], planned: 0, outputLimit: 9, elapsedMs: 0, cut: cut.signal };
+  const admitted = {
+    plan: { steps: [STEP] },
+    attempts: [],
+    planned: 0,
+    outputLimit: { tokens: 9, by: 'client' },
+    elapsedMs: 0,
+    cut: cut.signal,
+  };
   const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', ...body }))) as WireRequest;
   const outcome = await askProviders({ request, client, admitted, clientHeaders: {} } as unknown as Exchange, providers);
   expect(outcome.kind).toBe('failed');

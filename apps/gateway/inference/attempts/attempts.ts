@@ -31,7 +31,7 @@ async function attempt(exchange: Exchange, step: RouteStep, providers: Providers
   const beside = providers.upstreamBeside(request.api, target.provider, upstream);
   if (beside === undefined) return outcome;
   const other = { ...step, upstream: beside };
-  const written = writeUpstreamRequest(request, beside, translationTarget(other, admitted.outputLimit));
+  const written = writeUpstreamRequest(request, beside, translationTarget(other, admitted.outputLimit.tokens));
   const second = written.kind === 'refusal' ? { ...outcome, refusal: written } : await ask(exchange, other, written, providers);
   // Where the other route is not found either, the answer was not about routes.
   if (second.kind !== 'failed' || second.refusal || !isNotFound(second.failure)) providers.noteMissing(target.provider, upstream);
@@ -42,7 +42,7 @@ const isNotFound = (failure: AttemptFailure): boolean => 'status' in failure && 
 
 /** Whether it can be said in the provider's protocol was asked when the route was planned; a lower limit changes nothing of that. */
 function bodyFor(step: RouteStep, { outputLimit }: AdmittedRequest, request: WireRequest): UpstreamRequestBody {
-  const written = writeUpstreamRequest(request, step.upstream, translationTarget(step, outputLimit));
+  const written = writeUpstreamRequest(request, step.upstream, translationTarget(step, outputLimit.tokens));
   if (written.kind === 'refusal') throw new TypeError(`A planned translation was refused: ${written.message}`);
   return written;
 }

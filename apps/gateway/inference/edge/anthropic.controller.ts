@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CountTokens } from './count-tokens.js';
 import { ForKeysByHandler } from '../../http/route/access.js';

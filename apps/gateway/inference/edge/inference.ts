@@ -20,6 +20,7 @@ import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
 import { askProviders } from '../attempts/attempts.js';
 import { AdmittedRequest } from '../exchange/admitted-request.js';
+import type { BeyondBound } from '../exchange/beyond-bound.js';
 import { ClientConnection } from '../exchange/client-connection.js';
 import { Exchange } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exchange/open-requests.js';
@@ -39,6 +40,7 @@ export interface InferenceDependencies {
   readonly stored: StoredIds;
   readonly history: ResponseHistory;
   readonly cut: AbortSignal;
+  readonly beyondBound: BeyondBound;
 }
 
 /**

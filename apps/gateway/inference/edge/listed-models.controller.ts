@@ -3,7 +3,7 @@ import { Directory } from '#directory';
 import { modelNotFound } from '#routing';
 import { anthropicModel, anthropicModelList, openaiModel, openaiModelList, type AnthropicPage, type ModelEntry } from '#wire';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../http/errors/refusal.js';
 import { KeyAuthenticator } from '../../auth/key-authenticator.js';

@@ -1,5 +1,5 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForKeysByHandler } from '../../http/route/access.js';
 import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';

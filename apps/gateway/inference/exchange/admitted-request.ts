@@ -1,12 +1,13 @@
 import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
+import { endOfRequest, refuse, type Failing, type Metering, type OutputLimit, type RequestRefusal, type RoutePlan } from '#routing';
 import { answeredWithin } from '#streams';
-import { endOfRequest, refuse, type Failing, type Metering, type RequestRefusal, type RoutePlan } from '#routing';
 import type { WireRequest } from '#wire';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
 import type { AnswerKeeping } from '../history/answer-keeping.js';
 import { hashOfId, type StoredIds } from '../stored/stored-ids.js';
+import type { BeyondBound } from './beyond-bound.js';
 import type { ClientConnection } from './client-connection.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 
@@ -31,6 +32,7 @@ interface Admission {
   readonly stored: StoredIds;
   /** Aborted when a stopping gateway's time to drain is up. */
   readonly cut: AbortSignal;
+  readonly beyondBound: BeyondBound;
 }
 
 export type AdmissionRefusal = RequestRefusal<'ACCOUNT_BUSY' | 'CURRENCY_MISMATCH' | 'INSUFFICIENT_FUNDS' | 'REQUEST_TIMEOUT'>;
@@ -48,8 +50,8 @@ export class AdmittedRequest {
   private constructor(
     private readonly asking: Asking,
     readonly plan: RoutePlan,
-    /** Output limit for each choice, as it is sent upstream. */
-    readonly outputLimit: number,
+    /** What the hold covers: the request's output limit, lowered where the balance does not pay for it. */
+    private readonly granted: OutputLimit,
     /** Aborted when the answer has to end: the gateway stops, or another one has taken the hold back. */
     readonly cut: AbortSignal,
     private readonly lost: AbortSignal | undefined,
@@ -70,10 +72,10 @@ export class AdmittedRequest {
     try {
       const executed = await use.accounts.execute(account, command, origin, answeredWithin(HOLD_TIMEOUT_MS));
       if (executed.refusal) return givenBack(place, refusalOf(executed.refusal));
-      const outputLimit = routedIn(executed).data.bound.output / request.choices;
+      const { output_limit: tokens = 0, limit_by: by } = routedIn(executed).data;
       const lost = use.accounts.lost(account, id);
       const ending = lost ? AbortSignal.any([use.cut, lost]) : use.cut;
-      return new AdmittedRequest(asking, plan, outputLimit, ending, lost, use, place);
+      return new AdmittedRequest(asking, plan, { tokens, by }, ending, lost, use, place);
     } catch (fault) {
       place();
       if (fault instanceof AmbiguousError) {
@@ -86,6 +88,12 @@ export class AdmittedRequest {
 
   private get id(): string {
     return this.asking.id;
+  }
+
+  /** Output limit for each choice as the provider that is being asked is sent it, and whose that is. */
+  get outputLimit(): OutputLimit {
+    const own = this.plan.steps[this.planned]?.limit;
+    return own && own.tokens < this.granted.tokens ? own : this.granted;
   }
 
   get elapsedMs(): number {
@@ -122,6 +130,7 @@ export class AdmittedRequest {
     }
     const metered = executed.events.map(({ event }) => event).find((event) => event.type === 'TokensMetered');
     if (!metered) throw new TypeError(`${this.id} was charged without an event`);
+    if (metered.data.uncollected_reason) this.use.beyondBound.note(metered.data);
     this.use.stored.remember(this.asking.caller.customer.account, metered.data);
     return metered.data;
   }

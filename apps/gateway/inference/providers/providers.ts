@@ -1,4 +1,4 @@
-import type { Protocol } from '#catalog';
+import type { Protocol, Traits } from '#catalog';
 import type { Directory } from '#directory';
 import type { PlannedAttempt } from '#ledger';
 import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
@@ -31,6 +31,10 @@ export class Providers {
 
   protocolOf(provider: string): Protocol | undefined {
     return this.directory.provider(provider)?.protocol;
+  }
+
+  traitsOf(provider: string): Traits | undefined {
+    return this.directory.provider(provider)?.traits;
   }
 
   /** By which of its routes a provider can answer one of ours: the best that it is not known to lack. Undefined: by none. */
