@@ -15,7 +15,7 @@ async function opened() {
   await office.execute(payment('5.00'));
   const requests = new OpenRequests(office.accounts, { error: () => undefined, warn: () => undefined } as never);
   const origin: CommandOrigin = originOf();
-  const refused = await office.execute(HOLD, origin, 0).catch((fault: unknown) => fault);
+  const refused = await office.execute(HOLD, origin, performance.now() - 1).catch((fault: unknown) => fault);
   expect(refused).toMatchObject({ code: 'UNAVAILABLE' });
   /** The hold, of which only so much is known; and what the log says once the gateway has stopped. */
   const release = async (fault: AmbiguousError): Promise<readonly string[]> => {
@@ -44,7 +44,7 @@ describe('a hold in doubt', () => {
 
   it('leaves nothing behind where its end tells that it was not written', async () => {
     const { office, origin, release } = await opened();
-    const end = office.execute(HOLD, origin, 0);
+    const end = office.execute(HOLD, origin, performance.now() - 1);
     expect(await release(new UnendedError('late', end))).toEqual([]);
   });
 
