@@ -39,6 +39,14 @@ describe('the health of the log', () => {
     health.close();
   });
 
+  it('is told without the addresses and paths that the log has', async () => {
+    const { health, wrong, logged } = aLog();
+    wrong.now = 'Cannot open the events in /srv/data/events.db: the server cannot be reached (connect ECONNREFUSED 10.0.0.5:2113)';
+    expect(await health.problem()).toBe('Cannot open the events: the server cannot be reached');
+    expect(logged).toEqual([wrong.now]);
+    health.close();
+  });
+
   it('is tried once, however many ask at once', async () => {
     const { health, probes } = aLog(60_000);
     await Promise.all([health.problem(), health.problem(), health.problem()]);

@@ -20,10 +20,13 @@ export class LogHealth {
     private readonly freshMs = FRESH_MS,
   ) {}
 
-  /** Why nothing can be written; undefined where it can. */
+  /** Why nothing can be written, for anybody to read; undefined where it can. Only the log has the details. */
   problem(): Promise<string | undefined> {
     if (this.#answer && performance.now() < this.#answer.untilMs) return this.#answer.problem;
-    const problem = this.#try().then((found) => this.#tell(found));
+    const problem = this.#try().then((found) => {
+      this.#tell(found);
+      return found === undefined ? undefined : withoutDetails(found);
+    });
     this.#answer = { untilMs: performance.now() + this.freshMs, problem };
     return problem;
   }
@@ -67,8 +70,8 @@ export class LogHealth {
   }
 
   /** Numbers in it (how long, how many bytes) make no other problem. */
-  #tell(problem: string | undefined): string | undefined {
-    if (this.#closed) return problem;
+  #tell(problem: string | undefined): void {
+    if (this.#closed) return;
     const kind = problem?.replace(/\d+(\.\d+)?/g, '#');
     if (kind !== this.#told) {
       if (problem === undefined) this.log.info({ store: 'event_store' }, 'The event log takes writes again');
@@ -77,6 +80,8 @@ export class LogHealth {
     }
     clearTimeout(this.#timer);
     if (problem !== undefined) this.#timer = setTimeout(() => void this.problem(), this.freshMs).unref();
-    return problem;
   }
 }
+
+/** Addresses and paths are nobody's business: they stand in brackets, or behind the file's name. */
+const withoutDetails = (problem: string): string => problem.replace(/ in \/\S*:/g, ':').replace(/ \(.*\)/gs, '');
