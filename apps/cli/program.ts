@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.command.js';
+import { clockCommand } from './commands/clock.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { exportCommand } from './commands/export.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   exportCommand,
   backupCommand,
   migrateCommand,
+  clockCommand,
   doctorCommand,
 ];
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { EXIT, StartError, notListening } from '#process';
 import { AppModule } from './app.module.js';
 import type { OpenStores } from './books/stores.js';
-import type { Environment } from '#process';
+import type { Clock, Environment } from '#process';
 import { loadSecrets, secretsWereShown } from './ground/secrets.js';
 import { VERSION } from '#process';
 import { Metrics, gauge } from './ground/metrics.js';
@@ -16,6 +16,8 @@ import { createHttpServer } from './http/server/http-server.js';
 import { serveOpenApi } from './http/openapi/openapi.js';
 import { HttpTraffic } from './http/server/http-traffic.js';
 import { Banner } from './ground/banner.js';
+import { systemClock } from './ground/clock.js';
+import { keepClock } from './ground/clock-keeper.js';
 import { Closers } from './ground/closers.js';
 import { holdDataDirectory } from './ground/directory-lock.js';
 import type { Foundation } from './foundation/foundation.module.js';
@@ -36,6 +38,8 @@ export interface GatewayOptions {
   /** Instead of the environment's stores: for tests. */
   readonly stores?: OpenStores;
   readonly drainMs?: number;
+  /** Instead of the machine's: for tests. */
+  readonly clock?: Clock;
 }
 
 /** A gateway that listens. Starting either gives one or throws and leaves nothing open. */
@@ -53,7 +57,24 @@ export class Gateway {
    * In order: data directory and its lock (unless engines keep everything), secrets, modules, port. What can fail for a person's
    * mistake fails before the port.
    */
-  static async start({ environment, log, features, stores, drainMs = DRAIN_MS }: GatewayOptions): Promise<Gateway> {
+  static async start(options: GatewayOptions): Promise<Gateway> {
+    try {
+      return await Gateway.#start(options);
+    } catch (error) {
+      if (codeOf(error) !== 'READ_MODEL_DAMAGED') throw storeTrouble(error, options.environment);
+    }
+    // They are marked by now, and make room for new ones.
+    return Gateway.#start(options).catch((error: unknown) => Promise.reject(storeTrouble(error, options.environment) as Error));
+  }
+
+  static async #start({
+    environment,
+    log,
+    features,
+    stores,
+    drainMs = DRAIN_MS,
+    clock = systemClock(log),
+  }: GatewayOptions): Promise<Gateway> {
     const closers = new Closers();
     if (environment.engines === undefined) holdDataDirectory(environment.dataDir, closers);
     let app: NestFastifyApplication | undefined;
@@ -68,6 +89,7 @@ export class Gateway {
         environment,
         log,
         secrets,
+        clock,
         closers,
         traffic,
         metrics,
@@ -76,6 +98,7 @@ export class Gateway {
         startup: new Startup(),
         stopRequest: new StopRequest(),
       };
+      keepClock(foundation.clock, foundation);
       const { adapter, errors } = createHttpServer(log, traffic, http);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
         bodyParser: false,
@@ -94,7 +117,7 @@ export class Gateway {
     } catch (error) {
       await app?.close().catch(() => undefined);
       await closers.closeAll();
-      throw storeTrouble(error, environment);
+      throw error;
     }
   }
 
@@ -128,13 +151,17 @@ export class Gateway {
 }
 
 const STORE_TROUBLE: ReadonlySet<string> = new Set([
-  ...['UNAVAILABLE', 'DAMAGED', 'READ_MODEL_UNAVAILABLE', 'VAULT_UNAVAILABLE', 'RESPONSES_UNAVAILABLE'],
+  ...['UNAVAILABLE', 'DAMAGED', 'READ_MODEL_UNAVAILABLE', 'READ_MODEL_DAMAGED', 'VAULT_UNAVAILABLE', 'RESPONSES_UNAVAILABLE'],
 ]);
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
 
 /** A store that cannot be opened says why in one line; a person can act on that. */
 function storeTrouble(error: unknown, { engines }: Environment): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string' || !STORE_TROUBLE.has(code)) return error;
+  const code = codeOf(error);
+  if (code === undefined || !STORE_TROUBLE.has(code)) return error;
   return new StartError(engines === undefined ? EXIT.DATA_DIRECTORY : EXIT.STORES, (error as Error).message, { cause: error });
 }
 

@@ -75,12 +75,13 @@ export class AccountBatch {
   }
 
   /** Decides a command. A fault of its own fails it alone, not its neighbours: deciding changes nothing. */
-  add(pending: PendingCommand): void {
+  add(pending: PendingCommand, at: string): void {
+    const { command } = pending;
     this.pending.push(pending);
     let decision;
     let next;
     try {
-      decision = decide(pending.command, this.state);
+      decision = decide(at === command.at ? command : { ...command, at }, this.state);
       next = seal(this.stream, this.after, unsealed(decision.events ?? [], pending.origin, this.recorded));
     } catch (fault) {
       this.answers.push(() => pending.reject(fault));

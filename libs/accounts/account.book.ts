@@ -31,6 +31,8 @@ export interface Book {
   prepare(loaded: LoadedAccount, moment: string, write: WriteEvents): Promise<OpenAccount>;
   /** False for a command whose moment needs `prepare` first. */
   takes(state: Account, moment: string): boolean;
+  /** As of when a command of the moment is decided: while no month may be closed, what comes behind its end is of its last moment. */
+  dated(state: Account, moment: string): string;
   /** Others may write here too: what was decided without an append has to be checked against the stream before it is told. */
   readonly shared: boolean;
   /** Others want to write here now: whoever has just written lets them have their turn. */
@@ -40,20 +42,38 @@ export interface Book {
 /** Ends a lease that stands in the way of closing a month, and says what comes back of it. */
 export type EndLease = (account: Account, lease: OutstandingLease) => Promise<readonly SettleLease['part'][]>;
 
+export interface BookedAccount {
+  readonly id: string;
+  readonly registered: RegisteredAccount;
+  readonly store: EventStore;
+  readonly loader: AccountLoader;
+  /** False while the time is in doubt. Default: it never is. */
+  readonly mayClose?: () => boolean;
+}
+
 /** Opening, closing and carrying a month follow from time, and are written between commands. */
 export class AccountBook implements Book {
   /** As it was read last: whoever lost a race reads on from there, and is back before the next one is lost. */
   private lastRead: StoredSnapshot | undefined;
 
+  private readonly id: string;
+  private readonly registered: RegisteredAccount;
+  private readonly store: EventStore;
+  private readonly loader: AccountLoader;
+  private readonly mayClose: () => boolean;
+
   constructor(
-    private readonly id: string,
-    private readonly registered: RegisteredAccount,
-    private readonly store: EventStore,
-    private readonly loader: AccountLoader,
+    { id, registered, store, loader, mayClose = () => true }: BookedAccount,
     /** Undefined where only one gateway can live. */
     private readonly endLease?: EndLease,
     private readonly others: () => boolean = () => false,
-  ) {}
+  ) {
+    this.id = id;
+    this.registered = registered;
+    this.store = store;
+    this.loader = loader;
+    this.mayClose = mayClose;
+  }
 
   get shared(): boolean {
     return this.endLease !== undefined;
@@ -70,7 +90,16 @@ export class AccountBook implements Book {
   }
 
   takes(state: Account, moment: string): boolean {
-    return !mustClose(state, moment);
+    return !this.closes(state, moment);
+  }
+
+  dated(state: Account, moment: string): string {
+    return mustClose(state, moment) ? lastInstant(state.period, state.timeZone) : moment;
+  }
+
+  /** A closing that has begun is finished, whatever the clock says. */
+  private closes(state: Account, moment: string): boolean {
+    return mustClose(state, moment) && (state.status === 'closing' || this.mayClose());
   }
 
   async prepare(loaded: LoadedAccount, moment: string, write: WriteEvents): Promise<OpenAccount> {
@@ -79,7 +108,7 @@ export class AccountBook implements Book {
       if (!state) await this.openFirstPeriod(loaded, write);
       else if (state.status === 'carrying') await this.finishOpening(loaded, state, write);
       else if (state.status === 'closed') await this.openNextPeriod(loaded, state, write);
-      else if (mustClose(state, moment)) await this.close(loaded, state, moment, write);
+      else if (this.closes(state, moment)) await this.close(loaded, state, moment, write);
       else return loaded as OpenAccount;
     }
   }

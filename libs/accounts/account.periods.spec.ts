@@ -1,5 +1,5 @@
 import { SNAPSHOT_VERSION, freezeAccount, type Account } from '#ledger';
-import { grant, hold, meter, payment, planned, usd } from '../ledger/testing/account.commands.js';
+import { claim, grant, hold, meter, payment, planned, usd } from '../ledger/testing/account.commands.js';
 import { FaultyStore } from './testing/faulty-store.js';
 import { Office, auditedEvents, replayed, typesOf } from './testing/office.js';
 
@@ -82,6 +82,35 @@ describe('a month that ends', () => {
     office.clock = DECEMBER;
     await office.accounts.keepUp('acc_1');
     expect(await replayed(office.store)).toMatchObject({ period: '2026-12', status: 'open' });
+  });
+});
+
+describe('a month that ends while the clock is in doubt', () => {
+  const LAST = '2026-11-30T23:59:59.999Z';
+  const ONE_PEER = { others: () => true, isDead: () => false };
+
+  it.each([
+    ['alone', undefined],
+    ['beside others', ONE_PEER],
+  ])('is not closed: what comes behind its end is of its last moment, until it may be closed; %s', async (_where, peers) => {
+    const office = new Office(new FaultyStore().connect(), '2026-11-30T23:00:00.000Z', 'life_1', undefined, peers);
+    await office.execute(payment('5.00'));
+    office.mayClose = false;
+    office.clock = '2026-12-01T00:04:00.000Z';
+    await office.accounts.keepUp('acc_1');
+    await office.execute(payment('1.00', { at: office.clock, payment: 'pi_2' }));
+    const inDoubt = await auditedEvents(office.store);
+    expect(typesOf(inDoubt)).not.toContain('PeriodClosed');
+    expect(inDoubt.at(-1)).toMatchObject({ stream: 'account-acc_1-2026-11', type: 'PaymentReceived', metadata: { effective: LAST } });
+
+    office.mayClose = true;
+    await office.accounts.keepUp('acc_1');
+    const later = await office.execute(
+      payment('1.00', { at: office.clock, payment: 'pi_3', claim: claim('payment-stripe-pi_3', '2026-12') }),
+    );
+    expect(later).toMatchObject({ stream: 'account-acc_1-2026-12', available: 7_000_000_000n });
+    expect(await replayed(office.store)).toMatchObject({ period: '2026-12', status: 'open' });
+    expect((await auditedEvents(office.store)).at(-1)?.metadata.effective).toBe(office.clock);
   });
 });
 

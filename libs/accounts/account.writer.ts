@@ -181,7 +181,7 @@ export class AccountWriter {
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
       if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
-      else if (!this.answeredEarlier(pending)) batch.add(pending);
+      else if (!this.answeredEarlier(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
   }
 

@@ -18,6 +18,8 @@ export interface AccountsOptions {
   /** This life of this gateway: its open holds are never swept. */
   readonly life: string;
   readonly now: () => string;
+  /** False while the time is in doubt: then no month is closed. Default: it never is. */
+  readonly mayClose?: () => boolean;
   readonly admission?: AdmissionLimits;
   /** The other gateways on the same stores. Undefined where there can be none: then every account is this process's alone. */
   readonly peers?: Peers;
@@ -161,9 +163,9 @@ export class Accounts {
   }
 
   private create(id: string, registered: RegisteredAccount): AccountWriter | SharedAccount {
-    const { store, life, now, peers } = this.options;
-    if (peers) return new SharedAccount({ id, registered, store, loader: this.loader, life, now, peers });
-    return new AccountWriter(new AccountBook(id, registered, store, this.loader), store, now);
+    const { store, life, now, peers, mayClose } = this.options;
+    const use = { id, registered, store, loader: this.loader, ...(mayClose && { mayClose }) };
+    return peers ? new SharedAccount({ ...use, life, now, peers }) : new AccountWriter(new AccountBook(use), store, now);
   }
 
   /** Forgetting loses nothing: an account is read again when it is needed. */

@@ -1,5 +1,5 @@
 import { ConflictError } from '#event-store';
-import type { AccountEvent } from '#ledger';
+import type { Account, AccountEvent } from '#ledger';
 import type { Book, OpenAccount, WriteEvents } from './account.book.js';
 import type { AccountLoader, LoadedAccount } from './account.loader.js';
 
@@ -22,6 +22,10 @@ export class LeaseBook implements Book {
 
   takes(): boolean {
     return true;
+  }
+
+  dated(_state: Account, moment: string): string {
+    return moment;
   }
 
   async prepare(loaded: LoadedAccount, _moment: string, write: WriteEvents): Promise<OpenAccount> {

@@ -17,5 +17,6 @@ export interface SharedAccountOptions {
   readonly loader: AccountLoader;
   readonly life: string;
   readonly now: () => string;
+  readonly mayClose?: () => boolean;
   readonly peers: Peers;
 }

@@ -26,9 +26,9 @@ export class SharedAccount {
   #lastPosition: Position = 0n;
 
   constructor(private readonly use: SharedAccountOptions) {
-    const { id, registered, store, loader, now, peers } = use;
+    const { store, now, peers } = use;
     const endLease: EndLease = (account, lease) => this.#leases.endForClosing(account, lease);
-    const book = new AccountBook(id, registered, store, loader, endLease, () => peers.others());
+    const book = new AccountBook(use, endLease, () => peers.others());
     this.#account = new AccountWriter(book, store, now);
     this.#leases = new OwnLeases(use, this.#account, this.#requests);
     this.#recall = new LeaseRecall(use, this.#account, this.#leases);

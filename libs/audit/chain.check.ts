@@ -1,7 +1,7 @@
 import { checkLink, type EventMetadata, type JsonObject, type Position, type RawEvent, type RecordedEvent } from '#event-store';
-import type { CheckedTip } from './checked-tip.js';
 import type { Finding } from './finding.js';
 import type { StreamTips } from './stream-tips.js';
+import type { CheckedTip } from './tip-file.js';
 
 const BEFORE_FIRST: CheckedTip = { revision: -1n, hash: null };
 

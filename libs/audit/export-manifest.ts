@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { EventMetadata, Position, RawEvent } from '#event-store';
 import { exportLine } from './export-line.js';
 
+export const MANIFEST_FORMAT = 'tokenok-events-jsonl/1';
+
 /** What an auditor holds an export against, and against the next one. */
 export interface ExportManifest {
-  readonly format: 'tokenok-events-jsonl/1';
+  readonly format: typeof MANIFEST_FORMAT;
   /** Position of the last event recorded when the export began, exported or not. */
   readonly head_position: string;
   readonly first_position: string | null;
@@ -49,7 +51,7 @@ export class ExportWriter {
 
   manifest(head: Position): ExportManifest {
     return {
-      format: 'tokenok-events-jsonl/1',
+      format: MANIFEST_FORMAT,
       head_position: String(head),
       first_position: this.#first?.toString() ?? null,
       last_position: this.#last?.toString() ?? null,

@@ -1,5 +1,4 @@
-import type { CheckedTip } from './checked-tip.js';
-import { TipFile } from './tip-file.js';
+import { TipFile, type CheckedTip } from './tip-file.js';
 
 /** Some 200 bytes each. */
 const TIPS_IN_MEMORY = 50_000;

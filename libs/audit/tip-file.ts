@@ -1,5 +1,11 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { CheckedTip } from './checked-tip.js';
+
+/** Where the verifier stands in a stream. */
+export interface CheckedTip {
+  readonly revision: bigint;
+  /** Hash that the next event must continue; null where it cannot be told, because the last event is damaged. */
+  readonly hash: string | null;
+}
 
 /** A private temporary database (https://www.sqlite.org/inmemorydb.html#temp_db): no name, no durability, gone when it is closed. */
 export class TipFile {

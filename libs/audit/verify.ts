@@ -1,9 +1,11 @@
-import { MAX_EVENTS_PER_APPEND, type EventReader, type Position } from '#event-store';
+import { MAX_EVENTS_PER_APPEND, type EventReader, type Position, type RawEvent } from '#event-store';
 import type { Finding } from './finding.js';
 import { Verifier, type Audited } from './verifier.js';
 
 export interface VerifyOptions {
   readonly onFinding: (finding: Finding) => void;
+  /** Called with every event that is looked at, whatever is wrong with it. */
+  readonly onEvent?: (event: RawEvent) => void;
   /** Called now and then with the last position looked at. */
   readonly onProgress?: (position: Position) => void;
   readonly signal?: AbortSignal;
@@ -26,6 +28,7 @@ export async function verify(source: Pick<EventReader, 'gapless' | 'scan' | 'hea
     for await (const event of source.scan({ after: 0n })) {
       if (until !== undefined && event.position > until) break;
       for (const finding of verifier.check(event)) options.onFinding(finding);
+      options.onEvent?.(event);
       events += 1;
       if (events % EVENTS_PER_PROGRESS === 0) {
         options.onProgress?.(event.position);

@@ -12,12 +12,13 @@ export function adminId(pepper: Uint8Array, email: string): string {
   return TypeID.fromUUID('adm', derivedId('admin', hashEmail(pepper, email))).toString();
 }
 
+/** For an e-mail that no event has registered yet: makes the admin's key. */
 export async function registerAdmin(
   { email, password }: { readonly email: string; readonly password: string },
   { pepper, master, personalData }: { readonly pepper: Uint8Array; readonly master: MasterKey; readonly personalData: PersonalData },
 ): Promise<AdminCommand> {
   const admin = adminId(pepper, email);
-  const sealed = await personalData.seal(admin, { email: normaliseEmail(email) });
+  const sealed = await personalData.sealFirst(admin, { email: normaliseEmail(email) });
   const passwordHash = master.seal(await hashPassword(password), passwordContext(admin));
   return { type: 'RegisterAdmin', admin, emailHash: hashEmail(pepper, email), sealed: { ...sealed, password: passwordHash } };
 }

@@ -14,8 +14,10 @@ export interface LifeRecord {
 export interface LifeStore {
   /** The first beat. Beginning twice is beginning once. */
   begin(life: string, info: JsonObject): Promise<void>;
-  /** Throws `LIFE_ENDED` where somebody has ended it: then it has to stop at once. */
-  beat(life: string, info: JsonObject): Promise<void>;
+  /** Resolves to what was asked of it since the last beat, once. Throws `LIFE_ENDED` where somebody has ended it: then it has to stop at once. */
+  beat(life: string, info: JsonObject): Promise<string | undefined>;
+  /** What a person wants of a life: heard with its next beat; the last one counts. Of a life that has ended it is never heard. */
+  ask(life: string, what: string): Promise<void>;
   /** At a graceful stop, and by whoever has buried a dead life. Its document goes a day later. */
   end(life: string): Promise<void>;
   list(): Promise<readonly LifeRecord[]>;

@@ -24,6 +24,10 @@ export class DataDirectory {
   readonly pidFile: string;
   /** Stands in a directory whose books go on elsewhere; a person who removes it goes on with the old ones. */
   readonly migrationMark: string;
+  /** There while the gateway does not believe the wall clock. */
+  readonly clockNotice: string;
+  /** A person's word that the wall clock is right; the gateway takes it away. */
+  readonly clockAcceptance: string;
 
   constructor(path: string) {
     this.path = resolve(path);
@@ -40,6 +44,8 @@ export class DataDirectory {
     this.lockFile = at('lock.db');
     this.pidFile = at('gateway.pid');
     this.migrationMark = at('migrated-to');
+    this.clockNotice = at('clock-moved');
+    this.clockAcceptance = at('clock-accept');
   }
 
   /**

@@ -1,7 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 
 /** Another process holds the data directory: a gateway, or a migration out of it. */
 export class DirectoryHeldError extends Error {
@@ -39,7 +41,7 @@ export class DirectoryLock {
 
   /** Throws `DirectoryHeldError`, or what the system says of a directory that cannot be written. */
   static acquire({ lockFile, pidFile }: LockFiles): DirectoryLock {
-    const database = openExclusively(lockFile, pidFile);
+    const database = openExclusively(lockFile, pidFile, true);
     try {
       writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
     } catch (cause) {
@@ -55,7 +57,11 @@ export class DirectoryLock {
   }
 }
 
-function openExclusively(lockFile: string, pidFile: string): DatabaseSync {
+/**
+ * A file that is no database is emptied where it stands: nothing is in it but the lock. Never renamed or removed, or two that start
+ * at once would each hold a file of their own. Its content is looked at under a lock, so nobody holds one that is told as damaged.
+ */
+function openExclusively(lockFile: string, pidFile: string, mend: boolean): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(lockFile, { timeout: 0 });
@@ -64,12 +70,17 @@ function openExclusively(lockFile: string, pidFile: string): DatabaseSync {
     return database;
   } catch (cause) {
     database?.close();
-    throw isBusy(cause) ? new DirectoryHeldError(holder(pidFile), { cause }) : cause;
+    const result = resultCode(cause);
+    if (result === SQLITE_BUSY) throw new DirectoryHeldError(holder(pidFile), { cause });
+    if (!mend || (result !== SQLITE_CORRUPT && result !== SQLITE_NOTADB)) throw cause;
+    truncateSync(lockFile, 0);
+    return openExclusively(lockFile, pidFile, false);
   }
 }
 
-function isBusy(cause: unknown): boolean {
-  return typeof cause === 'object' && cause !== null && 'errcode' in cause && Number(cause.errcode) % 256 === SQLITE_BUSY;
+/** https://www.sqlite.org/rescode.html, without what extends it. */
+function resultCode(cause: unknown): number | undefined {
+  return typeof cause === 'object' && cause !== null && 'errcode' in cause ? Number(cause.errcode) % 256 : undefined;
 }
 
 function holder(pidFile: string): string {

@@ -1,3 +1,6 @@
+export { Clock, type ClockChange } from './clock.js';
+export { clockAcceptance, clockInfo, hearAcceptance, type ClockInfo } from './clock-acceptance.js';
+export { readClockNotice, takeClockAcceptance, writeClockAcceptance, writeClockNotice } from './clock-notice.js';
 export { DataDirectory } from './data-directory.js';
 export { DirectoryHeldError, type DirectoryLock } from './directory-lock.js';
 export { type Engines } from './engines.js';

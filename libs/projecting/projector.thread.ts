@@ -161,7 +161,8 @@ export class ProjectorThread implements ProjectorView {
     this.#state = 'restarting';
     this.#restarts += 1;
     if (performance.now() - this.#startedMs > HEALTHY_MS) this.#backoffMs = FIRST_BACKOFF_MS;
-    this.options.onTrouble?.({ kind: 'died', message });
+    const { code } = (fault ?? {}) as NodeJS.ErrnoException;
+    this.options.onTrouble?.({ kind: 'died', message, ...(code !== undefined && { code }) });
     this.#restart = setTimeout(() => this.#spawn(), this.#backoffMs);
     this.#backoffMs = Math.min(this.#backoffMs * 2, MAX_BACKOFF_MS);
   }

@@ -3,6 +3,8 @@ import type { Projected } from './projector.protocol.js';
 export interface ProjectorTrouble {
   readonly kind: 'died' | 'stopped' | 'parked';
   readonly message: string;
+  /** Of what the thread died of, where it has one. */
+  readonly code?: string;
 }
 
 /** What projections stand still in front of, or have parked: each told once in the life of a process. */

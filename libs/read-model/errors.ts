@@ -21,7 +21,12 @@ export class CollectionChangedError extends ReadModelError {
 
 /** The store cannot be opened, read or written (disk full, read-only, not ours, not there). */
 export class ReadModelUnavailableError extends ReadModelError {
-  readonly code = 'READ_MODEL_UNAVAILABLE';
+  readonly code: 'READ_MODEL_UNAVAILABLE' | 'READ_MODEL_DAMAGED' = 'READ_MODEL_UNAVAILABLE';
+}
+
+/** The file is not what was written into it. The next start sets it aside, and it is built anew from the events. */
+export class ReadModelDamagedError extends ReadModelUnavailableError {
+  override readonly code = 'READ_MODEL_DAMAGED';
 }
 
 /** Another writer has taken over: what this one still has in hand is not stored. */

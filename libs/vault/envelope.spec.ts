@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { MasterKey, UndecipherableError, WrongKeyError, decryptText, encrypt } from './index.js';
-import { fingerprint, keyNameOf } from './envelope.js';
+import { MasterKey, WrongKeyError, decryptText, encrypt } from './index.js';
+import { UndecipherableError, fingerprint, keyNameOf } from './envelope.js';
 
 const KEY = new Uint8Array(32).fill(1);
 const OTHER = new Uint8Array(32).fill(2);

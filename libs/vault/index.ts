@@ -1,4 +1,13 @@
-export { UndecipherableError, WrongKeyError, decryptText, encrypt } from './envelope.js';
+export { WrongKeyError, decryptText, encrypt } from './envelope.js';
+export { LackingPeople } from './lacking-people.js';
 export { MasterKey } from './master-key.js';
-export { PersonalData } from './personal-data.js';
-export { ErasedSubjectError, KeyExistsError, VaultUnavailableError, wrappingContext, type Vault, type WrappedKey } from './vault.port.js';
+export { PersonalData, isUnreadable } from './personal-data.js';
+export {
+  ErasedSubjectError,
+  KeyExistsError,
+  VaultUnavailableError,
+  wrappingContext,
+  type Vault,
+  type VaultReader,
+  type WrappedKey,
+} from './vault.port.js';

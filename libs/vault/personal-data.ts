@@ -1,27 +1,62 @@
-import { decryptText, encrypt } from './envelope.js';
-import type { Vault } from './vault.port.js';
+import { decryptText, encrypt, UndecipherableError, WrongKeyError } from './envelope.js';
+import { LackingPeople } from './lacking-people.js';
+import { ErasedSubjectError, VaultIncompleteError, type Vault } from './vault.port.js';
 
 /** What is shown in place of a person who has been erased. */
 export const ERASED = null;
 
-/** Encrypts and opens the personal fields of one stream under its subject's own key; a ciphertext names the subject. */
+/**
+ * Encrypts and opens the personal fields of one stream under its subject's own key; a ciphertext names the subject. To get a key is
+ * never to make one: only `sealFirst` makes keys, and none while the vault lacks people, so that a vault that is restored lacks nobody.
+ */
 export class PersonalData {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Pick<Vault, 'create' | 'open'>,
+    private readonly lacking: LackingPeople = LackingPeople.NONE,
+  ) {}
 
-  /** Makes the subject's key where there is none, so the key is durable before any ciphertext that needs it. */
-  async seal<Field extends string>(subject: string, fields: Readonly<Record<Field, string>>): Promise<Record<Field, string>> {
-    const key = await this.vault.create(subject);
-    return mapFields(fields, (text, field) => encrypt(subject, key, text, contextOf(subject, field)));
+  /**
+   * For a subject whom no event names yet: makes the key, durable before any ciphertext that needs it; a retry gets the same. Throws
+   * `VAULT_INCOMPLETE` while the vault lacks people.
+   */
+  async sealFirst<Field extends string>(subject: string, fields: Readonly<Record<Field, string>>): Promise<Record<Field, string>> {
+    if (await this.lacking.lookAgain(this.vault)) throw new VaultIncompleteError(NO_NEW_KEY);
+    return sealed(subject, await this.vault.create(subject), fields);
   }
 
-  /** Every field is `ERASED` once the subject's key is gone. */
+  /** Under the key that is there. Throws `SUBJECT_ERASED`, or `VAULT_INCOMPLETE` where there is none. */
+  async seal<Field extends string>(subject: string, fields: Readonly<Record<Field, string>>): Promise<Record<Field, string>> {
+    const key = await this.#keyOf(subject);
+    if (key === null) throw new ErasedSubjectError(subject);
+    return sealed(subject, key, fields);
+  }
+
+  /** Every field is `ERASED` once the subject's key has been erased. Throws `VAULT_INCOMPLETE` where it was lost. */
   async open<Field extends string>(
     subject: string,
     fields: Readonly<Record<Field, string>>,
   ): Promise<Record<Field, string | typeof ERASED>> {
-    const key = await this.vault.open(subject);
+    const key = await this.#keyOf(subject);
     return mapFields(fields, (text, field) => (key ? decryptText(subject, key, text, contextOf(subject, field)) : ERASED));
   }
+
+  async #keyOf(subject: string): Promise<Uint8Array | null> {
+    const key = await this.vault.open(subject);
+    if (key === undefined) throw new VaultIncompleteError(`The vault has no key of ${subject}, and no mark that it was erased: restore it`);
+    return key;
+  }
+}
+
+const NO_NEW_KEY =
+  'The vault lacks keys of people whom the events name, and no new key is made before it is restored: it would be lost with the restoring';
+
+function sealed<Field extends string>(subject: string, key: Uint8Array, fields: Readonly<Record<Field, string>>): Record<Field, string> {
+  return mapFields(fields, (text, field) => encrypt(subject, key, text, contextOf(subject, field)));
+}
+
+/** True for what keeps one person's fields from being read, and nobody else's. A vault that does not answer is no such fault. */
+export function isUnreadable(fault: unknown): boolean {
+  return fault instanceof VaultIncompleteError || fault instanceof WrongKeyError || fault instanceof UndecipherableError;
 }
 
 const contextOf = (subject: string, field: string): string => `${subject}:${field}`;

@@ -5,12 +5,15 @@
  */
 export interface Vault {
   /**
-   * Makes the subject's key, durable before it resolves, or returns the one that is there: gateways that do it at the same time
-   * get the same key. Throws `ErasedSubjectError` for a subject that was erased: an erasure is for good.
+   * Makes the key of a subject that no event names yet, durable before it resolves, or returns the one that is there: gateways that do
+   * it at the same time get the same key. Throws `ErasedSubjectError` for a subject that was erased: an erasure is for good.
    */
   create(subject: string): Promise<Uint8Array>;
-  /** Undefined for a subject that was never there or has been erased. Throws `WrongKeyError` under another master key. */
-  open(subject: string): Promise<Uint8Array | undefined>;
+  /**
+   * Null for a subject that has been erased, undefined for one that was never there: where an event names it, its key was lost. Throws
+   * `WrongKeyError` under another master key.
+   */
+  open(subject: string): Promise<Uint8Array | null | undefined>;
   /** Durable before it resolves. Erasing twice, or a subject that was never there, is the same as once. */
   erase(subject: string): Promise<void>;
   /** Everything that is kept, as it is kept: unopened, to be moved to another vault under the same master key. */
@@ -22,6 +25,9 @@ export interface Vault {
   takeOver(key: WrappedKey): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A vault as it is kept, for whoever has no master key: nothing in it is opened. */
+export type VaultReader = Pick<Vault, 'wrappedKeys' | 'close'>;
 
 export interface WrappedKey {
   readonly subject: string;
@@ -43,7 +49,12 @@ export class ErasedSubjectError extends Error {
   }
 }
 
-/** The store does not answer: nothing is known of the key. */
+/** Events name people of whom the vault has neither a key nor the mark of an erasure: it was lost, or is older than the events. */
+export class VaultIncompleteError extends Error {
+  readonly code = 'VAULT_INCOMPLETE';
+}
+
+/** The store does not answer, or cannot be opened: nothing is known of the key. */
 export class VaultUnavailableError extends Error {
   readonly code = 'VAULT_UNAVAILABLE';
 }

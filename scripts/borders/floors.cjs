@@ -34,7 +34,7 @@ const FLOORS = {
   'libs/streams': { libs: ['event-store'] },
   'libs/read-model': { libs: ['event-store'] },
   'libs/read-model/memory': { libs: ['read-model'] },
-  'libs/read-model/sqlite': { libs: ['read-model'], node: ['fs', 'path', 'sqlite'] },
+  'libs/read-model/sqlite': { libs: ['read-model', 'set-aside'], node: ['fs', 'path', 'sqlite'] },
   'libs/read-model/mongodb': { libs: ['read-model', 'event-store', 'mongodb'], npm: ['mongodb'], node: ['crypto', 'timers/promises'] },
   'libs/vault': { node: ['crypto'] },
   'libs/vault/memory': { libs: ['vault'], node: ['crypto'] },
@@ -42,8 +42,9 @@ const FLOORS = {
   'libs/vault/mongodb': { libs: ['vault', 'mongodb'], npm: ['mongodb'], node: ['crypto', 'timers/promises'] },
   'libs/response-history': {},
   'libs/response-history/memory': { libs: ['response-history'] },
-  'libs/response-history/sqlite': { libs: ['response-history'], node: ['fs', 'sqlite', 'worker_threads'] },
+  'libs/response-history/sqlite': { libs: ['response-history', 'set-aside'], node: ['fs', 'sqlite', 'worker_threads'] },
   'libs/response-history/mongodb': { libs: ['response-history', 'mongodb'], npm: ['mongodb'] },
+  'libs/set-aside': { node: ['fs', 'sqlite'] },
   'libs/mongodb': { npm: ['mongodb'] },
 
   // Who may write the rows. A term is fenced where the rows are, so its stores share the connection of the read model's.

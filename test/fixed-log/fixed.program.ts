@@ -6,6 +6,7 @@
 import crypto from 'node:crypto';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
+import os from 'node:os';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { clockReader } from './fixed.clock.js';
@@ -36,6 +37,7 @@ function fixClock(): void {
     get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
   });
   performance.now = () => now() - beganMs;
+  os.uptime = () => (now() - beganMs) / 1_000;
 }
 
 function fixTimers(): void {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DataDirectory } from '#process';
+import { diagnoseClock } from '../diagnosis/clock.diagnosis.js';
 import { dataDirectoryPath, withDataDirectory } from '../sources/data-directory.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { diagnoseEngines, diagnoseSharedSecrets } from '../diagnosis/engines.diagnosis.js';
@@ -65,6 +66,7 @@ async function diagnoseInDirectory(directory: DataDirectory): Promise<Diagnosis[
     ...diagnoseSecrets(directory),
     diagnoseHolder(directory),
     diagnoseDisk(directory),
+    await diagnoseClock(directory),
     ...(await diagnoseStores(directory)),
   ];
 }

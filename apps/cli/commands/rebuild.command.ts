@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mintCommandId } from '#event-store';
-import { PROJECTIONS, currentShape } from '#projections';
-import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
+import { PROJECTIONS } from '#projections';
+import type { Projection, Rebuilt } from '#projecting';
 import { withDataDirectory } from '../sources/data-directory.js';
 import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
 import { grouped, plural, print, printJson } from '../output/output.js';
 import { Progress } from '../output/progress.js';
 import { exits } from '../output/run.js';
 import { sourceOf } from '../sources/source-of.js';
-import type { OnEngines, Source } from '../sources/source.js';
+import { rebuildBeside } from '../comparing/rebuilding.js';
+import type { OnEngines } from '../sources/source.js';
 
 interface RebuildOptions {
   readonly json?: true;
@@ -48,7 +46,7 @@ async function run(names: readonly string[], options: RebuildOptions, command: C
   const projections = chosen(names);
   const source = sourceOf(command);
   const built = source.engines === undefined ? [] : await fill(source, projections);
-  const rebuilt = await inScratch(options.scratch ?? tmpdir(), (scratch) => rebuild(source, scratch, projections));
+  const rebuilt = await rebuildBeside(source, projections, options.scratch);
   const records = rebuilt.map((each) => record(each, built));
   if (options.json) printJson({ equal: rebuilt.every(({ problem }) => problem === undefined), projections: records });
   else for (const each of rebuilt) print(line(each));
@@ -81,51 +79,6 @@ async function fill({ engines }: OnEngines, projections: readonly Projection[]):
     throw fault instanceof ProjectorLeadsError ? new CommandError(fault.message, { cause: fault }) : fault;
   } finally {
     await stores.close();
-  }
-}
-
-async function rebuild(source: Source, scratchDirectory: string, projections: readonly Projection[]): Promise<readonly Rebuilt[]> {
-  const closers: (() => Promise<void>)[] = [];
-  const open = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
-    const opened = await opening;
-    closers.push(() => opened.close());
-    return opened;
-  };
-  try {
-    const events = await open(source.events());
-    const live = await open(source.rows());
-    const scratch = await open(source.scratch(scratchDirectory));
-    let shown: Progress | undefined;
-    const progress = (folded: bigint, target: bigint): void => (shown ??= new Progress('Events folded', target)).update(folded);
-    const rebuilt = await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape, progress });
-    shown?.end();
-    return rebuilt;
-  } finally {
-    await closeAll(closers.reverse());
-  }
-}
-
-/** Each of them, whatever becomes of the others: a client that stays open would keep the process from ending. */
-async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
-  const faults: unknown[] = [];
-  for (const close of closers) await close().catch((fault: unknown) => faults.push(fault));
-  if (faults.length > 0) throw faults[0];
-}
-
-/** The scratch file goes whatever happens, a signal included. */
-async function inScratch<T>(parent: string, work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(parent, 'tokenok-rebuild-'));
-  const remove = (): void => rmSync(directory, { recursive: true, force: true });
-  const interrupted = (signal: NodeJS.Signals): void => {
-    remove();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  try {
-    return await work(directory);
-  } finally {
-    remove();
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   }
 }
 

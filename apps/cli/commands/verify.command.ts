@@ -1,9 +1,13 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { describeFinding, verify, type Audited } from '#audit';
-import type { EventReader } from '#event-store';
+import { ExportWriter, describeFinding, personIn, verify, type Audited, type Finding, type NamedPerson } from '#audit';
+import type { EventReader, RawEvent } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
 import type { DataDirectory } from '#process';
+import { notCompared, type Comparison } from '../output/comparison.js';
+import { compareManifest } from '../comparing/manifest.js';
+import { comparePeople } from '../comparing/people.js';
+import { compareReadModels } from '../comparing/read-models.js';
 import { withDataDirectory } from '../sources/data-directory.js';
 import { Findings, auditRecord, auditSummary } from '../output/audit-report.js';
 import { openEvents } from '../sources/directory.source.js';
@@ -13,9 +17,12 @@ import { print, printJson } from '../output/output.js';
 import { Progress } from '../output/progress.js';
 import { exits } from '../output/run.js';
 import { sourceOf } from '../sources/source-of.js';
+import type { OnEngines } from '../sources/source.js';
 
 interface VerifyOptions {
   readonly export?: string;
+  readonly manifest?: string;
+  readonly vault?: string;
   readonly json?: true;
   readonly maxFindings: string;
 }
@@ -25,9 +32,13 @@ export function verifyCommand(program: Command): void {
     .summary('check every promise that can be checked offline')
     .description(
       'Reads every recorded event and checks its bytes, its hash, the chain of its stream, its place, its journal entry, every ' +
-        'charge by rating it again, every hold, and every opening and closing of a period. Names each event that does not hold.',
+        'charge by rating it again, every hold, and every opening and closing of a period. Names each event that does not hold. Then ' +
+        'holds the stores against each other: the vault has every person whom the events name, every row of the read models follows ' +
+        'from the events, an export is what its manifest says.',
     )
     .option('--export <file>', 'verify a whole export (tokenok export) instead of the data directory')
+    .option('--manifest <file>', 'the manifest of the export; default: <export>.manifest.json where it is there')
+    .option('--vault <file>', 'vault.db, where it is not in the data directory')
     .option('--max-findings <number>', 'show at most this many; all are counted', '1000')
     .option('--json', 'one JSON document instead of lines')
     .addHelpText(
@@ -36,6 +47,7 @@ export function verifyCommand(program: Command): void {
 Examples:
   npx tokenok verify
   npx tokenok verify --data-dir /backups/2026-11-23 --json
+  npx tokenok verify --data-dir /backups/2026-11-23 --vault /elsewhere/2026-11-23/vault.db
   npx tokenok verify --export events.jsonl
 
 Exit codes: 0 all holds · 1 something does not hold; stream, revision, position and event id are named · 2 could not run`,
@@ -47,27 +59,49 @@ async function run(options: VerifyOptions, command: Command): Promise<ExitCode> 
   const findings = new Findings(wholeNumber('--max-findings', options.maxFindings), (finding) => {
     if (!options.json) print(describeFinding(finding));
   });
-  const audited = options.export === undefined ? await verifyStore(command, findings) : await verifyExport(options.export, findings);
-  if (options.json) printJson(auditRecord(audited, findings));
-  else print(auditSummary(audited, findings));
+  const [audited, comparisons] =
+    options.export === undefined ? await verifyStores(command, options, findings) : await verifyExport(options.export, options, findings);
+  if (options.json) printJson(auditRecord(audited, findings, comparisons));
+  else print(auditSummary(audited, findings, comparisons));
+  for (const { with: store, detail } of comparisons.filter((each) => !each.compared))
+    process.stderr.write(`Not compared with the ${store}: ${detail}\n`);
   return findings.total === 0 ? EXIT.GOOD : EXIT.FOUND;
 }
 
-async function verifyStore(command: Command, findings: Findings): Promise<Audited> {
+type Verified = readonly [audited: Audited, comparisons: readonly Comparison[]];
+
+const DOES_NOT_HOLD = 'the log does not hold, so nothing can be built from it';
+
+/** The log by itself, then against the stores that stand beside it. */
+async function verifyStores(command: Command, { vault }: VerifyOptions, findings: Findings): Promise<Verified> {
   const source = sourceOf(command);
-  if (source.directory !== undefined) return verifyDirectory(source.directory, findings);
+  const people: NamedPerson[] = [];
+  const see = (event: RawEvent): void => {
+    const person = personIn(event);
+    if (person) people.push({ ...person, sealed: {} }); // who it is will do
+  };
+  const audited =
+    source.directory === undefined ? await verifyEngine(source, findings, see) : await verifyDirectory(source.directory, findings, see);
+  const holds = findings.total === 0;
+  const tell = (finding: Finding): void => findings.add(finding);
+  const inVault = await comparePeople(source, people, vault, tell);
+  const inReadModels = holds ? await compareReadModels(source, tell) : notCompared('read models', DOES_NOT_HOLD);
+  return [audited, [inVault, inReadModels]];
+}
+
+async function verifyEngine(source: OnEngines, findings: Findings, see: (event: RawEvent) => void): Promise<Audited> {
   const events = await source.events();
   try {
-    return await verifyLog(events, findings);
+    return await verifyLog(events, findings, see);
   } finally {
     await events.close();
   }
 }
 
-async function verifyDirectory(directory: DataDirectory, findings: Findings): Promise<Audited> {
+async function verifyDirectory(directory: DataDirectory, findings: Findings, see: (event: RawEvent) => void): Promise<Audited> {
   const events = openEvents(directory);
   try {
-    const audited = await verifyLog(events, findings);
+    const audited = await verifyLog(events, findings, see);
     checkFile(events, directory.events, findings);
     return audited;
   } finally {
@@ -75,10 +109,15 @@ async function verifyDirectory(directory: DataDirectory, findings: Findings): Pr
   }
 }
 
-async function verifyLog(events: EventReader, findings: Findings): Promise<Audited> {
+async function verifyLog(
+  events: Pick<EventReader, 'gapless' | 'scan' | 'head'>,
+  findings: Findings,
+  see: (event: RawEvent) => void,
+): Promise<Audited> {
   const progress = new Progress('Events verified', await events.head().catch(() => undefined));
   const audited = await verify(events, {
     onFinding: (finding) => findings.add(finding),
+    onEvent: see,
     onProgress: (position) => progress.update(position),
   });
   progress.end();
@@ -103,14 +142,10 @@ function integrityOf(events: SqliteEventReader): readonly string[] {
   }
 }
 
-async function verifyExport(file: string, findings: Findings): Promise<Audited> {
-  const progress = new Progress('Events verified');
-  const audited = await verify(await readExport(file), {
-    onFinding: (finding) => findings.add(finding),
-    onProgress: (position) => progress.update(position),
-  });
-  progress.end();
-  return audited;
+async function verifyExport(file: string, { manifest }: VerifyOptions, findings: Findings): Promise<Verified> {
+  const found = new ExportWriter();
+  const audited = await verifyLog(await readExport(file), findings, (event) => void found.line(event));
+  return [audited, [await compareManifest(file, manifest, found, (finding) => findings.add(finding))]];
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventReader } from '#event-store';
 import { PROJECTIONS } from '#projections';
-import { BEAT_EVERY_MS, LeaderWatch, type LifeStore } from '#membership';
+import { BEAT_EVERY_MS, LeaderWatch, type LifeRecord, type LifeStore } from '#membership';
 import { RemoteProjector, type ProjectionStatus, type ProjectorStatus } from '#projecting';
 import type { RowReader } from '#read-model';
 import { PROJECTOR_LEADERSHIP } from '#projector';
+import { diagnoseClocks } from './clock.diagnosis.js';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
+import { diagnosePeopleOnEngines } from './people.diagnosis.js';
 import { plural } from '../output/output.js';
 import type { OnEngines } from '../sources/source.js';
 
@@ -20,8 +22,11 @@ export async function diagnoseEngines(source: OnEngines): Promise<Diagnosis[]> {
     const found = [events.diagnosis, rows.diagnosis];
     if (!rows.store) return found;
     const url = source.engines.mongodbUrl;
-    const gateways = await diagnoseLives(url);
-    return [...found, ...(events.store ? await diagnoseProjections(events.store, rows.store, url) : []), gateways];
+    const { diagnosis: gateways, lives } = await diagnoseLives(url);
+    if (!events.store) return [...found, gateways];
+    const people = await diagnosePeopleOnEngines(events.store, source.engines);
+    const clocks = await diagnoseClocks(events.store, lives);
+    return [...found, ...(await diagnoseProjections(events.store, rows.store, url)), people, gateways, clocks];
   } finally {
     await events.store?.close();
     await rows.store?.close();
@@ -87,7 +92,7 @@ function lagOf({ name, state, behind, poison, parked }: ProjectionStatus): Diagn
   return fine(check, behind === '0' ? 'up to date' : `${plural(BigInt(behind), 'event')} behind`);
 }
 
-async function diagnoseLives(url: string): Promise<Diagnosis> {
+async function diagnoseLives(url: string): Promise<{ readonly diagnosis: Diagnosis; readonly lives: readonly LifeRecord[] }> {
   const { openMongoLives } = await import('#membership/mongodb');
   let lives: LifeStore | undefined;
   try {
@@ -98,9 +103,9 @@ async function diagnoseLives(url: string): Promise<Diagnosis> {
     const alive = open.filter(({ life, beats }) => before.get(life) !== beats).length;
     const quiet = open.length - alive;
     const detail = `${plural(alive, 'gateway')} alive${quiet > 0 ? `, ${quiet} not heard of while this looked` : ''}`;
-    return quiet > 0 ? attention('gateways', detail) : fine('gateways', detail);
+    return { diagnosis: quiet > 0 ? attention('gateways', detail) : fine('gateways', detail), lives: open };
   } catch (fault) {
-    return broken('gateways', (fault as Error).message);
+    return { diagnosis: broken('gateways', (fault as Error).message), lives: [] };
   } finally {
     await lives?.close();
   }

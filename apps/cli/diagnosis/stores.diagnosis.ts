@@ -3,16 +3,22 @@ import { DatabaseSync } from 'node:sqlite';
 import { PROJECTIONS } from '#projections';
 import { openSqliteRowReader } from '#read-model/sqlite';
 import type { DataDirectory } from '#process';
+import { diagnosePeople } from './people.diagnosis.js';
 import { openEvents } from '../sources/directory.source.js';
 import { attention, broken, fine, type Diagnosis } from './diagnosis.js';
 import { grouped, plural } from '../output/output.js';
 
+const RESTORE = 'restore it from a backup';
+const BUILT_ANEW = 'the next start sets it aside and builds it anew from the events';
+const BEGUN_EMPTY = 'the next start sets it aside and begins it empty';
+
 export async function diagnoseStores(directory: DataDirectory): Promise<Diagnosis[]> {
   const events = await diagnoseEvents(directory);
-  const vault = diagnoseFile('vault', directory.vault, 'broken');
+  const vault = diagnoseFile('vault', directory.vault, 'broken', RESTORE);
   // A directory that no gateway of this version has served has none.
-  const responses = existsSync(directory.responses) ? [diagnoseFile('kept responses', directory.responses, 'attention')] : [];
-  return [...events.diagnoses, ...(await diagnoseReadModels(directory, events.head)), vault, ...responses];
+  const responses = existsSync(directory.responses) ? [diagnoseFile('kept responses', directory.responses, 'attention', BEGUN_EMPTY)] : [];
+  const people = events.diagnoses.every(({ status }) => status === 'fine') ? [await diagnosePeople(directory)] : [];
+  return [...events.diagnoses, ...(await diagnoseReadModels(directory, events.head)), vault, ...people, ...responses];
 }
 
 async function diagnoseEvents(directory: DataDirectory): Promise<{ diagnoses: Diagnosis[]; head: bigint }> {
@@ -20,7 +26,7 @@ async function diagnoseEvents(directory: DataDirectory): Promise<{ diagnoses: Di
     const events = openEvents(directory);
     try {
       const head = await events.head();
-      const sound = diagnoseFile('events', directory.events, 'broken');
+      const sound = diagnoseFile('events', directory.events, 'broken', RESTORE);
       return { diagnoses: [sound.status === 'fine' ? fine('events', `${sound.detail}, position ${grouped(head)}`) : sound], head };
     } finally {
       await events.close();
@@ -31,8 +37,8 @@ async function diagnoseEvents(directory: DataDirectory): Promise<{ diagnoses: Di
 }
 
 /** SQLite's own check reads the whole file. */
-function diagnoseFile(check: string, file: string, without: 'broken' | 'attention'): Diagnosis {
-  if (!existsSync(file)) return { check, status: without, detail: `there is no ${file}: has a gateway ever started here?` };
+function diagnoseFile(check: string, file: string, without: 'broken' | 'attention', cure: string): Diagnosis {
+  if (!existsSync(file)) return { check, status: without, detail: `there is no ${file}: has a gateway ever started here? If so, ${cure}` };
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
@@ -40,16 +46,16 @@ function diagnoseFile(check: string, file: string, without: 'broken' | 'attentio
     const problems = lines.map(({ integrity_check: line }) => line).filter((line) => line !== 'ok');
     return problems.length === 0
       ? fine(check, 'sound')
-      : broken(check, `damaged: ${problems[0] ?? ''} (${plural(problems.length, 'problem')})`);
+      : broken(check, `${file} is damaged: ${problems[0] ?? ''} (${plural(problems.length, 'problem')}): ${cure}`);
   } catch (fault) {
-    return broken(check, `${file}: ${(fault as Error).message}`);
+    return broken(check, `${file}: ${(fault as Error).message}: ${cure}`);
   } finally {
     database?.close();
   }
 }
 
 async function diagnoseReadModels(directory: DataDirectory, head: bigint): Promise<Diagnosis[]> {
-  const sound = diagnoseFile('read models', directory.readModels, 'attention');
+  const sound = diagnoseFile('read models', directory.readModels, 'attention', BUILT_ANEW);
   if (sound.status !== 'fine') return [sound];
   try {
     const reader = openSqliteRowReader({ file: directory.readModels });

@@ -1,4 +1,5 @@
 import { findingRecord, type Audited, type Finding } from '#audit';
+import type { Comparison } from './comparison.js';
 import { grouped, plural } from './output.js';
 
 /** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */
@@ -20,7 +21,7 @@ export class Findings {
 }
 
 /** As `--json` shows it. */
-export function auditRecord(audited: Audited, findings: Findings): object {
+export function auditRecord(audited: Audited, findings: Findings, comparisons?: readonly Comparison[]): object {
   return {
     holds: findings.total === 0,
     findings: findings.shown.map(findingRecord),
@@ -32,10 +33,11 @@ export function auditRecord(audited: Audited, findings: Findings): object {
     open_holds: audited.openHolds,
     balanced: audited.balanced,
     currencies: audited.totals,
+    ...(comparisons && { comparisons }),
   };
 }
 
-export function auditSummary(audited: Audited, findings: Findings): string {
+export function auditSummary(audited: Audited, findings: Findings, comparisons: readonly Comparison[] = []): string {
   const { position, events, charges, accounts, openHolds, totals } = audited;
   const looked = `${plural(events, 'event')} up to position ${grouped(position)}, ${plural(charges, 'charge')} rated again, ${plural(accounts, 'account')}, ${plural(openHolds, 'open hold')}`;
   if (findings.total > 0) {
@@ -43,5 +45,6 @@ export function auditSummary(audited: Audited, findings: Findings): string {
     return `${plural(findings.total, 'finding')} in ${looked}${more > 0 ? ` (${grouped(more)} not shown)` : ''}`;
   }
   const balance = totals.map(({ currency, debit, credit }) => `${currency} debit ${debit} = credit ${credit}`);
-  return [`All holds: ${looked}`, ...(balance.length > 0 ? [`Trial balance: ${balance.join(' · ')}`] : [])].join('\n');
+  const others = comparisons.filter(({ compared }) => compared).map(({ with: store, detail }) => `Compared with the ${store}: ${detail}`);
+  return [`All holds: ${looked}`, ...(balance.length > 0 ? [`Trial balance: ${balance.join(' · ')}`] : []), ...others].join('\n');
 }

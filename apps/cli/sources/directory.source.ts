@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { openSqliteEventReader, type SqliteEventReader } from '#event-store/sqlite';
 import type { ReadModels, RowReader } from '#read-model';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import { DataDirectory } from '#process';
+import type { VaultReader } from '#vault';
+import { openSqliteVaultReader } from '#vault/sqlite';
 import type { Stores } from './source.js';
 
 /** Embedded stores, opened for reading only: it works beside a running gateway and takes no lock that it would wait for. */
@@ -14,6 +17,11 @@ export class DirectorySource implements Stores {
 
   rows(): Promise<RowReader> {
     return Promise.resolve(openSqliteRowReader({ file: this.directory.readModels }));
+  }
+
+  vault(): Promise<VaultReader | undefined> {
+    const { vault } = this.directory;
+    return Promise.resolve(existsSync(vault) ? openSqliteVaultReader(vault) : undefined);
   }
 
   scratch(directory: string): Promise<ReadModels> {

@@ -2,6 +2,7 @@ import type { EventReader } from '#event-store';
 import { mintCommandId } from '#event-store';
 import type { Engines } from '#process';
 import type { ReadModels, RowReader } from '#read-model';
+import type { VaultReader } from '#vault';
 import type { OnEngines } from './source.js';
 
 const PATIENCE_MS = 60_000;
@@ -21,6 +22,11 @@ export class EngineSource implements OnEngines {
   async rows(): Promise<RowReader> {
     const { openMongoRowReader } = await import('#read-model/mongodb');
     return openMongoRowReader({ url: this.engines.mongodbUrl, patienceMs: PATIENCE_MS });
+  }
+
+  async vault(): Promise<VaultReader> {
+    const { openMongoVaultReader } = await import('#vault/mongodb');
+    return openMongoVaultReader({ url: this.engines.mongodbUrl, patienceMs: PATIENCE_MS });
   }
 
   async scratch(): Promise<ReadModels> {

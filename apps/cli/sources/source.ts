@@ -1,6 +1,7 @@
 import type { EventReader } from '#event-store';
 import type { DataDirectory, Engines } from '#process';
 import type { ReadModels, RowReader } from '#read-model';
+import type { VaultReader } from '#vault';
 
 /** Where a command that only reads finds what was recorded. Whoever opens something closes it. */
 export type Source = InDirectory | OnEngines;
@@ -18,6 +19,8 @@ export interface OnEngines extends Stores {
 export interface Stores {
   events(): Promise<EventReader>;
   rows(): Promise<RowReader>;
+  /** As it is kept, without the master key; undefined where there is none. */
+  vault(): Promise<VaultReader | undefined>;
   /** Empty read models beside the live ones, gone when they are closed; files of them are made in `directory`. */
   scratch(directory: string): Promise<ReadModels>;
 }

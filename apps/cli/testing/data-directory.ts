@@ -49,7 +49,7 @@ export async function writtenDirectory(steps = 150): Promise<string> {
 export const SECRET = 'a-token-of-thirty-two-characters-or-more';
 
 /** Edits the file as somebody would who has it, a SQLite shell and no scruples. */
-export function tamper(directory: string, file: 'events.db' | 'read-models.db', edit: (database: DatabaseSync) => void): void {
+export function tamper(directory: string, file: 'events.db' | 'read-models.db' | 'vault.db', edit: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(join(directory, file), { enableForeignKeyConstraints: false });
   for (const trigger of ['appends_no_update', 'appends_no_delete', 'streams_no_update', 'streams_no_delete']) {
     database.exec(`DROP TRIGGER IF EXISTS ${trigger}`);

@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -33,13 +34,14 @@ export class IssueKeyHandler implements ICommandHandler<IssueKey> {
     private readonly writer: EntityWriter,
     private readonly directory: Directory,
     private readonly installation: InstallationSecrets,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ key, customer: id, facts, origin }: IssueKey): Promise<SecretWritten> {
     const customer = this.directory.customer(id);
     if (!customer) return { written: { refusal: NO_CUSTOMER }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
-    const at = new Date().toISOString();
+    const at = this.clock.now();
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
       decideKey({ type: 'IssueKey', at, key, customer: id, account: customer.account, prefix, hash, ...facts }, state),
     );
@@ -77,12 +79,13 @@ export class RotateKeyHandler implements ICommandHandler<RotateKey> {
     private readonly writer: EntityWriter,
     private readonly directory: Directory,
     private readonly installation: InstallationSecrets,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ customer, key, overlapSeconds, origin }: RotateKey): Promise<SecretWritten> {
     if (!isOwn(this.directory, customer, key)) return { written: { refusal: NO_KEY }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
-    const nowMs = Date.now();
+    const nowMs = this.clock.nowMs();
     const at = new Date(nowMs).toISOString();
     const previousValidUntil = new Date(nowMs + overlapSeconds * 1_000).toISOString();
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>

@@ -1,5 +1,6 @@
 import { Directory } from '#directory';
 import { sameSecret } from '#identity';
+import { Clock } from '#process';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Secrets } from '../ground/secrets.js';
@@ -26,6 +27,7 @@ export class AdminAuthenticator {
     private readonly secrets: Secrets,
     private readonly directory: Directory,
     private readonly sessions: SessionCookies,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws `UNAUTHENTICATED`, and `PERMISSION_DENIED` for a command that a page of another origin sends along with the cookie. */
@@ -44,7 +46,7 @@ export class AdminAuthenticator {
 
   /** The admin whose session the cookie holds, if it is still good. */
   session(request: FastifyRequest): string | undefined {
-    const session = this.sessions.read(request, Date.now());
+    const session = this.sessions.read(request, this.clock.nowMs());
     return session && this.directory.row('admin', session.admin) ? session.admin : undefined;
   }
 }

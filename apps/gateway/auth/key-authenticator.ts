@@ -1,5 +1,6 @@
 import { Directory } from '#directory';
 import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Customer, type Scope } from '#identity';
+import { Clock } from '#process';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
@@ -25,6 +26,7 @@ export class KeyAuthenticator {
   constructor(
     private readonly directory: Directory,
     private readonly installation: InstallationSecrets,
+    private readonly clock: Clock,
   ) {}
 
   /** The caller, if its key has one of the scopes. Throws `UNAUTHENTICATED`, `INVALID_API_KEY`, `PERMISSION_DENIED`, `ACCOUNT_SUSPENDED`. */
@@ -56,7 +58,7 @@ export class KeyAuthenticator {
 
   /** A mistyped or truncated key is told by its checksum, without a lookup. */
   private identify(secret: string, connection: Socket): KeyCaller & { readonly isSuspended: boolean } {
-    const found = this.directory.findKey(this.hashOf(secret, connection), new Date().toISOString());
+    const found = this.directory.findKey(this.hashOf(secret, connection), this.clock.now());
     switch (found?.status) {
       case 'active':
       case 'suspended':

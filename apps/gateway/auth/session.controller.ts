@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
@@ -27,6 +28,7 @@ export class SessionController {
   constructor(
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -42,7 +44,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const admin = await this.commands.execute(new SignIn(email, password, request.ip));
-    const nowMs = Date.now();
+    const nowMs = this.clock.nowMs();
     reply.header('set-cookie', this.cookies.issue(admin, nowMs, request));
     return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
   }

@@ -3,6 +3,7 @@ import { Directory, EntityWriter } from '#directory';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { InstallationSecrets } from '#identity';
 import { ProjectorView, projectorMetrics } from '#projecting';
+import { faultCode } from '#process';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -54,7 +55,7 @@ function register(ground: Ground, books: Books, health: LogHealth): void {
   readiness.register('read_models', () => books.projector.problem());
   if (books.others === undefined) startup.register('recovery', () => recover(books, log));
   else keepLeases(ground, books, books.others);
-  const caretaker = new Caretaker(books, log);
+  const caretaker = new Caretaker(books, log, ground.clock.now);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());
   startup.registerOnceListening('first admin', () => firstAdmin(ground, books));
@@ -77,7 +78,12 @@ function keepLeases({ startup, closers, log }: Ground, books: Books, others: Oth
 async function firstAdmin({ secrets, banner, log }: Ground, books: Books): Promise<void> {
   const credentials = { email: secrets.adminEmail, password: secrets.adminPassword };
   const { entities: writer, directory, master, personal: personalData, installation } = books;
-  const registered = await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets: installation });
+  const tools = { writer, directory, master, personalData, secrets: installation };
+  const registered = await ensureFirstAdmin(credentials, tools).catch((err: unknown) => {
+    if (faultCode(err) !== 'VAULT_INCOMPLETE') throw err;
+    log.error({ err }, 'No admin is registered yet, and none can be before the vault is restored');
+    return false;
+  });
   if (registered) banner.add(...secrets.firstAdmin.map(({ label, value }) => `${label} (shown once, kept nowhere): ${value}`));
   if (secrets.adminToken === undefined) log.info('TOKENOK_ADMIN_TOKEN is not set: /admin takes the sessions of admins alone');
 }

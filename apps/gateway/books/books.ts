@@ -2,10 +2,10 @@ import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
 import { openCredential } from '#catalog';
 import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims, type EffectAnswers } from '#claims';
-import type { EventStore, Position } from '#event-store';
+import type { EventStore, JsonObject, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
 import type { HistoryStore } from '#response-history';
-import { EXIT, StartError } from '#process';
+import { EXIT, StartError, clockInfo, hearAcceptance, type Clock } from '#process';
 import { accountSnapshots, readDirectory } from '#projections';
 import type { RowReader } from '#read-model';
 import type { LifeStore } from '#membership';
@@ -16,13 +16,13 @@ import { openOrSeedInstallation } from './installation.js';
 import { newId } from '../ground/request-id.js';
 import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
+import { tellGap } from './gap.js';
 import { Life } from './life.js';
 import { OtherGateways } from './other-gateways.js';
+import { lackingPeople } from './people.js';
 import type { Stores } from './stores.js';
 
 const PROGRESS_MS = 2_000;
-
-export const now = (): string => new Date().toISOString();
 
 /** Everything that is open while a gateway lives: stores, folds and writers. No HTTP in here. */
 export interface Books {
@@ -49,7 +49,8 @@ export type AnswersOver = (directory: Directory) => EffectAnswers;
 
 /** Opens them in order, over stores that are open; registers what has to be closed. */
 export async function openBooks(ground: Ground, stores: Stores, answersOver: AnswersOver): Promise<Books> {
-  const { secrets, closers, log } = ground;
+  const { secrets, closers, log, clock } = ground;
+  const { now } = clock;
   const { events: store, models, vault, responses, projector, lives } = stores;
   const life = newId('life');
   if (lives !== undefined) await live(life, ground, lives);
@@ -62,10 +63,12 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     const follower = follow(store, directory, reached, log);
     closers.register('background', 'directory', () => follower.stop());
   }
+  await tellGap(store, ground);
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
+  const personal = new PersonalData(vault, await lackingPeople(ground, directory, vault, master));
   const others = lives && new OtherGateways(lives, life);
-  const accounts = openAccounts(store, directory, accountSnapshots(models), life, others);
+  const accounts = openAccounts(store, directory, accountSnapshots(models), clock, { life, peers: others });
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {
@@ -75,7 +78,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     others,
     openedAt: reached,
     responses,
-    personal: new PersonalData(vault),
+    personal,
     master,
     directory,
     entities,
@@ -87,8 +90,9 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
 }
 
 /** Begun before anything is written under it, ended when nothing is left to write. */
-async function live(id: string, { closers, readiness, stopRequest, log }: Ground, lives: LifeStore): Promise<void> {
-  const life = await Life.begin(id, lives, { version: VERSION });
+async function live(id: string, { closers, readiness, stopRequest, log, clock }: Ground, lives: LifeStore): Promise<void> {
+  const info = (): JsonObject => ({ version: VERSION, ...clockInfo(clock) });
+  const life = await Life.begin(id, lives, { info, hear: (asked) => void hearAcceptance(clock, asked) });
   closers.register('projections', 'life', () => life.end());
   readiness.register('life', () => (life.dead.aborted ? 'other gateways have presumed this one dead' : undefined));
   life.dead.addEventListener('abort', () => {
@@ -129,14 +133,15 @@ function openAccounts(
   store: EventStore,
   directory: Directory,
   snapshots: AccountSnapshots,
-  life: string,
-  peers: Peers | undefined,
+  clock: Clock,
+  { life, peers }: { readonly life: string; readonly peers: Peers | undefined },
 ): Accounts {
   return new Accounts({
     store,
     snapshots,
     life,
-    now,
+    now: clock.now,
+    mayClose: () => clock.doubt === undefined,
     ...(peers && { peers }),
     registered: (account) => {
       const customer = directory.customerOfAccount(account);

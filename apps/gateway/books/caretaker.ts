@@ -1,6 +1,6 @@
 import { accountsWithDueExpiry, accountsWithOpenHolds, accountsWithUnclosedPeriod, openClaims } from '#projections';
 import type { Logger } from 'pino';
-import { now as systemTime, type Books } from './books.js';
+import type { Books } from './books.js';
 
 /** Well within the hour in which a month has to be closed. */
 const EVERY_MS = 30_000;
@@ -23,7 +23,7 @@ export class Caretaker {
   constructor(
     private readonly books: Pick<Books, 'models' | 'accounts' | 'payments' | 'commands' | 'others'>,
     private readonly log: Logger,
-    private readonly now: () => string = systemTime,
+    private readonly now: () => string,
   ) {}
 
   /** Before the port opens nobody serves a claim, whatever its age; unless another gateway does. */

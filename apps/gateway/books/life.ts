@@ -1,5 +1,12 @@
+import type { JsonObject } from '#event-store';
 import { BEAT_EVERY_MS, LifeEndedError, type LifeStore } from '#membership';
 import { setTimeout as delay } from 'node:timers/promises';
+
+/** What a life tells with each beat, and hears. */
+export interface LifeVoice {
+  readonly info: () => JsonObject;
+  readonly hear: (asked: string) => void;
+}
 
 /**
  * This life of a gateway, as all others see it: begun before it writes anything, beating as long as it lives, ended once everything
@@ -13,13 +20,13 @@ export class Life {
   private constructor(
     readonly id: string,
     private readonly lives: Pick<LifeStore, 'beat' | 'end'>,
-    private readonly info: { readonly version: string },
+    private readonly voice: LifeVoice,
     private readonly everyMs: number,
   ) {}
 
-  static async begin(id: string, lives: LifeStore, info: { readonly version: string }, everyMs = BEAT_EVERY_MS): Promise<Life> {
-    await lives.begin(id, info);
-    const life = new Life(id, lives, info, everyMs);
+  static async begin(id: string, lives: LifeStore, voice: LifeVoice, everyMs = BEAT_EVERY_MS): Promise<Life> {
+    await lives.begin(id, voice.info());
+    const life = new Life(id, lives, voice, everyMs);
     life.#beating = life.#beat();
     return life;
   }
@@ -42,7 +49,8 @@ export class Life {
       await delay(this.everyMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        await this.lives.beat(this.id, this.info);
+        const asked = await this.lives.beat(this.id, this.voice.info());
+        if (asked !== undefined) this.voice.hear(asked);
       } catch (fault) {
         if (!(fault instanceof LifeEndedError)) continue;
         this.#dying.abort();

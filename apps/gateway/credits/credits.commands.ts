@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Accounts, type CommandOrigin } from '#accounts';
 import { CommandClaims, type CommandClaim, type CommandOutcome, type EffectRecord } from '#claims';
 import type { Money } from '#money';
@@ -86,10 +87,13 @@ export class AdjustBalanceHandler implements ICommandHandler<AdjustBalance> {
 
 @CommandHandler(GrantOwnCredit)
 export class GrantOwnCreditHandler implements ICommandHandler<GrantOwnCredit> {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ account, lot, facts, origin }: GrantOwnCredit): Promise<void> {
-    const at = new Date().toISOString();
+    const at = this.clock.now();
     const { refusal } = await this.accounts.execute(account, { type: 'GrantCredit', at, lot, ...facts, claim: null }, origin);
     if (refusal) throw new TypeError(`The credit ${lot} was refused: ${refusal.message}`);
   }

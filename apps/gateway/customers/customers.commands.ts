@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
+import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { decideCustomer, type CustomerRefusal } from '#identity';
 import { PersonalData } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -31,6 +31,7 @@ export class RegisterCustomer extends Command<CustomerWritten> {
 export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer> {
   constructor(
     private readonly writer: EntityWriter,
+    private readonly directory: Directory,
     private readonly personalData: PersonalData,
     private readonly accounts: Accounts,
   ) {}
@@ -40,7 +41,10 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     const command = { type: 'RegisterCustomer', customer, account, currency, timeZone, sealed: { name: '', email: '' } } as const;
     const { refusal } = decideCustomer(command, undefined);
     if (refusal) return { refusal };
-    const sealed = await this.personalData.seal(customer, { name, email });
+    const isKnown = this.directory.customer(customer) !== undefined; // a retry whose event stands: its key is there, or was lost
+    const sealed = await (isKnown
+      ? this.personalData.seal(customer, { name, email })
+      : this.personalData.sealFirst(customer, { name, email }));
     const written = await this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
       decideCustomer({ ...command, sealed }, state),
     );

@@ -104,10 +104,10 @@ export class CustomersController {
   }
 
   private async done(command: RegisterCustomer | SuspendCustomer | ReinstateCustomer): Promise<Done | NotDone> {
-    return whenWritten(await this.commands.execute(command), async ({ state, position }) => ({
-      document: await this.documents.of(state),
-      position,
-      subject: state.customer,
-    }));
+    return whenWritten(await this.commands.execute(command), async ({ state, position }) => {
+      const document = await this.documents.of(state);
+      // Of a person who was erased or cannot be read the answer tells nothing: it is kept as it is.
+      return { document, position, ...(document.name !== null && { subject: state.customer }) };
+    });
   }
 }

@@ -1,13 +1,15 @@
 import type { Customer } from '#identity';
-import { PersonalData } from '#vault';
+import { PersonalData, isUnreadable } from '#vault';
 import { Injectable } from '@nestjs/common';
 
 export interface CustomerDocument {
   readonly id: string;
   readonly account: string;
-  /** Null once the person has been erased. */
+  /** Null once the person has been erased, and where they cannot be read. */
   readonly name: string | null;
   readonly email: string | null;
+  /** Only where the key of the person was lost, or does not open what the events have. */
+  readonly personal_data?: 'unreadable';
   readonly currency: string;
   readonly time_zone: string;
   readonly status: 'active' | 'suspended';
@@ -22,7 +24,18 @@ export class CustomerDocuments {
 
   async of(customer: Customer): Promise<CustomerDocument> {
     const { customer: id, account, currency, time_zone, status, suspension_reason = null, registered_at: created_at } = customer;
-    const { name, email } = await this.personalData.open(id, customer.sealed);
-    return { id, account, name, email, currency, time_zone, status, suspension_reason, created_at };
+    const personal = await this.personalOf(customer);
+    return { id, account, ...personal, currency, time_zone, status, suspension_reason, created_at };
+  }
+
+  /** One person who cannot be read keeps nobody else from being read. */
+  private async personalOf({ customer, sealed }: Customer): Promise<Pick<CustomerDocument, 'name' | 'email' | 'personal_data'>> {
+    try {
+      const { name, email } = await this.personalData.open(customer, sealed);
+      return { name, email };
+    } catch (fault) {
+      if (!isUnreadable(fault)) throw fault;
+      return { name: null, email: null, personal_data: 'unreadable' };
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Environment } from '#process';
+import { Clock, Environment } from '#process';
 import { Secrets } from '../ground/secrets.js';
 import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';
@@ -20,6 +20,7 @@ export class FoundationModule {
   static provide(foundation: Foundation): DynamicModule {
     const providers = [
       { provide: Environment, useValue: foundation.environment },
+      { provide: Clock, useValue: foundation.clock },
       { provide: Secrets, useValue: foundation.secrets },
       { provide: Closers, useValue: foundation.closers },
       { provide: Readiness, useValue: foundation.readiness },

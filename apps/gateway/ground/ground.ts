@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Banner } from './banner.js';
 import type { Closers } from './closers.js';
-import type { Environment } from '#process';
+import type { Clock, Environment } from '#process';
 import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 import type { Secrets } from './secrets.js';
@@ -12,6 +12,8 @@ import type { StopRequest } from './stop-request.js';
 export interface Ground {
   readonly environment: Environment;
   readonly secrets: Secrets;
+  /** The time of every command. */
+  readonly clock: Clock;
   readonly closers: Closers;
   readonly readiness: Readiness;
   readonly banner: Banner;

@@ -4,6 +4,7 @@ import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';
 
 let failure: string | undefined;
+let warning: string | undefined;
 
 @Controller()
 class Feature implements OnModuleInit {
@@ -14,6 +15,7 @@ class Feature implements OnModuleInit {
   onModuleInit(): void {
     this.readiness.register('projector', () => failure);
     this.readiness.register('late', () => (failure === 'late' ? new Promise<string>(() => undefined) : undefined));
+    this.readiness.registerWarning('vault', () => warning);
     this.metrics.addSource(() => 'tokenok_feature_total 1\n');
   }
   @Get('feature/:id')
@@ -46,6 +48,19 @@ describe('health', () => {
     failure = 'late';
     expect((await get('/readyz'))[1]).toContain('"late":"does not answer"');
     failure = undefined;
+  });
+});
+
+describe('a warning', () => {
+  it('is told beside both answers, and makes nothing unready', async () => {
+    warning = 'lacks somebody';
+    expect(await get('/readyz')).toEqual([200, '{"status":"ready","warnings":{"vault":"lacks somebody"}}']);
+    failure = 'away';
+    expect(await get('/readyz')).toEqual([
+      503,
+      '{"status":"not_ready","failures":{"projector":"away"},"warnings":{"vault":"lacks somebody"}}',
+    ]);
+    failure = warning = undefined;
   });
 });
 

@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { Accounts } from '#accounts';
 import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
@@ -59,7 +60,7 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, BeyondBound],
+      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, BeyondBound, Clock],
       useFactory: openInference,
     },
     {
@@ -95,7 +96,8 @@ function openInference(
   history: ResponseHistory,
   { cut }: HttpTraffic,
   beyondBound: BeyondBound,
+  clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, requests, providers, stored, history, cut, beyondBound });
+  return new Inference({ keys, directory, accounts, clock, requests, providers, stored, history, cut, beyondBound });
 }

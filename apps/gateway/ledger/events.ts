@@ -1,4 +1,5 @@
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { EventReader, Position, RawEvent, RecordedEvent } from '#event-store';
+import { faultCode } from '#process';
 
 export interface EventQuery {
   /** Only events behind it. */
@@ -8,21 +9,31 @@ export interface EventQuery {
   readonly type: string | undefined;
 }
 
+/** An event whose recorded bytes cannot be read: shown in its place, so that the page has all the others. */
+export type UnreadableEvent = Pick<RawEvent, 'position' | 'stream' | 'revision'> & { readonly damage: string };
+
 export interface FoundEvents {
-  readonly events: readonly RecordedEvent[];
+  readonly events: readonly (RecordedEvent | UnreadableEvent)[];
   readonly hasMore: boolean;
 }
 
 const PAGE = 1_000;
 
+type Log = Pick<EventReader, 'head' | 'readAll' | 'readStream' | 'scan'>;
+
 /** A stream is read by itself; the whole log is scanned page by page, so a rare type takes as long as the log is. */
-export async function findEvents(store: EventStore, { after, limit, stream, type }: EventQuery): Promise<FoundEvents> {
+export async function findEvents(store: Log, query: EventQuery): Promise<FoundEvents> {
+  const { after, limit, stream, type } = query;
   const most = limit + 1;
-  const found = stream === undefined ? await inLog(store, after, most, type) : await inStream(store, stream, after, most, type);
+  const read = stream === undefined ? inLog(store, after, most, type) : inStream(store, stream, after, most, type);
+  const found = await read.catch((fault: unknown) => {
+    if (faultCode(fault) !== 'DAMAGED') throw fault;
+    return inBytes(store, query, most);
+  });
   return { events: found.slice(0, limit), hasMore: found.length > limit };
 }
 
-async function inStream(store: EventStore, stream: string, after: Position, most: number, type: string | undefined) {
+async function inStream(store: Log, stream: string, after: Position, most: number, type: string | undefined) {
   const found: RecordedEvent[] = [];
   const isWanted = (event: RecordedEvent) => event.position > after && (type === undefined || event.type === type);
   for (let from = 0n; found.length < most;) {
@@ -34,7 +45,7 @@ async function inStream(store: EventStore, stream: string, after: Position, most
   return found;
 }
 
-async function inLog(store: EventStore, after: Position, most: number, type: string | undefined) {
+async function inLog(store: Log, after: Position, most: number, type: string | undefined) {
   const found: RecordedEvent[] = [];
   if (after >= (await store.head())) return found; // whatever number was asked for: an engine need not know it
   for (let reached = after; found.length < most;) {
@@ -44,4 +55,28 @@ async function inLog(store: EventStore, after: Position, most: number, type: str
     reached = page.scannedTo;
   }
   return found;
+}
+
+/** Event by event, from the recorded bytes. One that cannot be read has no type: it is left out where one is asked for. */
+async function inBytes(store: Log, { after, stream, type }: EventQuery, most: number): Promise<(RecordedEvent | UnreadableEvent)[]> {
+  const found: (RecordedEvent | UnreadableEvent)[] = [];
+  for await (const raw of store.scan({ after })) {
+    if (stream !== undefined && raw.stream !== stream) continue;
+    const event = readable(raw);
+    if (type === undefined || (!('damage' in event) && event.type === type)) found.push(event);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+function readable({ text, damage, ...place }: RawEvent): RecordedEvent | UnreadableEvent {
+  if (damage !== undefined) return { ...place, damage };
+  try {
+    const { id, type, data, metadata } = JSON.parse(text) as RecordedEvent;
+    if (typeof metadata.recorded === 'string' && typeof id === 'string' && typeof type === 'string')
+      return { ...place, id, type, data, metadata };
+  } catch {
+    // told below
+  }
+  return { ...place, damage: 'is not the JSON of an event' };
 }

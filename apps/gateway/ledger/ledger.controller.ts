@@ -13,6 +13,7 @@ import { withCursor } from '../http/output/my-reads.js';
 import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
+import type { UnreadableEvent } from './events.js';
 import { LEDGER } from './ledger.openapi.js';
 import {
   FindEvents,
@@ -124,8 +125,12 @@ export class LedgerController {
   }
 }
 
-function shown({ position: at, stream, revision, id, type, data, metadata }: RecordedEvent): object {
-  return { position: String(at), stream, revision: String(revision), id, type, time: metadata.recorded, data, metadata };
+/** One that cannot be read says so in its place; `tokenok verify` says more. */
+function shown(event: RecordedEvent | UnreadableEvent): object {
+  const place = { position: String(event.position), stream: event.stream, revision: String(event.revision) };
+  if ('damage' in event) return { ...place, id: null, type: null, time: null, data: null, metadata: null, damage: event.damage };
+  const { id, type, data, metadata } = event;
+  return { ...place, id, type, time: metadata.recorded, data, metadata };
 }
 
 function position(request: FastifyRequest, name: string): bigint | undefined {

@@ -16,6 +16,8 @@ export const REGISTERED: RegisteredAccount = {
 export class Office {
   readonly snapshots = new Map<string, StoredSnapshot>();
   readonly accounts: Accounts;
+  /** False while the clock is in doubt. */
+  mayClose = true;
 
   constructor(
     readonly store: EventStore,
@@ -30,6 +32,7 @@ export class Office {
       registered: (account) => (account.startsWith('acc_') ? REGISTERED : undefined),
       life,
       now: () => this.clock,
+      mayClose: () => this.mayClose,
       ...(admission && { admission }),
       ...(peers && { peers }),
     });

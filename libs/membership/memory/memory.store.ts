@@ -34,15 +34,23 @@ class MemoryTerms implements TermStore {
 
 class MemoryLives implements LifeStore {
   readonly #records = new Map<string, LifeRecord>();
+  readonly #asked = new Map<string, string>();
 
   async begin(life: string, info: JsonObject): Promise<void> {
     if (!this.#records.has(life)) this.#records.set(life, { life, beats: 1, ended: false, info });
   }
 
-  async beat(life: string, info: JsonObject): Promise<void> {
+  async beat(life: string, info: JsonObject): Promise<string | undefined> {
     const found = this.#records.get(life);
     if (!found || found.ended) throw new LifeEndedError(life);
     this.#records.set(life, { ...found, beats: found.beats + 1, info });
+    const asked = this.#asked.get(life);
+    this.#asked.delete(life);
+    return asked;
+  }
+
+  async ask(life: string, what: string): Promise<void> {
+    if (this.#records.get(life)?.ended === false) this.#asked.set(life, what);
   }
 
   async end(life: string): Promise<void> {

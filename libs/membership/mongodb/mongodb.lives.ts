@@ -8,6 +8,8 @@ interface LifeDocument {
   readonly _id: string;
   readonly beats: number;
   readonly info: string;
+  /** Until its next beat. */
+  readonly asked?: string;
   /** Set by the server's clock; the server removes the document a day later. */
   readonly endedAt?: Date;
 }
@@ -44,10 +46,15 @@ class MongoLives implements LifeStore {
     );
   }
 
-  async beat(life: string, info: JsonObject): Promise<void> {
-    const beat = { $inc: { beats: 1 }, $set: { info: JSON.stringify(info) } };
-    const { matchedCount } = await this.connection.run((db) => livesIn(db).updateOne({ _id: life, endedAt: { $exists: false } }, beat));
-    if (matchedCount === 0) throw new LifeEndedError(life);
+  async beat(life: string, info: JsonObject): Promise<string | undefined> {
+    const beat = { $inc: { beats: 1 }, $set: { info: JSON.stringify(info) }, $unset: { asked: true as const } };
+    const before = await this.connection.run((db) => livesIn(db).findOneAndUpdate({ _id: life, endedAt: { $exists: false } }, beat));
+    if (before === null) throw new LifeEndedError(life);
+    return before.asked;
+  }
+
+  async ask(life: string, what: string): Promise<void> {
+    await this.connection.run((db) => livesIn(db).updateOne({ _id: life, endedAt: { $exists: false } }, { $set: { asked: what } }));
   }
 
   async end(life: string): Promise<void> {

@@ -35,6 +35,17 @@ export function livesContract(name: string, open: () => LifeStore | Promise<Life
       expect(await found('e')).toMatchObject({ beats: 1, ended: true });
     });
 
+    it('hear with their next beat what was asked of them last, once, and nothing once they have ended', async () => {
+      await Promise.all(['i', 'j'].map((life) => lives.begin(life, {})));
+      await lives.ask('i', 'this');
+      await lives.ask('i', 'that');
+      await lives.ask('nobody', 'that');
+      expect([await lives.beat('j', {}), await lives.beat('i', {}), await lives.beat('i', {})]).toEqual([undefined, 'that', undefined]);
+      await lives.end('i');
+      await lives.ask('i', 'more');
+      expect(await found('i')).toMatchObject({ beats: 3, ended: true });
+    });
+
     it('are judged by whoever watches them', async () => {
       let nowMs = 0;
       await Promise.all(['f', 'g', 'h'].map((life) => lives.begin(life, {})));

@@ -1,1 +1,2 @@
+export { setAsideDamagedReadModels } from './sqlite.open.js';
 export { openSqliteReadModels, openSqliteRowReader } from './sqlite.read-models.js';

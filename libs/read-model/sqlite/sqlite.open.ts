@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ReadModelUnavailableError } from '../errors.js';
-import { APPLICATION_ID, FORMAT_VERSION, PAGE_BYTES, SCHEMA } from './sqlite.schema.js';
+import { damageIn, isDamage, setAside } from '#set-aside';
+import { ReadModelDamagedError, ReadModelUnavailableError } from '../errors.js';
+import type { CollectionName } from '../read-model.port.js';
+import { APPLICATION_ID, FORMAT_VERSION, PAGE_BYTES, SCHEMA, nameOf, tableOf } from './sqlite.schema.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -61,6 +63,43 @@ function explained<T>(file: string, open: () => T): T {
     return open();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ReadModelUnavailableError(`Cannot open the read models in ${file}: ${reason}`, { cause });
+    const Fault = isDamage(cause) ? ReadModelDamagedError : ReadModelUnavailableError;
+    throw new Fault(`Cannot open the read models in ${file}: ${reason}`, { cause });
   }
+}
+
+export interface SetAside {
+  /** What was wrong with it. */
+  readonly damage: string;
+  /** Where it is now. */
+  readonly file: string;
+}
+
+/**
+ * Read models that cannot serve (damaged, foreign, not to be opened) make room for new ones, and are kept beside them. For whoever
+ * holds the directory, before anything opens the file. Undefined where all is well.
+ */
+export function setAsideDamagedReadModels(file: string): SetAside | undefined {
+  const damage = damageIn(file, (database, isSmall) => strangeHeader(database) ?? (isSmall ? brokenRow(database) : undefined));
+  return damage === undefined ? undefined : { damage, file: setAside(file, new Date()) };
+}
+
+function strangeHeader(database: DatabaseSync): string | undefined {
+  if (isEmpty(database)) return undefined;
+  const { application_id: application } = database.prepare('PRAGMA application_id').get() as { application_id: number };
+  return application === APPLICATION_ID ? undefined : 'it is a SQLite database, but not of read models';
+}
+
+/** Bytes within a row that SQLite does not look at: a document that is none, a collection whose table has another name. */
+function brokenRow(database: DatabaseSync): string | undefined {
+  if (isEmpty(database) || formatOf(database) !== FORMAT_VERSION) return undefined;
+  const collections = database.prepare('SELECT name, version FROM collections').all() as unknown as CollectionName[];
+  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  for (const collection of collections) {
+    if (!table.get(nameOf(collection))) return `the table of ${nameOf(collection)} is gone`;
+    const row = database.prepare(`SELECT key FROM ${tableOf(collection)} WHERE NOT json_valid(json) LIMIT 1`).get();
+    if (row) return `a row of ${nameOf(collection)} is no JSON`;
+  }
+  const checkpoint = database.prepare("SELECT name FROM collections WHERE NOT json_valid(coalesce(checkpoint, '{}')) LIMIT 1").get();
+  return checkpoint && `the checkpoint of ${String(checkpoint['name'])} is no JSON`;
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { markDamaged } from '#set-aside';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { plan } from '../row-query.js';
 import { checkpointAt, readModelContract } from '../testing/read-model.contract.js';
-import { openSqliteReadModels, openSqliteRowReader } from './index.js';
+import { openSqliteReadModels, openSqliteRowReader, setAsideDamagedReadModels } from './index.js';
 import { createTable, selectPage } from './sqlite.schema.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-models-'));
@@ -79,5 +80,75 @@ describe('the file of the read models', () => {
     const models = openSqliteReadModels({ file });
     expect(await models.collections()).toEqual([]);
     await models.close();
+  });
+});
+
+describe('damaged read models', () => {
+  async function written(): Promise<string> {
+    const file = newFile();
+    const models = openSqliteReadModels({ file });
+    await models.declare(ROWS);
+    const rows = Array.from({ length: 500 }, (_, index) => ({ key: `k${index}`, row: { owner: `o${index}`, time: 't' }, position: 1n }));
+    await models.commit([{ collection: ROWS, rows, checkpoint: checkpointAt(1n) }]);
+    await models.close();
+    return file;
+  }
+  const edited = (file: string, from: number, bytes: string): void => {
+    const content = readFileSync(file);
+    content.write(bytes, from, 'latin1');
+    writeFileSync(file, content);
+  };
+  const damages: Readonly<Record<string, (file: string) => void>> = {
+    'in their header': (file) => edited(file, 0, 'no database'),
+    'in a page': (file) => edited(file, 8192, '\xde\xad'.repeat(8_000)),
+    'in the text of one row': (file) => {
+      const text = readFileSync(file, 'latin1').replaceAll('{"owner":"o77"', '?"owner":"o77"'); // copies on free space too
+      writeFileSync(file, text, 'latin1');
+    },
+    'in their checkpoint': (file) => edited(file, readFileSync(file).indexOf('{"eventId"'), '?'),
+    'at their end': (file) => truncateSync(file, 20_000),
+    'by taking another database for them': (file) => {
+      const other = new DatabaseSync(file);
+      other.exec('PRAGMA application_id = 7');
+      other.close();
+    },
+    'so that they are a directory': (file) => {
+      rmSync(file);
+      mkdirSync(file);
+    },
+    'as a reader has seen before': (file) => markDamaged(file),
+  };
+
+  it.each(Object.entries(damages))('%s make room for new ones and are kept beside them, once', async (_what, damage) => {
+    const file = await written();
+    damage(file);
+    const aside = setAsideDamagedReadModels(file);
+    expect(aside).toMatchObject({ damage: expect.stringMatching(/\S/) as string });
+    expect(aside?.file).toMatch(/\.db\.damaged-\d{8}T\d{9}$/);
+    expect(existsSync(aside?.file ?? '')).toBe(true);
+    expect(existsSync(file)).toBe(false);
+    const models = openSqliteReadModels({ file });
+    expect(await models.collections()).toEqual([]);
+    await models.close();
+    expect(setAsideDamagedReadModels(file)).toBeUndefined();
+  });
+
+  it('are what they were where nothing is wrong, or nothing is there', async () => {
+    const file = await written();
+    expect(setAsideDamagedReadModels(file)).toBeUndefined();
+    expect(setAsideDamagedReadModels(newFile())).toBeUndefined();
+    const reader = openSqliteRowReader({ file });
+    expect((await reader.get(ROWS, 'k77')).row).toBeDefined();
+    await reader.close();
+  });
+
+  it('are told as damaged by whoever meets the damage, not as a fault of the program', async () => {
+    const file = await written();
+    const told: Error[] = [];
+    const reader = openSqliteRowReader({ file, onDamage: (fault) => told.push(fault) });
+    edited(file, 3 * 8192, '\xde\xad'.repeat(20_000));
+    await expect(reader.find(ROWS, { index: 'key', limit: 1_000 })).rejects.toMatchObject({ code: 'READ_MODEL_DAMAGED' });
+    expect(told).toHaveLength(1);
+    await reader.close();
   });
 });

@@ -15,9 +15,14 @@ export function openSqliteReadModels({ file }: SqliteReadModelOptions): ReadMode
   return new SqliteReadModels(file, openForWriting(file));
 }
 
+export interface SqliteRowReaderOptions extends SqliteReadModelOptions {
+  /** Called when a read meets damage, before it throws `READ_MODEL_DAMAGED`. */
+  readonly onDamage?: (fault: Error) => void;
+}
+
 /** Reading only, in any thread or process beside the writer. */
-export function openSqliteRowReader({ file }: SqliteReadModelOptions): RowReader {
-  return new SqliteRowReader(file, openForReading(file));
+export function openSqliteRowReader({ file, onDamage }: SqliteRowReaderOptions): RowReader {
+  return new SqliteRowReader(file, openForReading(file), onDamage);
 }
 
 interface Writing {
@@ -31,7 +36,8 @@ class SqliteReadModels extends SqliteRowReader implements ReadModels {
 
   async declare(spec: CollectionSpec): Promise<void> {
     const indexes = JSON.stringify(spec.indexes);
-    const found = this.statement('SELECT indexes FROM collections WHERE name = ? AND version = ?').get(spec.name, spec.version);
+    const select = 'SELECT indexes FROM collections WHERE name = ? AND version = ?';
+    const found = this.guarded(() => this.statement(select).get(spec.name, spec.version));
     if (found && (found as unknown as [string])[0] !== indexes) throw new CollectionChangedError(nameOf(spec));
     if (!found) {
       this.#writeTransaction(() => {
@@ -47,7 +53,7 @@ class SqliteReadModels extends SqliteRowReader implements ReadModels {
   }
 
   async load(collection: CollectionName, keys: readonly string[]): Promise<readonly (StoredRow | undefined)[]> {
-    return keys.map((key) => this.rowOf(collection, key));
+    return this.guarded(() => keys.map((key) => this.rowOf(collection, key)));
   }
 
   async commit(commits: readonly Commit[]): Promise<void> {
@@ -91,14 +97,16 @@ class SqliteReadModels extends SqliteRowReader implements ReadModels {
 
   #writeTransaction(write: () => void): void {
     try {
-      this.statement('BEGIN IMMEDIATE').run();
-      try {
-        write();
-        this.statement('COMMIT').run();
-      } catch (error) {
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
-        throw error;
-      }
+      this.guarded(() => {
+        this.statement('BEGIN IMMEDIATE').run();
+        try {
+          write();
+          this.statement('COMMIT').run();
+        } catch (error) {
+          if (this.database.isTransaction) this.database.exec('ROLLBACK');
+          throw error;
+        }
+      });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') throw cause;
       throw new ReadModelUnavailableError(`Cannot write ${this.file}: ${(cause as Error).message}`, { cause });

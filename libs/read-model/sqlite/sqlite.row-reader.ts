@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { ReadModelUnavailableError } from '../errors.js';
+import { isDamage } from '#set-aside';
+import { ReadModelDamagedError, ReadModelUnavailableError } from '../errors.js';
 import type { Checkpoint, CollectionName, CollectionSpec, PageQuery, RowPage, RowQuery, RowReader, StoredRow } from '../read-model.port.js';
 import { allRows, checkLimit, plan, writeCursor } from '../row-query.js';
 import { openForReading } from './sqlite.open.js';
@@ -19,6 +20,7 @@ export class SqliteRowReader implements RowReader {
   constructor(
     readonly file: string,
     protected readonly database: DatabaseSync,
+    private readonly onDamage: (fault: ReadModelDamagedError) => void = () => undefined,
   ) {}
 
   async get(collection: CollectionName, key: string): Promise<{ row: StoredRow | undefined; asOf: bigint }> {
@@ -49,19 +51,20 @@ export class SqliteRowReader implements RowReader {
   }
 
   async checkpoint(collection: CollectionName): Promise<Checkpoint | undefined> {
-    const found = this.#collectionRow(collection);
+    const found = this.guarded(() => this.#collectionRow(collection));
     if (!found?.[1]) return undefined;
     return { position: BigInt(found[0] ?? 0), ...(JSON.parse(found[1]) as StoredCheckpoint) };
   }
 
   async collections(): Promise<readonly CollectionName[]> {
-    const rows = this.statement('SELECT name, version FROM collections ORDER BY name, version').all() as unknown as [string, number][];
+    const read = (): unknown => this.statement('SELECT name, version FROM collections ORDER BY name, version').all();
+    const rows = this.guarded(read) as [string, number][];
     return rows.map(([name, version]) => ({ name, version }));
   }
 
   /** A connection with its read transaction open: until it is closed the write-ahead log cannot be folded beyond that moment. */
   async snapshot(): Promise<RowReader> {
-    const reader = new SqliteRowReader(this.file, openForReading(this.file));
+    const reader = new SqliteRowReader(this.file, openForReading(this.file), this.onDamage);
     reader.#freeze();
     return reader;
   }
@@ -72,12 +75,26 @@ export class SqliteRowReader implements RowReader {
 
   /** One moment for several statements. */
   protected inTransaction<T>(read: () => T): T {
-    if (this.#frozen) return read();
-    this.statement('BEGIN').run();
+    if (this.#frozen) return this.guarded(read);
+    return this.guarded(() => {
+      this.statement('BEGIN').run();
+      try {
+        return read();
+      } finally {
+        this.statement('COMMIT').run();
+      }
+    });
+  }
+
+  /** Damage is told by its own fault: asking again does not help, a new file does. */
+  protected guarded<T>(work: () => T): T {
     try {
-      return read();
-    } finally {
-      this.statement('COMMIT').run();
+      return work();
+    } catch (cause) {
+      if (!isDamage(cause)) throw cause;
+      const fault = new ReadModelDamagedError(`${this.file} is damaged: ${(cause as Error).message}`, { cause });
+      this.onDamage(fault);
+      throw fault;
     }
   }
 

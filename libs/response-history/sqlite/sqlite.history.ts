@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { HistoryUnavailableError, type FoundResponse, type HistoryStore, type SealedResponse } from '../index.js';
 import type { FromTable, Method, ToTable } from './sqlite.protocol.js';
+import type { SetAside } from './sqlite.table.js';
 
 /** Calls that may wait for the disk; beyond, the next one fails at once. */
 const MOST_WAITING = 1_000;
@@ -10,15 +11,22 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Rejects with `RESPONSES_UNAVAILABLE` where the file cannot be opened. */
-export function openSqliteHistory({ file }: { readonly file: string }): Promise<HistoryStore> {
+export interface SqliteHistoryOptions {
+  readonly file: string;
+  /** Told when the file was damaged and has been set aside, at the opening or later: what was in it is gone from the history. */
+  readonly onSetAside?: (told: SetAside) => void;
+}
+
+/** Begins empty where the file is damaged. Rejects with `RESPONSES_UNAVAILABLE` where no file can be opened or made. */
+export function openSqliteHistory({ file, onSetAside }: SqliteHistoryOptions): Promise<HistoryStore> {
   const worker = new Worker(workerUrl(), { workerData: { file } });
   return new Promise((resolve, reject) => {
     const cannotOpen = (why: string) => reject(new HistoryUnavailableError(`${file} cannot be opened: ${why}`));
     worker.once('error', (error) => cannotOpen((error as Error).message));
-    worker.once('message', (message: FromTable) => {
-      if ('cannotOpen' in message) cannotOpen(message.cannotOpen);
-      else resolve(new SqliteHistory(worker));
+    worker.on('message', (message: FromTable) => {
+      if ('setAside' in message) onSetAside?.(message.setAside);
+      else if ('cannotOpen' in message) cannotOpen(message.cannotOpen);
+      else if ('ready' in message) resolve(new SqliteHistory(worker));
     });
   });
 }

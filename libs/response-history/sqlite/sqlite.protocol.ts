@@ -1,4 +1,4 @@
-import type { SqliteTable } from './sqlite.table.js';
+import type { SetAside, SqliteTable } from './sqlite.table.js';
 
 /** What is asked of the thread: any method of the table, by its name. */
 export type Method = Exclude<keyof SqliteTable, 'close'>;
@@ -8,5 +8,7 @@ export type ToTable = { readonly call: number; readonly method: Method; readonly
 export type FromTable =
   | { readonly ready: true }
   | { readonly cannotOpen: string }
+  /** What was there is damaged: it begins empty. */
+  | { readonly setAside: SetAside }
   | { readonly call: number; readonly result: unknown }
   | { readonly call: number; readonly fault: string };

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { damageIn, setAside } from '#set-aside';
 import type { FoundResponse, SealedResponse } from '../index.js';
 
 const SCHEMA = `
@@ -17,6 +18,12 @@ const SCHEMA = `
 `;
 const PAGES_FREED_AT_ONCE = 2_000;
 
+/** What was wrong with the file that was there, and where it is now. */
+export interface SetAside {
+  readonly damage: string;
+  readonly file: string;
+}
+
 /**
  * `responses.db`, in a thread of its own: a disk that is slow must not hold up the requests of others. Written without a sync for each response: a process
  * that dies loses nothing, a power failure the last seconds, after which a client is refused what it goes on from. The input stands last in its
@@ -26,7 +33,14 @@ export class SqliteTable {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
 
-  constructor(file: string) {
+  /** Damaged, foreign or not to be opened: it is set aside, and one that is empty takes its place; `onSetAside` is told first. */
+  static open(file: string, onSetAside: (told: SetAside) => void): SqliteTable {
+    const damage = damageIn(file, (database) => strange(database));
+    if (damage !== undefined) onSetAside({ damage, file: setAside(file, new Date()) });
+    return new SqliteTable(file);
+  }
+
+  private constructor(file: string) {
     closeSync(openSync(file, 'a', 0o600));
     this.#db = new DatabaseSync(file, { timeout: 5_000 });
     this.#db.exec(`PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; ${SCHEMA}`);
@@ -68,4 +82,14 @@ export class SqliteTable {
   close(): void {
     this.#db.close();
   }
+}
+
+/** A database of something else under our name. One that is empty is none. */
+function strange(database: DatabaseSync): string | undefined {
+  const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'").get() as { tables: number };
+  if (tables === 0) return undefined;
+  const columns = database.prepare("SELECT group_concat(name) AS names FROM pragma_table_info('responses')").get() as {
+    names: string | null;
+  };
+  return columns.names === 'customer,id,kept_at,bytes,output,input' ? undefined : 'it is a SQLite database, but not of kept responses';
 }

@@ -3,7 +3,7 @@ import { ErasedSubjectError, KeyExistsError, type MasterKey, type Vault, type Wr
 
 /** For tests: keeps the same wrapped form as the durable adapters, and loses it with the process. */
 export class MemoryVault implements Vault {
-  readonly #wrapped = new Map<string, string | undefined>();
+  readonly #wrapped = new Map<string, string | null>();
 
   constructor(private readonly master: MasterKey) {}
 
@@ -18,24 +18,24 @@ export class MemoryVault implements Vault {
     return key;
   }
 
-  open(subject: string): Promise<Uint8Array | undefined> {
+  open(subject: string): Promise<Uint8Array | null | undefined> {
     const wrapped = this.#wrapped.get(subject);
-    return Promise.resolve(wrapped === undefined ? undefined : this.master.open(wrapped, wrappingContext(subject)));
+    return Promise.resolve(typeof wrapped === 'string' ? this.master.open(wrapped, wrappingContext(subject)) : wrapped);
   }
 
   erase(subject: string): Promise<void> {
-    this.#wrapped.set(subject, undefined);
+    this.#wrapped.set(subject, null);
     return Promise.resolve();
   }
 
   async *wrappedKeys(): AsyncIterable<WrappedKey> {
-    for (const [subject, wrapped = null] of this.#wrapped) yield { subject, wrapped };
+    for (const [subject, wrapped] of this.#wrapped) yield { subject, wrapped };
   }
 
   async takeOver({ subject, wrapped }: WrappedKey): Promise<void> {
     if (wrapped === null) return this.erase(subject);
-    const kept = this.#wrapped.has(subject) ? this.#wrapped.get(subject) : wrapped;
-    if (kept !== undefined && kept !== wrapped) throw new KeyExistsError(subject);
+    const kept = this.#wrapped.has(subject) ? (this.#wrapped.get(subject) ?? null) : wrapped;
+    if (kept !== null && kept !== wrapped) throw new KeyExistsError(subject);
     this.#wrapped.set(subject, kept);
   }
 

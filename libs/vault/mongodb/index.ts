@@ -1,1 +1,1 @@
-export { MongoVault } from './mongodb.vault.js';
+export { MongoVault, openMongoVaultReader } from './mongodb.vault.js';

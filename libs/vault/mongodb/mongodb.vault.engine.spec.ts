@@ -1,6 +1,6 @@
 import { TestDatabases } from '../../../test/support/mongodb/database.js';
 import { TEST_MASTER_KEY, durableVaultContract, vaultContract } from '../testing/vault.contract.js';
-import { MongoVault } from './index.js';
+import { MongoVault, openMongoVaultReader } from './index.js';
 
 const databases = new TestDatabases();
 afterAll(() => databases.close());
@@ -10,6 +10,17 @@ vaultContract('MongoDB', (master) => MongoVault.open(place, master));
 durableVaultContract('MongoDB', (master) => MongoVault.open(place, master));
 
 describe('the vault in MongoDB', () => {
+  it('is read as it is kept by whoever has no master key', async () => {
+    const vault = await MongoVault.open(place, TEST_MASTER_KEY);
+    await vault.create('cus_read');
+    await vault.erase('cus_read_erased');
+    const reader = await openMongoVaultReader(place);
+    const kept = new Map<string, string | null>();
+    for await (const { subject, wrapped } of reader.wrappedKeys()) kept.set(subject, wrapped);
+    expect([kept.get('cus_read')?.startsWith('v1.mk_'), kept.get('cus_read_erased'), kept.has('cus_nobody')]).toEqual([true, null, false]);
+    await Promise.all([reader.close(), vault.close()]);
+  });
+
   it('gives gateways that make a key at the same time one key', async () => {
     const gateways = await Promise.all(Array.from({ length: 4 }, () => MongoVault.open(place, TEST_MASTER_KEY)));
     for (let round = 0; round < 10; round += 1) {
@@ -24,7 +35,7 @@ describe('the vault in MongoDB', () => {
     for (let round = 0; round < 10; round += 1) {
       const subject = `cus_race_${round}`;
       await Promise.all([one.create(subject).catch(() => undefined), two.erase(subject)]);
-      expect(await one.open(subject)).toBeUndefined();
+      expect(await one.open(subject)).toBeNull();
       await expect(one.create(subject)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
     }
     await Promise.all([one.close(), two.close()]);

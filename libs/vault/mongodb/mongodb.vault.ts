@@ -8,6 +8,7 @@ import {
   VaultUnavailableError,
   type MasterKey,
   type Vault,
+  type VaultReader,
   type WrappedKey,
   wrappingContext,
 } from '../index.js';
@@ -37,7 +38,7 @@ export class MongoVault implements Vault {
 
   /** Rejects with `VAULT_UNAVAILABLE` when the server does not answer. */
   static async open(options: MongoOptions, master: MasterKey): Promise<MongoVault> {
-    return new MongoVault(await MongoConnection.open(options, (message, cause) => new VaultUnavailableError(message, cause)), master);
+    return new MongoVault(await connect(options), master);
   }
 
   /** All who make it at the same time insert; one of them wins, and all of them read what the winner wrote. */
@@ -52,9 +53,9 @@ export class MongoVault implements Vault {
     return this.master.open(found.wrapped, wrappingContext(subject));
   }
 
-  async open(subject: string): Promise<Uint8Array | undefined> {
+  async open(subject: string): Promise<Uint8Array | null | undefined> {
     const wrapped = (await this.#find(subject))?.wrapped;
-    return typeof wrapped === 'string' ? this.master.open(wrapped, wrappingContext(subject)) : undefined;
+    return typeof wrapped === 'string' ? this.master.open(wrapped, wrappingContext(subject)) : wrapped;
   }
 
   async erase(subject: string): Promise<void> {
@@ -66,20 +67,8 @@ export class MongoVault implements Vault {
     });
   }
 
-  /** In order of the subjects, page by page. */
-  async *wrappedKeys(): AsyncIterable<WrappedKey> {
-    for (let after = '', more = true; more;) {
-      const page = await this.connection.run((db) =>
-        keysIn(db)
-          .find({ _id: { $gt: after } })
-          .sort({ _id: 1 })
-          .limit(KEYS_PER_PAGE)
-          .toArray(),
-      );
-      for (const { _id: subject, wrapped } of page) yield { subject, wrapped };
-      after = page.at(-1)?._id ?? after;
-      more = page.length === KEYS_PER_PAGE;
-    }
+  wrappedKeys(): AsyncIterable<WrappedKey> {
+    return keysOver(this.connection);
   }
 
   async takeOver({ subject, wrapped }: WrappedKey): Promise<void> {
@@ -104,6 +93,31 @@ export class MongoVault implements Vault {
       await sleep(MAJORITY_POLL_MS);
     }
     throw new VaultUnavailableError(`The key of ${subject} does not reach a majority of the servers`, {});
+  }
+}
+
+/** Reads what is kept, without the master key. Rejects with `VAULT_UNAVAILABLE` when the server does not answer. */
+export async function openMongoVaultReader(options: MongoOptions): Promise<VaultReader> {
+  const connection = await connect(options);
+  return { wrappedKeys: () => keysOver(connection), close: () => connection.close() };
+}
+
+const connect = (options: MongoOptions): Promise<MongoConnection> =>
+  MongoConnection.open(options, (message, cause) => new VaultUnavailableError(message, cause));
+
+/** In order of the subjects, page by page. */
+async function* keysOver(connection: MongoConnection): AsyncGenerator<WrappedKey> {
+  for (let after = '', more = true; more;) {
+    const page = await connection.run((db) =>
+      keysIn(db)
+        .find({ _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(KEYS_PER_PAGE)
+        .toArray(),
+    );
+    for (const { _id: subject, wrapped } of page) yield { subject, wrapped };
+    after = page.at(-1)?._id ?? after;
+    more = page.length === KEYS_PER_PAGE;
   }
 }
 

@@ -1,1 +1,1 @@
-export { SqliteVault } from './sqlite-vault.js';
+export { SqliteVault, openSqliteVaultReader } from './sqlite-vault.js';

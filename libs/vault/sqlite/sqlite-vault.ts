@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { ErasedSubjectError, KeyExistsError, type MasterKey, type Vault, type WrappedKey, wrappingContext } from '../index.js';
+import {
+  ErasedSubjectError,
+  KeyExistsError,
+  VaultUnavailableError,
+  type MasterKey,
+  type Vault,
+  type VaultReader,
+  type WrappedKey,
+  wrappingContext,
+} from '../index.js';
 
 /**
  * A null key is the mark of an erasure: it stays, so that an erased subject is never given a new key. Marks may be removed only
@@ -20,18 +29,23 @@ export class SqliteVault implements Vault {
   readonly #insert: StatementSync;
   readonly #erase: StatementSync;
 
+  /** Throws `VAULT_UNAVAILABLE` naming the file that cannot be opened. */
   constructor(
     path: string,
     private readonly master: MasterKey,
     { readOnly = false }: { readonly readOnly?: boolean } = {},
   ) {
-    this.#db = new DatabaseSync(path, { timeout: 5_000, readOnly });
-    if (!readOnly) this.#db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; ${SCHEMA}`);
-    this.#find = this.#db.prepare('SELECT wrapped FROM keys WHERE subject = ?');
-    this.#insert = this.#db.prepare('INSERT INTO keys (subject, wrapped) VALUES (?, ?) ON CONFLICT (subject) DO NOTHING');
-    this.#erase = this.#db.prepare(
-      'INSERT INTO keys (subject, wrapped) VALUES (?, NULL) ON CONFLICT (subject) DO UPDATE SET wrapped = NULL',
-    );
+    try {
+      this.#db = new DatabaseSync(path, { timeout: 5_000, readOnly });
+      if (!readOnly) this.#db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; ${SCHEMA}`);
+      this.#find = this.#db.prepare('SELECT wrapped FROM keys WHERE subject = ?');
+      this.#insert = this.#db.prepare('INSERT INTO keys (subject, wrapped) VALUES (?, ?) ON CONFLICT (subject) DO NOTHING');
+      this.#erase = this.#db.prepare(
+        'INSERT INTO keys (subject, wrapped) VALUES (?, NULL) ON CONFLICT (subject) DO UPDATE SET wrapped = NULL',
+      );
+    } catch (cause) {
+      throw cannotOpen(path, cause);
+    }
   }
 
   async create(subject: string): Promise<Uint8Array> {
@@ -43,9 +57,9 @@ export class SqliteVault implements Vault {
     return key;
   }
 
-  async open(subject: string): Promise<Uint8Array | undefined> {
-    const wrapped = this.#find.get(subject)?.['wrapped'];
-    return typeof wrapped === 'string' ? this.master.open(wrapped, wrappingContext(subject)) : undefined;
+  async open(subject: string): Promise<Uint8Array | null | undefined> {
+    const wrapped = this.#find.get(subject)?.['wrapped'] as string | null | undefined;
+    return typeof wrapped === 'string' ? this.master.open(wrapped, wrappingContext(subject)) : wrapped;
   }
 
   async erase(subject: string): Promise<void> {
@@ -53,9 +67,8 @@ export class SqliteVault implements Vault {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
-  async *wrappedKeys(): AsyncIterable<WrappedKey> {
-    for (const row of this.#db.prepare('SELECT subject, wrapped FROM keys ORDER BY subject').iterate())
-      yield { ...row } as unknown as WrappedKey;
+  wrappedKeys(): AsyncIterable<WrappedKey> {
+    return keysIn(this.#db);
   }
 
   async takeOver({ subject, wrapped }: WrappedKey): Promise<void> {
@@ -68,4 +81,25 @@ export class SqliteVault implements Vault {
   async close(): Promise<void> {
     this.#db.close();
   }
+}
+
+/** Reads what is kept, without the master key. Throws `VAULT_UNAVAILABLE` naming the file that cannot be opened. */
+export function openSqliteVaultReader(path: string): VaultReader {
+  try {
+    const database = new DatabaseSync(path, { timeout: 5_000, readOnly: true });
+    database.prepare('SELECT count(*) FROM keys').get();
+    return { wrappedKeys: () => keysIn(database), close: () => Promise.resolve(database.close()) };
+  } catch (cause) {
+    throw cannotOpen(path, cause);
+  }
+}
+
+async function* keysIn(database: DatabaseSync): AsyncGenerator<WrappedKey> {
+  for (const row of database.prepare('SELECT subject, wrapped FROM keys ORDER BY subject').iterate())
+    yield { ...row } as unknown as WrappedKey;
+}
+
+function cannotOpen(path: string, cause: unknown): VaultUnavailableError {
+  const cure = 'restore it from a backup, nothing else opens what was sealed by its keys';
+  return new VaultUnavailableError(`Cannot open the vault in ${path}: ${(cause as Error).message}: ${cure}`, { cause });
 }

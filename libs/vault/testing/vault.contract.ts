@@ -35,7 +35,7 @@ export function vaultContract(name: string, open: (master: MasterKey) => Vault |
       await vault.create('cus_erased');
       await vault.erase('cus_erased');
       await vault.erase('cus_erased');
-      expect(await vault.open('cus_erased')).toBeUndefined();
+      expect(await vault.open('cus_erased')).toBeNull();
       await expect(vault.create('cus_erased')).rejects.toThrow(ErasedSubjectError);
       await vault.close();
     });
@@ -69,8 +69,8 @@ export function vaultContract(name: string, open: (master: MasterKey) => Vault |
       await vault.takeOver(erasedHere);
       await vault.takeOver({ subject: 'cus_erased_there', wrapped: null });
       await expect(vault.takeOver(withAnother)).rejects.toMatchObject({ code: 'KEY_EXISTS', subject: 'cus_with_another' });
-      expect(await vault.open('cus_erased_here')).toBeUndefined();
-      expect(await vault.open('cus_erased_there')).toBeUndefined();
+      expect(await vault.open('cus_erased_here')).toBeNull();
+      expect(await vault.open('cus_erased_there')).toBeNull();
       expect(Buffer.from((await vault.open('cus_with_another')) ?? []).equals(own)).toBe(true);
       await vault.close();
     });

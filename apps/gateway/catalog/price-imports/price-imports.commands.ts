@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import {
   decideImportedRow,
   decidePriceImport,
@@ -74,13 +75,14 @@ export class DraftPriceImportHandler implements ICommandHandler<DraftPriceImport
     private readonly writer: EntityWriter,
     private readonly directory: Directory,
     private readonly lists: PriceLists,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ id, facts, origin }: DraftPriceImport): Promise<ImportWritten> {
     const { providers, models: named, apply, markupPpm } = facts;
     const ours = this.directory.list('provider', { limit: Infinity }).map(({ provider }) => provider);
     const asked = [...Object.values(providers ?? {}), ...(providers ? [] : ours), ...named.map(({ list_provider }) => list_provider)];
-    const opened = await this.lists.open({ ...facts.list, providers: asked }, new Date().toISOString(), origin.actor);
+    const opened = await this.lists.open({ ...facts.list, providers: asked }, this.clock.now(), origin.actor);
     if (opened.refusal) return opened;
     const { list, source } = opened;
     const refusal = checkProviders(list, providers ?? {}, this.directory);

@@ -1,3 +1,4 @@
+import { Clock } from '#process';
 import { decideModel, decideProvider, type DraftedRow } from '#catalog';
 import { Directory, EntityWriter, catchUpDirectory, type EntityOrigin } from '#directory';
 import { UnavailableError, mintCommandId, type EventStore } from '#event-store';
@@ -12,6 +13,8 @@ const LIST = JSON.stringify({ one: row, two: row, three: row });
 const origin = (): EntityOrigin => ({ actor: 'admin:adm_1', cause: 'req_1', commandId: mintCommandId() });
 
 /** A gateway that starts on what the store holds. */
+const CLOCK = new Clock({ wallMs: () => Date.now(), uptimeMs: () => performance.now(), elapsedMs: () => performance.now() });
+
 async function gateway(store: EventStore) {
   const directory = new Directory(() => '');
   await catchUpDirectory(store, directory, 0n);
@@ -21,7 +24,7 @@ async function gateway(store: EventStore) {
     directory,
     writer,
     draft: (facts: Pick<DraftPriceImport['facts'], 'models'>) =>
-      new DraftPriceImportHandler(writer, directory, new PriceLists()).execute(
+      new DraftPriceImportHandler(writer, directory, new PriceLists(), CLOCK).execute(
         new DraftPriceImport(IMPORT, { list: { list: 'litellm', text: LIST }, apply: 'both', markupPpm: 0, ...facts }, origin()),
       ),
     confirm: (models?: readonly string[]) => confirm.execute(new ConfirmPriceImport(IMPORT, models, origin())),

@@ -8,7 +8,9 @@ const FAULTS: Readonly<Record<string, ErrorCode>> = {
   UNAVAILABLE: 'STORE_UNAVAILABLE',
   AMBIGUOUS: 'STORE_UNAVAILABLE',
   READ_MODEL_UNAVAILABLE: 'STORE_UNAVAILABLE',
+  READ_MODEL_DAMAGED: 'STORE_UNAVAILABLE',
   VAULT_UNAVAILABLE: 'STORE_UNAVAILABLE',
+  VAULT_INCOMPLETE: 'STORE_UNAVAILABLE',
   RESPONSES_UNAVAILABLE: 'STORE_UNAVAILABLE',
   FST_ERR_BAD_URL: 'INVALID_REQUEST',
   FST_ERR_MAX_PARAM_LENGTH: 'URI_TOO_LONG',
@@ -40,15 +42,15 @@ export function refusalOf(error: unknown): HttpRefusal {
   const original = error instanceof HttpException && error.cause !== undefined ? error.cause : error;
   const fault = faultCode(original);
   const mapped = fault === undefined ? undefined : FAULTS[fault];
-  if (mapped !== undefined) return new HttpRefusal(mapped, { cause: error, ...fastifysWords(mapped, fault, original) });
+  if (mapped !== undefined) return new HttpRefusal(mapped, { cause: error, ...ownWords(mapped, fault, original) });
   if (isErrorCode(fault)) return new HttpRefusal(fault, { cause: error });
   const code = error instanceof HttpException ? BY_STATUS[error.getStatus()] : undefined;
   if (code !== undefined) return new HttpRefusal(code, { cause: error, message: faultMessage(error) });
   return new HttpRefusal('INTERNAL', { cause: error });
 }
 
-/** Fastify's own messages say what is wrong with the request and nothing else. */
-function fastifysWords(code: ErrorCode, fault: string | undefined, original: unknown): RefusalDetails {
+/** Fastify's own messages, and those of a vault that lacks people, say what is wrong and nothing else. */
+function ownWords(code: ErrorCode, fault: string | undefined, original: unknown): RefusalDetails {
   if (code === 'UNSUPPORTED_MEDIA_TYPE') return { field: 'content-type', message: 'content-type is not a media type' };
-  return fault?.startsWith('FST_') === true ? { message: faultMessage(original) } : {};
+  return fault?.startsWith('FST_') === true || fault === 'VAULT_INCOMPLETE' ? { message: faultMessage(original) } : {};
 }

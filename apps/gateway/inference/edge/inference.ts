@@ -1,3 +1,4 @@
+import type { Clock } from '#process';
 import type { Accounts } from '#accounts';
 import type { Directory } from '#directory';
 import {
@@ -35,6 +36,7 @@ export interface InferenceDependencies {
   readonly keys: KeyAuthenticator;
   readonly directory: Directory;
   readonly accounts: Accounts;
+  readonly clock: Clock;
   readonly requests: OpenRequests;
   readonly providers: Providers;
   readonly stored: StoredIds;

@@ -1,3 +1,4 @@
+import type { Clock } from '#process';
 import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
@@ -29,6 +30,7 @@ interface Asking {
 interface Admission {
   readonly accounts: Accounts;
   readonly requests: OpenRequests;
+  readonly clock: Clock;
   readonly stored: StoredIds;
   /** Aborted when a stopping gateway's time to drain is up. */
   readonly cut: AbortSignal;
@@ -67,7 +69,7 @@ export class AdmittedRequest {
     if (leave === undefined) return refuse('ACCOUNT_BUSY');
     const place = leave instanceof Promise ? await leave : leave;
     if (client.gone) return givenBack(place, refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
-    const command = holdCommand(id, caller, request, plan, use.accounts.life);
+    const command = holdCommand(id, caller, request, plan, use);
     const origin = { actor: `key:${caller.key.key}`, cause: id, commandId: mintCommandId() };
     try {
       const executed = await use.accounts.execute(account, command, origin, answeredWithin(HOLD_TIMEOUT_MS));
@@ -80,7 +82,8 @@ export class AdmittedRequest {
       place();
       if (fault instanceof AmbiguousError) {
         const failing = endOfRequest({ kind: 'fault', reason: 'hold_in_doubt' }, { clientGone: false, plan });
-        use.requests.releaseDoubtful(account, { command, origin, fault }, failure(failing, id, [], 0), id);
+        const release = failure(failing, { at: use.clock.now(), request: id, attempts: [], latencyMs: 0 });
+        use.requests.releaseDoubtful(account, { command, origin, fault }, release, id);
       }
       throw fault;
     }
@@ -116,7 +119,7 @@ export class AdmittedRequest {
   ): Promise<AccountEventOf<'TokensMetered'>['data']> {
     const executed = await this.end({
       ...metering,
-      at: new Date().toISOString(),
+      at: this.use.clock.now(),
       request: this.id,
       attempt: this.planned,
       attempts: this.attempts,
@@ -137,7 +140,7 @@ export class AdmittedRequest {
 
   /** Releases the hold, charging nothing. */
   async fail(failing: Failing): Promise<void> {
-    await this.end(failure(failing, this.id, this.attempts, this.elapsedMs));
+    await this.end(this.failure(failing));
   }
 
   private async end(command: MeterTokens | FailRequest): Promise<Executed> {
@@ -151,7 +154,7 @@ export class AdmittedRequest {
       this.keeping?.forget();
       if (fault instanceof ChargeNotRecordedError) {
         const failing = endOfRequest({ kind: 'fault', reason: 'charge_not_recorded' }, { clientGone: false, plan: this.plan });
-        requests.release(caller.customer.account, failure(failing, this.id, this.attempts, this.elapsedMs), this.id);
+        requests.release(caller.customer.account, this.failure(failing), this.id);
       }
       throw fault;
     } finally {
@@ -159,17 +162,22 @@ export class AdmittedRequest {
     }
   }
 
+  private failure(failing: Failing): FailRequest {
+    const { id: request, attempts, elapsedMs: latencyMs } = this;
+    return failure(failing, { at: this.use.clock.now(), request, attempts, latencyMs });
+  }
+
   get hasEnded(): boolean {
     return this.ended;
   }
 }
 
-function failure(failing: Failing, request: string, attempts: readonly AttemptRecord[], latencyMs: number): FailRequest {
-  return { ...failing, at: new Date().toISOString(), request, attempts, latencyMs };
+function failure(failing: Failing, ended: Pick<FailRequest, 'at' | 'request' | 'attempts' | 'latencyMs'>): FailRequest {
+  return { ...failing, ...ended };
 }
 
-function holdCommand(id: string, caller: KeyCaller, request: WireRequest, plan: RoutePlan, life: string) {
-  const now = Date.now();
+function holdCommand(id: string, caller: KeyCaller, request: WireRequest, plan: RoutePlan, { accounts, clock }: Admission) {
+  const now = clock.nowMs();
   return {
     type: 'HoldFunds' as const,
     at: new Date(now).toISOString(),
@@ -177,7 +185,7 @@ function holdCommand(id: string, caller: KeyCaller, request: WireRequest, plan: 
     request: {
       request: id,
       key: caller.key.key,
-      life,
+      life: accounts.life,
       requested_model: request.model,
       plan: plan.attempts,
       prices: plan.prices,

@@ -1,5 +1,5 @@
 import type { FoundResponse, SealedResponse } from '#response-history';
-import { UndecipherableError } from '#vault';
+import { isUnreadable } from '#vault';
 import { keptItems } from '#wire';
 import type { HistoryOptions } from './history.options.js';
 
@@ -67,7 +67,7 @@ export class HistoryReader {
       ...(input === undefined ? [] : [[sealedField(id, 'input'), input]]),
     ]);
     const opened = await personal.open(customer, Object.fromEntries(sealed) as Record<string, string>).catch((fault: unknown) => {
-      if (fault instanceof UndecipherableError) return undefined;
+      if (isUnreadable(fault)) return undefined;
       throw fault;
     });
     if (!opened) return [];

@@ -3,7 +3,7 @@ import type { HistoryStore } from '#response-history';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { RESPONSE_STORE } from '../../books/tokens.js';
-import { Environment } from '#process';
+import { Clock, Environment } from '#process';
 import { Closers } from '../../ground/closers.js';
 import { LOG } from '../../ground/log.js';
 import { Startup } from '../../ground/startup.js';
@@ -15,7 +15,7 @@ import { HistorySweeper } from './history-sweeper.js';
   providers: [
     {
       provide: ResponseHistory,
-      inject: [RESPONSE_STORE, PersonalData, Environment, LOG, Startup, Closers],
+      inject: [RESPONSE_STORE, PersonalData, Environment, LOG, Startup, Closers, Clock],
       useFactory: open,
     },
   ],
@@ -30,8 +30,9 @@ function open(
   log: Logger,
   startup: Startup,
   closers: Closers,
+  { nowMs: now }: Clock,
 ): ResponseHistory {
-  const options = { store, personal, days, log, now: Date.now };
+  const options = { store, personal, days, log, now };
   const sweeper = new HistorySweeper(options);
   startup.registerOnceListening('sweep of kept responses', () => sweeper.start());
   closers.register('background', 'sweep of kept responses', () => sweeper.stop());

@@ -79,6 +79,7 @@ describe('a request that goes on from a kept response', () => {
   it('is refused behind a thousand responses', async () => {
     const long = new KeptResponsesFixture();
     const ids = Array.from({ length: 1_001 }, () => newId('resp'));
+    await long.vault.create(ADA);
     for (const [index, id] of ids.entries())
       await long.writer.keep({ customer: ADA, id, before: ids.slice(0, index), input: [], output: [] }).written;
     expect((await long.recall(ADA, { input: 'x', previous_response_id: ids[999] })).before).toHaveLength(1_000);

@@ -47,6 +47,7 @@ export class KeptResponsesFixture {
 
   /** One turn: the request is recalled, answered with these items, and its answer kept. */
   async turn(customer: string, body: JsonObject, items: readonly JsonObject[] = [textItem('Well')]): Promise<Told> {
+    if ((await this.vault.open(customer)) === undefined) await this.vault.create(customer); // as the registration has made it
     const turn = await this.recall(customer, body);
     const bare = newId('req').slice(4);
     const output = items.map((item, index) => ({ id: `${prefixOf(item)}_${bare}_${index}`, ...item }));

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import type { Finding } from '#audit';
+import { PROJECTIONS } from '#projections';
+import type { Projection, Rebuilt } from '#projecting';
+import { plural } from '../output/output.js';
+import type { Source } from '../sources/source.js';
+import { about, compared, notCompared, type Comparison } from '../output/comparison.js';
+import { rebuildBeside } from './rebuilding.js';
+
+const DAMAGE: ReadonlySet<unknown> = new Set(['READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE']);
+const CURE = 'the next start sets it aside and builds it anew from the events';
+
+/** Every row of every projection that has been built follows from the events, byte for byte. What was never built is no fault. */
+export async function compareReadModels(source: Source, tell: (finding: Finding) => void): Promise<Comparison> {
+  if (source.directory && !existsSync(source.directory.readModels))
+    return notCompared('read models', 'there are none: the next start builds them from the events');
+  try {
+    const built = await builtIn(source);
+    const rebuilt = await rebuildBeside(source, built);
+    const differing = rebuilt.filter(({ problem }) => problem !== undefined);
+    for (const each of differing) tell(about(differs(each)));
+    if (differing.length > 0)
+      return compared('read models', `${plural(differing.length, 'projection')} of ${rebuilt.length} not as the events say`);
+    const rows = rebuilt.reduce((total, each) => total + each.rows, 0);
+    return compared('read models', `${plural(rows, 'row')} of ${plural(rebuilt.length, 'projection')} as the events say`);
+  } catch (fault) {
+    if (source.directory === undefined || !DAMAGE.has((fault as NodeJS.ErrnoException).code)) throw fault;
+    tell(about(`${source.directory.readModels}: ${(fault as Error).message}: ${CURE}`));
+    return compared('read models', 'they cannot be read');
+  }
+}
+
+async function builtIn(source: Source): Promise<readonly Projection[]> {
+  const rows = await source.rows();
+  try {
+    const built: Projection[] = [];
+    for (const projection of PROJECTIONS) if (await rows.checkpoint(projection)) built.push(projection);
+    return built;
+  } finally {
+    await rows.close();
+  }
+}
+
+function differs({ name, version, position, problem }: Rebuilt): string {
+  return `the read model ${name} (version ${version}), as of position ${position}, ${problem ?? ''}: \`tokenok rebuild\` shows both sides`;
+}
