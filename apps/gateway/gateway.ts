@@ -9,6 +9,7 @@ import type { OpenStores } from './books/stores.js';
 import type { Clock, Environment } from '#process';
 import { loadSecrets, secretsWereShown } from './ground/secrets.js';
 import { VERSION } from '#process';
+import { MemoryBudget, memoryGauges } from './ground/memory-budget.js';
 import { Metrics, gauge } from './ground/metrics.js';
 import { Readiness } from './ground/readiness.js';
 import { HttpMetrics } from './http/server/http-metrics.js';
@@ -82,9 +83,11 @@ export class Gateway {
       const secrets = loadSecrets(environment);
       const http = new HttpMetrics();
       const traffic = new HttpTraffic();
+      const memory = new MemoryBudget(environment.memoryBudgetBytes);
       const metrics = new Metrics();
       metrics.addSource(() => http.text());
       metrics.addSource(() => gauge('tokenok_http_requests_in_flight', 'Requests whose answer has not ended.', traffic.inFlight));
+      metrics.addSource(() => memoryGauges(memory));
       const foundation = {
         environment,
         log,
@@ -92,6 +95,7 @@ export class Gateway {
         clock,
         closers,
         traffic,
+        memory,
         metrics,
         readiness: new Readiness(),
         banner: new Banner(),
@@ -99,7 +103,7 @@ export class Gateway {
         stopRequest: new StopRequest(),
       };
       keepClock(foundation.clock, foundation);
-      const { adapter, errors } = createHttpServer(log, traffic, http);
+      const { adapter, errors } = createHttpServer(log, traffic, http, memory);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
         bodyParser: false,
         abortOnError: false,

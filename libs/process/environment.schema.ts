@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { readEngines } from './engines.js';
 import { EnvironmentReader, type EnvironmentVariables } from './environment.reader.js';
-import { parseHost, parseMasterKey, parsePort, parseUrl, type Parsed } from './environment.values.js';
+import { parseBytes, parseHost, parseMasterKey, parsePort, parseUrl, type Parsed } from './environment.values.js';
 import { parseLogLevel } from './log.js';
 
 const PAYMENT_SECRET = /^TOKENOK_PAYMENTS_([A-Z0-9_]+)_SECRET$/;
@@ -19,6 +20,7 @@ const SCHEMA = {
   adminPassword: (reader: EnvironmentReader) => reader.read('TOKENOK_ADMIN_PASSWORD', (text) => atLeast(8, text)),
   stripe,
   paymentSecrets,
+  memoryBudgetBytes: (reader: EnvironmentReader) => reader.read('TOKENOK_MEMORY_BUDGET', parseBytes) ?? quarterOfTheHeap(),
   keepResponsesDays: (reader: EnvironmentReader) => reader.read('TOKENOK_KEEP_RESPONSES_DAYS', parseDays) ?? 30,
   logLevel: (reader: EnvironmentReader) => reader.read('TOKENOK_LOG_LEVEL', parseLogLevel) ?? 'info',
 } as const;
@@ -50,6 +52,8 @@ export interface Stripe {
   readonly webhookSecret: string;
   readonly apiBase: string | undefined;
 }
+
+const quarterOfTheHeap = (): number => Math.floor(getHeapStatistics().heap_size_limit / 4);
 
 function anyText(text: string): Parsed<string> {
   return { value: text };

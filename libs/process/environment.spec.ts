@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
 import { EnvironmentError, type EnvironmentVariables } from './environment.reader.js';
 import { parseEnvironment } from './environment.js';
 import { VERSION } from './version.js';
@@ -37,6 +38,24 @@ describe('the environment', () => {
     expect(environment).toMatchObject({ port: 0, host: '::1', dataDir: '/srv/tokenok', masterKey: key });
     expect([...environment.paymentSecrets.keys()]).toEqual(['acme_pay']);
   });
+
+  it.each([
+    ['1048576', 1_048_576],
+    ['512M', 512 * 1_024 ** 2],
+    ['2 GiB', 2 * 1_024 ** 3],
+    ['2048kb', 2 * 1_024 ** 2],
+  ])('lets bodies and answers take %s', (given, bytes) =>
+    expect(parseEnvironment({ TOKENOK_MEMORY_BUDGET: given }).memoryBudgetBytes).toBe(bytes),
+  );
+
+  it('lets bodies and answers take a quarter of the heap where nothing else is said', () =>
+    expect(parseEnvironment({}).memoryBudgetBytes).toBe(Math.floor(getHeapStatistics().heap_size_limit / 4)));
+
+  it.each(['0', '1048575', '512X', '-1', '1.5G', '99999999999G', 'much'])('lets bodies and answers not take %s', (given) =>
+    expect(problems({ TOKENOK_MEMORY_BUDGET: given })).toEqual([
+      'TOKENOK_MEMORY_BUDGET must be a number of bytes, 1M or more (for example 512M)',
+    ]),
+  );
 
   it.each(['0', '365'])('keeps responses for %s days', (days) =>
     expect(parseEnvironment({ TOKENOK_KEEP_RESPONSES_DAYS: days }).keepResponsesDays).toBe(Number(days)),

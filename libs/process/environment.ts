@@ -21,6 +21,8 @@ export class Environment {
   readonly stripe!: Stripe | undefined;
   /** Secrets of further payment providers by their name in paths (lower case). */
   readonly paymentSecrets!: ReadonlyMap<string, string>;
+  /** Bytes of the bodies and answers that the process may hold. */
+  readonly memoryBudgetBytes!: number;
   /** How long translated answers are kept to be gone on from; 0: not at all. */
   readonly keepResponsesDays!: number;
   readonly logLevel!: LogLevel;

@@ -21,3 +21,15 @@ export function parseUrl(text: string, protocols: readonly string[]): Parsed<str
   const wanted = `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
   return protocols.some((protocol) => text.startsWith(`${protocol}//`)) && text.length > 12 ? { value: text } : { wanted };
 }
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+const LEAST_BYTES = 1024 ** 2;
+
+/** `536870912`, `512M`, `512MiB`: units are powers of 1,024. */
+export function parseBytes(text: string): Parsed<number> {
+  const [, digits = '', unit = ''] = /^(\d{1,15}) ?([KMG]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
+  const bytes = digits === '' ? Number.NaN : Number(digits) * (UNITS[unit.toUpperCase()] ?? 1);
+  return bytes >= LEAST_BYTES && Number.isSafeInteger(bytes)
+    ? { value: bytes }
+    : { wanted: 'a number of bytes, 1M or more (for example 512M)' };
+}

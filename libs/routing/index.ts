@@ -1,3 +1,4 @@
+export { answerBounds, type AnswerBounds } from './attempts/answer-bounds.js';
 export { maySwitch, type AttemptFailure, type AttemptFault } from './attempts/may-switch.js';
 export { endOfRequest, type Failing, type Metering, type StreamedAnswer } from './end/end-of-request.js';
 export { modelNotFound, resolveModel } from './plan/resolve-model.js';

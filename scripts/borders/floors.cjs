@@ -73,7 +73,7 @@ const FLOORS = {
   'libs/projector/mongodb': { libs: ['projector', 'process', 'event-store/eventstoredb', 'membership/mongodb', 'read-model/mongodb'] },
   'libs/documents': { libs: ['projections'], npm: ['csv-stringify'] },
   'libs/audit': { libs: ['money', 'ledger', 'claims', 'identity', 'catalog', 'event-store'], node: ['crypto', 'sqlite'] },
-  'libs/process': { npm: ['pino'], node: ['fs', 'path', 'sqlite'] },
+  'libs/process': { npm: ['pino'], node: ['fs', 'path', 'sqlite', 'v8'] },
 };
 
 /** Apps compose: any library, any module of Node; a package is asked for here, and by ADR 9. */

@@ -13,6 +13,7 @@ const scene = Scene.of('9000.00');
 beforeAll(async () => {
   await scene.offerAnthropic();
   await scene.installation.model('acme/claude', [{ provider: 'anthropic', upstream_model: 'claude-up' }]);
+  await scene.installation.model('acme/long', [{ provider: 'acme', upstream_model: 'long-up' }], { context_window: 4_000_000 });
 });
 
 const post = (path: string, body: object): Promise<Answer> =>
@@ -127,7 +128,7 @@ describe.each(ROUTES)('a stream of %s', (_name, path, model, streamOf) => {
   it('passes a line of 2 MB', async () => {
     const long = 'ü'.repeat(1024 * 1024);
     scene.upstream.expect(rawStream(streamOf('@').replace('"@"', JSON.stringify(long)), { pieces: [60_000, 1] }));
-    expect(textOf(await post(path, body)) === long).toBe(true);
+    expect(textOf(await post(path, { ...body, max_tokens: 70_000 })) === long).toBe(true);
   });
 });
 
@@ -174,7 +175,12 @@ describe('a reader that pauses', () => {
       chatOf('').slice(chatOf('').indexOf(': a comment')),
     );
     scene.upstream.expect(flood.answer);
-    const socket = await send(path, { ...say('Flood', { stream: true }), max_tokens: 64 }, { connection: 'close' });
+    // Long enough for all of it: an answer beyond four times its limit is cut.
+    const socket = await send(
+      path,
+      { ...say('Flood', { stream: true, model: 'acme/long' }), max_tokens: 2_200_000 },
+      { connection: 'close' },
+    );
     await new Promise((resolve) => socket.once('readable', resolve)); // nobody reads on: the kernel's buffers fill
     let before = -1;
     for (let rounds = 0; flood.written !== before && rounds < 40; rounds += 1) {

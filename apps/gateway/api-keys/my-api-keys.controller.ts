@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestj
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/access.guard.js';
+import { CurrentKey } from '../auth/caller.js';
 import { askingOf } from '../auth/asking.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { ReadPositions } from '../ground/read-positions.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/access.guard.js';
+import { CurrentKey } from '../auth/caller.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { CustomerDocuments } from '../customers/customers.document.js';
 import { CUSTOMER } from '../customers/customers.openapi.js';

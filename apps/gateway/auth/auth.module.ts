@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { KnownQueryGuard } from '../http/input/known-query.guard.js';
+import { AccessGate } from './access.gate.js';
 import { AccessGuard } from './access.guard.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
 import { KeyAuthenticator } from './key-authenticator.js';
@@ -10,12 +11,13 @@ import { SessionCookies } from './session.cookie.js';
 import { SignInHandler } from './sign-in.handler.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
-/** Needs `Directory`, `InstallationSecrets` and `MasterKey` from whoever opens the stores. `/v1` injects `KeyAuthenticator`. */
+/** Needs `Directory`, `InstallationSecrets` and `MasterKey` from whoever opens the stores. */
 @Global()
 @Module({
   imports: [CqrsModule.forRoot()],
   controllers: [SessionController],
   providers: [
+    AccessGate,
     AdminAuthenticator,
     KeyAuthenticator,
     SessionCookies,

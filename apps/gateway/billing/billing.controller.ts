@@ -7,7 +7,7 @@ import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { statementCsv } from '#documents';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/access.guard.js';
+import { CurrentKey } from '../auth/caller.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { sendCsv } from '../http/output/csv.js';
 import { formatOf } from '../http/output/formats.js';

@@ -3,7 +3,7 @@ import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentAdmin } from '../auth/access.guard.js';
+import { CurrentAdmin } from '../auth/caller.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity, ListEntities } from '../books/entities.queries.js';

@@ -4,7 +4,7 @@ import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentAdmin } from '../auth/access.guard.js';
+import { CurrentAdmin } from '../auth/caller.js';
 import { actorOf, type AdminCaller } from '../auth/admin-authenticator.js';
 import { administrationUntil, askedOnce } from '../auth/asking.js';
 import { FindEntity } from '../books/entities.queries.js';

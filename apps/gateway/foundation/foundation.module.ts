@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, Environment } from '#process';
 import { Secrets } from '../ground/secrets.js';
+import { MemoryBudget } from '../ground/memory-budget.js';
 import { Metrics } from '../ground/metrics.js';
 import { Readiness } from '../ground/readiness.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
@@ -13,6 +14,7 @@ import { Startup } from '../ground/startup.js';
 /** What exists before Nest does, and what every feature may inject: classes by their name, the logger by `LOG`. */
 export interface Foundation extends Ground {
   readonly traffic: HttpTraffic;
+  readonly memory: MemoryBudget;
 }
 
 @Module({})
@@ -27,6 +29,7 @@ export class FoundationModule {
       { provide: Banner, useValue: foundation.banner },
       { provide: Startup, useValue: foundation.startup },
       { provide: HttpTraffic, useValue: foundation.traffic },
+      { provide: MemoryBudget, useValue: foundation.memory },
       { provide: Metrics, useValue: foundation.metrics },
       { provide: LOG, useValue: foundation.log },
     ];

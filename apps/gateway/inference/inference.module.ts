@@ -6,7 +6,6 @@ import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -14,6 +13,7 @@ import { ResponseHistory } from './history/response-history.js';
 import { HistoryModule } from './history/history.module.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
+import { MemoryBudget } from '../ground/memory-budget.js';
 import { Metrics } from '../ground/metrics.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
@@ -60,14 +60,14 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [KeyAuthenticator, Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, BeyondBound, Clock],
+      inject: [Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, MemoryBudget, BeyondBound, Clock],
       useFactory: openInference,
     },
     {
       provide: CountTokens,
-      inject: [KeyAuthenticator, Directory, Providers, StoredIds],
-      useFactory: (keys: KeyAuthenticator, directory: Directory, providers: Providers, stored: StoredIds) =>
-        new CountTokens(keys, directory, providers, stored),
+      inject: [Directory, Providers, StoredIds, MemoryBudget],
+      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, memory: MemoryBudget) =>
+        new CountTokens(directory, providers, stored, memory),
     },
   ],
   exports: [BaseUrls],
@@ -87,7 +87,6 @@ function openProviders(directory: Directory, baseUrls: BaseUrls, closers: Closer
 }
 
 function openInference(
-  keys: KeyAuthenticator,
   directory: Directory,
   accounts: Accounts,
   requests: OpenRequests,
@@ -95,9 +94,10 @@ function openInference(
   stored: StoredIds,
   history: ResponseHistory,
   { cut }: HttpTraffic,
+  memory: MemoryBudget,
   beyondBound: BeyondBound,
   clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ keys, directory, accounts, clock, requests, providers, stored, history, cut, beyondBound });
+  return new Inference({ directory, accounts, clock, requests, providers, stored, history, cut, memory, beyondBound });
 }

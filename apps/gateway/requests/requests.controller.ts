@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { requestLogCsv } from '#documents';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/access.guard.js';
+import { CurrentKey } from '../auth/caller.js';
 import type { KeyCaller } from '../auth/key-authenticator.js';
 import { sendCsv } from '../http/output/csv.js';
 import { formatOf } from '../http/output/formats.js';

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Access } from '../http/route/access.js';
+import type { Access } from '../http/route/route-settings.js';
 import type { RouteFacts } from '../http/route/route-map.js';
 import type { Asked } from '../http/route/runs.js';
 
@@ -53,7 +53,7 @@ function who(access: Access | undefined): string {
     case 'admin':
       return 'admin';
     case 'key':
-    case 'key_by_handler':
+    case 'key_alone':
       return `key: ${access.scopes.join(' or ')}`;
     case 'anyone':
       return access.but === undefined ? 'anyone' : `anyone with ${access.but}`;

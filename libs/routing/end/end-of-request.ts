@@ -22,7 +22,7 @@ export interface StreamedAnswer {
   /** Whether any text or speech came; asked only where no usage was told. */
   readonly received: boolean;
   /** What ended it, where it did not end by itself. */
-  readonly reason: 'gateway_stopping' | 'upstream_cut' | 'upstream_error';
+  readonly reason: 'body_too_large' | 'gateway_stopping' | 'upstream_cut' | 'upstream_error';
 }
 
 /** No provider answered, or a fault of ours ended it: then the reason says which. */

@@ -22,6 +22,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   private begun = false;
   private pending = '';
   private text = '';
+  private textBytes = 0;
 
   constructor(
     private readonly reader: StreamReader,
@@ -40,6 +41,19 @@ export class TranslatedStreamRelay implements StreamRelay {
 
   get ping(): Buffer {
     return this.writer.ping;
+  }
+
+  get unfinishedBytes(): number {
+    return this.frames.unfinishedBytes;
+  }
+
+  /** The text stands here, with the reader and with the writer. */
+  get keptBytes(): number {
+    return this.frames.unfinishedBytes + 3 * this.textBytes;
+  }
+
+  hasMoreTextThan(bytes: number): boolean {
+    return this.textBytes > bytes;
   }
 
   push(chunk: Buffer): Buffer | undefined {
@@ -84,7 +98,9 @@ export class TranslatedStreamRelay implements StreamRelay {
     for (const event of this.reader.read(readSseFields(frame))) {
       this.begun = true;
       this.pending += this.writer.write(event.type === 'open' ? { ...event, block: this.asClientCalls(event.block) } : event);
-      this.text += textOf(event);
+      const text = textOf(event);
+      this.text += text;
+      this.textBytes += Buffer.byteLength(text);
     }
   }
 
@@ -96,7 +112,7 @@ export class TranslatedStreamRelay implements StreamRelay {
 
   private roughUsage(): Usage {
     const input = this.reader.facts.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
-    return { ...input, output: Math.ceil(Buffer.byteLength(this.text) / BYTES_PER_TOKEN), reasoning: 0 };
+    return { ...input, output: Math.ceil(this.textBytes / BYTES_PER_TOKEN), reasoning: 0 };
   }
 }
 

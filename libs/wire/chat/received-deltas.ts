@@ -9,6 +9,13 @@ import { chatText } from './text.js';
 export class ReceivedDeltas {
   private bytes = EMPTY;
   private length = 0;
+  /** Of what was kept up to here the bytes of text are counted. */
+  private countedTo = 0;
+  private counted = 0;
+
+  get keptBytes(): number {
+    return this.bytes.length;
+  }
 
   /** Keeps `"delta":{…},…` of a frame: members of one JSON object, each followed by a comma. */
   keep(frame: Buffer, start: number, end: number): void {
@@ -30,17 +37,27 @@ export class ReceivedDeltas {
 
   /** The text of all deltas, in the order they came. */
   text(): string {
-    return this.lines.map(textOf).join('');
+    return this.linesFrom(0).map(textOf).join('');
+  }
+
+  /** Text is never longer than the JSON that says it: so it is read only where that might be more. */
+  hasMoreTextThan(bytes: number): boolean {
+    if (this.counted + this.length - this.countedTo <= bytes) return false;
+    for (const line of this.linesFrom(this.countedTo)) this.counted += Buffer.byteLength(textOf(line));
+    this.countedTo = this.length;
+    return this.counted > bytes;
   }
 
   /** Base64 characters of the audio of all deltas. */
   audioChars(): number {
-    return this.lines.map(audioCharsOf).reduce((sum, chars) => sum + chars, 0);
+    return this.linesFrom(0)
+      .map(audioCharsOf)
+      .reduce((sum, chars) => sum + chars, 0);
   }
 
-  private get lines(): readonly string[] {
+  private linesFrom(start: number): readonly string[] {
     return this.bytes
-      .toString('utf8', 0, this.length)
+      .toString('utf8', start, this.length)
       .split('\n')
       .filter((line) => line !== '');
   }

@@ -57,6 +57,14 @@ export class ChatStreamFacts implements StreamFacts {
     return this.received.text();
   }
 
+  get keptBytes(): number {
+    return this.received.keptBytes;
+  }
+
+  hasMoreTextThan(bytes: number): boolean {
+    return this.received.hasMoreTextThan(bytes);
+  }
+
   audioChars(): number {
     return this.received.audioChars();
   }

@@ -17,6 +17,7 @@ export class MessagesStreamFacts implements StreamFacts {
   private readonly told = new MessagesUsage();
   private readonly kept = new KeptIds();
   private received = '';
+  private receivedBytes = 0;
 
   get usage(): Usage | undefined {
     return this.told.usage;
@@ -62,16 +63,29 @@ export class MessagesStreamFacts implements StreamFacts {
   }
 
   keepText({ type, delta, content_block: block }: JsonObject): void {
-    if (type === 'content_block_delta' && isObject(delta)) this.received += deltaText(delta);
-    else if (type === 'content_block_start') this.received += blockText(block);
+    if (type === 'content_block_delta' && isObject(delta)) this.keep(deltaText(delta));
+    else if (type === 'content_block_start') this.keep(blockText(block));
   }
 
   text(): string {
     return this.received;
   }
 
+  get keptBytes(): number {
+    return this.receivedBytes;
+  }
+
+  hasMoreTextThan(bytes: number): boolean {
+    return this.receivedBytes > bytes;
+  }
+
   audioChars(): number {
     return 0;
+  }
+
+  private keep(text: string): void {
+    this.received += text;
+    this.receivedBytes += Buffer.byteLength(text);
   }
 
   private begin(message: JsonObject): void {

@@ -25,6 +25,7 @@ export class ResponsesStreamFacts implements StreamFacts {
   readonly unpriced = NONE;
   private readonly kept = new KeptIds();
   private received = '';
+  private receivedBytes = 0;
 
   get keptIds(): readonly string[] {
     return this.kept.all;
@@ -50,16 +51,29 @@ export class ResponsesStreamFacts implements StreamFacts {
   }
 
   keepText({ type, delta, item }: JsonObject): void {
-    if (typeof delta === 'string') this.received += delta;
-    if (type === 'response.output_item.added' && isObject(item)) this.received += asText(item['name']) ?? '';
+    if (typeof delta === 'string') this.keep(delta);
+    if (type === 'response.output_item.added' && isObject(item)) this.keep(asText(item['name']) ?? '');
   }
 
   text(): string {
     return this.received;
   }
 
+  get keptBytes(): number {
+    return this.receivedBytes;
+  }
+
+  hasMoreTextThan(bytes: number): boolean {
+    return this.receivedBytes > bytes;
+  }
+
   audioChars(): number {
     return 0;
+  }
+
+  private keep(text: string): void {
+    this.received += text;
+    this.receivedBytes += Buffer.byteLength(text);
   }
 
   private readResponse(response: JsonObject): void {

@@ -23,6 +23,11 @@ export class SseFrames {
   private blankCr = false;
   private bomBytes = 0;
 
+  /** Of the frame that has begun and not ended. */
+  get unfinishedBytes(): number {
+    return this.pendingBytes;
+  }
+
   push(bytes: Buffer): Buffer[] {
     const chunk = this.bomBytes < 3 ? this.withoutBom(bytes) : bytes;
     const frames: Buffer[] = [];

@@ -34,6 +34,18 @@ export abstract class RelayedStream<Facts extends StreamFacts> implements Stream
     return this.failure ? 'failed' : this.facts.state;
   }
 
+  get unfinishedBytes(): number {
+    return this.frames.unfinishedBytes;
+  }
+
+  get keptBytes(): number {
+    return this.frames.unfinishedBytes + this.heldBytes + this.facts.keptBytes;
+  }
+
+  hasMoreTextThan(bytes: number): boolean {
+    return this.facts.hasMoreTextThan(bytes);
+  }
+
   push(chunk: Buffer): Buffer | undefined {
     if (this.state !== 'open') return undefined;
     for (const frame of this.frames.push(chunk)) {

@@ -29,6 +29,10 @@ export interface StreamFacts {
   keepText(event: JsonObject): void;
   /** All text that was kept, as a tokenizer would see it. */
   text(): string;
+  /** Whether more bytes of text than this were kept. */
+  hasMoreTextThan(bytes: number): boolean;
+  /** Memory that the kept text takes. */
+  readonly keptBytes: number;
   /** Base64 characters of spoken output that were kept; zero where the dialect has none. */
   audioChars(): number;
 }

@@ -12,6 +12,12 @@ export interface StreamRelay {
   readonly state: StreamState;
   /** An event came, not only comments: from now on the answer can no longer start over with another provider. */
   readonly started: boolean;
+  /** Whether more bytes of text than this came, whatever stood around it. */
+  hasMoreTextThan(bytes: number): boolean;
+  /** Of the event that has begun and not ended. */
+  readonly unfinishedBytes: number;
+  /** Memory that it takes, from one push to the next. */
+  readonly keptBytes: number;
   /** What may go to the client at once, as one piece; undefined when there is nothing yet. Chunks after the terminal frame or an error are ignored. */
   push(chunk: Buffer): Buffer | undefined;
   /** To be called once: after the terminal frame, an error, the end of the stream or a cut. */

@@ -9,6 +9,10 @@ export class UpstreamFrames {
   /** Why nothing more can be read; the provider's failure, like an error that it reports. */
   failure: string | undefined;
 
+  get unfinishedBytes(): number {
+    return this.frames.unfinishedBytes;
+  }
+
   push(chunk: Buffer): Buffer[] {
     if (this.failure !== undefined) return [];
     try {

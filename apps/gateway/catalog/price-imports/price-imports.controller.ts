@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestj
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentAdmin } from '../../auth/access.guard.js';
+import { CurrentAdmin } from '../../auth/caller.js';
 import type { AdminCaller } from '../../auth/admin-authenticator.js';
 import { unhurried } from '../../auth/asking.js';
 import { FindEntity, ListEntities } from '../../books/entities.queries.js';

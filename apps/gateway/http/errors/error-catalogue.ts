@@ -84,6 +84,7 @@ const catalogue = {
   },
   ACCOUNT_BUSY: server(503, 'Too many requests of this account wait', 'account_busy', 1),
   STORE_UNAVAILABLE: server(503, 'A store does not answer', 'store_unavailable', 2),
+  GATEWAY_BUSY: server(503, 'The gateway has no room for it', 'gateway_busy', 1),
   HOLD_LOST: server(503, 'Another gateway has taken the request back', 'hold_lost', 1),
   POSITION_NOT_REACHED: server(503, 'The read models have not reached the position', 'position_not_reached', 1),
   SHUTTING_DOWN: server(503, 'The gateway is stopping', 'shutting_down', 1),

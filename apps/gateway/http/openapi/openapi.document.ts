@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { dialectOf, type ErrorDialect } from '../errors/error-dialects.js';
-import type { Access } from '../route/access.js';
+import type { Access } from '../route/route-settings.js';
 import type { RouteFacts } from '../route/route-map.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -66,7 +66,7 @@ function security(access: Access | undefined): Operation['security'] {
     case 'admin':
       return [{ bearer: [] }, { session: [] }];
     case 'key':
-    case 'key_by_handler':
+    case 'key_alone':
       return [{ bearer: [] }, { 'api-key': [] }];
     case 'anyone':
     case undefined:

@@ -1,28 +1,30 @@
 import type { Scope } from '#identity';
-import { SetMetadata, type ExecutionContext } from '@nestjs/common';
-
-/** Who may take a route. Stands at the route and nowhere else: guard, OpenAPI and docs/routes.md read it. */
-export type Access =
-  | { readonly kind: 'admin' }
-  /** API keys with any one of the scopes. */
-  | { readonly kind: 'key'; readonly scopes: readonly Scope[] }
-  /** The same, but authenticated by the handler, which has to be quicker than a guard. */
-  | { readonly kind: 'key_by_handler'; readonly scopes: readonly Scope[] }
-  /** No credentials of ours. `but`: what the handler asks for instead. */
-  | { readonly kind: 'anyone'; readonly but?: string; readonly isSigned?: true };
+import { SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
+import { setOfEachRoute, setOfRoute, type Access } from './route-settings.js';
 
 export const ACCESS = 'tokenok:access';
 
 type RouteDecorator = ClassDecorator & MethodDecorator;
 
-const access = (value: Access): RouteDecorator => SetMetadata(ACCESS, value);
+function access(value: Access): RouteDecorator {
+  const describe = SetMetadata(ACCESS, value);
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    if (name === undefined || descriptor === undefined) {
+      describe(target as Type);
+      setOfEachRoute((target as Type).prototype as object, { access: value });
+      return;
+    }
+    describe(target, name, descriptor);
+    setOfRoute({ access: value })(target, name, descriptor);
+  };
+}
 
 /** The admin token, or the session of an admin. */
 export const ForAdmins = (): RouteDecorator => access({ kind: 'admin' });
 
 export const ForKeys = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key', scopes });
 
-export const ForKeysByHandler = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key_by_handler', scopes });
+export const ForKeysAlone = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key_alone', scopes });
 
 /** Whoever signs with the secret of a payment provider, as Standard Webhooks lays down; checked by the handler. */
 export const ForPaymentProviders = (): RouteDecorator =>

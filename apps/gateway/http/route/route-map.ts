@@ -1,7 +1,8 @@
 import { RequestMethod, type INestApplicationContext, type Type } from '@nestjs/common';
 import { ModulesContainer, Reflector } from '@nestjs/core';
-import { ACCESS, type Access } from './access.js';
+import { ACCESS } from './access.js';
 import { DOCUMENTATION, type Documentation } from './documented.js';
+import type { Access } from './route-settings.js';
 import { RUNS, type Asked } from './runs.js';
 
 /** One route as its decorators describe it. */

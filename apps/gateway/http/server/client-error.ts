@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
-import { dialectOf, errorAnswer, errorBody } from '../errors/error-dialects.js';
+import { dialectOf, errorAnswer, errorBody, type ErrorAnswer } from '../errors/error-dialects.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { newId } from '../../ground/request-id.js';
 
@@ -15,19 +15,32 @@ export function answerClientError(error: ClientError, socket: Socket): void {
     socket.destroy(error);
     return;
   }
-  const requestId = newId('req');
-  const { status, headers, body } = answer(error, requestId);
+  endWith(socket, answer(error, newId('req')));
+}
+
+/** For whoever is answered before there is a request. */
+export function refuseConnection(socket: Socket, refusal: HttpRefusal): void {
+  endWith(socket, forBothDialects(refusal, newId('req')));
+  socket.destroySoon();
+}
+
+function endWith(socket: Socket, { status, headers, body }: ErrorAnswer): void {
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`);
 }
 
-function answer(error: ClientError, requestId: string): { status: number; headers: Readonly<Record<string, string>>; body: string } {
+function answer(error: ClientError, requestId: string): ErrorAnswer {
   const refusal = refusalOf(error);
   const start = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1', 0, 64 * 1024) : '';
   const path = /^[A-Z]+ (\/\S*)/.exec(start)?.[1];
   if (path !== undefined) return errorAnswer(refusal, dialectOf(path, anthropicHeader(start)), requestId);
-  // The request line came in an earlier packet: the Anthropic shape with OpenAI's fields in it is read by both SDKs.
+  // The request line came in an earlier packet.
+  return forBothDialects(refusal, requestId);
+}
+
+/** The Anthropic shape with OpenAI's fields in it is read by both SDKs. */
+function forBothDialects(refusal: HttpRefusal, requestId: string): ErrorAnswer {
   const anthropic = errorBody(refusal, 'anthropic', requestId);
   const openai = errorBody(refusal, 'openai', requestId);
   const error_ = { ...inner(openai), ...inner(anthropic) };

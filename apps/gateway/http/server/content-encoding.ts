@@ -1,25 +1,28 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
-import { faultCode } from '#process';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { HttpRefusal } from '../errors/refusal.js';
 
-type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+type Decoder = (body: Buffer) => Transform;
 
-const gunzipped: Decoder = promisify(gunzip);
-const inflated: Decoder = promisify(inflate);
-const inflatedRaw: Decoder = promisify(inflateRaw);
+const gunzipped: Decoder = () => createGunzip();
 /** "deflate" is zlib by RFC 9110; some clients send it bare. The low nibble of zlib's first byte is always 8. */
-const deflated: Decoder = (body, options) => ((body[0] ?? 0) % 16 === 8 ? inflated(body, options) : inflatedRaw(body, options));
+const deflated: Decoder = (body) => ((body[0] ?? 0) % 16 === 8 ? createInflate() : createInflateRaw());
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: gunzipped,
   'x-gzip': gunzipped,
-  br: promisify(brotliDecompress),
+  br: () => createBrotliDecompress(),
   deflate: deflated,
 };
 
+export interface DecodingBounds {
+  readonly limitBytes: number;
+  /** For each piece that is decoded; throws where there is no room for it. */
+  readonly take: (bytes: number) => void;
+}
+
 /** Undoes `content-encoding`, last coding first; stops at the limit instead of filling the memory. */
-export async function decodeBody(body: Buffer, encoding: string, limitBytes: number): Promise<Buffer> {
+export async function decodeBody(body: Buffer, encoding: string, bounds: DecodingBounds): Promise<Buffer> {
   const codings = encoding
     .toLowerCase()
     .split(',')
@@ -30,11 +33,28 @@ export async function decodeBody(body: Buffer, encoding: string, limitBytes: num
   for (const coding of applied) {
     const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
     if (decoder === undefined) throw unsupported('this coding');
-    decoded = await decoder(decoded, { maxOutputLength: limitBytes }).catch((cause: unknown) => {
-      throw broken(coding, limitBytes, cause);
-    });
+    decoded = await decodedBy(decoder(decoded), decoded, coding, bounds);
   }
   return decoded;
+}
+
+/** Leaving the loop ends the decoder. */
+async function decodedBy(decoder: Transform, body: Buffer, coding: string, { limitBytes, take }: DecodingBounds): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  decoder.end(body);
+  try {
+    for await (const part of decoder as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > limitBytes) throw tooLarge(limitBytes);
+      take(part.length);
+      parts.push(part);
+    }
+  } catch (cause) {
+    if (cause instanceof HttpRefusal) throw cause;
+    throw new HttpRefusal('INVALID_REQUEST', { field: 'content-encoding', message: `The body is not valid ${coding}`, cause });
+  }
+  return Buffer.concat(parts, bytes);
 }
 
 function unsupported(what: string): HttpRefusal {
@@ -45,9 +65,6 @@ function unsupported(what: string): HttpRefusal {
   });
 }
 
-function broken(coding: string, limitBytes: number, cause: unknown): HttpRefusal {
-  if (faultCode(cause) === 'ERR_BUFFER_TOO_LARGE') {
-    return new HttpRefusal('REQUEST_TOO_LARGE', { message: `The body is larger than ${limitBytes} bytes when decoded`, cause });
-  }
-  return new HttpRefusal('INVALID_REQUEST', { field: 'content-encoding', message: `The body is not valid ${coding}`, cause });
+function tooLarge(limitBytes: number): HttpRefusal {
+  return new HttpRefusal('REQUEST_TOO_LARGE', { message: `The body is larger than ${limitBytes} bytes when decoded` });
 }

@@ -3,15 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { dialectOf, errorAnswer } from '../errors/error-dialects.js';
 import { refusalOf } from '../errors/error-mapping.js';
-import { refuseUnrouted, type RouteTable } from './route-table.js';
 
 /** The one place where an error becomes an answer, whoever threw it: Fastify, Nest, a controller or a hook. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(
-    private readonly log: Logger,
-    private readonly routes: RouteTable,
-  ) {}
+  constructor(private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -19,7 +15,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const refusal = refusalOf(request.is404 ? refuseUnrouted(this.routes, request, error) : error);
+    const refusal = refusalOf(error);
     if (refusal.code === 'INTERNAL')
       this.log.error({ err: error, request_id: request.id, method: request.method }, 'A request met a fault');
     if (reply.sent || reply.raw.headersSent) {
@@ -27,6 +23,8 @@ export class ErrorFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    // Fastify would close at once, and what is still to come of the body would reset the connection before the answer was read.
+    if (!request.raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
     const answer = errorAnswer(refusal, dialectOf(request.raw.url ?? '', request.headers), request.id);
     void reply.code(answer.status).headers(answer.headers).send(answer.body);
   }

@@ -1,12 +1,15 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { answerClientError } from './client-error.js';
+import { ConnectionLimits } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
 import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
 import { acceptRawBodies } from './raw-body.js';
+import type { MemoryBudget } from '../../ground/memory-budget.js';
 import { newId } from '../../ground/request-id.js';
 import { RouteTable } from './route-table.js';
 
@@ -16,6 +19,8 @@ export const HEADER_LIMIT_BYTES = 64 * 1024;
 const PARAMETER_LIMIT_CHARACTERS = 500;
 /** A request has this long to arrive whole. */
 const REQUEST_TIMEOUT_MS = 300_000;
+/** A connection on which nothing moves for this long is closed; longer than any request may take. */
+const SILENCE_MS = 660_000;
 
 export interface HttpServer {
   readonly adapter: FastifyAdapter;
@@ -24,12 +29,12 @@ export interface HttpServer {
 }
 
 /**
- * The Fastify instance under Nest. A request meets, in this order: `x-request-id` and the refusal while stopping (one hook), the
- * route, the body as raw bytes, the handler. No JSON is parsed, no guard and no interceptor runs, nothing is logged.
+ * The Fastify instance under Nest. A request meets, in this order: `x-request-id` and the refusal while stopping, or where there is no route (one hook),
+ * who may take the route (a hook of the room that knows credentials), the body as raw bytes, the handler. No JSON is parsed, nothing is logged.
  */
-export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: HttpMetrics): HttpServer {
+export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: HttpMetrics, budget: MemoryBudget): HttpServer {
   const routes = new RouteTable();
-  const errors = new ErrorFilter(log, routes);
+  const errors = new ErrorFilter(log);
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     logger: false,
@@ -39,6 +44,7 @@ export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: Htt
     return503OnClosing: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
+    connectionTimeout: SILENCE_MS,
     http: { maxHeaderSize: HEADER_LIMIT_BYTES },
     routerOptions: { maxParamLength: PARAMETER_LIMIT_CHARACTERS },
     clientErrorHandler: answerClientError,
@@ -46,11 +52,23 @@ export function createHttpServer(log: Logger, traffic: HttpTraffic, metrics: Htt
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   routes.watch(fastify);
-  acceptRawBodies(fastify);
+  acceptRawBodies(fastify, budget);
+  new ConnectionLimits(log).watch(fastify.server);
+  continueWhenRead(fastify.server);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
   });
-  traffic.watch(fastify);
+  traffic.watch(fastify, routes);
   return { adapter, fastify, errors };
+}
+
+/** Who asks whether to send its body at all (RFC 9110, 10.1.1) hears so when it is read, and not where the headers suffice for a refusal. */
+function continueWhenRead(server: Server): void {
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    request.once('resume', () => {
+      if (!response.headersSent) response.writeContinue();
+    });
+    server.emit('request', request, response);
+  });
 }

@@ -1,5 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from '../errors/refusal.js';
+import { ClientSockets } from './client-sockets.js';
+import { refuseUnrouted, type RouteTable } from './route-table.js';
+
+/** What of a body is still to come when its answer has gone is read for this long, and thrown away: so the answer can be read. */
+const REST_OF_BODY_MS = 5_000;
 
 /** What is in flight, and whether anything new is let in. */
 export class HttpTraffic {
@@ -20,18 +26,27 @@ export class HttpTraffic {
   }
 
   /** One hook for everything that each request needs; the first of all hooks of ours. */
-  watch(fastify: FastifyInstance): void {
+  watch(fastify: FastifyInstance, routes: RouteTable): void {
+    const sockets = new ClientSockets((reply) => this.#ended(reply));
     fastify.addHook('onRequest', (request, reply, done) => {
       this.#inFlight++;
+      sockets.began(reply);
       reply.header('x-request-id', request.id);
       if (this.#stopping) done(new HttpRefusal('SHUTTING_DOWN', { headers: { connection: 'close' } }));
+      else if (request.is404) done(refuseUnrouted(routes, request));
       else done();
     });
-    fastify.addHook('onResponse', (_request, _reply, done) => {
-      this.#inFlight--;
-      if (this.#inFlight === 0) this.#idle?.();
+    fastify.addHook('onResponse', (_request, reply, done) => {
+      sockets.finished(reply);
       done();
     });
+  }
+
+  #ended({ request }: FastifyReply): void {
+    this.#inFlight--;
+    if (this.#inFlight === 0) this.#idle?.();
+    request.memory?.release();
+    if (!request.raw.complete) dropRest(request.raw);
   }
 
   /** From now on new requests on open connections are refused; resolves when the last one in flight has ended, or at the timeout. */
@@ -52,4 +67,12 @@ export class HttpTraffic {
       };
     });
   }
+}
+
+/** Else whoever was refused would see a connection that broke instead of his answer. */
+function dropRest(request: IncomingMessage): void {
+  const { socket } = request;
+  if (socket.destroyed) return;
+  const timer = setTimeout(() => socket.destroy(), REST_OF_BODY_MS).unref();
+  request.once('close', () => clearTimeout(timer));
 }

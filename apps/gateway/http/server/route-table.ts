@@ -30,10 +30,8 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('*', '.*').replace(/:[A-Za-z_]\w*/g, '[^/]+')}/?$`);
 }
 
-/** A request that no route took: what it should hear. Other errors of such a request (a body too large) stay what they are. */
-export function refuseUnrouted(routes: RouteTable, request: FastifyRequest, error: unknown): unknown {
-  const isUnrouted = error instanceof Error && 'status' in error && error.status === 404 && !(error instanceof HttpRefusal);
-  if (!isUnrouted) return error;
+/** A request that no route takes: what it should hear, before its body is read. */
+export function refuseUnrouted(routes: RouteTable, request: FastifyRequest): HttpRefusal {
   const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
   const allowed = routes.allowed(path);
   // A path that differs by a slash at its end is none, whatever the method.

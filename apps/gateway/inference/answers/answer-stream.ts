@@ -13,6 +13,7 @@ type Stream = Extract<Answered, { kind: 'stream' }>;
 /** Proxies and clients give up on a connection that is silent for a minute or more. */
 const PING_EVERY_MS = 15_000;
 const CUT = { status: 502, code: 'upstream_failed', message: 'The provider broke off within its answer' };
+const TOO_LARGE = { status: 502, code: 'upstream_failed', message: 'The provider sent far more than was asked for; this answer is cut' };
 const STOPPING = { status: 503, code: 'shutting_down', message: 'The gateway is stopping; this answer is not complete' };
 const LOST = { status: 503, code: 'hold_lost', message: 'Another gateway has taken this request back; this answer is not complete' };
 const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The charge could not be recorded; this answer is not complete' };
@@ -24,11 +25,10 @@ const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The ch
 export async function answerStream(exchange: Exchange, stream: Stream): Promise<void> {
   const { admitted, client, request } = exchange;
   const firstByteMs = admitted.elapsedMs;
-  writeHead(exchange, stream);
-  const fail = (error: WireError) => client.end(stream.relay.errorFrame(error));
-  const broken = await relay(stream, client).finally(() => stream.close());
-  const end = stream.relay.end();
-  const reason = admitted.cut.aborted ? 'gateway_stopping' : broken ? 'upstream_cut' : 'upstream_error';
+  const fail = (error: WireError) => client.end(stream.relay.machine.errorFrame(error));
+  const ended = await relay(exchange, stream).finally(() => stream.close());
+  const end = stream.relay.machine.end();
+  const reason = admitted.cut.aborted ? 'gateway_stopping' : ended;
   const keeping = end.state === 'done' && end.output ? admitted.keeping?.keep(end.output) : undefined;
   let charged: Usage | undefined;
   try {
@@ -42,6 +42,7 @@ export async function answerStream(exchange: Exchange, stream: Stream): Promise<
   if (end.state === 'done') return client.end(end.usage || !charged ? end.last : end.lastWith(charged));
   if (admitted.isLost) return fail(LOST);
   if (admitted.cut.aborted) return fail(STOPPING);
+  if (reason === 'body_too_large') return fail(TOO_LARGE);
   fail(end.error ? toldError(end.error, request.api === stream.upstream) : CUT);
 }
 
@@ -63,23 +64,31 @@ function writeHead(exchange: Exchange, stream: Stream): void {
   if (!stream.first) reply.raw.flushHeaders();
 }
 
-/** Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. True: it was broken off. */
-async function relay({ relay: machine, first, chunks, pending }: Stream, client: ClientConnection): Promise<boolean> {
+/**
+ * Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. Resolves to what has ended it, where it
+ * did not end well.
+ */
+async function relay(exchange: Exchange, stream: Stream): Promise<Exclude<StreamedAnswer['reason'], 'gateway_stopping'>> {
+  const { client } = exchange;
+  const { relay: bounded, first, chunks, pending } = stream;
+  const { machine } = bounded;
   try {
+    writeHead(exchange, stream);
     if (first) await client.write(first);
     let next = pending;
     while (machine.state === 'open') {
       const step = await spoken(next ?? chunks.next(), machine.ping, client);
       next = undefined;
-      if (step.done === true) return true;
-      const out = machine.push(step.value);
+      if (step.done === true) return 'upstream_cut';
+      const out = bounded.push(step.value);
       if (out) await client.write(out);
     }
     await chunks.return?.();
-    return false;
+    return 'upstream_error';
   } catch (fault) {
-    if (fault instanceof UpstreamFault) return true;
-    throw fault;
+    await chunks.return?.();
+    if (!(fault instanceof UpstreamFault)) throw fault;
+    return fault.code === 'BODY_TOO_LARGE' ? 'body_too_large' : 'upstream_cut';
   }
 }
 

@@ -1,4 +1,4 @@
-import { isRouteMissing, type AttemptFailure, type RouteStep } from '#routing';
+import { answerBounds, isRouteMissing, type AttemptFailure, type AnswerBounds, type RouteStep } from '#routing';
 import {
   errorForClient,
   estimateInputTokens,
@@ -26,7 +26,8 @@ export async function ask(
   const startedAt = performance.now();
   const { request, admitted, client } = exchange;
   const { target, upstream, storedTokens } = step;
-  const call = begin(exchange, step, body.bytes, providers);
+  const bounds = answerBounds(request, admitted.outputLimit.tokens, body.bytes.length);
+  const call = begin(exchange, step, body.bytes, bounds, providers);
   if (!call) return failed(exchange, step, startedAt, { fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
   const keeping = request.api === upstream ? undefined : admitted.keeping;
@@ -41,7 +42,9 @@ export async function ask(
       return failed(exchange, step, startedAt, { status: response.status }, response);
     }
     const context = await contextSoon;
-    const read = request.stream ? await readStream(response, request, upstream, context) : readPlain(response, upstream);
+    const read = request.stream
+      ? await readStream(response, request, upstream, context, bounds, exchange.memory)
+      : readPlain(response, upstream);
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
       call.abort();
@@ -53,6 +56,7 @@ export async function ask(
     return { ...read, target, upstream, dropped, context, storedTokens };
   } catch (fault) {
     stopWatching();
+    call.abort();
     return failed(exchange, step, startedAt, { fault: fault instanceof UpstreamFault ? fault.code : 'BAD_RESPONSE' });
   }
 }
@@ -92,13 +96,15 @@ export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | '
 const NOTHING = Buffer.alloc(0);
 
 function begin(
-  { request, admitted, clientHeaders }: Exchange,
+  { request, admitted, clientHeaders, memory }: Exchange,
   { target, upstream }: RouteStep,
   body: Buffer,
+  bounds: AnswerBounds,
   providers: Providers,
 ): UpstreamCall | undefined {
+  const room = { wholeBytes: bounds.whole, memory };
   const deadline = Date.now() + REQUEST_LIMIT_MS - admitted.elapsedMs;
-  return providers.call(target, { api: upstream, clientApi: request.api, body, deadline, clientHeaders });
+  return providers.call(target, { api: upstream, clientApi: request.api, body, room, deadline, clientHeaders });
 }
 
 /**
@@ -126,7 +132,10 @@ async function answerContextOf(
 function giveUpWhenUseless(call: UpstreamCall, client: ClientConnection, cut: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   let watching = true;
-  const abort = () => call.abort();
+  const abort = () => {
+    call.abort();
+    client.waitNoMore();
+  };
   client.onGone(() => {
     if (watching) timer = setTimeout(abort, DRAIN_AFTER_CLIENT_MS);
   });

@@ -1,5 +1,6 @@
-import type { StreamRelay, UpstreamError } from '#wire';
+import type { UpstreamError } from '#wire';
 import type { StreamResponse } from '../upstream/index.js';
+import type { BoundedRelay } from './bounded-relay.js';
 
 /** After a provider's 2xx headers its first event is awaited this long, so that an early failure gets a real status and a fallback. */
 const FIRST_EVENT_MS = 15_000;
@@ -7,7 +8,7 @@ const FIRST_EVENT_MS = 15_000;
 /** A provider's stream from which an event has come, or that has been silent for 15 s: now the client's headers may go. */
 export interface OpenedStream {
   readonly response: StreamResponse;
-  readonly relay: StreamRelay;
+  readonly relay: BoundedRelay;
   /** What the client gets first; undefined when nothing has come yet. */
   readonly first: Buffer | undefined;
   readonly chunks: AsyncIterator<Buffer>;
@@ -27,7 +28,7 @@ export interface FailedOpening {
 /** Throws upstream faults. */
 export async function openStream(
   response: StreamResponse,
-  relay: StreamRelay,
+  relay: BoundedRelay,
 ): Promise<({ readonly kind: 'stream' } & Omit<OpenedStream, 'close'>) | FailedOpening> {
   const chunks = response.chunks[Symbol.asyncIterator]();
   const parts: Buffer[] = [];
@@ -43,8 +44,8 @@ export async function openStream(
       if (next.done === true) return { kind: 'none', error: undefined };
       const out = relay.push(next.value);
       if (out) parts.push(out);
-      if (relay.state === 'failed') return { kind: 'none', error: relay.end().error };
-      if (relay.started) return { kind: 'stream', response, relay, first: joined(parts), chunks, pending: undefined };
+      if (relay.machine.state === 'failed') return { kind: 'none', error: relay.machine.end().error };
+      if (relay.machine.started) return { kind: 'stream', response, relay, first: joined(parts), chunks, pending: undefined };
     }
   } finally {
     clearTimeout(timer);

@@ -1,5 +1,8 @@
 import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
+import type { AnswerBounds } from '#routing';
+import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
+import { BoundedRelay } from './bounded-relay.js';
 import { openStream, type FailedOpening } from './opened-stream.js';
 
 /**
@@ -20,8 +23,10 @@ export async function readStream(
   request: WireRequest,
   upstream: WireApi,
   context: AnswerContext,
+  bounds: AnswerBounds,
+  memory: RequestMemory,
 ) {
-  if (response.kind === 'stream') return openStream(response, relayOf(request, upstream, context));
+  if (response.kind === 'stream') return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory));
   const error = readUpstreamAnswer(upstream, response.body)?.error;
   return { ...NO_ANSWER, error };
 }

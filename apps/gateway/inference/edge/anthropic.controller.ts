@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CountTokens } from './count-tokens.js';
-import { ForKeysByHandler } from '../../http/route/access.js';
+import { ForKeysAlone } from '../../http/route/access.js';
 import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
@@ -11,7 +11,7 @@ import { Inference } from './inference.js';
 
 @ApiTags('Anthropic-compatible')
 @ApiBearerAuth()
-@ForKeysByHandler(...INFERENCE_SCOPES)
+@ForKeysAlone(...INFERENCE_SCOPES)
 @Controller('v1/messages')
 export class AnthropicController {
   constructor(

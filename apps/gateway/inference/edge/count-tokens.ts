@@ -3,15 +3,18 @@ import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
 import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
-import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import { memoryOf } from '../../http/server/raw-body.js';
+import type { MemoryBudget } from '../../ground/memory-budget.js';
+import { keyCallerOf } from '../../auth/caller.js';
 import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
 import { httpRefusal } from './refusals.js';
-import { INFERENCE_SCOPES } from './inference.openapi.js';
 
 /** A count is worth less than the time that a client waits for an answer: then it is estimated. */
 const COUNT_LIMIT_MS = 10_000;
+/** It is one number. */
+const COUNT_BYTES = 64 * 1024;
 
 /**
  * `/v1/messages/count_tokens`: nothing is generated, so that no provider charges for it and nothing is held. A provider that counts is asked; else, and where
@@ -19,14 +22,14 @@ const COUNT_LIMIT_MS = 10_000;
  */
 export class CountTokens {
   constructor(
-    private readonly keys: KeyAuthenticator,
     private readonly directory: Directory,
     private readonly providers: Providers,
     private readonly stored: StoredIds,
+    private readonly memory: MemoryBudget,
   ) {}
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const caller = this.keys.authenticate(incoming, INFERENCE_SCOPES);
+    const caller = keyCallerOf(incoming);
     requireJsonMediaType(incoming);
     const request = understood('count_tokens', rawBody(incoming));
     if (request.kind === 'refusal') throw httpRefusal(request);
@@ -53,14 +56,15 @@ export class CountTokens {
     request: WireRequest,
     provider: string,
     model: string,
-    { headers }: FastifyRequest,
+    incoming: FastifyRequest,
   ): Promise<PlainResponse | undefined> {
     const written = writeUpstreamRequest(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
+    const room = { wholeBytes: COUNT_BYTES, memory: memoryOf(incoming, this.memory) };
     const call = this.providers.call(
       { provider },
-      { api: 'count_tokens', clientApi: 'count_tokens', body: written.bytes, deadline, clientHeaders: headers },
+      { api: 'count_tokens', clientApi: 'count_tokens', body: written.bytes, room, deadline, clientHeaders: incoming.headers },
     );
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();

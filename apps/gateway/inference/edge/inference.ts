@@ -14,8 +14,10 @@ import {
 } from '#routing';
 import type { WireApi } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import { keyCallerOf } from '../../auth/caller.js';
+import type { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
+import { memoryOf } from '../../http/server/raw-body.js';
 import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
@@ -30,10 +32,8 @@ import type { ResponseHistory } from '../history/response-history.js';
 import type { Providers } from '../providers/providers.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import { httpFault, httpRefusal } from './refusals.js';
-import { INFERENCE_SCOPES } from './inference.openapi.js';
 
 export interface InferenceDependencies {
-  readonly keys: KeyAuthenticator;
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly clock: Clock;
@@ -42,6 +42,7 @@ export interface InferenceDependencies {
   readonly stored: StoredIds;
   readonly history: ResponseHistory;
   readonly cut: AbortSignal;
+  readonly memory: MemoryBudget;
   readonly beyondBound: BeyondBound;
 }
 
@@ -52,10 +53,21 @@ export interface InferenceDependencies {
 export class Inference {
   constructor(private readonly use: InferenceDependencies) {}
 
+  /** What it holds of the memory goes back when it has ended, and its response too. */
   async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const memory = memoryOf(incoming, this.use.memory);
+    memory.use();
+    try {
+      await this.exchange(api, incoming, reply, memory);
+    } finally {
+      memory.release();
+    }
+  }
+
+  private async exchange(api: WireApi, incoming: FastifyRequest, reply: FastifyReply, memory: RequestMemory): Promise<void> {
     const { directory, history, providers, requests, stored } = this.use;
     const startedAt = performance.now();
-    const caller = this.use.keys.authenticate(incoming, INFERENCE_SCOPES);
+    const caller = keyCallerOf(incoming);
     const { account, currency, customer } = caller.customer;
     requireJsonMediaType(incoming);
     const sent = understood(api, rawBody(incoming));
@@ -72,7 +84,7 @@ export class Inference {
     const plan = planRoute(request, resolved, currency, providers, storedAt, Math.random());
     if (plan.kind === 'refusal') throw httpRefusal(inClients(turn, plan));
     nameRoute(reply, plan);
-    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt);
+    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt, memory);
     const admitted = await AdmittedRequest.admit(exchange, plan, this.use);
     if (isRefusal(admitted)) throw httpRefusal(admitted);
     exchange.admitted = admitted;

@@ -6,9 +6,9 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../http/errors/refusal.js';
-import { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import { keyCallerOf } from '../../auth/caller.js';
 import { httpRefusal } from './refusals.js';
-import { ForKeysByHandler } from '../../http/route/access.js';
+import { ForKeysAlone } from '../../http/route/access.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
 import { INFERENCE_SCOPES, OPENAI } from './inference.openapi.js';
@@ -19,20 +19,17 @@ const MOST_LISTED = 1_000;
 /** Only what the key may use, in the dialect of whoever asks: Anthropic's SDK says `anthropic-version`. Listing costs nothing: no provider is asked. */
 @ApiTags('OpenAI-compatible', 'Anthropic-compatible')
 @ApiBearerAuth()
-@ForKeysByHandler(...INFERENCE_SCOPES)
+@ForKeysAlone(...INFERENCE_SCOPES)
 @Controller('v1/models')
 export class ListedModelsController {
-  constructor(
-    private readonly keys: KeyAuthenticator,
-    private readonly directory: Directory,
-  ) {}
+  constructor(private readonly directory: Directory) {}
 
   @ApiOperation({ summary: 'Models and aliases that the key may use' })
   @Get()
   @Documented(OPENAI.models)
   @Runs('the directory')
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): object {
-    const { policy } = this.keys.authenticate(request, INFERENCE_SCOPES).key;
+    const { policy } = keyCallerOf(request).key;
     const models = this.directory.listModels(policy).map(entryOf);
     if (!isAnthropicClient(request, reply)) return openaiModelList(models);
     return anthropicModelList(models, pageOf(request.query as Readonly<Record<string, unknown>>, models));
@@ -44,7 +41,7 @@ export class ListedModelsController {
   @Documented(OPENAI.model)
   @Runs('the directory')
   find(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('*') id: string): object {
-    const { policy } = this.keys.authenticate(request, INFERENCE_SCOPES).key;
+    const { policy } = keyCallerOf(request).key;
     const found = this.directory.listModels(policy).find(({ name }) => name === id);
     if (!found) throw httpRefusal(modelNotFound(this.directory, id, policy));
     return isAnthropicClient(request, reply) ? anthropicModel(entryOf(found)) : openaiModel(entryOf(found));

@@ -1,7 +1,7 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ForKeysByHandler } from '../../http/route/access.js';
+import { ForKeysAlone } from '../../http/route/access.js';
 import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
@@ -10,7 +10,7 @@ import { Inference } from './inference.js';
 
 @ApiTags('OpenAI-compatible')
 @ApiBearerAuth()
-@ForKeysByHandler(...INFERENCE_SCOPES)
+@ForKeysAlone(...INFERENCE_SCOPES)
 @Controller('v1')
 export class OpenAiController {
   constructor(private readonly inference: Inference) {}

@@ -2,11 +2,14 @@ import type { ServerResponse } from 'node:http';
 
 /** How long a provider is still read after its client went away: what it has produced by then is charged. */
 export const DRAIN_AFTER_CLIENT_MS = 2_000;
+/** A client that takes nothing for so long, with everything full that lies on the way, has left. */
+const STALLED_CLIENT_MS = 120_000;
 
 /** Whether the client still listens. Closing the response before its end is how HTTP tells us that it went away. */
 export class ClientConnection {
   private readonly listeners: (() => void)[] = [];
   private isGone = false;
+  private isWaitedFor = true;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
   private resume: () => void = () => undefined;
 
@@ -31,10 +34,18 @@ export class ClientConnection {
 
   /** Writes, waiting for a slow reader; resolves at once when nobody reads any more. */
   async write(bytes: Buffer): Promise<void> {
-    if (this.isGone || this.response.write(bytes)) return;
+    if (this.isGone || this.response.write(bytes) || !this.isWaitedFor) return;
+    const stalled = setTimeout(() => this.response.destroy(), STALLED_CLIENT_MS);
     await new Promise<void>((resolve) => {
       this.resume = resolve;
     });
+    clearTimeout(stalled);
+  }
+
+  /** The answer has to end: what is still written goes behind what the client has not taken. */
+  waitNoMore(): void {
+    this.isWaitedFor = false;
+    this.resume();
   }
 
   end(bytes?: Buffer): void {

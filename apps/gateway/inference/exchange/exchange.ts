@@ -1,5 +1,6 @@
 import type { WireRequest } from '#wire';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
 import type { AdmittedRequest } from './admitted-request.js';
 import type { ClientConnection } from './client-connection.js';
@@ -26,5 +27,7 @@ export class Exchange {
     readonly client: ClientConnection,
     readonly reply: HttpReply,
     readonly startedAt: number,
+    /** Of its body and its answer. */
+    readonly memory: RequestMemory,
   ) {}
 }

@@ -4,7 +4,7 @@ import type { PlannedAttempt } from '#ledger';
 import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
 import type { WireApi } from '#wire';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { UpstreamCall, UpstreamClient } from '../upstream/index.js';
+import type { AnswerRoom, UpstreamCall, UpstreamClient } from '../upstream/index.js';
 import type { BaseUrls } from './base-urls.js';
 
 export interface ProviderCall {
@@ -12,6 +12,7 @@ export interface ProviderCall {
   /** The route that the client came by. */
   readonly clientApi: WireApi;
   readonly body: Buffer;
+  readonly room: AnswerRoom;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   /** Of the client's own request. */
@@ -57,7 +58,7 @@ export class Providers {
   /** Undefined for a provider that was taken away meanwhile, or now speaks another protocol than it was planned for. */
   call(
     { provider }: Pick<PlannedAttempt, 'provider'>,
-    { api, clientApi, body, deadline, clientHeaders, signal }: ProviderCall,
+    { api, clientApi, body, room, deadline, clientHeaders, signal }: ProviderCall,
   ): UpstreamCall | undefined {
     const found = this.directory.provider(provider);
     if (!found) return undefined;
@@ -66,7 +67,7 @@ export class Providers {
     if (path === undefined) return undefined;
     const url = this.baseUrls.resolve(baseUrl, protocol) + path;
     const headers = upstreamHeaders(clientApi, protocol, credential, clientHeaders);
-    return this.upstream.call({ url, headers, body, deadline, ...(signal ? { signal } : {}) });
+    return this.upstream.call({ url, headers, body, room, deadline, ...(signal ? { signal } : {}) });
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Dispatcher } from 'undici';
+import type { RequestMemory } from '../../ground/memory-budget.js';
 import { UpstreamFault } from './upstream-fault.js';
 
 /** Above this many unread bytes the provider's socket is paused; it goes on when all are read. */
 const HIGH_WATER_BYTES = 256 * 1024;
 /** A reader that has what it needs leaves before the last bytes of the framing: they are awaited this long, so that the connection can serve again. */
 const LINGER_MS = 250;
+/** Whoever sends more than framing behind the end of his answer is not waited for. */
+const LINGER_BYTES = 64 * 1024;
 
 /** The body of a stream, chunk by chunk as the socket delivers it, for one reader. Breaking out of the loop ends the call. */
 export class ChunkQueue implements AsyncIterableIterator<Buffer> {
@@ -15,10 +18,15 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
   private fault: UpstreamFault | undefined;
   private waiting: { resolve: (result: IteratorResult<Buffer>) => void; reject: (fault: UpstreamFault) => void } | undefined;
 
-  constructor(private readonly controller: Dispatcher.DispatchController) {}
+  private lingeredBytes = 0;
+
+  constructor(
+    private readonly controller: Dispatcher.DispatchController,
+    private readonly memory: RequestMemory,
+  ) {}
 
   push(chunk: Buffer): void {
-    if (this.left) return;
+    if (this.left) return this.linger(chunk.length);
     if (this.waiting) {
       const { resolve } = this.waiting;
       this.waiting = undefined;
@@ -27,7 +35,13 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
     }
     this.unread.push(chunk);
     this.unreadBytes += chunk.length;
+    this.memory.keep(chunk.length);
     if (this.unreadBytes > HIGH_WATER_BYTES) this.controller.pause();
+  }
+
+  /** Once all is read, and there is memory for more. */
+  goOn(): void {
+    if (this.unread.length === 0 && this.controller.paused && !this.memory.mustWait) this.controller.resume();
   }
 
   end(): void {
@@ -50,7 +64,8 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
     const chunk = this.unread.shift();
     if (chunk) {
       this.unreadBytes -= chunk.length;
-      if (this.unread.length === 0 && this.controller.paused) this.controller.resume();
+      this.memory.keep(-chunk.length);
+      this.goOn();
       return Promise.resolve({ done: false, value: chunk });
     }
     if (this.fault) {
@@ -68,12 +83,21 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
     if (!this.ended && !this.left) {
       this.left = true;
       this.unread.length = 0;
+      this.memory.keep(-this.unreadBytes);
+      this.unreadBytes = 0;
       if (this.controller.paused) this.controller.resume();
-      setTimeout(() => {
-        if (!this.ended) this.controller.abort(new UpstreamFault('ABORTED'));
-      }, LINGER_MS).unref();
+      setTimeout(() => this.leave(), LINGER_MS).unref();
     }
     return Promise.resolve(OVER);
+  }
+
+  private linger(bytes: number): void {
+    this.lingeredBytes += bytes;
+    if (this.lingeredBytes > LINGER_BYTES) this.leave();
+  }
+
+  private leave(): void {
+    if (!this.ended) this.controller.abort(new UpstreamFault('ABORTED'));
   }
 
   [Symbol.asyncIterator](): this {

@@ -32,7 +32,8 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 /** Undefined: nothing to decode. An encoding that is not known, or several on top of each other, are a fault. */
 export function decoderOf(contentEncoding: string | string[] | undefined): Decoder | undefined {
   if (contentEncoding === undefined || contentEncoding === '' || contentEncoding === 'identity') return undefined;
-  const decoder = DECODERS[String(contentEncoding).trim().toLowerCase()];
+  const coding = String(contentEncoding).trim().toLowerCase();
+  const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
   if (!decoder) throw new UpstreamFault('BAD_RESPONSE', new Error(`content-encoding ${String(contentEncoding)}`));
   return decoder;
 }

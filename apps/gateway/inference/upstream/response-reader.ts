@@ -1,12 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js';
 import { ChunkQueue } from './chunk-queue.js';
 import { decodeStream, decodeWhole, decoderOf } from './content-decoding.js';
 import { relayedHeaders } from './relayed-headers.js';
 import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
 
-/** A plain answer larger than this is a fault: it would be held in memory whole until it is charged. */
-export const MAX_PLAIN_BYTES = 64 * 1024 * 1024;
+/** What a provider says of a failure is read so far, and what is longer is left unsaid. */
+const FAILURE_BYTES = 1024 * 1024;
+
+/** What one answer may take. */
+export interface AnswerRoom {
+  /** Bytes of a plain answer, as sent and as decoded: a larger one is a fault, since it is held whole until it is charged. */
+  readonly wholeBytes: number;
+  readonly memory: RequestMemory;
+}
 
 interface UpstreamAnswer {
   readonly status: number;
@@ -34,7 +42,7 @@ export type UpstreamResponse = PlainResponse | StreamResponse;
  * Reads one response straight off undici's dispatch, without streams in between. What the provider says in `content-type` decides: an event stream is
  * handed on chunk by chunk with back-pressure, anything else is collected whole. Settles exactly once.
  */
-export class ResponseReader implements Dispatcher.DispatchHandler {
+export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource {
   readonly response: Promise<UpstreamResponse>;
   private resolve!: (response: UpstreamResponse) => void;
   private reject!: (fault: UpstreamFault) => void;
@@ -47,7 +55,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   private readonly parts: Buffer[] = [];
   private bytes = 0;
 
-  constructor(private readonly settled: () => void) {
+  constructor(
+    private readonly settled: () => void,
+    private readonly room: AnswerRoom,
+  ) {
     this.response = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -62,8 +73,19 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.onResponseError(undefined, fault);
   }
 
+  /** For lack of memory; on a paused connection time runs on for the deadline alone. */
+  pause(): void {
+    this.controller?.pause();
+  }
+
+  resume(): void {
+    if (this.queue) this.queue.goOn();
+    else this.controller?.resume();
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
+    this.room.memory.source = this;
     this.phase = 'waiting';
     if (this.givenUp) controller.abort(this.givenUp);
   }
@@ -82,7 +104,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     };
     if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);
-    this.queue = new ChunkQueue(controller);
+    this.queue = new ChunkQueue(controller, this.room.memory);
     this.resolve({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
   }
 
@@ -90,7 +112,20 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (this.queue) return this.queue.push(chunk);
     this.parts.push(chunk);
     this.bytes += chunk.length;
-    if (this.bytes > MAX_PLAIN_BYTES) controller.abort(new UpstreamFault('BODY_TOO_LARGE'));
+    if (this.bytes > this.mostBytes) this.tooLarge(controller);
+    else this.room.memory.keep(chunk.length);
+  }
+
+  private get mostBytes(): number {
+    return this.answer!.status < 300 ? this.room.wholeBytes : FAILURE_BYTES;
+  }
+
+  /** A failure is one whatever stands in it. */
+  private tooLarge(controller: Dispatcher.DispatchController): void {
+    const answer = this.answer!;
+    if (answer.status >= 300) this.resolve({ kind: 'plain', ...answer, body: NOTHING });
+    this.parts.length = 0;
+    controller.abort(new UpstreamFault('BODY_TOO_LARGE'));
   }
 
   onResponseEnd(): void {
@@ -113,12 +148,14 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
       const decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
       if (!decoder) this.resolve({ kind: 'plain', ...answer, body });
       else
-        decodeWhole(decoder, body, MAX_PLAIN_BYTES).then(
-          (decoded) => this.resolve({ kind: 'plain', ...answer, body: decoded }),
-          this.reject,
-        );
+        decodeWhole(decoder, body, this.mostBytes).then((decoded) => {
+          this.room.memory.keep(decoded.length - body.length);
+          this.resolve({ kind: 'plain', ...answer, body: decoded });
+        }, this.reject);
     } catch (error) {
       this.reject(faultOf(error, 'reading'));
     }
   }
 }
+
+const NOTHING = Buffer.alloc(0);

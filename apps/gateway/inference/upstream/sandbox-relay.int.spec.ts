@@ -4,6 +4,7 @@ import { ChatStreamRelay } from '../../../../libs/wire/chat/stream.js';
 import { writeUpstreamBody } from '../../../../libs/wire/common/upstream-body.js';
 import { startSandbox } from '#sandbox';
 import { type Sandbox } from '../../../../libs/sandbox/sandbox.js';
+import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { UpstreamClient, type PlainResponse, type StreamResponse } from './index.js';
 
 let sandbox: Sandbox;
@@ -23,6 +24,7 @@ async function send(content: string, more: object = {}) {
     headers: ['authorization', 'Bearer any'],
     body,
     deadline: Date.now() + 60_000,
+    room: { wholeBytes: 64 * 1024 * 1024, memory: new RequestMemory(new MemoryBudget(64 * 1024 * 1024)) },
   }).response;
 }
 

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
 import * as zlib from 'node:zlib';
+import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { UpstreamClient, type StreamResponse } from './index.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+const WHOLE_BYTES = 64 * 1024 * 1024;
+const budget = new MemoryBudget(256 * 1024 * 1024);
 let server: Server;
 let client: UpstreamClient;
 let handler: Handler;
@@ -34,6 +37,7 @@ const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = 
     headers: ['authorization', 'Bearer sk-provider'],
     body: Buffer.from('{"a":1}'),
     deadline: Date.now() + 60_000,
+    room: { wholeBytes: WHOLE_BYTES, memory: new RequestMemory(budget) },
     ...more,
   });
 

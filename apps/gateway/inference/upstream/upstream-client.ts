@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { ResponseReader, type UpstreamResponse } from './response-reader.js';
+import { ResponseReader, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
 
 export interface UpstreamRequest {
@@ -8,6 +8,7 @@ export interface UpstreamRequest {
   /** Name and value in turn, the credential among them. */
   readonly headers: readonly string[];
   readonly body: Buffer;
+  readonly room: AnswerRoom;
   /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
   readonly deadline: number;
   /** Optional, since a signal costs more than the rest of the call: `abort` does the same. */
@@ -59,7 +60,7 @@ export class UpstreamClient {
     const reader = new ResponseReader(() => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-    });
+    }, request.room);
     const left = Math.max(0, Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS));
     const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
     signal?.addEventListener('abort', onAbort, { once: true });
