@@ -59,6 +59,7 @@ async function call(method: string, path: string, headers: Record<string, string
   const type = response.headers.get('content-type') ?? '';
   return { status: response.status, type, body: type.includes('json') && answer !== '' ? JSON.parse(answer) : answer };
 }
+const secretOf = (file: string): string => readFileSync(join(dataDir, file), 'utf8').trim();
 const bearer = (secret: unknown): Record<string, string> => ({ authorization: `Bearer ${String(secret)}` });
 
 /** The headers of a payment provider, by Standard Webhooks. */
@@ -199,6 +200,12 @@ describe('the OpenAPI document', () => {
       '/admin/models/{path}': '/admin/models/example/priced',
       '/admin/aliases/{path}': '/admin/aliases/example',
     };
+    let password = secretOf('admin-password');
+    const signedIn = async (): Promise<string> => {
+      const body = JSON.stringify({ email: secretOf('admin-email'), password });
+      const { headers } = await fetch(`${gateway.url}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      return headers.get('set-cookie')?.split(';')[0] ?? '';
+    };
     const wrong = [];
     for (const [route, example] of Object.entries(BODIES)) {
       const [method = '', path = ''] = route.split(' ');
@@ -210,9 +217,11 @@ describe('the OpenAPI document', () => {
         .replace('{provider}', 'acme');
       const body = JSON.stringify(example)
         .replace('cus_01kb', String(id))
-        .replace('the password of the first start', () => readFileSync(join(dataDir, 'admin-password'), 'utf8').trim());
-      const headers = path.startsWith('/admin') ? { ...admin, 'idempotency-key': route.replace(' ', ':') } : bearer(caller['key']);
+        .replace('the password of the first start', () => password);
+      const by = path === '/admin/me/password' ? { cookie: await signedIn() } : admin;
+      const headers = path.startsWith('/admin') ? { ...by, 'idempotency-key': route.replace(' ', ':') } : bearer(caller['key']);
       const answer = await call(method, url, path.startsWith('/webhooks') ? signed(body) : headers, body);
+      if (path === '/admin/me/password') ({ new_password: password } = example as { new_password: string });
       if (answer.status !== ANSWERS[route]?.status) wrong.push([route, answer.status, answer.body]);
       if (route === 'POST /admin/price-imports') parts[`${path}/{id}/confirm`] = `${path}/${String((answer.body as Body)['id'])}/confirm`;
     }

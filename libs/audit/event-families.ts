@@ -27,6 +27,7 @@ const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent) 
   ['provider-', readCatalogEvent],
   ['model-', readCatalogEvent],
   ['alias-', readCatalogEvent],
+  ['name-', readCatalogEvent],
   ['price-import-', readCatalogEvent],
 ];
 

@@ -1,6 +1,7 @@
 import { accept, refuse, type Decision, type Placed } from '#streams';
-import type { AliasEvent } from './alias.events.js';
-import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
+import type { AliasEvent, AliasTarget } from './alias.events.js';
+import { nameTaken } from './name.decider.js';
+import { MODEL_ID_RULE, isModelId, standing, type CatalogNames, type Removable, type RemovalOf } from './names.js';
 import { sameJson } from './same-json.js';
 import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, type TargetOrder, type TargetRefusal } from './targets.js';
 
@@ -11,15 +12,18 @@ export type PointAlias = {
   readonly targets: readonly (TargetOrder & { readonly model: string })[];
 };
 
-export type AliasRefusal = 'ALIAS_INVALID' | 'NAME_TAKEN' | TargetRefusal | 'MODEL_UNKNOWN';
+export type RemoveAlias = { readonly type: 'RemoveAlias'; readonly alias: string; readonly of: RemovalOf };
+
+export type AliasRefusal = 'ALIAS_INVALID' | 'ALIAS_UNKNOWN' | 'NAME_TAKEN' | TargetRefusal | 'MODEL_UNKNOWN';
 
 /** JSON, because the directory keeps it as a row. */
-export type Alias = AliasEvent['data'] & { readonly pointed_at: string };
+export type Alias = Removable & { readonly alias: string; readonly targets: readonly AliasTarget[]; readonly pointed_at: string };
 
-export function decideAlias(command: PointAlias, alias: Alias | undefined, catalog: CatalogNames): Decision<AliasEvent, AliasRefusal> {
+export function decideAlias(command: PointAlias, before: Alias | undefined, catalog: CatalogNames): Decision<AliasEvent, AliasRefusal> {
+  const alias = standing(before);
   const { alias: name } = command;
   if (!isModelId(name)) return refuse('ALIAS_INVALID', `An alias is ${MODEL_ID_RULE}`, 'name');
-  if (catalog.hasModel(name)) return refuse('NAME_TAKEN', `${name} is a model: a name means one thing`, 'name');
+  if (catalog.hasModel(name)) return nameTaken(name, 'model');
   const refusal = checkTargets(command.targets, ({ model }) => model);
   if (refusal) return { refusal };
   const unknown = command.targets.findIndex(({ model }) => !catalog.hasModel(model));
@@ -32,6 +36,19 @@ export function decideAlias(command: PointAlias, alias: Alias | undefined, catal
   return accept({ type: 'AliasPointed', data: { alias: name, targets } });
 }
 
-export function evolveAlias(_alias: Alias | undefined, event: AliasEvent, placed: Placed): Alias {
-  return { ...event.data, pointed_at: placed.at };
+/** Calls by that name are 404 from then on; keys whose policy names it keep doing so. */
+export function decideAliasRemoval({ alias: name, of }: RemoveAlias, alias: Alias | undefined): Decision<AliasEvent, AliasRefusal> {
+  const isThere = standing(alias) !== undefined;
+  if (of === 'unmade' && isThere) return nameTaken(name, 'alias');
+  if (of === 'standing' && !isThere) return refuse('ALIAS_UNKNOWN', `There is no alias ${name}`);
+  return accept({ type: 'AliasRemoved', data: { alias: name } });
+}
+
+export function evolveAlias(alias: Alias | undefined, event: AliasEvent, { at }: Placed): Alias {
+  switch (event.type) {
+    case 'AliasPointed':
+      return { ...event.data, pointed_at: at };
+    case 'AliasRemoved':
+      return { targets: [], pointed_at: at, ...alias, ...event.data, removed_at: at };
+  }
 }

@@ -13,7 +13,11 @@ const STREAMS: Readonly<Record<string, string>> = {
   ProviderConfigured: 'provider-openai',
   ModelConfigured: 'model-openai/gpt-4.1-mini',
   ModelPriced: 'model-openai/gpt-4.1-mini',
+  ModelRemoved: 'model-openai/gpt-4.1-mini',
   AliasPointed: 'alias-tokenok-fast',
+  AliasRemoved: 'alias-tokenok-fast',
+  NameClaimed: 'name-tokenok-fast',
+  NameReleased: 'name-tokenok-fast',
   PriceImportDrafted: 'price-import-pim_1',
   PriceImportConfirmed: 'price-import-pim_1',
   PriceImportRowApplied: 'price-import-pim_1',
@@ -41,6 +45,9 @@ const recorded = (type: string, version = 1, from = golden): RecordedEvent => ({
 /** What each stands behind, of those that are not the first of their streams. */
 const BEHIND: Readonly<Record<string, string>> = {
   ModelPriced: 'ModelConfigured',
+  ModelRemoved: 'ModelConfigured',
+  AliasRemoved: 'AliasPointed',
+  NameReleased: 'NameClaimed',
   PriceImportConfirmed: 'PriceImportDrafted',
   PriceImportRowApplied: 'PriceImportConfirmed',
   PriceImportRowRefused: 'PriceImportConfirmed',

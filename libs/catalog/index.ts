@@ -1,9 +1,10 @@
-export { decideAlias, evolveAlias, type Alias, type AliasRefusal, type PointAlias } from './alias.decider.js';
+export { decideAlias, decideAliasRemoval, evolveAlias, type Alias, type AliasRefusal, type PointAlias } from './alias.decider.js';
 export { CATALOG_VERSIONS, readCatalogEvent, type CatalogEvent } from './catalog.codec.js';
-export { decideModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
+export { decideModel, decideModelRemoval, type ModelRefusal, type TargetDocument } from './model.decider.js';
 export { type ModelLimits, type ModelTarget } from './model.events.js';
 export { evolveModel, type Model } from './model.state.js';
-export { type CatalogNames } from './names.js';
+export { decideName, evolveName, type ClaimedName, type NameRefusal } from './name.decider.js';
+export { standing, type CatalogNames, type NameHolder, type RemovalOf } from './names.js';
 export { nearestName } from './nearest-name.js';
 export {
   priceDocument,

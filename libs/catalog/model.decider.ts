@@ -1,7 +1,8 @@
 import { accept, refuse, type Decision, type Refusal } from '#streams';
 import type { ModelEvent, ModelLimits, ModelTarget, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
-import { MODEL_ID_RULE, isModelId, type CatalogNames } from './names.js';
+import { nameTaken } from './name.decider.js';
+import { MODEL_ID_RULE, isModelId, standing, type CatalogNames, type RemovalOf } from './names.js';
 import type { PriceDocument } from './price.document.js';
 import { recordPriceDocument, type PriceRefusal } from './price.recording.js';
 import { sameJson } from './same-json.js';
@@ -19,6 +20,8 @@ export type ConfigureModel = {
   readonly source?: PriceSource;
 };
 
+export type RemoveModel = { readonly type: 'RemoveModel'; readonly model: string; readonly of: RemovalOf };
+
 export interface TargetDocument extends TargetOrder {
   readonly provider: string;
   readonly upstream_model: string;
@@ -28,6 +31,8 @@ export interface TargetDocument extends TargetOrder {
 
 export type ModelRefusal =
   | 'MODEL_ID_INVALID'
+  | 'MODEL_NOT_THERE'
+  | 'MODEL_IN_USE'
   | 'NAME_TAKEN'
   | TargetRefusal
   | 'PROVIDER_UNKNOWN'
@@ -41,10 +46,11 @@ const MAX_UPSTREAM_CHARACTERS = 256;
 const MAX_TOKENS = 1_000_000_000;
 
 /** Writes what has changed and nothing else: the same configuration twice is one event. */
-export function decideModel(command: ConfigureModel, model: Model | undefined, catalog: CatalogNames): Decision<ModelEvent, ModelRefusal> {
+export function decideModel(command: ConfigureModel, before: Model | undefined, catalog: CatalogNames): Decision<ModelEvent, ModelRefusal> {
+  const model = standing(before);
   const { model: id, price, limits, source } = command;
   if (!isModelId(id)) return refuse('MODEL_ID_INVALID', `A model's id is ${MODEL_ID_RULE}`, 'id');
-  if (catalog.hasAlias(id)) return refuse('NAME_TAKEN', `${id} is an alias: a name means one thing`, 'id');
+  if (catalog.hasAlias(id)) return nameTaken(id, 'alias');
   const { targets, refusal: badTarget } = recordTargets(command.targets, catalog);
   if (badTarget) return { refusal: badTarget };
   const { recorded, refusal: badPrice } = recordPriceDocument(price, 'price');
@@ -61,6 +67,21 @@ export function decideModel(command: ConfigureModel, model: Model | undefined, c
     events.push({ type: 'ModelPriced', data: { model: id, ...recorded, ...(source && { source }) } });
   }
   return accept(...events);
+}
+
+/** Requests that were routed to it end as they began. `aliases`: which point to it; they are pointed elsewhere or removed first. */
+export function decideModelRemoval(
+  { model: id, of }: RemoveModel,
+  model: Model | undefined,
+  aliases: readonly string[],
+): Decision<ModelEvent, ModelRefusal> {
+  const isThere = standing(model) !== undefined;
+  if (of === 'unmade' && isThere) return nameTaken(id, 'model');
+  if (of === 'standing' && !isThere) return refuse('MODEL_NOT_THERE', `There is no model ${id}`);
+  const [alias] = aliases;
+  if (of === 'standing' && alias !== undefined)
+    return refuse('MODEL_IN_USE', `The alias ${alias} points to ${id}: point it elsewhere first`);
+  return accept({ type: 'ModelRemoved', data: { model: id } });
 }
 
 type RecordedTargets =

@@ -41,4 +41,6 @@ export type ModelEvent =
       readonly data: { readonly model: string; readonly targets: readonly ModelTarget[]; readonly source?: ImportSource } & ModelLimits;
     }
   /** What customers pay from now on. The events of the stream are the history of prices; `priceVersion` names each of them. */
-  | { readonly type: 'ModelPriced'; readonly data: { readonly model: string; readonly source?: PriceSource } & RecordedPrice };
+  | { readonly type: 'ModelPriced'; readonly data: { readonly model: string; readonly source?: PriceSource } & RecordedPrice }
+  /** Also where none was: then nobody who was about to make it does. */
+  | { readonly type: 'ModelRemoved'; readonly data: { readonly model: string } };

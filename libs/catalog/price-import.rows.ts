@@ -2,7 +2,7 @@ import { refuse, type Decision } from '#streams';
 import { decideModel, type ConfigureModel, type ModelRefusal, type TargetDocument } from './model.decider.js';
 import type { ModelEvent, PriceSource } from './model.events.js';
 import type { Model } from './model.state.js';
-import type { CatalogNames } from './names.js';
+import { standing, type CatalogNames } from './names.js';
 import type { ImportedTarget, PriceApplication, PriceImportRow, PriceListSource } from './price-import.events.js';
 import { priceDocument } from './price.document.js';
 
@@ -24,7 +24,8 @@ export function decideImportedRow(
   today: { readonly model: Model | undefined; readonly revision: bigint },
   catalog: CatalogNames,
 ): Decision<ModelEvent, ImportedRowRefusal> {
-  const { model, revision } = today;
+  const model = standing(today.model);
+  const { revision } = today;
   if (row.compared_with === null ? model !== undefined : row.compared_with.revision !== String(revision)) {
     return refuse('PRICE_STALE', `${row.model} has changed since the draft: draft the import again`);
   }

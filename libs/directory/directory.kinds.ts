@@ -1,10 +1,12 @@
 import {
   evolveAlias,
   evolveModel,
+  evolveName,
   evolvePriceImport,
   evolveProvider,
   readCatalogEvent,
   type Alias,
+  type ClaimedName,
   type Model,
   type PriceImport,
   type Provider,
@@ -32,6 +34,7 @@ export interface DirectoryStates {
   readonly installation: Installation;
   readonly key: ApiKey;
   readonly model: Model;
+  readonly name: ClaimedName;
   readonly 'price-import': PriceImport;
   readonly provider: Provider;
 }
@@ -59,6 +62,7 @@ export const KINDS: { readonly [Name in DirectoryKind]: Kind<DirectoryStates[Nam
   customer: held(readIdentityEvent, evolveCustomer, ({ customerByAccount }, id, { account }) => customerByAccount.set(account, id)),
   key: held(readIdentityEvent, evolveKey, ({ keys }, _id, key, before) => keys.put(key, before)),
   model: held(readCatalogEvent, evolveModel, ({ models }, _id, model) => models.putModel(model)),
+  name: held(readCatalogEvent, evolveName),
   'price-import': held(readCatalogEvent, evolvePriceImport),
   provider: held(readCatalogEvent, evolveProvider, ({ providers }, id) => providers.forget(id)),
   installation: { ...held(readIdentityEvent, evolveInstallation), isOnly: true },

@@ -2,6 +2,7 @@ import type { KeyPolicy } from '#identity';
 import {
   nearestName,
   pricedModel,
+  standing,
   type Alias,
   type ListedModel,
   type Model,
@@ -10,20 +11,22 @@ import {
   type ResolvedModel,
 } from '#catalog';
 
-/** Models and aliases by name. A name means one thing; should two gateways have given it at once, the model counts. */
+/** Models and aliases by name. A name means one thing, by its claim; one that had been given twice before there were claims means the model. */
 export class ModelIndex {
   readonly #models = new Map<string, PricedModel>();
   readonly #aliases = new Map<string, Alias>();
   #names: readonly string[] | undefined;
 
   putModel(model: Model): void {
-    const priced = pricedModel(model);
+    const priced = standing(model) && pricedModel(model);
     if (priced) this.#models.set(model.model, priced);
+    else this.#models.delete(model.model);
     this.#names = undefined;
   }
 
   putAlias(alias: Alias): void {
-    this.#aliases.set(alias.alias, alias);
+    if (standing(alias)) this.#aliases.set(alias.alias, alias);
+    else this.#aliases.delete(alias.alias);
     this.#names = undefined;
   }
 

@@ -1,4 +1,4 @@
-import type { CatalogNames, ListedModel, ResolvedModel } from '#catalog';
+import { standing, type CatalogNames, type ListedModel, type NameHolder, type ResolvedModel } from '#catalog';
 import type { RecordedEvent, StreamTip } from '#event-store';
 import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
 import type { Standing, StreamStates } from '#streams';
@@ -40,6 +40,12 @@ export class Directory implements CatalogNames, StreamStates<DirectoryStates[Dir
     if (event.revision > revision + 1n)
       throw new DirectoryGapError(`${event.stream} is known to ${revision}, not to ${event.revision - 1n}`);
     this.#put(evolveDirectory(row, event));
+  }
+
+  /** One entity by its id; undefined where there is none, or none any more. */
+  find<Kind extends DirectoryKind>(kind: Kind, id: string): DirectoryStates[Kind] | undefined {
+    const state = this.row(kind, id)?.state;
+    return isGone(state) ? undefined : state;
   }
 
   row<Kind extends DirectoryKind>(kind: Kind, id: string): DirectoryRow<Kind> | undefined {
@@ -119,18 +125,32 @@ export class Directory implements CatalogNames, StreamStates<DirectoryStates[Dir
   }
 
   hasModel(id: string): boolean {
-    return this.row('model', id) !== undefined;
+    return this.find('model', id) !== undefined;
   }
 
+  /** Not so for one whose name is a model's by its claim: it was given twice, before there were claims. */
   hasAlias(name: string): boolean {
-    return this.row('alias', name) !== undefined;
+    return this.find('alias', name) !== undefined && this.nameHolder(name) !== 'model';
+  }
+
+  /** By the claim of the name; undefined where nobody has claimed it. */
+  nameHolder(name: string): NameHolder | undefined {
+    return this.row('name', name)?.state.holder ?? undefined;
+  }
+
+  aliasesTo(model: string): readonly string[] {
+    const aliases = this.list('alias', { limit: Infinity });
+    return aliases.filter(({ targets }) => targets.some((target) => target.model === model)).map(({ alias }) => alias);
   }
 
   #put(row: DirectoryRow): void {
     const before = this.row(row.kind, row.id);
     const rows = this.#rows.get(row.kind) ?? new SortedRows();
     this.#rows.set(row.kind, rows);
-    rows.put(row);
+    rows.put(row, !isGone(row.state));
     indexRow(this.#indexes, row, before);
   }
 }
+
+const isGone = (state: DirectoryStates[DirectoryKind] | undefined): boolean =>
+  state !== undefined && 'removed_at' in state && standing(state) === undefined;

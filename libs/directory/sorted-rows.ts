@@ -1,8 +1,9 @@
 import type { DirectoryRow } from './directory.row.js';
 
-/** Rows of one kind by id, with their ids in order for lists. Sorted when a list asks for it, not for every row that arrives. */
+/** Rows of one kind by id, with the ids of those that are listed in order. Sorted when a list asks for it, not for every row that arrives. */
 export class SortedRows {
   readonly #rows = new Map<string, DirectoryRow>();
+  readonly #listed = new Set<string>();
   #ids: string[] = [];
   #isSorted = true;
 
@@ -10,13 +11,18 @@ export class SortedRows {
     return this.#rows.get(id);
   }
 
-  put(row: DirectoryRow): void {
-    if (!this.#rows.has(row.id)) {
-      const last = this.#ids.at(-1);
-      if (last !== undefined && row.id < last) this.#isSorted = false;
-      this.#ids.push(row.id);
-    }
+  put(row: DirectoryRow, isListed: boolean): void {
     this.#rows.set(row.id, row);
+    if (isListed) this.#list(row.id);
+    else if (this.#listed.delete(row.id)) this.#ids = this.#ids.filter((id) => id !== row.id);
+  }
+
+  #list(id: string): void {
+    if (this.#listed.has(id)) return;
+    this.#listed.add(id);
+    const last = this.#ids.at(-1);
+    if (last !== undefined && id < last) this.#isSorted = false;
+    this.#ids.push(id);
   }
 
   behind(after: string | undefined, limit: number): readonly DirectoryRow[] {

@@ -1,7 +1,8 @@
 import type { MasterKey, PersonalData } from '#vault';
 import { TypeID } from 'typeid-js';
 import { derivedId } from '#event-store';
-import type { Admin, AdminCommand } from './admin.decider.js';
+import type { RegisterAdmin } from './admin.decider.js';
+import type { Admin } from './admin.state.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { hashEmail, normaliseEmail } from './secrets.js';
 
@@ -16,11 +17,16 @@ export function adminId(pepper: Uint8Array, email: string): string {
 export async function registerAdmin(
   { email, password }: { readonly email: string; readonly password: string },
   { pepper, master, personalData }: { readonly pepper: Uint8Array; readonly master: MasterKey; readonly personalData: PersonalData },
-): Promise<AdminCommand> {
+): Promise<RegisterAdmin> {
   const admin = adminId(pepper, email);
   const sealed = await personalData.sealFirst(admin, { email: normaliseEmail(email) });
-  const passwordHash = master.seal(await hashPassword(password), passwordContext(admin));
-  return { type: 'RegisterAdmin', admin, emailHash: hashEmail(pepper, email), sealed: { ...sealed, password: passwordHash } };
+  const sealedPassword = await sealPassword(admin, password, master);
+  return { type: 'RegisterAdmin', admin, emailHash: hashEmail(pepper, email), sealed: { ...sealed, password: sealedPassword } };
+}
+
+/** As it stands in events: an argon2id hash, under the master key. */
+export async function sealPassword(admin: string, password: string, master: MasterKey): Promise<string> {
+  return master.seal(await hashPassword(password), passwordContext(admin));
 }
 
 export function verifyAdmin(admin: Admin, password: string, master: MasterKey): Promise<boolean> {

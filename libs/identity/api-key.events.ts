@@ -1,4 +1,4 @@
-/** What a key may do. `keys:write` is the power over all keys of its customer, whatever their scopes: it can rotate any of them. */
+/** What a key may do. `keys:write` makes, rotates and revokes keys of its customer, and hands on no more than the key itself holds. */
 export const SCOPES = ['inference', 'billing:read', 'keys:write'] as const;
 export type Scope = (typeof SCOPES)[number];
 export const DEFAULT_SCOPES: readonly Scope[] = ['inference', 'billing:read'];

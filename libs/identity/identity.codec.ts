@@ -17,6 +17,9 @@ export const IDENTITY_VERSIONS: Readonly<Record<IdentityEvent['type'], number>> 
   KeyRevoked: 1,
   KeyLimitsChanged: 1,
   AdminRegistered: 1,
+  AdminPasswordChanged: 1,
+  AdminSessionEnded: 1,
+  AdminSessionsEnded: 1,
   InstallationSeeded: 1,
 };
 

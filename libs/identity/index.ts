@@ -1,5 +1,6 @@
-export { decideAdmin, evolveAdmin, type Admin, type AdminRefusal } from './admin.decider.js';
-export { adminId, registerAdmin, verifyAdmin } from './admin.secrets.js';
+export { decideAdmin, type AdminRefusal } from './admin.decider.js';
+export { adminId, registerAdmin, sealPassword, verifyAdmin } from './admin.secrets.js';
+export { evolveAdmin, isSessionOpen, type Admin, type AdminSession } from './admin.state.js';
 export { decideKey, type KeyRefusal } from './api-key.decider.js';
 export { type KeyPolicy, type Scope } from './api-key.events.js';
 export { isWellFormedKey } from './api-key.form.js';
@@ -10,5 +11,6 @@ export { IDENTITY_VERSIONS, readIdentityEvent, type IdentityEvent } from './iden
 export { decideInstallation, evolveInstallation, type Installation } from './installation.decider.js';
 export { InstallationSecrets, mintInstallation, openInstallation } from './installation.secrets.js';
 export { verifyNobody } from './passwords.js';
+export { powerOf, type KeyPower } from './key-power.js';
 export { hashEmail, hashKey, mintKey, normaliseEmail, sameSecret } from './secrets.js';
 export { INSTALLATION_STREAM } from './streams.js';

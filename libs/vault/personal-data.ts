@@ -10,10 +10,31 @@ export const ERASED = null;
  * never to make one: only `sealFirst` makes keys, and none while the vault lacks people, so that a vault that is restored lacks nobody.
  */
 export class PersonalData {
+  /** Keys that are kept in hand while somebody's command goes on. */
+  readonly #held = new Map<string, HeldKey>();
+
   constructor(
     private readonly vault: Pick<Vault, 'create' | 'open'>,
     private readonly lacking: LackingPeople = LackingPeople.NONE,
   ) {}
+
+  /**
+   * While the work goes on the subject's key stays in hand, from the first moment that it is there: what comes behind the effect of a
+   * command asks the vault for nothing. Throws before the work begins where the vault does not answer; for whom it cannot be read, or
+   * has nothing, the work finds that out as it would without.
+   */
+  async holding<Result>(subject: string, work: () => Promise<Result>): Promise<Result> {
+    const held = this.#held.get(subject) ?? { key: undefined, users: 0 };
+    this.#held.set(subject, held);
+    held.users += 1;
+    try {
+      held.key ??= await this.vault.open(subject).catch(undefinedWhereUnreadable);
+      return await work();
+    } finally {
+      held.users -= 1;
+      if (held.users === 0) this.#held.delete(subject);
+    }
+  }
 
   /**
    * For a subject whom no event names yet: makes the key, durable before any ciphertext that needs it; a retry gets the same. Throws
@@ -21,7 +42,10 @@ export class PersonalData {
    */
   async sealFirst<Field extends string>(subject: string, fields: Readonly<Record<Field, string>>): Promise<Record<Field, string>> {
     if (await this.lacking.lookAgain(this.vault)) throw new VaultIncompleteError(NO_NEW_KEY);
-    return sealed(subject, await this.vault.create(subject), fields);
+    const key = await this.vault.create(subject);
+    const held = this.#held.get(subject);
+    if (held) held.key = key;
+    return sealed(subject, key, fields);
   }
 
   /** Under the key that is there. Throws `SUBJECT_ERASED`, or `VAULT_INCOMPLETE` where there is none. */
@@ -41,10 +65,16 @@ export class PersonalData {
   }
 
   async #keyOf(subject: string): Promise<Uint8Array | null> {
-    const key = await this.vault.open(subject);
+    const key = this.#held.get(subject)?.key ?? (await this.vault.open(subject));
     if (key === undefined) throw new VaultIncompleteError(`The vault has no key of ${subject}, and no mark that it was erased: restore it`);
     return key;
   }
+}
+
+/** Undefined until it is there, and for whom there is none; of an erased person the vault is asked again. */
+interface HeldKey {
+  key: Uint8Array | null | undefined;
+  users: number;
 }
 
 const NO_NEW_KEY =
@@ -57,6 +87,11 @@ function sealed<Field extends string>(subject: string, key: Uint8Array, fields: 
 /** True for what keeps one person's fields from being read, and nobody else's. A vault that does not answer is no such fault. */
 export function isUnreadable(fault: unknown): boolean {
   return fault instanceof VaultIncompleteError || fault instanceof WrongKeyError || fault instanceof UndecipherableError;
+}
+
+function undefinedWhereUnreadable(fault: unknown): undefined {
+  if (!isUnreadable(fault)) throw fault;
+  return undefined;
 }
 
 const contextOf = (subject: string, field: string): string => `${subject}:${field}`;

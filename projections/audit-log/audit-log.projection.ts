@@ -41,12 +41,12 @@ const TELLING = [
 ];
 
 /** Claims are how a command is kept from happening twice; what it did stands in events of its own. */
-const isClaim = (stream: string): boolean => stream.startsWith('command-');
+const isClaim = (stream: string): boolean => stream.startsWith('command-') || stream.startsWith('name-');
 
 /** Everything that an admin did, of any type, newest first. */
 export const auditLog = projection<AuditRow, Record<never, never>>({
   name: 'audit-log',
-  version: 2,
+  version: 3,
   poison: 'park',
   indexes: { by_time: ['list', 'time'], by_actor: ['actor', 'time'] },
   keys: ({ stream, revision, metadata: { actor, recorded } }) =>

@@ -87,7 +87,7 @@ describe('an API key', () => {
     );
     const table: [string, string, number, number, number][] = [
       ['GET', '/me', 200, 200, 200],
-      ['GET', '/me/balance', 200, 200, 403],
+      ['GET', '/me/balance', 403, 200, 403],
       ['GET', '/me/usage', 403, 200, 403],
       ['GET', '/me/request-logs', 403, 200, 403],
       ['GET', '/me/billing/statement', 403, 200, 403],

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { faultsIn, tokenok } from '../../apps/cli/testing/tokenok.js';
 import { AdminClient } from '../support/gateway/admin-client.js';
-import { removeDirectories, type GatewayProcess } from '../support/gateway/gateway.process.js';
+import { ADMIN_TOKEN, removeDirectories, type GatewayProcess } from '../support/gateway/gateway.process.js';
 import { call } from '../support/gateway/http.js';
 import { until } from '../support/gateway/until.js';
 import { MONGODB_URL } from '../support/mongodb/database.js';
@@ -92,6 +92,35 @@ describe('two gateways with one balance', () => {
       await admin(from).send('DELETE', `/admin/customers/${customer}/api-keys/${id}`);
       await until('the key is revoked', async () => (await status()) === 401);
     }
+  });
+});
+
+describe('two gateways with one catalog and one admin', () => {
+  it('give a name that both are told at the same moment to a model or an alias, and refuse the other', async () => {
+    const price = { currency: 'USD', input_per_million: '1', output_per_million: '2' };
+    const model = { targets: [{ provider: 'sandbox', upstream_model: 'x' }], price };
+    const alias = { targets: [{ model: 'openai/gpt-4.1-mini' }] };
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const put = (gateway: GatewayProcess, path: string, body: object) =>
+      call({ method: 'PUT', url: `${gateway.url}/admin/${path}`, headers, body });
+    for (let round = 0; round < 5; round += 1) {
+      const name = `race/${round}`;
+      const both = await Promise.all([put(gateways[0], `models/${name}`, model), put(gateways[1], `aliases/${name}`, alias)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    }
+  });
+
+  it('know a session that one of them has signed out for dead', async () => {
+    const shown = (what: string): string =>
+      new RegExp(`^Admin ${what} .*: (\\S+)$`, 'm').exec(gateways.map(({ out }) => out).join(''))?.[1] ?? '';
+    const credentials = { email: shown('e-mail'), password: shown('password') };
+    const signed = await call({ method: 'POST', url: `${gateways[0].url}/session`, body: credentials });
+    const cookie = String(signed.headers['set-cookie']).split(';')[0] ?? '';
+    const reads = async (): Promise<number> =>
+      (await call({ method: 'GET', url: `${gateways[1].url}/admin/customers`, headers: { cookie } })).status;
+    expect(await reads()).toBe(200);
+    expect((await call({ method: 'DELETE', url: `${gateways[0].url}/session`, headers: { cookie } })).status).toBe(204);
+    await until('the session is dead', async () => (await reads()) === 401);
   });
 });
 

@@ -99,8 +99,8 @@ async function issueKeys(stage: Stage, id: string): Promise<Customer> {
   const wide = await issue({ name: 'wide', scopes, policy: { models: ['cheap'] }, expires_at: '2027-01-01T00:00:00+02:00' });
   await issue({ name: 'unknown scope', scopes: ['everything'] });
   const own = await issue({ name: 'own' }, wide.key);
-  await stage.ask(`${keys}/${wide.id}/rotate`, { body: { overlap_seconds: 60 } });
   await stage.ask(`/me/api-keys/${own.id}/rotate`, { key: wide.key, body: {} });
+  await stage.ask(`${keys}/${wide.id}/rotate`, { body: { overlap_seconds: 60 } });
   await stage.ask(`${keys}/${own.id}`, { method: 'DELETE' });
   await stage.ask(`${keys}/${own.id}`, { method: 'DELETE' });
   await stage.ask('/v1/chat/completions', { key: own.key, body: say('cheap') });

@@ -1,6 +1,6 @@
 import { Clock } from '#process';
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyRefusal } from '#identity';
+import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyPower, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 
@@ -13,6 +13,16 @@ export interface NewKeyFacts {
   readonly scopes?: readonly string[];
   readonly policy?: KeyPolicy;
   readonly expiresAt?: string;
+  /** Of the key that makes it; absent where an admin does. */
+  readonly by?: KeyPower;
+}
+
+export interface RotationFacts {
+  readonly overlapSeconds: number;
+  /** Hash of the secret that is meant; undefined where the key is not known here. */
+  readonly replaces: string | undefined;
+  /** Of the key that rotates it; absent where an admin does. */
+  readonly by?: KeyPower;
 }
 
 export class IssueKey extends Command<SecretWritten> {
@@ -66,7 +76,7 @@ export class RotateKey extends KeyOfCustomer<SecretWritten> {
   constructor(
     customer: string,
     key: string,
-    readonly overlapSeconds: number,
+    readonly facts: RotationFacts,
     origin: EntityOrigin,
   ) {
     super(customer, key, origin);
@@ -82,14 +92,16 @@ export class RotateKeyHandler implements ICommandHandler<RotateKey> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ customer, key, overlapSeconds, origin }: RotateKey): Promise<SecretWritten> {
+  async execute({ customer, key, facts, origin }: RotateKey): Promise<SecretWritten> {
     if (!isOwn(this.directory, customer, key)) return { written: { refusal: NO_KEY }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
     const nowMs = this.clock.nowMs();
     const at = new Date(nowMs).toISOString();
+    const { overlapSeconds, replaces, by } = facts;
     const previousValidUntil = new Date(nowMs + overlapSeconds * 1_000).toISOString();
+    const meant = { ...(replaces !== undefined && { replaces }), ...(by && { by }) };
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
-      decideKey({ type: 'RotateKey', at, prefix, hash, previousValidUntil }, state),
+      decideKey({ type: 'RotateKey', at, prefix, hash, previousValidUntil, ...meant }, state),
     );
     return { written, secret: written.state?.hash === hash ? secret : undefined };
   }

@@ -20,7 +20,7 @@ import { ListKeys } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
 import { KEYS_LIST, keysPage } from './keys.page.js';
 
-/** The caller's customer's keys; the key that asks is one of them and may rotate or revoke itself. */
+/** The caller's customer's keys; the key that asks is one of them, may rotate or revoke itself, and hands on what it holds, no more. */
 @ApiTags('me')
 @ForKeys('keys:write')
 @Controller('me/api-keys')
@@ -49,7 +49,7 @@ export class MyApiKeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.keys.issue(askingOf(caller, request), caller.customer.customer, body));
+    return answered(reply, await this.keys.issue(askingOf(caller, request), caller.customer.customer, body, caller));
   }
 
   @Post(':key/rotate')
@@ -63,7 +63,7 @@ export class MyApiKeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.keys.rotate(askingOf(caller, request), caller.customer.customer, key, overlapSeconds));
+    return answered(reply, await this.keys.rotate(askingOf(caller, request), caller.customer.customer, key, overlapSeconds, caller));
   }
 
   @Delete(':key')

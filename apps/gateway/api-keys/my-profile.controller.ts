@@ -24,14 +24,16 @@ export class MyProfileController {
     private readonly positions: ReadPositions,
   ) {}
 
-  /** Who a key belongs to and what it may do: any key may ask. */
+  /** Whose a key is and what it may do: any key may ask. Who that is by name and e-mail, a key that may read what was billed is told. */
   @Get()
   @ForKeys('billing:read', 'inference', 'keys:write')
   @Documented({ answer: ok({ ...SHOWN, key: API_KEY }) })
   @Runs('the caller itself')
   async read(@CurrentKey() { key, customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    const { suspension_reason: _reason, ...document } = await this.documents.of(customer);
-    return { ...document, key: apiKeyDocument(key, new Date().toISOString()) };
+    const { suspension_reason: _reason, name, email, ...document } = await this.documents.of(customer);
+    const { id, account, ...rest } = document;
+    const person = key.scopes.includes('billing:read') ? { name, email } : {};
+    return { id, account, ...person, ...rest, key: apiKeyDocument(key, new Date().toISOString()) };
   }
 }

@@ -1,5 +1,5 @@
 import { Directory } from '#directory';
-import { sameSecret } from '#identity';
+import { isSessionOpen, sameSecret } from '#identity';
 import { Clock } from '#process';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -7,12 +7,14 @@ import { Secrets } from '../ground/secrets.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { bearerOf, presentedCredential } from './credentials.js';
 import type { KeyCaller } from './key-authenticator.js';
-import { SessionCookies } from './session.cookie.js';
+import { SessionCookies, type Session } from './session.cookie.js';
 
 /** Who commands: goes into the events as their actor. */
 export interface AdminCaller {
   /** `admin:adm_…` for a session, `admin:token` for the admin token. */
   readonly actor: string;
+  /** Absent for the admin token. */
+  readonly session?: Session;
 }
 
 /** The actor of the events that a caller's command writes. */
@@ -35,19 +37,20 @@ export class AdminAuthenticator {
     const token = bearerOf(request.headers);
     const { adminToken } = this.secrets;
     if (token !== undefined && adminToken !== undefined && sameSecret(token, adminToken)) return { actor: 'admin:token' };
-    const admin = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
-    if (admin !== undefined) {
+    const session = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
+    if (session !== undefined) {
       refuseForeignOrigin(request);
-      return { actor: `admin:${admin}` };
+      return { actor: `admin:${session.admin}`, session };
     }
     const message = 'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required';
     throw new HttpRefusal('UNAUTHENTICATED', { message, headers: { 'www-authenticate': 'Bearer' } });
   }
 
-  /** The admin whose session the cookie holds, if it is still good. */
-  session(request: FastifyRequest): string | undefined {
+  /** What the cookie holds, if it is still good: neither run out nor signed out, nor ended with all of its admin. */
+  session(request: FastifyRequest): Session | undefined {
     const session = this.sessions.read(request, this.clock.nowMs());
-    return session && this.directory.row('admin', session.admin) ? session.admin : undefined;
+    const admin = session && this.directory.row('admin', session.admin)?.state;
+    return admin && isSessionOpen(admin, session) ? session : undefined;
   }
 }
 

@@ -4,10 +4,12 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { KnownQueryGuard } from '../http/input/known-query.guard.js';
 import { AccessGate } from './access.gate.js';
 import { AccessGuard } from './access.guard.js';
+import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
 import { KeyAuthenticator } from './key-authenticator.js';
 import { SessionController } from './session.controller.js';
 import { SessionCookies } from './session.cookie.js';
+import { ChangePasswordHandler, EndAllSessionsHandler, EndSessionHandler } from './sessions.commands.js';
 import { SignInHandler } from './sign-in.handler.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
@@ -15,13 +17,16 @@ import { SignInThrottle } from './sign-in.throttle.js';
 @Global()
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [SessionController],
+  controllers: [SessionController, AdminSessionsController],
   providers: [
     AccessGate,
     AdminAuthenticator,
     KeyAuthenticator,
     SessionCookies,
     SignInHandler,
+    EndSessionHandler,
+    EndAllSessionsHandler,
+    ChangePasswordHandler,
     SignInThrottle,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: KnownQueryGuard },

@@ -11,6 +11,8 @@ import { presentedCredential } from './credentials.js';
 export interface KeyCaller {
   readonly key: ApiKey;
   readonly customer: Customer;
+  /** Of the secret that came: the key's, or one that a rotation has left. */
+  readonly presented: string;
 }
 
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
@@ -36,14 +38,14 @@ export class KeyAuthenticator {
       const message = 'An API key is required: Authorization: Bearer <key>, or x-api-key: <key>';
       throw new HttpRefusal('UNAUTHENTICATED', { headers: CHALLENGE, message });
     }
-    const { isSuspended, key, customer } = this.identify(secret, socket);
+    const { isSuspended, key, customer, presented } = this.identify(secret, socket);
     const scope = scopes.find((each) => key.scopes.includes(each));
     if (scope === undefined) {
       const message = `This key needs the scope ${scopes.join(' or ')}; it has ${key.scopes.join(', ')}`;
       throw new HttpRefusal('PERMISSION_DENIED', { message });
     }
     if (isSuspended && !KEPT_WHILE_SUSPENDED.includes(scope)) throw new HttpRefusal('ACCOUNT_SUSPENDED');
-    return { key, customer };
+    return { key, customer, presented };
   }
 
   /** A connection nearly always brings the same key again: hashed once, and kept only as long as the connection that sent it. */
@@ -58,11 +60,12 @@ export class KeyAuthenticator {
 
   /** A mistyped or truncated key is told by its checksum, without a lookup. */
   private identify(secret: string, connection: Socket): KeyCaller & { readonly isSuspended: boolean } {
-    const found = this.directory.findKey(this.hashOf(secret, connection), this.clock.now());
+    const presented = this.hashOf(secret, connection);
+    const found = this.directory.findKey(presented, this.clock.now());
     switch (found?.status) {
       case 'active':
       case 'suspended':
-        return { key: found.key, customer: found.customer, isSuspended: found.status === 'suspended' };
+        return { key: found.key, customer: found.customer, presented, isSuspended: found.status === 'suspended' };
       case 'expired':
         throw invalidKey(`The key ${found.key.key} has expired`);
       case 'revoked':

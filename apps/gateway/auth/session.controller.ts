@@ -1,3 +1,4 @@
+import { mintCommandId } from '#event-store';
 import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -8,7 +9,10 @@ import { JsonBody } from '../http/input/json-body.js';
 import { ForAnyone } from '../http/route/access.js';
 import { Documented, NOTHING, TIME, ok } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
+import { tellPosition } from '../http/output/positions.js';
+import { AdminAuthenticator } from './admin-authenticator.js';
 import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
+import { EndSession } from './sessions.commands.js';
 import { SignIn } from './sign-in.handler.js';
 
 class Credentials {
@@ -28,6 +32,7 @@ export class SessionController {
   constructor(
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
+    private readonly admins: AdminAuthenticator,
     private readonly clock: Clock,
   ) {}
 
@@ -43,19 +48,25 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const admin = await this.commands.execute(new SignIn(email, password, request.ip));
+    const { admin, generation } = await this.commands.execute(new SignIn(email, password, request.ip));
     const nowMs = this.clock.nowMs();
-    reply.header('set-cookie', this.cookies.issue(admin, nowMs, request));
+    reply.header('set-cookie', this.cookies.issue({ admin, generation }, nowMs, request));
     return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
   }
 
-  /** Ending a session that is not there is the same as ending one. */
+  /** The session is over for good, whoever has copied the cookie. Ending one that is not there is the same as ending one. */
   @Delete()
   @HttpCode(204)
   @ForAnyone()
   @Documented({ answer: NOTHING })
-  @Runs('the cookie alone')
-  close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+  @Runs(EndSession)
+  async close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const session = this.admins.session(request);
+    if (session) {
+      const origin = { actor: `admin:${session.admin}`, cause: request.id, commandId: mintCommandId() };
+      const written = await this.commands.execute(new EndSession(session, origin));
+      if (!written.refusal) tellPosition(reply, written.position);
+    }
     reply.header('set-cookie', this.cookies.clear(request));
   }
 }

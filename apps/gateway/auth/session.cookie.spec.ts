@@ -12,14 +12,19 @@ function cookies(): SessionCookies {
 }
 
 const request = (headers: Record<string, string>): FastifyRequest => ({ headers, protocol: 'http' }) as unknown as FastifyRequest;
-const issued = (from: SessionCookies, headers = {}): string => from.issue('adm_1', 0, request(headers));
+const issued = (from: SessionCookies, headers = {}): string => from.issue({ admin: 'adm_1', generation: 2 }, 0, request(headers));
 const sent = (setCookie: string): FastifyRequest => request({ cookie: `theme=dark; ${setCookie.split(';')[0] ?? ''}; other=1` });
 
 describe('a session cookie', () => {
   it('says who and until when, to its own installation alone', () => {
     const own = cookies();
     const cookie = issued(own);
-    expect(own.read(sent(cookie), 1)).toEqual({ admin: 'adm_1', endsAtMs: SESSION_SECONDS * 1_000 });
+    expect(own.read(sent(cookie), 1)).toEqual({
+      admin: 'adm_1',
+      generation: 2,
+      session: expect.stringMatching(/^ses_/) as unknown,
+      endsAtMs: SESSION_SECONDS * 1_000,
+    });
     expect(cookies().read(sent(cookie), 1)).toBeUndefined();
     expect(cookie).not.toContain('adm_1');
   });

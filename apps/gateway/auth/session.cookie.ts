@@ -1,7 +1,8 @@
 import { decryptText, encrypt } from '#vault';
-import { InstallationSecrets } from '#identity';
+import { InstallationSecrets, type AdminSession } from '#identity';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { newId } from '../ground/request-id.js';
 
 export const SESSION_COOKIE = 'tokenok_session';
 export const SESSION_SECONDS = 12 * 60 * 60;
@@ -9,23 +10,22 @@ export const SESSION_SECONDS = 12 * 60 * 60;
 const KEY_NAME = 'cookie';
 const CONTEXT = 'session';
 
-export interface Session {
-  readonly admin: string;
+export interface Session extends AdminSession {
   /** When it ends, in milliseconds since 1970. */
   readonly endsAtMs: number;
 }
 
 /**
  * The console's session: who and until when, encrypted under the installation's cookie key, so that any gateway of the
- * installation can read it and nobody else can make or change one. Nothing is kept on our side.
+ * installation can read it and nobody else can make or change one. What is kept on our side is which of them have ended before.
  */
 @Injectable()
 export class SessionCookies {
   constructor(private readonly installation: InstallationSecrets) {}
 
   /** The `set-cookie` that opens a session. */
-  issue(admin: string, nowMs: number, request: FastifyRequest): string {
-    const session: Session = { admin, endsAtMs: nowMs + SESSION_SECONDS * 1_000 };
+  issue({ admin, generation }: Omit<AdminSession, 'session'>, nowMs: number, request: FastifyRequest): string {
+    const session: Session = { admin, generation, session: newId('ses'), endsAtMs: nowMs + SESSION_SECONDS * 1_000 };
     const value = encrypt(KEY_NAME, this.installation.cookieKey, JSON.stringify(session), CONTEXT);
     return setCookie(value, SESSION_SECONDS, request);
   }
@@ -66,8 +66,11 @@ function cookieValue(header: string): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
 }
 
+/** A cookie of a version before sessions had names says nothing: its admin signs in again. */
 function asSession(value: unknown): Session | undefined {
-  if (typeof value !== 'object' || value === null || !('admin' in value) || !('endsAtMs' in value)) return undefined;
-  const { admin, endsAtMs } = value;
-  return typeof admin === 'string' && typeof endsAtMs === 'number' ? { admin, endsAtMs } : undefined;
+  const { admin, session, generation, endsAtMs } = (value ?? {}) as { readonly [Member in keyof Session]?: unknown };
+  if (typeof admin !== 'string' || typeof session !== 'string' || typeof generation !== 'number' || typeof endsAtMs !== 'number') {
+    return undefined;
+  }
+  return { admin, session, generation, endsAtMs };
 }

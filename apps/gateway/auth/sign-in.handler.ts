@@ -1,12 +1,11 @@
 import { Directory } from '#directory';
-import { InstallationSecrets, hashEmail, normaliseEmail, verifyAdmin, verifyNobody } from '#identity';
+import { InstallationSecrets, hashEmail, normaliseEmail, verifyAdmin, verifyNobody, type Admin } from '#identity';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
-/** Resolves to the admin's id. */
-export class SignIn extends Command<string> {
+export class SignIn extends Command<Admin> {
   constructor(
     readonly email: string,
     readonly password: string,
@@ -27,12 +26,12 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly throttle: SignInThrottle,
   ) {}
 
-  async execute({ email, password, address }: SignIn): Promise<string> {
+  async execute({ email, password, address }: SignIn): Promise<Admin> {
     const succeeded = await this.throttle.attempt(normaliseEmail(email), address);
     const admin = this.directory.adminByEmail(hashEmail(this.installation.pepper, email));
     const isRight = admin ? await verifyAdmin(admin, password, this.master) : await verifyNobody(password);
     if (!admin || !isRight) throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
     await succeeded();
-    return admin.admin;
+    return admin;
   }
 }

@@ -34,7 +34,6 @@ export class BillingController {
 
   @ApiOperation({ summary: 'What is available and what open requests hold' })
   @Get('balance')
-  @ForKeys('billing:read', 'inference')
   @Documented(BILLING.balance)
   @Runs(ReadBalance)
   async balance(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {

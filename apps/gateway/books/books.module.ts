@@ -1,6 +1,7 @@
 import { Accounts } from '#accounts';
-import { Directory, EntityWriter } from '#directory';
+import { Directory, EntityWriter, NameKeeper } from '#directory';
 import { CommandClaims, PaymentClaims } from '#claims';
+import { mintCommandId } from '#event-store';
 import { InstallationSecrets } from '#identity';
 import { ProjectorView, projectorMetrics } from '#projecting';
 import { faultCode } from '#process';
@@ -37,6 +38,7 @@ export class BooksModule {
       { provide: MasterKey, useValue: books.master },
       { provide: Directory, useValue: books.directory },
       { provide: EntityWriter, useValue: books.entities },
+      { provide: NameKeeper, useValue: books.names },
       { provide: InstallationSecrets, useValue: books.installation },
       { provide: Accounts, useValue: books.accounts },
       { provide: PaymentClaims, useValue: books.payments },
@@ -55,6 +57,7 @@ function register(ground: Ground, books: Books, health: LogHealth): void {
   readiness.register('read_models', () => books.projector.problem());
   if (books.others === undefined) startup.register('recovery', () => recover(books, log));
   else keepLeases(ground, books, books.others);
+  startup.register('names', () => claimNames(books, log));
   const caretaker = new Caretaker(books, log, ground.clock.now);
   startup.register('caretaker', () => caretaker.start());
   closers.register('background', 'caretaker', () => caretaker.stop());
@@ -66,6 +69,16 @@ function register(ground: Ground, books: Books, health: LogHealth): void {
 async function recover(books: Books, log: Logger): Promise<void> {
   const released = await reclaim(books, (life) => life !== books.accounts.life);
   if (released > 0) log.warn({ holds: released }, 'Holds of a gateway that died were released; their customers are charged nothing');
+}
+
+/** Names that were given before there were claims; once they are claimed there is nothing to do. */
+async function claimNames({ names }: Books, log: Logger): Promise<void> {
+  const shared = await names.claimAll(() => ({ actor: 'system', cause: 'start', commandId: mintCommandId() }));
+  if (shared.length === 0) return;
+  log.warn(
+    { names: shared.slice(0, 100) },
+    'These names are both a model and an alias; calls go to the model. Remove the alias, or the model',
+  );
 }
 
 function keepLeases({ startup, closers, log }: Ground, books: Books, others: OtherGateways): void {

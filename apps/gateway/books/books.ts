@@ -1,6 +1,6 @@
 import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
 import { openCredential } from '#catalog';
-import { Directory, DirectoryFollower, EntityWriter, catchUpDirectory } from '#directory';
+import { Directory, DirectoryFollower, EntityWriter, NameKeeper, catchUpDirectory } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims, type EffectAnswers } from '#claims';
 import type { EventStore, JsonObject, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
@@ -38,6 +38,7 @@ export interface Books {
   readonly master: MasterKey;
   readonly directory: Directory;
   readonly entities: EntityWriter;
+  readonly names: NameKeeper;
   readonly installation: InstallationSecrets;
   readonly accounts: Accounts;
   readonly payments: PaymentClaims;
@@ -82,6 +83,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     master,
     directory,
     entities,
+    names: new NameKeeper(entities, directory, now),
     installation,
     accounts,
     payments: new PaymentClaims(claims, effects),

@@ -16,7 +16,7 @@ export class FindEntityHandler implements IQueryHandler<FindEntity<DirectoryKind
   constructor(private readonly directory: Directory) {}
 
   execute({ kind, id }: FindEntity<DirectoryKind>): Promise<DirectoryStates[DirectoryKind] | undefined> {
-    return Promise.resolve(this.directory.row(kind, id)?.state);
+    return Promise.resolve(this.directory.find(kind, id));
   }
 }
 

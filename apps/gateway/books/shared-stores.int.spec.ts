@@ -1,6 +1,7 @@
 import { SharedStores, type SharedGateway } from '../testing/shared-stores.js';
 
 const ADMIN_TOKEN = 'shared-admin-token-of-forty-characters-01';
+const ADMIN = { email: 'operator@example.com', password: 'correct horse battery' };
 const WITHIN_MS = 1_000;
 const GIVE_UP_MS = 30_000;
 
@@ -9,7 +10,7 @@ let one: SharedGateway;
 let other: SharedGateway;
 beforeAll(async () => {
   stores = new SharedStores();
-  const variables = { TOKENOK_ADMIN_TOKEN: ADMIN_TOKEN };
+  const variables = { TOKENOK_ADMIN_TOKEN: ADMIN_TOKEN, TOKENOK_ADMIN_EMAIL: ADMIN.email, TOKENOK_ADMIN_PASSWORD: ADMIN.password };
   [one, other] = await Promise.all([stores.gateway(variables), stores.gateway(variables)]);
 });
 afterAll(() => stores.close());
@@ -18,17 +19,23 @@ interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
   readonly position: string;
+  readonly cookie: string;
 }
 
-async function call({ url }: SharedGateway, method: string, path: string, body?: object, token = ADMIN_TOKEN): Promise<Answer> {
+/** `by`: a token, or a cookie. */
+async function call({ url }: SharedGateway, method: string, path: string, body?: object, by = ADMIN_TOKEN): Promise<Answer> {
   const response = await fetch(url + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: {
+      ...(by.startsWith('tokenok_session=') ? { cookie: by } : { authorization: `Bearer ${by}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   const position = response.headers.get('x-tokenok-position') ?? '';
-  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>), position };
+  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>), position, cookie };
 }
 
 /** How long it took until the other gateway answered so. */
@@ -59,6 +66,21 @@ describe('two gateways that start first at the same time on empty stores', () =>
   });
 });
 
+describe('a name that two gateways give at the same moment', () => {
+  it('is a model or an alias, and the other is told 409', async () => {
+    const price = { currency: 'USD', input_per_million: '1', output_per_million: '2' };
+    const model = { targets: [{ provider: 'sandbox', upstream_model: 'x' }], price };
+    const alias = { targets: [{ model: 'openai/gpt-4.1-mini' }] };
+    for (const name of ['race/1', 'race/2', 'race/3']) {
+      const answers = await Promise.all([
+        call(one, 'PUT', `/admin/models/${name}`, model),
+        call(other, 'PUT', `/admin/aliases/${name}`, alias),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    }
+  });
+});
+
 describe('what one gateway writes', () => {
   it('acts on the other within a second: a key, its revocation, a model', async () => {
     const tookMs: number[] = [];
@@ -73,6 +95,19 @@ describe('what one gateway writes', () => {
       tookMs.push(Math.max(worksMs, revokedMs, aliasMs));
     }
     // A machine that is busy may hold up a round.
+    expect(Math.min(...tookMs)).toBeLessThan(WITHIN_MS);
+  });
+
+  it('ends sessions on the other within a second: signed out, or all of them', async () => {
+    const tookMs: number[] = [];
+    for (const path of ['/session', '/admin/sessions', '/session']) {
+      const { cookie } = await call(one, 'POST', '/session', ADMIN);
+      const status = async (): Promise<number> => (await call(other, 'GET', '/admin/customers', undefined, cookie)).status;
+      await until(async () => (await status()) === 200);
+      expect((await call(one, 'DELETE', path, undefined, cookie)).status).toBe(204);
+      expect((await call(one, 'GET', '/admin/customers', undefined, cookie)).status).toBe(401);
+      tookMs.push(await until(async () => (await status()) === 401));
+    }
     expect(Math.min(...tookMs)).toBeLessThan(WITHIN_MS);
   });
 

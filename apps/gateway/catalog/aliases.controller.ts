@@ -1,5 +1,5 @@
 import type { Alias } from '#catalog';
-import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,7 +19,7 @@ import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { whenWritten } from '../idempotency/written.js';
-import { PointAlias } from './aliases.commands.js';
+import { PointAlias, RemoveAlias } from './aliases.commands.js';
 import { AliasBody } from './aliases.dto.js';
 import { ALIASES } from './catalog.openapi.js';
 
@@ -52,6 +52,23 @@ export class AliasesController {
       })),
     );
     return answered(reply, outcome);
+  }
+
+  /** Calls by that name are 404 from then on. The name is free again. */
+  @Delete('*')
+  @HttpCode(204)
+  @Documented(ALIASES.remove)
+  @Runs(RemoveAlias)
+  async remove(
+    @Param('*') name: string,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
+      whenWritten(await this.commands.execute(new RemoveAlias(name, origin)), ({ position }) => ({ document: {}, position })),
+    );
+    answered(reply, outcome);
   }
 
   @Get()

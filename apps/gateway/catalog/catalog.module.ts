@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { PointAliasHandler } from './aliases.commands.js';
+import { PointAliasHandler, RemoveAliasHandler } from './aliases.commands.js';
 import { AliasesController } from './aliases.controller.js';
-import { ConfigureModelHandler } from './models.commands.js';
+import { ConfigureModelHandler, RemoveModelHandler } from './models.commands.js';
 import { ModelsController } from './models.controller.js';
 import { PriceImportsModule } from './price-imports/price-imports.module.js';
 import { ConfigureProviderHandler } from './providers.commands.js';
@@ -12,6 +12,6 @@ import { ProvidersController } from './providers.controller.js';
 @Module({
   imports: [CqrsModule, PriceImportsModule],
   controllers: [ProvidersController, ModelsController, AliasesController],
-  providers: [ConfigureProviderHandler, ConfigureModelHandler, PointAliasHandler],
+  providers: [ConfigureProviderHandler, ConfigureModelHandler, RemoveModelHandler, PointAliasHandler, RemoveAliasHandler],
 })
 export class CatalogModule {}

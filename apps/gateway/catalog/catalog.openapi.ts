@@ -1,4 +1,4 @@
-import { TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
+import { NOTHING, TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
 
 const PROVIDER = { id: 'openai', protocol: 'openai', base_url: 'https://api.openai.com/v1', traits: {}, configured_at: TIME };
 const PRICE = {
@@ -78,12 +78,14 @@ export const PROVIDERS = {
 
 export const MODELS = {
   configure: { body: NEW_MODEL, answer: ok(MODEL) },
+  remove: { answer: NOTHING },
   list: { answer: listOf(MODEL) },
   read: { answer: ok(MODEL) },
 } satisfies Record<string, Documentation>;
 
 export const ALIASES = {
   point: { body: { targets: [{ model: 'openai/gpt-4.1-mini', priority: 0, weight: 1 }] }, answer: ok(ALIAS) },
+  remove: { answer: NOTHING },
   list: { answer: listOf(ALIAS) },
   read: { answer: ok(ALIAS) },
 } satisfies Record<string, Documentation>;

@@ -1,12 +1,12 @@
-import { decideModel, type ModelLimits, type ModelRefusal, type PriceDocument, type TargetDocument } from '#catalog';
-import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
+import { decideModel, type AliasRefusal, type ModelLimits, type ModelRefusal, type PriceDocument, type TargetDocument } from '#catalog';
+import { Directory, NameKeeper, type EntityOrigin, type EntityWritten } from '#directory';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 
-type ModelWritten = EntityWritten<'model', ModelRefusal>;
+type ModelWritten = EntityWritten<'model', ModelRefusal | AliasRefusal>;
 
 export class ConfigureModel extends Command<ModelWritten> {
-  static readonly writes: readonly EventType[] = ['ModelConfigured', 'ModelPriced'];
+  static readonly writes: readonly EventType[] = ['NameClaimed', 'ModelConfigured', 'ModelPriced', 'AliasRemoved', 'NameReleased'];
 
   constructor(
     readonly model: string,
@@ -20,13 +20,33 @@ export class ConfigureModel extends Command<ModelWritten> {
 @CommandHandler(ConfigureModel)
 export class ConfigureModelHandler implements ICommandHandler<ConfigureModel> {
   constructor(
-    private readonly writer: EntityWriter,
+    private readonly names: NameKeeper,
     private readonly directory: Directory,
   ) {}
 
   execute({ model, facts, origin }: ConfigureModel): Promise<ModelWritten> {
-    return this.writer.write({ kind: 'model', id: model }, origin, (state) =>
+    return this.names.write({ kind: 'model', id: model }, origin, (state) =>
       decideModel({ type: 'ConfigureModel', model, ...facts }, state, this.directory),
     );
+  }
+}
+
+export class RemoveModel extends Command<ModelWritten> {
+  static readonly writes: readonly EventType[] = ['ModelRemoved', 'NameReleased'];
+
+  constructor(
+    readonly model: string,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RemoveModel)
+export class RemoveModelHandler implements ICommandHandler<RemoveModel> {
+  constructor(private readonly names: NameKeeper) {}
+
+  execute({ model, origin }: RemoveModel): Promise<ModelWritten> {
+    return this.names.remove({ kind: 'model', id: model }, origin);
   }
 }

@@ -1,5 +1,5 @@
 import { priceDocument, type Model, type PriceDocument, type TargetDocument } from '#catalog';
-import { Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,7 +20,7 @@ import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { whenWritten } from '../idempotency/written.js';
 import { MODELS } from './catalog.openapi.js';
-import { ConfigureModel } from './models.commands.js';
+import { ConfigureModel, RemoveModel } from './models.commands.js';
 import { ModelBody } from './models.dto.js';
 
 /** Ids contain slashes, plain or URL-encoded: the router gives the rest of the path, decoded. */
@@ -54,6 +54,23 @@ export class ModelsController {
       })),
     );
     return answered(reply, outcome);
+  }
+
+  /** Refused while an alias points to it. Requests that are under way end as they began; what was charged stays explained. The name is free again. */
+  @Delete('*')
+  @HttpCode(204)
+  @Documented(MODELS.remove)
+  @Runs(RemoveModel)
+  async remove(
+    @Param('*') id: string,
+    @CurrentAdmin() admin: AdminCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
+      whenWritten(await this.commands.execute(new RemoveModel(id, origin)), ({ position }) => ({ document: {}, position })),
+    );
+    answered(reply, outcome);
   }
 
   @Get()

@@ -41,10 +41,8 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     const command = { type: 'RegisterCustomer', customer, account, currency, timeZone, sealed: { name: '', email: '' } } as const;
     const { refusal } = decideCustomer(command, undefined);
     if (refusal) return { refusal };
-    const isKnown = this.directory.customer(customer) !== undefined; // a retry whose event stands: its key is there, or was lost
-    const sealed = await (isKnown
-      ? this.personalData.seal(customer, { name, email })
-      : this.personalData.sealFirst(customer, { name, email }));
+    const isKnown = this.directory.customer(customer) !== undefined; // a retry whose event stands: nothing is sealed again, the person may be erased
+    const sealed = isKnown ? command.sealed : await this.personalData.sealFirst(customer, { name, email });
     const written = await this.writer.write({ kind: 'customer', id: customer }, origin, (state) =>
       decideCustomer({ ...command, sealed }, state),
     );

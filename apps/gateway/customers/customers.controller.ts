@@ -45,8 +45,14 @@ export class CustomersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const facts = { name, email, currency, timeZone: time_zone ?? 'UTC' };
-    const outcome = await this.once.run(askingOf(admin, request), { customer: 'cus', account: 'acc' }, (ids, origin) =>
-      this.done(new RegisterCustomer(ids as { customer: string; account: string }, facts, origin)),
+    const outcome = await this.once.run(
+      askingOf(admin, request),
+      { customer: 'cus', account: 'acc' },
+      (ids, origin) => {
+        const { customer, account } = ids as { customer: string; account: string };
+        return this.done(new RegisterCustomer({ customer, account }, facts, origin));
+      },
+      ({ customer = '' }) => customer,
     );
     return answered(reply, outcome);
   }
@@ -82,7 +88,12 @@ export class CustomersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const outcome = await this.once.run(askingOf(admin, request), {}, (_ids, origin) => this.done(new SuspendCustomer(id, reason, origin)));
+    const outcome = await this.once.run(
+      askingOf(admin, request),
+      {},
+      (_ids, origin) => this.done(new SuspendCustomer(id, reason, origin)),
+      () => id,
+    );
     return answered(reply, outcome);
   }
 
@@ -97,8 +108,11 @@ export class CustomersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const outcome = await this.once.run(askingOf(admin, request), {}, (_ids, origin) =>
-      this.done(new ReinstateCustomer(id, reason, origin)),
+    const outcome = await this.once.run(
+      askingOf(admin, request),
+      {},
+      (_ids, origin) => this.done(new ReinstateCustomer(id, reason, origin)),
+      () => id,
     );
     return answered(reply, outcome);
   }

@@ -249,6 +249,35 @@ describe('API keys', () => {
     ]);
   });
 
+  it('hand on no more than they hold: scopes, models, life', async () => {
+    const customer = await newCustomer();
+    const wide = await newKey(customer);
+    const held = { scopes: ['keys:write'], policy: { models: ['a/b'] }, expires_at: '2100-01-01T00:00:00.000Z' };
+    const { key } = await newKey(customer, held);
+    const made = await withKey(key, 'POST', '/me/api-keys', { name: 'made' });
+    expect(made.body).toMatchObject(held);
+    for (const [more, field] of [
+      [{ scopes: ['keys:write', 'inference'] }, 'scopes'],
+      [{ policy: { models: ['a/b', 'c'] } }, 'policy.models[1]'],
+      [{ expires_at: '2100-01-01T00:00:00.001Z' }, 'expires_at'],
+    ] as const) {
+      expect(refused(await withKey(key, 'POST', '/me/api-keys', { name: 'x', ...more }))).toEqual([403, 'permission_denied', field]);
+    }
+    expect(refused(await withKey(key, 'POST', `/me/api-keys/${String(wide['id'])}/rotate`))).toEqual([403, 'permission_denied', undefined]);
+    expect((await withKey(key, 'POST', `/me/api-keys/${String(made.body['id'])}/rotate`)).status).toBe(200);
+    expect((await withKey(wide['key'], 'GET', '/me')).status).toBe(200);
+  });
+
+  it('say whose they are by name and e-mail where they may read what was billed, and only there', async () => {
+    const customer = await newCustomer();
+    for (const scopes of [['inference'], ['keys:write'], ['billing:read']]) {
+      const { key, id } = await newKey(customer, { scopes });
+      const { body } = await withKey(key, 'GET', '/me');
+      expect(body).toMatchObject({ id: customer, currency: 'USD', key: { id } });
+      expect([body['name'], body['email']]).toEqual(scopes[0] === 'billing:read' ? ['Ada', 'ada@example.com'] : [undefined, undefined]);
+    }
+  });
+
   it('of another customer are as good as none', async () => {
     const mine = await newKey(await newCustomer(), { scopes: ['keys:write'] });
     const theirs = await newKey(await newCustomer());
@@ -392,6 +421,26 @@ describe('providers, models and aliases', () => {
     expect(await gateway.store.head()).toBe(head);
   });
 
+  it('have one name each: of a model and an alias at the same moment one is refused, and a name that is removed is free', async () => {
+    await admin('PUT', '/admin/providers/openai', provider);
+    const model = { targets: [{ provider: 'openai', upstream_model: 'x' }], price };
+    const alias = { targets: [{ model: 'one/base' }] };
+    expect((await admin('PUT', '/admin/models/one/base', model)).status).toBe(200);
+    for (const name of ['one/a', 'one/b', 'one/c']) {
+      const both = [admin('PUT', `/admin/models/${name}`, model), admin('PUT', `/admin/aliases/${name}`, alias)] as const;
+      const statuses = (await Promise.all(both)).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([200, 409]);
+      const [had, other] = statuses[0] === 200 ? (['models', 'aliases'] as const) : (['aliases', 'models'] as const);
+      expect(refused(await admin('DELETE', `/admin/${other}/${name}`))[0]).toBe(404);
+      expect((await admin('DELETE', `/admin/${had}/${name}`)).status).toBe(204);
+      expect((await admin('GET', `/admin/${had}/${name}`)).status).toBe(404);
+      expect((await admin('PUT', `/admin/${other}/${name}`, other === 'models' ? model : alias)).status).toBe(200);
+    }
+    expect((await admin('PUT', '/admin/aliases/one/d', alias)).status).toBe(200);
+    expect(refused(await admin('DELETE', '/admin/models/one/base'))).toEqual([409, 'conflict', undefined]);
+    expect(JSON.stringify((await admin('GET', '/admin/aliases?limit=1000')).body)).toContain('one/d');
+  });
+
   it('that do not exist are 404', async () => {
     for (const path of ['providers/none', 'models/none/at-all', 'aliases/none'])
       expect((await admin('GET', `/admin/${path}`)).status).toBe(404);
@@ -439,6 +488,49 @@ describe('the session of an admin', () => {
       const ended = await call('DELETE', '/session');
       expect([ended.status, ended.headers.get('set-cookie')]).toEqual([204, matching(/^tokenok_session=; Max-Age=0;/)]);
     }
+  });
+
+  const reads = async (cookie: string): Promise<number> => (await call('GET', '/admin/customers', undefined, { cookie })).status;
+  const signedIn = async (password = gateway.admin.password): Promise<string> => cookieOf(await signIn(gateway.admin.email, password));
+
+  it('is over once it is signed out, whoever has copied the cookie; others go on', async () => {
+    const [one, other] = [await signedIn(), await signedIn()];
+    for (let round = 0; round < 2; round += 1) {
+      expect((await call('DELETE', '/session', undefined, { cookie: one })).status).toBe(204);
+      expect([await reads(one), await reads(other)]).toEqual([401, 200]);
+    }
+    expect((await recorded()).split('AdminSessionEnded')).toHaveLength(2);
+  });
+
+  it('ends with all others, by an admin or by the admin token, which goes on', async () => {
+    for (const by of ['session', 'token']) {
+      const [one, other] = [await signedIn(), await signedIn()];
+      const headers: Record<string, string> = by === 'token' ? { authorization: `Bearer ${gateway.admin.token}` } : { cookie: one };
+      expect((await call('DELETE', '/admin/sessions', undefined, headers)).status).toBe(204);
+      expect([await reads(one), await reads(other), await reads(await signedIn())]).toEqual([401, 401, 200]);
+    }
+    expect((await admin('GET', '/admin/customers')).status).toBe(200);
+  });
+
+  it('changes the password: every session ends but the one that did it, and the old password opens nothing', async () => {
+    const change = (cookie: string, current_password: string, new_password: string) =>
+      call('PUT', '/admin/me/password', { current_password, new_password }, { cookie });
+    const [one, other] = [await signedIn(), await signedIn()];
+    const { password } = gateway.admin;
+    expect(refused(await change(one, 'wrong', 'another password'))).toEqual([403, 'permission_denied', 'current_password']);
+    expect(refused(await change(one, password, 'short'))).toEqual([400, 'invalid_request', 'new_password']);
+    const changed = await change(one, password, 'another password');
+    expect(changed.status).toBe(204);
+    expect([await reads(one), await reads(other), await reads(cookieOf(changed))]).toEqual([401, 401, 200]);
+    expect((await signIn(gateway.admin.email, password)).status).toBe(401);
+    expect(await reads(await signedIn('another password'))).toBe(200);
+    expect((await recorded()).includes('another password')).toBe(false);
+    expect((await change(cookieOf(changed), 'another password', password)).status).toBe(204);
+  });
+
+  it('is wanted for a change of the password: the admin token is nobody', async () => {
+    const body = { current_password: gateway.admin.password, new_password: 'another password' };
+    expect(refused(await admin('PUT', '/admin/me/password', body))).toEqual([403, 'permission_denied', undefined]);
   });
 
   it('tells a wrong password from an unknown e-mail in no way', async () => {

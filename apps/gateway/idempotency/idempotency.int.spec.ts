@@ -1,5 +1,9 @@
+import { jest } from '@jest/globals';
 import type { EventStore, SealedEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
+import { VaultUnavailableError } from '#vault';
+import { CommandBus } from '@nestjs/cqrs';
+import { RotateKey } from '../api-keys/api-keys.commands.js';
 import { startAdminGateway, type AdminGateway } from '../testing/admin.js';
 
 type Body = Record<string, unknown>;
@@ -12,8 +16,16 @@ interface Answer {
 /** When the event of this type is next written, the gateway does not get further: it had not written it, or had just done so. */
 let killed: { readonly type: string; readonly when: 'before' | 'after' } | undefined;
 
+/** Told of the type of each event that is about to be written. */
+let onAppend = (_type: string): void => undefined;
+
+/** Rotations are written once that is so. */
+let held: Promise<void> | undefined;
+
 function mortal(store: EventStore): EventStore {
   const append = async (stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream') => {
+    for (const { type } of events) onAppend(type);
+    if (events.some(({ type }) => type === 'KeyRotated')) await held;
     const here = killed !== undefined && events.some(({ type }) => type === killed?.type) ? killed.when : undefined;
     if (here !== undefined) killed = undefined;
     if (here === 'before') throw new Error('killed');
@@ -147,6 +159,71 @@ describe('POST /admin/customers under an Idempotency-Key', () => {
   });
 });
 
+describe('a command about a person under an Idempotency-Key', () => {
+  const suspend = (customer: string, key: string) => admin('POST', `/admin/customers/${customer}/suspend`, { reason: 'x' }, key);
+  const suspended = async (customer: string): Promise<number> => {
+    const events = await gateway.store.readStream(`customer-${customer}`);
+    return events.filter(({ type }) => type === 'CustomerSuspended').length;
+  };
+  afterEach(() => jest.restoreAllMocks());
+  /** From now on, or from the moment that the event is written. */
+  function vaultGoesAway(): void {
+    const away = () => Promise.reject(new VaultUnavailableError('away'));
+    jest.spyOn(gateway.vault, 'open').mockImplementation(away);
+    jest.spyOn(gateway.vault, 'create').mockImplementation(away);
+  }
+
+  it('is answered alike where the person has been erased', async () => {
+    const [customer, key] = [await newCustomer(), newKey()];
+    await gateway.vault.erase(customer);
+    const answers = [await suspend(customer, key), await suspend(customer, key)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[0]?.body).toMatchObject({ name: null, email: null, status: 'suspended' });
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    expect(await suspended(customer)).toBe(1);
+  });
+
+  it('is answered where the gateway died before its answer, and the person was erased then', async () => {
+    const key = newKey();
+    killed = { type: 'CommandAnswered', when: 'before' };
+    expect((await admin('POST', '/admin/customers', ADA, key)).status).toBe(500);
+    const customer = (await customerIds()).at(-1) as string;
+    await gateway.vault.erase(customer);
+    for (let time = 0; time < 2; time += 1) {
+      const { status, body } = await admin('POST', '/admin/customers', ADA, key);
+      expect([status, body['id'], body['name']]).toEqual([201, customer, null]);
+    }
+  });
+
+  it('is refused before its effect while the vault does not answer, and done once it does', async () => {
+    const [customer, key] = [await newCustomer(), newKey()];
+    vaultGoesAway();
+    const registered = (await customerIds()).length;
+    expect((await admin('POST', '/admin/customers', ADA, newKey())).status).toBe(503);
+    expect((await suspend(customer, key)).status).toBe(503);
+    expect([await suspended(customer), (await customerIds()).length]).toEqual([0, registered]);
+    jest.restoreAllMocks();
+    expect([(await suspend(customer, key)).status, await suspended(customer)]).toEqual([200, 1]);
+  });
+
+  it.each(['CustomerSuspended', 'CustomerRegistered'])(
+    'is answered, and its answer kept, by a vault that goes away at %s',
+    async (type) => {
+      const [customer, key] = [await newCustomer(), newKey()];
+      const ask = () => (type === 'CustomerSuspended' ? suspend(customer, key) : admin('POST', '/admin/customers', ADA, key));
+      onAppend = (written) => {
+        if (written === type) vaultGoesAway();
+      };
+      const first = await ask();
+      onAppend = () => undefined;
+      jest.restoreAllMocks();
+      expect([first.status, first.body['name']]).toEqual([type === 'CustomerSuspended' ? 200 : 201, ADA.name]);
+      expect((await ask()).body).toEqual(first.body);
+      expect((await recorded()).includes(ADA.name)).toBe(false);
+    },
+  );
+});
+
 describe('keys under an Idempotency-Key', () => {
   it('are shown once: a repeated command answers without the secret, and issues no other', async () => {
     const path = `/admin/customers/${await newCustomer()}/api-keys`;
@@ -179,7 +256,8 @@ describe('keys under an Idempotency-Key', () => {
   it('are rotated once, by customers too, also when the gateway dies in between', async () => {
     const path = `/admin/customers/${await newCustomer()}/api-keys`;
     const { id, key: secret } = (await admin('POST', path, { name: 'prod', scopes: ['keys:write'] })).body;
-    const rotate = (key: string) => call('POST', `/me/api-keys/${String(id)}/rotate`, { overlap_seconds: 600 }, String(secret), key);
+    const rotate = (key: string, by = secret) =>
+      call('POST', `/me/api-keys/${String(id)}/rotate`, { overlap_seconds: 600 }, String(by), key);
     const rotations = async () => (await eventsOf('KeyRotated')).filter(({ data }) => data['key'] === id).length;
     const key = newKey();
     const [first, again] = [await rotate(key), await rotate(key)];
@@ -187,9 +265,55 @@ describe('keys under an Idempotency-Key', () => {
     expect(await rotations()).toBe(1);
     killed = { type: 'CommandAnswered', when: 'before' };
     const other = newKey();
-    expect((await rotate(other)).status).toBe(500);
-    expect((await rotate(other)).body['key']).toBeUndefined();
+    const newest = first.body['key'];
+    expect((await rotate(other, newest)).status).toBe(500);
+    const { status, body } = await rotate(other, newest);
+    expect([status, body['id'], body['key']]).toEqual([200, id, undefined]);
     expect(await rotations()).toBe(2);
+  });
+
+  it.each([undefined, newKey])('are rotated once where three ask at the same moment, and the others are told so', async (once) => {
+    const customer = await newCustomer();
+    const path = `/admin/customers/${customer}/api-keys`;
+    const { id, key } = (await admin('POST', path, { name: 'prod', scopes: ['keys:write'] })).body;
+    let asked = 0;
+    let goOn = (): void => undefined;
+    held = new Promise<void>((resolve) => (goOn = resolve));
+    const bus = gateway.gateway.app.get(CommandBus).subscribe((command) => {
+      if (command instanceof RotateKey && (asked += 1) === 3) goOn();
+    });
+    const rotate = () => admin('POST', `${path}/${String(id)}/rotate`, {}, once?.());
+    const answers = await Promise.all([rotate(), rotate(), rotate()]);
+    bus.unsubscribe();
+    held = undefined;
+    expect(answers.map(code).sort()).toEqual([
+      [200, undefined, undefined],
+      [409, 'conflict', undefined],
+      [409, 'conflict', undefined],
+    ]);
+    const newest = String(answers.find(({ status }) => status === 200)?.body['key']);
+    expect((await call('GET', '/me', undefined, newest)).status).toBe(200);
+    // One after another they all happen; by the secret that was replaced, none.
+    expect(code(await call('POST', `/me/api-keys/${String(id)}/rotate`, {}, String(key)))).toEqual([409, 'conflict', undefined]);
+    expect([(await rotate()).status, (await rotate()).status]).toEqual([200, 200]);
+  });
+
+  it('are refused with a policy that is too large to be answered with, before they are issued', async () => {
+    const path = `/admin/customers/${await newCustomer()}/api-keys`;
+    // Six bytes for each character as it comes; a text of that text has seven.
+    const models = Array.from({ length: 900 }, () => '\u0001'.repeat(180));
+    expect(code(await admin('POST', path, { name: 'x', policy: { models } }, newKey()))).toEqual([400, 'invalid_request', 'policy.models']);
+    expect((await admin('GET', path)).body['data']).toEqual([]);
+    const most = { models: Array.from({ length: 1_000 }, () => '"'.repeat(145)) };
+    const key = newKey();
+    const answers = [
+      await admin('POST', path, { name: 'x', policy: most }, key),
+      await admin('POST', path, { name: 'x', policy: most }, key),
+    ];
+    expect(answers.map(({ status, body }) => [status, body['policy']])).toEqual([
+      [201, most],
+      [201, most],
+    ]);
   });
 
   it('are revoked once, and answered with 204 again', async () => {

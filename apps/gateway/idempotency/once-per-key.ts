@@ -24,11 +24,22 @@ export class OncePerKey {
     private readonly personal: PersonalData,
   ) {}
 
-  /** Without a key it is simply done. `perform` may be asked again after a crash, with the same ids and origin. */
-  async run(asking: Asking, newIds: NewIds, perform: (ids: Ids, origin: EntityOrigin) => Promise<Done | NotDone>): Promise<Outcome> {
+  /**
+   * Without a key it is simply done. `perform` may be asked again after a crash, with the same ids and origin. `subjectOf`: whom it is
+   * about; their key is in hand before anything is done, so that what is done is answered, and its answer kept.
+   */
+  async run(
+    asking: Asking,
+    newIds: NewIds,
+    perform: (ids: Ids, origin: EntityOrigin) => Promise<Done | NotDone>,
+    subjectOf?: (ids: Ids) => string,
+  ): Promise<Outcome> {
+    const about = <Result>(ids: Ids, work: () => Promise<Result>): Promise<Result> =>
+      subjectOf ? this.personal.holding(subjectOf(ids), work) : work();
     const { actor, cause, once, untilMs } = asking;
     if (once === undefined) {
-      const done = await perform(mintIds(newIds), { actor, cause, commandId: mintCommandId(), untilMs });
+      const ids = mintIds(newIds);
+      const done = await about(ids, () => perform(ids, { actor, cause, commandId: mintCommandId(), untilMs }));
       return done.refused
         ? done
         : { body: done.shownOnce ?? done.document, position: done.position, ...(done.isConfidential && { isConfidential: true }) };
@@ -41,7 +52,7 @@ export class OncePerKey {
       const outcome = await this.claims.once(
         claim,
         () => mintIds(newIds),
-        async (ids) => this.performed((done = await perform(ids, origin))),
+        (ids) => about(ids, async () => this.performed((done = await perform(ids, origin)))),
       );
       const answered = await this.answered(outcome);
       return done?.isConfidential && !answered.refused ? { ...answered, isConfidential: true } : answered;

@@ -1,11 +1,11 @@
 import { Accounts } from '#accounts';
 import { openCredential } from '#catalog';
-import { Directory, EntityWriter } from '#directory';
+import { Directory, EntityWriter, NameKeeper } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { InstallationSecrets } from '#identity';
-import { MasterKey, PersonalData } from '#vault';
+import { MasterKey, PersonalData, type Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
@@ -30,10 +30,10 @@ class NoReadModels extends ReadPositions {
 
 @Module({})
 class StoresModule {
-  static async over(store: EventStore, directory: Directory, masterKey: Buffer, admin: Secrets): Promise<DynamicModule> {
-    const master = new MasterKey(masterKey);
+  static async over(store: EventStore, directory: Directory, vault: Vault, admin: Secrets): Promise<DynamicModule> {
+    const master = new MasterKey(MASTER_KEY);
     const writer = new EntityWriter(store, directory, () => new Date().toISOString());
-    const personalData = new PersonalData(new SqliteVault(':memory:', master));
+    const personalData = new PersonalData(vault);
     const secrets = await openOrSeedInstallation(writer, directory, master);
     const credentials = { email: admin.adminEmail, password: admin.adminPassword };
     await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets });
@@ -52,6 +52,7 @@ class StoresModule {
       { provide: CommandClaims, useValue: claims },
       { provide: Directory, useValue: directory },
       { provide: EntityWriter, useValue: writer },
+      { provide: NameKeeper, useValue: new NameKeeper(writer, directory, now) },
       { provide: InstallationSecrets, useValue: secrets },
       { provide: MasterKey, useValue: master },
       { provide: PersonalData, useValue: personalData },
@@ -64,6 +65,7 @@ class StoresModule {
 export interface AdminGateway extends TestGateway {
   readonly store: EventStore;
   readonly directory: Directory;
+  readonly vault: Vault;
   readonly admin: { readonly token: string; readonly email: string; readonly password: string };
 }
 
@@ -74,7 +76,8 @@ const CREDENTIALS = { adminEmail: 'root@example.com', adminPassword: 'correct ho
 export async function startAdminGateway(store = createMemoryEventStore()): Promise<AdminGateway> {
   const master = new MasterKey(MASTER_KEY);
   const directory = new Directory((provider, ciphertext) => openCredential(master, provider, ciphertext));
-  const stores = await StoresModule.over(store, directory, MASTER_KEY, CREDENTIALS as Secrets);
+  const vault = new SqliteVault(':memory:', master);
+  const stores = await StoresModule.over(store, directory, vault, CREDENTIALS as Secrets);
   const gateway = await startTestGateway([
     stores,
     AuthModule,
@@ -86,5 +89,5 @@ export async function startAdminGateway(store = createMemoryEventStore()): Promi
     CatalogModule,
   ]);
   const { adminToken: token = '' } = gateway.gateway.app.get(Secrets);
-  return { ...gateway, store, directory, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
+  return { ...gateway, store, directory, vault, admin: { token, email: CREDENTIALS.adminEmail, password: CREDENTIALS.adminPassword } };
 }

@@ -9,7 +9,7 @@ import {
   type PriceImportCommand,
   type PriceImportRefusal,
 } from '#catalog';
-import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
+import { Directory, EntityWriter, NameKeeper, type EntityOrigin, type EntityWritten } from '#directory';
 import { derivedId, mintCommandId } from '#event-store';
 import { checkProviders, proposeRows, type NamedModel, type ProviderMapRefusal } from '#price-lists';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -45,8 +45,11 @@ export class ConfirmPriceImport extends Command<ImportWritten> {
     'PriceImportConfirmed',
     'PriceImportRowApplied',
     'PriceImportRowRefused',
+    'NameClaimed',
     'ModelConfigured',
     'ModelPriced',
+    'AliasRemoved',
+    'NameReleased',
   ];
 
   constructor(
@@ -110,6 +113,7 @@ export class DraftPriceImportHandler implements ICommandHandler<DraftPriceImport
 export class ConfirmPriceImportHandler implements ICommandHandler<ConfirmPriceImport> {
   constructor(
     private readonly writer: EntityWriter,
+    private readonly names: NameKeeper,
     private readonly directory: Directory,
   ) {}
 
@@ -144,7 +148,7 @@ export class ConfirmPriceImportHandler implements ICommandHandler<ConfirmPriceIm
   private write(row: DraftedRow, from: PriceImport, { actor, cause }: EntityOrigin): Promise<EntityWritten<'model', ImportedRowRefusal>> {
     const place = { kind: 'model', id: row.model } as const;
     const commandId = derivedId('price-import-row', from.import, row.model);
-    return this.writer.write(place, { actor, cause, commandId, repeatable: true }, (model) =>
+    return this.names.write(place, { actor, cause, commandId, repeatable: true }, (model) =>
       decideImportedRow(row, from, { model, revision: this.directory.tip(place).revision }, this.directory),
     );
   }

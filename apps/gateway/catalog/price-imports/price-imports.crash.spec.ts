@@ -1,6 +1,6 @@
 import { Clock } from '#process';
 import { decideModel, decideProvider, type DraftedRow } from '#catalog';
-import { Directory, EntityWriter, catchUpDirectory, type EntityOrigin } from '#directory';
+import { Directory, EntityWriter, NameKeeper, catchUpDirectory, type EntityOrigin } from '#directory';
 import { UnavailableError, mintCommandId, type EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { ConfirmPriceImport, ConfirmPriceImportHandler, DraftPriceImport, DraftPriceImportHandler } from './price-imports.commands.js';
@@ -18,11 +18,14 @@ const CLOCK = new Clock({ wallMs: () => Date.now(), uptimeMs: () => performance.
 async function gateway(store: EventStore) {
   const directory = new Directory(() => '');
   await catchUpDirectory(store, directory, 0n);
-  const writer = new EntityWriter(store, directory, () => '2026-11-24T10:00:00.000Z');
-  const confirm = new ConfirmPriceImportHandler(writer, directory);
+  const now = (): string => '2026-11-24T10:00:00.000Z';
+  const writer = new EntityWriter(store, directory, now);
+  const names = new NameKeeper(writer, directory, now);
+  const confirm = new ConfirmPriceImportHandler(writer, names, directory);
   return {
     directory,
     writer,
+    names,
     draft: (facts: Pick<DraftPriceImport['facts'], 'models'>) =>
       new DraftPriceImportHandler(writer, directory, new PriceLists(), CLOCK).execute(
         new DraftPriceImport(IMPORT, { list: { list: 'litellm', text: LIST }, apply: 'both', markupPpm: 0, ...facts }, origin()),
@@ -35,13 +38,13 @@ async function gateway(store: EventStore) {
 /** Two models to be priced anew, and one to be made. */
 async function drafted(): Promise<EventStore> {
   const store = createMemoryEventStore();
-  const { writer, directory, draft } = await gateway(store);
+  const { writer, names, directory, draft } = await gateway(store);
   await writer.write({ kind: 'provider', id: 'openai' }, origin(), (state) =>
     decideProvider({ type: 'ConfigureProvider', provider: 'openai', protocol: 'openai', baseUrl: 'sandbox:', credential: 'c' }, state),
   );
   for (const model of ['one', 'two']) {
     const targets = [{ provider: 'openai', upstream_model: model }];
-    await writer.write({ kind: 'model', id: model }, origin(), (state) =>
+    await names.write({ kind: 'model', id: model }, origin(), (state) =>
       decideModel({ type: 'ConfigureModel', model, targets, price: PRICE, limits: {} }, state, directory),
     );
   }
@@ -87,8 +90,8 @@ async function whole(): Promise<unknown> {
 }
 
 describe('a confirmation that is cut', () => {
-  // One that rows are confirmed; for each of three rows its model and what became of it.
-  const APPENDS = 7;
+  // One that rows are confirmed; for each of three rows its model and what became of it; one claims the name of the model that is new.
+  const APPENDS = 8;
   const cuts = Array.from({ length: APPENDS }, (_, index) => index + 1).flatMap((append) => [[append, 'before'], [append, 'after']] as const); // prettier-ignore
 
   it.each(cuts)('at append %i, %s it is durable, comes to the same when it is confirmed again', async (append, moment) => {
