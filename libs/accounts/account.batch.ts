@@ -97,6 +97,16 @@ export class AccountBatch {
     this.answers.push((position) => pending.resolve(outcome(position)));
   }
 
+  /** When the first of those who asked for it is told that it was given up; and the last. */
+  get deadlines(): { readonly untilMs: number; readonly withdrawMs: number } {
+    let [untilMs, withdrawMs] = [-Infinity, Infinity];
+    for (const pending of this.pending) {
+      untilMs = Math.max(untilMs, pending.untilMs);
+      withdrawMs = Math.min(withdrawMs, pending.untilMs);
+    }
+    return { untilMs, withdrawMs };
+  }
+
   answer(position: Position): void {
     this.answers.forEach((answer) => answer(position));
   }
@@ -104,6 +114,15 @@ export class AccountBatch {
   /** Whether the command wrote something here, if the batch was written at all. */
   wrote(commandId: string): boolean {
     return this.written.has(commandId);
+  }
+
+  /** Whether what is decided about this command hangs on whether the batch was written: it stands here itself, or the hold that it ends does. */
+  decides({ command, origin }: PendingCommand): boolean {
+    if (this.wrote(origin.commandId)) return true;
+    const request = 'request' in command && typeof command.request === 'string' ? command.request : undefined;
+    return (
+      request !== undefined && this.pending.some(({ command: other }) => other.type === 'HoldFunds' && other.request.request === request)
+    );
   }
 
   /** What the commands of this batch that wrote something would have been answered, by command id. */

@@ -139,6 +139,28 @@ describe('appends whose fate is in doubt', () => {
     expect(await office.execute(a, ofA)).not.toHaveProperty('refusal');
     expect(await held(faulty)).toEqual(['req_c', 'req_b', 'req_a']);
   });
+  it('let nobody end a hold before its fate is known: it may still land', async () => {
+    const { letGo, faulty, office } = await heldUp();
+    letGo();
+    const origin = originOf();
+    faulty.faults = ['unwritten', 'unwritten', 'unwritten', 'late'];
+    await expect(office.execute(hold('1.00', request(1)), origin)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await expect(office.execute(failure({ request: 'req_1' }))).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    expect(await office.execute(hold('1.00', request(1)), origin)).not.toHaveProperty('refusal');
+    expect(await office.execute(failure({ request: 'req_1' }))).not.toHaveProperty('refusal');
+    expect(await held(faulty)).toEqual(['req_1']);
+    expect((await office.accounts.open('acc_1'))?.held).toBe(0n);
+  });
+  it('are over where something else stands in their place', async () => {
+    const { letGo, faulty, office } = await heldUp();
+    letGo();
+    const [a, b] = [originOf(), originOf()];
+    faulty.faults = ['unwritten', 'unwritten', 'unwritten', 'late', ...Array<AppendFault>(4).fill('unwritten')];
+    await expect(office.execute(hold('5.00', request('a')), a)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    await expect(office.execute(hold('5.00', request('b')), b)).rejects.toMatchObject({ code: 'AMBIGUOUS' }); // now the first has landed
+    expect(await office.execute(hold('5.00', request('b')), b)).toMatchObject({ refusal: { code: 'INSUFFICIENT_FUNDS' } });
+    expect(await held(faulty)).toEqual(['req_a']);
+  });
   it('lose no command beside one whose events cannot be written down', async () => {
     const { letGo, office } = await heldUp();
     letGo();

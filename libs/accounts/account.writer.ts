@@ -2,7 +2,7 @@ import {
   AmbiguousError,
   ConflictError,
   MAX_EVENTS_PER_APPEND,
-  UnavailableError,
+  WithdrawnError,
   seal,
   type Appended,
   type EventStore,
@@ -10,7 +10,7 @@ import {
   type SealedEvent,
 } from '#event-store';
 import { evolve, type Account, type AccountCommand, type AccountEvent } from '#ledger';
-import { APPENDS, hashOf, pause, surelyAppend } from '#streams';
+import { APPENDS, hashOf, pause, surelyAppend, type Deadlines } from '#streams';
 import {
   AccountBatch,
   BATCH_BYTES,
@@ -26,6 +26,8 @@ import type { LoadedAccount } from './account.loader.js';
 
 /** The longest time that a writer gives others behind an append of its own. */
 const MAX_TURN_MS = 20;
+/** A command that has less time left than this is not taken up again. */
+const IN_TIME_MS = 5;
 /** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
 const MAX_CONFIRMED = 10_000;
 
@@ -69,7 +71,8 @@ export class AccountWriter {
   /**
    * Rejects with the store's fault. After `AMBIGUOUS` the command may have taken effect: the same command with the same origin
    * then gets the answer that it would have got. Who gives up a hold must release it (FailRequest) once the store is back.
-   * A command whose turn comes after `untilMs` (of `performance.now()`) is not decided: `UNAVAILABLE`.
+   * A command whose turn comes after `untilMs` (of `performance.now()`) is not decided, and one whose append has not been begun by then is
+   * withdrawn: `UNAVAILABLE`. An append that was begun is waited for to its end.
    */
   execute(command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     return new Promise((resolve, reject) => {
@@ -84,9 +87,9 @@ export class AccountWriter {
   }
 
   /** Reads the account, opening its books if this is the first that is heard of it. */
-  async ready(): Promise<Account> {
+  async ready(untilMs?: number): Promise<Account> {
     for (;;) {
-      await this.execute({ type: 'ExpireCredits', at: this.now() }, systemOrigin('load'));
+      await this.execute({ type: 'ExpireCredits', at: this.now() }, systemOrigin('load'), untilMs);
       if (this.loaded?.state) return this.loaded.state;
       // a later batch has failed meanwhile, and the state was thrown away with it
     }
@@ -107,15 +110,24 @@ export class AccountWriter {
         if (batch.sealed.length > 0) await this.giveWay(performance.now() - startedMs);
       } catch (fault) {
         this.loaded = undefined;
-        if (fault instanceof AmbiguousError && batch) this.doubtful.push(batch);
+        if (fault instanceof AmbiguousError && batch && batch.sealed.length > 0) this.doubtful.push(batch);
         const failed = batch ? batch.pending : this.queue.splice(0);
-        if (this.mayRetry(fault)) {
+        if (fault instanceof WithdrawnError && batch) this.takeUpAgain(batch, fault);
+        else if (this.mayRetry(fault)) {
           this.queue.unshift(...failed);
           await pause(APPENDS.account.races.pauses, this.conflicts - 1);
         } else failed.forEach((pending) => this.reject(pending, fault));
       }
     }
     this.draining = false;
+  }
+
+  /** Where it was withdrawn for those whose time was up, the others have theirs; else it was the store's time that was up for all. */
+  private takeUpAgain({ pending: withdrawn, deadlines }: AccountBatch, fault: WithdrawnError): void {
+    const overMs = performance.now() + IN_TIME_MS;
+    const isInTime = ({ untilMs }: PendingCommand): boolean => deadlines.withdrawMs <= overMs && untilMs > overMs;
+    this.queue.unshift(...withdrawn.filter(isInTime));
+    for (const pending of withdrawn) if (!isInTime(pending)) this.reject(pending, fault);
   }
 
   /**
@@ -130,11 +142,14 @@ export class AccountWriter {
   /** Writes the batch's events, then answers its commands. */
   private async commit(loaded: OpenAccount, batch: AccountBatch): Promise<void> {
     if (batch.sealed.length > 0) {
-      const { position } = await this.append(batch.stream, batch.sealed, batch.before.revision);
+      const { position } = await this.append(batch.stream, batch.sealed, batch.before.revision, batch.deadlines);
       loaded.tip = batch.after;
       this.lastPosition = position;
       this.doubtful = [];
-    } else if (this.book.shared) await this.assertCurrent(batch);
+    } else {
+      this.assertDecided(batch);
+      if (this.book.shared) await this.assertCurrent(batch);
+    }
     batch.answer(batch.sealed.length > 0 ? this.lastPosition : 0n);
   }
 
@@ -142,6 +157,15 @@ export class AccountWriter {
   private async assertCurrent({ stream, before }: AccountBatch): Promise<void> {
     const [newer] = await this.store.readStream(stream, { from: before.revision + 1n, max: 1 });
     if (newer) throw new ConflictError(stream, before.revision);
+  }
+
+  /**
+   * Nothing was appended behind what is in doubt, so that may still land. A hold that is not there yet is no hold that is not there: its
+   * end is decided once its fate is known, which whoever asks for the hold again finds out.
+   */
+  private assertDecided({ pending }: AccountBatch): void {
+    const isOpen = pending.some((each) => this.doubtful.some((batch) => batch.decides(each)));
+    if (isOpen) throw new AmbiguousError('What the answer rests on may still be written');
   }
 
   private mayRetry(fault: unknown): boolean {
@@ -156,7 +180,7 @@ export class AccountWriter {
       const pending = this.queue[0];
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
-      if (pending.untilMs < performance.now()) this.reject(pending, new UnavailableError('Its turn came too late'));
+      if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
       else if (!this.answeredEarlier(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
   }
@@ -189,13 +213,18 @@ export class AccountWriter {
     return loaded;
   }
 
-  /** Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. */
+  /**
+   * Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. Where something
+   * else stands behind what it was decided on, it never will be.
+   */
   private async settleDoubt(): Promise<void> {
     for (const batch of [...this.doubtful]) {
+      const [first] = await this.store.readStream(batch.stream, { from: batch.before.revision + 1n, max: 1 });
+      if (!first) continue; // may still be on its way: until we append, look again
       const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
-      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
-      if (last?.metadata.hash !== batch.after.hash) continue; // may still be on its way: until we append, look again
       this.doubtful = this.doubtful.filter((other) => other !== batch);
+      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
+      if (last?.metadata.hash !== batch.after.hash) continue;
       for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
     }
     for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);
@@ -217,8 +246,8 @@ export class AccountWriter {
   }
 
   /** Throws what was not surely appended: `CONFLICT`, `AMBIGUOUS`. */
-  private async append(stream: string, events: readonly SealedEvent[], behind: bigint): Promise<Appended> {
-    const done = await surelyAppend(this.store, { stream, behind, events }, APPENDS.account);
+  private async append(stream: string, events: readonly SealedEvent[], behind: bigint, deadlines?: Deadlines): Promise<Appended> {
+    const done = await surelyAppend(this.store, { stream, behind, events }, APPENDS.account, deadlines);
     if (done.outcome !== 'appended') throw done.fault;
     return done.appended;
   }

@@ -1,4 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { endedBy } from '#streams';
 import { later, placeOf, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
 import { systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.batch.js';
@@ -46,18 +47,26 @@ export class Accounts {
     return this.options.life;
   }
 
-  /** Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. Not decided after `untilMs` of `performance.now()`. */
-  async execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs?: number): Promise<Executed> {
+  /**
+   * Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. Has ended by `untilMs` of `performance.now()`, however
+   * many steps it takes: what has not begun by then is withdrawn, and what cannot be is `UnendedError`.
+   */
+  execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     const writer = this.writer(account);
-    if (!writer) return { refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } };
-    const executed = await writer.execute(command, origin, untilMs);
+    if (!writer) return Promise.resolve({ refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } });
+    return endedBy(untilMs, account, this.observed(account, writer.execute(command, origin, untilMs)));
+  }
+
+  private async observed(account: string, executing: Promise<Executed>): Promise<Executed> {
+    const executed = await executing;
     if (!executed.refusal) this.options.observe?.(account, executed.events);
     return executed;
   }
 
-  /** Loads the account and opens its books if that has not happened. */
-  async open(account: string): Promise<Account | undefined> {
-    return await this.writer(account)?.ready();
+  /** Loads the account and opens its books if that has not happened. Ends in time, as `execute` does. */
+  async open(account: string, untilMs = Infinity): Promise<Account | undefined> {
+    const writer = this.writer(account);
+    return writer && (await endedBy(untilMs, account, writer.ready(untilMs)));
   }
 
   /** A place among the account's open requests; undefined when its queue is full. */
@@ -76,8 +85,8 @@ export class Accounts {
   }
 
   /** Nanos that can be spent of it now, what is leased out and not settled included; 0n for an account that there is not. */
-  async available(account: string): Promise<bigint> {
-    const state = await this.open(account);
+  async available(account: string, untilMs?: number): Promise<bigint> {
+    const state = await this.open(account, untilMs);
     return state ? state.available + state.leased : 0n;
   }
 

@@ -1,5 +1,6 @@
 import { AmbiguousError, UnavailableError, type Position, type RecordedEvent } from '#event-store';
 import type { Account, AccountCommand, AdjustBalance, HoldFunds, Refusal } from '#ledger';
+import { readyBy } from '#streams';
 import type { CommandOrigin, Executed } from './account.batch.js';
 import { AccountBook, type EndLease } from './account.book.js';
 import { AccountWriter } from './account.writer.js';
@@ -45,8 +46,8 @@ export class SharedAccount {
     return this.#lastPosition;
   }
 
-  ready(): Promise<Account> {
-    return this.#account.ready();
+  ready(untilMs?: number): Promise<Account> {
+    return this.#account.ready(untilMs);
   }
 
   /** `untilMs`: as at the account's writer. */
@@ -116,7 +117,8 @@ export class SharedAccount {
     let again = this.#requests.find(request);
     let isTooLarge = false;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const routed = again ?? this.#requests.add(request, isTooLarge ? undefined : await this.#leases.for(command));
+      const routed =
+        again ?? this.#requests.add(request, isTooLarge ? undefined : await readyBy(untilMs, request, this.#leases.for(command)));
       const { lease } = routed;
       again = undefined;
       const executed = await this.#ask(routed, command, origin, untilMs).catch((fault: unknown) => this.#notHeld(request, fault));
@@ -128,7 +130,7 @@ export class SharedAccount {
       const isExhausted = executed.refusal.code === 'LEASE_EXHAUSTED';
       if (lease && isExhausted && this.#leases.outlives(lease, command)) isTooLarge = true;
       else if (lease && leavesLease(executed.refusal)) this.#leases.retire(lease);
-      else if (!lease && executed.refusal.code === 'FUNDS_LEASED') await this.#recall.run();
+      else if (!lease && executed.refusal.code === 'FUNDS_LEASED') await readyBy(untilMs, request, this.#recall.run());
       else return executed;
     }
     throw this.#contended();
@@ -157,7 +159,7 @@ export class SharedAccount {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const executed = await this.#account.execute(command, origin, untilMs);
       if (executed.refusal?.code !== 'FUNDS_LEASED') return executed;
-      await this.#recall.run();
+      await readyBy(untilMs, command.adjustment, this.#recall.run());
     }
     throw this.#contended();
   }

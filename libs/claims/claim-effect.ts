@@ -2,6 +2,7 @@ import type { Accounts, CommandOrigin, Executed } from '#accounts';
 import { UnavailableError, derivedId, type EventStore } from '#event-store';
 import { accountStream, type AccountCommand, type Refusal } from '#ledger';
 import { Money } from '#money';
+import { endedBy } from '#streams';
 import { eventOf, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
 import type { ClaimTarget, EffectRecord } from './claim.events.js';
 import { readClosing } from './closed-period.js';
@@ -25,8 +26,8 @@ export class ClaimEffects {
    * What a new claim names: the account's open period. A claim without one could never be looked for, so an account that is unknown
    * here is a fault, and nothing is claimed: another gateway may have registered it a moment ago.
    */
-  async target(account: string, effect: EffectRecord): Promise<ClaimTarget> {
-    const open = await this.accounts.open(account);
+  async target(account: string, effect: EffectRecord, untilMs?: number): Promise<ClaimTarget> {
+    const open = await this.accounts.open(account, untilMs);
     if (!open) throw new UnavailableError(`There is no account ${account} here yet`);
     return { account, period: open.period, effect };
   }
@@ -35,17 +36,23 @@ export class ClaimEffects {
    * Posts the effect, or finds that it stands. Where the named period closed without it, the claim names the next period before
    * anything is written there; so there is always exactly one period in which the effect can stand.
    */
-  async post(name: string, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | { readonly refusal: Refusal }> {
+  post(name: string, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | { readonly refusal: Refusal }> {
+    return endedBy(origin.untilMs ?? Infinity, name, this.#post(name, target, origin));
+  }
+
+  async #post(name: string, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | { readonly refusal: Refusal }> {
     const { account, effect } = target;
+    const { untilMs } = origin;
     let period = periodNamed(await this.log.read(name), target);
     for (let periods = 0; periods < MOST_PERIODS; periods += 1) {
-      const executed: Executed = await this.accounts.execute(account, this.command(effect, name, period), this.origin(name, origin));
+      const command = this.command(effect, name, period);
+      const executed: Executed = await this.accounts.execute(account, command, this.origin(name, origin), untilMs);
       if (!executed.refusal) return { stream: executed.stream, available: executed.available };
       if (executed.refusal.code !== 'CLAIM_IN_OTHER_PERIOD') return { refusal: executed.refusal };
       const stream = accountStream(account, period);
       const closed = await readClosing(this.store, stream, name);
       if (!closed) throw new UnavailableError(`${name} belongs to ${stream}, which another gateway has open`);
-      if (closed.lists) return { stream, available: await this.accounts.available(account) };
+      if (closed.lists) return { stream, available: await this.accounts.available(account, untilMs) };
       const { next } = closed;
       const carried = await this.log.complete(name, origin, (claim) =>
         periodNamed(claim, target) >= next ? undefined : { type: 'ClaimCarriedOver', data: { period: next }, distinction: next },

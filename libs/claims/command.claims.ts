@@ -13,6 +13,8 @@ export interface CommandClaim {
   readonly key: string;
   /** Keyed hash of the canonical body. */
   readonly bodyHash: string;
+  /** Of `performance.now()`: whoever sends the command is answered then. */
+  readonly untilMs?: number | undefined;
 }
 
 export interface Answer extends RecordedAnswer {
@@ -50,7 +52,7 @@ export class CommandClaims {
 
   /** An effect on an account: finished by anyone, even where the client never comes back. */
   async onAccount(command: CommandClaim, mintIds: () => Ids, { account, effect }: OnceOnAccount): Promise<CommandOutcome> {
-    const target = (ids: Ids) => this.effects.target(account, effect(ids));
+    const target = (ids: Ids) => this.effects.target(account, effect(ids), command.untilMs);
     return this.run(command, mintIds, target, (claim, accepted) => this.post(claim.name, accepted, originOf(command)));
   }
 
@@ -111,9 +113,13 @@ export class CommandClaims {
   }
 }
 
-const originOf = (command: CommandClaim): ClaimOrigin => ({ actor: command.actor, cause: commandStream(command) });
+const originOf = (command: CommandClaim): ClaimOrigin => ({
+  actor: command.actor,
+  cause: commandStream(command),
+  untilMs: command.untilMs,
+});
 
-export function commandStream({ actor, route, key }: Omit<CommandClaim, 'bodyHash'>): string {
+export function commandStream({ actor, route, key }: Pick<CommandClaim, 'actor' | 'route' | 'key'>): string {
   return `command-${createHash('sha256')
     .update(JSON.stringify([actor, route, key]))
     .digest('hex')

@@ -3,7 +3,7 @@ import { Money, type Currency } from '#money';
 import type { Refusal } from '#ledger';
 import type { ClaimEffects } from './claim-effect.js';
 import { eventOf, originOfClaim, type ClaimLog, type ClaimOrigin, type ClaimStream, type NewClaimEvent } from './claim-log.js';
-import type { ClaimEventData } from './claim.events.js';
+import type { ClaimEventData, EffectRecord } from './claim.events.js';
 import {
   amountFor,
   assigned,
@@ -72,9 +72,9 @@ export class PaymentClaims {
   async receive(facts: PaymentFacts, accountOf: AccountOf, origin: ClaimOrigin, factsHash?: string): Promise<PaymentOutcome> {
     const name = paymentStream(facts.provider, facts.payment);
     const claim = await this.log.complete(name, origin, async (claim) => {
-      if (isSettled(claim)) return this.seenAsAssigned(claim);
+      if (isSettled(claim)) return this.seenAsAssigned(claim, origin.untilMs);
       const account = await accountOf(facts);
-      return reportsOf(claim).length > 0 ? assigned(claim, { ...facts, account }, false) : this.seen(name, facts, account);
+      return reportsOf(claim).length > 0 ? assigned(claim, { ...facts, account }, false) : this.seen(name, facts, account, origin.untilMs);
     });
     const seen = eventOf(claim, 'PaymentSeen') as Seen;
     const contradiction = contradictionOf(seen, facts);
@@ -90,7 +90,7 @@ export class PaymentClaims {
     const { provider, payment, message } = report;
     const name = payment === null ? noticeStream(provider, message) : paymentStream(provider, payment);
     const claim = await this.log.complete(name, origin, (claim) =>
-      isSettled(claim) ? this.seenAsAssigned(claim) : reported(claim, report),
+      isSettled(claim) ? this.seenAsAssigned(claim, origin.untilMs) : reported(claim, report),
     );
     const seen = eventOf(claim, 'PaymentSeen');
     if (!seen) return { kind: 'unmatched', id: unmatchedId(name), position: claim.position };
@@ -103,7 +103,7 @@ export class PaymentClaims {
     let refused: AmountRefusal | undefined;
     const claim = await this.log.complete(name, origin, (claim) => {
       refused = undefined;
-      if (isSettled(claim)) return this.seenAsAssigned(claim);
+      if (isSettled(claim)) return this.seenAsAssigned(claim, origin.untilMs);
       if (reportsOf(claim).length === 0) return undefined;
       const credited = amountFor(claim, currency, amount);
       if (credited instanceof Money) return assigned(claim, { customer, account, amount: credited, order: null, reason }, true);
@@ -121,24 +121,24 @@ export class PaymentClaims {
   async resume(stream: string): Promise<PaymentOutcome | undefined> {
     const found = await this.log.read(stream);
     const origin = originOfClaim(found);
-    const claim = isSettled(found) ? await this.log.complete(stream, origin, (now) => this.seenAsAssigned(now)) : found;
+    const claim = isSettled(found) ? await this.log.complete(stream, origin, (now) => this.seenAsAssigned(now, origin.untilMs)) : found;
     const seen = eventOf(claim, 'PaymentSeen');
     return seen && this.finish(claim, seen, origin);
   }
 
   /** PaymentSeen is missing behind a PaymentAssigned only where a process died in between. */
-  private seenAsAssigned(claim: ClaimStream): Promise<NewClaimEvent> | undefined {
+  private seenAsAssigned(claim: ClaimStream, untilMs: number | undefined): Promise<NewClaimEvent> | undefined {
     const whose = eventOf(claim, 'PaymentAssigned');
     const [report] = reportsOf(claim);
     if (eventOf(claim, 'PaymentSeen') || !whose || !report) return undefined;
     const { customer, account, currency, amount, order } = whose;
     const { payment_provider: provider, payment } = report;
-    return this.seen(claim.name, { provider, payment, customer, amount: Money.recorded(currency, amount), order }, account);
+    return this.seen(claim.name, { provider, payment, customer, amount: Money.recorded(currency, amount), order }, account, untilMs);
   }
 
-  private async seen(name: string, facts: PaymentFacts, account: string): Promise<NewClaimEvent> {
+  private async seen(name: string, facts: PaymentFacts, account: string, untilMs: number | undefined): Promise<NewClaimEvent> {
     const { provider, payment, customer, amount, order } = facts;
-    const target = await this.effects.target(account, {
+    const effect: EffectRecord = {
       type: 'ReceivePayment',
       payment,
       payment_provider: provider,
@@ -146,7 +146,8 @@ export class PaymentClaims {
       amount: amount.toString(),
       currency: amount.currency,
       order,
-    });
+    };
+    const target = await this.effects.target(account, effect, untilMs);
     return { type: 'PaymentSeen', data: { customer, ...target } };
   }
 

@@ -43,6 +43,7 @@ function gateway(store: EventStore) {
 function withAppend(store: EventStore, append: EventStore['append']): EventStore {
   return {
     gapless: store.gapless,
+    probe: () => store.probe(),
     append,
     readStream: (...args) => store.readStream(...args),
     readAll: (...args) => store.readAll(...args),

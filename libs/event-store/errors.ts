@@ -25,6 +25,9 @@ export class UnavailableError extends EventStoreError {
   readonly code = 'UNAVAILABLE';
 }
 
+/** Its time was up before it was begun: it was taken back, nothing was written of it, and nothing ever will be. */
+export class WithdrawnError extends UnavailableError {}
+
 /** The stream takes no more events, ever. */
 export class StreamClosedError extends EventStoreError {
   readonly code = 'STREAM_CLOSED';

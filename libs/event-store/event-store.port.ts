@@ -67,6 +67,17 @@ export interface Appended {
   readonly duplicate: boolean;
 }
 
+/** How long an append is waited for. Whatever is given up is withdrawn before anybody is told: nothing of it lands later. */
+export interface AppendLimits {
+  /**
+   * What has not been begun by then is withdrawn: `WithdrawnError`. What has been is waited for to its end where the engine runs in
+   * this process; an engine elsewhere says `AmbiguousError`.
+   */
+  readonly timeoutMs?: number;
+  /** Withdrawn by then where it has not been begun; what has been is waited for as above. */
+  readonly withdrawMs?: number;
+}
+
 export interface EventFilter {
   /** Any of these prefixes of the stream name. */
   readonly streamPrefixes?: readonly string[];
@@ -108,17 +119,14 @@ export interface EventStore {
   readonly gapless: boolean;
   /**
    * Writes all events or none, durably, before it resolves.
-   * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision),
-   * `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
+   * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision; the embedded engine
+   * says so only where its thread died within the transaction), `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
    * -1n, the revision of an empty tip, means the same as `no_stream`. Revisions are compared, not hashes: who appends goes on from
    * events that it knows to be recorded, and sends nothing behind an append that has not been answered (ADR 0012).
    */
-  append(
-    stream: string,
-    events: readonly SealedEvent[],
-    expected: bigint | 'no_stream',
-    options?: { readonly timeoutMs?: number },
-  ): Promise<Appended>;
+  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', limits?: AppendLimits): Promise<Appended>;
+  /** Tries the way of an append, leaving no event behind. Throws `UnavailableError` naming why nothing can be appended now. */
+  probe(): Promise<void>;
   /** Empty when the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<ReadAllPage>;
@@ -137,7 +145,7 @@ export interface EventStore {
 }
 
 /** The reading half: what the projector and the command line need, in a thread or process beside the writer. */
-export type EventReader = Omit<EventStore, 'append'>;
+export type EventReader = Omit<EventStore, 'append' | 'probe'>;
 
 /** Limits on one append, the same on every engine (EventStoreDB's default limit is 1 MiB). Larger batches are split by the caller. */
 export const MAX_EVENTS_PER_APPEND = 512;

@@ -1,11 +1,12 @@
 export { canonicalJson } from './canonical-json.js';
 export { EMPTY_TIP, checkLink, eventText, seal, type StreamTip, type UnsealedEvent } from './chain.js';
 export { derivedId, eventId, mintCommandId } from './event-ids.js';
-export { AmbiguousError, ConflictError, UnavailableError } from './errors.js';
+export { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from './errors.js';
 export { LogFollower } from './log-follower.js';
 export {
   MAX_BYTES_PER_APPEND,
   MAX_EVENTS_PER_APPEND,
+  type AppendLimits,
   type Appended,
   type EventFilter,
   type EventMetadata,

@@ -8,7 +8,7 @@ export interface Pauses {
 
 /** What a writer does about an append that does not simply succeed. */
 export interface AppendPolicy {
-  /** How long one try may take; as long as the store gives it where nothing is said. */
+  /** How long all tries together may take, where whoever asks brings no deadline; as long as the store gives each where nothing is said. */
   readonly timeoutMs?: number;
   /** Nobody knows whether the events were written: the same are sent again, at the same revision. */
   readonly doubt: {
@@ -44,7 +44,7 @@ export const APPENDS = {
   /** Entities change when people change them: a race is rare, and whoever lost it is behind by an event or two. */
   entity: { timeoutMs: 5_000, doubt: WITHIN_A_REQUEST, races: { retries: 20, pauses: AT_ONCE }, comparesRepetitions: true },
   /** A hundred rounds, won or lost: each lost race means that somebody else got on, and a claim takes few events. */
-  claim: { doubt: NO_RETRY, races: { retries: 99, pauses: AT_ONCE }, comparesRepetitions: false },
+  claim: { timeoutMs: 5_000, doubt: NO_RETRY, races: { retries: 99, pauses: AT_ONCE }, comparesRepetitions: false },
   /** Run again, a migration goes on where it stopped; so it gives up after a while. What it wrote is compared at its end, byte by byte. */
   migration: {
     doubt: {

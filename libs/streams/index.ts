@@ -1,7 +1,8 @@
 export { APPENDS, pause, type AppendPolicy } from './append-policy.js';
+export { UnendedError, answeredWithin, endedBy, readyBy } from './deadline.js';
 export { accept, refuse, type Decision, type Refusal } from './decision.js';
 export { ImpossibleEventError, existing, readEvent, type Placed } from './fold.js';
 export { InTurn } from './in-turn.js';
 export { ReadStates, type Standing, type StreamStates } from './stream-states.js';
 export { StreamWriter, type Accepted, type NewEvent, type Origin, type WriteOrigin, type Written } from './stream-writer.js';
-export { hashOf, surelyAppend } from './surely-append.js';
+export { hashOf, surelyAppend, type Deadlines } from './surely-append.js';

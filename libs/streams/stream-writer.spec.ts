@@ -1,4 +1,12 @@
-import { AmbiguousError, EMPTY_TIP, UnavailableError, mintCommandId, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  AmbiguousError,
+  EMPTY_TIP,
+  UnavailableError,
+  WithdrawnError,
+  mintCommandId,
+  type EventStore,
+  type RecordedEvent,
+} from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { APPENDS } from './append-policy.js';
 import { accept, refuse, type Decision } from './decision.js';
@@ -98,6 +106,38 @@ describe.each(WAYS)('a stream whose state is %s', (_way, statesOf) => {
     const ends = await Promise.all([1, 2, 3].map(() => open(store).complete('sum-1', origin(), missing)));
     expect(ends.map(({ state }) => state)).toEqual([5, 5, 5]);
     expect(await store.readStream('sum-1')).toHaveLength(5);
+  });
+
+  it('has one deadline for all its tries: each has what is left, and nothing is begun behind it', async () => {
+    const store = createMemoryEventStore();
+    const left: number[] = [];
+    const slow: EventStore = Object.assign(Object.create(store) as EventStore, {
+      append: async (...[, , , limits]: Parameters<EventStore['append']>) => {
+        left.push(limits?.timeoutMs ?? Infinity);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        throw new AmbiguousError('no answer');
+      },
+      readStream: (...args: Parameters<EventStore['readStream']>) => store.readStream(...args),
+    });
+    const writer = open(slow);
+    const untilMs = performance.now() + 30;
+    await expect(writer.write('sum-1', origin({ untilMs }), count)).rejects.toThrow(AmbiguousError);
+    await expect(writer.write('sum-1', origin({ untilMs: performance.now() - 1 }), count)).rejects.toThrow(WithdrawnError);
+    expect(left.length).toBeLessThan(4);
+    expect(left.every((each, index) => each <= 30 - 15 * index)).toBe(true);
+  });
+
+  it('answers in time though its append does not end: what becomes of it is known when the stream is read again', async () => {
+    const store = createMemoryEventStore();
+    const ends = Promise.withResolvers<void>();
+    const stuck: EventStore = Object.assign(Object.create(store) as EventStore, {
+      append: (...args: Parameters<EventStore['append']>) => ends.promise.then(() => store.append(...args)),
+      readStream: (...args: Parameters<EventStore['readStream']>) => store.readStream(...args),
+    });
+    const writer = open(stuck);
+    await expect(writer.write('sum-1', origin({ untilMs: performance.now() + 20 }), count)).rejects.toThrow(AmbiguousError);
+    ends.resolve();
+    expect(await writer.write('sum-1', origin(), count)).toMatchObject({ state: 2 });
   });
 
   it('is given up when it is never complete', async () => {

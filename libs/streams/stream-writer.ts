@@ -10,6 +10,7 @@ import {
   type StreamTip,
 } from '#event-store';
 import { pause, type AppendPolicy } from './append-policy.js';
+import { answeredWithin, assertInTime, endedBy } from './deadline.js';
 import type { Decision, Refusal } from './decision.js';
 import { InTurn } from './in-turn.js';
 import type { Standing, StreamStates } from './stream-states.js';
@@ -21,6 +22,8 @@ export interface Origin {
   readonly actor: string;
   /** The request or command that caused it. */
   readonly cause: string;
+  /** Of `performance.now()`: who asks is answered then. Where nobody says, a write has the time of its policy. */
+  readonly untilMs?: number | undefined;
 }
 
 export interface WriteOrigin extends Origin {
@@ -76,12 +79,18 @@ export class StreamWriter<State> {
     origin: WriteOrigin,
     decide: (state: State | undefined) => Decision<Event, Code>,
   ): Promise<Written<State, Code>> {
-    return this.#turns.take(stream, () => this.#write(stream, origin, decide));
+    const untilMs = this.#deadline(origin);
+    return endedBy(
+      untilMs,
+      stream,
+      this.#turns.take(stream, () => this.#write(stream, origin, untilMs, decide)),
+    );
   }
 
   async #write<Event extends NewEvent, Code extends string>(
     stream: string,
     origin: WriteOrigin,
+    untilMs: number,
     decide: (state: State | undefined) => Decision<Event, Code>,
   ): Promise<Written<State, Code>> {
     const { states, policy, now } = this.options;
@@ -92,8 +101,9 @@ export class StreamWriter<State> {
       const { events, refusal } = decide(state);
       if (refusal) return { refusal };
       if (events.length === 0) return this.#outcome(stream, false);
+      assertInTime(untilMs, stream);
       const sealed = this.#seal(stream, tip, events, origin, { effective, recorded: now() });
-      const fault = await this.#append(stream, tip, sealed);
+      const fault = await this.#append(stream, tip, sealed, untilMs);
       if (!fault) return this.#outcome(stream, true);
       if (races >= policy.races.retries) throw fault;
       const tail = await this.#readOn(stream, tip);
@@ -107,9 +117,19 @@ export class StreamWriter<State> {
    * Extends a stream, one event at a time, until `missing` finds nothing that is missing, and returns it as it then stands. Whoever was
    * faster is read, never overwritten, and nobody goes on from an event that is not there: `missing` is asked again after every append.
    */
-  async complete(
+  complete(
     stream: string,
     origin: Origin,
+    missing: (standing: Standing<State>) => Promise<(NewEvent & { readonly commandId: string }) | undefined>,
+  ): Promise<Standing<State>> {
+    const untilMs = this.#deadline(origin);
+    return endedBy(untilMs, stream, this.#complete(stream, origin, untilMs, missing));
+  }
+
+  async #complete(
+    stream: string,
+    origin: Origin,
+    untilMs: number,
     missing: (standing: Standing<State>) => Promise<(NewEvent & { readonly commandId: string }) | undefined>,
   ): Promise<Standing<State>> {
     const { states, policy, now } = this.options;
@@ -117,15 +137,20 @@ export class StreamWriter<State> {
       const standing = await states.standing(stream);
       const event = await missing(standing);
       if (!event) return standing;
+      assertInTime(untilMs, stream);
       const moment = now();
       const { commandId } = event;
       const sealed = this.#seal(stream, standing.tip, [event], { ...origin, commandId }, { effective: moment, recorded: moment });
-      if (await this.#append(stream, standing.tip, sealed)) {
+      if (await this.#append(stream, standing.tip, sealed, untilMs)) {
         await this.#readOn(stream, standing.tip);
         await pause(policy.races.pauses, races);
       }
     }
     throw new UnavailableError(`${stream} is being written by too many at once`);
+  }
+
+  #deadline({ untilMs }: Origin): number {
+    return untilMs ?? answeredWithin(this.options.policy.timeoutMs ?? Infinity);
   }
 
   #seal(
@@ -145,9 +170,9 @@ export class StreamWriter<State> {
   }
 
   /** The conflict, where somebody else was first. Where it is in doubt, what the last try met is thrown. */
-  async #append(stream: string, { revision }: StreamTip, events: readonly SealedEvent[]): Promise<Error | undefined> {
+  async #append(stream: string, { revision }: StreamTip, events: readonly SealedEvent[], untilMs: number): Promise<Error | undefined> {
     const { store, states, policy } = this.options;
-    const done = await surelyAppend(store, { stream, behind: revision, events }, policy);
+    const done = await surelyAppend(store, { stream, behind: revision, events }, policy, { untilMs });
     if (done.outcome === 'conflict') return done.fault;
     if (done.outcome === 'in doubt') throw done.last;
     const { position } = done.appended;

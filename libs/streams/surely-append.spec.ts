@@ -46,7 +46,7 @@ describe('appending surely', () => {
     expect(await surelyAppend(meets, { ...anAppend(), behind: 7n }, APPENDS.claim)).toMatchObject({ outcome: 'conflict' });
     expect(tries).toEqual([
       { expected: 'no_stream', timeoutMs: 5_000 },
-      { expected: 7n, timeoutMs: undefined },
+      { expected: 7n, timeoutMs: 5_000 },
     ]);
   });
 

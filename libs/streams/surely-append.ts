@@ -1,4 +1,12 @@
-import { AmbiguousError, ConflictError, UnavailableError, type Appended, type EventStore, type SealedEvent } from '#event-store';
+import {
+  AmbiguousError,
+  ConflictError,
+  UnavailableError,
+  type AppendLimits,
+  type Appended,
+  type EventStore,
+  type SealedEvent,
+} from '#event-store';
 import { pause, type AppendPolicy } from './append-policy.js';
 
 /** Events that belong behind one revision of a stream, and nowhere else. */
@@ -16,6 +24,14 @@ export type SurelyAppended =
   /** `last`: what the last try met, where that was something else. */
   | { readonly outcome: 'in doubt'; readonly fault: AmbiguousError; readonly last: unknown };
 
+/** Of `performance.now()`. */
+export interface Deadlines {
+  /** All tries have ended by then, unless one is waited for to its end. */
+  readonly untilMs: number;
+  /** What has not been begun by then is withdrawn. */
+  readonly withdrawMs?: number;
+}
+
 /**
  * The one way in which anything of ours is appended. What may have been written is sent again as it was: the same events at the same
  * revision are a duplicate, never a second effect. It stays in doubt whatever becomes of a retry: only a conflict proves that it was not
@@ -25,26 +41,34 @@ export async function surelyAppend(
   store: Pick<EventStore, 'append' | 'readStream'>,
   { stream, behind, events }: StreamAppend,
   policy: AppendPolicy,
+  deadlines: Deadlines = { untilMs: Infinity },
 ): Promise<SurelyAppended> {
   const expected = behind < 0n ? 'no_stream' : behind;
-  const limits = policy.timeoutMs === undefined ? undefined : { timeoutMs: policy.timeoutMs };
   const startedMs = performance.now();
+  const untilMs = Math.min(deadlines.untilMs, startedMs + (policy.timeoutMs ?? Infinity));
   let doubt: AmbiguousError | undefined;
   for (let retries = 0; ; retries += 1) {
     try {
-      const appended = await store.append(stream, events, expected, limits);
+      const appended = await store.append(stream, events, expected, limitsOf({ ...deadlines, untilMs }));
       const isOurs = !appended.duplicate || !policy.comparesRepetitions || (await stands(store, stream, events, appended.revision));
       return isOurs ? { outcome: 'appended', appended } : { outcome: 'conflict', fault: new ConflictError(stream, expected) };
     } catch (fault) {
       if (fault instanceof ConflictError) return { outcome: 'conflict', fault };
       if (fault instanceof AmbiguousError) doubt = fault;
-      if (!mayTryAgain(fault, policy, retries, startedMs)) {
+      if (!mayTryAgain(fault, policy, retries, startedMs) || performance.now() >= untilMs) {
         if (doubt) return { outcome: 'in doubt', fault: doubt, last: fault };
         throw fault;
       }
     }
     await pause(policy.doubt.pauses, retries);
   }
+}
+
+/** What is left for this try. */
+function limitsOf({ untilMs, withdrawMs }: Deadlines): AppendLimits | undefined {
+  const left = (deadline: number): number => Math.max(1, Math.ceil(deadline - performance.now()));
+  if (withdrawMs !== undefined && withdrawMs < untilMs) return { timeoutMs: left(untilMs), withdrawMs: left(withdrawMs) };
+  return untilMs === Infinity ? undefined : { timeoutMs: left(untilMs) };
 }
 
 function mayTryAgain(fault: unknown, { doubt }: AppendPolicy, retries: number, startedMs: number): boolean {

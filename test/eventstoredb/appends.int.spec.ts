@@ -105,6 +105,31 @@ describe('an append whose answer is lost', () => {
   });
 });
 
+describe('an append that the server does not handle', () => {
+  it('is refused, and no doubt: nothing of it can land later', async () => {
+    server.faults.busyAppends = 1;
+    const refused = store.append('a', made(1), 'no_stream');
+    await expect(refused).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('Server Is Busy') });
+    expect(onServer()).toHaveLength(0);
+    await expect(store.append('a', made(1), 'no_stream')).resolves.toMatchObject({ revision: 0n, duplicate: false });
+  });
+});
+
+describe('a probe', () => {
+  it('goes the way of an append and leaves no event, and says why one would fail', async () => {
+    await store.probe();
+    await store.append('a', made(1), 'no_stream');
+    const head = await store.head();
+    await store.probe();
+    expect(await store.head()).toBe(head);
+    server.faults.busyAppends = 1;
+    await expect(store.probe()).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('Server Is Busy') });
+    server.faults.lostAppends = 1;
+    await expect(store.probe()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await store.probe();
+  });
+});
+
 describe('a call for appends that breaks', () => {
   it.each(['brokenCalls', 'halfCloses'] as const)(
     'makes every append that is pending on it ambiguous, and no other (%s)',

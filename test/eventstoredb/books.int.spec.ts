@@ -19,6 +19,7 @@ function losing(inner: EventStoreDbStore, random: Random): EventStore {
   return {
     ...inner,
     gapless: inner.gapless,
+    probe: () => inner.probe(),
     close: () => inner.close(),
     append: async (stream, events, expected) => {
       const dice = stream.startsWith('account-') ? random.below(20) : 20;

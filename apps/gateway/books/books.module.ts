@@ -12,6 +12,7 @@ import { ensureFirstAdmin } from './installation.js';
 import { openBooks, type AnswersOver, type Books } from './books.js';
 import { Caretaker } from './caretaker.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { LogHealth } from './log-health.js';
 import { reclaim } from './reclaimer.js';
 import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
@@ -24,7 +25,9 @@ import type { Ground } from '../ground/ground.js';
 @Module({})
 export class BooksModule {
   static async open(ground: Ground, answersOver: AnswersOver, open: OpenStores = openStores): Promise<DynamicModule> {
-    const books: Books = await openBooks(ground, await open(ground), answersOver);
+    const stores = await open(ground);
+    const health = new LogHealth(stores.events, ground.log);
+    const books: Books = await openBooks(ground, { ...stores, events: health.watched() }, answersOver);
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
       { provide: READ_MODELS, useValue: books.models },
@@ -41,15 +44,16 @@ export class BooksModule {
       { provide: PaymentClaims, useValue: books.payments },
       { provide: CommandClaims, useValue: books.commands },
     ];
-    register(ground, books);
+    register(ground, books, health);
     return { module: BooksModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
 }
 
 /** Before the port opens, holds of dead gateways are released; afterwards a caretaker does what no request would. */
-function register(ground: Ground, books: Books): void {
+function register(ground: Ground, books: Books, health: LogHealth): void {
   const { startup, closers, readiness, metrics, log } = ground;
-  readiness.register('event_store', () => books.store.head().then(() => undefined));
+  readiness.register('event_store', () => health.problem());
+  closers.register('stores', 'health of the log', () => health.close());
   readiness.register('read_models', () => books.projector.problem());
   if (books.others === undefined) startup.register('recovery', () => recover(books, log));
   else keepLeases(ground, books, books.others);

@@ -125,10 +125,11 @@ describe('readiness', () => {
     await stores.project();
     const readyz = () => call(one, 'GET', '/readyz');
     expect((await readyz()).status).toBe(200);
-    const head = stores.events.head.bind(stores.events);
-    stores.events.head = () => Promise.reject(new Error('down'));
-    expect(await readyz()).toMatchObject({ status: 503, body: { failures: { event_store: 'failed' } } });
-    stores.events.head = head;
-    expect((await readyz()).status).toBe(200);
+    const probe = stores.events.probe.bind(stores.events);
+    stores.events.probe = () => Promise.reject(new Error('down'));
+    while ((await readyz()).status === 200) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await readyz()).toMatchObject({ status: 503, body: { failures: { event_store: 'down' } } });
+    stores.events.probe = probe;
+    while ((await readyz()).status !== 200) await new Promise((resolve) => setTimeout(resolve, 20));
   });
 });

@@ -6,7 +6,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
 import { actorOf, type AdminCaller } from '../auth/admin-authenticator.js';
-import { askedOnce } from '../auth/asking.js';
+import { administrationUntil, askedOnce } from '../auth/asking.js';
 import { FindEntity } from '../books/entities.queries.js';
 import { HttpRefusal, refuse } from '../http/errors/refusal.js';
 import { requiredIdempotencyKey } from '../http/input/idempotency-key.js';
@@ -52,7 +52,7 @@ export class CreditsController {
       reason: body.reason,
       expiresAt: body.expires_at === undefined ? null : requireInstant(body.expires_at, 'expires_at'),
     };
-    const claim = this.once.claimOf(actorOf(caller), askedOnce(request, key));
+    const claim = { ...this.once.claimOf(actorOf(caller), askedOnce(request, key)), untilMs: administrationUntil() };
     return answered(reply, await this.once.answered(await this.commands.execute(new GrantCredit(account, facts, claim))));
   }
 
@@ -71,7 +71,7 @@ export class CreditsController {
     const { account, currency } = await this.customer(id);
     const amount = amountOf(body.amount, currency);
     const facts = { amount: body.direction === 'credit' ? amount : amount.negated(), reason: body.reason, reverses: body.reverses ?? null };
-    const claim = this.once.claimOf(actorOf(caller), askedOnce(request, key));
+    const claim = { ...this.once.claimOf(actorOf(caller), askedOnce(request, key)), untilMs: administrationUntil() };
     return answered(reply, await this.once.answered(await this.commands.execute(new AdjustBalance(account, facts, claim))));
   }
 

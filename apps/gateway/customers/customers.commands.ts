@@ -47,7 +47,7 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
       decideCustomer({ ...command, sealed }, state),
     );
     if (written.refusal) return written;
-    await this.accounts.open(account); // else a request that is refused would be the first to write into its books
+    await this.accounts.open(account, origin.untilMs); // else a request that is refused would be the first to write into its books
     const opened = this.accounts.lastPosition(account);
     return opened > written.position ? { ...written, position: opened } : written;
   }

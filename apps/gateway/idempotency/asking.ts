@@ -4,6 +4,8 @@ export interface Asking {
   readonly actor: string;
   /** The id of the request. */
   readonly cause: string;
+  /** Of `performance.now()`: every step of the command has ended by then. Undefined for one that may take its time. */
+  readonly untilMs: number | undefined;
   /** Undefined where no Idempotency-Key came along. */
   readonly once: AskedOnce | undefined;
 }

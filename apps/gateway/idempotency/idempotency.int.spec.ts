@@ -35,6 +35,7 @@ function mortal(store: EventStore): EventStore {
   };
   return {
     gapless: store.gapless,
+    probe: () => store.probe(),
     append,
     readStream: (...args) => store.readStream(...args),
     readAll: (...args) => store.readAll(...args),

@@ -36,17 +36,17 @@ export class OncePerKey {
   ): Promise<Outcome> {
     const about = <Result>(ids: Ids, work: () => Promise<Result>): Promise<Result> =>
       subjectOf ? this.personal.holding(subjectOf(ids), work) : work();
-    const { actor, cause, once } = asking;
+    const { actor, cause, once, untilMs } = asking;
     if (once === undefined) {
       const ids = mintIds(newIds);
-      const done = await about(ids, () => perform(ids, { actor, cause, commandId: mintCommandId() }));
+      const done = await about(ids, () => perform(ids, { actor, cause, commandId: mintCommandId(), untilMs }));
       return done.refused
         ? done
         : { body: done.shownOnce ?? done.document, position: done.position, ...(done.isConfidential && { isConfidential: true }) };
     }
-    const claim = this.claimOf(actor, once);
+    const claim = { ...this.claimOf(actor, once), untilMs };
     const stream = commandStream(claim);
-    const origin = { actor, cause: stream, commandId: derivedId('effect', stream), repeatable: true };
+    const origin = { actor, cause: stream, commandId: derivedId('effect', stream), repeatable: true, untilMs };
     let done: Done | NotDone | undefined;
     try {
       const outcome = await this.claims.once(

@@ -8,6 +8,7 @@ import { Environment } from '#process';
 import { Metrics } from '../ground/metrics.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { rawBody } from '../http/input/json.js';
+import { administrationUntil } from '../auth/asking.js';
 import { tellPosition } from '../http/output/positions.js';
 import { ForPaymentProviders } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
@@ -56,7 +57,7 @@ export class PaymentsController {
     const id = String(request.headers['webhook-id']);
     const webhook = readPaymentWebhook(body, provider);
     if (webhook.kind === 'other') return { id, status: 'ignored' };
-    const origin = { actor: `payment:${provider}`, cause: request.id };
+    const origin = { actor: `payment:${provider}`, cause: request.id, untilMs: administrationUntil() };
     const outcome = await this.commands.execute(new ReceivePayment(webhook, { provider, id, body }, origin));
     this.outcomes.inc({ provider, outcome: outcome.kind });
     switch (outcome.kind) {

@@ -68,7 +68,7 @@ export class UnmatchedController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, { actor, cause }) => {
+    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, { actor, cause, untilMs }) => {
       const payment = await this.queries.execute(new FindUnmatched(id));
       if (!payment) return { refused: UNKNOWN };
       const customer = await this.queries.execute(new FindEntity('customer', customer_id));
@@ -77,7 +77,7 @@ export class UnmatchedController {
       const amount = text === undefined ? undefined : amountOf(text, customer.currency);
       if (text !== undefined && !amount) return { refused: { code: 'INVALID_REQUEST', field: 'amount', message: ASSIGNED_AMOUNT } };
       const assigned = await this.commands.execute(
-        new AssignPayment(payment.stream, customer, { amount, reason: reason ?? null }, { actor, cause }),
+        new AssignPayment(payment.stream, customer, { amount, reason: reason ?? null }, { actor, cause, untilMs }),
       );
       return this.done(payment, customer, assigned);
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendTexts, expectedRevision } from '../append-limits.js';
-import { AmbiguousError, UnavailableError, type EventStoreError } from '../errors.js';
-import type { Appended, Position, SealedEvent } from '../event-store.port.js';
+import { AmbiguousError, UnavailableError, WithdrawnError, type EventStoreError } from '../errors.js';
+import type { AppendLimits, Appended, Position, SealedEvent } from '../event-store.port.js';
 import { FirstUse } from '../first-use.js';
 import { BatchCall, type BatchAnswer } from './eventstoredb.batch-call.js';
 import type { Connection } from './eventstoredb.connection.js';
@@ -44,14 +44,19 @@ export class Appender {
     FirstUse.begin();
   }
 
-  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', timeoutMs: number): Promise<Appended> {
+  append(
+    stream: string,
+    events: readonly SealedEvent[],
+    expected: bigint | 'no_stream',
+    limits: AppendLimits & { readonly timeoutMs: number },
+  ): Promise<Appended> {
     if (this.#closed) return Promise.reject(new UnavailableError('The event store is closed'));
     const bytes = appendTexts(stream, events).reduce((sum, text) => sum + text.length, 0);
     if (this.#pending.size >= MAX_PENDING || this.#pendingBytes + bytes > MAX_PENDING_BYTES) {
       return Promise.reject(new UnavailableError(`${this.#pending.size} appends are waiting for EventStoreDB already`));
     }
     this.#pendingBytes += bytes;
-    const appended = this.#append(stream, events, expectedRevision(expected), timeoutMs);
+    const appended = this.#append(stream, events, expectedRevision(expected), limits);
     this.#pending.add(appended);
     const settled = (): void => {
       this.#pending.delete(appended);
@@ -67,7 +72,12 @@ export class Appender {
     await Promise.allSettled(this.#pending);
   }
 
-  async #append(stream: string, events: readonly SealedEvent[], before: bigint, timeoutMs: number): Promise<Appended> {
+  async #append(
+    stream: string,
+    events: readonly SealedEvent[],
+    before: bigint,
+    { timeoutMs, withdrawMs = timeoutMs }: AppendLimits & { readonly timeoutMs: number },
+  ): Promise<Appended> {
     const timer = Promise.withResolvers<never>();
     const pending: PendingAppend = {
       stream,
@@ -77,6 +87,9 @@ export class Appender {
       state: 'waiting',
     };
     const timeout = setTimeout(() => timer.reject(timedOut(pending, timeoutMs)), timeoutMs);
+    const withdrawal = setTimeout(() => {
+      if (pending.state === 'waiting') timer.reject(timedOut(pending, withdrawMs));
+    }, withdrawMs);
     const firstUse = FirstUse.of(events);
     try {
       const written = await Promise.race([this.#written(pending), timer.promise]);
@@ -87,6 +100,7 @@ export class Appender {
       throw fault;
     } finally {
       clearTimeout(timeout);
+      clearTimeout(withdrawal);
     }
   }
 
@@ -132,5 +146,5 @@ function timedOut(pending: PendingAppend, timeoutMs: number): EventStoreError {
     return new AmbiguousError(text);
   }
   pending.state = 'given up';
-  return new UnavailableError(`${text} and was not begun`);
+  return new WithdrawnError(`${text} and was not begun`);
 }

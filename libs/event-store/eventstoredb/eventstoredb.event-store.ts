@@ -1,4 +1,5 @@
-import { UnavailableError } from '../errors.js';
+import { randomUUID } from 'node:crypto';
+import { ConflictError, UnavailableError } from '../errors.js';
 import type { EventStore, ReadAllOptions, ReadAllPage, Subscription } from '../event-store.port.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
@@ -29,6 +30,9 @@ export interface EventStoreDbStore extends EventStore {
 }
 
 const PING_TIMEOUT_MS = 2_000;
+const PROBE_TIMEOUT_MS = 900;
+/** Never written: whoever appends to it expects what never stands there. */
+const PROBE_STREAM = 'tokenok-probe';
 
 /**
  * Events in EventStoreDB. Throws `UnavailableError` where the server cannot be reached, is too old, or does not let this user read
@@ -85,10 +89,22 @@ class EventStoreDb implements EventStoreDbStore {
 
   append: EventStore['append'] = async (stream, events, expected, settings) => {
     this.#assertOpen();
-    const appended = await this.#appender.append(stream, events, expected, settings?.timeoutMs ?? this.#timeoutMs);
+    const appended = await this.#appender.append(stream, events, expected, { timeoutMs: this.#timeoutMs, ...settings });
     this.#bell.ring();
     return appended;
   };
+
+  /** The leader takes this append, looks, and refuses it: so far everything goes its way but the write itself. */
+  async probe(): Promise<void> {
+    this.#assertOpen();
+    const event = { id: randomUUID(), type: 'Probed', data: '{}', metadata: '{}' };
+    try {
+      await this.#appender.append(PROBE_STREAM, [event], 0n, { timeoutMs: PROBE_TIMEOUT_MS });
+    } catch (cause) {
+      if (cause instanceof ConflictError) return;
+      throw cause instanceof UnavailableError ? cause : new UnavailableError('EventStoreDB does not answer an append', { cause });
+    }
+  }
 
   readStream: EventStore['readStream'] = async (stream, settings) => {
     this.#assertOpen();

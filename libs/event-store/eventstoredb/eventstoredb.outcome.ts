@@ -49,6 +49,9 @@ function faultOf(problem: ServerProblem, stream: string, before: bigint): EventS
       return new UnavailableError(`The user of the EventStoreDB URL has no right to write to ${stream}`);
     case 'MaximumAppendSizeExceeded':
       return new AppendTooLargeError(`The server takes smaller appends than the one to ${stream}: its limit must be 1 MiB or more`);
+    case 'google.protobuf.Empty':
+      // Not ready, too busy, no leader: handled by nobody, so nothing of it can land later. A time-out of a forwarded append has a type of its own.
+      return new UnavailableError(`EventStoreDB did not take the append to ${stream}: ${problem.getMessage()}`);
     default:
       return new AmbiguousError(`The append to ${stream} ended with ${type ?? 'nothing'} (${problem.getMessage()})`);
   }

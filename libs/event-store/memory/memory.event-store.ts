@@ -66,6 +66,10 @@ class MemoryEventStore implements EventStore {
     return { revision: BigInt(stored.length) - 1n, position: BigInt(this.#log.length), duplicate: false };
   }
 
+  async probe(): Promise<void> {
+    this.#assertOpen();
+  }
+
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
     this.#assertOpen();
     const max = readBound(options.max);

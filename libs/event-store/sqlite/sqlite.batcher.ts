@@ -1,10 +1,26 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { appendTexts, expectedRevision, namedRevision } from '../append-limits.js';
-import { AmbiguousError, ConflictError, UnavailableError } from '../errors.js';
-import type { Appended, Position, SealedEvent } from '../event-store.port.js';
+import { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from '../errors.js';
+import type { AppendLimits, Appended, Position, SealedEvent } from '../event-store.port.js';
 import type { WriterOptions } from './sqlite.open.js';
+import { LOCKED } from './sqlite.faults.js';
 import { payloadOf } from './sqlite.payload.js';
-import { CONFLICT, DUPLICATE, NUMBERS_PER_OUTCOME, type BatchOutcomes, type FromWriter, type ToWriter } from './sqlite.protocol.js';
+import { settle, type Batch, type PendingAppend } from './sqlite.pending.js';
+import {
+  CLAIM,
+  CLOSING_CELL,
+  CONFLICT,
+  DUPLICATE,
+  FURTHER_CELLS,
+  LOCK_CELL,
+  NUMBERS_PER_OUTCOME,
+  WITHDRAWN,
+  type BatchOutcomes,
+  type Claims,
+  type FromWriter,
+  type ToWriter,
+} from './sqlite.protocol.js';
+import { startWriter } from './sqlite.thread.js';
 
 export interface BatcherOptions extends WriterOptions {
   /** Appends that may wait for the writer, default 20,000; beyond: `UnavailableError` at once. */
@@ -17,25 +33,26 @@ export interface BatcherOptions extends WriterOptions {
   readonly maxInFlight?: number;
 }
 
-interface PendingAppend {
-  readonly stream: string;
-  readonly expected: number;
-  readonly count: number;
-  readonly payload: string;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: Error) => void;
-  timer: NodeJS.Timeout | undefined;
-  state: 'waiting' | 'in flight' | 'settled';
-}
+const DEFAULTS = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 2 };
 
 /** Characters of payload in one transaction: keeps a commit, and thus everybody's wait, short. */
 const MAX_BATCH_CHARS = 4 * 1024 * 1024;
+/** A probe that is not answered by then says that the writer is stalled; so does a batch that is older. */
+const PROBE_MS = 900;
+/** A stop waits this long for a commit whose fate is not known. */
+const CLOSING_MS = 5_000;
 
 /** Gathers appends while the writer thread is busy and gives it one message for each batch. */
 export class SqliteBatcher {
-  readonly #waiting: PendingAppend[] = [];
-  readonly #inFlight: PendingAppend[][] = [];
+  #waiting: PendingAppend[] = [];
+  readonly #inFlight: Batch[] = [];
   readonly #options: Required<Omit<BatcherOptions, keyof WriterOptions>>;
+  readonly #claims: Claims;
+  #slot = 0;
+  /** When the writer answered last. */
+  #movedMs = 0;
+  #tidying = false;
+  #probe: PromiseWithResolvers<string | null> | undefined;
   #waitingChars = 0;
   #flushing = false;
   #unavailable: UnavailableError | undefined;
@@ -47,16 +64,19 @@ export class SqliteBatcher {
     readonly worker: Worker,
     readonly onHead: (head: Position) => void,
     options: BatcherOptions,
+    claims: Claims,
   ) {
-    this.#options = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 2, ...options };
+    this.#options = { ...DEFAULTS, ...options };
+    this.#claims = claims;
   }
 
   /** Resolves when the file is open; throws `UnavailableError` naming why it is not. */
   static open(options: BatcherOptions, onHead: (head: Position) => void): Promise<SqliteBatcher> {
     const { file, maxPages } = options;
-    const workerData: WriterOptions = { file, ...(maxPages !== undefined && { maxPages }) };
-    const worker = new Worker(workerUrl(), { name: 'event-writer', workerData });
-    const batcher = new SqliteBatcher(worker, onHead, options);
+    const { maxBatch, maxInFlight } = { ...DEFAULTS, ...options };
+    const claims: Claims = new Int32Array(new SharedArrayBuffer((maxBatch * maxInFlight + FURTHER_CELLS) * Int32Array.BYTES_PER_ELEMENT));
+    const worker = startWriter({ file, claims, ...(maxPages !== undefined && { maxPages }) });
+    const batcher = new SqliteBatcher(worker, onHead, options, claims);
     return new Promise((resolve, reject) => {
       worker.once('error', reject);
       worker.once('message', (message: FromWriter) => {
@@ -70,11 +90,12 @@ export class SqliteBatcher {
     });
   }
 
-  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', timeoutMs?: number): Promise<Appended> {
+  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', limits: AppendLimits = {}): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.#unavailable) throw this.#unavailable;
       const texts = appendTexts(stream, events);
       const payload = payloadOf(texts);
+      this.#tidy();
       if (this.#waiting.length >= this.#options.maxWaiting || this.#waitingChars + payload.length > this.#options.maxWaitingChars) {
         throw new UnavailableError(`${this.#waiting.length} appends are waiting for the disk already`);
       }
@@ -88,12 +109,36 @@ export class SqliteBatcher {
         reject,
         timer: undefined,
         state: 'waiting',
+        cell: -1,
       };
-      if (timeoutMs !== undefined) pending.timer = setTimeout(() => this.#timedOut(pending, timeoutMs), timeoutMs);
+      const withdrawMs = Math.min(limits.timeoutMs ?? Infinity, limits.withdrawMs ?? Infinity);
+      if (withdrawMs < Infinity) pending.timer = setTimeout(() => this.#withdraw(pending, withdrawMs), withdrawMs);
       this.#waiting.push(pending);
       this.#waitingChars += payload.length;
       this.#flushSoon();
     });
+  }
+
+  /** Throws `UnavailableError` naming why nothing can be written now. Asked by several at once, it is tried once. */
+  async probe(): Promise<void> {
+    if (this.#unavailable) throw this.#unavailable;
+    const [first] = this.#inFlight;
+    const stalledMs = first ? performance.now() - Math.max(first.postedMs, this.#movedMs) : 0;
+    if (stalledMs > PROBE_MS) throw this.#stalled();
+    if (!this.#probe) {
+      this.#probe = Promise.withResolvers();
+      this.#post({ probe: true });
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(this.#stalled()), PROBE_MS)));
+    const problem = await Promise.race([this.#probe.promise, late]).finally(() => clearTimeout(timer));
+    if (problem !== null) throw new UnavailableError(`The events cannot be written: ${problem}`);
+  }
+
+  /** It waits for a lock, or else for its disk. */
+  #stalled(): UnavailableError {
+    const isLocked = Atomics.load(this.#claims, this.#claims.length + LOCK_CELL) === 1;
+    return new UnavailableError(`The events cannot be written: ${isLocked ? LOCKED : 'the disk does not answer'}`);
   }
 
   /** Takes no more appends, writes those it has taken, then ends the thread. */
@@ -104,11 +149,21 @@ export class SqliteBatcher {
   async #close(): Promise<void> {
     if (this.#dead) return;
     this.#unavailable = new UnavailableError('The event store is closed');
-    if (this.#waiting.length > 0 || this.#inFlight.length > 0) await this.#idle.promise;
+    if (this.#waiting.length > 0 || this.#inFlight.length > 0) await this.#settled();
     if (this.#dead) return;
     const exited = new Promise((resolve) => this.worker.once('exit', resolve));
     this.#post({ close: true });
     await exited;
+  }
+
+  /** What is waiting is written or withdrawn; a commit whose fate the writer cannot find out is given up at last. */
+  async #settled(): Promise<void> {
+    const giveUp = setTimeout(() => {
+      Atomics.store(this.#claims, this.#claims.length + CLOSING_CELL, 1);
+      Atomics.notify(this.#claims, this.#claims.length + CLOSING_CELL);
+    }, CLOSING_MS);
+    await this.#idle.promise;
+    clearTimeout(giveUp);
   }
 
   /** At the end of the tick, so that all appends of the tick go together. */
@@ -122,6 +177,7 @@ export class SqliteBatcher {
   }
 
   #flush(): void {
+    this.#tidy();
     while (this.#waiting.length > 0 && this.#inFlight.length < this.#options.maxInFlight) {
       let chars = 0;
       let size = 0;
@@ -130,12 +186,12 @@ export class SqliteBatcher {
         size += 1;
       }
       this.#waitingChars -= chars;
-      const batch = this.#waiting.splice(0, size).filter((append) => append.state === 'waiting');
-      if (batch.length === 0) continue;
-      for (const append of batch) append.state = 'in flight';
-      this.#inFlight.push(batch);
+      const batch = this.#waiting.splice(0, size);
+      const slot = this.#claim(batch);
+      this.#inFlight.push({ appends: batch, postedMs: performance.now() });
       this.#post({
         batch: {
+          slot,
           streams: batch.map((append) => append.stream),
           expected: batch.map((append) => append.expected),
           counts: batch.map((append) => append.count),
@@ -149,16 +205,34 @@ export class SqliteBatcher {
     }
   }
 
+  /** Batches are answered in the order in which they are posted, so a slot is free again when its turn comes. */
+  #claim(batch: readonly PendingAppend[]): number {
+    const { maxBatch, maxInFlight } = this.#options;
+    const slot = this.#slot * maxBatch;
+    this.#slot = (this.#slot + 1) % maxInFlight;
+    batch.forEach((append, index) => {
+      append.state = 'in flight';
+      append.cell = slot + index;
+      Atomics.store(this.#claims, append.cell, CLAIM.OPEN);
+    });
+    return slot;
+  }
+
   #post(message: ToWriter): void {
     this.worker.postMessage(message);
   }
 
   #answered(answer: FromWriter): void {
+    if ('probed' in answer) {
+      this.#probe?.resolve(answer.probed);
+      this.#probe = undefined;
+    }
     if (!('outcomes' in answer || 'fault' in answer)) return;
-    const batch = this.#inFlight.shift() ?? [];
+    this.#movedMs = performance.now();
+    const batch = this.#inFlight.shift()?.appends ?? [];
     if ('outcomes' in answer) {
       batch.forEach((append, index) => this.#settle(append, answer.outcomes, index * NUMBERS_PER_OUTCOME));
-      this.onHead(BigInt(answer.head));
+      if (answer.head > 0) this.onHead(BigInt(answer.head));
     } else {
       const { ambiguous, message } = answer.fault;
       const fault = ambiguous
@@ -172,38 +246,50 @@ export class SqliteBatcher {
 
   #settle(append: PendingAppend, outcomes: BatchOutcomes, at: number): void {
     const [outcome, revision, position] = [outcomes[at], BigInt(outcomes[at + 1] as number), BigInt(outcomes[at + 2] as number)];
+    if (outcome === WITHDRAWN) return; // told already, when it was
     if (outcome === CONFLICT) {
       const expected = namedRevision(BigInt(append.expected));
       settle(append, () => append.reject(new ConflictError(append.stream, expected, namedRevision(revision))));
     } else settle(append, () => append.resolve({ revision, position, duplicate: outcome === DUPLICATE }));
   }
 
-  /** One that still waits here is surely not written; one in flight may be. */
-  #timedOut(append: PendingAppend, timeoutMs: number): void {
-    const [waiting, text] = [append.state === 'waiting', `The append to ${append.stream} took longer than ${timeoutMs} ms`];
-    settle(append, () => append.reject(waiting ? new UnavailableError(`${text} and was not begun`) : new AmbiguousError(text)));
+  /** Before anybody is told. What stands in a transaction already cannot be taken back: its end is waited for. */
+  #withdraw(append: PendingAppend, afterMs: number): void {
+    if (append.state === 'in flight' && this.#taken(append)) return;
+    if (append.state === 'waiting') this.#tidySoon();
+    settle(append, () => append.reject(new WithdrawnError(`The append to ${append.stream} was not begun within ${afterMs} ms`)));
+  }
+
+  /** What was withdrawn makes room for others, however long the writer is stalled. */
+  #tidySoon(): void {
+    if (this.#tidying) return;
+    this.#tidying = true;
+    setImmediate(() => {
+      this.#tidy();
+      this.#flush();
+    });
+  }
+
+  #tidy(): void {
+    if (!this.#tidying) return;
+    this.#tidying = false;
+    this.#waiting = this.#waiting.filter((append) => append.state === 'waiting');
+    this.#waitingChars = this.#waiting.reduce((sum, { payload }) => sum + payload.length, 0);
+  }
+
+  #taken({ cell }: PendingAppend): boolean {
+    return Atomics.compareExchange(this.#claims, cell, CLAIM.OPEN, CLAIM.WITHDRAWN) === CLAIM.TAKEN;
   }
 
   #died(cause: Error): void {
     this.#dead = true;
     this.#unavailable ??= new UnavailableError(`The writer of the event store has stopped: ${cause.message}`, { cause });
     const lost = new AmbiguousError('The writer of the event store stopped during the append', { cause });
-    for (const append of this.#inFlight.splice(0).flat()) settle(append, () => append.reject(lost));
+    for (const append of this.#inFlight.splice(0).flatMap(({ appends }) => appends)) {
+      settle(append, () => append.reject(this.#taken(append) ? lost : (this.#unavailable as UnavailableError)));
+    }
     for (const append of this.#waiting.splice(0)) settle(append, () => append.reject(this.#unavailable as UnavailableError));
+    this.#probe?.resolve(this.#unavailable.message);
     this.#idle.resolve();
   }
-}
-
-function settle(append: PendingAppend, how: () => void): void {
-  if (append.state === 'settled') return;
-  append.state = 'settled';
-  if (append.timer) clearTimeout(append.timer);
-  how();
-}
-
-/** A thread runs compiled code: under Jest, where this module is the source, that is its output below dist/. */
-function workerUrl(): URL {
-  const url = new URL('./sqlite.worker.js', import.meta.url);
-  if (import.meta.url.endsWith('.ts')) url.pathname = url.pathname.replace(/\/libs\/event-store\/sqlite\//, '/dist$&');
-  return url;
 }

@@ -30,7 +30,8 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
   onAppended(() => reader.wake());
   return {
     gapless: true,
-    append: (stream, events, expected, settings) => batcher.append(stream, events, expected, settings?.timeoutMs),
+    append: (stream, events, expected, limits) => batcher.append(stream, events, expected, limits),
+    probe: () => batcher.probe(),
     readStream: (stream, settings) => reader.readStream(stream, settings),
     readAll: (settings) => reader.readAll(settings),
     eventAt: (position) => reader.eventAt(position),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EMPTY_TIP, seal } from '../chain.js';
+import { WithdrawnError } from '../errors.js';
 import { StreamWriter, unsealed } from '../testing/stream-writer.js';
 import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { openSqliteEventReader, openSqliteEventStore } from './index.js';
@@ -57,7 +58,9 @@ describe('a disk without room', () => {
     expect(written).toBeGreaterThan(3);
     await expect(Promise.all(Array.from({ length: 5 }, () => writer.append(...big())))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await store.readStream('a')).toHaveLength(written);
+    await expect(store.probe()).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(/disk is full/) });
     rmSync(filler);
+    await store.probe();
     await writer.append(...big());
     await store.close();
     const reader = openSqliteEventReader({ file });
@@ -137,21 +140,77 @@ describe('a writer that does not answer', () => {
     return other;
   }
 
-  it('makes an append in flight Ambiguous, one that waits Unavailable, and a retry of the first finds it written', async () => {
+  it('gives up what it cannot begin, wherever that waits, and nothing of it is ever written', async () => {
     const file = join(dataDirectory(), 'events.db');
-    const store = await openSqliteEventStore({ file, maxBatch: 1, maxInFlight: 1 });
-    const [first, second] = ['a', 'b'].map((stream) => new StreamWriter(store, stream).seal(...unsealed('Made', { n: 1 })));
+    const store = await openSqliteEventStore({ file, maxBatch: 2, maxInFlight: 2 });
     const other = lock(file);
-    const results = await Promise.allSettled([
-      store.append('a', first ?? [], 'no_stream', { timeoutMs: 100 }),
-      store.append('b', second ?? [], 'no_stream', { timeoutMs: 100 }),
-    ]);
-    expect(results).toMatchObject([{ reason: { code: 'AMBIGUOUS' } }, { reason: { code: 'UNAVAILABLE' } }]);
+    // two are given to the writer, which waits for the lock with them; two are given to it next; the others wait here
+    const appends = Array.from({ length: 6 }, (_, index) => new StreamWriter(store, `s-${index}`).seal(...unsealed('Made', { n: 1 })));
+    const appended = appends.map((events, index) => {
+      return store.append(`s-${index}`, events, 'no_stream', index % 2 === 0 ? { timeoutMs: 100 } : { timeoutMs: 60_000, withdrawMs: 100 });
+    });
+    for (const { reason } of (await Promise.allSettled(appended)) as PromiseRejectedResult[]) {
+      expect(reason).toBeInstanceOf(WithdrawnError);
+      expect(reason).toMatchObject({ code: 'UNAVAILABLE' });
+    }
+    const kept = store.append('kept', new StreamWriter(store, 'kept').seal(...unsealed('Made', { n: 1 })), 'no_stream');
     other.exec('COMMIT');
     other.close();
-    await expect(store.append('a', first ?? [], 'no_stream')).resolves.toMatchObject({ duplicate: true });
-    await expect(store.append('b', second ?? [], 'no_stream')).resolves.toMatchObject({ duplicate: false });
+    await kept;
+    expect((await store.readAll({ after: 0n, max: 10 })).events.map(({ stream }) => stream)).toEqual(['kept']);
+    await expect(store.append('s-0', appends[0] ?? [], 'no_stream')).resolves.toMatchObject({ duplicate: false });
     await store.close();
+  });
+
+  it('withdraws some of a batch, and writes the others', async () => {
+    const file = join(dataDirectory(), 'events.db');
+    const store = await openSqliteEventStore({ file });
+    const other = lock(file);
+    const appends = Array.from({ length: 8 }, (_, index) => {
+      const events = new StreamWriter(store, `s-${index}`).seal(...unsealed('Made', { n: 1 }));
+      return store.append(`s-${index}`, events, 'no_stream', index % 2 === 0 ? { timeoutMs: 50 } : {});
+    });
+    await Promise.allSettled(appends.filter((_, index) => index % 2 === 0));
+    other.exec('COMMIT');
+    other.close();
+    const settled = await Promise.allSettled(appends);
+    expect(settled.map(({ status }) => status)).toEqual(appends.map((_, index) => (index % 2 === 0 ? 'rejected' : 'fulfilled')));
+    expect((await store.readAll({ after: 0n, max: 10 })).events.map(({ stream }) => stream)).toEqual(['s-1', 's-3', 's-5', 's-7']);
+    await store.close();
+  });
+
+  it('makes room for others with what it gives up', async () => {
+    const file = join(dataDirectory(), 'events.db');
+    const store = await openSqliteEventStore({ file, maxBatch: 1, maxInFlight: 1, maxWaiting: 3 });
+    const other = lock(file);
+    const append = (stream: string, timeoutMs: number) =>
+      store.append(stream, new StreamWriter(store, stream).seal(...unsealed('Made', { n: 1 })), 'no_stream', { timeoutMs });
+    const first = append('first', 4_000);
+    await sleep(20);
+    await Promise.allSettled(['a', 'b', 'c'].map((stream) => append(stream, 50)));
+    const later = ['d', 'e', 'f'].map((stream) => append(stream, 4_000));
+    other.exec('COMMIT');
+    other.close();
+    await Promise.all([first, ...later]);
+    expect(await store.head()).toBe(4n);
+    await store.close();
+  });
+
+  it('says why nothing can be written, and when it can be again', async () => {
+    const file = join(dataDirectory(), 'events.db');
+    const store = await openSqliteEventStore({ file });
+    await store.probe();
+    expect(await store.head()).toBe(0n);
+    const other = lock(file);
+    await expect(store.probe()).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(/holds the lock/) });
+    const stuck = store.append('a', new StreamWriter(store, 'a').seal(...unsealed('Made', { n: 1 })), 'no_stream');
+    await expect(store.probe()).rejects.toThrow(/lock/);
+    other.exec('COMMIT');
+    other.close();
+    await stuck;
+    await store.probe();
+    await store.close();
+    await expect(store.probe()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   it('bounds what waits for it', async () => {
@@ -169,12 +228,12 @@ describe('a writer that does not answer', () => {
     await store.close();
   });
 
-  it('leaves what is in flight Ambiguous when its thread dies, and is Unavailable from then on', async () => {
+  it('has surely not written what waited for the lock when its thread dies, and is Unavailable from then on', async () => {
     const file = join(dataDirectory(), 'events.db');
     const batcher = await SqliteBatcher.open({ file }, () => undefined);
     const other = lock(file);
     const sealed = seal('a', EMPTY_TIP, unsealed('Made', { n: 1 })).events;
-    const append = expect(batcher.append('a', sealed, 'no_stream')).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+    const append = expect(batcher.append('a', sealed, 'no_stream')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await sleep(50);
     const ended = batcher.worker.terminate();
     other.exec('ROLLBACK');

@@ -10,7 +10,7 @@ import { isSqliteError, SQLITE } from './sqlite.faults.js';
 const OLDEST_SAFE_SQLITE = '3.51.3';
 
 /** How long a connection waits for the lock of another one, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 
 const TABLES = [
   'SELECT id, name FROM streams',

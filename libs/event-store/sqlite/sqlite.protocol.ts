@@ -1,8 +1,12 @@
+import type { WriterOptions } from './sqlite.open.js';
+
 /**
  * What main thread and writer thread say to each other: one message for a whole batch, one reply. Columns instead of
  * objects, because each object costs the structured clone.
  */
 export interface BatchMessage {
+  /** Where its appends' claims begin (see `Claims`). */
+  readonly slot: number;
   readonly streams: readonly string[];
   /** Revision that the stream must be at; -1 for none. */
   readonly expected: readonly number[];
@@ -13,6 +17,8 @@ export interface BatchMessage {
 export const APPENDED = 0;
 export const DUPLICATE = 1;
 export const CONFLICT = 2;
+/** Main took it back before the transaction had begun. */
+export const WITHDRAWN = 3;
 
 /** Three numbers for each append: outcome, revision (of the last event; of the stream, for a conflict), position. */
 export type BatchOutcomes = Float64Array<ArrayBuffer>;
@@ -24,10 +30,27 @@ export interface BatchFault {
   readonly message: string;
 }
 
-export type ToWriter = { readonly batch: BatchMessage } | { readonly close: true };
+/**
+ * Shared by both threads, one cell for each append in flight: whoever changes it from OPEN first has it. The writer takes all of a batch
+ * once it has the lock of the file, so whoever waits for that lock can still be taken back.
+ */
+export type Claims = Int32Array<SharedArrayBuffer>;
+export const CLAIM = { OPEN: 0, TAKEN: 1, WITHDRAWN: 2 } as const;
+/** Cells behind those of the appends, counted from the end: set when the store closes; and while the writer waits for the lock. */
+export const CLOSING_CELL = -1;
+export const LOCK_CELL = -2;
+export const FURTHER_CELLS = 2;
+
+export interface WriterData extends WriterOptions {
+  readonly claims: Claims;
+}
+
+export type ToWriter = { readonly batch: BatchMessage } | { readonly probe: true } | { readonly close: true };
 
 export type FromWriter =
   | { readonly ready: true }
   | { readonly cannotOpen: string }
   | { readonly outcomes: BatchOutcomes; readonly head: number }
-  | { readonly fault: BatchFault };
+  | { readonly fault: BatchFault }
+  /** Why nothing can be written; null where it can. */
+  | { readonly probed: string | null };

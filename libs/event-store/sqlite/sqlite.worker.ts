@@ -1,7 +1,6 @@
 // The writer thread: takes batches, answers each once it is durable. See sqlite.batcher.ts for the other end.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WriterOptions } from './sqlite.open.js';
-import type { FromWriter, ToWriter } from './sqlite.protocol.js';
+import type { FromWriter, ToWriter, WriterData } from './sqlite.protocol.js';
 import { SqliteWriter } from './sqlite.writer.js';
 
 const port = parentPort;
@@ -9,9 +8,10 @@ if (port === null) throw new Error('sqlite.worker.js runs as a worker thread');
 const reply = (message: FromWriter): void => port.postMessage(message);
 
 try {
-  const writer = new SqliteWriter(workerData as WriterOptions);
+  const writer = new SqliteWriter(workerData as WriterData);
   port.on('message', (message: ToWriter) => {
     if ('batch' in message) return reply(writer.write(message.batch));
+    if ('probe' in message) return reply({ probed: writer.probe() });
     port.close();
     writer.finish();
   });

@@ -1,17 +1,34 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { openForWriting, type WriterOptions } from './sqlite.open.js';
-import { isSqliteError, SQLITE } from './sqlite.faults.js';
+import { MAX_BYTES_PER_APPEND } from '../event-store.port.js';
+import { BUSY_TIMEOUT_MS, openForWriting } from './sqlite.open.js';
+import { isSqliteError, isUncommitted, SQLITE, wordsOf } from './sqlite.faults.js';
+import { FORMAT_VERSION } from './sqlite.schema.js';
 import { parsePayload } from './sqlite.payload.js';
 import {
   APPENDED,
+  CLAIM,
+  CLOSING_CELL,
   CONFLICT,
   DUPLICATE,
+  LOCK_CELL,
   NUMBERS_PER_OUTCOME,
+  WITHDRAWN,
   type BatchFault,
   type BatchMessage,
   type BatchOutcomes,
+  type Claims,
+  type WriterData,
 } from './sqlite.protocol.js';
 import { StreamHeads, type StreamHead } from './sqlite.stream-heads.js';
+
+type Written = { outcomes: BatchOutcomes; head: number } | { fault: BatchFault };
+
+/** A commit whose fate is not known is tried again after this long. */
+const SETTLE_AGAIN_MS = 200;
+/** How long a probe waits for another connection's lock: a brief one is no trouble. */
+const PROBE_BUSY_MS = 300;
 
 /** Group commit: one transaction for a batch, one savepoint for each append in it, so that a conflict fails alone. Runs in the writer thread. */
 export class SqliteWriter {
@@ -21,25 +38,86 @@ export class SqliteWriter {
   /** Position of the last event written in this transaction. */
   #position = 0;
 
-  constructor(readonly options: WriterOptions) {
+  readonly #claims: Claims;
+
+  constructor(readonly options: WriterData) {
+    this.#claims = options.claims;
     this.#connection = new Connection(openForWriting(options));
   }
 
-  /** Durable when it returns. */
-  write(batch: BatchMessage): { outcomes: BatchOutcomes; head: number } | { fault: BatchFault } {
+  /**
+   * Durable when it returns. A commit whose fate nobody knows is no answer: the same is written again, and found where it stands, until
+   * the file says so. Only a store that closes meanwhile gets the doubt.
+   */
+  write(batch: BatchMessage): Written {
+    let written = this.#write(batch);
+    if (!('fault' in written) || !written.fault.ambiguous) return written;
+    const doubt = written;
+    while ('fault' in written) {
+      if (Atomics.wait(this.#claims, this.#claims.length + CLOSING_CELL, 0, SETTLE_AGAIN_MS) !== 'timed-out') return doubt;
+      written = this.#write(batch);
+    }
+    return written;
+  }
+
+  /** Why nothing can be written now; null where it can. Commits a page that stays as it was: a lock and a full disk show in nothing less. */
+  probe(): string | null {
+    try {
+      const full = fullDisk(this.options.file);
+      if (full !== undefined) return full;
+      const connection = (this.#connection ??= new Connection(openForWriting(this.options)));
+      connection.database.exec(`PRAGMA busy_timeout = ${PROBE_BUSY_MS}`);
+      try {
+        connection.begin.run();
+        connection.database.exec(`PRAGMA user_version = ${FORMAT_VERSION}`);
+        connection.commit.run();
+      } finally {
+        if (connection.database.isTransaction) connection.database.exec('ROLLBACK');
+        connection.database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      }
+      return null;
+    } catch (error) {
+      return this.#recover(error, true).message;
+    }
+  }
+
+  #write(batch: BatchMessage): Written {
     let committing = false;
     try {
+      if (!this.#isWanted(batch)) return { outcomes: withdrawn(batch), head: this.#position };
       const connection = (this.#connection ??= new Connection(openForWriting(this.options)));
-      connection.begin.run();
+      this.#lock(connection);
       this.#refresh(connection);
       const outcomes = new Float64Array(batch.streams.length * NUMBERS_PER_OUTCOME);
-      for (let index = 0; index < batch.streams.length; index += 1) this.#append(connection, batch, index, outcomes);
+      for (let index = 0; index < batch.streams.length; index += 1) {
+        if (this.#takes(batch.slot + index)) this.#append(connection, batch, index, outcomes);
+        else outcomes[index * NUMBERS_PER_OUTCOME] = WITHDRAWN;
+      }
       committing = true;
       connection.commit.run();
       return { outcomes, head: this.#position };
     } catch (error) {
       return { fault: this.#recover(error, committing) };
     }
+  }
+
+  #lock(connection: Connection): void {
+    Atomics.store(this.#claims, this.#claims.length + LOCK_CELL, 1);
+    try {
+      connection.begin.run();
+    } finally {
+      Atomics.store(this.#claims, this.#claims.length + LOCK_CELL, 0);
+    }
+  }
+
+  /** Nobody waits for a lock on behalf of those who have gone. */
+  #isWanted({ slot, streams }: BatchMessage): boolean {
+    return streams.some((_, index) => Atomics.load(this.#claims, slot + index) !== CLAIM.WITHDRAWN);
+  }
+
+  /** True also of what was taken by an earlier try. */
+  #takes(cell: number): boolean {
+    return Atomics.compareExchange(this.#claims, cell, CLAIM.OPEN, CLAIM.TAKEN) !== CLAIM.WITHDRAWN;
   }
 
   /** Folds the write-ahead log into the file, so that the file alone is whole even while others have it open. */
@@ -90,12 +168,11 @@ export class SqliteWriter {
   }
 
   /**
-   * Leaves no transaction open and forgets what it remembered. A commit that fails for want of room has written no commit
-   * record; any other failure of a commit (a sync that failed) may have: that is ambiguous. The file is opened anew for the
-   * next batch, which reads what really stands there.
+   * Leaves no transaction open and forgets what it remembered. The file is opened anew for the next batch, which reads what really
+   * stands there.
    */
   #recover(error: unknown, committing: boolean): BatchFault {
-    const ambiguous = committing && !isSqliteError(error, SQLITE.FULL) && !isSqliteError(error, SQLITE.BUSY);
+    const ambiguous = committing && !isUncommitted(error);
     this.#heads.clear();
     this.#dataVersion = -1;
     try {
@@ -104,8 +181,21 @@ export class SqliteWriter {
     } catch {
       this.#connection = undefined;
     }
-    return { ambiguous, message: error instanceof Error ? error.message : String(error) };
+    return { ambiguous, message: wordsOf(error) };
   }
+}
+
+/** A page may still fit where an append does not. A file system that does not say how large it is says nothing. */
+function fullDisk(file: string): string | undefined {
+  const { blocks, bfree, bsize } = statfsSync(dirname(file));
+  if (blocks === 0 || bfree * bsize >= MAX_BYTES_PER_APPEND) return undefined;
+  return `the disk is full (${Math.floor((bfree * bsize) / 1_024)} KiB are left)`;
+}
+
+function withdrawn({ streams }: BatchMessage): BatchOutcomes {
+  const outcomes = new Float64Array(streams.length * NUMBERS_PER_OUTCOME);
+  for (let at = 0; at < outcomes.length; at += NUMBERS_PER_OUTCOME) outcomes[at] = WITHDRAWN;
+  return outcomes;
 }
 
 /** The statements of one connection. */

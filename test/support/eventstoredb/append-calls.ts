@@ -2,7 +2,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { status, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream } from '@grpc/grpc-js';
 import type { AppendResult, EventLog, Expected, ProposedEvent } from './event-log.js';
 import type { Faults } from './faults.js';
-import { batchAnswer, serverError, streamName } from './messages.js';
+import { batchAnswer, busyAnswer, serverError, streamName } from './messages.js';
 
 type BatchRequest = InstanceType<typeof streams.BatchAppendReq>;
 type BatchResponse = InstanceType<typeof streams.BatchAppendResp>;
@@ -34,6 +34,7 @@ export function batchAppend(log: EventLog, faults: Faults, call: BatchCall): voi
     if (!request.getIsFinal()) return;
     open.delete(id);
     if (faults.take('lostAppends')) return;
+    if (faults.take('busyAppends')) return void call.write(busyAnswer(request, batch.stream));
     const result = log.append(batch.stream, batch.events, batch.expected);
     if (faults.take('lostAcks')) return;
     answer(call, faults, batchAnswer(request, batch.stream, result, faults.wrongVersionFields), result);

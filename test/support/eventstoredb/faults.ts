@@ -4,6 +4,8 @@ export class Faults {
   lostAcks = 0;
   /** So many of the next appends are neither written nor answered. */
   lostAppends = 0;
+  /** So many of the next appends are refused as by a server that is busy, not ready, or without a leader: nobody has handled them. */
+  busyAppends = 0;
   /** Answers of appends wait this long. */
   ackDelayMs = 0;
   /** Refusals do not wait with the answers that were given before them. */
@@ -32,7 +34,7 @@ export class Faults {
   allLagMs = 0;
 
   /** One of a number that is used up: true while there is any left. */
-  take(which: 'lostAcks' | 'lostAppends' | 'brokenCalls' | 'halfCloses' | 'deadCalls' | 'refusedReads'): boolean {
+  take(which: 'lostAcks' | 'lostAppends' | 'busyAppends' | 'brokenCalls' | 'halfCloses' | 'deadCalls' | 'refusedReads'): boolean {
     if (this[which] <= 0) return false;
     this[which] -= 1;
     return true;

@@ -75,6 +75,15 @@ export function batchAnswer(
   }
 }
 
+/** As servers answer what they have not handled: `Empty`, whatever the reason. */
+export function busyAnswer(
+  request: InstanceType<typeof streams.BatchAppendReq>,
+  stream: string,
+): InstanceType<typeof streams.BatchAppendResp> {
+  const answer = new streams.BatchAppendResp().setCorrelationId(request.getCorrelationId()).setStreamIdentifier(identifier(stream));
+  return answer.setError(problem(new empty.Empty().serializeBinary(), 'google.protobuf.Empty').setMessage('Server Is Busy'));
+}
+
 function problem(details: Uint8Array, type: string): InstanceType<typeof status.Status> {
   const packed = new any.Any();
   packed.pack(details, type);

@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../../auth/caller.js';
 import type { AdminCaller } from '../../auth/admin-authenticator.js';
-import { askingOf } from '../../auth/asking.js';
+import { unhurried } from '../../auth/asking.js';
 import { FindEntity, ListEntities } from '../../books/entities.queries.js';
 import { ReadPositions } from '../../ground/read-positions.js';
 import { refuse } from '../../http/errors/refusal.js';
@@ -46,7 +46,7 @@ export class PriceImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const facts = factsOf(body);
-    const outcome = await this.once.run(askingOf(admin, request), { import: 'pim' }, async ({ import: id = '' }, origin) =>
+    const outcome = await this.once.run(unhurried(admin, request), { import: 'pim' }, async ({ import: id = '' }, origin) =>
       whenWritten(await this.commands.execute(new DraftPriceImport(id, facts, origin)), ({ state, position }) => ({
         document: importDocument(state),
         position,
@@ -87,7 +87,7 @@ export class PriceImportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
+    const outcome = await this.once.run(unhurried(admin, request), {}, async (_ids, origin) =>
       whenWritten(await this.commands.execute(new ConfirmPriceImport(id, rows, origin)), ({ state, position }) => ({
         document: importDocument(state),
         position,
@@ -107,7 +107,7 @@ export class PriceImportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
+    const outcome = await this.once.run(unhurried(admin, request), {}, async (_ids, origin) =>
       whenWritten(await this.commands.execute(new DiscardPriceImport(id, origin)), ({ position }) => ({ document: {}, position })),
     );
     answered(reply, outcome);

@@ -3,6 +3,7 @@ import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
 import { endOfRequest, refuse, type Failing, type Metering, type OutputLimit, type RequestRefusal, type RoutePlan } from '#routing';
+import { answeredWithin } from '#streams';
 import type { WireRequest } from '#wire';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
 import type { AnswerKeeping } from '../history/answer-keeping.js';
@@ -14,6 +15,8 @@ import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
 export const REQUEST_LIMIT_MS = 600_000;
 const DEADLINE_MS = REQUEST_LIMIT_MS + 60_000;
+/** How long a hold is waited for: then it is refused, and withdrawn. */
+const HOLD_TIMEOUT_MS = 5_000;
 
 /** Whose request is admitted, and from when its time runs. */
 interface Asking {
@@ -65,13 +68,11 @@ export class AdmittedRequest {
     const leave = use.accounts.enter(account);
     if (leave === undefined) return refuse('ACCOUNT_BUSY');
     const place = leave instanceof Promise ? await leave : leave;
+    if (client.gone) return givenBack(place, refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
+    const command = holdCommand(id, caller, request, plan, use);
+    const origin = { actor: `key:${caller.key.key}`, cause: id, commandId: mintCommandId() };
     try {
-      if (client.gone) return givenBack(place, refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
-      const executed = await use.accounts.execute(account, holdCommand(id, caller, request, plan, use), {
-        actor: `key:${caller.key.key}`,
-        cause: id,
-        commandId: mintCommandId(),
-      });
+      const executed = await use.accounts.execute(account, command, origin, answeredWithin(HOLD_TIMEOUT_MS));
       if (executed.refusal) return givenBack(place, refusalOf(executed.refusal));
       const { output_limit: tokens = 0, limit_by: by } = routedIn(executed).data;
       const lost = use.accounts.lost(account, id);
@@ -79,10 +80,10 @@ export class AdmittedRequest {
       return new AdmittedRequest(asking, plan, { tokens, by }, ending, lost, use, place);
     } catch (fault) {
       place();
-      // Nobody knows whether the hold was written: if it was, nothing else would ever end it.
       if (fault instanceof AmbiguousError) {
         const failing = endOfRequest({ kind: 'fault', reason: 'hold_in_doubt' }, { clientGone: false, plan });
-        use.requests.release(account, failure(failing, { at: use.clock.now(), request: id, attempts: [], latencyMs: 0 }), id);
+        const release = failure(failing, { at: use.clock.now(), request: id, attempts: [], latencyMs: 0 });
+        use.requests.releaseDoubtful(account, { command, origin, fault }, release, id);
       }
       throw fault;
     }

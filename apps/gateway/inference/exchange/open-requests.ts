@@ -1,12 +1,17 @@
 import type { Accounts, CommandOrigin, Executed } from '#accounts';
-import { mintCommandId } from '#event-store';
-import type { AccountCommand } from '#ledger';
+import { AmbiguousError, mintCommandId } from '#event-store';
+import type { AccountCommand, FailRequest, HoldFunds } from '#ledger';
+import { UnendedError, answeredWithin } from '#streams';
 import type { Logger } from 'pino';
 
 /** How long an answer waits for its charge (promise 2): then it ends with a typed error. */
 export const CHARGE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 100;
 const UNSETTLED_RETRY_MS = 1_000;
+/** How long each such try takes. */
+const TRY_MS = 5_000;
+/** How long a gateway that stops tries on what it could not settle: then the next start does. */
+const LAST_TRIES_MS = 5_000;
 
 /** How the end of a request fails for its client. */
 export type FaultCode = (ChargeNotRecordedError | HoldLostError)['code'];
@@ -21,10 +26,19 @@ export class HoldLostError extends Error {
   readonly code = 'HOLD_LOST';
 }
 
+/** A hold of which its client was told that it was given up, and nobody knows whether it was. */
+export interface DoubtfulHold {
+  readonly command: HoldFunds;
+  readonly origin: CommandOrigin;
+  readonly fault: AmbiguousError;
+}
+
 /** Requests between their hold and their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
 export class OpenRequests {
   private readonly settling = new Set<Promise<unknown>>();
-  private stopping = false;
+  private readonly stopping = Promise.withResolvers<void>();
+  /** Of `performance.now()`: from then on nothing is tried any more. */
+  private overMs = Infinity;
 
   constructor(
     private readonly accounts: Accounts,
@@ -46,43 +60,80 @@ export class OpenRequests {
     const timeout = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new ChargeNotRecordedError('The charge was not durable within 10 s')), CHARGE_TIMEOUT_MS);
     });
-    const giveUpAt = performance.now() + CHARGE_TIMEOUT_MS;
     try {
-      return await Promise.race([this.retry(account, command, origin, giveUpAt), timeout]);
+      return await Promise.race([this.charge(account, command, origin, answeredWithin(CHARGE_TIMEOUT_MS)), timeout]);
     } finally {
       clearTimeout(timer);
     }
   }
 
   /** For a hold whose charge could not be written: it is released as soon as the store is back, at our cost. */
-  release(account: string, command: AccountCommand, cause: string): void {
-    const origin = { actor: 'system', cause, commandId: mintCommandId() };
+  release(account: string, command: FailRequest, cause: string): void {
     this.log.error({ request: cause }, 'A hold could not be ended; trying on until the store takes it');
-    void this.track(this.retry(account, command, origin, Infinity, UNSETTLED_RETRY_MS).catch(() => undefined));
+    void this.track(this.surely(account, command, releaseOrigin(cause)).catch(() => undefined));
   }
 
-  /** Waits for what is being settled. What cannot be is found open and released at the next start. */
+  /**
+   * For a hold that was given up, and may stand or land all the same: nothing else would ever end it. Its fate is found out first, for a
+   * release that is decided without it would find nothing to release.
+   */
+  releaseDoubtful(account: string, hold: DoubtfulHold, command: FailRequest, cause: string): void {
+    this.log.warn({ request: cause }, 'A hold was given up and may stand; it is released as soon as that is known');
+    void this.track(this.endDoubtful(account, hold, command, cause).catch(() => undefined));
+  }
+
+  /** Waits for what is being settled, which is tried on for 5 s. What cannot be is found open and released at the next start. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    await Promise.allSettled(this.settling);
+    this.overMs = performance.now() + LAST_TRIES_MS;
+    this.stopping.resolve();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CHARGE_TIMEOUT_MS)));
+    await Promise.race([Promise.allSettled(this.settling), late]).finally(() => clearTimeout(timer));
+  }
+
+  private async endDoubtful(account: string, hold: DoubtfulHold, command: FailRequest, cause: string): Promise<void> {
+    if (!(await this.stands(account, hold))) return;
+    await this.surely(account, command, releaseOrigin(cause));
+  }
+
+  /** Its own end tells; where that leaves it in doubt, the same hold under the same id: it is found, or written now, or surely refused. */
+  private async stands(account: string, { command, origin, fault }: DoubtfulHold): Promise<boolean> {
+    if (fault instanceof UnendedError) {
+      try {
+        return !((await fault.end) as Executed).refusal;
+      } catch (end) {
+        if (!(end instanceof AmbiguousError)) return false;
+      }
+    }
+    return !(await this.surely(account, command, origin)).refusal;
+  }
+
+  /** Tried until the store has taken or refused it; throws the last fault once the gateway has stopped. */
+  private async surely(account: string, command: AccountCommand, origin: CommandOrigin): Promise<Executed> {
+    for (;;) {
+      try {
+        return await this.accounts.execute(account, command, origin, answeredWithin(TRY_MS));
+      } catch (fault) {
+        if (performance.now() >= this.overMs) throw fault;
+        const isStopping = this.overMs < Infinity;
+        await Promise.race([pause(isStopping ? RETRY_MS : UNSETTLED_RETRY_MS), ...(isStopping ? [] : [this.stopping.promise])]);
+      }
+    }
   }
 
   /** Until then it is tried, and not decided afterwards: a charge that was given up, and told the client so, must not be made. */
-  private async retry(
-    account: string,
-    command: AccountCommand,
-    origin: CommandOrigin,
-    untilMs: number,
-    everyMs = RETRY_MS,
-  ): Promise<Executed> {
+  private async charge(account: string, command: AccountCommand, origin: CommandOrigin, untilMs: number): Promise<Executed> {
     for (;;) {
       try {
         return await this.accounts.execute(account, command, origin, untilMs);
       } catch (fault) {
-        await new Promise((resolve) => setTimeout(resolve, everyMs));
-        const isOver = untilMs === Infinity ? this.stopping : untilMs < performance.now();
-        if (isOver) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
+        await pause(RETRY_MS);
+        if (untilMs < performance.now()) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
       }
     }
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const releaseOrigin = (cause: string): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });

@@ -1,0 +1,82 @@
+import { StatementSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { EMPTY_TIP, eventText, seal } from '../chain.js';
+import { unsealed } from '../testing/stream-writer.js';
+import { dataDirectory, removeDirectories } from './testing/data-directory.js';
+import { payloadOf } from './sqlite.payload.js';
+import { APPENDED, CLOSING_CELL, DUPLICATE, FURTHER_CELLS, type BatchMessage, type Claims } from './sqlite.protocol.js';
+import { SqliteWriter } from './sqlite.writer.js';
+
+const { prototype } = StatementSync;
+const own = Object.getOwnPropertyDescriptor(prototype, 'run') as PropertyDescriptor;
+const run = (statement: StatementSync, parameters: readonly unknown[]): unknown =>
+  Reflect.apply(own.value as () => unknown, statement, parameters);
+/** What every statement does from now on instead. */
+const running = (how: (statement: StatementSync, parameters: readonly unknown[]) => unknown): void => {
+  const value = function (this: StatementSync, ...parameters: unknown[]): unknown {
+    return how(this, parameters);
+  };
+  Object.defineProperty(prototype, 'run', { ...own, value });
+};
+afterEach(() => void Object.defineProperty(prototype, 'run', own));
+afterAll(removeDirectories);
+
+/** SQLITE_IOERR_FSYNC: the commit record may have reached the disk. */
+const syncFailed = (): Error => Object.assign(new Error('disk I/O error'), { errcode: 1_034 });
+
+/** The next commits fail in their sync, the first ones with their record written, as `landed` says. */
+function failingSyncs(...landed: readonly boolean[]): void {
+  const left = [...landed];
+  running((statement, parameters) => {
+    const isCommit = statement.sourceSQL === 'COMMIT';
+    const landing = isCommit ? left.shift() : undefined;
+    if (landing !== false) {
+      const result = run(statement, parameters);
+      if (landing === undefined) return result;
+    }
+    throw syncFailed();
+  });
+}
+
+function aWriter() {
+  const claims: Claims = new Int32Array(new SharedArrayBuffer((1 + FURTHER_CELLS) * Int32Array.BYTES_PER_ELEMENT));
+  const { events } = seal('a', EMPTY_TIP, unsealed('Made', { n: 1 }));
+  const batch: BatchMessage = { slot: 0, streams: ['a'], expected: [-1], counts: [1], payloads: [payloadOf(events.map(eventText))] };
+  return { claims, batch, writer: new SqliteWriter({ file: join(dataDirectory(), 'events.db'), claims }) };
+}
+
+describe('a commit whose sync fails', () => {
+  it.each([
+    ['had reached the file', [true], DUPLICATE],
+    ['had not', [false], APPENDED],
+    ['had not, and fails again', [false, false, true], DUPLICATE],
+  ] as const)('is written again until the file says how it stands: it %s', (_, landed, outcome) => {
+    const { batch, writer } = aWriter();
+    failingSyncs(...landed);
+    const written = writer.write(batch);
+    expect('outcomes' in written && written.outcomes[0]).toBe(outcome);
+    Object.defineProperty(prototype, 'run', own);
+    expect(writer.write({ ...batch, expected: [-1] })).toMatchObject({ head: 1 });
+    writer.finish();
+  });
+
+  it('leaves its doubt to a store that closes meanwhile', () => {
+    const { batch, claims, writer } = aWriter();
+    failingSyncs(...Array<boolean>(10).fill(false));
+    Atomics.store(claims, claims.length + CLOSING_CELL, 1);
+    expect(writer.write(batch)).toMatchObject({ fault: { ambiguous: true } });
+  });
+
+  it.each([
+    ['a full disk', 13],
+    ['a failed write', 778],
+    ['a lock', 5],
+  ])('is no doubt after %s: no commit record was written', (_, errcode) => {
+    const { batch, writer } = aWriter();
+    running((statement, parameters) => {
+      if (statement.sourceSQL === 'COMMIT') throw Object.assign(new Error('refused'), { errcode });
+      return run(statement, parameters);
+    });
+    expect(writer.write(batch)).toMatchObject({ fault: { ambiguous: false } });
+  });
+});
