@@ -1,21 +1,18 @@
 import {
-  readChatRequest,
-  readMessagesRequest,
-  readResponsesRequest,
+  readRequest,
   readUpstreamAnswer,
   relayOf,
   translateAnswer,
   writeUpstreamRequest,
   type AnswerContext,
   type TranslationTarget,
-  type WireRequest,
+  type ReadRequest,
 } from '#wire';
 import { UPSTREAM_MODEL } from '../contenders/payload.js';
 import { median } from '../harness/statistics.js';
 import { EXCHANGES, OWN_ROUTE, requestBody, type Exchange } from './exchange.js';
 import { PLAIN_ANSWERS, streamedAnswer } from './provider-answers.js';
 
-const READ = { chat: readChatRequest, messages: readMessagesRequest, responses: readResponsesRequest } as const;
 const TARGET: TranslationTarget = { model: UPSTREAM_MODEL, outputLimit: 64, takesSampling: true, takesReasoning: false };
 const DELTAS = 200;
 const WARM_UP_ROUNDS = 20;
@@ -44,7 +41,7 @@ export function measureTranslation(): readonly TranslationCost[] {
   return EXCHANGES.map((exchange) => {
     const upstream = OWN_ROUTE[exchange.protocol];
     const request = understood(exchange, false);
-    const context: AnswerContext = { createdAt: 1767225600, request: request.body, estimatedInputTokens: 50 };
+    const context: AnswerContext = { createdAt: 1767225600, request: request.asked, estimatedInputTokens: 50 };
     const body = Buffer.from(requestBody(exchange.client, 'bench/model', false));
     const plain = Buffer.from(PLAIN_ANSWERS[exchange.protocol]);
     const { first, deltas, end } = streamedAnswer(exchange.protocol, DELTAS);
@@ -70,8 +67,8 @@ export function measureTranslation(): readonly TranslationCost[] {
   });
 }
 
-export function understood({ client }: Exchange, stream: boolean): WireRequest {
-  const read = READ[client](Buffer.from(requestBody(client, 'bench/model', stream)));
+export function understood({ client }: Exchange, stream: boolean): ReadRequest {
+  const read = readRequest(client, Buffer.from(requestBody(client, 'bench/model', stream)));
   if (read.kind === 'refusal') throw new Error(`The bench's own request is refused: ${read.message}`);
   return read;
 }

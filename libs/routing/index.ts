@@ -3,10 +3,11 @@ export { maySwitch, type AttemptFailure, type AttemptFault } from './attempts/ma
 export { endOfRequest, type Failing, type Metering, type StreamedAnswer } from './end/end-of-request.js';
 export { modelNotFound, resolveModel } from './plan/resolve-model.js';
 export { type OutputLimit } from './plan/output-limit.js';
-export { passesReferences, planRoute, translationTarget, type RoutePlan, type RouteStep } from './plan/route-plan.js';
+export { passesReferences, planRoute, translationTarget, translationsOf, type RoutePlan, type RouteStep } from './plan/route-plan.js';
+export { type ProviderRoutes } from './plan/servable-targets.js';
 export { NOTHING_STORED, checkReferences, type StoredAt } from './references/reference-check.js';
 export { isRefusal, refuse, type RequestRefusal, type RoutingRefusal } from './refusals/refusal.js';
 export { MissingRoutes } from './routes/missing-routes.js';
 export { isRouteMissing } from './routes/route-missing.js';
 export { upstreamHeaders } from './routes/upstream-headers.js';
-export { isAnthropic, understood, upstreamApi, upstreamPath } from './routes/wire-routes.js';
+export { isAnthropic, notUnderstood, understood, upstreamApi, upstreamPath } from './routes/wire-routes.js';

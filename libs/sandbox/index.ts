@@ -1,1 +1,1 @@
-export { startSandbox } from './sandbox.js';
+export { startSandbox } from './sandbox.thread.js';

@@ -1,12 +1,12 @@
 import OpenAI from 'openai';
-import { startSandbox } from './index.js';
+import { serveSandbox } from './sandbox.js';
 import { type Sandbox } from './sandbox.js';
 import { SandboxMemory } from './sandbox.memory.js';
 
 let sandbox: Sandbox;
 let client: OpenAI;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await serveSandbox();
   client = new OpenAI({ baseURL: sandbox.baseUrl, apiKey: 'any', maxRetries: 0 });
 });
 afterAll(() => sandbox.close());

@@ -26,7 +26,7 @@ const MODELS = ['gpt-4.1-mini', 'gpt-4.1', 'claude-sandbox', 'sandbox'];
  * The built-in provider: a real HTTP server on loopback that speaks both protocols, costs nothing and answers the same request with the same bytes.
  * It takes any key and any model, and remembers responses for a while (`sandbox.memory.ts`). docs/sandbox.md tells what can be rehearsed with it.
  */
-export async function startSandbox(): Promise<Sandbox> {
+export async function serveSandbox(): Promise<Sandbox> {
   const memory = new SandboxMemory();
   const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024 }, (request, response) => {
     handle(request, response, memory).catch(() => response.destroy());

@@ -1,7 +1,7 @@
 import { readUpstreamAnswer, writeUpstreamRequest } from './bridge.js';
 import { readChatRequest } from './chat/request.js';
 import type { WireRefusal } from './common/refusal.js';
-import type { WireRequest } from './common/wire-request.js';
+import type { ReadRequest } from './common/wire-request.js';
 import { readCompletionsRequest } from './completions/request.js';
 import { readEmbeddingsRequest } from './embeddings/request.js';
 import { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
@@ -10,7 +10,7 @@ import { readResponsesRequest } from './responses/request.js';
 import { TARGET } from './testing/translations.js';
 import { takesReasoning, takesSampling } from './translation/model-traits.js';
 
-const wellRead = (read: (bytes: Uint8Array) => WireRequest | WireRefusal, body: object | string): WireRequest => {
+const wellRead = (read: (bytes: Uint8Array) => ReadRequest | WireRefusal, body: object | string): ReadRequest => {
   const request = read(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
   if (request.kind === 'refusal') throw new Error(request.message);
   return request;

@@ -1,10 +1,10 @@
-import { asClientCalls, type AnswerContext, type AsClientCalls } from './answer/answer.js';
+import { asClientCalls, type AnswerContext, type AsClientCalls, type RenamedTools } from './answer/answer.js';
 import { TranslatedStreamRelay } from './answer/translated-stream.js';
 import { refuse, type WireRefusal } from './common/refusal.js';
 import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './common/tool-names.js';
 import { writeUpstreamBody } from './common/upstream-body.js';
 import type { Usage } from './common/usage.js';
-import type { WireApi, WireRequest } from './common/wire-request.js';
+import type { ReadRequest, WireApi, WireRequest } from './common/wire-request.js';
 import type { WireResponse } from './common/wire-response.js';
 import { DIALECTS } from './dialects.js';
 import { parseExactly } from './json/exact.js';
@@ -50,11 +50,13 @@ export interface UpstreamRequestBody {
   readonly bytes: Buffer;
   /** For `x-tokenok-dropped`. */
   readonly dropped: readonly string[];
+  /** Of a body that is read aside. */
+  readonly renamed?: RenamedTools;
 }
 
 /** The body for a provider's route: the client's bytes where it is the same route, else a translation, or a refusal that names the client's field. */
 export function writeUpstreamRequest(
-  request: WireRequest,
+  request: ReadRequest,
   upstream: WireApi,
   target: TranslationTarget,
 ): UpstreamRequestBody | WireRefusal {
@@ -72,6 +74,22 @@ export function writeUpstreamRequest(
   const translated = translationOf(request.api, upstream).request(parseExactly(request.text) as JsonObject, target);
   if (translated.kind === 'refusal') return translated;
   return { kind: 'upstream', bytes: Buffer.from(JSON.stringify(translated.body)), dropped: translated.dropped };
+}
+
+/** Why it cannot be said by this route of a provider, whichever model answers there. Of a body that is read aside it was asked before. */
+export function refusalOfTranslation(request: WireRequest, upstream: WireApi, outputLimit: number): WireRefusal | undefined {
+  if (!isRead(request)) return request.refused?.[upstream];
+  const written = writeUpstreamRequest(request, upstream, { model: '', outputLimit, takesSampling: true, takesReasoning: true });
+  return written.kind === 'refusal' ? written : undefined;
+}
+
+function isRead(request: WireRequest): request is ReadRequest {
+  return 'text' in request;
+}
+
+/** The tools of a request that its translation calls otherwise. */
+export function renamedTools({ api, body }: ReadRequest, upstream: WireApi): RenamedTools {
+  return (api === upstream ? undefined : translationOf(api, upstream).toolNames?.(body).renamed()) ?? new Map();
 }
 
 function translationOf(api: WireApi, upstream: WireApi): Translation {
@@ -93,7 +111,8 @@ export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireR
   return Buffer.from(JSON.stringify(DIALECTS[api].writer!.answer({ ...answer, blocks }, usage, context)));
 }
 
-function clientsNames({ toolNames }: Translation, { request }: AnswerContext): AsClientCalls {
+function clientsNames({ toolNames }: Translation, { request, renamed }: AnswerContext): AsClientCalls {
+  if (renamed) return (block) => (block.kind === 'call' ? { ...block, ...renamed.get(block.name) } : block);
   return toolNames ? asClientCalls(() => toolNames(request)) : (block) => block;
 }
 

@@ -11,6 +11,7 @@
  * | `chat/` `messages/` `responses/` `completions/` `embeddings/` | one dialect each: `request`, `response`, `usage`, `stream` and its `facts`, `reader`, `writer` |
  * | `translation/` | requests, a room for each pair |
  * | `estimate/` | tokens that nobody told |
+ * | `aside/` | the same for what is large, in threads of its own; entered by an index of its own |
  *
  * A further protocol is a room with the same short names and a line in `dialects.ts`; each pair that is translated is a room and a line in `bridge.ts`.
  */
@@ -18,13 +19,14 @@ export { type AnswerContext, type ToldResponse } from './answer/answer.js';
 export {
   outputItems,
   readUpstreamAnswer,
+  refusalOfTranslation,
   relayOf,
+  renamedTools,
   translateAnswer,
   upstreamApis,
   writeUpstreamRequest,
   type UpstreamRequestBody,
 } from './bridge.js';
-export { readChatRequest } from './chat/request.js';
 export { errorBody, type WireError } from './common/errors.js';
 export {
   anthropicModel,
@@ -39,18 +41,25 @@ export { type WireRefusal } from './common/refusal.js';
 export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
 export { type InputUsage, type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
-export { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } from './common/wire-request.js';
+export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
 export { type WireResponse } from './common/wire-response.js';
-export { readCompletionsRequest } from './completions/request.js';
 export { embeddingsAsAsked } from './embeddings/format.js';
-export { readEmbeddingsRequest } from './embeddings/request.js';
 export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
+export { cleanJson } from './json/cleaned.js';
 export { type JsonObject } from './json/object.js';
-export { readCountTokensRequest, readMessagesRequest } from './messages/request.js';
-export { inputItems, keptItems, namedResponses, recallInput } from './responses/recall.js';
-export { readResponsesRequest } from './responses/request.js';
+export { readRequest } from './requests.js';
+export {
+  inputItems,
+  keptBefore,
+  keptInput,
+  namedResponses,
+  recallInput,
+  type FoundTurns,
+  type KeptTurn,
+  type NamedResponses,
+} from './responses/recall.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
 export { takesReasoning, takesSampling } from './translation/model-traits.js';

@@ -19,8 +19,9 @@ const FLOORS = {
 
   // The way of a request. Routing decides and is told: no clock, no socket, no framework.
   'libs/wire': { libs: ['money'], npm: ['gpt-tokenizer'], node: ['buffer', 'crypto'] },
+  'libs/wire/aside': { libs: ['wire'], node: ['worker_threads'] },
   'libs/routing': { libs: ['money', 'ledger', 'identity', 'catalog', 'directory', 'wire'] },
-  'libs/sandbox': { node: ['crypto', 'events', 'http', 'net', 'timers/promises'] },
+  'libs/sandbox': { node: ['crypto', 'events', 'http', 'net', 'timers/promises', 'worker_threads'] },
 
   // Stores: a port each, and adapters that know it.
   'libs/event-store': { npm: ['uuid'], node: ['crypto', 'timers/promises'] },

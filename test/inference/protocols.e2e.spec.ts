@@ -27,6 +27,7 @@ function post(path: string, body: object, headers: Record<string, string> = {}):
 
 const say = (more: object = {}) => ({ model: MESSAGES, max_tokens: 64, messages: [{ role: 'user', content: 'Hello' }], ...more });
 
+const sse = (event: object): string => `data: ${JSON.stringify(event)}\n\n`;
 const json =
   (body: object, headers: Record<string, string> = {}): ProviderAnswer =>
   (response) =>
@@ -261,6 +262,48 @@ describe('embeddings', () => {
     const bytes = ` ${JSON.stringify(answered('AACAPwAAAMA='))}\n`;
     scene.upstream.expect((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(bytes));
     expect((await post('/v1/embeddings', { model: RESPONSES, input: 'x', encoding_format: 'base64' })).text).toBe(bytes);
+  });
+});
+
+describe('what a provider says of an error', () => {
+  const message = 'Rate of organization org-OURS2026 of our-account exceeded; your key is sk-upstream';
+  const cleaned = 'Rate of organization [removed] of [removed] exceeded; your key is [removed]';
+  const failing =
+    (body: object): ProviderAnswer =>
+    (response) =>
+      void response.writeHead(400, { 'content-type': 'application/json', 'openai-organization': 'our-account' }).end(JSON.stringify(body));
+  const said = ({ text }: Answer) => /"message":"([^"]*)"/.exec(text)?.[1];
+
+  it('names neither our credential nor our account, in a body of either dialect', async () => {
+    scene.upstream.expect(failing({ error: { message, type: 'invalid_request_error', param: null, code: null } }));
+    const body = { model: RESPONSES, max_tokens: 9, messages: [{ role: 'user', content: 'Hello' }] };
+    for (const path of ['/v1/chat/completions', '/v1/messages'])
+      expect(await post(path, body)).toMatchObject({ status: 400, text: expect.stringContaining(cleaned) as string });
+  });
+
+  it('does so in frames, and in a response that failed and is charged', async () => {
+    const frame = { error: { message, type: 'server_error' } };
+    const chunk = { id: 'c', choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: null }] };
+    scene.upstream.expect(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(sse(chunk));
+      await sleep(100);
+      response.end(sse(frame));
+    });
+    const chat = { model: RESPONSES, stream: true, messages: [{ role: 'user', content: 'Hello' }] };
+    expect(said(await post('/v1/chat/completions', chat))).toBe(cleaned);
+    const failed = { id: 'resp_1', object: 'response', status: 'failed', error: { code: 'rate_limit_exceeded', message }, output: [] };
+    const response = { ...failed, usage: { input_tokens: 3, output_tokens: 0 } };
+    scene.upstream.expect(
+      (to) => void to.writeHead(200, { 'content-type': 'text/event-stream' }).end(sse({ type: 'response.failed', response })),
+    );
+    expect(said(await post('/v1/responses', { model: RESPONSES, input: 'Hello', stream: true }))).toBe(cleaned);
+    scene.upstream.expect(json(response));
+    expect(said(await post('/v1/responses', { model: RESPONSES, input: 'Hello' }))).toBe(cleaned);
+  });
+
+  it('is no business of an answer', async () => {
+    scene.upstream.expect(json({ ...messageOf({ input_tokens: 1, output_tokens: 1 }), content: [{ type: 'text', text: message }] }));
+    expect((await post('/v1/messages', say())).text).toContain(message);
   });
 });
 

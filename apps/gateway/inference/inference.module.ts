@@ -19,6 +19,8 @@ import { Metrics } from '../ground/metrics.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
 import { AnthropicController } from './edge/anthropic.controller.js';
+import { Bodies } from './bodies/bodies.js';
+import { BodiesModule } from './bodies/bodies.module.js';
 import { BaseUrls } from './providers/base-urls.js';
 import { CountTokens } from './edge/count-tokens.js';
 import { Inference } from './edge/inference.js';
@@ -31,7 +33,7 @@ import { Providers } from './providers/providers.js';
 
 /** Requests to models: the only part of the gateway that makes providers charge us. */
 @Module({
-  imports: [HistoryModule],
+  imports: [BodiesModule, HistoryModule],
   controllers: [OpenAiController, AnthropicController, ListedModelsController],
   providers: [
     {
@@ -61,14 +63,26 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: Inference,
-      inject: [Directory, Accounts, OpenRequests, Providers, StoredIds, ResponseHistory, HttpTraffic, MemoryBudget, BeyondBound, Clock],
+      inject: [
+        Directory,
+        Accounts,
+        OpenRequests,
+        Providers,
+        StoredIds,
+        ResponseHistory,
+        Bodies,
+        HttpTraffic,
+        MemoryBudget,
+        BeyondBound,
+        Clock,
+      ],
       useFactory: openInference,
     },
     {
       provide: CountTokens,
-      inject: [Directory, Providers, StoredIds, MemoryBudget],
-      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, memory: MemoryBudget) =>
-        new CountTokens(directory, providers, stored, memory),
+      inject: [Directory, Providers, StoredIds, MemoryBudget, Bodies],
+      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, memory: MemoryBudget, bodies: Bodies) =>
+        new CountTokens(directory, providers, stored, memory, bodies),
     },
   ],
   exports: [BaseUrls],
@@ -94,11 +108,12 @@ function openInference(
   providers: Providers,
   stored: StoredIds,
   history: ResponseHistory,
+  bodies: Bodies,
   { cut }: HttpTraffic,
   memory: MemoryBudget,
   beyondBound: BeyondBound,
   clock: Clock,
 ): Inference {
   setMaxListeners(0, cut); // one for each open request
-  return new Inference({ directory, accounts, clock, requests, providers, stored, history, cut, memory, beyondBound });
+  return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, memory, beyondBound });
 }

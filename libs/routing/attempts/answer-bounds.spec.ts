@@ -1,12 +1,12 @@
-import { readChatRequest, readCompletionsRequest, readEmbeddingsRequest, readResponsesRequest, type WireRequest } from '#wire';
+import { readRequest, type WireApi, type WireRequest } from '#wire';
 import { answerBounds } from './answer-bounds.js';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const CHAT = { model: 'm', messages: [{ role: 'user', content: 'Hi' }] };
 
-function read(body: object, reader = readChatRequest): WireRequest {
-  const request = reader(Buffer.from(JSON.stringify(body)));
+function read(body: object, api: WireApi = 'chat'): WireRequest {
+  const request = readRequest(api, Buffer.from(JSON.stringify(body)));
   if (request.kind === 'refusal') throw new TypeError(request.message);
   return request;
 }
@@ -19,16 +19,16 @@ describe('how large an answer may be', () => {
 
   it('counts what a client sends itself, since an answer may repeat it', () => {
     expect(answerBounds(read(CHAT), 256, 1_000)).toMatchObject({ text: 4 * 8 * 256 + 64 * KIB, whole: 4 * 8 * 256 + 64 * KIB + 2_000 });
-    const echoing = read({ model: 'm', prompt: 'Hi', echo: true }, readCompletionsRequest);
+    const echoing = read({ model: 'm', prompt: 'Hi', echo: true }, 'completions');
     expect(answerBounds(echoing, 256, 1_000).text).toBe(4 * 8 * 256 + 64 * KIB + 1_000);
   });
 
   it.each([
     ['probabilities of Chat', read({ ...CHAT, logprobs: true, top_logprobs: 20 }), 21 * 256],
-    ['probabilities of Completions', read({ model: 'm', prompt: 'Hi', logprobs: 5 }, readCompletionsRequest), 6 * 256],
+    ['probabilities of Completions', read({ model: 'm', prompt: 'Hi', logprobs: 5 }, 'completions'), 6 * 256],
     [
       'probabilities of Responses',
-      read({ model: 'm', input: 'Hi', include: ['message.output_text.logprobs'], top_logprobs: 3 }, readResponsesRequest),
+      read({ model: 'm', input: 'Hi', include: ['message.output_text.logprobs'], top_logprobs: 3 }, 'responses'),
       4 * 256,
     ],
     ['speech', read({ ...CHAT, modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'pcm16' } }), 4 * KIB],
@@ -39,7 +39,7 @@ describe('how large an answer may be', () => {
 
   it('is 64 MiB at most where it is plain, as vectors are always', () => {
     expect(answerBounds(read(CHAT), 10_000_000, 0).whole).toBe(64 * MIB);
-    expect(answerBounds(read({ model: 'm', input: 'Hi' }, readEmbeddingsRequest), 0, 0)).toMatchObject({ whole: 64 * MIB });
+    expect(answerBounds(read({ model: 'm', input: 'Hi' }, 'embeddings'), 0, 0)).toMatchObject({ whole: 64 * MIB });
   });
 
   it('of a stream is bounded with everything that stands around its text', () => {

@@ -33,7 +33,7 @@ const AUDIO_BYTES = 4 * KIB;
 /** Four times the output limit that was sent, at 8 bytes a token, and 64 KiB; more only where the request asks for more than text. `sentBytes`: of the body that went upstream. */
 export function answerBounds(request: WireRequest, outputLimit: number, sentBytes: number): AnswerBounds {
   const tokens = TIMES * outputLimit * request.choices;
-  const echoed = request.body['echo'] === true ? sentBytes : 0;
+  const echoed = request.asked['echo'] === true ? sentBytes : 0;
   const text = tokens * BYTES_PER_TOKEN + ALWAYS + echoed;
   if (request.api === 'embeddings') return { text, whole: WHOLE_AT_MOST, stream: WHOLE_AT_MOST };
   // Answers may repeat what the request says; the same text in JSON is twice as long at most.
@@ -42,10 +42,10 @@ export function answerBounds(request: WireRequest, outputLimit: number, sentByte
 }
 
 /** Bytes for each token that stand in an answer on request. */
-function besideText({ body }: WireRequest): number {
-  const modalities = body['modalities'];
+function besideText({ asked }: WireRequest): number {
+  const modalities = asked['modalities'];
   const speaks = Array.isArray(modalities) && modalities.includes('audio');
-  return (speaks ? AUDIO_BYTES : 0) + probabilities(body) * LOGPROB_BYTES;
+  return (speaks ? AUDIO_BYTES : 0) + probabilities(asked) * LOGPROB_BYTES;
 }
 
 /** Chat says `logprobs` and `top_logprobs`, Completions how many in `logprobs`, Responses `include` and `top_logprobs`. */

@@ -1,6 +1,6 @@
 import type { PricedModel, ResolvedModel } from '#catalog';
 import { readPrice } from '#money';
-import { readChatRequest, readResponsesRequest, type WireRequest } from '#wire';
+import { readRequest, type WireApi, type WireRequest } from '#wire';
 import { NOTHING_STORED } from '../references/reference-check.js';
 import { planRoute } from './route-plan.js';
 
@@ -22,8 +22,8 @@ const choosing = (...models: readonly PricedModel[]): ResolvedModel => ({
   choices: models.map((each, priority) => ({ model: each, priority, weight: 1 })),
 });
 
-function read(body: object, reader = readChatRequest): WireRequest {
-  const request = reader(Buffer.from(JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hello' }], ...body })));
+function read(body: object, api: WireApi = 'chat'): WireRequest {
+  const request = readRequest(api, Buffer.from(JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hello' }], ...body })));
   if (request.kind === 'refusal') throw new TypeError(request.message);
   return request;
 }
@@ -61,7 +61,7 @@ describe('planning a route', () => {
   });
 
   const file = [{ role: 'user', content: [{ type: 'file', file: { file_data: 'data:application/pdf;base64,AAAA', filename: 'a.pdf' } }] }];
-  const named = read({ input: 'x', previous_response_id: 'resp_1' }, readResponsesRequest);
+  const named = read({ input: 'x', previous_response_id: 'resp_1' }, 'responses');
   it.each([
     ['a currency that is not the account’s', read({}), model('m', { currency: 'EUR' }), 'CURRENCY_MISMATCH', 'model'],
     ['audio without a price', read(audio), model('m'), 'UNSUPPORTED_PARAMETER', /^(modalities|audio)$/],

@@ -124,6 +124,12 @@ export function passesReferences({ api, references }: WireRequest, { choices }: 
   return choices.some(({ model }) => model.targets.some(({ provider }) => providers.upstreamOf(api, provider) === api));
 }
 
+/** The routes of providers by which a request may have to be said in another dialect: what `planRoute` asks about, for whoever has to ask before. */
+export function translationsOf({ api }: WireRequest, { choices }: ResolvedModel, providers: ProviderRoutes): readonly WireApi[] {
+  const upstreams = choices.flatMap(({ model }) => model.targets.map(({ provider }) => providers.upstreamOf(api, provider)));
+  return [...new Set(upstreams)].filter((upstream) => upstream !== undefined && upstream !== api) as WireApi[];
+}
+
 export function translationTarget({ target, upstream, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
   const { upstream_model: model } = target;
   return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model), foreignIds };

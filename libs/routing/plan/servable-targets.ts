@@ -1,5 +1,5 @@
 import type { ModelChoice, PricedTarget, Protocol, Traits } from '#catalog';
-import { writeUpstreamRequest, type WireApi, type WireRefusal, type WireRequest } from '#wire';
+import { refusalOfTranslation, type WireApi, type WireRefusal, type WireRequest } from '#wire';
 import { isRefusal, refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { priced } from './priced-models.js';
 import type { ReferenceCheck } from '../references/reference-check.js';
@@ -61,8 +61,5 @@ function withTargets(choice: ModelChoice, targets: readonly PricedTarget[]): Mod
 
 /** The same route never refuses: the client's own bytes go on. */
 function refusalOf(request: WireRequest, upstream: WireApi): WireRefusal | undefined {
-  if (request.api === upstream) return undefined;
-  const outputLimit = request.outputLimit ?? SOME_OUTPUT_TOKENS;
-  const written = writeUpstreamRequest(request, upstream, { model: '', outputLimit, takesSampling: true, takesReasoning: true });
-  return written.kind === 'refusal' ? written : undefined;
+  return request.api === upstream ? undefined : refusalOfTranslation(request, upstream, request.outputLimit ?? SOME_OUTPUT_TOKENS);
 }

@@ -1,28 +1,15 @@
 import type { Protocol } from '#catalog';
-import {
-  readChatRequest,
-  readCompletionsRequest,
-  readCountTokensRequest,
-  readEmbeddingsRequest,
-  readMessagesRequest,
-  readResponsesRequest,
-  upstreamApis,
-  type WireApi,
-  type WireRefusal,
-  type WireRequest,
-} from '#wire';
+import { readRequest, upstreamApis, type ReadRequest, type WireApi, type WireRefusal } from '#wire';
 import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 
-type Read = (body: Buffer) => WireRequest | WireRefusal;
-
 /** Every route under `/v1` that takes a body, and the field that its input stands in. */
-const ROUTES: Readonly<Record<WireApi, { readonly read: Read; readonly input: string }>> = {
-  chat: { read: readChatRequest, input: 'messages' },
-  completions: { read: readCompletionsRequest, input: 'prompt' },
-  responses: { read: readResponsesRequest, input: 'input' },
-  embeddings: { read: readEmbeddingsRequest, input: 'input' },
-  messages: { read: readMessagesRequest, input: 'messages' },
-  count_tokens: { read: readCountTokensRequest, input: 'messages' },
+const INPUTS: Readonly<Record<WireApi, string>> = {
+  chat: 'messages',
+  completions: 'prompt',
+  responses: 'input',
+  embeddings: 'input',
+  messages: 'messages',
+  count_tokens: 'messages',
 };
 
 /** Where each protocol has its routes, behind a `base_url` as its own SDK takes it. */
@@ -32,14 +19,17 @@ const UPSTREAM_PATHS: Readonly<Record<Protocol, Readonly<Partial<Record<WireApi,
 };
 
 /** The body of a route, understood. Refused is what is malformed and what cannot be metered. What it refers to is checked where the route is planned. */
-export function understood(api: WireApi, body: Buffer): WireRequest | RequestRefusal<'INVALID_REQUEST'> {
-  const request = ROUTES[api].read(body);
-  if (request.kind === 'request') return request;
-  return refuse('INVALID_REQUEST', request.param ?? undefined, request.message);
+export function understood(api: WireApi, body: Buffer): ReadRequest | RequestRefusal<'INVALID_REQUEST'> {
+  const request = readRequest(api, body);
+  return request.kind === 'request' ? request : notUnderstood(request);
+}
+
+export function notUnderstood({ param, message }: WireRefusal): RequestRefusal<'INVALID_REQUEST'> {
+  return refuse('INVALID_REQUEST', param ?? undefined, message);
 }
 
 export function inputField(api: WireApi): string {
-  return ROUTES[api].input;
+  return INPUTS[api];
 }
 
 /** The best of a provider's routes that can answer this one; undefined where its protocol has none, or this provider lacks all of them. */

@@ -50,6 +50,9 @@ export interface AnswerEnd {
   readonly stopSequence: string | null;
 }
 
+/** By the name that the provider has for a tool. */
+export type RenamedTools = ReadonlyMap<string, ClientTool>;
+
 export interface ToldResponse {
   /** Without its prefix. */
   readonly id: string;
@@ -63,8 +66,10 @@ export interface ToldResponse {
 export interface AnswerContext {
   /** Seconds since the epoch, for providers that do not say when they began. */
   readonly createdAt: number;
-  /** The client's body: Responses repeats it in the answer; Chat Completions asks there for the usage of its stream. */
+  /** What the answer needs of the client's body: Responses repeats it; Chat Completions asks there for the usage of its stream. */
   readonly request: Readonly<Record<string, unknown>>;
+  /** The tools that the provider calls otherwise than the client, where the body is not at hand to say so. */
+  readonly renamed?: RenamedTools;
   /** Of an answer of Responses: who it is for us. Its provider's id may come twice, and is nothing that could be gone on from. */
   readonly response?: ToldResponse;
   /** For `message_start`, which is sent before the provider tells. */

@@ -9,12 +9,12 @@ import {
 } from '../common/request-body.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput, type WireInput } from '../common/wire-input.js';
-import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type ReadRequest } from '../common/wire-request.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readMessages } from './input.js';
 
 /** A request for `/v1/chat/completions`, understood as far as it has to be metered. */
-export type ChatRequest = WireRequest;
+export type ChatRequest = ReadRequest;
 
 const CHOICES = 128;
 

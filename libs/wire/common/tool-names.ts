@@ -44,6 +44,11 @@ export class ToolNames {
     return this.clients.get(name) ?? { name };
   }
 
+  /** Those that the provider calls otherwise, by its name for them. */
+  renamed(): ReadonlyMap<string, ClientTool> {
+    return new Map([...this.clients].filter(([given, { name, namespace }]) => given !== name || namespace !== undefined));
+  }
+
   private give(tool: ClientTool, name: string): void {
     this.given.set(keyOf(tool), name);
     this.clients.set(name, tool);

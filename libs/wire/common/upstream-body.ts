@@ -2,7 +2,7 @@ import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { isReasoningWithoutContent } from './references.js';
 import { writeMembers } from './request-body.js';
-import type { WireRequest } from './wire-request.js';
+import type { ReadRequest } from './wire-request.js';
 
 export interface UpstreamChoice {
   readonly model: string;
@@ -17,7 +17,7 @@ export interface UpstreamChoice {
  * OpenAI's older routes, `include_usage` put in place. Items that say everything themselves go on without an id that is foreign there; reasoning that says
  * nothing without it does not.
  */
-export function writeUpstreamBody(request: WireRequest, { model, outputLimit, foreignIds }: UpstreamChoice): Buffer {
+export function writeUpstreamBody(request: ReadRequest, { model, outputLimit, foreignIds }: UpstreamChoice): Buffer {
   return writeMembers(request, {
     model: JSON.stringify(model),
     ...limitOf(request, String(outputLimit)),
@@ -26,7 +26,7 @@ export function writeUpstreamBody(request: WireRequest, { model, outputLimit, fo
   });
 }
 
-function withoutIds({ text, members }: WireRequest, foreign: ReadonlySet<string>): string {
+function withoutIds({ text, members }: ReadRequest, foreign: ReadonlySet<string>): string {
   const { valueStart, end } = members.find(({ name }) => name === 'input')!;
   const items = parseExactly(text.slice(valueStart, end)) as unknown[];
   return JSON.stringify(
@@ -38,7 +38,7 @@ function withoutIds({ text, members }: WireRequest, foreign: ReadonlySet<string>
 }
 
 /** The limit always goes along, because it was held for. A limit that is the client's own leaves its bytes as they are. */
-function limitOf({ api, body, outputLimit }: WireRequest, limit: string): Readonly<Record<string, string>> {
+function limitOf({ api, body, outputLimit }: ReadRequest, limit: string): Readonly<Record<string, string>> {
   switch (api) {
     case 'chat':
       return chatLimit(body, limit);
@@ -59,7 +59,7 @@ function chatLimit(body: JsonObject, limit: string): Readonly<Record<string, str
   return Object.fromEntries((used.length > 0 ? used : ['max_completion_tokens']).map((field) => [field, limit]));
 }
 
-function usageOf({ api, stream, includeUsage, body }: WireRequest): Readonly<Record<string, string>> {
+function usageOf({ api, stream, includeUsage, body }: ReadRequest): Readonly<Record<string, string>> {
   if (!stream || includeUsage || (api !== 'chat' && api !== 'completions')) return {};
   return { stream_options: JSON.stringify({ ...(body['stream_options'] as object | null | undefined), include_usage: true }) };
 }

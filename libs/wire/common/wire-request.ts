@@ -10,8 +10,8 @@ import type { NeededPrice, WireInput } from './wire-input.js';
 /** The routes under `/v1` whose bodies we read. */
 export type WireApi = 'chat' | 'messages' | 'responses' | 'completions' | 'embeddings' | 'count_tokens';
 
-/** A request understood as far as holding, routing and metering need, whichever route it came by. */
-export interface WireRequest extends RequestBody {
+/** A request understood as far as holding, routing and metering need, whichever route it came by: what is known of it wherever its body was read. */
+export interface WireRequest {
   readonly kind: 'request';
   readonly api: WireApi;
   readonly model: string;
@@ -40,7 +40,14 @@ export interface WireRequest extends RequestBody {
   readonly needsPrices: readonly NeededPrice[];
   /** What its usage can have beside the base components: their prices count for the hold. */
   readonly details: readonly DetailComponent[];
+  /** What its answer repeats or depends on: the body itself, or of a large one that is read aside the members that are short (`aside/asked.ts`). */
+  readonly asked: JsonObject;
+  /** Of a body that is read aside: why it cannot be said by these routes of a provider, for those that were asked about. */
+  readonly refused?: Readonly<Partial<Record<WireApi, WireRefusal>>>;
 }
+
+/** A request with its body at hand. */
+export interface ReadRequest extends WireRequest, RequestBody {}
 
 /** Tokens that a provider adds around the messages: message marks, the priming of the answer, a reasoning model's own preamble. */
 const REQUEST_OVERHEAD_TOKENS = 256;
@@ -56,7 +63,7 @@ export function wireRequest(
   { body, text, members }: RequestBody,
   input: WireInput,
   more: Partial<Pick<WireRequest, 'choices' | 'answers' | 'includeUsage' | 'outputLimit' | 'outputAtLeast'>> = {},
-): WireRequest | WireRefusal {
+): ReadRequest | WireRefusal {
   const textBytes = bytes.length - input.payloadChars;
   const overheadTokens = REQUEST_OVERHEAD_TOKENS + toolsOverhead(body) + input.addedBytes;
   const references = findReferences(body);
@@ -81,6 +88,7 @@ export function wireRequest(
     references,
     needsPrices: input.needsPrices,
     details: detailsOf(input.needsPrices, text),
+    asked: body,
     body,
     text,
     members,

@@ -3,7 +3,7 @@ import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequest
 import { countTexts } from '../common/token-input.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput } from '../common/wire-input.js';
-import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type ReadRequest } from '../common/wire-request.js';
 import { isObject, type JsonObject } from '../json/object.js';
 
 const CHOICES = 128;
@@ -12,7 +12,7 @@ const CHOICES = 128;
  * Reads a body of `/v1/completions`. Each prompt is answered `n` times, and `best_of` candidates are generated and charged for whatever `n` says.
  * Source: OpenAI, "Create completion".
  */
-export function readCompletionsRequest(bytes: Uint8Array): WireRequest | WireRefusal {
+export function readCompletionsRequest(bytes: Uint8Array): ReadRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;
   const { body } = parsed;

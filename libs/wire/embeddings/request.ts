@@ -3,10 +3,10 @@ import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields }
 import { countTexts } from '../common/token-input.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput } from '../common/wire-input.js';
-import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type ReadRequest } from '../common/wire-request.js';
 
 /** Reads a body of `/v1/embeddings`: input only, so its output limit is zero. `encoding_format` is between the client and the provider. */
-export function readEmbeddingsRequest(bytes: Uint8Array): WireRequest | WireRefusal {
+export function readEmbeddingsRequest(bytes: Uint8Array): ReadRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;
   const { body } = parsed;

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../common/wire-request.js';
+import type { ReadRequest } from '../common/wire-request.js';
 import type { JsonObject } from '../json/object.js';
 import { messagesToChat } from '../translation/messages-to-chat/request.js';
 import { responsesToChat } from '../translation/responses-to-chat/request.js';
@@ -12,7 +12,7 @@ const BYTES_PER_TOKEN = 4;
  * Input tokens of a request of any route, by the tokenizer of the model's family: for an answer whose provider told no usage, for
  * `message_start`, and for `count_tokens` where the provider has none. Never a call.
  */
-export async function estimateInputTokens(request: WireRequest, model: string): Promise<number> {
+export async function estimateInputTokens(request: ReadRequest, model: string): Promise<number> {
   const { api, body, textBytes } = request;
   switch (api) {
     case 'chat':
@@ -37,7 +37,7 @@ export function countTokensAnswer(inputTokens: number): { readonly input_tokens:
 }
 
 /** As the messages of Chat Completions, which the estimate knows. A body that no chat provider would take has no such form. */
-function chatOf({ api, body }: WireRequest): JsonObject | undefined {
+function chatOf({ api, body }: ReadRequest): JsonObject | undefined {
   const target = { model: '', outputLimit: 1, takesSampling: true, takesReasoning: true };
   const translated = api === 'responses' ? responsesToChat(body, target) : messagesToChat(body, target);
   return translated.kind === 'refusal' ? undefined : translated.body;

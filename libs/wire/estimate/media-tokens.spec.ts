@@ -1,6 +1,6 @@
 import { readChatRequest } from '../chat/request.js';
 import type { WireRefusal } from '../common/refusal.js';
-import type { WireRequest } from '../common/wire-request.js';
+import type { ReadRequest } from '../common/wire-request.js';
 import { readMessagesRequest } from '../messages/request.js';
 import { readResponsesRequest } from '../responses/request.js';
 import { estimateInputTokens } from './input.js';
@@ -67,7 +67,7 @@ describe('what stands in an input besides text', () => {
   });
 });
 
-type Read = (bytes: Buffer) => WireRequest | WireRefusal;
+type Read = (bytes: Buffer) => ReadRequest | WireRefusal;
 
 async function estimated(read: Read, body: object): Promise<number> {
   const request = read(Buffer.from(JSON.stringify({ model: 'm', max_tokens: 9, ...body })));

@@ -2,7 +2,7 @@ import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput } from '../common/wire-input.js';
-import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type ReadRequest } from '../common/wire-request.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readMessagesInput } from './input.js';
 import { checkMessagesTools } from './tools.js';
@@ -18,7 +18,7 @@ const UNPRICED_FIELDS = {
 } as const;
 
 /** Reads a body of `/v1/messages`; the same rules as for Chat Completions (`chat/request.ts`). */
-export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusal {
+export function readMessagesRequest(bytes: Uint8Array): ReadRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;
   const { body } = parsed;
@@ -37,7 +37,7 @@ export function readMessagesRequest(bytes: Uint8Array): WireRequest | WireRefusa
 /**
  * Reads a body of `/v1/messages/count_tokens`. Nothing is generated and nothing charged, so that only its form is checked.
  */
-export function readCountTokensRequest(bytes: Uint8Array): WireRequest | WireRefusal {
+export function readCountTokensRequest(bytes: Uint8Array): ReadRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;
   const input = emptyInput();

@@ -2,7 +2,7 @@ import { refuse, type WireRefusal } from '../common/refusal.js';
 import { checkModelAndStream, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput, type WireInput } from '../common/wire-input.js';
-import { wireRequest, type WireRequest } from '../common/wire-request.js';
+import { wireRequest, type ReadRequest } from '../common/wire-request.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readResponsesInput } from './input.js';
 import { checkClientTools } from './tools.js';
@@ -15,7 +15,7 @@ const REFUSED_FIELDS = {
 } as const;
 
 /** Reads a body of `/v1/responses`; the same rules as for Chat Completions (`chat/request.ts`). */
-export function readResponsesRequest(bytes: Uint8Array): WireRequest | WireRefusal {
+export function readResponsesRequest(bytes: Uint8Array): ReadRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
   if (parsed.kind === 'refusal') return parsed;
   const { body } = parsed;

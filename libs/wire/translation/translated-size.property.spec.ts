@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { writeUpstreamRequest } from '../bridge.js';
 import { readChatRequest } from '../chat/request.js';
 import type { WireRefusal } from '../common/refusal.js';
-import type { WireRequest } from '../common/wire-request.js';
+import type { ReadRequest } from '../common/wire-request.js';
 import { readResponsesRequest } from '../responses/request.js';
 import { TARGET } from '../testing/translations.js';
 
@@ -19,7 +19,7 @@ function shownBytes(value: unknown): number {
   return typeof value === 'object' && value !== null ? Object.values(value).reduce<number>((sum, each) => sum + shownBytes(each), 0) : 0;
 }
 
-function expectBounded(request: WireRequest | WireRefusal): void {
+function expectBounded(request: ReadRequest | WireRefusal): void {
   if (request.kind === 'refusal') throw new Error(request.message);
   const written = writeUpstreamRequest(request, 'messages', TARGET);
   if (written.kind === 'refusal') throw new Error(written.message);

@@ -2,6 +2,7 @@ import { endOfRequest, refuse, type RequestRefusal } from '#routing';
 import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { LARGE_BYTES } from '#wire/aside';
 import { answerHeaders } from './answer-headers.js';
 
 type FailureCode =
@@ -43,11 +44,12 @@ function whyUnanswered({ admitted }: Exchange, { failure, target }: Unanswered, 
   return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with status ${failure.status}`);
 }
 
-/** Its bytes where the client speaks its dialect, else its words. Undefined: it said nothing that a client could read. */
+/** Its bytes where the client speaks its dialect, else its words, both without what names us. Undefined: it said nothing that a client could read. */
 function callersFault(request: WireRequest, { response, upstream, reported }: Unanswered, status: number, requestId: string) {
   if (reported) return errorBody(request.api, reported, requestId);
-  if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
-  return request.api === upstream ? response.body : translated(request, response.body, status, requestId);
+  if (response?.kind !== 'plain' || response.body.length > LARGE_BYTES || !isJson(response.body)) return undefined;
+  const body = response.ours.json(response.body);
+  return request.api === upstream ? body : translated(request, body, status, requestId);
 }
 
 /** The provider's words help whoever made the mistake; around them stands what the client's dialect has. */

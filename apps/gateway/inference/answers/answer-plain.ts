@@ -1,28 +1,32 @@
 import { endOfRequest } from '#routing';
-import { embeddingsAsAsked, outputItems, translateAnswer, type WireRequest, type WireResponse } from '#wire';
+import { embeddingsAsAsked, outputItems, translateAnswer, type AnswerContext, type JsonObject, type Usage, type WireApi } from '#wire';
+import { LargeAnswer } from '#wire/aside';
 import type { Answered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { answerHeaders } from './answer-headers.js';
 import { estimate } from './estimate.js';
 
+type Plain = Extract<Answered, { kind: 'plain' }>;
+
 /**
  * A plain answer is charged before any of its bytes leave, and written before it is charged: one that cannot be said to the client costs it nothing.
  * Throws `CHARGE_NOT_RECORDED`.
  */
-export async function answerPlain(exchange: Exchange, answered: Extract<Answered, { kind: 'plain' }>): Promise<void> {
+export async function answerPlain(exchange: Exchange, answered: Plain): Promise<void> {
   const { admitted, client, request, reply } = exchange;
   const { plan } = admitted;
-  const { answer, upstream, response, context } = answered;
+  const { answer, upstream } = answered;
   const { usage: reported } = answer;
   let usage = reported;
   let end = endOfRequest(answered, { reported, clientGone: client.gone, plan });
   if (!usage || end === 'estimate first') {
-    usage = await estimate(exchange, answered, { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 });
+    usage = await estimate(exchange, answered, await received(answered));
     end = endOfRequest(answered, { estimate: usage, clientGone: client.gone, plan });
   }
   const isTranslated = request.api !== upstream;
-  const body = isTranslated ? translateAnswer(request.api, upstream, answer, usage, context) : sameDialect(request, answer, response.body);
-  const keeping = isTranslated ? admitted.keeping?.keep(outputItems(body)) : undefined;
+  const { body: made, output } = await said(exchange, answered, usage);
+  const body = answer.error ? answered.response.ours.json(made) : made;
+  const keeping = output === undefined ? undefined : admitted.keeping?.keep(output);
   const metered = await admitted.meter(end, isTranslated ? [] : answer.keptIds, null);
   await keeping;
   const headers = answerHeaders(exchange, answered);
@@ -34,7 +38,32 @@ export async function answerPlain(exchange: Exchange, answered: Extract<Answered
   reply.raw.end(body);
 }
 
-/** The provider's bytes, but for vectors in another encoding than was asked for. */
-function sameDialect({ api, body }: WireRequest, answer: WireResponse, bytes: Buffer): Buffer {
-  return (api === 'embeddings' ? embeddingsAsAsked(body, answer.body) : undefined) ?? bytes;
+interface Said {
+  readonly body: Buffer;
+  /** Of a translated answer: its items, to be kept. */
+  readonly output?: readonly JsonObject[] | string | undefined;
+}
+
+/** What the client gets: the provider's bytes, but for vectors in another encoding than was asked for, or a translation. */
+function said({ request, admitted }: Exchange, { answer, upstream, response, context }: Plain, usage: Usage): Said | Promise<Said> {
+  const { api, asked } = request;
+  if (answer instanceof LargeAnswer) return saidAside(answer, api === upstream ? { asked } : { api, usage, context });
+  if (api === 'embeddings') return { body: embeddingsAsAsked(asked, answer.body) ?? response.body };
+  if (api === upstream) return { body: response.body };
+  const body = translateAnswer(api, upstream, answer, usage, context);
+  return { body, output: admitted.keeping && outputItems(body) };
+}
+
+async function saidAside(
+  answer: LargeAnswer,
+  to: { readonly asked: JsonObject } | { readonly api: WireApi; readonly usage: Usage; readonly context: AnswerContext },
+): Promise<Said> {
+  if ('asked' in to) return { body: await answer.sameDialect(to.asked) };
+  const { bytes, output } = await answer.translated(to.api, to.usage, to.context);
+  return { body: bytes, output };
+}
+
+function received({ answer, target }: Plain) {
+  if (answer instanceof LargeAnswer) return answer.estimateOutput(target.upstream_model);
+  return { texts: answer.texts(), audioChars: answer.audioChars?.() ?? 0 };
 }

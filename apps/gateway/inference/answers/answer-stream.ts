@@ -39,11 +39,17 @@ export async function answerStream(exchange: Exchange, stream: Stream): Promise<
     throw fault;
   }
   await keeping;
-  if (end.state === 'done') return client.end(end.usage || !charged ? end.last : end.lastWith(charged));
+  if (end.state === 'done') return client.end(lastOf(stream, end, charged));
   if (admitted.isLost) return fail(LOST);
   if (admitted.cut.aborted) return fail(STOPPING);
   if (reason === 'body_too_large') return fail(TOO_LARGE);
-  fail(end.error ? toldError(end.error, request.api === stream.upstream) : CUT);
+  fail(end.error ? toldError(stream.response.ours.error(end.error), request.api === stream.upstream) : CUT);
+}
+
+/** What ends it; an answer of Responses that failed tells its error there. */
+function lastOf({ response }: Stream, end: StreamEnd, charged: Usage | undefined): Buffer | undefined {
+  const last = end.usage || !charged ? end.last : end.lastWith(charged);
+  return end.error && last ? response.ours.frames(last) : last;
 }
 
 /** The provider's own words; its code only where it is of the client's dialect. */

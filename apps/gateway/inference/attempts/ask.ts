@@ -1,13 +1,6 @@
 import { answerBounds, isRouteMissing, type AttemptFailure, type AnswerBounds, type RouteStep } from '#routing';
-import {
-  errorForClient,
-  estimateInputTokens,
-  type AnswerContext,
-  type ToldResponse,
-  type UpstreamRequestBody,
-  type WireError,
-  type WireRequest,
-} from '#wire';
+import { errorForClient, type AnswerContext, type ToldResponse, type UpstreamRequestBody, type WireError, type WireRequest } from '#wire';
+import { LARGE_BYTES } from '#wire/aside';
 import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -24,14 +17,14 @@ export async function ask(
   providers: Providers,
 ): Promise<Answered | Unanswered> {
   const startedAt = performance.now();
-  const { request, admitted, client } = exchange;
+  const { request, admitted, client, bodies } = exchange;
   const { target, upstream, storedTokens } = step;
   const bounds = answerBounds(request, admitted.outputLimit.tokens, body.bytes.length);
   const call = begin(exchange, step, body.bytes, bounds, providers);
   if (!call) return failed(exchange, step, startedAt, { fault: 'CONNECT_FAILED' });
   const stopWatching = giveUpWhenUseless(call, client, admitted.cut);
   const keeping = request.api === upstream ? undefined : admitted.keeping;
-  const contextSoon = answerContextOf(request, step, keeping?.told);
+  const contextSoon = answerContextOf(exchange, step, body, keeping?.told);
   // Awaited where the provider answers; where it does not, nobody wants to know.
   contextSoon.catch(ignore);
   try {
@@ -44,11 +37,18 @@ export async function ask(
     const context = await contextSoon;
     const read = request.stream
       ? await readStream(response, request, upstream, context, bounds, exchange.memory)
-      : readPlain(response, upstream);
+      : await readPlain(response, upstream, bodies);
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
       call.abort();
-      return failed(exchange, step, startedAt, { fault: 'BAD_RESPONSE' }, response, read.error && errorForClient(read.error));
+      return failed(
+        exchange,
+        step,
+        startedAt,
+        { fault: 'BAD_RESPONSE' },
+        response,
+        read.error && errorForClient(response.ours.error(read.error)),
+      );
     }
     record(exchange, step, startedAt, response.status);
     const dropped = keeping ? [...keeping.dropped, ...body.dropped] : body.dropped;
@@ -90,7 +90,10 @@ function failed(
 /** Who stores what a request names has the route by which it came there: then only that can be what was not found. */
 export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>, { references }: WireRequest): boolean {
   if (references.some(({ isWhole }) => !isWhole)) return false;
-  return 'status' in failure && isRouteMissing(failure.status, response?.kind === 'plain' ? response.body : NOTHING);
+  return (
+    'status' in failure &&
+    isRouteMissing(failure.status, response?.kind === 'plain' && response.body.length <= LARGE_BYTES ? response.body : NOTHING)
+  );
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -112,16 +115,18 @@ function begin(
  * takes the tokenizer some milliseconds, which would otherwise stand before the first token.
  */
 async function answerContextOf(
-  request: WireRequest,
+  { request, bodies }: Exchange,
   { target, upstream }: RouteStep,
+  { renamed }: UpstreamRequestBody,
   response: ToldResponse | undefined,
 ): Promise<AnswerContext> {
   const isEstimated = request.stream && request.api === 'messages' && upstream !== 'messages';
   return {
     createdAt: Math.floor(Date.now() / 1_000),
-    request: request.body,
+    request: request.asked,
+    ...(renamed && { renamed }),
     ...(response && { response }),
-    estimatedInputTokens: isEstimated ? await estimateInputTokens(request, target.upstream_model) : 0,
+    estimatedInputTokens: isEstimated ? (await bodies.estimateInput(request, target.upstream_model)).tokens : 0,
   };
 }
 

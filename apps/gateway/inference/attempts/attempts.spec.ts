@@ -1,4 +1,4 @@
-import { readResponsesRequest, type WireRequest } from '#wire';
+import { readRequest, type ReadRequest } from '#wire';
 import { askProviders } from './attempts.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Providers } from '../providers/providers.js';
@@ -30,7 +30,7 @@ async function ask(body: object, meanwhile: (cut: AbortController) => void = () 
     elapsedMs: 0,
     cut: cut.signal,
   };
-  const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', ...body }))) as WireRequest;
+  const request = readRequest('responses', Buffer.from(JSON.stringify({ model: 'm', input: 'x', ...body }))) as ReadRequest;
   const outcome = await askProviders({ request, client, admitted, clientHeaders: {} } as unknown as Exchange, providers);
   expect(outcome.kind).toBe('failed');
   return { asked, missing };

@@ -1,13 +1,14 @@
 import type { PlannedAttempt } from '#ledger';
 import type { AttemptFailure } from '#routing';
 import type { AnswerContext, WireApi, WireError, WireRefusal, WireResponse } from '#wire';
+import type { LargeAnswer } from '#wire/aside';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
 import type { OpenedStream } from './opened-stream.js';
 
 /** A provider that answered: from here on no other is asked. */
 export type Answered = Asked &
   (
-    | { readonly kind: 'plain'; readonly response: PlainResponse; readonly answer: WireResponse }
+    | { readonly kind: 'plain'; readonly response: PlainResponse; readonly answer: WireResponse | LargeAnswer }
     | ({ readonly kind: 'stream' } & OpenedStream)
   );
 

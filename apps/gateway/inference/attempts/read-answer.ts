@@ -1,4 +1,6 @@
 import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
+import { LARGE_BYTES } from '#wire/aside';
+import type { Bodies } from '../bodies/bodies.js';
 import type { AnswerBounds } from '#routing';
 import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
@@ -9,8 +11,9 @@ import { openStream, type FailedOpening } from './opened-stream.js';
  * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
  * an error only where that dialect charges for it: a response that failed.
  */
-export function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi) {
-  const answer = response.kind === 'plain' ? readUpstreamAnswer(upstream, response.body) : undefined;
+export async function readPlain(response: PlainResponse | StreamResponse, upstream: WireApi, bodies: Bodies) {
+  const reading = response.kind === 'plain' ? bodies.readAnswer(upstream, response.body) : undefined;
+  const answer = reading instanceof Promise ? await reading : reading;
   if (response.kind !== 'plain' || !answer) return NO_ANSWER;
   if (answer.error && !(upstream === 'responses' && answer.usage)) return { ...NO_ANSWER, error: answer.error };
   if (answer.finishReasons.length === 0 && !answer.usage) return NO_ANSWER;
@@ -27,7 +30,7 @@ export async function readStream(
   memory: RequestMemory,
 ) {
   if (response.kind === 'stream') return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory));
-  const error = readUpstreamAnswer(upstream, response.body)?.error;
+  const error = response.body.length > LARGE_BYTES ? undefined : readUpstreamAnswer(upstream, response.body)?.error;
   return { ...NO_ANSWER, error };
 }
 

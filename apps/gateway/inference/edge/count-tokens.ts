@@ -1,11 +1,13 @@
 import type { Directory } from '#directory';
-import { checkReferences, isRefusal, resolveModel, understood } from '#routing';
-import { countTokensAnswer, estimateInputTokens, writeUpstreamRequest, type WireRequest } from '#wire';
+import { checkReferences, isRefusal, resolveModel } from '#routing';
+import { countTokensAnswer } from '#wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
 import { memoryOf } from '../../http/server/raw-body.js';
 import type { MemoryBudget } from '../../ground/memory-budget.js';
 import { keyCallerOf } from '../../auth/caller.js';
+import type { Bodies } from '../bodies/bodies.js';
+import { bodyFor, type ClientRequest } from '../bodies/client-request.js';
 import type { PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
@@ -26,12 +28,14 @@ export class CountTokens {
     private readonly providers: Providers,
     private readonly stored: StoredIds,
     private readonly memory: MemoryBudget,
+    private readonly bodies: Bodies,
   ) {}
 
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const caller = keyCallerOf(incoming);
     requireJsonMediaType(incoming);
-    const request = understood('count_tokens', rawBody(incoming));
+    const reading = this.bodies.understood('count_tokens', rawBody(incoming));
+    const request = reading instanceof Promise ? await reading : reading;
     if (request.kind === 'refusal') throw httpRefusal(request);
     const resolved = resolveModel(this.directory, request.model, caller.key.policy);
     if (isRefusal(resolved)) throw httpRefusal(resolved);
@@ -48,17 +52,17 @@ export class CountTokens {
     const counted = target && (await this.counted(request, target.provider, model, incoming));
     void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });
     if (counted) await reply.code(counted.status).send(counted.body);
-    else await reply.send(JSON.stringify(countTokensAnswer(await estimateInputTokens(request, model))));
+    else await reply.send(JSON.stringify(countTokensAnswer((await this.bodies.estimateInput(request, model)).tokens)));
   }
 
   /** The provider's count, or its word on a body that it does not take; undefined where it has none. */
   private async counted(
-    request: WireRequest,
+    request: ClientRequest,
     provider: string,
     model: string,
     incoming: FastifyRequest,
   ): Promise<PlainResponse | undefined> {
-    const written = writeUpstreamRequest(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
+    const written = await bodyFor(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
     const room = { wholeBytes: COUNT_BYTES, memory: memoryOf(incoming, this.memory) };
@@ -68,6 +72,8 @@ export class CountTokens {
     );
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();
-    return response?.kind === 'plain' && (response.status === 200 || response.status === 400) ? response : undefined;
+    if (response?.kind !== 'plain') return undefined;
+    if (response.status === 400) return { ...response, body: response.ours.json(response.body) };
+    return response.status === 200 ? response : undefined;
   }
 }

@@ -8,7 +8,6 @@ import {
   passesReferences,
   planRoute,
   resolveModel,
-  understood,
   type RequestRefusal,
   type RoutePlan,
 } from '#routing';
@@ -22,6 +21,8 @@ import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
 import { askProviders } from '../attempts/attempts.js';
+import type { Bodies } from '../bodies/bodies.js';
+import { isLarge } from '../bodies/client-request.js';
 import { AdmittedRequest } from '../exchange/admitted-request.js';
 import type { BeyondBound } from '../exchange/beyond-bound.js';
 import { ClientConnection } from '../exchange/client-connection.js';
@@ -36,6 +37,7 @@ import { httpFault, httpRefusal } from './refusals.js';
 export interface InferenceDependencies {
   readonly directory: Directory;
   readonly accounts: Accounts;
+  readonly bodies: Bodies;
   readonly clock: Clock;
   readonly requests: OpenRequests;
   readonly providers: Providers;
@@ -65,26 +67,28 @@ export class Inference {
   }
 
   private async exchange(api: WireApi, incoming: FastifyRequest, reply: FastifyReply, memory: RequestMemory): Promise<void> {
-    const { directory, history, providers, requests, stored } = this.use;
+    const { bodies, directory, history, providers, requests, stored } = this.use;
     const startedAt = performance.now();
     const caller = keyCallerOf(incoming);
     const { account, currency, customer } = caller.customer;
     requireJsonMediaType(incoming);
-    const sent = understood(api, rawBody(incoming));
+    const client = new ClientConnection(reply.raw);
+    const reading = bodies.understood(api, rawBody(incoming));
+    const sent = reading instanceof Promise ? await reading : reading;
     if (sent.kind === 'refusal') throw httpRefusal(sent);
     const resolved = resolveModel(directory, sent.model, caller.key.policy);
     if (isRefusal(resolved)) throw httpRefusal(resolved);
-    const client = new ClientConnection(reply.raw);
     const turn = api === 'responses' ? await history.recall(customer, sent) : undefined;
     if (turn?.kind === 'refusal') throw httpRefusal(turn);
-    const request = turn?.request ?? sent;
+    const whole = turn?.request ?? sent;
+    const request = isLarge(whole) ? await bodies.sayable(whole, resolved, providers) : whole;
     const refers = passesReferences(request, resolved, providers);
     const storedAt = refers ? await stored.whereStored(account, request.references) : NOTHING_STORED;
     if (isRefusal(storedAt)) throw httpRefusal(inClients(turn, storedAt));
     const plan = planRoute(request, resolved, currency, providers, storedAt, Math.random());
     if (plan.kind === 'refusal') throw httpRefusal(inClients(turn, plan));
     nameRoute(reply, plan);
-    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt, memory);
+    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt, memory, bodies);
     const admitted = await AdmittedRequest.admit(exchange, plan, this.use);
     if (isRefusal(admitted)) throw httpRefusal(admitted);
     exchange.admitted = admitted;

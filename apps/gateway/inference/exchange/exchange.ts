@@ -1,7 +1,8 @@
-import type { WireRequest } from '#wire';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
+import type { Bodies } from '../bodies/bodies.js';
+import type { ClientRequest } from '../bodies/client-request.js';
 import type { AdmittedRequest } from './admitted-request.js';
 import type { ClientConnection } from './client-connection.js';
 
@@ -22,12 +23,13 @@ export class Exchange {
   constructor(
     readonly id: string,
     readonly caller: KeyCaller,
-    readonly request: WireRequest,
+    readonly request: ClientRequest,
     readonly clientHeaders: IncomingHttpHeaders,
     readonly client: ClientConnection,
     readonly reply: HttpReply,
     readonly startedAt: number,
     /** Of its body and its answer. */
     readonly memory: RequestMemory,
+    readonly bodies: Bodies,
   ) {}
 }

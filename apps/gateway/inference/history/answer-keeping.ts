@@ -1,4 +1,5 @@
 import { inputItems, type JsonObject, type ToldResponse } from '#wire';
+import { isLarge } from '../bodies/client-request.js';
 import type { RecalledTurn } from './recalled-turn.js';
 import type { HistoryWriter } from './history-writer.js';
 
@@ -15,14 +16,15 @@ export class AnswerKeeping {
 
   /** What the client asked for and does not get, for `x-tokenok-dropped`. */
   get dropped(): readonly string[] {
-    return !this.told.store && this.turn.request.body['store'] === true ? ['store'] : [];
+    return !this.told.store && this.turn.request.asked['store'] === true ? ['store'] : [];
   }
 
-  /** Begins beside the charge, and resolves within a second, whatever became of it: an answer that could not be kept stands all the same. */
-  keep(output: readonly JsonObject[]): Promise<void> {
+  /** `output`: its items, or they as JSON. Begins beside the charge, and resolves within a second, whatever became of it: an answer that could not be kept stands all the same. */
+  keep(output: readonly JsonObject[] | string): Promise<void> {
     if (!this.told.store) return Promise.resolve();
-    const { request, own = inputItems(request), before } = this.turn;
-    const { written, soon } = this.writer.keep({ customer: this.customer, id: this.id, before, input: own, output });
+    const { request, own = isLarge(request) ? request.large.ownInput() : JSON.stringify(inputItems(request)), before } = this.turn;
+    const answered = typeof output === 'string' ? output : JSON.stringify(output);
+    const { written, soon } = this.writer.keep({ customer: this.customer, id: this.id, before, own, output: answered });
     this.written = written;
     return soon;
   }

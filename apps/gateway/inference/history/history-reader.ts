@@ -1,17 +1,15 @@
 import type { FoundResponse, SealedResponse } from '#response-history';
 import { isUnreadable } from '#vault';
-import { keptItems } from '#wire';
+import { keptBefore, type KeptTurn } from '#wire';
 import type { HistoryOptions } from './history.options.js';
 
 const DAY_MS = 86_400_000;
 /** Looked up at a time: between two looks it is seen whether a request has grown too large. */
 const AT_ONCE = 16;
 
-export interface OpenedResponse {
+export interface OpenedResponse extends KeptTurn {
   readonly id: string;
   readonly before: readonly string[];
-  readonly input: readonly unknown[];
-  readonly output: readonly unknown[];
 }
 
 /** As they were before they were sealed; the input is empty where it was not asked for. */
@@ -30,17 +28,16 @@ export const sealedField = (id: string, part: 'input' | 'output'): string => `${
 export class HistoryReader {
   constructor(private readonly options: Pick<HistoryOptions, 'store' | 'personal' | 'days' | 'now'>) {}
 
-  /** By the id of the item; `named` has the response that each is part of. Items that are not there are left out. */
-  async items(customer: string, named: ReadonlyMap<string, string>, budget: Budget): Promise<Map<string, unknown>> {
-    const items = new Map<string, unknown>();
+  /** The output of responses, by their id; `named` has the response that each item is part of. Those that are not there are left out. */
+  async outputs(customer: string, named: ReadonlyMap<string, string>, budget: Budget): Promise<Map<string, string>> {
+    const outputs = new Map<string, string>();
     for (const ids of portions([...new Set(named.values())])) {
       for (const { id, output } of await this.find(customer, ids, 'output')) {
-        if (!hasRoom(budget, output)) return items;
-        for (const item of keptItems(output) as readonly { readonly id?: unknown }[])
-          if (typeof item.id === 'string' && named.get(item.id) === id) items.set(item.id, item);
+        if (!hasRoom(budget, output)) return outputs;
+        outputs.set(id, output);
       }
     }
-    return items;
+    return outputs;
   }
 
   /** In the order of `ids`, without those that are not there. */
@@ -49,8 +46,7 @@ export class HistoryReader {
     for (const portion of portions(ids)) {
       for (const { id, input, output } of await this.find(customer, portion, 'whole')) {
         if (!hasRoom(budget, input + output)) return [];
-        const [before, items] = keptItems(input) as [string[], unknown[]];
-        opened.set(id, { id, before, input: items, output: keptItems(output) });
+        opened.set(id, { id, before: keptBefore(input), input, output });
       }
     }
     return ids.map((id) => opened.get(id)).filter((response) => response !== undefined);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#wire';
+import { keptInput } from '#wire';
 import type { HistoryOptions } from './history.options.js';
 import { sealedField } from './history-reader.js';
 
@@ -18,8 +18,10 @@ export interface AnswerToKeep {
   readonly customer: string;
   readonly id: string;
   readonly before: readonly string[];
-  readonly input: readonly unknown[];
-  readonly output: readonly JsonObject[];
+  /** Items of its own input, as JSON. */
+  readonly own: string | Promise<string>;
+  /** Its items, as JSON. */
+  readonly output: string;
 }
 
 /** Writes what is kept, sealed by its customer's own key. Nothing fails by it: what could not be kept is told in the log, by its id alone. */
@@ -47,9 +49,9 @@ export class HistoryWriter {
     written.then(() => this.options.store.forget(customer, id)).catch((fault: unknown) => this.warn(id, codeOf(fault)));
   }
 
-  private async write({ customer, id, before, input, output }: AnswerToKeep): Promise<void> {
+  private async write({ customer, id, before, own, output: answered }: AnswerToKeep): Promise<void> {
     const { store, personal, now } = this.options;
-    const [asked, answered] = [JSON.stringify([before, input]), JSON.stringify(output)];
+    const asked = keptInput(before, typeof own === 'string' ? own : await own);
     const chars = asked.length + answered.length;
     if (chars > MOST_CHARS) return this.warn(id, 'TOO_LARGE');
     if (this.waitingChars + chars > MOST_WAITING_CHARS) return this.warn(id, 'TOO_MANY_WAIT');

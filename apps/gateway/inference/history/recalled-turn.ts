@@ -1,18 +1,18 @@
 import type { RequestRefusal } from '#routing';
-import type { WireRequest } from '#wire';
+import type { ClientRequest } from '../bodies/client-request.js';
 
 /** A request of Responses, with everything of ours that it named in its input. */
 export interface RecalledTurn {
   readonly kind: 'turn';
-  readonly request: WireRequest;
+  readonly request: ClientRequest;
   /** What its answer tells again. */
   readonly previous: string | null;
   /** The responses that it goes on from, the oldest first. */
   readonly before: readonly string[];
   /** How many of their items stand before its own. */
   readonly itemsBefore: number;
-  /** Items of its own input; undefined: as they stand in the request. */
-  readonly own: readonly unknown[] | undefined;
+  /** Items of its own input, as JSON; undefined: as they stand in the request. */
+  readonly own: string | undefined;
 }
 
 /** Names what is wrong in the client's own input by the place where the client put it. */

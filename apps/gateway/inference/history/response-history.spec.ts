@@ -2,7 +2,7 @@ import { MemoryHistory } from '#response-history/memory';
 import type { SealedResponse } from '#response-history';
 import { newId } from '../../ground/request-id.js';
 import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './testing/response-history.js';
-import { readResponsesRequest, type WireRequest } from '#wire';
+import { readRequest, type ReadRequest } from '#wire';
 import { HistorySweeper } from './history-sweeper.js';
 
 const user = (content: string) => ({ role: 'user', content });
@@ -43,7 +43,7 @@ describe('a request that goes on from a kept response', () => {
   });
 
   it('keeps numbers beyond 2^53 as they came', async () => {
-    const request = readResponsesRequest(Buffer.from('{"model":"m","input":[{"type":"future","n":9007199254740993}]}')) as WireRequest;
+    const request = readRequest('responses', Buffer.from('{"model":"m","input":[{"type":"future","n":9007199254740993}]}')) as ReadRequest;
     const bare = newId('req').slice(4);
     await fixture.responses.answerTo(recalled(await fixture.responses.recall(ADA, request)), ADA, bare).keep([]);
     const next = await fixture.recall(ADA, { input: 'y', previous_response_id: `resp_${bare}` });
@@ -81,10 +81,10 @@ describe('a request that goes on from a kept response', () => {
     const ids = Array.from({ length: 1_001 }, () => newId('resp'));
     await long.vault.create(ADA);
     for (const [index, id] of ids.entries())
-      await long.writer.keep({ customer: ADA, id, before: ids.slice(0, index), input: [], output: [] }).written;
-    expect((await long.recall(ADA, { input: 'x', previous_response_id: ids[999] })).before).toHaveLength(1_000);
+      await long.writer.keep({ customer: ADA, id, before: ids.slice(0, index), own: '[]', output: '[]' }).written;
+    expect(await long.before(ADA, { input: 'x', previous_response_id: ids[999] })).toBe(1_000);
     const refusal = { code: 'INVALID_REQUEST', field: 'previous_response_id' };
-    await expect(long.recall(ADA, { input: 'x', previous_response_id: ids[1_000] })).rejects.toMatchObject(refusal);
+    await expect(long.before(ADA, { input: 'x', previous_response_id: ids[1_000] })).rejects.toMatchObject(refusal);
   });
 });
 

@@ -1,6 +1,8 @@
 import { isRefusal, refuse, type RequestRefusal } from '#routing';
-import { namedResponses, recallInput, type WireRequest } from '#wire';
+import { namedResponses, type NamedResponses } from '#wire';
 import { BODY_LIMIT_BYTES } from '../../http/route/body-limit.js';
+import type { Bodies } from '../bodies/bodies.js';
+import { isLarge, type ClientRequest } from '../bodies/client-request.js';
 import { AnswerKeeping } from './answer-keeping.js';
 import type { HistoryOptions } from './history.options.js';
 import { inClientsWords, type RecalledTurn } from './recalled-turn.js';
@@ -21,7 +23,10 @@ export class ResponseHistory {
   private readonly reader: HistoryReader;
   private readonly writer: HistoryWriter;
 
-  constructor(private readonly options: HistoryOptions) {
+  constructor(
+    private readonly options: HistoryOptions,
+    private readonly bodies: Bodies,
+  ) {
     this.reader = new HistoryReader(options);
     this.writer = new HistoryWriter(options);
   }
@@ -30,28 +35,29 @@ export class ResponseHistory {
    * The request with the conversation that it goes on from, and items in place of their references. What is not found stays as it was named, and is refused
    * later as anything is that nobody keeps for this customer. Throws that a store is away.
    */
-  async recall(customer: string, request: WireRequest): Promise<RecalledTurn | HistoryRefusal> {
-    const previous = typeof request.body['previous_response_id'] === 'string' ? request.body['previous_response_id'] : null;
+  async recall(customer: string, request: ClientRequest): Promise<RecalledTurn | HistoryRefusal> {
+    const previous = typeof request.asked['previous_response_id'] === 'string' ? request.asked['previous_response_id'] : null;
     const asSent: RecalledTurn = { kind: 'turn', request, previous, before: [], itemsBefore: 0, own: undefined };
-    const named = this.options.days > 0 ? namedResponses(request) : undefined;
+    const named = this.options.days > 0 ? namedBy(request) : undefined;
     if (!named) return asSent;
-    const budget = { bytes: BODY_LIMIT_BYTES.v1 - Buffer.byteLength(request.text), isSpent: false };
-    const items = await this.reader.items(customer, named.items, budget);
+    const budget = {
+      bytes: BODY_LIMIT_BYTES.v1 - (isLarge(request) ? request.large.bytes : Buffer.byteLength(request.text)),
+      isSpent: false,
+    };
+    const outputs = await this.reader.outputs(customer, named.items, budget);
     if (budget.isSpent) return tooLarge('input');
     const chain = named.previous === undefined ? undefined : await this.chain(customer, named.previous, budget);
     if (budget.isSpent) return tooLarge(PREVIOUS);
     if (chain && isRefusal(chain)) return chain;
-    if (items.size === 0 && !chain) return asSent;
-    const before = chain?.flatMap(({ input, output }) => [...input, ...output]);
-    const recalled = recallInput(request, before, items);
-    const itemsBefore = before?.length ?? 0;
-    if ('kind' in recalled) return inClientsWords(refuse('INVALID_REQUEST', recalled.param ?? 'input', recalled.message), { itemsBefore });
-    return { kind: 'turn', ...recalled, previous, before: chain?.map(({ id }) => id) ?? [], itemsBefore };
+    if (outputs.size === 0 && !chain) return asSent;
+    const recalled = await this.bodies.recalled(request, named, { before: chain, outputs });
+    if (isRefusal(recalled)) return inClientsWords({ ...recalled, field: recalled.field ?? 'input' }, recalled);
+    return { kind: 'turn', ...recalled, previous, before: chain?.map(({ id }) => id) ?? [] };
   }
 
   /** `bareId`: of the request; its answer is called after it. */
   answerTo(turn: RecalledTurn, customer: string, bareId: string): AnswerKeeping {
-    const store = this.options.days > 0 && turn.request.body['store'] !== false && ownChars(turn) <= MOST_INPUT_CHARS;
+    const store = this.options.days > 0 && turn.request.asked['store'] !== false && ownChars(turn) <= MOST_INPUT_CHARS;
     return new AnswerKeeping({ id: bareId, store, previous: turn.previous }, customer, turn, this.writer);
   }
 
@@ -76,5 +82,10 @@ function tooLarge(field: string): HistoryRefusal {
 }
 
 function ownChars({ request, own }: RecalledTurn): number {
-  return own ? JSON.stringify(own).length : request.text.length;
+  if (own !== undefined) return own.length;
+  return isLarge(request) ? request.chars : request.text.length;
+}
+
+function namedBy(request: ClientRequest): NamedResponses | undefined {
+  return isLarge(request) ? request.named : namedResponses(request);
 }

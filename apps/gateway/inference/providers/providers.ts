@@ -67,7 +67,7 @@ export class Providers {
     if (path === undefined) return undefined;
     const url = this.baseUrls.resolve(baseUrl, protocol) + path;
     const headers = upstreamHeaders(clientApi, protocol, credential, clientHeaders);
-    return this.upstream.call({ url, headers, body, room, deadline, ...(signal ? { signal } : {}) });
+    return this.upstream.call({ url, headers, credential, body, room, deadline, ...(signal ? { signal } : {}) });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js';
 import { ChunkQueue } from './chunk-queue.js';
 import { decodeStream, decodeWhole, decoderOf } from './content-decoding.js';
+import type { OurWords } from './our-words.js';
 import { relayedHeaders } from './relayed-headers.js';
 import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
 
@@ -23,6 +24,8 @@ interface UpstreamAnswer {
   readonly contentType: string | undefined;
   /** The provider's own id of the request, for the receipt. */
   readonly providerRequestId: string | undefined;
+  /** What its words of an error may not tell. */
+  readonly ours: OurWords;
 }
 
 export interface PlainResponse extends UpstreamAnswer {
@@ -58,6 +61,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   constructor(
     private readonly settled: () => void,
     private readonly room: AnswerRoom,
+    private readonly ours: OurWords,
   ) {
     this.response = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -95,12 +99,14 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     this.phase = 'reading';
     this.contentEncoding = headers['content-encoding'];
     const contentType = headers['content-type'];
+    this.ours.note(headers);
     const requestId = headers['x-request-id'] ?? headers['request-id'];
     this.answer = {
       status,
       headers: relayedHeaders(headers),
       contentType,
       providerRequestId: typeof requestId === 'string' ? requestId : undefined,
+      ours: this.ours,
     };
     if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);

@@ -1,4 +1,4 @@
-import { estimateTokens, readChatRequest } from '#wire';
+import { estimateTokens, readRequest } from '#wire';
 import { readChatResponse } from '../../../../libs/wire/chat/response.js';
 import { ChatStreamRelay } from '../../../../libs/wire/chat/stream.js';
 import { writeUpstreamBody } from '../../../../libs/wire/common/upstream-body.js';
@@ -16,12 +16,16 @@ afterAll(async () => {
 });
 
 async function send(content: string, more: object = {}) {
-  const request = readChatRequest(Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })));
+  const request = readRequest(
+    'chat',
+    Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })),
+  );
   if (request.kind === 'refusal') throw new Error(request.message);
   const body = writeUpstreamBody(request, { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100 });
   return client.call({
     url: `${sandbox.baseUrl}/chat/completions`,
     headers: ['authorization', 'Bearer any'],
+    credential: 'any',
     body,
     deadline: Date.now() + 60_000,
     room: { wholeBytes: 64 * 1024 * 1024, memory: new RequestMemory(new MemoryBudget(64 * 1024 * 1024)) },

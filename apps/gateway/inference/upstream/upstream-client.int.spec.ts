@@ -36,6 +36,7 @@ const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = 
   client.call({
     url,
     headers: ['authorization', 'Bearer sk-provider'],
+    credential: 'sk-provider',
     body: Buffer.from('{"a":1}'),
     deadline: Date.now() + 60_000,
     room: { wholeBytes: WHOLE_BYTES, memory: new RequestMemory(budget) },

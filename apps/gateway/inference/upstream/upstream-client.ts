@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { Destinations, RefusedDestination } from '../../ground/destinations.js';
+import { OurWords } from './our-words.js';
 import { ResponseReader, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
 
@@ -8,6 +9,8 @@ export interface UpstreamRequest {
   readonly url: string;
   /** Name and value in turn, the credential among them. */
   readonly headers: readonly string[];
+  /** Never told to a client, nor whose it is. */
+  readonly credential: string;
   readonly body: Buffer;
   readonly room: AnswerRoom;
   /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
@@ -40,6 +43,8 @@ const POOL: Pool.Options = {
   maxHeaderSize: 64 * 1024,
 };
 
+/** Far more than there are providers; credentials are replaced from time to time. */
+const ACCOUNTS_REMEMBERED = 1_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Endpoint {
@@ -51,6 +56,8 @@ interface Endpoint {
 export class UpstreamClient {
   private readonly pools = new Map<string, Pool>();
   private readonly endpoints = new Map<string, Endpoint>();
+  /** By the credential that an account is asked with. */
+  private readonly accounts = new Map<string, OurWords>();
 
   /** `options` override the pools' settings, for tests. */
   constructor(
@@ -61,10 +68,14 @@ export class UpstreamClient {
   call(request: UpstreamRequest): UpstreamCall {
     const { signal } = request;
     const onAbort = () => reader.giveUp(new UpstreamFault('ABORTED', signal?.reason));
-    const reader = new ResponseReader(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    }, request.room);
+    const reader = new ResponseReader(
+      () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      },
+      request.room,
+      this.oursAt(request.credential),
+    );
     const left = Math.max(0, Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS));
     const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -86,6 +97,15 @@ export class UpstreamClient {
     } catch (error) {
       reader.giveUp(new UpstreamFault('CONNECT_FAILED', error));
     }
+  }
+
+  private oursAt(credential: string): OurWords {
+    const known = this.accounts.get(credential);
+    if (known) return known;
+    const ours = new OurWords(credential);
+    if (this.accounts.size >= ACCOUNTS_REMEMBERED) this.accounts.clear();
+    this.accounts.set(credential, ours);
+    return ours;
   }
 
   private endpointOf(url: string): Endpoint {

@@ -1,3 +1,4 @@
+import { append } from '../../common/append.js';
 import { argumentsOf } from '../../common/tool-arguments.js';
 import { encodeToolId } from '../../common/tool-ids.js';
 import { isObject, type JsonObject } from '../../json/object.js';
@@ -38,18 +39,18 @@ export function messagesOfChat(list: unknown, notes: TranslationNotes): Conversa
       case 'system':
       case 'developer': {
         const blocks = partsOfChat(message['content'], `${path}.content`, notes);
-        if (turns.length === 0) system.push(...blocks);
-        else if (blocks.length > 0) turnOf('system').blocks.push(...blocks);
+        if (turns.length === 0) append(system, blocks);
+        else if (blocks.length > 0) append(turnOf('system').blocks, blocks);
         break;
       }
       case 'user': {
         const blocks = partsOfChat(message['content'], `${path}.content`, notes);
-        if (blocks.length > 0) turnOf('user').blocks.push(...blocks);
+        if (blocks.length > 0) append(turnOf('user').blocks, blocks);
         break;
       }
       case 'assistant': {
         const blocks = assistantBlocks(message, path, notes);
-        if (blocks.length > 0) turnOf('assistant').blocks.push(...blocks);
+        if (blocks.length > 0) append(turnOf('assistant').blocks, blocks);
         break;
       }
       case 'tool':

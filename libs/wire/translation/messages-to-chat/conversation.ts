@@ -1,3 +1,4 @@
+import { append } from '../../common/append.js';
 import { decodeToolId } from '../../common/tool-ids.js';
 import type { ToolNames } from '../../common/tool-names.js';
 import { isObject, type JsonObject } from '../../json/object.js';
@@ -8,18 +9,18 @@ import { chatPartsOf, textOfBlocks } from './parts.js';
 export function chatOfMessages({ system, messages }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {
   const list = Array.isArray(messages) ? messages.filter(isObject) : [];
   const chat: JsonObject[] = [];
-  if (system != null) chat.push(...instructions(system, 'system', notes));
+  if (system != null) append(chat, instructions(system, 'system', notes));
   for (const [index, message] of list.entries()) {
     const path = `messages[${index}]`;
     switch (message['role']) {
       case 'user':
-        chat.push(...userMessages(message['content'], `${path}.content`, notes));
+        append(chat, userMessages(message['content'], `${path}.content`, notes));
         break;
       case 'assistant':
-        chat.push(...assistantMessage(message['content'], `${path}.content`, names, notes));
+        append(chat, assistantMessage(message['content'], `${path}.content`, names, notes));
         break;
       case 'system':
-        chat.push(...instructions(message['content'], `${path}.content`, notes));
+        append(chat, instructions(message['content'], `${path}.content`, notes));
         break;
       default:
         notes.refuse(`${path}.role`, `${path}.role must be user, assistant or system`);
@@ -46,8 +47,8 @@ function userMessages(content: unknown, path: string, notes: TranslationNotes): 
     if (isObject(block) && block['type'] === 'tool_result') {
       const { text, rest } = resultOf(block, at, notes);
       tools.push({ role: 'tool', tool_call_id: decodeToolId(String(block['tool_use_id'])), content: text });
-      shown.push(...rest);
-    } else said.push(...chatPartsOf(block, at, notes));
+      append(shown, rest);
+    } else append(said, chatPartsOf(block, at, notes));
   }
   const parts = [...shown, ...said];
   if (parts.length === 0) return tools;

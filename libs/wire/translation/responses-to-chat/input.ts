@@ -1,3 +1,4 @@
+import { append } from '../../common/append.js';
 import type { ToolNames } from '../../common/tool-names.js';
 import { isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
@@ -18,7 +19,7 @@ export function chatOfResponses({ instructions, input }: JsonObject, names: Tool
       chat.push({ role: 'user', content: shown });
       shown = [];
     }
-    if (isResult) shown.push(...addResult(chat, item, path, notes));
+    if (isResult) append(shown, addResult(chat, item, path, notes));
     else addItem(chat, item, path, names, notes);
   }
   if (shown.length > 0) chat.push({ role: 'user', content: shown });
