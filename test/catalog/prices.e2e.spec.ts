@@ -277,8 +277,8 @@ describe('audio with a price', () => {
 describe('what a provider says of an answer', () => {
   const usage = { input_tokens: 1, output_tokens: 1 };
   it('is recorded as far as an event takes it, whatever it names and however long', async () => {
-    const tools = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${'x'.repeat(20_000)}`, 1]));
-    scene.upstream.expect(message({ ...usage, server_tool_use: tools, service_tier: 'y'.repeat(900_000) }));
+    const tools = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${'x'.repeat(200)}`, 1]));
+    scene.upstream.expect(message({ ...usage, server_tool_use: tools, service_tier: 'y'.repeat(30_000) }));
     const answer = await messages('bare-claude');
     expect(answer.status).toBe(200);
     const { unpriced } = (await charged(answer)) as { unpriced?: string[] };

@@ -43,7 +43,7 @@ export class SessionController {
   @Documented({
     body: { email: 'admin@tokenok.local', password: 'the password of the first start' },
     answer: ok({ admin: 'adm_01kb', expires_at: TIME }),
-    refusals: [401, 429],
+    refusals: [401, 403, 429],
   })
   @Runs(SignIn)
   async open(

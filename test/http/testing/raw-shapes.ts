@@ -105,7 +105,7 @@ const TARGETS: readonly Shape[] = [
   ['dots that are escaped', get('/me/%2e%2e/healthz'), 404],
   ['other letters', get('/HealthZ'), 404],
   ['an asterisk', `OPTIONS * HTTP/1.1\r\n${HOST}${END}`, 404],
-  ['an escaped NUL in an id', get('/admin/customers/a%00b', ADMIN), 404],
+  ['an escaped NUL in an id', get('/admin/customers/a%00b', ADMIN), 400],
   ['an id of 500 characters', get(`/admin/customers/${long(500)}`, ADMIN), 404],
   ['an id of 501 characters', get(`/admin/customers/${long(501)}`, ADMIN), 404],
   ['an id of 501 characters, to a stranger', get(`/admin/customers/${long(501)}`), 401],
