@@ -19,6 +19,8 @@ import {
   allRequestLogs,
   answersKept,
   contradictedPayments,
+  findUnmatched,
+  listUnmatched,
   openClaims,
   readAuditLog,
   readBalance,
@@ -27,6 +29,7 @@ import {
   readRequestLogs,
   readStatement,
   readTrialBalance,
+  readUncollected,
   readUsage,
 } from './index.js';
 import { given } from './testing/given.js';
@@ -44,13 +47,15 @@ let models: RowReader;
 const minute = (n: number) => `2026-11-10T12:${String(n).padStart(2, '0')}:00.000Z`;
 const requests = ['req_a', 'req_b', 'req_c'].flatMap((request, n) => [
   hold('0.10', { request: { request, key: 'key_1' } }),
-  meter('0.05', { request, at: minute(n), keptAtProvider: [`hash_${request}`] }),
+  meter(request === 'req_c' ? '0.15' : '0.05', { request, at: minute(n), keptAtProvider: [`hash_${request}`] }),
 ]);
 const commands = [payment('8.00'), grant('promo', '1.00', { expiresAt: minute(30) }), ...requests];
 const { log } = given(...commands, hold('0.10', { request: { request: 'req_open' }, at: minute(9) }));
 const admin = (n: number) => ({ stream: `s-${n}`, type: 'Done', data: {}, at: minute(n), actor: 'admin:a' });
 const seen = (n: number) => ({ stream: `payment-x-${n}`, type: 'PaymentSeen', data: {}, at: minute(n) });
+const unmatched = { id: 'unm_1', payment_provider: 'x', payment: '3', reason: 'customer_unknown', customer: null, facts: 'v1.a', facts_hash: 'h', bytes: 9, received: null }; // prettier-ignore
 log.add(admin(1), admin(2), seen(1), seen(2), { stream: 'payment-x-1', type: 'PaymentContradicted', data: {} });
+log.add({ stream: 'payment-x-3', type: 'PaymentUnmatched', data: unmatched });
 const events = readerOf(log.events);
 
 beforeAll(async () => {
@@ -99,6 +104,9 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
   answersKept: () => answersKept(models, 'acc_1', 'hash_req_a'),
   openClaims: () => Array.fromAsync(openClaims(models)),
   contradictedPayments: () => everyPage((page) => contradictedPayments(models, page)),
+  listUnmatched: () => everyPage((page) => listUnmatched(models, page)),
+  findUnmatched: () => findUnmatched(models, 'unm_1'),
+  readUncollected: () => everyPage((page) => readUncollected(models, page)),
   readDirectory: () => readDirectory(models),
   'the request log': () => everyPage((page) => readRequestLogs(models, { ...page, account: 'acc_1' })),
   'the request log of a key and a time': () =>

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { call } from '../support/gateway/http.js';
 import { say } from '../support/gateway/installation.js';
 import { Scene } from '../support/gateway/scene.js';
 import { Latch } from '../support/upstream/latch.js';
@@ -167,6 +168,7 @@ describe('a stopping gateway', () => {
   it('answers 503 in the shape of the route, on connections that are open', async () => {
     const latch = new Latch();
     scene.upstream.expect(latch.before(plain()));
+    const before = scene.upstream.received.length;
     const inFlight = scene.installation.chat(scene.customer, say('Still running'));
     const routes = [
       ...EVERY,
@@ -183,7 +185,9 @@ describe('a stopping gateway', () => {
         return { ...route, socket, rest: head.slice(20) };
       }),
     );
-    while (scene.upstream.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (scene.upstream.received.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
+    // Two round trips: by then what was sent before has been read, and none of those connections is an idle one.
+    for (let trip = 0; trip < 2; trip += 1) await call({ method: 'GET', url: `${scene.installation.url}/healthz` });
     const stopped = scene.installation.gateway.stop('SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 200));
     for (const { shape, socket, rest } of waiting) {
