@@ -195,7 +195,7 @@ function end(row: OpenRequest | RequestRow | undefined, event: EventOf<{ readonl
     ...begun,
     ...limitOf(
       row,
-      plan.find(([...planned]) => planned.slice(0, 3).join(' ') === target.join(' ')),
+      plan.find((planned) => target.every((name, index) => planned[index] === name)),
     ),
     time: event.metadata.effective,
     ...rest,

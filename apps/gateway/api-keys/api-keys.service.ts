@@ -6,7 +6,7 @@ import type { KeyCaller } from '../auth/key-authenticator.js';
 import type { Asking } from '../idempotency/asking.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import type { Done, Outcome } from '../idempotency/outcome.js';
-import { whenWritten } from '../idempotency/written.js';
+import { nothingToShow, whenWritten } from '../idempotency/written.js';
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
 import { apiKeyDocument } from './api-keys.document.js';
 import { keyFacts, type NewApiKey } from './api-keys.dto.js';
@@ -66,7 +66,7 @@ export class ApiKeys {
 
   revoke(asking: Asking, customer: string, key: string): Promise<Outcome> {
     return this.once.run(asking, {}, async (_ids, origin) =>
-      whenWritten(await this.commands.execute(new RevokeKey(customer, key, origin)), ({ position }) => ({ document: {}, position })),
+      whenWritten(await this.commands.execute(new RevokeKey(customer, key, origin)), nothingToShow),
     );
   }
 }

@@ -18,7 +18,7 @@ import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
-import { whenWritten } from '../idempotency/written.js';
+import { nothingToShow, whenWritten } from '../idempotency/written.js';
 import { PointAlias, RemoveAlias } from './aliases.commands.js';
 import { AliasBody } from './aliases.dto.js';
 import { ALIASES } from './catalog.openapi.js';
@@ -66,7 +66,7 @@ export class AliasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
-      whenWritten(await this.commands.execute(new RemoveAlias(name, origin)), ({ position }) => ({ document: {}, position })),
+      whenWritten(await this.commands.execute(new RemoveAlias(name, origin)), nothingToShow),
     );
     answered(reply, outcome);
   }

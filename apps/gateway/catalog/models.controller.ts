@@ -18,7 +18,7 @@ import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
-import { whenWritten } from '../idempotency/written.js';
+import { nothingToShow, whenWritten } from '../idempotency/written.js';
 import { MODELS } from './catalog.openapi.js';
 import { ConfigureModel, RemoveModel } from './models.commands.js';
 import { ModelBody } from './models.dto.js';
@@ -68,7 +68,7 @@ export class ModelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const outcome = await this.once.run(askingOf(admin, request), {}, async (_ids, origin) =>
-      whenWritten(await this.commands.execute(new RemoveModel(id, origin)), ({ position }) => ({ document: {}, position })),
+      whenWritten(await this.commands.execute(new RemoveModel(id, origin)), nothingToShow),
     );
     answered(reply, outcome);
   }

@@ -5,12 +5,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyRequest } from 'fastify';
 import { QueryParameter } from '../http/input/known-query.guard.js';
-import { cursorQuery, invalidCursor, limitQuery, page, pageQuery, type Page } from '../http/output/lists.js';
+import { invalidCursor, limitQuery, page, pageQuery, type Page } from '../http/output/lists.js';
 import { awaitMinPosition, readPosition } from '../http/output/positions.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { queryText } from '../http/input/query.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
-import { withCursor } from '../http/output/my-reads.js';
+import { rowPage } from '../http/output/row-page.js';
 import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
@@ -96,14 +96,8 @@ export class LedgerController {
   @Documented(LEDGER.contradictions)
   @Runs(ListContradictions)
   async contradictions(@Req() request: FastifyRequest): Promise<Page<object>> {
-    const cursor = cursorQuery(request);
-    const limit = limitQuery(request);
-    await awaitMinPosition(request, this.positions);
-    const { rows, next } = await withCursor(
-      this.queries.execute(new ListContradictions({ limit, ...(cursor !== undefined && { cursor }) })),
-    );
-    const data = rows.map(({ stream, time, claim }) => ({ stream, time, reported: claim }));
-    return { data, has_more: next !== undefined, next_cursor: next ?? null };
+    const { data, ...rest } = await rowPage(request, this.positions, (page) => this.queries.execute(new ListContradictions(page)));
+    return { data: data.map(({ stream, time, claim }) => ({ stream, time, reported: claim })), ...rest };
   }
 
   @ApiOperation({ summary: 'Charges of which a part was not taken, newest first: what their provider told lies beyond the hold' })
@@ -111,12 +105,8 @@ export class LedgerController {
   @Documented(LEDGER.uncollected)
   @Runs(ListUncollected)
   async uncollected(@Req() request: FastifyRequest): Promise<Page<object>> {
-    const cursor = cursorQuery(request);
-    const limit = limitQuery(request);
-    await awaitMinPosition(request, this.positions);
-    const query = { limit, ...(cursor !== undefined && { cursor }) };
-    const { rows, next } = await withCursor(this.queries.execute(new ListUncollected(query)));
-    return { data: rows.map(({ list: _list, ...row }) => row), has_more: next !== undefined, next_cursor: next ?? null };
+    const { data, ...rest } = await rowPage(request, this.positions, (page) => this.queries.execute(new ListUncollected(page)));
+    return { data: data.map(({ list: _list, ...row }) => row), ...rest };
   }
 
   @ApiOperation({ summary: 'What admins did, newest first' })
@@ -125,13 +115,11 @@ export class LedgerController {
   @Documented(LEDGER.auditLog)
   @Runs(ReadAuditLog)
   async auditLog(@Req() request: FastifyRequest): Promise<Page<object>> {
-    const cursor = cursorQuery(request);
     const actor = queryText(request, 'actor');
-    const limit = limitQuery(request);
-    await awaitMinPosition(request, this.positions);
-    const query = { limit, ...(cursor !== undefined && { cursor }), ...(actor !== undefined && { actor }) };
-    const { rows, next } = await withCursor(this.queries.execute(new ReadAuditLog(query)));
-    return { data: rows.map(({ list: _list, ...row }) => row), has_more: next !== undefined, next_cursor: next ?? null };
+    const { data, ...rest } = await rowPage(request, this.positions, (page) =>
+      this.queries.execute(new ReadAuditLog({ ...page, ...(actor !== undefined && { actor }) })),
+    );
+    return { data: data.map(({ list: _list, ...row }) => row), ...rest };
   }
 }
 

@@ -5,7 +5,6 @@ import { Money, formatAmount, type Currency } from '#money';
 import type { UnmatchedPaymentRow } from '#projections';
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
 import type { AdminCaller } from '../auth/admin-authenticator.js';
@@ -15,10 +14,10 @@ import { FindEntity } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import type { Refused } from '../http/errors/refused.js';
 import { JsonBody } from '../http/input/json-body.js';
-import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
-import { withCursor } from '../http/output/my-reads.js';
-import { awaitMinPosition } from '../http/output/positions.js';
+import type { Page } from '../http/output/lists.js';
+import { rowPage } from '../http/output/row-page.js';
 import { ForAdmins } from '../http/route/access.js';
+import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
@@ -48,12 +47,8 @@ export class UnmatchedController {
   @Documented(UNMATCHED.list)
   @Runs(ListUnmatched)
   async list(@Req() request: FastifyRequest): Promise<Page<object>> {
-    const cursor = cursorQuery(request);
-    const limit = limitQuery(request);
-    await awaitMinPosition(request, this.positions);
-    const { rows, next } = await withCursor(this.queries.execute(new ListUnmatched({ limit, ...(cursor !== undefined && { cursor }) })));
-    const data = await Promise.all(rows.map((row) => this.documents.of(row)));
-    return { data, has_more: next !== undefined, next_cursor: next ?? null };
+    const { data, ...rest } = await rowPage(request, this.positions, (page) => this.queries.execute(new ListUnmatched(page)));
+    return { data: await Promise.all(data.map((row) => this.documents.of(row))), ...rest };
   }
 
   @ApiOperation({ summary: 'Credits an unmatched payment to the customer whose it is, once' })

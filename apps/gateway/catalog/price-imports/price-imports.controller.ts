@@ -17,7 +17,7 @@ import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
 import { OncePerKey } from '../../idempotency/once-per-key.js';
-import { whenWritten } from '../../idempotency/written.js';
+import { nothingToShow, whenWritten } from '../../idempotency/written.js';
 import { ConfirmPriceImport, DiscardPriceImport, DraftPriceImport, type ImportFacts } from './price-imports.commands.js';
 import { importDocument, importSummary } from './price-imports.document.js';
 import { ConfirmationBody, PriceImportBody } from './price-imports.dto.js';
@@ -108,7 +108,7 @@ export class PriceImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const outcome = await this.once.run(unhurried(admin, request), {}, async (_ids, origin) =>
-      whenWritten(await this.commands.execute(new DiscardPriceImport(id, origin)), ({ position }) => ({ document: {}, position })),
+      whenWritten(await this.commands.execute(new DiscardPriceImport(id, origin)), nothingToShow),
     );
     answered(reply, outcome);
   }
