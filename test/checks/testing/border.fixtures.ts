@@ -134,6 +134,12 @@ export const BORDERS: readonly BorderFixture[] = [
     mended: "import '../errors/refused.js';",
   },
   {
+    rule: 'loaded-when-asked-for',
+    file: 'apps/gateway/customers/described.controller.ts',
+    broken: "import { ApiTags } from '@nestjs/swagger';\nApiTags('x');",
+    mended: "import type { ApiTags } from '@nestjs/swagger';\nexport type Tags = typeof ApiTags;\nawait import('axios');",
+  },
+  {
     rule: 'the-books-know-no-http',
     file: 'apps/gateway/books/refused.ts',
     broken: "import '../http/errors/refused.js';",
