@@ -11,7 +11,10 @@ import type { NameServer } from './name-server.js';
 /** `npm run test:deploy` names it. */
 const NGINX = process.env['TOKENOK_NGINX'] ?? 'nginx';
 
-/** docker/nginx.conf as the image runs it, but for places: ports, the name server, the folder for its own files. */
+/**
+ * docker/nginx.conf as the image runs it, but for places (ports, the name server, the folder for its own files), and with
+ * one worker: each has a memory of its own of what a name means, and no test can see when the last has asked again.
+ */
 export class Balancer {
   #said = '';
 
@@ -69,6 +72,7 @@ function configuration(folder: string, places?: Places): string {
   if (process.getuid?.() !== 0) text = text.replace('user root;\n', '');
   if (places)
     text = text
+      .replace('worker_processes auto;', 'worker_processes 1;')
       .replace('listen 8080;', `listen 127.0.0.1:${places.port};`)
       .replace('gateways:8080', `gateways:${places.gatewayPort}`)
       .replace('resolver 127.0.0.11 ', `resolver 127.0.0.1:${places.names} `);
