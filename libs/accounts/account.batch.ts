@@ -1,6 +1,7 @@
 import {
   MAX_BYTES_PER_APPEND,
   MAX_EVENTS_PER_APPEND,
+  MOST_BYTES_PER_CHAR,
   eventId,
   mintCommandId,
   seal,
@@ -56,7 +57,7 @@ export const BATCH_BYTES = MAX_BYTES_PER_APPEND - 64 * 1024;
 export class AccountBatch {
   readonly pending: PendingCommand[] = [];
   readonly sealed: SealedEvent[] = [];
-  private bytes = 0;
+  private chars = 0;
   private readonly answers: ((position: Position) => void)[] = [];
   private readonly written = new Map<string, (position: Position) => Executed>();
 
@@ -71,7 +72,16 @@ export class AccountBatch {
 
   /** No command writes more than half an append (see MAX_EXPIRIES and MAX_LOTS of the ledger), so one that is less than half full takes it. */
   get full(): boolean {
-    return this.sealed.length >= MAX_EVENTS_PER_APPEND / 2 || this.bytes >= BATCH_BYTES / 2;
+    return this.sealed.length >= MAX_EVENTS_PER_APPEND / 2 || (this.mayBeLarge && this.bytes >= BATCH_BYTES / 2);
+  }
+
+  /** Bytes are counted only where there may be so many. */
+  private get mayBeLarge(): boolean {
+    return this.chars * MOST_BYTES_PER_CHAR >= BATCH_BYTES / 2;
+  }
+
+  private get bytes(): number {
+    return this.sealed.reduce((sum, event) => sum + bytesOf(event), 0);
   }
 
   /** Decides a command. A fault of its own fails it alone, not its neighbours: deciding changes nothing. */
@@ -138,7 +148,7 @@ export class AccountBatch {
       evolve(state, event);
       const sealed = next.events[index] as SealedEvent;
       this.sealed.push(sealed);
-      this.bytes += bytesOf(sealed);
+      this.chars += sealed.data.length + sealed.metadata.length;
       return { event, id: sealed.id, revision: first + BigInt(index) };
     });
     const available = state.available + state.leased;
