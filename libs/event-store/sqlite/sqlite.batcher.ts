@@ -29,11 +29,11 @@ export interface BatcherOptions extends WriterOptions {
   readonly maxWaitingChars?: number;
   /** Appends in one transaction, default 32: the event loop feels small portions of answers least; raise it where a sync takes 2 ms or more (ADR 0002). */
   readonly maxBatch?: number;
-  /** Batches given to the writer at a time, default 2: it writes one while the answers of the other are handled here. */
+  /** Batches given to the writer at a time, default 8: what comes while it writes is there when it begins its next commit, which takes all of it. */
   readonly maxInFlight?: number;
 }
 
-const DEFAULTS = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 2 };
+const DEFAULTS = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 8 };
 
 /** Characters of payload in one transaction: keeps a commit, and thus everybody's wait, short. */
 const MAX_BATCH_CHARS = 4 * 1024 * 1024;
@@ -227,9 +227,9 @@ export class SqliteBatcher {
       this.#probe?.resolve(answer.probed);
       this.#probe = undefined;
     }
-    if (!('outcomes' in answer || 'fault' in answer)) return;
+    if (!('batches' in answer)) return;
     this.#movedMs = performance.now();
-    const batch = this.#inFlight.shift()?.appends ?? [];
+    const batch = this.#inFlight.splice(0, answer.batches).flatMap(({ appends }) => appends);
     if ('outcomes' in answer) {
       batch.forEach((append, index) => this.#settle(append, answer.outcomes, index * NUMBERS_PER_OUTCOME));
       if (answer.head > 0) this.onHead(BigInt(answer.head));

@@ -45,12 +45,14 @@ export interface WriterData extends WriterOptions {
   readonly claims: Claims;
 }
 
+/** What became of batches that were written together: outcomes in the order of their appends, or one fault for all. */
+export type Written = { readonly outcomes: BatchOutcomes; readonly head: number } | { readonly fault: BatchFault };
+
 export type ToWriter = { readonly batch: BatchMessage } | { readonly probe: true } | { readonly close: true };
 
 export type FromWriter =
   | { readonly ready: true }
   | { readonly cannotOpen: string }
-  | { readonly outcomes: BatchOutcomes; readonly head: number }
-  | { readonly fault: BatchFault }
+  | ({ readonly batches: number } & Written)
   /** Why nothing can be written; null where it can. */
   | { readonly probed: string | null };

@@ -4,7 +4,18 @@ import { EMPTY_TIP, eventText, seal } from '../chain.js';
 import { unsealed } from '../testing/stream-writer.js';
 import { dataDirectory, removeDirectories } from './testing/data-directory.js';
 import { payloadOf } from './sqlite.payload.js';
-import { APPENDED, CLOSING_CELL, DUPLICATE, FURTHER_CELLS, type BatchMessage, type Claims } from './sqlite.protocol.js';
+import {
+  APPENDED,
+  CLAIM,
+  CLOSING_CELL,
+  CONFLICT,
+  DUPLICATE,
+  FURTHER_CELLS,
+  NUMBERS_PER_OUTCOME,
+  WITHDRAWN,
+  type BatchMessage,
+  type Claims,
+} from './sqlite.protocol.js';
 import { SqliteWriter } from './sqlite.writer.js';
 
 const { prototype } = StatementSync;
@@ -78,5 +89,55 @@ describe('a commit whose sync fails', () => {
       return run(statement, parameters);
     });
     expect(writer.write(batch)).toMatchObject({ fault: { ambiguous: false } });
+  });
+});
+
+describe('batches that came while a commit was under way', () => {
+  /** Each of two appends, in cells of its own. */
+  function twoBatches() {
+    const claims: Claims = new Int32Array(new SharedArrayBuffer((4 + FURTHER_CELLS) * Int32Array.BYTES_PER_ELEMENT));
+    const writer = new SqliteWriter({ file: join(dataDirectory(), 'events.db'), claims });
+    const batch = (slot: number, ...streams: readonly string[]): BatchMessage => ({
+      slot,
+      streams,
+      expected: [-1, -1],
+      counts: [1, 1],
+      payloads: streams.map((stream) => payloadOf(seal(stream, EMPTY_TIP, unsealed('Made', { slot })).events.map(eventText))),
+    });
+    return { claims, writer, batches: [batch(0, 'a', 'b'), batch(2, 'b', 'c')] as const };
+  }
+  const each = (outcomes: Float64Array): number[] => [...outcomes].filter((_, index) => index % NUMBERS_PER_OUTCOME === 0);
+
+  it('are written in one transaction, where a conflict fails alone, and each outcome stands in its place', () => {
+    const { batches, writer } = twoBatches();
+    let commits = 0;
+    running((statement, parameters) => {
+      if (statement.sourceSQL === 'COMMIT') commits += 1;
+      return run(statement, parameters);
+    });
+    const written = writer.write(...batches);
+    if ('fault' in written) throw new Error(written.fault.message);
+    expect(each(written.outcomes)).toEqual([APPENDED, APPENDED, CONFLICT, APPENDED]);
+    expect([written.head, commits]).toEqual([3, 1]);
+    writer.finish();
+  });
+
+  it('go on without what was withdrawn of them', () => {
+    const { batches, claims, writer } = twoBatches();
+    Atomics.store(claims, 1, CLAIM.WITHDRAWN);
+    const written = writer.write(...batches);
+    if ('fault' in written) throw new Error(written.fault.message);
+    expect(each(written.outcomes)).toEqual([APPENDED, WITHDRAWN, APPENDED, APPENDED]);
+    writer.finish();
+  });
+
+  it('are all written again where their sync fails, and found where they stand', () => {
+    const { batches, writer } = twoBatches();
+    failingSyncs(true);
+    const written = writer.write(...batches);
+    if ('fault' in written) throw new Error(written.fault.message);
+    expect(each(written.outcomes)).toEqual([DUPLICATE, DUPLICATE, CONFLICT, DUPLICATE]);
+    expect(written.head).toBe(3);
+    writer.finish();
   });
 });
