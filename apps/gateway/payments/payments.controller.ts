@@ -23,7 +23,7 @@ const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] 
  * What payment processors tell. The signature over the raw bytes and its timestamp are checked before anything else; success is
  * answered only when the credit is durable, or what cannot be credited is kept, so a processor that gets anything else tries again.
  */
-@ApiTags('Payments')
+@ApiTags('payments')
 @ForPaymentProviders()
 @Controller('webhooks/payments')
 export class PaymentsController {
