@@ -36,7 +36,7 @@ export function seal(stream: string, tip: StreamTip, events: readonly UnsealedEv
     const behind = `"prev":${prev === null ? 'null' : `"${prev}"`},"recorded":"${told.recorded}","version":${told.version}}`;
     const leaf = `\u0000{"data":${data},"id":${quote(id)},"metadata":${before}${behind},"revision":"${revision}${place}${quote(type)}}`;
     prev = hash('sha256', leaf, 'base64url');
-    sealed.push({ id, type, data, metadata: `${before}"hash":"${prev}",${behind}` });
+    sealed.push({ id, type, data, metadata: `${before}"hash":"${prev}",${behind}`, hash: prev });
   }
   return { events: sealed, tip: { revision, hash: prev } };
 }
@@ -57,7 +57,7 @@ export function leafHash(event: {
 }
 
 /** The recorded text of a sealed event: what `RawEvent.text` must equal, byte for byte. */
-export function eventText(event: SealedEvent): string {
+export function eventText(event: Omit<SealedEvent, 'hash'>): string {
   return `{"data":${event.data},"id":${quote(event.id)},"metadata":${event.metadata},"type":${quote(event.type)}}`;
 }
 

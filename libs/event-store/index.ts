@@ -8,6 +8,7 @@ export {
   MAX_BYTES_PER_APPEND,
   MAX_EVENTS_PER_APPEND,
   type AppendLimits,
+  type AppendOptions,
   type Appended,
   type EventFilter,
   type EventMetadata,

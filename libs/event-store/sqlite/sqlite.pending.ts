@@ -6,6 +6,10 @@ export interface PendingAppend {
   readonly expected: number;
   readonly count: number;
   readonly payload: string;
+  /** Of its last event. */
+  readonly hash: string;
+  /** Of the event that the append in front of it is to write. */
+  readonly behind: string | undefined;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
   timer: NodeJS.Timeout | undefined;

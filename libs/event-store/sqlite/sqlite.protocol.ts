@@ -10,8 +10,12 @@ export interface BatchMessage {
   readonly streams: readonly string[];
   /** Revision that the stream must be at; -1 for none. */
   readonly expected: readonly number[];
+  /** Hash of the event that must stand there, where the append that is to write it was not answered when this one was sent. */
+  readonly behind: readonly (string | undefined)[];
   readonly counts: readonly number[];
   readonly payloads: readonly string[];
+  /** Hash of the last event of each. */
+  readonly hashes: readonly string[];
 }
 
 export const APPENDED = 0;

@@ -52,7 +52,15 @@ function failingSyncs(...landed: readonly boolean[]): void {
 function aWriter() {
   const claims: Claims = new Int32Array(new SharedArrayBuffer((1 + FURTHER_CELLS) * Int32Array.BYTES_PER_ELEMENT));
   const { events } = seal('a', EMPTY_TIP, unsealed('Made', { n: 1 }));
-  const batch: BatchMessage = { slot: 0, streams: ['a'], expected: [-1], counts: [1], payloads: [payloadOf(events.map(eventText))] };
+  const batch: BatchMessage = {
+    slot: 0,
+    streams: ['a'],
+    expected: [-1],
+    behind: [undefined],
+    counts: [1],
+    payloads: [payloadOf(events.map(eventText))],
+    hashes: [''],
+  };
   return { claims, batch, writer: new SqliteWriter({ file: join(dataDirectory(), 'events.db'), claims }) };
 }
 
@@ -101,8 +109,10 @@ describe('batches that came while a commit was under way', () => {
       slot,
       streams,
       expected: [-1, -1],
+      behind: [undefined, undefined],
       counts: [1, 1],
       payloads: streams.map((stream) => payloadOf(seal(stream, EMPTY_TIP, unsealed('Made', { slot })).events.map(eventText))),
+      hashes: ['', ''],
     });
     return { claims, writer, batches: [batch(0, 'a', 'b'), batch(2, 'b', 'c')] as const };
   }

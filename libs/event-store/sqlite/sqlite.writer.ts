@@ -155,13 +155,19 @@ export class SqliteWriter {
       outcome[2] = position;
       return;
     }
+    const behind = batch.behind[index];
+    if (behind !== undefined && behind !== (head.hash ?? connection.hashAt(head))) {
+      outcome[0] = CONFLICT;
+      outcome[1] = head.revision;
+      return;
+    }
     const id = connection.insert(stream, head, this.#position + 1, count, payload);
     if (id === undefined) {
       outcome[0] = CONFLICT;
       outcome[1] = connection.headOf(stream).revision;
       return;
     }
-    this.#heads.set(stream, { id, revision: expected + count });
+    this.#heads.set(stream, { id, revision: expected + count, hash: batch.hashes[index] });
     this.#position += count;
     outcome[0] = APPENDED;
     outcome[1] = expected + count;
@@ -234,6 +240,12 @@ class Connection {
 
   headOf(stream: string): StreamHead {
     return (this.#streamHead.get(stream) as StreamHead | undefined) ?? { id: 0, revision: -1 };
+  }
+
+  /** Hash of the stream's last event; undefined where it has none. */
+  hashAt({ id, revision }: StreamHead): string | undefined {
+    const [row] = this.#appendsFrom.all(id, revision, 1) as { payload: string }[];
+    return row && parsePayload(row.payload).at(-1)?.metadata.hash;
   }
 
   /** Number of the stream; undefined when a constraint refused the row and only this append was undone. */
