@@ -15,7 +15,8 @@ export async function askProviders(exchange: Exchange, providers: Providers): Pr
     const step = steps[index] as RouteStep;
     const { target, upstream } = step;
     // Also where its hold was waited for until nobody wanted the answer any more.
-    if (client.gone || admitted.cut.aborted) return { kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined };
+    if (client.gone || admitted.cut.aborted)
+      return { kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined };
     admitted.planned = index;
     const outcome = await attempt(exchange, step, providers);
     if (outcome.kind !== 'failed') return outcome;
