@@ -2,12 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Clients obey any wait, however long. */
 const LONGEST_WAIT_SECONDS = 60;
+/** What nearly all of them are. */
+const AMOUNT = /^[\d.msh]+$/;
 
 /**
  * The headers of a provider's answer that a client may see: its rate limits, whether and when to try again, and how long it took. Everything else stays here,
- * above all what names our account (`openai-organization`, `openai-project`, `anthropic-organization-id`, cookies).
+ * above all what names our account (`openai-organization`, `openai-project`, `anthropic-organization-id`, cookies). `clean` takes it out of what goes on.
  */
-export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+export function relayedHeaders(headers: IncomingHttpHeaders, clean: (text: string) => string): Record<string, string> {
   const relayed: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
@@ -17,7 +19,7 @@ export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, str
     else if (name === 'x-should-retry') {
       if (value === 'true' || value === 'false') relayed[name] = value;
     } else if (name === 'openai-processing-ms' || name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-'))
-      relayed[name] = value;
+      relayed[name] = AMOUNT.test(value) ? value : clean(value);
   }
   return relayed;
 }
