@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { createLog } from '#process';
+import { BareAnswers } from './client-error.js';
 import { ConnectionLimits, networkOf } from './connection-limits.js';
 
 const lines: string[] = [];
@@ -15,7 +16,11 @@ beforeEach(async () => {
   // Not every system has more than one address of its own.
   server.on('connection', (socket: Socket) => Object.defineProperty(socket, 'remoteAddress', { value: from }));
   const log = createLog('warn', { write: (line) => void lines.push(line) });
-  new ConnectionLimits(log, { perAddress: 2, inAll: 4, isProxy: (address) => address === '192.0.2.9' }).watch(server);
+  new ConnectionLimits(log, new BareAnswers({}).refuseConnection, {
+    perAddress: 2,
+    inAll: 4,
+    isProxy: (address) => address === '192.0.2.9',
+  }).watch(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterEach(() => {

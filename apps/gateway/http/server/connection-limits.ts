@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { HttpRefusal } from '../errors/refusal.js';
-import { refuseConnection } from './client-error.js';
 
 /** Of one address: twice what one account may have in flight. */
 export const CONNECTIONS_PER_ADDRESS = 4_096;
@@ -31,6 +30,7 @@ export class ConnectionLimits {
 
   constructor(
     private readonly log: Logger,
+    private readonly refuse: (socket: Socket, refusal: HttpRefusal) => void,
     bounds: Partial<ConnectionBounds> = {},
   ) {
     this.bounds = { ...BOUNDS, ...bounds };
@@ -52,7 +52,7 @@ export class ConnectionLimits {
     if (!isTooMany && this.all <= inAll) return;
     this.warn(address, open);
     const message = isTooMany ? 'Too many connections from this address' : 'Too many connections';
-    refuseConnection(socket, new HttpRefusal('GATEWAY_BUSY', { message }));
+    this.refuse(socket, new HttpRefusal('GATEWAY_BUSY', { message }));
   }
 
   private closed(address: string): void {
