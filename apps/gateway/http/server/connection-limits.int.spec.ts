@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { createLog } from '#process';
 import { BareAnswers } from './client-error.js';
-import { ConnectionLimits, networkOf } from './connection-limits.js';
+import { CONNECTIONS_IN_ALL, ConnectionLimits, connectionsWith, networkOf } from './connection-limits.js';
 
 const lines: string[] = [];
 const sockets: Socket[] = [];
@@ -75,4 +75,9 @@ describe('connections', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
   ])('of %s count for %s', (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe('connections in all', () => {
+  it('are half of the files that may be open, so that providers and stores can be reached', () =>
+    expect([256, 4_096, 1_048_576, undefined].map(connectionsWith)).toEqual([128, 2_048, CONNECTIONS_IN_ALL, CONNECTIONS_IN_ALL]));
 });

@@ -7,6 +7,8 @@ import { HttpRefusal } from '../errors/refusal.js';
 export const CONNECTIONS_PER_ADDRESS = 4_096;
 /** Of all addresses: what one account may have in flight and waiting, and as much again of others. */
 export const CONNECTIONS_IN_ALL = 16_384;
+/** As many again are for providers and stores: who only connects takes none of those. `files`: `ulimit -n`, where there is one. */
+export const connectionsWith = (files: number | undefined): number => Math.min(CONNECTIONS_IN_ALL, Math.floor((files ?? Infinity) / 2));
 /** The log names refused connections once in this time, however many there are. */
 const WARN_EVERY_MS = 60_000;
 

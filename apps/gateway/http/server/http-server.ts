@@ -1,9 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AddressRanges } from '#process';
+import { openFiles, type AddressRanges } from '#process';
 import type { Logger } from 'pino';
 import { BareAnswers } from './client-error.js';
-import { ConnectionLimits } from './connection-limits.js';
+import { ConnectionLimits, connectionsWith } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
@@ -67,7 +67,10 @@ export function createHttpServer(
   bare.watch(fastify.server);
   routes.watch(fastify);
   acceptRawBodies(fastify, budget);
-  new ConnectionLimits(log, bare.refuseConnection, { isProxy: (address) => proxies.has(address) }).watch(fastify.server);
+  new ConnectionLimits(log, bare.refuseConnection, {
+    inAll: connectionsWith(openFiles()),
+    isProxy: (address) => proxies.has(address),
+  }).watch(fastify.server);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
