@@ -230,6 +230,7 @@ const PIPELINES: readonly Shape[] = [
   ['a hundred requests', open('/healthz').repeat(99) + get('/healthz'), Array<number>(100).fill(200)],
   ['requests, and one that is none', `${open('/healthz')}${open('/nowhere')}nonsense\r\n\r\n`, [200, 404, 400]],
   ['a request, and one whose body is none', `${open('/healthz')}${chunked('zz\r\n')}`, [200, 400]],
+  ['a request, and CONNECT', `${open('/healthz')}CONNECT example.com:443 HTTP/1.1\r\n${HOST}\r\n`, [200, 501]],
   ['bytes behind a request that closes', get('/healthz') + get('/nowhere'), 200],
   [
     'a smuggled request in a body',

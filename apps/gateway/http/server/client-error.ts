@@ -28,7 +28,7 @@ export class BareAnswers {
     });
     server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
       const refusal = new HttpRefusal('NOT_IMPLEMENTED', { message: 'CONNECT: this is no proxy' });
-      this.endWith(socket, errorAnswer(refusal, 'problem', newId('req')));
+      this.afterAnswers(socket, () => this.endWith(socket, errorAnswer(refusal, 'problem', newId('req'))));
     });
   }
 
@@ -50,7 +50,7 @@ export class BareAnswers {
   };
 
   /** Of requests that came whole: one whose body is what was not understood gets no other answer. */
-  private afterAnswers(socket: Socket, then: () => void): void {
+  private afterAnswers(socket: Duplex, then: () => void): void {
     const answering = currentAnswer(socket);
     if (answering?.req.complete !== true) return then();
     answering.once('close', () => setImmediate(() => this.afterAnswers(socket, then)));
@@ -151,7 +151,7 @@ function refusalOf(error: ClientError, start: string): HttpRefusal {
 }
 
 /** Node keeps there the answer whose turn it is on a socket, and null between two. */
-function currentAnswer(socket: Socket): ServerResponse | undefined {
+function currentAnswer(socket: Duplex): ServerResponse | undefined {
   const current: unknown = Reflect.get(socket, '_httpMessage');
   return current instanceof ServerResponse ? current : undefined;
 }

@@ -13,8 +13,6 @@ const LEAST_CHARS = 4;
 const MOST_WORDS = 16;
 
 const REMOVED = '[removed]';
-/** An account may have a name that stands in other words. */
-const aloneIn = (spelling: string): string => `(?<![a-z0-9])(?:${spelling})(?![a-z0-9])`;
 const DATA_LINE = /(^|[\r\n])data:([^\r\n]*)/g;
 
 /**
@@ -84,3 +82,6 @@ export class OurWords {
     return all.length === 0 ? null : new RegExp(all.join('|'), 'gi');
   }
 }
+
+/** An account may have a name that stands in other words. */
+const aloneIn = (spelling: string): string => `(?<![a-z0-9])(?:${spelling})(?![a-z0-9])`;
