@@ -38,7 +38,7 @@ export class FrontDoor {
   }
 
   private isOurPage(asked: Asked): boolean {
-    const { origin, host } = asked.headers;
+    const { origin, host = '' } = asked.headers;
     if (/^(cross|same)-site$/i.test(String(asked.headers['sec-fetch-site'] ?? ''))) return false;
     if (origin === undefined) return true;
     if (origin === this.environment.publicUrl?.origin) return true;

@@ -26,7 +26,7 @@ function plain(text: string): string {
 
 /** Where it is mapped (RFC 4291, 2.5.5.2), in whatever spelling; else as it was. */
 function asIPv4(address: string): string {
-  const { hostname } = new URL(`http://[${address.split('%', 1)[0]}]`);
+  const { hostname } = new URL(`http://[${address.replace(/%.*/, '')}]`);
   const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(hostname) ?? [];
   if (high === undefined || low === undefined) return address;
   return [high, low].flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]).join('.');
