@@ -1,3 +1,4 @@
+export { about, compared, comparedPeople, comparedRows, notCompared, type Comparison } from './comparison.js';
 export { exportedEvent } from './export-line.js';
 export { ExportWriter, type ExportManifest } from './export-manifest.js';
 export { describeFinding, findingRecord, type Finding } from './finding.js';

@@ -1,10 +1,19 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { ExportWriter, describeFinding, personIn, verify, type Audited, type Finding, type NamedPerson } from '#audit';
+import {
+  ExportWriter,
+  describeFinding,
+  notCompared,
+  personIn,
+  verify,
+  type Audited,
+  type Comparison,
+  type Finding,
+  type NamedPerson,
+} from '#audit';
 import type { EventReader, RawEvent } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
 import type { DataDirectory } from '#process';
-import { notCompared, type Comparison } from '../output/comparison.js';
 import { compareManifest } from '../comparing/manifest.js';
 import { comparePeople } from '../comparing/people.js';
 import { compareReadModels } from '../comparing/read-models.js';

@@ -18,13 +18,16 @@ export async function lackingPeople(
   if (lacking.size === 0) return lacking;
   const last = lacking.subjects.reduce((latest, id) => later(latest, registered.get(id) ?? ''), '');
   const people = lacking.size === 1 ? 'one person' : `${lacking.size} people`;
-  const place = environment.engines === undefined ? 'vault.db' : 'the collection vault_keys of MongoDB';
-  const what = `lacks the key of ${people} whom the events name: restore ${place} from a backup made after ${last}`;
+  const what = `lacks the key of ${people} whom the events name: restore ${vaultPlace(environment)} from a backup made after ${last}`;
   const named = lacking.subjects.slice(0, NAMED_IN_LOG);
   log.error({ lacking: lacking.size, people: named }, `The vault ${what}; ${MEANWHILE}`);
   readiness.registerWarning('vault', () => (lacking.size === 0 ? undefined : what));
   return lacking;
 }
+
+/** What is restored where the vault lacks somebody. */
+export const vaultPlace = ({ engines }: Ground['environment']): string =>
+  engines === undefined ? 'vault.db' : 'the collection vault_keys of MongoDB';
 
 /** Everybody whom the events name, and when they were registered. */
 function registeredAt(directory: Directory): ReadonlyMap<string, string> {
