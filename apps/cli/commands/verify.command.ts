@@ -154,7 +154,9 @@ function integrityOf(events: SqliteEventReader): readonly string[] {
 async function verifyExport(file: string, { manifest }: VerifyOptions, findings: Findings): Promise<Verified> {
   const found = new ExportWriter();
   const audited = await verifyLog(await readExport(file), findings, (event) => void found.line(event));
-  return [audited, [await compareManifest(file, manifest, found, (finding) => findings.add(finding))]];
+  const comparison = await compareManifest(file, manifest, found, (finding) => findings.add(finding));
+  if (audited.events === 0 && !comparison.compared) throw new CommandError(`${file} is empty, and there is no manifest that says what was in it`);
+  return [audited, [comparison]];
 }
 
 function wholeNumber(option: string, text: string): number {
