@@ -71,7 +71,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   await tellGap(store, ground);
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
-  const personal = new PersonalData(vault, await lackingPeople(ground, directory, vault, master));
+  const personal = new PersonalData(vault, await lackingPeople(ground, directory, models, vault, master));
   const others = lives && new OtherGateways(lives, life);
   const moneyMetrics = new MoneyMetrics();
   const accounts = openAccounts(store, directory, clock, { snapshots: accountSnapshots(models), life, peers: others, moneyMetrics });
