@@ -24,13 +24,16 @@ describe('people whom the events name', () => {
     expect(lacking.subjects).toEqual(['cus_lost', 'adm_lost']);
   });
 
-  it.each(['', 'v1.garbage', 'v1.mk_x..', `v1.mk_x.${'n'.repeat(16)}.${'b'.repeat(63)}`, `v1.mk_x.${'n'.repeat(16)}.${'b'.repeat(64)}.more`])(
-    'are lacking where the vault has what is no wrapped key: %j',
-    async (wrapped) => {
-      const vault = { wrappedKeys: () => Readable.from([{ subject: 'cus_here', wrapped }]) };
-      expect((await LackingPeople.of(['cus_here'], vault)).subjects).toEqual(['cus_here']);
-    },
-  );
+  it.each([
+    '',
+    'v1.garbage',
+    'v1.mk_x..',
+    `v1.mk_x.${'n'.repeat(16)}.${'b'.repeat(63)}`,
+    `v1.mk_x.${'n'.repeat(16)}.${'b'.repeat(64)}.more`,
+  ])('are lacking where the vault has what is no wrapped key: %j', async (wrapped) => {
+    const vault = { wrappedKeys: () => Readable.from([{ subject: 'cus_here', wrapped }]) };
+    expect((await LackingPeople.of(['cus_here'], vault)).subjects).toEqual(['cus_here']);
+  });
 
   it('are lacking where another master key has wrapped their key, once it is known which one is at hand', async () => {
     const vault = await vaultWith('cus_here');

@@ -155,7 +155,8 @@ async function verifyExport(file: string, { manifest }: VerifyOptions, findings:
   const found = new ExportWriter();
   const audited = await verifyLog(await readExport(file), findings, (event) => void found.line(event));
   const comparison = await compareManifest(file, manifest, found, (finding) => findings.add(finding));
-  if (audited.events === 0 && !comparison.compared) throw new CommandError(`${file} is empty, and there is no manifest that says what was in it`);
+  if (audited.events === 0 && !comparison.compared)
+    throw new CommandError(`${file} is empty, and there is no manifest that says what was in it`);
   return [audited, [comparison]];
 }
 

@@ -70,7 +70,10 @@ export class LedgerController {
     return { as_of_position: String(asOf), balanced, currencies, accounts };
   }
 
-  @ApiOperation({ summary: 'Verifies chains, entries, trial balance and every charge, and holds the log against vault and read models', description: VERIFIES })
+  @ApiOperation({
+    summary: 'Verifies chains, entries, trial balance and every charge, and holds the log against vault and read models',
+    description: VERIFIES,
+  })
   @Get('ledger/verify')
   @Documented(LEDGER.verify)
   @Runs(VerifyBooks)
