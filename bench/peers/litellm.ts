@@ -29,5 +29,5 @@ export async function startLiteLlm({ processes, upstream }: Stage): Promise<Cont
   const child = await processes.start('litellm', join(folder, 'bin', 'litellm'), args, { env });
   await untilListening(child, port, START_MS);
   const headers = { authorization: `Bearer ${MASTER_KEY}` };
-  return { name: `LiteLLM ${VERSION}`, process: child, target: chatTarget(`http://127.0.0.1:${port}`, headers) };
+  return { name: `LiteLLM ${VERSION}`, process: child, targets: { plain: chatTarget(`http://127.0.0.1:${port}`, headers) } };
 }

@@ -41,5 +41,5 @@ api_key_location = "none"
   const base = await until(child, 'listens', START_MS, () => Promise.resolve(listening()));
   const body = requestBody('tensorzero::model_name::bench');
   const headers = { 'content-type': 'application/json' };
-  return { name: `TensorZero ${VERSION}`, process: child, target: { url: `${base}chat/completions`, headers, body } };
+  return { name: `TensorZero ${VERSION}`, process: child, targets: { plain: { url: `${base}chat/completions`, headers, body } } };
 }

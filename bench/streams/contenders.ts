@@ -69,7 +69,7 @@ export async function startTokenok(
   scripts: readonly Script[],
   nodeArguments: readonly string[] = [],
 ): Promise<TokenokStreams> {
-  const { child, origin, admin, dataDir } = await launchTokenok(stage, 'tokenok', {}, nodeArguments);
+  const { child, origin, admin, dataDir } = await launchTokenok(stage, 'tokenok', { nodeArguments });
   for (const script of scripts) await prepareModels(admin, stage.upstream, script);
   const { key } = await prepareCustomer(admin);
   return {
