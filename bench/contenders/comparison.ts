@@ -1,6 +1,6 @@
 import { cpuMs, settle, threadCpuMs } from '../harness/process-cpu.js';
 import type { Contender, EventLoopDelay, LoadTarget, Seen, Stage } from './contender.js';
-import { MARKS, type LoadName } from './loads.js';
+import { MARKS, type LoadName } from '../payloads/loads.js';
 import { runWrk, type Load } from './wrk.js';
 
 /** After this long a contender is measured on although its work behind the answers (projections) has not come to rest. */

@@ -1,6 +1,6 @@
 import type { Child, Processes } from '../harness/processes.js';
-import { bodyOf, EXCHANGES, LOADS, OWN_BODIES, type LoadName } from './loads.js';
-import { MODEL, requestBody } from './payload.js';
+import { bodyOf, EXCHANGES, LOADS, OWN_BODIES, type LoadName } from '../payloads/loads.js';
+import { MODEL, requestBody } from '../payloads/payload.js';
 
 export const CHAT_PATH = '/v1/chat/completions';
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, untilListening, type Child, type Processes } from '../harness/processes.js';
 import { ownTargets, type Contender, type Stage } from './contender.js';
-import { EXCHANGES } from './loads.js';
+import { EXCHANGES } from '../payloads/loads.js';
 
 const START_MS = 5_000;
 

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort, until, type Child } from '../harness/processes.js';
 import { checkBooks } from './books.js';
 import { gatewayTargets, type Contender, type EventLoopDelay, type Stage } from './contender.js';
-import { EXCHANGES } from './loads.js';
-import { CREDIT, PRICE, UPSTREAM_MODEL } from './payload.js';
+import { EXCHANGES } from '../payloads/loads.js';
+import { CREDIT, PRICE, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { TokenokApi } from './tokenok.api.js';
 
 const START_MS = 30_000;

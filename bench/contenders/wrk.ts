@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Processes } from '../harness/processes.js';
+import { CONNECTIONS } from '../payloads/loads.js';
 import type { LoadTarget } from './contender.js';
 
-export const CONNECTIONS = 32;
 /** One thread is enough for 128 connections and leaves the other core to what is measured. */
 const THREADS = 1;
 const MARGIN_MS = 20_000;

@@ -4,7 +4,7 @@ import { Processes } from '../harness/processes.js';
 import { startBareProxy } from '../contenders/bare-proxy.contender.js';
 import { compare, entrant, originOf, tryOnce, type Entrant } from '../contenders/comparison.js';
 import type { Stage, StartContender } from '../contenders/contender.js';
-import type { LoadName } from '../contenders/loads.js';
+import type { LoadName } from '../payloads/loads.js';
 import { startNginxProxy, startUpstream } from '../contenders/nginx.js';
 import { reportComparison, type SceneSeries } from './gateway.report.js';
 import { startTokenok, startTokenokOf } from '../contenders/tokenok.contender.js';

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LOADS, type LoadName } from '../contenders/loads.js';
-import { CONNECTIONS } from '../contenders/wrk.js';
+import { CONNECTIONS, LOADS, type LoadName } from '../payloads/loads.js';
 
 const BY_DEFAULT = ['starts', 'appends', 'leases', 'replay', 'gateway', 'streams'] as const;
 /** `paired` needs another checkout, `curve` a quarter of an hour: who wants them says so. */

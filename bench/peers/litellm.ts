@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chatTarget, type Contender, type Stage } from '../contenders/contender.js';
-import { MODEL, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { MODEL, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { freePort, untilListening } from '../harness/processes.js';
 import { pythonPackages } from './install.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chatTarget, type Contender, type Stage } from '../contenders/contender.js';
-import { UPSTREAM_MODEL } from '../contenders/payload.js';
+import { UPSTREAM_MODEL } from '../payloads/payload.js';
 import { freePort, untilListening } from '../harness/processes.js';
 import { npmPackages } from './install.js';
 

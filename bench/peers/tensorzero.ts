@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender, Stage } from '../contenders/contender.js';
-import { requestBody, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { requestBody, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { until } from '../harness/processes.js';
 import { pythonPackages } from './install.js';
 

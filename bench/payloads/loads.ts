@@ -1,16 +1,19 @@
-import { streamedAnswer, PLAIN_ANSWERS } from '../streams/provider-answers.js';
-import { MODEL, requestBody, UPSTREAM_ANSWER, UPSTREAM_MODEL } from './payload.js';
+import { streamedAnswer, PLAIN_ANSWERS } from './provider-answers.js';
+import { MODEL, requestBody, UPSTREAM_ANSWER, UPSTREAM_MODEL, type Protocol } from './payload.js';
 
 /** Kinds of answers that wrk can be told to ask for. Each uses the same tokens, so that each costs the same. */
 export const LOADS = ['plain', 'streamed', 'translated'] as const;
 export type LoadName = (typeof LOADS)[number];
+
+/** As many ask at once where nothing else is said. */
+export const CONNECTIONS = 32;
 
 const DELTAS = 30;
 
 /** How a kind of answer is had: the gateway's model for it, and the provider's protocol, place below the upstream and whole answer. */
 export interface UpstreamExchange {
   readonly model: string;
-  readonly protocol: 'openai' | 'anthropic';
+  readonly protocol: Protocol;
   /** As an SDK of the protocol takes it, behind the upstream's origin. */
   readonly basePath: string;
   /** What the upstream is asked for. */
