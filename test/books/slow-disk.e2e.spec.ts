@@ -148,6 +148,7 @@ describe('a disk that hangs', () => {
   });
 
   it('at a clean stop: what lands is released before the process ends', async () => {
+    const [before, asked] = [(await books()).routed.size, upstream.received.length];
     disk.hang('transaction');
     const cut = installation.chat(customer, say('Stopped')).catch(() => undefined);
     await disk.hangs();
@@ -161,7 +162,9 @@ describe('a disk that hangs', () => {
     installation.gateway = await GatewayProcess.start({ dataDir, port, environment });
     const after = await books();
     expect([after.openHolds, after.violations, after.ofType('RequestAbandoned')]).toEqual([[], [], []]);
-    const [routed, failed] = [after.ofType('RequestRouted').at(-1), after.ofType('RequestFailed').at(-1)];
-    expect(failed?.data['request']).toBe(routed?.data['request']);
+    expect(after.routed.size).toBe(before + 1);
+    const end = after.ends.get(String(after.ofType('RequestRouted').at(-1)?.data['request']));
+    expect([end?.type, end?.data['reason']]).toEqual(['RequestFailed', expect.any(String)]);
+    expect(upstream.received).toHaveLength(asked);
   });
 });
