@@ -18,6 +18,10 @@ export interface Flight {
 /** Whether what is sent next stands behind an append that has not been answered. */
 export const isBehind = (flights: readonly Flight[]): boolean => flights.some(({ batch }) => batch.sealed.length > 0);
 
+/** How many commands the next append is worth: with fewer, each would bear more of what an append costs (ADR 0036). */
+export const worthSending = (flights: readonly Flight[], least: number): number =>
+  flights.length === 0 ? 0 : Math.max(least, flights.at(-1)?.batch.pending.length ?? 0);
+
 /** Sends the batch's events, if it has any. */
 export async function landingOf(store: EventStore, batch: AccountBatch, behind: boolean): Promise<Landing> {
   const { stream, sealed, before, deadlines } = batch;

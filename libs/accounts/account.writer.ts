@@ -5,7 +5,7 @@ import { writeEvents } from './account.appends.js';
 import { AccountBatch, systemOrigin, unsealed, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
-import { isBehind, landingOf, type Flight, type Landing } from './account.flight.js';
+import { isBehind, landingOf, worthSending, type Flight, type Landing } from './account.flight.js';
 import type { LoadedAccount } from './account.loader.js';
 import { CommandQueue } from './command.queue.js';
 
@@ -15,13 +15,13 @@ const MAX_TURN_MS = 20;
 const IN_TIME_MS = 5;
 /** Appends under way where the engine pipelines: one that is being synced, and the next. More would only be smaller. */
 const MOST_FLIGHTS = 2;
-/** Commands that are worth an append of their own while another is under way: with fewer, each would bear more of what an append costs (ADR 0036). */
+/** Commands that are worth an append of their own while another is under way, at least. */
 const WORTH_AN_APPEND = 16;
 
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
  * the expected revision; while one append is in flight the next batch forms, and a batch takes in whatever arrives in the same turn
- * of the event loop. Where the engine pipelines, that batch is decided on what the one in flight will leave, and sent at once. No command is
+ * of the event loop. Where the engine pipelines, that batch is decided on what the one in flight will leave, and sent when enough has come. No command is
  * answered before what it rests on is durable, refusals included. When an append fails, so do those behind it; the state is thrown away and
  * read again.
  */
@@ -70,7 +70,7 @@ export class AccountWriter {
     return new Promise((resolve, reject) => {
       this.queue.push({ command, origin, untilMs: begunBy(this.store, untilMs), resolve, reject });
       if (!this.draining) void this.drain();
-      else if (this.queue.length >= this.worthAnAppend) this.enough?.();
+      else if (this.queue.length >= worthSending(this.flights, this.worthAnAppend)) this.enough?.();
     });
   }
 
@@ -120,7 +120,7 @@ export class AccountWriter {
 
   private async room(): Promise<void> {
     while (this.isFull) await ([...this.failures][0] ?? this.flights[0]?.told);
-    if (this.flights.length > 0 && this.queue.length < this.worthAnAppend) {
+    if (this.queue.length < worthSending(this.flights, this.worthAnAppend)) {
       const enough = new Promise<void>((resolve) => (this.enough = resolve));
       await Promise.race([enough, this.flights[0]?.told]);
       this.enough = undefined;
