@@ -47,8 +47,9 @@ export { embeddingsAsAsked } from './embeddings/format.js';
 export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
-export { cleanJson } from './json/cleaned.js';
+export { cleanFrames, cleanJson, withoutWords } from './json/cleaned.js';
 export { type JsonObject } from './json/object.js';
+export { LARGE_BYTES, MOST_VALUES, hasTooManyValues, isHeavy } from './json/values.js';
 export { readRequest } from './requests.js';
 export {
   inputItems,
@@ -60,6 +61,8 @@ export {
   type KeptTurn,
   type NamedResponses,
 } from './responses/recall.js';
+export { abridgedEvent } from './sse/abridged.js';
+export { type SseFields } from './sse/frames.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
 export { takesReasoning, takesSampling } from './translation/model-traits.js';

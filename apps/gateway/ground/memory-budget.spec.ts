@@ -9,7 +9,7 @@ class Answer implements AnswerSource {
   isPaused = false;
 
   constructor(budget: MemoryBudget) {
-    this.memory = new RequestMemory(budget);
+    this.memory = new RequestMemory(budget, 'a');
     this.memory.source = this;
   }
   pause(): void {
@@ -23,7 +23,7 @@ class Answer implements AnswerSource {
 describe('the memory budget', () => {
   it('refuses the body that does not fit, and takes the next one when another has gone', () => {
     const budget = new MemoryBudget(100);
-    const [first, second] = [new RequestMemory(budget), new RequestMemory(budget)];
+    const [first, second] = [new RequestMemory(budget, 'a'), new RequestMemory(budget, 'b')];
     expect([first.take(60), second.take(41), second.take(40)]).toEqual([true, false, true]);
     first.release();
     expect([second.take(60), budget.usedBytes]).toEqual([true, 100]);
@@ -53,7 +53,7 @@ describe('the memory budget', () => {
 
   it('is held until nobody uses it: the response is written, and whoever works on for a client that left has ended', () => {
     const budget = new MemoryBudget(100);
-    const memory = new RequestMemory(budget);
+    const memory = new RequestMemory(budget, 'a');
     memory.take(60);
     memory.use();
     memory.release();

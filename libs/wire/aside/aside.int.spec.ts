@@ -9,8 +9,8 @@ import {
   writeUpstreamRequest,
 } from '#wire';
 import type { AnswerContext, ReadRequest, WireApi } from '#wire';
-import { embeddingsAsAsked, estimateInputTokens } from '#wire';
-import { Aside, LARGE_BYTES, type LargeAnswer, type LargeRequest } from './index.js';
+import { embeddingsAsAsked, estimateInputTokens, LARGE_BYTES } from '#wire';
+import { Aside, type LargeAnswer, type LargeRequest } from './index.js';
 
 const aside = new Aside();
 afterAll(() => aside.close());

@@ -1,7 +1,7 @@
 import { MemoryHistory } from '#response-history/memory';
 import type { SealedResponse } from '#response-history';
 import { newId } from '../../ground/request-id.js';
-import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './testing/response-history.js';
+import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, room, textItem } from './testing/response-history.js';
 import { readRequest, type ReadRequest } from '#wire';
 import { HistorySweeper } from './history-sweeper.js';
 
@@ -45,7 +45,7 @@ describe('a request that goes on from a kept response', () => {
   it('keeps numbers beyond 2^53 as they came', async () => {
     const request = readRequest('responses', Buffer.from('{"model":"m","input":[{"type":"future","n":9007199254740993}]}')) as ReadRequest;
     const bare = newId('req').slice(4);
-    await fixture.responses.answerTo(recalled(await fixture.responses.recall(ADA, request)), ADA, bare).keep([]);
+    await fixture.responses.answerTo(recalled(await fixture.responses.recall(ADA, request, room())), ADA, bare).keep([]);
     const next = await fixture.recall(ADA, { input: 'y', previous_response_id: `resp_${bare}` });
     expect(next.request.text).toContain('"n":9007199254740993');
   });

@@ -1,17 +1,13 @@
-import { cleanJson, type UpstreamError } from '#wire';
+import { cleanFrames, cleanJson, withoutWords, type UpstreamError } from '#wire';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What names our account in the headers of an answer. Sources: OpenAI, "Debugging requests"; Anthropic, "API overview", response headers. */
 const ACCOUNT_HEADERS = ['openai-organization', 'openai-project', 'anthropic-organization-id'] as const;
-/** The same where no header told it: OpenAI's ids of organisations and projects, as its messages about limits name them. */
-const ACCOUNT_IDS = /\b(?:org-|proj_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}/g;
 /** A shorter word stands in other words. No credential that keeps anything is so short; the built-in sandbox has the word `sandbox`. */
 const LEAST_CREDENTIAL_CHARS = 8;
 const LEAST_CHARS = 4;
 /** Words of one account; no provider tells so many. */
 const MOST_WORDS = 16;
-
-const REMOVED = '[removed]';
 
 /**
  * What a provider's words of an error may not tell a client: the credential that we sent, and who we are there. Header values are remembered, since an error often comes
@@ -32,6 +28,10 @@ export class OurWords {
     }
   }
 
+  get all(): readonly string[] {
+    return [...this.words];
+  }
+
   error(error: UpstreamError): UpstreamError {
     const { type, code, param } = error;
     const clean = (text: string | null) => (text === null ? null : this.text(text));
@@ -45,19 +45,10 @@ export class OurWords {
 
   /** Frames of an event stream. */
   frames(bytes: Buffer): Buffer {
-    const lines = bytes.toString('utf8').split('\n');
-    const cleaned = lines.map((line) => {
-      const data = /^(data: ?)(\{.*)$/s.exec(line);
-      return data ? data[1]! + this.json(Buffer.from(data[2]!)).toString('utf8') : line;
-    });
-    return cleaned.every((line, index) => line === lines[index]) ? bytes : Buffer.from(cleaned.join('\n'));
+    return cleanFrames(bytes, this.text);
   }
 
-  private readonly text = (text: string): string => {
-    let cleaned = text;
-    for (const word of this.words) if (cleaned.includes(word)) cleaned = cleaned.replaceAll(word, REMOVED);
-    return cleaned.replace(ACCOUNT_IDS, REMOVED);
-  };
+  private readonly text = (text: string): string => withoutWords(text, this.words);
 
   private add(word: string, leastChars: number): void {
     const trimmed = word.trim();

@@ -39,7 +39,7 @@ const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = 
     credential: 'sk-provider',
     body: Buffer.from('{"a":1}'),
     deadline: Date.now() + 60_000,
-    room: { wholeBytes: WHOLE_BYTES, memory: new RequestMemory(budget) },
+    room: { wholeBytes: WHOLE_BYTES, memory: new RequestMemory(budget, 'a') },
     ...more,
   });
 

@@ -5,6 +5,12 @@
  */
 export const MOST_VALUES = 4_000_000;
 
+/** What has more of them, or more bytes than these, takes too long for the thread that serves everybody: some tens of milliseconds for each million bytes of brackets. */
+const LIGHT_VALUES = 20_000;
+export const LARGE_BYTES = 1024 * 1024;
+/** Of an event, which is text for the most part. */
+const LARGE_EVENT_BYTES = 4 * LARGE_BYTES;
+
 const QUOTE = 34;
 const COLON = 58;
 const BACKSLASH = 92;
@@ -23,6 +29,12 @@ export function hasTooManyValues(json: Buffer, most = MOST_VALUES): boolean {
   }
   return false;
 }
+
+/** Whether a body is nothing for the thread that serves everybody: by its bytes, or by what stands in them. */
+export const isHeavy = (json: Buffer): boolean => json.length > LARGE_BYTES || hasTooManyValues(json, LIGHT_VALUES);
+
+/** The same of one event of a stream. */
+export const isHeavyEvent = (frame: Buffer): boolean => frame.length > LARGE_EVENT_BYTES || hasTooManyValues(frame, LIGHT_VALUES);
 
 function endOfText(json: Buffer, open: number): number {
   for (let at = open + 1; ; at += 1) {
