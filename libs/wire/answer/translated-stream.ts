@@ -11,7 +11,8 @@ import type { StreamWriter } from './stream-writer.js';
 
 /** Bytes that make a token in ordinary text: only for a usage that nobody told. */
 const BYTES_PER_TOKEN = 4;
-/** What a block of the answer counts for beside its text, of which it may have none: no more than the token that it takes. What it takes in memory. */
+/** Blocks of an answer that may be empty; each above them counts for as much text as the token that it takes. What each takes in memory. */
+const FREE_BLOCKS = 1_000;
 const BLOCK_TEXT_BYTES = 32;
 const BLOCK_BYTES = 1024;
 
@@ -57,7 +58,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   }
 
   hasMoreTextThan(bytes: number): boolean {
-    return this.textBytes + BLOCK_TEXT_BYTES * this.blocks > bytes;
+    return this.textBytes + BLOCK_TEXT_BYTES * Math.max(0, this.blocks - FREE_BLOCKS) > bytes;
   }
 
   get heavy(): Buffer | undefined {
