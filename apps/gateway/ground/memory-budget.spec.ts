@@ -29,6 +29,21 @@ describe('the memory budget', () => {
     expect([second.take(60), budget.usedBytes]).toEqual([true, 100]);
   });
 
+  it('leaves whoever comes next as much as one holder has, beside his first body; whose answers count, too', () => {
+    const budget = new MemoryBudget(120);
+    const of = (holder: string) => new RequestMemory(budget, holder);
+    const [first, second] = [of('a'), of('a')];
+    expect([first.take(70), second.take(1)]).toEqual([true, false]);
+    first.give(20);
+    expect([second.take(11), second.take(10)]).toEqual([false, true]);
+    expect([of('b').take(30), of('b').take(1), of('c').take(30), of('c').take(1)]).toEqual([true, false, true, false]);
+    for (const each of [first, second]) each.release();
+    expect([of('a').take(30), of('a').take(1)]).toEqual([true, false]);
+    const answering = of('d');
+    answering.keep(20);
+    expect([of('d').take(1), answering.take(5)]).toEqual([false, true]);
+  });
+
   it('never refuses an answer, and lets one go beyond it at a time; the next in the order in which they came', () => {
     const budget = new MemoryBudget(100 * KIB);
     const answers = [new Answer(budget), new Answer(budget), new Answer(budget)];
