@@ -195,8 +195,7 @@ describe('of a stranger', () => {
 });
 
 describe('the memory of bodies', () => {
-  const upload = (bytes: number, of = 0) =>
-    sent(head('POST', CHAT, { authorization: authorization(of), 'content-length': String(bytes) }));
+  const upload = (bytes: number, of = 0) => sent(head('POST', CHAT, { authorization: authorization(of), 'content-length': String(bytes) }));
 
   it('is taken with the first byte, and given back when they leave; for who finds none left there is a 503 before any hold', async () => {
     const callers = [await upload(20 * MIB), await upload(20 * MIB, 1), await upload(20 * MIB, 2)];

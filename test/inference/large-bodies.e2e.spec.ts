@@ -120,7 +120,13 @@ describe('a stream with an event above 1 MiB', () => {
   it('is charged by it, and goes on with every byte of it', async () => {
     const content = [{ type: 'output_text', text: 'Hi', logprobs: Array.from({ length: 40_000 }, () => ({ token: 'a', bytes: [97] })) }];
     const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5 };
-    const response = { id: 'resp_up', object: 'response', status: 'completed', output: [{ type: 'message', id: 'msg_up', content }], usage };
+    const response = {
+      id: 'resp_up',
+      object: 'response',
+      status: 'completed',
+      output: [{ type: 'message', id: 'msg_up', content }],
+      usage,
+    };
     const event = `event: response.completed\ndata: ${JSON.stringify({ type: 'response.completed', response })}\n\n`;
     expect(event.length).toBeGreaterThan(MIB);
     scene.upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(event));

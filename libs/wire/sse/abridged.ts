@@ -23,7 +23,9 @@ export function abridgedEvent(frame: Buffer): SseFields {
 /** Breadth first: usage, errors and ids stand above what they are about. What has no room any more is left out. */
 function abridged(whole: unknown): unknown {
   const root: { value?: unknown } = {};
-  const waiting: { readonly from: unknown; readonly put: (value: unknown) => void }[] = [{ from: whole, put: (value) => (root.value = value) }];
+  const waiting: { readonly from: unknown; readonly put: (value: unknown) => void }[] = [
+    { from: whole, put: (value) => (root.value = value) },
+  ];
   let left = MOST_READ;
   for (let next = waiting.shift(); next && left > 0; next = waiting.shift()) {
     const { from, put } = next;

@@ -1,5 +1,13 @@
 import { answerBounds, isRouteMissing, type AttemptFailure, type AnswerBounds, type RouteStep } from '#routing';
-import { errorForClient, LARGE_BYTES, type AnswerContext, type ToldResponse, type UpstreamRequestBody, type WireError, type WireRequest } from '#wire';
+import {
+  errorForClient,
+  LARGE_BYTES,
+  type AnswerContext,
+  type ToldResponse,
+  type UpstreamRequestBody,
+  type WireError,
+  type WireRequest,
+} from '#wire';
 import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';

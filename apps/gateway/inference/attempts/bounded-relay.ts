@@ -26,7 +26,8 @@ export class BoundedRelay {
   private async goOn(first: Buffer | undefined, heavy: Buffer): Promise<Buffer | undefined> {
     const { machine } = this;
     const parts = [this.within(first)];
-    for (let next: Buffer | undefined = heavy; next; next = machine.heavy) parts.push(this.within(machine.goOn(await this.bodies.abridged(next))));
+    for (let next: Buffer | undefined = heavy; next; next = machine.heavy)
+      parts.push(this.within(machine.goOn(await this.bodies.abridged(next))));
     const made = parts.filter((part) => part !== undefined);
     return made.length > 1 ? Buffer.concat(made) : made[0];
   }

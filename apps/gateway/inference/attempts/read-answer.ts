@@ -28,7 +28,8 @@ export async function readStream(
   bounds: AnswerBounds,
   { memory, bodies }: Pick<Exchange, 'memory' | 'bodies'>,
 ) {
-  if (response.kind === 'stream') return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory, bodies));
+  if (response.kind === 'stream')
+    return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory, bodies));
   const error = response.body.length > LARGE_BYTES ? undefined : readUpstreamAnswer(upstream, response.body)?.error;
   return { ...NO_ANSWER, error };
 }

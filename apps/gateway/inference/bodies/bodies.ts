@@ -34,11 +34,7 @@ export class Bodies {
   constructor(private readonly aside: Aside) {}
 
   /** The body of a route; the bytes of a large one are taken. One that nobody waits for any more when its turn comes is not read. */
-  understood(
-    api: WireApi,
-    bytes: Buffer,
-    client: ClientConnection,
-  ): ClientRequest | BodyRefusal | Promise<ClientRequest | BodyRefusal> {
+  understood(api: WireApi, bytes: Buffer, client: ClientConnection): ClientRequest | BodyRefusal | Promise<ClientRequest | BodyRefusal> {
     return isHeavy(bytes) ? this.understoodAside(api, bytes, () => !client.gone) : understood(api, bytes);
   }
 

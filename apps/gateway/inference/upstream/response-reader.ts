@@ -164,7 +164,11 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     const body = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts, this.bytes);
     try {
       const decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
-      if (decoder) return void this.decode(decoder, body).then((decoded) => this.whole(decoded), (error: unknown) => this.broken(error));
+      if (decoder)
+        return void this.decode(decoder, body).then(
+          (decoded) => this.whole(decoded),
+          (error: unknown) => this.broken(error),
+        );
       this.whole(body);
     } catch (error) {
       this.broken(error);

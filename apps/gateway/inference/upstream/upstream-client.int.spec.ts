@@ -322,7 +322,9 @@ describe('an attempt that fails', () => {
 
   it('takes no more than some informational answers', async () => {
     const informational = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
-    const raw = createTcpServer((socket) => void socket.once('data', () => socket.write(informational.repeat(17))).on('error', () => undefined));
+    const raw = createTcpServer(
+      (socket) => void socket.once('data', () => socket.write(informational.repeat(17))).on('error', () => undefined),
+    );
     await expect(call({ url: await listen(raw) }).response).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
     raw.close();
   });
