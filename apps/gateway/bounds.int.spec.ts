@@ -67,8 +67,8 @@ async function admin(method: string, path: string, body: object): Promise<Record
 
 async function customer(name: string): Promise<string> {
   const { id } = await admin('POST', '/admin/customers', { name, email: `${name}@example.com`, currency: 'USD' });
-  await admin('POST', `/admin/customers/${id}/credits`, { amount: '5000.00', reason: 'test' });
-  return String((await admin('POST', `/admin/customers/${id}/api-keys`, { name }))['key']);
+  await admin('POST', `/admin/customers/${String(id)}/credits`, { amount: '5000.00', reason: 'test' });
+  return String((await admin('POST', `/admin/customers/${String(id)}/api-keys`, { name }))['key']);
 }
 
 const sockets: Socket[] = [];
@@ -98,7 +98,7 @@ function head(method: string, path: string, headers: Readonly<Record<string, str
   return `${method} ${path} HTTP/1.1\r\n${all.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 }
 
-const authorization = (of = 0): string => `Bearer ${keys[of]}`;
+const authorization = (of = 0): string => `Bearer ${keys[of]!}`;
 
 /** Polls: what it waits for is the gateway's own doing, and soon. */
 async function until(what: () => boolean): Promise<void> {

@@ -14,7 +14,6 @@ import {
 } from '#wire';
 import type { Aside, LargeAnswer } from '#wire/aside';
 import type { OurWords } from '../upstream/index.js';
-import type { ClientConnection } from '../exchange/client-connection.js';
 import { isLarge, type ClientRequest } from './client-request.js';
 
 export type BodyRefusal = RequestRefusal<'INVALID_REQUEST' | 'REQUEST_TIMEOUT' | 'REQUEST_TOO_LARGE'>;
@@ -34,7 +33,11 @@ export class Bodies {
   constructor(private readonly aside: Aside) {}
 
   /** The body of a route; the bytes of a large one are taken. One that nobody waits for any more when its turn comes is not read. */
-  understood(api: WireApi, bytes: Buffer, client: ClientConnection): ClientRequest | BodyRefusal | Promise<ClientRequest | BodyRefusal> {
+  understood(
+    api: WireApi,
+    bytes: Buffer,
+    client: { readonly gone: boolean },
+  ): ClientRequest | BodyRefusal | Promise<ClientRequest | BodyRefusal> {
     return isHeavy(bytes) ? this.understoodAside(api, bytes, () => !client.gone) : understood(api, bytes);
   }
 
