@@ -22,8 +22,9 @@ describe('what a body holds', () => {
 
   it('is heavy by its bytes, or by what stands in them: an event of text alone later than a body', () => {
     const text = (bytes: number) => Buffer.from(JSON.stringify('x'.repeat(bytes)));
-    const values = (count: number) => Buffer.from(`[${'[],'.repeat(count - 2)}[]]`);
+    const values = (count: number, pad = 300_000) => Buffer.from(`[${'[],'.repeat(count - 2)}[],"${'x'.repeat(pad)}"]`);
     expect([text(1_000_000), text(1_100_000), values(20_000), values(20_001)].map(isHeavy)).toEqual([false, true, false, true]);
+    expect([values(50_000, 0), values(80_000, 100)].map(isHeavy)).toEqual([false, false]);
     expect([text(4_100_000), text(4_300_000), values(20_000), values(20_001)].map(isHeavyEvent)).toEqual([false, true, false, true]);
   });
 });
