@@ -28,6 +28,7 @@ export {
   type UpstreamRequestBody,
 } from './bridge.js';
 export { errorBody, type WireError } from './common/errors.js';
+export { cleanerOf, type OwnWords } from './common/own-words.js';
 export {
   anthropicModel,
   anthropicModelList,
@@ -47,7 +48,7 @@ export { embeddingsAsAsked } from './embeddings/format.js';
 export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
-export { cleanFrames, cleanJson, withoutWords } from './json/cleaned.js';
+export { cleanFrames, cleanJsonBytes } from './json/cleaned.js';
 export { type JsonObject } from './json/object.js';
 export { LARGE_BYTES, MOST_VALUES, hasTooManyValues, isHeavy } from './json/values.js';
 export { readRequest } from './requests.js';

@@ -1,7 +1,8 @@
 import {
   abridgedEvent,
   cleanFrames,
-  cleanJson,
+  cleanJsonBytes,
+  cleanerOf,
   embeddingsAsAsked,
   estimateInputAudio,
   estimateInputTokens,
@@ -15,13 +16,13 @@ import {
   recallInput,
   refusalOfTranslation,
   renamedTools,
-  withoutWords,
   translateAnswer,
   writeUpstreamRequest,
   type AnswerContext,
   type FoundTurns,
   type JsonObject,
   type NamedResponses,
+  type OwnWords,
   type ReadRequest,
   type TranslationTarget,
   type Usage,
@@ -110,9 +111,9 @@ export const JOBS = {
   },
 
   /** What a provider says of a failure, without these words; `framed`: as frames of a stream. Undefined where that changes nothing. */
-  clean(bytes: Buffer, words: readonly string[], framed: boolean) {
-    const clean = (text: string) => withoutWords(text, words);
-    const cleaned = framed ? cleanFrames(bytes, clean) : cleanJson(bytes, clean);
+  clean(bytes: Buffer, words: OwnWords, framed: boolean) {
+    const clean = cleanerOf(words);
+    const cleaned = framed ? cleanFrames(bytes, clean) : cleanJsonBytes(bytes, clean);
     return { bytes: cleaned === bytes ? undefined : cleaned };
   },
 

@@ -1,4 +1,13 @@
-import { LARGE_BYTES, type FoundTurns, type NamedResponses, type ReadRequest, type SseFields, type WireApi, type WireRefusal } from '#wire';
+import {
+  LARGE_BYTES,
+  type FoundTurns,
+  type NamedResponses,
+  type OwnWords,
+  type ReadRequest,
+  type SseFields,
+  type WireApi,
+  type WireRefusal,
+} from '#wire';
 import type { TooManyValues } from './aside.jobs.js';
 import { asBuffer } from './aside.protocol.js';
 import { AsideThread } from './aside.thread.js';
@@ -63,7 +72,7 @@ export class Aside {
   }
 
   /** What a provider says of a failure, without these words. */
-  async cleaned(bytes: Buffer, words: readonly string[], { framed }: { readonly framed: boolean }): Promise<Buffer> {
+  async cleaned(bytes: Buffer, words: OwnWords, { framed }: { readonly framed: boolean }): Promise<Buffer> {
     const lent = this.lend(bytes);
     const { bytes: cleaned } = await lent.run('clean', words, framed);
     return cleaned ? asBuffer(cleaned) : lent.taken();

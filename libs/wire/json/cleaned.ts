@@ -1,49 +1,40 @@
-import { parseExactly } from './exact.js';
-import { isObject } from './object.js';
+/** A text, a name of a member among them. Within JSON a quote stands nowhere else, and no text goes over the end of a line. */
+const TEXT = /"(?:[^"\\]|\\.)*"/g;
 
-const { isRawJSON } = JSON as unknown as { readonly isRawJSON: (this: void, value: unknown) => boolean };
-
-/** OpenAI's ids of organisations and projects, as its messages about limits name them. */
-const ACCOUNT_IDS = /\b(?:org-|proj_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}/g;
-const REMOVED = '[removed]';
-
-/** A provider's word of an error without these, and without what names our account there. */
-export function withoutWords(text: string, words: Iterable<string>): string {
-  let cleaned = text;
-  for (const word of words) if (cleaned.includes(word)) cleaned = cleaned.replaceAll(word, REMOVED);
-  return cleaned.replace(ACCOUNT_IDS, REMOVED);
-}
-
-/** Frames of an event stream, their JSON cleaned; the very same bytes where that changes nothing. */
-export function cleanFrames(bytes: Buffer, clean: (text: string) => string): Buffer {
-  const lines = bytes.toString('utf8').split('\n');
-  const cleaned = lines.map((line) => {
-    const data = /^(data: ?)(\{.*)$/s.exec(line);
-    return data ? data[1]! + cleanJson(Buffer.from(data[2]!), clean).toString('utf8') : line;
+/**
+ * JSON with every text in it, names included, as `clean` has it; also of members that a parser would drop since their name comes again. Every other character
+ * stays as it came, and so does every text that `clean` leaves alone.
+ */
+export function cleanJson(json: string, clean: (text: string) => string): string {
+  return json.replace(TEXT, (quoted) => {
+    const text = textOf(quoted);
+    if (text === undefined) return quoted;
+    const cleaned = clean(text);
+    return cleaned === text ? quoted : JSON.stringify(cleaned);
   });
-  return cleaned.every((line, index) => line === lines[index]) ? bytes : Buffer.from(cleaned.join('\n'));
 }
 
-/** JSON with every text in it, names included, as `clean` has it. The very same bytes where that changes nothing, or where they are no JSON. */
-export function cleanJson(bytes: Buffer, clean: (text: string) => string): Buffer {
-  let isChanged = false;
-  const cleaned = (text: string): string => {
-    const result = clean(text);
-    isChanged ||= result !== text;
-    return result;
-  };
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return cleaned(value);
-    if (Array.isArray(value)) return value.map(walk);
-    // A number that only raw JSON can hold is an object without members.
-    if (!isObject(value) || isRawJSON(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [cleaned(name), walk(each)]));
-  };
-  let value: unknown;
+/** The same of bytes; the very same ones where there was nothing to clean. */
+export function cleanJsonBytes(bytes: Buffer, clean: (text: string) => string): Buffer {
+  const json = bytes.toString('utf8');
+  const cleaned = cleanJson(json, clean);
+  return cleaned === json ? bytes : Buffer.from(cleaned);
+}
+
+const DATA_LINE = /(^|[\r\n])data:([^\r\n]*)/g;
+
+/** Frames of an event stream, whatever ends their lines, and over how many lines their data goes; the very same bytes where there was nothing to clean. */
+export function cleanFrames(bytes: Buffer, clean: (text: string) => string): Buffer {
+  const text = bytes.toString('utf8');
+  const cleaned = text.replace(DATA_LINE, (_line, before: string, data: string) => `${before}data:${cleanJson(data, clean)}`);
+  return cleaned === text ? bytes : Buffer.from(cleaned);
+}
+
+/** Undefined where it is no JSON. */
+function textOf(quoted: string): string | undefined {
   try {
-    value = walk(parseExactly(bytes.toString('utf8')));
+    return JSON.parse(quoted) as string;
   } catch {
-    return bytes;
+    return undefined;
   }
-  return isChanged ? Buffer.from(JSON.stringify(value)) : bytes;
 }

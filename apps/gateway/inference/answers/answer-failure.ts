@@ -2,6 +2,7 @@ import { endOfRequest, refuse, type RequestRefusal } from '#routing';
 import { errorBody, errorForClient, LARGE_BYTES, readErrorBody, type WireRequest } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { isJson } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
 
 type FailureCode =
@@ -55,12 +56,4 @@ async function callersFault({ id, request, bodies }: Exchange, { response, upstr
 function translated({ api }: WireRequest, body: Buffer, status: number, requestId: string): string {
   const error = readErrorBody(body) ?? { message: `The provider answered with status ${status}`, type: null, code: null, param: null };
   return errorBody(api, errorForClient(error, status), requestId);
-}
-
-function isJson(body: Buffer): boolean {
-  try {
-    return typeof JSON.parse(body.toString('utf8')) === 'object';
-  } catch {
-    return false;
-  }
 }

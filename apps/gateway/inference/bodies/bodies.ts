@@ -43,7 +43,7 @@ export class Bodies {
 
   /** What a provider says of a failure, without what names us. */
   cleaned(bytes: Buffer, ours: OurWords, { framed }: { readonly framed: boolean }): Buffer | Promise<Buffer> {
-    if (isHeavy(bytes)) return this.aside.cleaned(bytes, ours.all, { framed });
+    if (bytes.length > CLEANED_HERE_BYTES) return this.aside.cleaned(bytes, ours.all, { framed });
     return framed ? ours.frames(bytes) : ours.json(bytes);
   }
 
@@ -102,6 +102,8 @@ export class Bodies {
   }
 }
 
+/** Looked through for every spelling of what names us, whatever stands in it. */
+const CLEANED_HERE_BYTES = 64 * 1024;
 /** What is put together of so little is put together in passing, whatever stands in it. */
 const LIGHT_CHARS = LARGE_BYTES / 4;
 /** Which one it is makes no difference to whether a body can be translated; the one that is sent comes with the plan. */
