@@ -17,9 +17,9 @@ export class Doubts {
     this.batches.push(batch);
   }
 
-  /** Something was written where they would stand. */
-  clear(): void {
-    this.batches = [];
+  /** It was written: what would stand there, and was not, never will. What was decided on it may still. */
+  passedBy({ stream, after }: AccountBatch): void {
+    this.batches = this.batches.filter((batch) => batch.stream === stream && batch.before.revision >= after.revision);
   }
 
   /** What a command did of which its caller was told `AMBIGUOUS`, as far as it is known by now. */

@@ -1,11 +1,10 @@
 import { AmbiguousError, ConflictError, WithdrawnError, type EventStore, type Position } from '#event-store';
 import type { Account, AccountCommand, AccountEvent } from '#ledger';
 import { APPENDS, begunBy, pause } from '#streams';
-import { writeEvents } from './account.appends.js';
+import { isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
 import { AccountBatch, systemOrigin, unsealed, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
-import { isBehind, landingOf, worthSending, type Flight, type Landing } from './account.flight.js';
 import type { LoadedAccount } from './account.loader.js';
 import { CommandQueue } from './command.queue.js';
 
@@ -233,7 +232,7 @@ export class AccountWriter {
   private async commit(batch: AccountBatch, position: Position): Promise<void> {
     if (batch.sealed.length > 0) {
       this.answer(batch, position);
-      this.doubts.clear();
+      this.doubts.passedBy(batch);
       return;
     }
     this.doubts.assertDecided(batch);

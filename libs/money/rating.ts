@@ -1,5 +1,14 @@
 import { COMPONENTS, totalInput, type DetailComponent, type TokenCounts } from './components.js';
-import { dearestInput, dearestOutput, hasServiceTier, isStandardTier, isUnconditional, unitPrice, type Price, type UnitPrice } from './price.js';
+import {
+  dearestInput,
+  dearestOutput,
+  hasServiceTier,
+  isStandardTier,
+  isUnconditional,
+  unitPrice,
+  type Price,
+  type UnitPrice,
+} from './price.js';
 
 export interface Rating {
   /** Sum of tokens × nanos per million × (10^6 + markup): one numerator for the whole charge. */

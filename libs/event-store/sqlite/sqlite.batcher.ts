@@ -5,7 +5,7 @@ import type { AppendOptions, Appended, Position, SealedEvent } from '../event-st
 import type { WriterOptions } from './sqlite.open.js';
 import { LOCKED } from './sqlite.faults.js';
 import { payloadOf } from './sqlite.payload.js';
-import { settle, type Batch, type PendingAppend } from './sqlite.pending.js';
+import { messageOf, settle, type Batch, type PendingAppend } from './sqlite.pending.js';
 import {
   CLAIM,
   CLOSING_CELL,
@@ -194,17 +194,7 @@ export class SqliteBatcher {
       const batch = this.#waiting.splice(0, size);
       const slot = this.#claim(batch);
       this.#inFlight.push({ appends: batch, postedMs: performance.now() });
-      this.#post({
-        batch: {
-          slot,
-          streams: batch.map((append) => append.stream),
-          expected: batch.map((append) => append.expected),
-          behind: batch.map((append) => append.behind),
-          counts: batch.map((append) => append.count),
-          payloads: batch.map((append) => append.payload),
-          hashes: batch.map((append) => append.hash),
-        },
-      });
+      this.#post({ batch: messageOf(batch, slot) });
     }
     if (this.#waiting.length === 0 && this.#inFlight.length === 0) {
       this.#idle.resolve();

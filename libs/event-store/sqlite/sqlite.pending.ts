@@ -1,4 +1,5 @@
 import type { Appended } from '../event-store.port.js';
+import type { BatchMessage } from './sqlite.protocol.js';
 
 /** An append from when it was asked for until somebody is told what became of it. */
 export interface PendingAppend {
@@ -30,4 +31,17 @@ export function settle(append: PendingAppend, how: () => void): void {
   append.state = 'settled';
   if (append.timer) clearTimeout(append.timer);
   how();
+}
+
+/** What the writer is given of them; `slot`: where their claims begin. */
+export function messageOf(appends: readonly PendingAppend[], slot: number): BatchMessage {
+  return {
+    slot,
+    streams: appends.map(({ stream }) => stream),
+    expected: appends.map(({ expected }) => expected),
+    behind: appends.map(({ behind }) => behind),
+    counts: appends.map(({ count }) => count),
+    payloads: appends.map(({ payload }) => payload),
+    hashes: appends.map(({ hash }) => hash),
+  };
 }
