@@ -104,6 +104,23 @@ describe('appends behind one that is under way', () => {
     expect(await held(faulty)).toEqual(['req_2']);
   });
 
+  it('stay in doubt when the one in front turns out to be written: whoever comes back is told what they did', async () => {
+    const { faulty, office, underWay, told, send, letGo } = await anOffice();
+    const origin = originOf();
+    faulty.faults = ['lost', 'lost', 'lost', 'lost', 'lost']; // the first, then the second and all its retries
+    await send('first', hold('1.00', request(1)));
+    await send('second', hold('2.00', request(2)), origin);
+    for (let answered = 1; answered <= 4; answered += 1) {
+      underWay[answered]?.answer();
+      await turns();
+    }
+    expect(told).toEqual(['second']);
+    expect(await letGo()).toEqual(['accepted', 'AMBIGUOUS']);
+    const again = await office.execute(hold('2.00', request(2)), origin);
+    expect(again.events?.map(({ revision }) => revision)).toEqual([4n]);
+    expect(await held(faulty)).toEqual(['req_1', 'req_2']);
+  });
+
   it('end with a refusal only once that is durable which it rests on', async () => {
     const { faulty, told, send, letGo } = await anOffice();
     faulty.faults = ['unavailable'];
