@@ -18,12 +18,22 @@ export function parseAmount(text: string): bigint {
 
 /** The one canonical form: at least two decimals and no zeros beyond them: `5.00`, `0.0000045`, `-0.50`. */
 export function formatAmount(nanos: bigint): string {
-  const sign = nanos < 0n ? '-' : '';
-  const digits = (nanos < 0n ? -nanos : nanos).toString().padStart(10, '0');
-  const whole = digits.slice(0, -9);
+  if (nanos < 0n) return `-${formatAmount(-nanos)}`;
+  if (nanos > MOST_EXACT) return withDecimals((nanos / NANOS_PER_UNIT).toString(), Number(nanos % NANOS_PER_UNIT));
+  const exact = Number(nanos);
+  const part = exact % UNIT;
+  return withDecimals(String((exact - part) / UNIT), part);
+}
+
+/** Whole numbers up to here are exact as numbers too, and twice as fast to write. */
+const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+const UNIT = Number(NANOS_PER_UNIT);
+
+function withDecimals(whole: string, nanos: number): string {
+  const digits = String(UNIT + nanos); // a one, then all nine
   let end = digits.length;
-  while (end > digits.length - 7 && digits.charCodeAt(end - 1) === 48) end -= 1;
-  return `${sign}${whole}.${digits.slice(-9, end === digits.length ? undefined : end)}`;
+  while (end > 3 && digits.charCodeAt(end - 1) === 48) end -= 1;
+  return `${whole}.${digits.slice(1, end)}`;
 }
 
 function toNanos(unsigned: string): bigint {

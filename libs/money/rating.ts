@@ -1,5 +1,14 @@
 import { COMPONENTS, totalInput, type DetailComponent, type TokenCounts } from './components.js';
-import { dearestInput, dearestOutput, hasServiceTier, isStandardTier, unitPrice, type Price, type UnitPrice } from './price.js';
+import {
+  dearestInput,
+  dearestOutput,
+  hasServiceTier,
+  isStandardTier,
+  isUnconditional,
+  unitPrice,
+  type Price,
+  type UnitPrice,
+} from './price.js';
 
 export interface Rating {
   /** Sum of tokens × nanos per million × (10^6 + markup): one numerator for the whole charge. */
@@ -32,7 +41,7 @@ export function rate(tokens: TokenCounts, price: Price, serviceTier?: string, ma
     if (count === 0) continue;
     const unit = unitPrice(price, component, total, tier);
     sum += BigInt(count) * unit.perMillion;
-    used.push({ component, perMillion: unit.perMillion });
+    used.push(isUnconditional(unit) && unit.component === component ? unit : { component, perMillion: unit.perMillion });
     if (unit.component !== component) unpriced.push(component);
   }
   if (tier !== undefined && !hasServiceTier(price, tier)) unpriced.push(`service_tier.${tier}`);

@@ -5,4 +5,4 @@ export { ImpossibleEventError, existing, readEvent, type Placed } from './fold.j
 export { InTurn } from './in-turn.js';
 export { ReadStates, type Standing, type StreamStates } from './stream-states.js';
 export { StreamWriter, type Accepted, type NewEvent, type Origin, type WriteOrigin, type Written } from './stream-writer.js';
-export { hashOf, surelyAppend, type Deadlines } from './surely-append.js';
+export { surelyAppend, type Deadlines, type StreamAppend } from './surely-append.js';

@@ -33,6 +33,7 @@ export class Office {
       life,
       now: () => this.clock,
       mayClose: () => this.mayClose,
+      worthAnAppend: 1, // as much under way at once as there may be
       ...(admission && { admission }),
       ...(peers && { peers }),
     });
