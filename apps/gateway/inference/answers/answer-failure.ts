@@ -16,7 +16,7 @@ const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
 const TIMEOUTS: ReadonlySet<string> = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE']);
 /** No provider answered: the hold goes back first, then the client is told in its own protocol, here or with the refusal. */
 export async function answerFailure(exchange: Exchange, unanswered: Unanswered): Promise<FailureRefusal | undefined> {
-  const { admitted, client, request, reply } = exchange;
+  const { admitted, client, request, response } = exchange;
   const { failure, reported, refusal } = unanswered;
   await admitted.fail(endOfRequest(unanswered, { clientGone: client.gone, plan: admitted.plan }));
   const headers = answerHeaders(exchange, unanswered);
@@ -25,9 +25,7 @@ export async function answerFailure(exchange: Exchange, unanswered: Unanswered):
   const status = 'status' in failure ? failure.status : reported?.status;
   const body = status !== undefined && CALLERS_FAULT.has(status) ? callersFault(request, unanswered, status, exchange.id) : undefined;
   if (status === undefined || body === undefined) return { ...whyUnanswered(exchange, unanswered, status), headers };
-  reply.hijack();
-  reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
-  reply.raw.end(body);
+  response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(body);
   return undefined;
 }
 

@@ -13,7 +13,7 @@ type Plain = Extract<Answered, { kind: 'plain' }>;
  * Throws `CHARGE_NOT_RECORDED`.
  */
 export async function answerPlain(exchange: Exchange, answered: Plain): Promise<void> {
-  const { admitted, client, request, reply } = exchange;
+  const { admitted, client, request, response } = exchange;
   const { plan } = admitted;
   const { answer, upstream } = answered;
   const { usage: reported } = answer;
@@ -33,9 +33,7 @@ export async function answerPlain(exchange: Exchange, answered: Plain): Promise<
   headers['x-tokenok-charge'] = metered.charge;
   headers['content-type'] = 'application/json';
   headers['content-length'] = String(body.length);
-  reply.hijack();
-  reply.raw.writeHead(200, headers);
-  reply.raw.end(body);
+  response.writeHead(200, headers).end(body);
 }
 
 interface Said {

@@ -58,16 +58,15 @@ function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
 }
 
 function writeHead(exchange: Exchange, stream: Stream): void {
-  const { reply } = exchange;
-  reply.hijack();
-  reply.raw.writeHead(200, {
+  const { response } = exchange;
+  response.writeHead(200, {
     ...answerHeaders(exchange, stream),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
   // With a first event they leave in one piece with it.
-  if (!stream.first) reply.raw.flushHeaders();
+  if (!stream.first) response.flushHeaders();
 }
 
 /**

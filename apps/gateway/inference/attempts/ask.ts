@@ -99,7 +99,7 @@ export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | '
 const NOTHING = Buffer.alloc(0);
 
 function begin(
-  { request, admitted, clientHeaders, memory }: Exchange,
+  { request, admitted, headers: clientHeaders, memory }: Exchange,
   { target, upstream }: RouteStep,
   body: Buffer,
   bounds: AnswerBounds,

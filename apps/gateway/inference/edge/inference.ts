@@ -12,11 +12,9 @@ import {
   type RoutePlan,
 } from '#routing';
 import type { WireApi } from '#wire';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { keyCallerOf } from '../../auth/caller.js';
-import type { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
-import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
-import { memoryOf } from '../../http/server/raw-body.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import type { HotRoute } from '../../http/server/hot-request.js';
 import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
@@ -25,8 +23,7 @@ import type { Bodies } from '../bodies/bodies.js';
 import { isLarge } from '../bodies/client-request.js';
 import { AdmittedRequest } from '../exchange/admitted-request.js';
 import type { BeyondBound } from '../exchange/beyond-bound.js';
-import { ClientConnection } from '../exchange/client-connection.js';
-import { Exchange } from '../exchange/exchange.js';
+import { Exchange, type ExchangeRoom } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exchange/open-requests.js';
 import { inClientsWords, type RecalledTurn } from '../history/recalled-turn.js';
 import type { ResponseHistory } from '../history/response-history.js';
@@ -38,13 +35,13 @@ export interface InferenceDependencies {
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly bodies: Bodies;
+  readonly keys: KeyAuthenticator;
   readonly clock: Clock;
   readonly requests: OpenRequests;
   readonly providers: Providers;
   readonly stored: StoredIds;
   readonly history: ResponseHistory;
   readonly cut: AbortSignal;
-  readonly memory: MemoryBudget;
   readonly beyondBound: BeyondBound;
 }
 
@@ -52,28 +49,37 @@ export interface InferenceDependencies {
  * One request, one way through, whichever route it came by: authenticate → look up what it refers to, if anything, and put what we keep ourselves in its place → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
  * docs/request-lifecycle.md draws it with every exit and its status.
  */
-export class Inference {
+export class Inference implements ExchangeRoom {
   constructor(private readonly use: InferenceDependencies) {}
 
+  get keys(): KeyAuthenticator {
+    return this.use.keys;
+  }
+
+  get bodies(): Bodies {
+    return this.use.bodies;
+  }
+
+  /** A request of one of the routes has arrived. */
+  take(api: WireApi, route: HotRoute, raw: IncomingMessage, response: ServerResponse): Exchange {
+    return new Exchange(api, this, route, raw, response);
+  }
+
   /** What it holds of the memory goes back when it has ended, and its response too. */
-  async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const memory = memoryOf(incoming, this.use.memory);
-    memory.use();
+  async serve(exchange: Exchange, body: Buffer): Promise<void> {
+    exchange.memory.use();
     try {
-      await this.exchange(api, incoming, reply, memory);
+      await this.exchange(exchange, body);
     } finally {
-      memory.release();
+      exchange.memory.release();
     }
   }
 
-  private async exchange(api: WireApi, incoming: FastifyRequest, reply: FastifyReply, memory: RequestMemory): Promise<void> {
+  private async exchange(exchange: Exchange, body: Buffer): Promise<void> {
     const { bodies, directory, history, providers, requests, stored } = this.use;
-    const startedAt = performance.now();
-    const caller = keyCallerOf(incoming);
+    const { api, caller } = exchange;
     const { account, currency, customer } = caller.customer;
-    requireJsonMediaType(incoming);
-    const client = new ClientConnection(reply.raw);
-    const reading = bodies.understood(api, rawBody(incoming));
+    const reading = bodies.understood(api, body);
     const sent = reading instanceof Promise ? await reading : reading;
     if (sent.kind === 'refusal') throw httpRefusal(sent);
     const resolved = resolveModel(directory, sent.model, caller.key.policy);
@@ -87,17 +93,17 @@ export class Inference {
     if (isRefusal(storedAt)) throw httpRefusal(inClients(turn, storedAt));
     const plan = planRoute(request, resolved, currency, providers, storedAt, Math.random());
     if (plan.kind === 'refusal') throw httpRefusal(inClients(turn, plan));
-    nameRoute(reply, plan);
-    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt, memory, bodies);
+    nameRoute(exchange, plan);
+    exchange.request = request;
     const admitted = await AdmittedRequest.admit(exchange, plan, this.use);
     if (isRefusal(admitted)) throw httpRefusal(admitted);
     exchange.admitted = admitted;
-    if (turn) admitted.keeping = history.answerTo(turn, customer, bareIdOf(incoming.id));
-    await requests.track(this.serve(exchange));
+    if (turn) admitted.keeping = history.answerTo(turn, customer, bareIdOf(exchange.id));
+    await requests.track(this.answer(exchange));
   }
 
-  private async serve(exchange: Exchange): Promise<void> {
-    const { admitted, client, reply } = exchange;
+  private async answer(exchange: Exchange): Promise<void> {
+    const { admitted, client, response } = exchange;
     try {
       const answered = await askProviders(exchange, this.use.providers);
       if (answered.kind === 'plain') return await answerPlain(exchange, answered);
@@ -107,10 +113,10 @@ export class Inference {
     } catch (fault) {
       if (!admitted.hasEnded)
         await admitted.fail(endOfRequest({ kind: 'fault', reason: 'internal' }, { clientGone: client.gone, plan: admitted.plan }));
-      if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
+      exchange.tell({ 'x-tokenok-attempts': String(admitted.attempts.length) });
       if (fault instanceof HoldLostError || fault instanceof ChargeNotRecordedError) throw httpFault(fault);
-      if (!reply.raw.headersSent) throw fault;
-      reply.raw.destroy();
+      if (!response.headersSent) throw fault;
+      response.destroy();
     }
   }
 }
@@ -123,8 +129,7 @@ function inClients<Refused extends RequestRefusal>(turn: RecalledTurn | undefine
 /** Of a TypeID: an id without its prefix. */
 const bareIdOf = (id: string): string => id.slice(id.indexOf('_') + 1);
 
-/** For refusals: even an answer that no provider was asked for says where it would have gone. */
-function nameRoute(reply: FastifyReply, { attempts: [first] }: RoutePlan): void {
+function nameRoute(exchange: Exchange, { attempts: [first] }: RoutePlan): void {
   if (!first) return;
-  void reply.headers({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
+  exchange.tell({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
 }

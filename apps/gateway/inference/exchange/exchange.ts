@@ -1,35 +1,49 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { RequestMemory } from '../../ground/memory-budget.js';
-import type { KeyCaller } from '../../auth/key-authenticator.js';
+import type { WireApi } from '#wire';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import { KeyedRequest } from '../../auth/keyed-request.js';
+import type { HotRoute } from '../../http/server/hot-request.js';
 import type { Bodies } from '../bodies/bodies.js';
 import type { ClientRequest } from '../bodies/client-request.js';
 import type { AdmittedRequest } from './admitted-request.js';
-import type { ClientConnection } from './client-connection.js';
+import { ClientConnection } from './client-connection.js';
 
-/** What of a reply of the HTTP server an answer uses; Fastify's is one. */
-export interface HttpReply {
-  readonly raw: ServerResponse;
-  header(name: string, value: string): unknown;
-  headers(values: Readonly<Record<string, string>>): unknown;
-  /** From here on the server writes nothing of its own. */
-  hijack(): unknown;
+/** Where exchanges are served, and what they need on their way. */
+export interface ExchangeRoom {
+  readonly keys: KeyAuthenticator;
+  readonly bodies: Bodies;
+  serve(exchange: Exchange, body: Buffer): Promise<void>;
 }
 
-/** One request and its answer, from the body understood to the last byte: who asks, for what, who listens, and what is held for it. */
-export class Exchange {
+/** One request and its answer, from its arrival to the last byte: who asks, for what, who listens, and what is held for it. */
+export class Exchange extends KeyedRequest {
+  /** Set when the body has been understood. */
+  request!: ClientRequest;
+  client!: ClientConnection;
   /** Set as soon as its hold is durable, before any provider is asked. */
   admitted!: AdmittedRequest;
 
   constructor(
-    readonly id: string,
-    readonly caller: KeyCaller,
-    readonly request: ClientRequest,
-    readonly clientHeaders: IncomingHttpHeaders,
-    readonly client: ClientConnection,
-    readonly reply: HttpReply,
-    readonly startedAt: number,
-    /** Of its body and its answer. */
-    readonly memory: RequestMemory,
-    readonly bodies: Bodies,
-  ) {}
+    readonly api: WireApi,
+    private readonly room: ExchangeRoom,
+    route: HotRoute,
+    raw: IncomingMessage,
+    response: ServerResponse,
+  ) {
+    super(room.keys, route, raw, response);
+  }
+
+  get bodies(): Bodies {
+    return this.room.bodies;
+  }
+
+  /** For a refusal: even an answer that no provider was asked for says where it would have gone. */
+  tell(headers: Readonly<Record<string, string>>): void {
+    this.told = { ...this.told, ...headers };
+  }
+
+  protected override received(body: Buffer): void {
+    this.client = new ClientConnection(this.response);
+    this.room.serve(this, body).catch((refusal: unknown) => this.refuse(refusal));
+  }
 }
