@@ -4,7 +4,6 @@ import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
 import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';
-import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
@@ -114,6 +113,6 @@ function openInference(
   beyondBound: BeyondBound,
   clock: Clock,
 ): Inference {
-  setMaxListeners(0, cut); // one for each open request
+  cut.addEventListener('abort', () => requests.cutAll(), { once: true });
   return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, keys, beyondBound });
 }

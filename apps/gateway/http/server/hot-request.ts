@@ -99,7 +99,10 @@ export abstract class HotRequest {
   /** Head and body in one write, with what every answer of ours says. */
   answer(status: number, headers: Readonly<Record<string, string>>, body: string | Buffer): void {
     const { raw, response, route, id, told } = this;
-    const all = { 'x-request-id': id, ...route.server.traffic.headersFor(raw), ...told, ...headers };
-    response.writeHead(status, { ...all, 'content-length': String(Buffer.byteLength(body)) }).end(body);
+    const all: Record<string, string> = { 'x-request-id': id, ...route.server.traffic.headersFor(raw), ...told, ...headers };
+    // As the router says it of every text.
+    if (typeof body === 'string') all['content-type'] += '; charset=utf-8';
+    all['content-length'] = String(Buffer.byteLength(body));
+    response.writeHead(status, all).end(body);
   }
 }

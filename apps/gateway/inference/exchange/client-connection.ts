@@ -1,3 +1,4 @@
+import { Deadline, deadlines } from '#streams';
 import type { ServerResponse } from 'node:http';
 
 /** How long a provider is still read after its client went away: what it has produced by then is charged. */
@@ -7,48 +8,52 @@ const STALLED_CLIENT_MS = 120_000;
 
 /** Whether the client still listens. Closing the response before its end is how HTTP tells us that it went away. */
 export class ClientConnection {
-  private readonly listeners: (() => void)[] = [];
   private isGone = false;
   private isWaitedFor = true;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
-  private resume: () => void = () => undefined;
+  private ready: (() => void) | undefined;
+  private readonly stalled = new Deadline(() => this.response.destroy());
 
-  constructor(private readonly response: ServerResponse) {
-    response.once('close', () => {
-      if (response.writableFinished) return;
+  constructor(
+    private readonly response: ServerResponse,
+    left: () => void,
+  ) {
+    response.on('close', () => {
+      if (this.isGone || response.writableFinished) return;
       this.isGone = true;
-      for (const listener of this.listeners) listener();
-      this.resume();
+      left();
+      this.goOn();
     });
-    response.on('drain', () => this.resume());
+    response.on('drain', () => this.goOn());
   }
 
   get gone(): boolean {
     return this.isGone;
   }
 
-  onGone(listener: () => void): void {
-    if (this.isGone) listener();
-    else this.listeners.push(listener);
-  }
-
-  /** Writes, waiting for a slow reader; resolves at once when nobody reads any more. */
-  async write(bytes: Buffer): Promise<void> {
-    if (this.isGone || this.response.write(bytes) || !this.isWaitedFor) return;
-    const stalled = setTimeout(() => this.response.destroy(), STALLED_CLIENT_MS);
-    await new Promise<void>((resolve) => {
-      this.resume = resolve;
-    });
-    clearTimeout(stalled);
+  /** False: it takes no more for now; `ready` is called when it does, or need not be waited for. Does nothing when nobody reads any more. */
+  write(bytes: Buffer, ready: () => void): boolean {
+    if (this.isGone || this.response.write(bytes) || !this.isWaitedFor) return true;
+    this.ready = ready;
+    deadlines.set(this.stalled, STALLED_CLIENT_MS);
+    return false;
   }
 
   /** The answer has to end: what is still written goes behind what the client has not taken. */
   waitNoMore(): void {
     this.isWaitedFor = false;
-    this.resume();
+    this.goOn();
   }
 
   end(bytes?: Buffer): void {
     if (!this.isGone) this.response.end(bytes);
+  }
+
+  private goOn(): void {
+    const { ready } = this;
+    if (!ready) return;
+    this.ready = undefined;
+    deadlines.clear(this.stalled);
+    ready();
   }
 }

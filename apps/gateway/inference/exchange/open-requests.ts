@@ -33,10 +33,18 @@ export interface DoubtfulHold {
   readonly fault: AmbiguousError;
 }
 
+/** A request whose hold stands. */
+interface OpenRequest {
+  /** Its answer has to end. */
+  cutOff(): void;
+}
+
 /** Requests between their hold and their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
 export class OpenRequests {
+  private readonly open = new Set<OpenRequest>();
   private readonly settling = new Set<Promise<unknown>>();
   private readonly stopping = Promise.withResolvers<void>();
+  private allClosed: (() => void) | undefined;
   /** Of `performance.now()`: from then on nothing is tried any more. */
   private overMs = Infinity;
 
@@ -45,26 +53,26 @@ export class OpenRequests {
     private readonly log: Logger,
   ) {}
 
-  /** Keeps a stopping gateway waiting for this; faults are the caller's. */
-  track<T>(work: Promise<T>): Promise<T> {
-    this.settling.add(work);
-    const done = () => void this.settling.delete(work);
-    work.then(done, done);
-    return work;
+  opened(request: OpenRequest): void {
+    this.open.add(request);
+  }
+
+  closed(request: OpenRequest): void {
+    if (this.open.delete(request) && this.open.size === 0) this.allClosed?.();
+  }
+
+  /** The time of a stopping gateway is up. */
+  cutAll(): void {
+    for (const request of this.open) request.cutOff();
   }
 
   /** Ends a hold durably. Retries while the store is away, for 10 s; throws `CHARGE_NOT_RECORDED` then. */
-  async settle(account: string, command: AccountCommand, cause: string, actor: string): Promise<Executed> {
+  settle(account: string, command: AccountCommand, cause: string, actor: string): Promise<Executed> {
     const origin = { actor, cause, commandId: mintCommandId() };
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new ChargeNotRecordedError('The charge was not durable within 10 s')), CHARGE_TIMEOUT_MS);
-    });
-    try {
-      return await Promise.race([this.charge(account, command, origin, answeredWithin(CHARGE_TIMEOUT_MS)), timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const untilMs = answeredWithin(CHARGE_TIMEOUT_MS);
+    return this.accounts
+      .execute(account, command, origin, untilMs)
+      .catch((fault: unknown) => this.settleAgain(account, command, origin, untilMs, fault));
   }
 
   /** For a hold whose charge could not be written: it is released as soon as the store is back, at our cost. */
@@ -88,7 +96,20 @@ export class OpenRequests {
     this.stopping.resolve();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CHARGE_TIMEOUT_MS)));
-    await Promise.race([Promise.allSettled(this.settling), late]).finally(() => clearTimeout(timer));
+    await Promise.race([this.allSettled(), late]).finally(() => clearTimeout(timer));
+  }
+
+  private async allSettled(): Promise<void> {
+    if (this.open.size > 0) await new Promise<void>((resolve) => (this.allClosed = resolve));
+    await Promise.allSettled(this.settling);
+  }
+
+  /** Keeps a stopping gateway waiting for this; faults are the caller's. */
+  private track<T>(work: Promise<T>): Promise<T> {
+    this.settling.add(work);
+    const done = () => void this.settling.delete(work);
+    work.then(done, done);
+    return work;
   }
 
   private async endDoubtful(account: string, hold: DoubtfulHold, command: FailRequest, cause: string): Promise<void> {
@@ -122,15 +143,17 @@ export class OpenRequests {
   }
 
   /** Until then it is tried, and not decided afterwards: a charge that was given up, and told the client so, must not be made. */
-  private async charge(account: string, command: AccountCommand, origin: CommandOrigin, untilMs: number): Promise<Executed> {
-    for (;;) {
+  private async settleAgain(account: string, command: AccountCommand, origin: CommandOrigin, untilMs: number, first: unknown): Promise<Executed> {
+    for (let fault = first; performance.now() <= untilMs; ) {
+      await pause(RETRY_MS);
+      if (performance.now() > untilMs) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
       try {
         return await this.accounts.execute(account, command, origin, untilMs);
-      } catch (fault) {
-        await pause(RETRY_MS);
-        if (untilMs < performance.now()) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
+      } catch (again) {
+        fault = again;
       }
     }
+    throw new ChargeNotRecordedError('The charge was not durable within 10 s', { cause: first });
   }
 }
 
