@@ -173,15 +173,14 @@ function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
 }
 
 function writeHead(exchange: Exchange, stream: Stream): void {
-  const { response } = exchange;
-  response.writeHead(200, {
+  exchange.client.begin({
     ...answerHeaders(exchange, stream),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
   // With a first event they leave in one piece with it.
-  if (!stream.first) response.flushHeaders();
+  if (!stream.first) exchange.response.flushHeaders();
 }
 
 /** Charges it or gives its hold back, as the rules say; the usage that was charged, if any. */

@@ -10,6 +10,7 @@ const STALLED_CLIENT_MS = 120_000;
 export class ClientConnection {
   private isGone = false;
   private isWaitedFor = true;
+  private isFramed = false;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
   private ready: (() => void) | undefined;
   private readonly stalled = new Deadline(() => this.response.destroy());
@@ -31,9 +32,18 @@ export class ClientConnection {
     return this.isGone;
   }
 
+  /** The head of a stream; with a first piece it leaves in one write with that. */
+  begin(headers: Readonly<Record<string, string>>): void {
+    const { response } = this;
+    response.writeHead(200, headers);
+    // Node would write each chunk in four pieces; those of HTTP/1.0 have no frames.
+    this.isFramed = response.chunkedEncoding;
+    response.chunkedEncoding = false;
+  }
+
   /** False: it takes no more for now; `ready` is called when it does, or need not be waited for. Does nothing when nobody reads any more. */
   write(bytes: Buffer, ready: () => void): boolean {
-    if (this.isGone || this.response.write(bytes) || !this.isWaitedFor) return true;
+    if (this.isGone || this.response.write(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
     this.ready = ready;
     deadlines.set(this.stalled, STALLED_CLIENT_MS);
     return false;
@@ -46,7 +56,8 @@ export class ClientConnection {
   }
 
   end(bytes?: Buffer): void {
-    if (!this.isGone) this.response.end(bytes);
+    if (this.isGone) return;
+    this.response.end(this.isFramed ? chunkOf(bytes ?? NOTHING, true) : bytes);
   }
 
   private goOn(): void {
@@ -56,4 +67,27 @@ export class ClientConnection {
     deadlines.clear(this.stalled);
     ready();
   }
+}
+
+const NOTHING = Buffer.alloc(0);
+const CR = 13;
+const LF = 10;
+const LAST_CHUNK = '0\r\n\r\n';
+
+/** RFC 9112, 7.1: the piece as a chunk, and the last one behind it. */
+export function chunkOf(bytes: Buffer, isLast: boolean): Buffer {
+  const { length } = bytes;
+  const size = length === 0 ? '' : length.toString(16);
+  const framed = length === 0 ? 0 : size.length + length + 4;
+  const chunk = Buffer.allocUnsafe(framed + (isLast ? LAST_CHUNK.length : 0));
+  if (length > 0) {
+    let at = chunk.latin1Write(size, 0);
+    chunk[at++] = CR;
+    chunk[at++] = LF;
+    at += bytes.copy(chunk, at);
+    chunk[at++] = CR;
+    chunk[at] = LF;
+  }
+  if (isLast) chunk.latin1Write(LAST_CHUNK, framed);
+  return chunk;
 }
