@@ -39,6 +39,7 @@ export class LogHealth {
     const { store } = this;
     return {
       gapless: store.gapless,
+      certain: store.certain,
       append: (...append) => store.append(...append).catch((fault: unknown) => this.#met(fault)),
       probe: () => store.probe(),
       readStream: (...read) => store.readStream(...read),

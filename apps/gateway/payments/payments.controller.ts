@@ -21,7 +21,7 @@ import { WebhookSecret, type SignedHeaders } from './webhook-secret.js';
  * What payment processors tell. The signature over the raw bytes and its timestamp are checked before anything else; success is
  * answered only when the credit is durable, or what cannot be credited is kept, so a processor that gets anything else tries again.
  */
-@ApiTags('Payments')
+@ApiTags('payments')
 @ForPaymentProviders()
 @Controller('webhooks/payments')
 export class PaymentsController {

@@ -9,7 +9,7 @@ const target = { model: 'm', price_version: 'model-m@1', provider: 'p', upstream
 const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), storedTokens: 0 } as const;
 
 /** Asks a provider that answers 404 to everything; `meanwhile` happens while it does. */
-async function ask(body: object, meanwhile: (exchange: { isCut: boolean }) => void = () => undefined) {
+async function ask(body: object, meanwhile: (exchange: { isCut: boolean }) => void = () => undefined, isCut = false) {
   const asked: string[] = [];
   const missing: string[] = [];
   const request = readRequest('responses', Buffer.from(JSON.stringify({ model: 'm', input: 'x', ...body }))) as ReadRequest;
@@ -23,7 +23,7 @@ async function ask(body: object, meanwhile: (exchange: { isCut: boolean }) => vo
     outputLimit: { tokens: 9, by: 'client' },
     elapsedMs: 0,
     headers: {},
-    isCut: false,
+    isCut,
     watch: () => undefined,
     unwatch: () => undefined,
     run: (step: () => void) => step(),
@@ -52,6 +52,9 @@ describe('a provider that does not find the route of a request', () => {
 
   it('is not asked by another one once the answer has to end', async () =>
     expect(await ask({}, (exchange) => (exchange.isCut = true))).toEqual({ asked: ['responses'], missing: [] }));
+
+  it('is not asked at all for an answer that was cut before its hold stood', async () =>
+    expect(await ask({}, undefined, true)).toEqual({ asked: [], missing: [] }));
 
   it('has not found what the request names, if it names anything: that was got by this very route', async () =>
     expect(await ask({ previous_response_id: 'resp_1' })).toEqual({ asked: ['responses'], missing: [] }));

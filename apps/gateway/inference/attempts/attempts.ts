@@ -17,7 +17,9 @@ function askFrom(exchange: Exchange, index: number, providers: Providers, asked:
   const { client, plan } = exchange;
   const step = plan.steps[index] as RouteStep;
   const { target, upstream } = step;
-  if (client.gone) return asked({ kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined });
+  // Also where its hold was waited for until nobody wanted the answer any more.
+  if (client.gone || exchange.isCut)
+    return asked({ kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined });
   exchange.planned = index;
   attempt(exchange, step, providers, (outcome) => {
     if (outcome.kind !== 'failed') return asked(outcome);

@@ -40,7 +40,6 @@ class Call implements AnswerListener {
     const { exchange, step, body, bounds, context } = this;
     // Awaited where the provider answers; where it does not, nobody wants to know.
     if (context instanceof Promise) context.catch(ignore);
-    exchange.watch(this);
     const { request, memory, headers: clientHeaders } = exchange;
     const room = { wholeBytes: bounds.whole, memory };
     const deadline = Date.now() + REQUEST_LIMIT_MS - exchange.elapsedMs;
@@ -48,6 +47,8 @@ class Call implements AnswerListener {
     const call = { api, clientApi: request.api, body: body.bytes, room, deadline, clientHeaders };
     this.upstream = providers.ask(target, call, this);
     if (!this.upstream) this.failed(new UpstreamFault('CONNECT_FAILED'));
+    // One that could not even begin is over by now.
+    if (!this.isOver) exchange.watch(this);
   }
 
   abort(): void {

@@ -169,13 +169,13 @@ export class Exchange extends KeyedRequest {
     this.granted = granted;
     this.#lost = lost;
     lost?.addEventListener('abort', () => this.cutOff(), { once: true });
-    this.room.requests.opened(this);
   }
 
   /** A provider is read from now on: whoever leaves, and whatever cuts, ends that. */
   watch(call: { abort(): void }): void {
     this.#call = call;
-    if (this.client.gone) this.#clientLeft();
+    if (this.isCut) this.#giveUp();
+    else if (this.client.gone) this.#clientLeft();
   }
 
   unwatch(): void {

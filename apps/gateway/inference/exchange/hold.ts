@@ -2,7 +2,7 @@ import type { CommandOrigin, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, FailRequest, HoldFunds } from '#ledger';
 import { endOfRequest, refuse, type RequestRefusal } from '#routing';
-import { answeredWithin } from '#streams';
+import { answeredWithin, endedBy } from '#streams';
 import type { Exchange, ExchangeRoom } from './exchange.js';
 
 /** A request may take this long; the gateway ends and meters it before its hold's deadline. */
@@ -32,9 +32,12 @@ function hold(exchange: Exchange, room: ExchangeRoom, place: Leave, admitted: Ad
     return admitted(refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
   }
   exchange.enter('holding');
+  room.requests.opened(exchange);
   const command = holdCommand(exchange, room);
   const origin = { actor: `key:${caller.key.key}`, cause: id, commandId: mintCommandId() };
-  room.accounts.execute(account, command, origin, answeredWithin(HOLD_TIMEOUT_MS)).then(
+  const untilMs = answeredWithin(HOLD_TIMEOUT_MS);
+  // One that was begun and has not ended is no reason to wait: it can be released, once it is known to stand.
+  endedBy(untilMs, id, room.accounts.execute(account, command, origin, untilMs)).then(
     (executed) => exchange.run(() => held(exchange, room, place, executed, admitted)),
     (fault: unknown) => {
       place();

@@ -12,6 +12,8 @@ const UNSETTLED_RETRY_MS = 1_000;
 const TRY_MS = 5_000;
 /** How long a gateway that stops tries on what it could not settle: then the next start does. */
 const LAST_TRIES_MS = 5_000;
+/** How long it waits for what was begun, and may hang in a commit: a hold that lands then has still to be released. */
+const LAST_ENDS_MS = 30_000;
 
 /** How the end of a request fails for its client. */
 export type FaultCode = (ChargeNotRecordedError | HoldLostError)['code'];
@@ -33,18 +35,17 @@ export interface DoubtfulHold {
   readonly fault: AmbiguousError;
 }
 
-/** A request whose hold stands. */
+/** A request whose hold stands, or may stand. */
 interface OpenRequest {
   /** Its answer has to end. */
   cutOff(): void;
 }
 
-/** Requests between their hold and their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
+/** Requests from their hold to their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
 export class OpenRequests {
   private readonly open = new Set<OpenRequest>();
   private readonly settling = new Set<Promise<unknown>>();
   private readonly stopping = Promise.withResolvers<void>();
-  private allClosed: (() => void) | undefined;
   /** Of `performance.now()`: from then on nothing is tried any more. */
   private overMs = Infinity;
 
@@ -58,7 +59,7 @@ export class OpenRequests {
   }
 
   closed(request: OpenRequest): void {
-    if (this.open.delete(request) && this.open.size === 0) this.allClosed?.();
+    this.open.delete(request);
   }
 
   /** The time of a stopping gateway is up. */
@@ -66,7 +67,10 @@ export class OpenRequests {
     for (const request of this.open) request.cutOff();
   }
 
-  /** Ends a hold durably. Retries while the store is away, for 10 s; throws `CHARGE_NOT_RECORDED` then. */
+  /**
+   * Ends a hold durably. Retries while the store is away, for 10 s; throws `CHARGE_NOT_RECORDED` then. A charge that was begun cannot be
+   * taken back: where the engine is certain, its end is waited for.
+   */
   settle(account: string, command: AccountCommand, cause: string, actor: string): Promise<Executed> {
     const origin = { actor, cause, commandId: mintCommandId() };
     const untilMs = answeredWithin(CHARGE_TIMEOUT_MS);
@@ -90,18 +94,21 @@ export class OpenRequests {
     void this.track(this.endDoubtful(account, hold, command, cause).catch(() => undefined));
   }
 
-  /** Waits for what is being settled, which is tried on for 5 s. What cannot be is found open and released at the next start. */
+  /** Waits for what is being settled, which is tried on for 5 s, and for what was begun. What is left is found open, and released, at the next start. */
   async stop(): Promise<void> {
     this.overMs = performance.now() + LAST_TRIES_MS;
     this.stopping.resolve();
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CHARGE_TIMEOUT_MS)));
-    await Promise.race([this.allSettled(), late]).finally(() => clearTimeout(timer));
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_ENDS_MS)));
+    await Promise.race([this.allEnded(), late]).finally(() => clearTimeout(timer));
   }
 
-  private async allSettled(): Promise<void> {
-    if (this.open.size > 0) await new Promise<void>((resolve) => (this.allClosed = resolve));
-    await Promise.allSettled(this.settling);
+  /** What has ended may have its release behind it. */
+  private async allEnded(): Promise<void> {
+    while (this.open.size > 0 || this.settling.size > 0) {
+      await Promise.allSettled(this.settling);
+      await pause(RETRY_MS);
+    }
   }
 
   /** Keeps a stopping gateway waiting for this; faults are the caller's. */
@@ -144,16 +151,16 @@ export class OpenRequests {
 
   /** Until then it is tried, and not decided afterwards: a charge that was given up, and told the client so, must not be made. */
   private async settleAgain(account: string, command: AccountCommand, origin: CommandOrigin, untilMs: number, first: unknown): Promise<Executed> {
-    for (let fault = first; performance.now() <= untilMs; ) {
+    for (let fault = first; ; ) {
+      if (performance.now() + RETRY_MS > untilMs)
+        throw new ChargeNotRecordedError('The store did not take the charge in 10 s', { cause: fault });
       await pause(RETRY_MS);
-      if (performance.now() > untilMs) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
       try {
         return await this.accounts.execute(account, command, origin, untilMs);
       } catch (again) {
         fault = again;
       }
     }
-    throw new ChargeNotRecordedError('The charge was not durable within 10 s', { cause: first });
   }
 }
 
