@@ -16,18 +16,19 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const answer = this.answerTo(error, request, reply.sent || reply.raw.headersSent);
+    const { id, raw, routeOptions } = request;
+    const answer = this.answerTo(error, { id, raw, path: routeOptions.url }, reply.sent || reply.raw.headersSent);
     if (!answer) {
       reply.raw.destroy();
       return;
     }
     // Fastify would close at once, and what is still to come of the body would reset the connection before the answer was read.
-    if (!request.raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
+    if (!raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
     void reply.code(answer.status).headers(answer.headers).send(answer.body);
   }
 
   /** Undefined where no answer can be read any more, or another one has begun: then the connection is to be closed. Logs what is our own fault. */
-  answerTo(error: unknown, { id, raw }: Asked, hasBegun: boolean): ErrorAnswer | undefined {
+  answerTo(error: unknown, { id, raw, path }: Asked, hasBegun: boolean): ErrorAnswer | undefined {
     const { method, url, headers } = raw;
     if (isGone(raw)) {
       this.log.debug({ request_id: id, method, err: error }, 'A client went away before its request had come');
@@ -36,13 +37,15 @@ export class ErrorFilter implements ExceptionFilter {
     const refusal = refusalOf(error);
     if (refusal.code === 'INTERNAL') this.log.error({ err: error, request_id: id, method }, 'A request met a fault');
     // Too late for a status: whoever had begun the answer ends it in its own protocol, else the client sees it cut.
-    return hasBegun ? undefined : errorAnswer(refusal, dialectOf(url ?? '', headers), id);
+    return hasBegun ? undefined : errorAnswer(refusal, dialectOf(path ?? url ?? '', headers), id);
   }
 }
 
 interface Asked {
   readonly id: string;
   readonly raw: IncomingMessage;
+  /** Of its route, however the request spells it. */
+  readonly path: string | undefined;
 }
 
 /** Its upload was cut: nobody made a mistake here, and nobody reads an answer. */

@@ -48,6 +48,15 @@ export abstract class HotRequest {
     return this.raw.headers;
   }
 
+  get path(): string {
+    return this.route.path;
+  }
+
+  /** What every answer of ours says. */
+  get standing(): Readonly<Record<string, string>> {
+    return this.route.server.traffic.headersFor(this.raw);
+  }
+
   get incoming(): this {
     return this;
   }
@@ -66,7 +75,6 @@ export abstract class HotRequest {
       traffic.finished(raw, response);
       route.latency(response.statusCode, performance.now() - this.startedAt);
     });
-    if (raw.headers.upgrade !== undefined) response.setHeader('connection', 'close');
     const refused = traffic.refusalOf(raw);
     if (refused) return this.refuse(refused);
     try {
@@ -98,8 +106,8 @@ export abstract class HotRequest {
 
   /** Head and body in one write, with what every answer of ours says. */
   answer(status: number, headers: Readonly<Record<string, string>>, body: string | Buffer): void {
-    const { raw, response, route, id, told } = this;
-    const all: Record<string, string> = { 'x-request-id': id, ...route.server.traffic.headersFor(raw), ...told, ...headers };
+    const { response, id, told, standing } = this;
+    const all: Record<string, string> = { 'x-request-id': id, ...standing, ...told, ...headers };
     // As the router says it of every text.
     if (typeof body === 'string') all['content-type'] += '; charset=utf-8';
     all['content-length'] = String(Buffer.byteLength(body));

@@ -25,7 +25,8 @@ export class HotRoutes {
     if (!router) throw new TypeError('A server without a router');
     server.removeAllListeners('request');
     server.on('request', (raw: IncomingMessage, response: ServerResponse) => {
-      if (raw.method !== 'POST' || !this.take(pathOf(raw.url ?? ''), raw, response)) router(raw, response);
+      raw.url = originForm(raw.url ?? '/');
+      if (raw.method !== 'POST' || !this.take(pathOf(raw.url), raw, response)) router(raw, response);
     });
   }
 
@@ -47,7 +48,6 @@ export class HotRoutes {
 }
 
 function pathOf(url: string): string {
-  const path = originForm(url);
-  const query = path.indexOf('?');
-  return query < 0 ? path : path.slice(0, query);
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
 }

@@ -1,10 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AddressRanges } from '#process';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { openFiles, type AddressRanges } from '#process';
 import type { Logger } from 'pino';
-import { answerBesideRequests, answerClientError } from './client-error.js';
-import { ConnectionLimits } from './connection-limits.js';
+import { BareAnswers } from './client-error.js';
+import { ConnectionLimits, connectionsWith } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
 import { HotRoutes } from './hot-routes.js';
 import type { HttpMetrics } from './http-metrics.js';
@@ -12,7 +11,6 @@ import type { HttpTraffic } from './http-traffic.js';
 import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
 import { acceptRawBodies } from './raw-body.js';
 import type { MemoryBudget } from '../../ground/memory-budget.js';
-import { SECURITY_HEADERS } from '../../ground/security-headers.js';
 import { newId } from '../../ground/request-id.js';
 import { originForm } from './request-head.js';
 import { RouteTable } from './route-table.js';
@@ -45,6 +43,8 @@ export function createHttpServer(
   const routes = new RouteTable();
   const errors = new ErrorFilter(log);
   const hot = new HotRoutes({ traffic, errors, budget }, metrics);
+  const bareHeaders = traffic.securityHeaders('');
+  const bare = new BareAnswers(bareHeaders);
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     logger: false,
@@ -60,16 +60,20 @@ export function createHttpServer(
     // An id that nothing has is not found, however long it is; `refusalOfHead` bounds the path.
     routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
     rewriteUrl: ({ url = '/' }) => originForm(url),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: bare.clientError,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      errors.answer(error, request, reply.headers(SECURITY_HEADERS)),
+      errors.answer(error, request, reply.headers(bareHeaders)),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  answerBesideRequests(fastify.server);
+  // Bytes bound them: what is beyond a count, Node drops in silence, a second host among it.
+  fastify.server.maxHeadersCount = 0;
+  bare.watch(fastify.server);
   routes.watch(fastify);
   acceptRawBodies(fastify, budget);
-  new ConnectionLimits(log, { isProxy: (address) => proxies.has(address) }).watch(fastify.server);
-  continueWhenRead(fastify.server);
+  new ConnectionLimits(log, bare.refuseConnection, {
+    inAll: connectionsWith(openFiles()),
+    isProxy: (address) => proxies.has(address),
+  }).watch(fastify.server);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
@@ -77,14 +81,4 @@ export function createHttpServer(
   traffic.watch(fastify, routes, hot);
   hot.watch(fastify.server);
   return { adapter, fastify, errors, hot };
-}
-
-/** Who asks whether to send its body at all (RFC 9110, 10.1.1) hears so when it is read, and not where the headers suffice for a refusal. */
-function continueWhenRead(server: Server): void {
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    request.once('resume', () => {
-      if (!response.headersSent) response.writeContinue();
-    });
-    server.emit('request', request, response);
-  });
 }

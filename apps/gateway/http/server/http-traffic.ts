@@ -22,11 +22,11 @@ export class HttpTraffic {
   readonly cut: AbortSignal = this.#cut.signal;
 
   readonly #sockets = new ClientSockets((answer) => this.#ended(answer));
-  readonly #securityHeaders: (path: string) => Readonly<Record<string, string>>;
+  readonly securityHeaders: (path: string) => Readonly<Record<string, string>>;
 
   /** `publicUrl`: as people reach it, where that is known. */
   constructor(publicUrl?: URL) {
-    this.#securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
+    this.securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
   }
 
   get inFlight(): number {
@@ -70,7 +70,7 @@ export class HttpTraffic {
 
   /** On every answer of ours to this request. */
   headersFor({ url, headers }: IncomingMessage): Readonly<Record<string, string>> {
-    const always = this.#securityHeaders(url ?? '');
+    const always = this.securityHeaders(url ?? '');
     // Declined, and Node reads nothing that follows such an offer.
     return headers.upgrade === undefined ? always : { ...always, connection: 'close' };
   }

@@ -81,13 +81,13 @@ export function chunkOf(bytes: Buffer, isLast: boolean): Buffer {
   const framed = length === 0 ? 0 : size.length + length + 4;
   const chunk = Buffer.allocUnsafe(framed + (isLast ? LAST_CHUNK.length : 0));
   if (length > 0) {
-    let at = chunk.latin1Write(size, 0);
+    let at = chunk.write(size, 0, 'latin1');
     chunk[at++] = CR;
     chunk[at++] = LF;
     at += bytes.copy(chunk, at);
     chunk[at++] = CR;
     chunk[at] = LF;
   }
-  if (isLast) chunk.latin1Write(LAST_CHUNK, framed);
+  if (isLast) chunk.write(LAST_CHUNK, framed, 'latin1');
   return chunk;
 }

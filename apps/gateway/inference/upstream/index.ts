@@ -1,3 +1,4 @@
+export { isJson } from './is-json.js';
 export { chunkSource } from './chunk-source.js';
 export { type ChunkSink, type ChunkSource } from './chunk-queue.js';
 export { type AnswerListener, type AnswerRoom, type PlainResponse, type StreamResponse, type UpstreamResponse } from './response-reader.js';
