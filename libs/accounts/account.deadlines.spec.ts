@@ -2,7 +2,8 @@ import { WithdrawnError, type EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { UnendedError } from '#streams';
 import { hold, payment } from '../ledger/testing/account.commands.js';
-import { Office, auditedEvents, originOf } from './testing/office.js';
+import type { Leave } from './index.js';
+import { ACCOUNT, Office, auditedEvents, originOf } from './testing/office.js';
 
 const request = (id: number) => ({ request: { request: `req_${id}` } });
 const inMs = (ms: number): number => performance.now() + ms;
@@ -45,6 +46,20 @@ const held = async (store: EventStore) =>
   (await auditedEvents(store)).filter(({ type }) => type === 'RequestRouted').map(({ data }) => data['request']);
 
 describe('deadlines of commands on an account', () => {
+  it('are told at once to whoever waits for a place behind a hold that was withdrawn', async () => {
+    const { store, stall } = aStall();
+    const office = new Office(store, undefined, undefined, { inFlight: 1, waiting: 2 });
+    await office.execute(payment('5.00'));
+    const leave = office.accounts.enter(ACCOUNT) as Leave;
+    const waiting = Promise.allSettled([office.accounts.enter(ACCOUNT), office.accounts.enter(ACCOUNT)]);
+    stall.begun = new Promise(() => undefined);
+    await expect(office.execute(hold('1.00', request(1)), originOf(), inMs(30))).rejects.toBeInstanceOf(WithdrawnError);
+    const refused = { status: 'rejected', reason: expect.any(WithdrawnError) as unknown };
+    expect(await waiting).toEqual([refused, refused]);
+    leave();
+    expect(typeof office.accounts.enter(ACCOUNT)).toBe('function');
+  });
+
   it('withdraw a batch for the first whose time is up, and take up the others again', async () => {
     const { store, stall } = aStall();
     const office = new Office(store);

@@ -1,4 +1,4 @@
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { UnavailableError, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { told } from '#streams';
 import { later, placeOf, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
@@ -55,13 +55,18 @@ export class Accounts {
   execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     const writer = this.writer(account);
     if (!writer) return Promise.resolve({ refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } });
-    return told(this.options.store, untilMs, account, this.observed(account, writer.execute(command, origin, untilMs)));
+    return told(this.options.store, untilMs, account, this.observed(account, command, writer.execute(command, origin, untilMs)));
   }
 
-  private async observed(account: string, executing: Promise<Executed>): Promise<Executed> {
-    const executed = await executing;
-    if (!executed.refusal) this.options.observe?.(account, executed.events);
-    return executed;
+  private async observed(account: string, command: AccountCommand, executing: Promise<Executed>): Promise<Executed> {
+    try {
+      const executed = await executing;
+      if (!executed.refusal) this.options.observe?.(account, executed.events);
+      return executed;
+    } catch (fault) {
+      if (command.type === 'HoldFunds' && fault instanceof UnavailableError) this.admissions.get(account)?.refuseWaiting(fault);
+      throw fault;
+    }
   }
 
   /** Loads the account and opens its books if that has not happened. Ends in time, as `execute` does. */
