@@ -66,10 +66,10 @@ function giveUp({ id, plan, caller }: Exchange, room: ExchangeRoom, command: Hol
 }
 
 function holdCommand({ id, caller, request, plan }: Exchange, { accounts, clock }: ExchangeRoom): HoldFunds {
-  const now = clock.nowMs();
+  const at = clock.now();
   return {
     type: 'HoldFunds',
-    at: new Date(now).toISOString(),
+    at,
     currency: plan.currency,
     request: {
       request: id,
@@ -78,11 +78,19 @@ function holdCommand({ id, caller, request, plan }: Exchange, { accounts, clock 
       requested_model: request.model,
       plan: plan.attempts,
       prices: plan.prices,
-      deadline: new Date(now + DEADLINE_MS).toISOString(),
+      deadline: deadlineOf(at),
       expected_cost: plan.expectedCost,
     },
     ...plan.hold,
   };
+}
+
+/** Under load many hold in one millisecond. */
+let last = { at: '', deadline: '' };
+
+function deadlineOf(at: string): string {
+  if (last.at !== at) last = { at, deadline: new Date(Date.parse(at) + DEADLINE_MS).toISOString() };
+  return last.deadline;
 }
 
 function routedIn({ events = [] }: Executed): AccountEventOf<'RequestRouted'> {
