@@ -17,8 +17,9 @@ export abstract class KeyedRequest extends HotRequest {
     super(route, raw, response);
   }
 
-  protected override authenticate(access: Access): void {
+  protected override authenticate(access: Access): string {
     if (access.kind !== 'key_alone') throw new TypeError(`${this.route.path} is hot, and not for keys alone`);
     this.caller = this.keys.authenticate(this, access.scopes);
+    return this.caller.customer.account;
   }
 }

@@ -5,7 +5,7 @@ import type { RequestMemory } from '../../ground/memory-budget.js';
 /** An answer that has not ended, and the request that it is to. */
 export interface OpenAnswer {
   readonly response: ServerResponse;
-  readonly incoming: { readonly raw: IncomingMessage; readonly memory: RequestMemory | null };
+  readonly incoming: { readonly raw: IncomingMessage; readonly memory: RequestMemory | null | undefined };
 }
 
 const OPEN = Symbol('open answers');

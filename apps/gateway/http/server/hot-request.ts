@@ -31,8 +31,9 @@ export interface HotRoute {
 export abstract class HotRequest {
   readonly id = newId('req');
   readonly startedAt = performance.now();
-  /** Of its body, and of what it keeps of its answer. */
-  readonly memory: RequestMemory;
+  /** Whose it is, and what it holds of the memory: its body, and what it keeps of its answer. */
+  holder!: string;
+  memory!: RequestMemory;
   /** For a refusal: what is known of the request by then. */
   protected told: Readonly<Record<string, string>> | undefined;
 
@@ -40,9 +41,7 @@ export abstract class HotRequest {
     readonly route: HotRoute,
     readonly raw: IncomingMessage,
     readonly response: ServerResponse,
-  ) {
-    this.memory = new RequestMemory(route.server.budget);
-  }
+  ) {}
 
   get headers(): IncomingHttpHeaders {
     return this.raw.headers;
@@ -61,8 +60,8 @@ export abstract class HotRequest {
     return this;
   }
 
-  /** Who calls. Throws the refusal. */
-  protected abstract authenticate(access: Access): void;
+  /** Who calls, and in whose name. Throws the refusal. */
+  protected abstract authenticate(access: Access): string;
 
   /** The whole body has come; the refusal is thrown, or told to `refuse` later. */
   protected abstract received(body: Buffer): void;
@@ -78,11 +77,12 @@ export abstract class HotRequest {
     const refused = traffic.refusalOf(raw);
     if (refused) return this.refuse(refused);
     try {
-      this.authenticate(route.access);
+      this.holder = this.authenticate(route.access);
       requireJsonMediaType(raw);
     } catch (refusal) {
       return this.refuse(refusal);
     }
+    this.memory = new RequestMemory(budget, this.holder);
     receiveBody(this, budget, route.bodyLimit, (error, body) => {
       if (error || !body) return this.refuse(error);
       try {

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What it holds of the memory budget, from the first byte of its body on. */
     memory: RequestMemory | null;
+    /** Whose it is, told by whoever let it in: together his requests hold no more of the budget than they leave free. Null: a stranger's. */
+    holder: string | null;
   }
 }
 
@@ -16,7 +18,12 @@ declare module 'fastify' {
 export interface Incoming {
   readonly raw: IncomingMessage;
   memory: RequestMemory | null;
+  readonly holder: string | null;
 }
+
+const STRANGERS = 'strangers';
+/** A body of whoever has shown nothing yet is small, and has this long to arrive whole. */
+const STRANGERS_BODY_MS = 15_000;
 
 type Done = (error: Error | null, body?: Buffer) => void;
 
@@ -26,6 +33,7 @@ type Done = (error: Error | null, body?: Buffer) => void;
  */
 export function acceptRawBodies(fastify: FastifyInstance, budget: MemoryBudget): void {
   fastify.decorateRequest('memory', null);
+  fastify.decorateRequest('holder', null);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request, _payload, done) => {
     receiveBody(request, budget, request.routeOptions.bodyLimit ?? BODY_LIMIT_BYTES.elsewhere, done);
@@ -48,7 +56,7 @@ export function receiveBody(incoming: Incoming, budget: MemoryBudget, limitBytes
 
 /** Of a request: made when it is first needed. */
 export function memoryOf(incoming: Incoming, budget: MemoryBudget): RequestMemory {
-  return (incoming.memory ??= new RequestMemory(budget));
+  return (incoming.memory ??= new RequestMemory(budget, incoming.holder ?? STRANGERS));
 }
 
 function readBody(incoming: Incoming, budget: MemoryBudget, limitBytes: number, done: Done): void {
@@ -59,7 +67,9 @@ function readBody(incoming: Incoming, budget: MemoryBudget, limitBytes: number, 
   let body = EMPTY;
   let received = 0;
 
+  const late = incoming.holder === null ? setTimeout(() => stop(tooSlow()), STRANGERS_BODY_MS) : undefined;
   const stop = (error: Error | null, whole?: Buffer): void => {
+    clearTimeout(late);
     raw.off('data', onData);
     raw.off('end', onEnd);
     raw.off('error', onError);
@@ -91,6 +101,9 @@ const EMPTY = Buffer.alloc(0);
 
 const tooLarge = (limitBytes: number): HttpRefusal =>
   new HttpRefusal('REQUEST_TOO_LARGE', { message: `The body is larger than ${limitBytes} bytes` });
+
+const tooSlow = (): HttpRefusal =>
+  new HttpRefusal('REQUEST_TIMEOUT', { message: `The body was not there within ${STRANGERS_BODY_MS / 1_000} s` });
 
 const noRoom = (): HttpRefusal =>
   new HttpRefusal('GATEWAY_BUSY', { message: 'There is no room for the body in the memory of this gateway; try again' });

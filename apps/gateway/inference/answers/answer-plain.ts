@@ -22,13 +22,19 @@ export function answerPlain(exchange: Exchange, answered: Plain): void {
 
 function say(exchange: Exchange, answered: Plain, usage: Usage, end: Metering): void {
   const saying = said(exchange, answered, usage);
-  if (saying instanceof Promise) exchange.after(saying, (made) => charge(exchange, answered, made, end));
-  else charge(exchange, answered, saying, end);
+  if (saying instanceof Promise) exchange.after(saying, (made) => clean(exchange, answered, made, end));
+  else clean(exchange, answered, saying, end);
 }
 
-function charge(exchange: Exchange, answered: Plain, { body: made, output }: Said, end: Metering): void {
-  const { answer, response, upstream } = answered;
-  const body = answer.error ? response.ours.json(made) : made;
+function clean(exchange: Exchange, answered: Plain, { body: made, output }: Said, end: Metering): void {
+  const { answer, response } = answered;
+  const cleaned = answer.error ? exchange.bodies.cleaned(made, response.ours, { framed: false }) : made;
+  if (cleaned instanceof Promise) exchange.after(cleaned, (body) => charge(exchange, answered, { body, output }, end));
+  else charge(exchange, answered, { body: cleaned, output }, end);
+}
+
+function charge(exchange: Exchange, answered: Plain, { body, output }: Said, end: Metering): void {
+  const { answer, upstream } = answered;
   const keeping = output === undefined ? undefined : exchange.keeping?.keep(output);
   const metering = exchange.meter(end, exchange.api === upstream ? answer.keptIds : [], null);
   exchange.after(metering, ({ charge }) => {
@@ -43,7 +49,8 @@ function send(exchange: Exchange, answered: Plain, body: Buffer, charge: string)
   headers['x-tokenok-charge'] = charge;
   headers['content-type'] = 'application/json';
   headers['content-length'] = String(body.length);
-  exchange.response.writeHead(200, headers).end(body);
+  exchange.response.writeHead(200, headers);
+  exchange.client.end(body);
   exchange.over();
 }
 

@@ -36,6 +36,7 @@ class RelayedStream implements ChunkSink {
   private heardMs = 0;
   private readonly silence = new Deadline(() => this.ping());
   private isHeld = false;
+  private isAside = false;
   /** What has ended it, where it did not end well; it has not ended where this is undefined. */
   private broken: Broken | undefined;
 
@@ -52,7 +53,7 @@ class RelayedStream implements ChunkSink {
     if (first) this.write(first);
     if (relay.machine.state !== 'open') return this.end('upstream_error');
     this.listen();
-    source.readBy(this);
+    if (!this.isHeld) source.readBy(this);
   }
 
   chunk(bytes: Buffer): void {
@@ -61,11 +62,34 @@ class RelayedStream implements ChunkSink {
     this.heardMs = performance.now();
     try {
       const out = relay.push(bytes);
-      if (out) this.write(out);
+      if (out instanceof Promise) this.aside(out);
+      else this.relayed(out);
     } catch (fault) {
-      return this.failed(fault);
+      this.failed(fault);
     }
-    if (relay.machine.state !== 'open') this.end('upstream_error');
+  }
+
+  /** A heavy event is read by a thread; what comes meanwhile waits. */
+  private aside(reading: Promise<Buffer | undefined>): void {
+    const { source } = this.stream;
+    this.isAside = true;
+    source.hold();
+    reading.then(
+      (out) => {
+        this.isAside = false;
+        this.relayed(out);
+        if (!this.isHeld) source.goOn();
+      },
+      (fault: unknown) => {
+        this.isAside = false;
+        this.failed(fault);
+      },
+    );
+  }
+
+  private relayed(out: Buffer | undefined): void {
+    if (out) this.write(out);
+    if (this.stream.relay.machine.state !== 'open') this.end('upstream_error');
   }
 
   ended(): void {
@@ -93,7 +117,7 @@ class RelayedStream implements ChunkSink {
     this.isHeld = false;
     if (this.broken) return this.exchange.run(() => this.settle());
     this.listen();
-    this.stream.source.goOn();
+    if (!this.isAside) this.stream.source.readBy(this);
   };
 
   private listen(): void {
@@ -142,16 +166,24 @@ class RelayedStream implements ChunkSink {
 
 /** The last bytes: its own end, or why there is none. */
 function finish(exchange: Exchange, stream: Stream, end: StreamEnd, charged: Usage | undefined, reason: StreamedAnswer['reason']): void {
-  if (end.state === 'done') exchange.client.end(lastOf(stream, end, charged));
-  else exchange.client.end(stream.relay.machine.errorFrame(whyBroken(exchange, stream, end, reason)));
-  exchange.over();
+  const last = end.state === 'done' ? lastOf(exchange, stream, end, charged) : frameOf(exchange, stream, end, reason);
+  if (last instanceof Promise) exchange.after(last, (bytes) => close(exchange, bytes));
+  else close(exchange, last);
 }
 
 function unsettled(exchange: Exchange, stream: Stream, fault: unknown): void {
   const isOurs = fault instanceof ChargeNotRecordedError || fault instanceof HoldLostError;
   if (!isOurs) throw fault;
-  exchange.client.end(stream.relay.machine.errorFrame(fault instanceof HoldLostError ? LOST : NOT_CHARGED));
+  close(exchange, stream.relay.machine.errorFrame(fault instanceof HoldLostError ? LOST : NOT_CHARGED));
+}
+
+function close(exchange: Exchange, last: Buffer | undefined): void {
+  exchange.client.end(last);
   exchange.over();
+}
+
+function frameOf(exchange: Exchange, stream: Stream, end: StreamEnd, reason: StreamedAnswer['reason']): Buffer {
+  return stream.relay.machine.errorFrame(whyBroken(exchange, stream, end, reason));
 }
 
 function whyBroken(exchange: Exchange, { response, upstream }: Stream, end: StreamEnd, reason: StreamedAnswer['reason']): WireError {
@@ -162,9 +194,14 @@ function whyBroken(exchange: Exchange, { response, upstream }: Stream, end: Stre
 }
 
 /** What ends it; an answer of Responses that failed tells its error there. */
-function lastOf({ response }: Stream, end: StreamEnd, charged: Usage | undefined): Buffer | undefined {
+function lastOf(
+  { bodies }: Exchange,
+  { response }: Stream,
+  end: StreamEnd,
+  charged: Usage | undefined,
+): Buffer | undefined | Promise<Buffer> {
   const last = end.usage || !charged ? end.last : end.lastWith(charged);
-  return end.error && last ? response.ours.frames(last) : last;
+  return end.error && last ? bodies.cleaned(last, response.ours, { framed: true }) : last;
 }
 
 /** The provider's own words; its code only where it is of the client's dialect. */

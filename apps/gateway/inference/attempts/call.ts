@@ -1,6 +1,5 @@
 import { answerBounds, isRouteMissing, type AttemptFailure, type AnswerBounds, type RouteStep } from '#routing';
-import { errorForClient, type AnswerContext, type UpstreamRequestBody, type WireError, type WireRequest } from '#wire';
-import { LARGE_BYTES } from '#wire/aside';
+import { errorForClient, LARGE_BYTES, type AnswerContext, type UpstreamRequestBody, type WireError, type WireRequest } from '#wire';
 import type { Exchange } from '../exchange/exchange.js';
 import { REQUEST_LIMIT_MS } from '../exchange/hold.js';
 import type { AnswerKeeping } from '../history/answer-keeping.js';
@@ -77,11 +76,11 @@ class Call implements AnswerListener {
 
   private read(response: UpstreamResponse, context: AnswerContext): void {
     const { exchange, step, bounds } = this;
-    const { request, bodies, memory } = exchange;
+    const { request, bodies } = exchange;
     const { upstream } = step;
     try {
       if (request.stream)
-        return readStream(response, request, upstream, context, bounds, memory, {
+        return readStream(response, request, upstream, context, bounds, exchange, {
           read: (read) => this.taken(response, context, read),
           failed: (fault) => this.failed(fault),
         });

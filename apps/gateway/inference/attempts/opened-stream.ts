@@ -33,8 +33,10 @@ export interface OpeningListener {
 export class OpeningStream implements ChunkSink {
   private readonly parts: Buffer[] = [];
   private readonly source: ChunkSource;
-  private readonly tooLong = new Deadline(() => this.opened());
+  private readonly tooLong = new Deadline(() => this.late());
   private isOver = false;
+  private isAside = false;
+  private isLate = false;
 
   constructor(
     private readonly response: StreamResponse,
@@ -53,13 +55,32 @@ export class OpeningStream implements ChunkSink {
     if (this.isOver) return;
     try {
       const out = this.relay.push(bytes);
-      if (out) this.parts.push(out);
+      if (out instanceof Promise) this.aside(out);
+      else this.relayed(out);
     } catch (fault) {
-      return this.failed(fault);
+      this.failed(fault);
     }
+  }
+
+  /** A heavy event is read by a thread; what comes meanwhile waits. */
+  private aside(reading: Promise<Buffer | undefined>): void {
+    this.isAside = true;
+    this.source.hold();
+    reading.then(
+      (out) => {
+        this.isAside = false;
+        this.relayed(out);
+        if (!this.isOver) this.source.goOn();
+      },
+      (fault: unknown) => this.failed(fault),
+    );
+  }
+
+  private relayed(out: Buffer | undefined): void {
     const { machine } = this.relay;
+    if (out) this.parts.push(out);
     if (machine.state === 'failed') this.none(machine.end().error);
-    else if (machine.started) this.opened();
+    else if (machine.started || this.isLate) this.opened();
   }
 
   ended(): void {
@@ -76,6 +97,11 @@ export class OpeningStream implements ChunkSink {
     if (this.isOver) return;
     this.end();
     this.listener.read({ kind: 'none', error });
+  }
+
+  private late(): void {
+    this.isLate = true;
+    if (!this.isAside) this.opened();
   }
 
   private opened(): void {

@@ -1,8 +1,16 @@
-import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest, type WireResponse } from '#wire';
-import { LARGE_BYTES, type LargeAnswer } from '#wire/aside';
+import {
+  LARGE_BYTES,
+  readUpstreamAnswer,
+  relayOf,
+  type AnswerContext,
+  type WireApi,
+  type WireRequest,
+  type WireResponse,
+} from '#wire';
+import type { LargeAnswer } from '#wire/aside';
 import type { Bodies } from '../bodies/bodies.js';
 import type { AnswerBounds } from '#routing';
-import type { RequestMemory } from '../../ground/memory-budget.js';
+import type { Exchange } from '../exchange/exchange.js';
 import type { PlainResponse, UpstreamResponse } from '../upstream/index.js';
 import { BoundedRelay } from './bounded-relay.js';
 import { OpeningStream, type FailedOpening, type OpenedStream, type OpeningListener } from './opened-stream.js';
@@ -41,11 +49,11 @@ export function readStream(
   upstream: WireApi,
   context: AnswerContext,
   bounds: AnswerBounds,
-  memory: RequestMemory,
+  { memory, bodies }: Pick<Exchange, 'memory' | 'bodies'>,
   listener: OpeningListener,
 ): void {
   if (response.kind === 'stream') {
-    new OpeningStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory), listener).begin();
+    new OpeningStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory, bodies), listener).begin();
     return;
   }
   const error = response.body.length > LARGE_BYTES ? undefined : readUpstreamAnswer(upstream, response.body)?.error;

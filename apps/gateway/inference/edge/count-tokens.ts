@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import { KeyedRequest } from '../../auth/keyed-request.js';
 import type { HotRoute } from '../../http/server/hot-request.js';
+import { ClientConnection } from '../exchange/client-connection.js';
 import type { Bodies } from '../bodies/bodies.js';
 import { bodyFor, type ClientRequest } from '../bodies/client-request.js';
 import { isJson, type PlainResponse } from '../upstream/index.js';
@@ -50,9 +51,19 @@ export class CountTokens {
     return new CountRequest(this.keys, route, raw, response, (request, body) => this.answer(request, body));
   }
 
+  /** What it holds of the memory goes back when it has ended, and its response too. */
   private async answer(incoming: KeyedRequest, body: Buffer): Promise<void> {
+    incoming.memory.use();
+    try {
+      await this.count(incoming, body);
+    } finally {
+      incoming.memory.release();
+    }
+  }
+
+  private async count(incoming: KeyedRequest, body: Buffer): Promise<void> {
     const { caller } = incoming;
-    const reading = this.bodies.understood('count_tokens', body);
+    const reading = this.bodies.understood('count_tokens', body, new ClientConnection(incoming.response));
     const request = reading instanceof Promise ? await reading : reading;
     if (request.kind === 'refusal') throw httpRefusal(request);
     const resolved = resolveModel(this.directory, request.model, caller.key.policy);
@@ -91,7 +102,7 @@ export class CountTokens {
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();
     if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
-    if (response.status === 400) return { ...response, body: response.ours.json(response.body) };
+    if (response.status === 400) return { ...response, body: await this.bodies.cleaned(response.body, response.ours, { framed: false }) };
     return response.status === 200 ? response : undefined;
   }
 }

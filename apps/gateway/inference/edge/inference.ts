@@ -80,7 +80,7 @@ export class Inference implements ExchangeRoom {
   }
 
   understand(exchange: Exchange, body: Buffer): void {
-    const reading = this.bodies.understood(exchange.api, body);
+    const reading = this.bodies.understood(exchange.api, body, exchange.client);
     if (reading instanceof Promise) exchange.after(reading, (sent) => this.understood(exchange, sent));
     else this.understood(exchange, reading);
   }
@@ -100,7 +100,7 @@ export class Inference implements ExchangeRoom {
   private async lookedUp(exchange: Exchange, sent: ClientRequest, resolved: ResolvedModel): Promise<RoutePlan> {
     const { bodies, history, providers, stored } = this.use;
     const { account, customer } = exchange.caller.customer;
-    const turn = exchange.api === 'responses' ? await history.recall(customer, sent) : undefined;
+    const turn = exchange.api === 'responses' ? await history.recall(customer, sent, exchange.memory) : undefined;
     if (turn?.kind === 'refusal') throw httpRefusal(turn);
     const whole = turn?.request ?? sent;
     const request = isLarge(whole) ? await bodies.sayable(whole, resolved, providers) : whole;

@@ -17,7 +17,7 @@ export class ClientConnection {
 
   constructor(
     private readonly response: ServerResponse,
-    left: () => void,
+    left: () => void = () => undefined,
   ) {
     response.on('close', () => {
       if (this.isGone || response.writableFinished) return;
@@ -55,9 +55,11 @@ export class ClientConnection {
     this.goOn();
   }
 
+  /** Whoever does not take the rest of it has left, too: until then it takes memory. */
   end(bytes?: Buffer): void {
     if (this.isGone) return;
     this.response.end(this.isFramed ? chunkOf(bytes ?? NOTHING, true) : bytes);
+    if (!this.response.writableFinished) this.response.socket?.setTimeout(STALLED_CLIENT_MS);
   }
 
   private goOn(): void {

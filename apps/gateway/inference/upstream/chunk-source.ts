@@ -17,6 +17,7 @@ class PumpedChunks implements ChunkSource {
     const isFirst = this.sink === undefined;
     this.sink = sink;
     if (isFirst) void this.pump();
+    else this.goOn();
   }
 
   hold(): void {

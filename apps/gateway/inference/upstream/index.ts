@@ -1,3 +1,4 @@
+export { type OurWords } from './our-words.js';
 export { isJson } from './is-json.js';
 export { chunkSource } from './chunk-source.js';
 export { type ChunkSink, type ChunkSource } from './chunk-queue.js';
