@@ -66,7 +66,7 @@ describe('a deadline', () => {
 
   it('may take back another one of its tick, and set itself again', () => {
     const { wheel, told, deadlineOf } = opened();
-      const other = deadlineOf('other');
+    const other = deadlineOf('other');
     const again: Deadline = deadlineOf('again', () => {
       wheel.clear(other);
       if (told.length < 3) wheel.set(again, 0);

@@ -82,7 +82,7 @@ export class DeadlineWheel {
   /** Others of the slot may be set and cleared by whoever expires: it is looked at from its beginning again. */
   #expire(tick: number): void {
     const slot = this.#slots[tick % SLOTS];
-    for (let due = slot?.next; due; ) {
+    for (let due = slot?.next; due;) {
       if (due.tick !== tick) {
         due = due.next;
         continue;

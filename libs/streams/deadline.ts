@@ -68,9 +68,9 @@ function inTime<Outcome>(untilMs: number, work: Promise<Outcome>, fault: () => E
         deadlines.clear(deadline);
         resolve(outcome);
       },
-      (error: unknown) => {
+      (error: Error) => {
         deadlines.clear(deadline);
-        reject(error as Error);
+        reject(error);
       },
     );
   });

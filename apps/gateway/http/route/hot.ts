@@ -17,7 +17,7 @@ export interface HotHandler<Take> {
 /** All of them, of the controllers that Nest has made. */
 export function hotHandlers<Take>(app: INestApplicationContext): readonly HotHandler<Take>[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
-  return controllers.flatMap(({ metatype, instance }) => handlersOf<Take>(metatype as Type, instance as object));
+  return controllers.flatMap(({ metatype, instance }) => handlersOf<Take>(metatype as Type, instance));
 }
 
 function handlersOf<Take>(type: Type, controller: object): HotHandler<Take>[] {

@@ -78,7 +78,7 @@ export function createHttpServer(
     route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
   });
-  traffic.watch(fastify, routes, hot);
+  traffic.watch(fastify, routes, (path, raw, response) => hot.take(path, raw, response));
   hot.watch(fastify.server);
   return { adapter, fastify, errors, hot };
 }

@@ -4,12 +4,14 @@ import { securityHeaders } from '../../ground/security-headers.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { settingsOf } from '../route/route-settings.js';
 import { ClientSockets, type OpenAnswer } from './client-sockets.js';
-import type { HotRoutes } from './hot-routes.js';
 import { refusalOfHead } from './request-head.js';
 import { refuseUnrouted, type RouteTable } from './route-table.js';
 
 /** What of a body is still to come when its answer has gone is read for this long, and thrown away: so the answer can be read. */
 const REST_OF_BODY_MS = 5_000;
+
+/** Takes a request of a route that is not the router's. */
+type TakeElsewhere = (path: string, raw: IncomingMessage, response: ServerResponse) => unknown;
 
 /** What is in flight, and whether anything new is let in. */
 export class HttpTraffic {
@@ -38,12 +40,12 @@ export class HttpTraffic {
   }
 
   /** What each request of the router needs: the first of all hooks of ours. A hot route in another spelling is handed to who takes it. */
-  watch(fastify: FastifyInstance, routes: RouteTable, hot: HotRoutes): void {
+  watch(fastify: FastifyInstance, routes: RouteTable, takeHot: TakeElsewhere): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       const { config, url } = request.routeOptions;
       if (url !== undefined && settingsOf({ config }).isHot === true) {
         reply.hijack();
-        hot.take(url, request.raw, reply.raw);
+        takeHot(url, request.raw, reply.raw);
         return;
       }
       this.began({ response: reply.raw, incoming: request });

@@ -39,9 +39,7 @@ async function ask(body: object, meanwhile: (exchange: { isCut: boolean }) => vo
     upstreamBeside: () => 'chat',
     noteMissing: (_provider: string, api: string) => void missing.push(api),
   } as unknown as Providers;
-  const outcome = await new Promise<Answered | Unanswered>((resolve) =>
-    askProviders(exchange as unknown as Exchange, providers, resolve),
-  );
+  const outcome = await new Promise<Answered | Unanswered>((resolve) => askProviders(exchange as unknown as Exchange, providers, resolve));
   expect(outcome.kind).toBe('failed');
   return { asked, missing };
 }

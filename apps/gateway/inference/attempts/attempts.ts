@@ -18,8 +18,7 @@ function askFrom(exchange: Exchange, index: number, providers: Providers, asked:
   const step = plan.steps[index] as RouteStep;
   const { target, upstream } = step;
   // Also where its hold was waited for until nobody wanted the answer any more.
-  if (client.gone || exchange.isCut)
-    return asked({ kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined });
+  if (client.gone || exchange.isCut) return asked({ kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined });
   exchange.planned = index;
   attempt(exchange, step, providers, (outcome) => {
     if (outcome.kind !== 'failed') return asked(outcome);

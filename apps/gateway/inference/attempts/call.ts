@@ -98,9 +98,7 @@ class Call implements AnswerListener {
   private taken(response: UpstreamResponse, context: AnswerContext, read: Read): void {
     if (read.kind === 'none') {
       this.abort();
-      return this.end(
-        this.failure({ fault: 'BAD_RESPONSE' }, response, read.error && errorForClient(response.ours.error(read.error))),
-      );
+      return this.end(this.failure({ fault: 'BAD_RESPONSE' }, response, read.error && errorForClient(response.ours.error(read.error))));
     }
     this.record(response.status);
     const { target, upstream, storedTokens } = this.step;

@@ -1,12 +1,4 @@
-import {
-  LARGE_BYTES,
-  readUpstreamAnswer,
-  relayOf,
-  type AnswerContext,
-  type WireApi,
-  type WireRequest,
-  type WireResponse,
-} from '#wire';
+import { LARGE_BYTES, readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest, type WireResponse } from '#wire';
 import type { LargeAnswer } from '#wire/aside';
 import type { Bodies } from '../bodies/bodies.js';
 import type { AnswerBounds } from '#routing';
@@ -30,9 +22,7 @@ export type Read = ReadPlain | ({ readonly kind: 'stream' } & OpenedStream) | Fa
 export function readPlain(response: UpstreamResponse, upstream: WireApi, bodies: Bodies): Read | Promise<Read> {
   if (response.kind !== 'plain') return NO_ANSWER;
   const reading = bodies.readAnswer(upstream, response.body);
-  return reading instanceof Promise
-    ? reading.then((answer) => taken(response, upstream, answer))
-    : taken(response, upstream, reading);
+  return reading instanceof Promise ? reading.then((answer) => taken(response, upstream, answer)) : taken(response, upstream, reading);
 }
 
 function taken(response: PlainResponse, upstream: WireApi, answer: WireResponse | LargeAnswer | undefined): Read {

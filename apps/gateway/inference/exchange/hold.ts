@@ -59,7 +59,13 @@ function held(exchange: Exchange, room: ExchangeRoom, place: Leave, executed: Ex
 }
 
 /** Nobody knows whether it stands. */
-function giveUp({ id, plan, caller }: Exchange, room: ExchangeRoom, command: HoldFunds, origin: CommandOrigin, fault: AmbiguousError): void {
+function giveUp(
+  { id, plan, caller }: Exchange,
+  room: ExchangeRoom,
+  command: HoldFunds,
+  origin: CommandOrigin,
+  fault: AmbiguousError,
+): void {
   const failing = endOfRequest({ kind: 'fault', reason: 'hold_in_doubt' }, { clientGone: false, plan });
   const release: FailRequest = { ...failing, at: room.clock.now(), request: id, attempts: [], latencyMs: 0 };
   room.requests.releaseDoubtful(caller.customer.account, { command, origin, fault }, release, id);

@@ -150,8 +150,14 @@ export class OpenRequests {
   }
 
   /** Until then it is tried, and not decided afterwards: a charge that was given up, and told the client so, must not be made. */
-  private async settleAgain(account: string, command: AccountCommand, origin: CommandOrigin, untilMs: number, first: unknown): Promise<Executed> {
-    for (let fault = first; ; ) {
+  private async settleAgain(
+    account: string,
+    command: AccountCommand,
+    origin: CommandOrigin,
+    untilMs: number,
+    first: unknown,
+  ): Promise<Executed> {
+    for (let fault = first; ;) {
       if (performance.now() + RETRY_MS > untilMs)
         throw new ChargeNotRecordedError('The store did not take the charge in 10 s', { cause: fault });
       await pause(RETRY_MS);
