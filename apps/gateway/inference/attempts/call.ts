@@ -55,6 +55,10 @@ class Call implements AnswerListener {
   }
 
   answered(response: UpstreamResponse): void {
+    this.exchange.run(() => this.take(response));
+  }
+
+  private take(response: UpstreamResponse): void {
     if (response.status >= 300) {
       if (response.kind === 'stream') this.abort();
       return this.end(this.failure({ status: response.status }, response));

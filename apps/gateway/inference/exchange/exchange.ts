@@ -151,7 +151,7 @@ export class Exchange extends KeyedRequest {
 
   override refuse(error: unknown): void {
     super.refuse(error);
-    this.over();
+    if (this.#state !== 'ended') this.over();
   }
 
   /** The last byte was handed over, or there is none. What it holds of the memory goes back when its response has ended too. */
@@ -222,6 +222,9 @@ export class Exchange extends KeyedRequest {
 
   #settle<Result>(command: MeterTokens | FailRequest, settled: (executed: Executed) => Result): Promise<Result> {
     this.enter('settling');
+    // Only where a fault of ours has ended it is anything still read.
+    this.#call?.abort();
+    this.unwatch();
     const { caller, id, room } = this;
     return room.requests.settle(caller.customer.account, command, id, `key:${caller.key.key}`).then(
       (executed) => {

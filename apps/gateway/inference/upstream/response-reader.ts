@@ -211,16 +211,17 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
 
   private finishPlain(): void {
     const body = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts, this.bytes);
+    let decoder: Decoder | undefined;
     try {
-      const decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
-      if (!decoder) return this.whole(body);
-      this.decode(decoder, body).then(
-        (decoded) => this.whole(decoded),
-        (error: unknown) => this.broken(error),
-      );
+      decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
     } catch (error) {
-      this.broken(error);
+      return this.broken(error);
     }
+    if (!decoder) return this.whole(body);
+    this.decode(decoder, body).then(
+      (decoded) => this.whole(decoded),
+      (error: unknown) => this.broken(error),
+    );
   }
 
   private whole(body: Buffer): void {
