@@ -43,6 +43,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   private lingeredBytes = 0;
   private sink: ChunkSink | undefined;
   private isHeld = false;
+  private isTold = false;
 
   constructor(
     private readonly controller: Dispatcher.DispatchController,
@@ -80,11 +81,11 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
 
   goOn(): void {
     this.isHeld = false;
-    while (!this.isHeld && !this.left) {
+    while (this.sink && !this.isHeld && !this.left) {
       const chunk = this.unread.shift();
       if (!chunk) break;
       this.taken(chunk);
-      this.sink?.chunk(chunk);
+      this.sink.chunk(chunk);
     }
     this.tellEnd();
   }
@@ -148,8 +149,8 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   /** To a sink, once it has all that came before. */
   private tellEnd(): void {
     const { sink, fault } = this;
-    if (!sink || !this.ended || this.isHeld || this.left || this.unread.length > 0) return;
-    this.sink = undefined;
+    if (!sink || this.isTold || !this.ended || this.isHeld || this.left || this.unread.length > 0) return;
+    this.isTold = true;
     if (fault) sink.failed(fault);
     else sink.ended();
   }
