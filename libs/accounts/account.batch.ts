@@ -9,7 +9,17 @@ import {
   type StreamTip,
   type UnsealedEvent,
 } from '#event-store';
-import { decide, evolve, versionOf, type Account, type AccountCommand, type AccountEvent, type Refusal } from '#ledger';
+import {
+  decide,
+  evolve,
+  file,
+  versionOf,
+  type Account,
+  type AccountCommand,
+  type AccountEvent,
+  type FiledEvent,
+  type Refusal,
+} from '#ledger';
 
 /** Who asks, and what for: goes into the metadata of the events. */
 export interface CommandOrigin {
@@ -79,10 +89,12 @@ export class AccountBatch {
     const { command } = pending;
     this.pending.push(pending);
     let decision;
+    let filed;
     let next;
     try {
       decision = decide(at === command.at ? command : { ...command, at }, this.state);
-      next = seal(this.stream, this.after, unsealed(decision.events ?? [], pending.origin, this.recorded));
+      filed = file(decision.events ?? [], this.state, this.after.revision + 1n, pending.origin);
+      next = seal(this.stream, this.after, unsealed(filed, pending.origin, this.recorded));
     } catch (fault) {
       this.answers.push(() => pending.reject(fault));
       return;
@@ -92,8 +104,8 @@ export class AccountBatch {
       this.answers.push(() => pending.resolve({ refusal }));
       return;
     }
-    const outcome = this.write(decision.events, next);
-    if (decision.events.length > 0) this.written.set(pending.origin.commandId, outcome);
+    const outcome = this.write(filed, next);
+    if (filed.length > 0) this.written.set(pending.origin.commandId, outcome);
     this.answers.push((position) => pending.resolve(outcome(position)));
   }
 
@@ -130,11 +142,11 @@ export class AccountBatch {
     return new Map([...this.written].map(([commandId, outcome]) => [commandId, outcome(position)]));
   }
 
-  private write(events: readonly AccountEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
+  private write(filed: readonly FiledEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
     const { stream, state } = this;
     const first = this.after.revision + 1n;
     this.after = next.tip;
-    const placed = events.map((event, index) => {
+    const placed = filed.map(({ event }, index) => {
       evolve(state, event);
       const sealed = next.events[index] as SealedEvent;
       this.sealed.push(sealed);
@@ -151,8 +163,11 @@ export const bytesOf = ({ data, metadata }: SealedEvent): number => Buffer.byteL
 
 export const systemOrigin = (cause: string): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
 
-export function unsealed(events: readonly AccountEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
-  return events.map(({ type, at, data }, index) => ({
+/** For events that name no quote. */
+export const asDecided = (events: readonly AccountEvent[]): FiledEvent[] => events.map((event) => ({ event, data: event.data }));
+
+export function unsealed(events: readonly FiledEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
+  return events.map(({ event: { type, at }, data }, index) => ({
     id: eventId(commandId, index),
     type,
     data,

@@ -14,6 +14,7 @@ import { APPENDS, hashOf, pause, surelyAppend, type Deadlines } from '#streams';
 import {
   AccountBatch,
   BATCH_BYTES,
+  asDecided,
   bytesOf,
   systemOrigin,
   unsealed,
@@ -232,7 +233,7 @@ export class AccountWriter {
 
   /** Writes system events in order, split where one append would grow too large. */
   private async write(loaded: LoadedAccount, events: readonly AccountEvent[], cause: string): Promise<void> {
-    const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(events, systemOrigin(cause), this.now()));
+    const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(asDecided(events), systemOrigin(cause), this.now()));
     let from = 0;
     while (from < sealed.length) {
       const to = endOfAppend(sealed, from);

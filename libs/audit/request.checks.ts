@@ -1,6 +1,7 @@
 import { rerate, tokensOf, type Account, type AccountEventData, type Hold, type PlannedAttempt } from '#ledger';
 import { formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
 import { checkCharge } from './charge.checks.js';
+import { checkRoute } from './quote.checks.js';
 
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + parseAmount(amount), 0n);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -17,10 +18,15 @@ export function checkRouted(data: AccountEventData['RequestRouted'], account: Ac
 }
 
 /** A charge says everything that it follows from: the hold, the price that the request was routed with, and the tokens. */
-export function checkMetered(data: AccountEventData['TokensMetered'], account: Account, version: number): string | undefined {
+export function checkMetered(
+  data: AccountEventData['TokensMetered'],
+  account: Account,
+  version: number,
+  route: number | undefined,
+): string | undefined {
   const hold = account.holds.get(data.request);
   if (!hold) return noHold(data.request);
-  return rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
+  return checkRoute(route, hold) ?? rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
 }
 
 export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestAbandoned'], account: Account): string | undefined {

@@ -1,4 +1,4 @@
-export { ACCOUNT_EVENT_TYPES, isAccountEventType, readAccountEvent, versionOf } from './account.codec.js';
+export { ACCOUNT_EVENT_TYPES, UnquotedRouteError, isAccountEventType, readAccountEvent, versionOf } from './account.codec.js';
 export type { AccountCommand, AdjustBalance, FailRequest, HoldFunds, MeterTokens, SettleLease } from './account/account.commands.js';
 export { decide } from './account.decider.js';
 export type {
@@ -26,6 +26,9 @@ export { dayOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, p
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
 export { rerate } from './requests/rerate.js';
+export { file, routeNamed, type FiledEvent } from './routes/compact.js';
+export { byName, type RouteQuote } from './account/route-quote.js';
+export { MAX_QUOTES, QuotedRoutes } from './account/quoted-routes.js';
 export { settlementOf } from './leases/settlement.js';
 export { accountStream, leaseStream, placeOf } from './account/streams.js';
 export { tokensOf } from './requests/usage-record.js';

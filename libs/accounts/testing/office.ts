@@ -67,7 +67,7 @@ export async function auditedEvents(store: EventStore): Promise<readonly Recorde
 /** The account as its events tell, in the order of the log. */
 export async function replayed(store: EventStore): Promise<AccountSnapshot> {
   const events = await auditedEvents(store);
-  const account = events.reduce<Account | undefined>((state, event) => evolve(state, readAccountEvent(event)), undefined);
+  const account = events.reduce<Account | undefined>((state, event) => evolve(state, readAccountEvent(event, state?.quotes)), undefined);
   return freezeAccount(account as Account);
 }
 

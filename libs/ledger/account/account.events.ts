@@ -63,6 +63,9 @@ export type RoutedRequest = {
   readonly expected_cost: { readonly currency: Currency; readonly amount: string } | null;
 };
 
+/** A target as a quote names it: what a request's own output limit does to it stands with the request. */
+export type QuotedTarget = Omit<PlannedAttempt, 'limit_by' | 'output_limit'>;
+
 export type HoldRecord = RoutedRequest & {
   readonly hold: string;
   readonly lots: readonly LotAmount[];
@@ -123,6 +126,24 @@ export type AccountEventData = {
     readonly carried: number;
   };
   PeriodCarried: { readonly part: number; readonly lots: readonly LotRecord[]; readonly holds: readonly HoldRecord[] };
+  /**
+   * Says once in a stream what requests of one life, model and plan have in common: their events are recorded in a compact shape that names this
+   * one (`route`), and read as if they repeated it (docs/ledger-events.md).
+   */
+  RouteQuoted: {
+    /** The revision of this event in its stream: by this its requests name it. */
+    readonly route: number;
+    readonly life: string;
+    readonly requested_model: string;
+    /** A set, in the order of their names; the order in which they are tried stands with the request. */
+    readonly targets: readonly QuotedTarget[];
+    /** Unit prices of every price version among the targets. */
+    readonly prices: { readonly [version: string]: readonly RecordedUnitPrice[] };
+    readonly markup_ppm: number;
+    readonly rounding: 'half_even';
+    /** From when a hold takes effect to its deadline, where a request does not say its own. */
+    readonly deadline_ms: number;
+  };
   RequestRouted: HoldRecord & { readonly entry: Entry };
   TokensMetered: {
     readonly request: string;
