@@ -210,6 +210,7 @@ describe('whatever the store does to appends', () => {
         async (commands, faults, pauses) => {
           const faulty = new FaultyStore();
           const office = new Office(faulty.connect());
+          office.byKeys = true;
           await office.execute(payment('5.00'));
           let appends = 0;
           const delays = new Map<AppendCall, number>();

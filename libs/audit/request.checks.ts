@@ -1,5 +1,5 @@
-import { rerate, tokensOf, type Account, type AccountEventData, type Hold, type PlannedAttempt } from '#ledger';
-import { formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
+import { CHART, rerate, tokensOf, type Account, type AccountEventData, type Entry, type Hold, type PlannedAttempt } from '#ledger';
+import { type Currency, formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
 import { checkCharge } from './charge.checks.js';
 import { checkRoute } from './quote.checks.js';
 
@@ -48,11 +48,15 @@ function checkPrice(data: AccountEventData['TokensMetered'], { record }: Hold): 
   return same(unpriced, named) ? undefined : `does not say that ${data.price_version} has no price for ${unpriced.join(', ')}`;
 }
 
-function checkCost({ cost, usage, service_tier: tier, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
+const postedFor = (entry: Entry, { currency }: { readonly currency: Currency }): bigint =>
+  sum((entry[currency] ?? []).flatMap(([account, amount]) => (account === CHART.providerPayable ? [amount] : [])));
+
+function checkCost({ cost, usage, entry, service_tier: tier, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
   const agreed = planned(data, record.plan)?.cost;
   if (cost === null || !agreed)
     return cost === null && !agreed ? undefined : 'books another provider cost than its request was routed with';
   const rating = rate(tokensOf(usage), readPrice(agreed.price), tier);
+  if (postedFor(entry, cost) !== -parseAmount(cost.amount)) return `books ${cost.amount} as the provider's cost, and posts another`;
   if (cost.currency !== agreed.currency || parseAmount(cost.amount) !== rating.nanos)
     return `books ${cost.amount} as the provider's cost, not ${formatAmount(rating.nanos)}`;
   return same(recordPrice(rating.used), cost.price) ? undefined : 'books its cost by other unit prices than its request was routed with';

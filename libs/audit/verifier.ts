@@ -82,7 +82,7 @@ export class Verifier {
     const inQuote = quotes && checkedQuote(event, account, quotes);
     const inEntry = 'entry' in account.data ? this.#posted(event, ownerOf(event.stream)) : [];
     const inBooks = this.#books.check(event, account);
-    return [...inEntry, inQuote, inBooks].filter((problem) => problem !== undefined);
+    return [...inEntry, inBooks, inQuote].filter((problem) => problem !== undefined);
   }
 
   /** Of what stands beside the accounts only money that is nobody's has an entry. */

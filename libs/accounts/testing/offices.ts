@@ -32,6 +32,7 @@ export class Offices {
         isDead: (other) => this.dead.has(other),
       },
     );
+    office.byKeys = true;
     this.all.push(office);
     const subscription = this.store.connect().subscribe({ after: 0n, filter: { types: [...NOTICED_TYPES] } }, ({ events }) => {
       for (const event of events) if (!this.cut.has(office)) office.accounts.notice(event);
