@@ -2,7 +2,7 @@ import { readCatalogEvent } from '#catalog';
 import type { ClaimEventType } from '#claims';
 import type { RecordedEvent } from '#event-store';
 import { readIdentityEvent } from '#identity';
-import { UnquotedRouteError, readAccountEvent, type AccountEvent, type QuotedRoutes } from '#ledger';
+import { UnfollowedRouteError, UnquotedRouteError, readAccountEvent, type AccountEvent, type QuotedRoutes } from '#ledger';
 
 /** A payment's claim; a notice's, where its facts name no payment. */
 const PAYMENTS: readonly string[] = ['payment-', 'notice-'];
@@ -38,7 +38,8 @@ const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent, 
 ];
 
 /** What an event says to this program, by what its stream has quoted: for streams of accounts the ledger's own event. `problem` where it says nothing. */
-export type ReadEvent = { readonly problem: string } | { readonly problem?: never; readonly account?: AccountEvent };
+export type ReadEvent =
+  { readonly problem: string; readonly isUnquoted?: true } | { readonly problem?: never; readonly account?: AccountEvent };
 
 export function readEvent(event: RecordedEvent, quotes: QuotedRoutes | undefined): ReadEvent {
   const read = READERS.find(([prefix]) => event.stream.startsWith(prefix))?.[1];
@@ -47,7 +48,8 @@ export function readEvent(event: RecordedEvent, quotes: QuotedRoutes | undefined
     const value = read(event, quotes);
     return read === readAccountEvent ? { account: value as AccountEvent } : {};
   } catch (fault) {
-    if (fault instanceof UnquotedRouteError) return { problem: fault.message };
+    if (fault instanceof UnquotedRouteError) return { problem: fault.message, isUnquoted: true };
+    if (fault instanceof UnfollowedRouteError) return { problem: fault.message };
     return {
       problem: `is of a type or version that does not belong here or is unknown to this program: ${event.type} ${event.metadata.version}`,
     };

@@ -4,6 +4,18 @@ import { QuotedRoutes, placeOf } from '#ledger';
 export class StreamQuotes {
   readonly #accounts = new Map<string, { period: string; streams: Map<string, QuotedRoutes> }>();
 
+  readonly #lost = new WeakSet<QuotedRoutes>();
+
+  /** An event of this stream cannot be trusted: it may have been a quote, so who names one that is not known may be right. */
+  lose(stream: string): void {
+    const quotes = this.of(stream);
+    if (quotes) this.#lost.add(quotes);
+  }
+
+  isLost(quotes: QuotedRoutes | undefined): boolean {
+    return quotes !== undefined && this.#lost.has(quotes);
+  }
+
   /** Undefined for a stream of anything else. What is behind an account's newest month is forgotten. */
   of(stream: string): QuotedRoutes | undefined {
     const place = placeOf(stream);

@@ -47,9 +47,9 @@ export class Verifier {
     this.#events += 1;
     if (raw.position > this.#position) this.#position = raw.position;
     const { findings, event } = this.#chain.check(raw);
-    if (!event || findings.length > 0) for (const { stream } of [raw, ...findings]) if (stream !== null) this.#books.lose(stream);
+    if (!event || findings.length > 0) for (const { stream } of [raw, ...findings]) if (stream !== null) this.#lose(stream);
     if (!event) return findings;
-    const problems = this.#checkMeaning(event);
+    const problems = this.#checkMeaning(event, findings.length === 0);
     return problems.length === 0 ? findings : [...findings, ...problems.map((problem) => named(event, problem))];
   }
 
@@ -69,17 +69,23 @@ export class Verifier {
     this.#tips.close();
   }
 
-  #checkMeaning(event: RecordedEvent): string[] {
+  #lose(stream: string): void {
+    this.#books.lose(stream);
+    this.#quotes.lose(stream);
+  }
+
+  /** `sound`: its bytes and its place are what they were. */
+  #checkMeaning(event: RecordedEvent, sound: boolean): string[] {
     const quotes = this.#quotes.of(event.stream);
     const read = readEvent(event, quotes);
     if (read.problem !== undefined) {
       this.#books.lose(event.stream);
-      return [read.problem];
+      return read.isUnquoted && this.#quotes.isLost(quotes) ? [] : [read.problem];
     }
     if (!read.account) return this.#checkClaim(event);
     const { account } = read;
     if (account.type === 'TokensMetered') this.#charges += 1;
-    const inQuote = quotes && checkedQuote(event, account, quotes);
+    const inQuote = quotes && checkedQuote(event, account, quotes, sound);
     const inEntry = 'entry' in account.data ? this.#posted(event, ownerOf(event.stream)) : [];
     const inBooks = this.#books.check(event, account);
     return [...inEntry, inBooks, inQuote].filter((problem) => problem !== undefined);
@@ -100,11 +106,11 @@ export class Verifier {
 }
 
 /** Asked whatever is known of the account. A quote that holds is one that what follows can name. */
-function checkedQuote(event: RecordedEvent, account: AccountEvent, quotes: QuotedRoutes): string | undefined {
+function checkedQuote(event: RecordedEvent, account: AccountEvent, quotes: QuotedRoutes, sound: boolean): string | undefined {
   if (routeNamed(event.type, event.data) !== undefined) return checkCompact(event.type, event.data);
   if (account.type !== 'RouteQuoted') return undefined;
   const problem = checkQuoted(account.data, quotes, event.revision);
-  if (problem === undefined) quotes.add(account.data);
+  if (problem === undefined && sound) quotes.add(account.data);
   return problem;
 }
 

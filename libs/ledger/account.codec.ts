@@ -51,8 +51,11 @@ export class UnreadableEventError extends Error {
   readonly code = 'UNREADABLE_EVENT';
 }
 
-/** Names a quote that is not in its stream, or of which it cannot be. */
+/** Names a quote that its reader does not have: it is not in its stream, or could not be read. */
 export class UnquotedRouteError extends UnreadableEventError {}
+
+/** Says what cannot be by the quote that it names. */
+export class UnfollowedRouteError extends UnreadableEventError {}
 
 const UNQUOTED: Quotes = { get: () => undefined };
 
@@ -82,6 +85,6 @@ function inFull({ type, data, metadata }: StoredAccountEvent, route: number, quo
   try {
     return expand(type, data, quote, { actor, cause, at });
   } catch (fault) {
-    throw new UnquotedRouteError(`does not follow from route ${route}: ${(fault as Error).message}`);
+    throw new UnfollowedRouteError(`does not follow from route ${route}: ${(fault as Error).message}`);
   }
 }
