@@ -85,7 +85,14 @@ export function quotedTarget<Target>(targets: readonly Target[], index: number):
   return target;
 }
 
-export const deadlineBy = ({ deadline_ms }: RouteQuote, at: string): string => new Date(Date.parse(at) + deadline_ms).toISOString();
+/** Requests of one millisecond have the same: writing it takes longer than all else that is compared. */
+let last = { at: '', deadline_ms: 0, deadline: '' };
+
+export function deadlineBy({ deadline_ms }: RouteQuote, at: string): string {
+  if (at !== last.at || deadline_ms !== last.deadline_ms)
+    last = { at, deadline_ms, deadline: new Date(Date.parse(at) + deadline_ms).toISOString() };
+  return last.deadline;
+}
 
 /** In the order of the names: the same targets in another order are the same quote. */
 export function byName(a: QuotedTarget, b: QuotedTarget): number {

@@ -141,6 +141,8 @@ function ratingsOf({ usage, service_tier }: Metered, quote: RouteQuote, target: 
   }
 }
 
+const NOTHING = formatAmount(0n);
+
 /** All that the compact shape does not say is what it comes to. */
 function follows(data: Metered, quote: RouteQuote, target: QuotedTarget, { charge, cost }: Ratings): boolean {
   return (
@@ -149,7 +151,7 @@ function follows(data: Metered, quote: RouteQuote, target: QuotedTarget, { charg
     data.rounding === quote.rounding &&
     data.numerator === charge.numerator.toString() &&
     data.rated === formatAmount(charge.nanos) &&
-    data.uncollected === formatAmount(charge.nanos - parseAmount(data.charge)) &&
+    data.uncollected === (data.charge === data.rated ? NOTHING : formatAmount(charge.nanos - parseAmount(data.charge))) &&
     isUsed(data.price, charge) &&
     (data.cost === null ? cost === undefined : isCost(data.cost, target, cost))
   );
