@@ -1,5 +1,6 @@
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
-import { SseFrameTooLargeError, SseFrames, readSseFields } from './frames.js';
+import { SseFrameTooLargeError, SseFrames, readSseFields, type SseFields } from './frames.js';
 
 const BLANK_LINE = Buffer.from('\n\n');
 
@@ -47,9 +48,12 @@ export function parseEvent(data: string | undefined): JsonObject | undefined {
   }
 }
 
-/** Some servers say so in the frame's name alone, as the SDKs read it. */
-export function isErrorEvent(name: string | undefined, event: JsonObject): boolean {
-  return event['type'] === 'error' || (name === 'error' && event['type'] === undefined);
+/** What a frame says went wrong: some servers say so in its name alone, as the SDKs read it, whatever its data is, and some in a member alone. */
+export function reportedError({ event: name, data }: SseFields, event: JsonObject | undefined): UpstreamError | undefined {
+  if (!event) return name === 'error' && data !== undefined ? readUpstreamError(data) : undefined;
+  const { type, error } = event;
+  const isError = type === 'error' || (type === undefined && (name === 'error' || error != null));
+  return isError ? readUpstreamError(error ?? event) : undefined;
 }
 
 /** `last` of a stream: what had not been taken yet, and what was held. */

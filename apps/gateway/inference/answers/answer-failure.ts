@@ -2,6 +2,7 @@ import { endOfRequest, refuse, type RequestRefusal } from '#routing';
 import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { isJson } from '../upstream/index.js';
 import { LARGE_BYTES } from '#wire/aside';
 import { answerHeaders } from './answer-headers.js';
 
@@ -56,12 +57,4 @@ function callersFault(request: WireRequest, { response, upstream, reported }: Un
 function translated({ api }: WireRequest, body: Buffer, status: number, requestId: string): string {
   const error = readErrorBody(body) ?? { message: `The provider answered with status ${status}`, type: null, code: null, param: null };
   return errorBody(api, errorForClient(error, status), requestId);
-}
-
-function isJson(body: Buffer): boolean {
-  try {
-    return typeof JSON.parse(body.toString('utf8')) === 'object';
-  } catch {
-    return false;
-  }
 }

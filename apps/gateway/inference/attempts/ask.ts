@@ -144,7 +144,8 @@ function giveUpWhenUseless(call: UpstreamCall, client: ClientConnection, cut: Ab
   client.onGone(() => {
     if (watching) timer = setTimeout(abort, DRAIN_AFTER_CLIENT_MS);
   });
-  cut.addEventListener('abort', abort, { once: true });
+  if (cut.aborted) abort();
+  else cut.addEventListener('abort', abort, { once: true });
   return () => {
     watching = false;
     clearTimeout(timer);

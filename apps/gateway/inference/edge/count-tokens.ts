@@ -8,7 +8,7 @@ import type { MemoryBudget } from '../../ground/memory-budget.js';
 import { keyCallerOf } from '../../auth/caller.js';
 import type { Bodies } from '../bodies/bodies.js';
 import { bodyFor, type ClientRequest } from '../bodies/client-request.js';
-import type { PlainResponse } from '../upstream/index.js';
+import { isJson, type PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
 import { httpRefusal } from './refusals.js';
@@ -55,7 +55,7 @@ export class CountTokens {
     else await reply.send(JSON.stringify(countTokensAnswer((await this.bodies.estimateInput(request, model)).tokens)));
   }
 
-  /** The provider's count, or its word on a body that it does not take; undefined where it has none. */
+  /** The provider's count, or its word on a body that it does not take; undefined where it has none, as where a proxy's page stands in its place. */
   private async counted(
     request: ClientRequest,
     provider: string,
@@ -72,7 +72,7 @@ export class CountTokens {
     );
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();
-    if (response?.kind !== 'plain') return undefined;
+    if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
     if (response.status === 400) return { ...response, body: response.ours.json(response.body) };
     return response.status === 200 ? response : undefined;
   }

@@ -103,7 +103,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     const requestId = headers['x-request-id'] ?? headers['request-id'];
     this.answer = {
       status,
-      headers: relayedHeaders(headers),
+      headers: relayedHeaders(headers, this.ours.text),
       contentType,
       providerRequestId: typeof requestId === 'string' ? requestId : undefined,
       ours: this.ours,
