@@ -63,10 +63,12 @@ class KeptQuotes {
 
   keep(stream: string, quote: RouteQuote): void {
     if (this.#count >= MAX_KEPT) {
-      [this.#old, this.#young, this.#count] = [this.#young, new Map(), 0];
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#count = 0;
     }
-    let quotes = this.#young.get(stream);
-    if (!quotes) this.#young.set(stream, (quotes = new Map()));
+    const quotes = this.#young.get(stream) ?? new Map<number, RouteQuote>();
+    this.#young.set(stream, quotes);
     quotes.set(quote.route, quote);
     this.#count += 1;
   }

@@ -260,16 +260,18 @@ const LEASE_FORGERIES: readonly Forgery[] = [
   ['a recall of a lease that is not out', of('FundsRecalled', (data) => ({ ...data, leases: [77] })), /recalls lease 77/],
 ];
 
-type Compact = Record<string, unknown> & { readonly route: number; readonly usage: Record<string, number>; readonly lots: [[string, ...string[]]] };
+type Compact = Record<string, unknown> & {
+  readonly route: number;
+  readonly usage: Record<string, number>;
+  readonly lots: [[string, ...string[]]];
+};
 
 /** The first event of the type that names a quote, and for which the change gives other data. */
 const ofRequest = (type: 'RequestRouted' | 'TokensMetered', change: (data: Compact) => object | undefined | false) =>
   of(type, (data) => (routeNamed(type, data) === undefined ? undefined : change(data as unknown as Compact)));
 const quoteOf = (change: (quote: RouteQuote) => object | undefined) => of('RouteQuoted', change);
 const recharge = (by: bigint) =>
-  ofRequest('TokensMetered', (data) => recharged({ uncollected: '0.00', ...data } as unknown as AccountEventData['TokensMetered'], by)) as (
-    event: Parsed,
-  ) => JsonObject | undefined;
+  ofRequest('TokensMetered', (data) => recharged({ uncollected: '0.00', ...data } as unknown as AccountEventData['TokensMetered'], by));
 const withoutRest = (change: (event: Parsed) => JsonObject | undefined) => (event: Parsed) => {
   const { uncollected: _uncollected, ...data } = change(event) ?? {};
   return Object.keys(data).length > 0 ? data : undefined;
@@ -283,7 +285,10 @@ const dearer = ({ prices: { v1: price = [] }, ...quote }: RouteQuote) => ({
 const COMPACT_FORGERIES: readonly Forgery[] = [
   [
     'a digit of the usage',
-    ofRequest('TokensMetered', ({ usage, ...data }) => ({ ...data, usage: { ...usage, output_tokens: (usage['output_tokens'] ?? 0) + 9 } })),
+    ofRequest('TokensMetered', ({ usage, ...data }) => ({
+      ...data,
+      usage: { ...usage, output_tokens: (usage['output_tokens'] ?? 0) + 9 },
+    })),
     /another|which is too low/,
   ],
   [
@@ -291,7 +296,11 @@ const COMPACT_FORGERIES: readonly Forgery[] = [
     ofRequest('TokensMetered', ({ usage, ...data }) => ({ ...data, usage: { ...usage, input_audio_tokens: 9_000_000 } })),
     /does not follow from route \d+: input tokens/,
   ],
-  ['a digit of the charge', ofRequest('TokensMetered', (data) => ({ ...data, charge: formatAmount(parseAmount(String(data['charge'])) + 1n) })), /posts another charge/],
+  [
+    'a digit of the charge',
+    ofRequest('TokensMetered', (data) => ({ ...data, charge: formatAmount(parseAmount(String(data['charge'])) + 1n) })),
+    /posts another charge/,
+  ],
   ['a charge that is too low by a nano', withoutRest(recharge(-1n)), /which is too low/],
   ['a charge that is too high by a nano', withoutRest(recharge(1n)), /which is too high/],
   [
@@ -306,7 +315,12 @@ const COMPACT_FORGERIES: readonly Forgery[] = [
       const moved = (by: bigint, amount: string) => formatAmount(parseAmount(amount) + by);
       return {
         ...data,
-        entry: { USD: USD.map(([account, amount]) => [account, account === '5000' ? moved(1n, amount) : account === '2300' ? moved(-1n, amount) : amount]) },
+        entry: {
+          USD: USD.map(([account, amount]) => [
+            account,
+            account === '5000' ? moved(1n, amount) : account === '2300' ? moved(-1n, amount) : amount,
+          ]),
+        },
       };
     }),
     /posts another/,
@@ -318,10 +332,18 @@ const COMPACT_FORGERIES: readonly Forgery[] = [
     /takes .* of lot_other/,
   ],
   ...(['RequestRouted', 'TokensMetered'] as const).flatMap((type): Forgery[] => [
-    [`a digit of the route of ${type}`, ofRequest(type, (data) => ({ ...data, route: data.route * 10 + 7 })), /which is not quoted before it/],
+    [
+      `a digit of the route of ${type}`,
+      ofRequest(type, (data) => ({ ...data, route: data.route * 10 + 7 })),
+      /which is not quoted before it/,
+    ],
     [`a route of ${type} that is no number`, ofRequest(type, (data) => ({ ...data, route: String(data.route) })), /names route -1/],
     [`the quote of another stream in ${type}`, ofRequest(type, (data) => ({ ...data, route: data.route + 1 })), /not quoted before it/],
-    [`what follows, said all the same in ${type}`, ofRequest(type, (data) => ({ ...data, request: 'req_other' })), /says request all the same/],
+    [
+      `what follows, said all the same in ${type}`,
+      ofRequest(type, (data) => ({ ...data, request: 'req_other' })),
+      /says request all the same/,
+    ],
   ]),
   [
     'a price that follows, said all the same',
@@ -334,7 +356,11 @@ const COMPACT_FORGERIES: readonly Forgery[] = [
   ['a deadline of another time', quoteOf((quote) => ({ ...quote, deadline_ms: -1 })), /has a deadline of -1 ms/],
   ['a digit of a quoted price', quoteOf(dearer), /which is too low|another charge|says holds/],
   ['a quote that says another place', quoteOf((quote) => ({ ...quote, route: quote.route + 1 })), /says that it is route/],
-  ['a quote without a price', quoteOf((quote) => ({ ...quote, prices: { v1: quote.prices['v1']?.slice(1) } })), /has no price for input tokens/],
+  [
+    'a quote without a price',
+    quoteOf((quote) => ({ ...quote, prices: { v1: quote.prices['v1']?.slice(1) } })),
+    /has no price for input tokens/,
+  ],
   ['a quote of other versions', quoteOf((quote) => ({ ...quote, prices: {} })), /prices of other versions/],
   ['a quote of nothing', quoteOf((quote) => ({ ...quote, targets: [] })), /once each/],
   ['a quote of a target twice', quoteOf((quote) => ({ ...quote, targets: [...quote.targets, ...quote.targets] })), /once each/],

@@ -1,7 +1,7 @@
 import { CHART, rerate, tokensOf, type Account, type AccountEventData, type Entry, type Hold, type PlannedAttempt } from '#ledger';
 import { type Currency, formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
 import { checkCharge } from './charge.checks.js';
-import { checkRoute } from './quote.checks.js';
+import { checkRoute } from './quotes/quote.checks.js';
 
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + parseAmount(amount), 0n);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -51,7 +51,10 @@ function checkPrice(data: AccountEventData['TokensMetered'], { record }: Hold): 
 const postedFor = (entry: Entry, { currency }: { readonly currency: Currency }): bigint =>
   sum((entry[currency] ?? []).flatMap(([account, amount]) => (account === CHART.providerPayable ? [amount] : [])));
 
-function checkCost({ cost, usage, entry, service_tier: tier, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
+function checkCost(
+  { cost, usage, entry, service_tier: tier, ...data }: AccountEventData['TokensMetered'],
+  { record }: Hold,
+): string | undefined {
   const agreed = planned(data, record.plan)?.cost;
   if (cost === null || !agreed)
     return cost === null && !agreed ? undefined : 'books another provider cost than its request was routed with';

@@ -5,8 +5,8 @@ import { ChainCheck, named } from './chain.check.js';
 import { readEvent } from './event-families.js';
 import type { Finding } from './finding.js';
 import { Journal, type JournalTotal } from './journal.js';
-import { checkCompact, checkQuoted } from './quote.checks.js';
-import { StreamQuotes } from './stream-quotes.js';
+import { checkCompact, checkQuoted } from './quotes/quote.checks.js';
+import { StreamQuotes } from './quotes/stream-quotes.js';
 import { checkReceipt } from './credit.checks.js';
 import { StreamTips } from './stream-tips.js';
 

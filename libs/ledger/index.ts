@@ -1,4 +1,11 @@
-export { ACCOUNT_EVENT_TYPES, UnfollowedRouteError, UnquotedRouteError, isAccountEventType, readAccountEvent, versionOf } from './account.codec.js';
+export {
+  ACCOUNT_EVENT_TYPES,
+  UnfollowedRouteError,
+  UnquotedRouteError,
+  isAccountEventType,
+  readAccountEvent,
+  versionOf,
+} from './account.codec.js';
 export type { AccountCommand, AdjustBalance, FailRequest, HoldFunds, MeterTokens, SettleLease } from './account/account.commands.js';
 export { decide } from './account.decider.js';
 export type {

@@ -33,7 +33,8 @@ export function rate(tokens: TokenCounts, price: Price, serviceTier?: string, ma
 const LAST = new WeakMap<Price, { counts: readonly number[]; tier: string | undefined; markupPpm: bigint; rating: Rating }>();
 
 function isCounted(counts: readonly number[], tokens: TokenCounts): boolean {
-  for (let index = 0; index < COMPONENTS.length; index += 1) if (counts[index] !== (tokens[COMPONENTS[index] as PriceComponent] ?? 0)) return false;
+  for (let index = 0; index < COMPONENTS.length; index += 1)
+    if (counts[index] !== (tokens[COMPONENTS[index] as PriceComponent] ?? 0)) return false;
   return true;
 }
 

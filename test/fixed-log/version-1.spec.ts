@@ -31,7 +31,9 @@ const events: readonly RecordedEvent[] = log.map(({ text, ...place }) => {
 
 describe('a log of version 1', () => {
   it('has what that was', () => {
-    const versions = events.filter(({ type }) => type === 'RequestRouted' || type === 'TokensMetered').map(({ metadata }) => metadata.version);
+    const versions = events
+      .filter(({ type }) => type === 'RequestRouted' || type === 'TokensMetered')
+      .map(({ metadata }) => metadata.version);
     expect([versions.length, new Set(versions)]).toEqual([623, new Set([1])]);
     expect(events.some(({ type, data }) => type === 'TokensMetered' && (data['extra'] as unknown[]).length > 0)).toBe(true);
   });

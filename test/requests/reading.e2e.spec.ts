@@ -109,7 +109,11 @@ describe('what it cost', () => {
     expect(ended?.data.request).toBe(id);
     const { quote, price_version } = receipt['rating'] as { quote: { stream: string; revision: string }; price_version: string };
     const quoted = found.data.find(({ stream, revision }) => stream === quote.stream && revision === quote.revision);
-    expect(quoted).toMatchObject({ type: 'RouteQuoted', recorded: null, data: { prices: { [price_version]: expect.any(Array) as object } } });
+    expect(quoted).toMatchObject({
+      type: 'RouteQuoted',
+      recorded: null,
+      data: { prices: { [price_version]: expect.any(Array) as object } },
+    });
     expect(ended?.recorded).toEqual(expect.objectContaining({ route: Number(quote.revision), charge: receipt['charge'] }));
     expect(ended?.recorded).not.toHaveProperty('price');
   });

@@ -132,7 +132,8 @@ export class LedgerController {
 /** One that cannot be read says so in its place; `tokenok verify` says more. */
 function shown(event: FoundEvent | UnreadableEvent): object {
   const place = { position: String(event.position), stream: event.stream, revision: String(event.revision) };
-  if ('damage' in event) return { ...place, id: null, type: null, time: null, data: null, metadata: null, recorded: null, damage: event.damage };
+  if ('damage' in event)
+    return { ...place, id: null, type: null, time: null, data: null, metadata: null, recorded: null, damage: event.damage };
   const { id, type, data, metadata, recorded } = event;
   return { ...place, id, type, time: metadata.recorded, data, metadata, recorded: recorded ?? null };
 }

@@ -188,9 +188,7 @@ function compactAttempts(attempts: readonly AttemptRecord[], { targets }: RouteQ
 
 function expandAttempt([index, status, latency_ms, error]: CompactAttempt, { targets }: RouteQuote): AttemptRecord {
   const { provider, upstream_model } = quotedTarget(targets, index);
-  return error === undefined
-    ? { latency_ms, provider, status, upstream_model }
-    : { error, latency_ms, provider, status, upstream_model };
+  return error === undefined ? { latency_ms, provider, status, upstream_model } : { error, latency_ms, provider, status, upstream_model };
 }
 
 const NO_USAGE: UsageRecord = {

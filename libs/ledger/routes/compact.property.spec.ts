@@ -40,7 +40,9 @@ const step = fc.record({
   model: fc.constantFrom('fast', 'slow'),
   life: rarely('life_1', 'life_2'),
   span: rarely(600_000, 600_007, -5),
-  expected: fc.option(fc.record({ currency: fc.constantFrom('USD' as const, 'EUR' as const), amount: fc.constant('0.000123') }), { nil: null }),
+  expected: fc.option(fc.record({ currency: fc.constantFrom('USD' as const, 'EUR' as const), amount: fc.constant('0.000123') }), {
+    nil: null,
+  }),
   actor: rarely('key:key_1', 'system', 'key:key_2'),
   cause: rarely('own', 'another'),
   output: fc.integer({ min: 1, max: 400 }),
@@ -87,7 +89,14 @@ function holdOf(each: Step, request: string, at: string): HoldFunds {
   const prices = Object.fromEntries(plan.map(({ price_version: version }) => [version, PRICES[version as keyof typeof PRICES]]));
   const routed = { request, plan, prices, life: each.life, requested_model: each.model, expected_cost: expected };
   const deadline = new Date(Date.parse(at) + span).toISOString();
-  return hold('0.01', { at, outputTokens: each.output, inputTokens: 40, limitBy, minimumOutputTokens: 1, request: { ...routed, deadline } });
+  return hold('0.01', {
+    at,
+    outputTokens: each.output,
+    inputTokens: 40,
+    limitBy,
+    minimumOutputTokens: 1,
+    request: { ...routed, deadline },
+  });
 }
 
 function meterOf(each: Step, request: string, at: string): MeterTokens {

@@ -23,12 +23,14 @@ export class FiledBooks {
     const [opened] = decide({ ...opening, at: '2026-11-01T00:00:00.000Z' }, undefined).events ?? [];
     this.state = evolve(undefined, opened as AccountEvent);
     const [periodOpened] = openPeriod(this.state, null);
-    for (const event of [opened as AccountEvent, periodOpened as AccountEvent]) this.#keep(event, event.data, { actor: 'system', cause: 'x' });
+    for (const event of [opened as AccountEvent, periodOpened as AccountEvent])
+      this.#keep(event, event.data, { actor: 'system', cause: 'x' });
   }
 
   execute(command: AccountCommand, origin: Origin): Decision {
     const decision = decide(command, this.state);
-    for (const { event, data } of file(decision.events ?? [], this.state, BigInt(this.events.length), origin)) this.#keep(event, data, origin);
+    for (const { event, data } of file(decision.events ?? [], this.state, BigInt(this.events.length), origin))
+      this.#keep(event, data, origin);
     return decision;
   }
 

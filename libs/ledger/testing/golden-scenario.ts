@@ -111,13 +111,21 @@ export function quotedScenario(): readonly Quoted[] {
   ];
   const tokens = { input: 3, cached_input: 2, cache_write: 1, cache_write_1h: 4, output: 540 };
   const told = { serviceTier: 'flex', serviceTierAsked: 'priority', unpriced: ['speed.fast'], keptAtProvider: ['Kw2nHWYtRw6oU8D6uVgA1g'] };
-  const answered = { attempts, tokens, attempt: 0, reasoningTokens: 7, source: 'estimated', outcome: 'incomplete', finish: 'length' } as const;
+  const answered = {
+    attempts,
+    tokens,
+    attempt: 0,
+    reasoningTokens: 7,
+    source: 'estimated',
+    outcome: 'incomplete',
+    finish: 'length',
+  } as const;
   books.execute(meter('0.00', { at: NOVEMBER, request: full.cause, ...answered, ...told }), full);
   return books.events.map((event, index) => {
     const { data, metadata } = books.stored[index] as (typeof books.stored)[number];
     const { actor = '', cause = '' } = metadata;
     const recorded = routeNamed(event.type, data) === undefined ? undefined : (data as object);
-    return { ...event, recorded, origin: { actor, cause }, variant: cause === full.cause ? '.compact.full' : '.compact' };
+    return { ...event, recorded, origin: { actor, cause }, variant: cause === full.cause ? '.full' : '' };
   });
 }
 

@@ -27,7 +27,15 @@ function isSame(a: RouteQuote, b: RouteQuote): boolean {
 
 /** What a compact event does not say because it follows. Whoever said it all the same could say two things. */
 const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
-  RequestRouted: ['deadline', 'key', 'life', 'plan', 'prices', 'request', 'requested_model'] satisfies (keyof AccountEventData['RequestRouted'])[],
+  RequestRouted: [
+    'deadline',
+    'key',
+    'life',
+    'plan',
+    'prices',
+    'request',
+    'requested_model',
+  ] satisfies (keyof AccountEventData['RequestRouted'])[],
   TokensMetered: [
     'cost',
     'extra',
