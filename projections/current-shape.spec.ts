@@ -51,7 +51,7 @@ describe('events in their current shape', () => {
       if (event.type === 'RouteQuoted') continue;
       expect(dataOf(await currentShape([event], streams))).toEqual([inFull[index]]);
     }
-    const named = new Set(compact().map(({ stream, data }) => `${stream} ${(data as { route?: number }).route}`));
+    const named = new Set(compact().map(({ stream, data }) => `${stream} ${(data as unknown as { route: number }).route}`));
     expect(streams.readStream).toHaveBeenCalledTimes(named.size);
   });
   it('are an error in their place where the quote is not there, is no quote, or cannot be read', async () => {
