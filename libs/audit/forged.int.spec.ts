@@ -9,6 +9,7 @@ import { Verifier } from './verifier.js';
 import { writeRandomLog, type RandomLogOptions } from './testing/random-log.js';
 
 interface Parsed {
+  readonly stream: string;
   readonly data: JsonObject;
   readonly id: string;
   readonly type: string;
@@ -28,7 +29,7 @@ async function forge(
   const log: RawEvent[] = [];
   let forged: RawEvent | undefined;
   for await (const raw of store.scan({ after: 0n })) {
-    const event = JSON.parse(raw.text) as Parsed;
+    const event = { ...(JSON.parse(raw.text) as Parsed), stream: raw.stream };
     const data = forged ? undefined : change(event);
     const origin = forged ? undefined : changeOrigin(event);
     const { hash: _hash, prev: _prev, ...metadata } = { ...event.metadata, ...origin };
@@ -403,6 +404,23 @@ describe('the verifier, on a log that was forged and sealed anew', () => {
     const { log, forged } = await forge(() => undefined, 1, 'most', change);
     expect(forged).toBeDefined();
     expect(firstFinding(log)?.problem).toMatch(problem);
+  });
+
+  it('finds a quote that is said again in its stream', async () => {
+    let first: { stream: string; quote: RouteQuote } | undefined;
+    const { log, forged } = await forge(
+      (event) => {
+        const quote = event.data as unknown as RouteQuote;
+        if (event.type !== 'RouteQuoted') return undefined;
+        if (first?.stream === event.stream) return { ...first.quote, route: quote.route } as unknown as JsonObject;
+        first = { stream: event.stream, quote };
+        return undefined;
+      },
+      1,
+      'most',
+    );
+    expect(forged).toBeDefined();
+    expect(firstFinding(log)?.problem).toMatch(/says again what route \d+ says/);
   });
 
   it('finds a charge by another quote of its stream than its hold, and each charge by a quote that was changed', async () => {

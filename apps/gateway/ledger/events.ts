@@ -34,15 +34,19 @@ export async function findEvents(store: Log, query: EventQuery): Promise<FoundEv
     if (faultCode(fault) !== 'DAMAGED') throw fault;
     return inBytes(store, query, most);
   });
-  return { events: await Promise.all(found.slice(0, limit).map((event) => inFull(event, store))), hasMore: found.length > limit };
+  return { events: await inFull(found.slice(0, limit), store), hasMore: found.length > limit };
 }
 
 /** One of which that cannot be told stands as it was recorded: to verify is for others. */
-async function inFull(event: RecordedEvent | UnreadableEvent, store: Log): Promise<FoundEvent | UnreadableEvent> {
-  if ('damage' in event) return event;
-  const [shaped] = await currentShape([event], store);
-  if (shaped === undefined || shaped instanceof Error || shaped.route === undefined) return event;
-  return { ...event, data: shaped.data, recorded: event.data };
+async function inFull(found: readonly (RecordedEvent | UnreadableEvent)[], store: Log): Promise<FoundEvents['events']> {
+  const readable = found.filter((event): event is RecordedEvent => !('damage' in event));
+  const shaped = (await currentShape(readable, store)).values();
+  return found.map((event) => {
+    if ('damage' in event) return event;
+    const read = shaped.next().value;
+    if (read === undefined || read instanceof Error || read.route === undefined) return event;
+    return { ...event, data: read.data, recorded: event.data };
+  });
 }
 
 async function inStream(store: Log, stream: string, after: Position, most: number, type: string | undefined) {
