@@ -412,7 +412,7 @@ describe('the verifier, on a log that was forged and sealed anew', () => {
       (event) => {
         const quote = event.data as unknown as RouteQuote;
         if (event.type !== 'RouteQuoted') return undefined;
-        if (first?.stream === event.stream) return { ...first.quote, route: quote.route } as unknown as JsonObject;
+        if (first?.stream === event.stream) return { ...first.quote, route: quote.route };
         first = { stream: event.stream, quote };
         return undefined;
       },

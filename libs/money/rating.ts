@@ -49,13 +49,17 @@ function rateAnew(tokens: TokenCounts, price: Price, tier: string | undefined, m
     if (count === 0) continue;
     const unit = unitPrice(price, component, total, tier);
     sum += BigInt(count) * unit.perMillion;
-    used.push({ component, perMillion: unit.perMillion });
+    used.push(isPlain(unit, component) ? unit : { component, perMillion: unit.perMillion });
     if (unit.component !== component) unpriced.push(component);
   }
   if (tier !== undefined && !hasServiceTier(price, tier)) unpriced.push(`service_tier.${tier}`);
   const numerator = sum * (PARTS_PER_MILLION + markupPpm);
   return { numerator, nanos: divideHalfEven(numerator, DENOMINATOR), used, unpriced };
 }
+
+/** The unit price as a charge repeats it: the same object for each, so that it is written once. */
+const isPlain = (unit: UnitPrice, component: PriceComponent): boolean =>
+  unit.component === component && unit.aboveInputTokens === undefined && unit.serviceTier === undefined;
 
 /** Worst-case price in nanos: input at the dearest input price, output at the dearest output price; rounded once, up. */
 export function worstCase(price: Price, inputTokens: number, outputTokens: number, details: readonly DetailComponent[]): bigint {

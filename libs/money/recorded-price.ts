@@ -16,7 +16,18 @@ export function recordPrice(price: Price): RecordedUnitPrice[] {
   return price.map(recordUnit);
 }
 
-function recordUnit({ component, perMillion, aboveInputTokens, serviceTier }: UnitPrice): RecordedUnitPrice {
+function recordUnit(unit: UnitPrice): RecordedUnitPrice {
+  const known = RECORDED.get(unit);
+  if (known) return known;
+  const recorded = recordedUnit(unit);
+  RECORDED.set(unit, recorded);
+  return recorded;
+}
+
+/** Unit prices of a price that was read are the same for every charge by it. */
+const RECORDED = new WeakMap<UnitPrice, RecordedUnitPrice>();
+
+function recordedUnit({ component, perMillion, aboveInputTokens, serviceTier }: UnitPrice): RecordedUnitPrice {
   const amount = formatAmount(perMillion);
   if (serviceTier !== undefined) return [component, amount, aboveInputTokens ?? null, serviceTier];
   return aboveInputTokens === undefined ? [component, amount] : [component, amount, aboveInputTokens];

@@ -1,4 +1,4 @@
-import { formatAmount, parseAmount, rate, readPrice, recordPrice, type Rating } from '#money';
+import { formatAmount, parseAmount, rate, readPrice, recordPrice, type Rating, type RecordedUnitPrice } from '#money';
 import type { AccountEventData, AttemptRecord, Outcome, QuotedTarget, UsageRecord } from '../account/account.events.js';
 import type { Entry } from '../account/entry.js';
 import { tokensOf } from '../requests/usage-record.js';
@@ -163,12 +163,12 @@ function isCost(recorded: NonNullable<Metered['cost']>, { cost: agreed }: Quoted
 }
 
 function isUsed(price: Metered['price'], { used }: Rating): boolean {
-  if (price.length !== used.length) return false;
-  return price.every((unit, index) => {
-    const { component, perMillion } = used[index] as Rating['used'][number];
-    return unit.length === 2 && unit[0] === component && unit[1] === formatAmount(perMillion);
-  });
+  const expected = recordPrice(used);
+  return price.length === expected.length && price.every((unit, index) => isUnit(unit, expected[index] as RecordedUnitPrice));
 }
+
+const isUnit = (a: RecordedUnitPrice, b: RecordedUnitPrice): boolean =>
+  a === b || (a.length === b.length && a.every((value, index) => value === b[index]));
 
 /** What is named behind that; undefined where the event does not name that first. */
 function unpricedBeside(named: readonly string[] | undefined, { unpriced }: Rating): readonly string[] | undefined {
