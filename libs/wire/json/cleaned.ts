@@ -14,6 +14,22 @@ export function cleanJson(json: string, clean: (text: string) => string): string
   });
 }
 
+/** The same of bytes; the very same ones where there was nothing to clean. */
+export function cleanJsonBytes(bytes: Buffer, clean: (text: string) => string): Buffer {
+  const json = bytes.toString('utf8');
+  const cleaned = cleanJson(json, clean);
+  return cleaned === json ? bytes : Buffer.from(cleaned);
+}
+
+const DATA_LINE = /(^|[\r\n])data:([^\r\n]*)/g;
+
+/** Frames of an event stream, whatever ends their lines, and over how many lines their data goes; the very same bytes where there was nothing to clean. */
+export function cleanFrames(bytes: Buffer, clean: (text: string) => string): Buffer {
+  const text = bytes.toString('utf8');
+  const cleaned = text.replace(DATA_LINE, (_line, before: string, data: string) => `${before}data:${cleanJson(data, clean)}`);
+  return cleaned === text ? bytes : Buffer.from(cleaned);
+}
+
 /** Undefined where it is no JSON. */
 function textOf(quoted: string): string | undefined {
   try {
