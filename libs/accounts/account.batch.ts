@@ -13,6 +13,7 @@ import {
 import {
   decide,
   evolve,
+  file,
   plainStep,
   takePlainStep,
   versionOf,
@@ -20,6 +21,7 @@ import {
   type AccountCommand,
   type AccountEvent,
   type Decision,
+  type FiledEvent,
   type PlainStep,
   type Refusal,
 } from '#ledger';
@@ -106,24 +108,28 @@ export class AccountBatch {
     const command = at === pending.command.at ? pending.command : { ...pending.command, at };
     let step: PlainStep | undefined;
     let decision: Decision;
+    let filed: readonly FiledEvent[];
     let next: ReturnType<typeof seal>;
     try {
       step = plainStep(command, this.state);
       decision = step ? { events: [step.event] } : decide(command, this.state);
-      next = seal(this.stream, this.after, unsealed(decision.events ?? [], pending.origin, this.recorded));
+      filed = file(decision.events ?? [], this.state, this.after.revision + 1n, pending.origin);
+      next = seal(this.stream, this.after, unsealed(filed, pending.origin, this.recorded));
     } catch (fault) {
       this.answers.push(() => pending.reject(fault));
       return;
     }
-    const { refusal, events } = decision;
+    const { refusal } = decision;
     if (refusal) {
       this.answers.push(() => pending.resolve({ refusal }));
       return;
     }
-    if (step) takePlainStep(this.state, step);
-    else for (const event of events) evolve(this.state, event);
-    const outcome = this.written(events, next);
-    if (events.length > 0) this.outcomesById.set(pending.origin.commandId, outcome);
+    for (const { event } of filed) {
+      if (step?.event === event) takePlainStep(this.state, step);
+      else evolve(this.state, event);
+    }
+    const outcome = this.written(filed, next);
+    if (filed.length > 0) this.outcomesById.set(pending.origin.commandId, outcome);
     this.answers.push((position) => pending.resolve(outcome(position)));
   }
 
@@ -161,7 +167,7 @@ export class AccountBatch {
   }
 
   /** Takes the events in; the state stands behind them already. */
-  private written(events: readonly AccountEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
+  private written(filed: readonly FiledEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
     const { stream, state } = this;
     const first = this.after.revision + 1n;
     this.after = next.tip;
@@ -170,7 +176,7 @@ export class AccountBatch {
       this.sealed.push(sealed);
       this.chars += sealed.data.length + sealed.metadata.length;
       const index = placed.length;
-      placed.push({ event: events[index] as AccountEvent, id: sealed.id, revision: first + BigInt(index) });
+      placed.push({ event: (filed[index] as FiledEvent).event, id: sealed.id, revision: first + BigInt(index) });
     }
     const available = state.available + state.leased;
     const { held } = state;
@@ -182,8 +188,11 @@ export const bytesOf = ({ data, metadata }: SealedEvent): number => Buffer.byteL
 
 export const systemOrigin = (cause: string): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
 
-export function unsealed(events: readonly AccountEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
-  return events.map(({ type, at, data }, index) => ({
+/** For events that name no quote. */
+export const asDecided = (events: readonly AccountEvent[]): FiledEvent[] => events.map((event) => ({ event, data: event.data }));
+
+export function unsealed(events: readonly FiledEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
+  return events.map(({ event: { type, at }, data }, index) => ({
     id: eventId(commandId, index),
     type,
     data,

@@ -214,6 +214,7 @@ describe('whatever the store does to appends', () => {
           const faulty = new FaultyStore();
           faulty.pipelines = pipelines;
           const office = new Office(faulty.connect());
+          office.byKeys = true;
           await office.execute(payment('5.00'));
           let appends = 0;
           const delays = new Map<AppendCall, number>();

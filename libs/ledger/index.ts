@@ -1,4 +1,11 @@
-export { ACCOUNT_EVENT_TYPES, isAccountEventType, readAccountEvent, versionOf } from './account.codec.js';
+export {
+  ACCOUNT_EVENT_TYPES,
+  UnfollowedRouteError,
+  UnquotedRouteError,
+  isAccountEventType,
+  readAccountEvent,
+  versionOf,
+} from './account.codec.js';
 export type { AccountCommand, AdjustBalance, FailRequest, HoldFunds, MeterTokens, SettleLease } from './account/account.commands.js';
 export { decide } from './account.decider.js';
 export type {
@@ -27,6 +34,9 @@ export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
 export { plainStep, takePlainStep, type PlainStep } from './requests/plain-requests.js';
 export { rerate } from './requests/rerate.js';
+export { file, routeNamed, type FiledEvent } from './routes/compact.js';
+export { byName, type RouteQuote } from './account/route-quote.js';
+export { MAX_QUOTES, QuotedRoutes } from './account/quoted-routes.js';
 export { settlementOf } from './leases/settlement.js';
 export { accountStream, leaseStream, placeOf } from './account/streams.js';
 export { tokensOf } from './requests/usage-record.js';

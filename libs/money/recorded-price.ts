@@ -16,13 +16,18 @@ export function recordPrice(price: Price): RecordedUnitPrice[] {
   return price.map(recordUnit);
 }
 
-/** Of unit prices that were read: each is repeated by every charge that it rates. */
+/** Unit prices of a price that was read are the same for every charge by it. */
 const RECORDED = new WeakMap<UnitPrice, RecordedUnitPrice>();
 
 function recordUnit(unit: UnitPrice): RecordedUnitPrice {
-  const { component, perMillion, aboveInputTokens, serviceTier } = unit;
   const known = RECORDED.get(unit);
   if (known) return known;
+  const recorded = recordedUnit(unit);
+  RECORDED.set(unit, recorded);
+  return recorded;
+}
+
+function recordedUnit({ component, perMillion, aboveInputTokens, serviceTier }: UnitPrice): RecordedUnitPrice {
   const amount = formatAmount(perMillion);
   if (serviceTier !== undefined) return [component, amount, aboveInputTokens ?? null, serviceTier];
   return aboveInputTokens === undefined ? [component, amount] : [component, amount, aboveInputTokens];

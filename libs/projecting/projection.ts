@@ -2,7 +2,11 @@ import type { JsonObject, RecordedEvent } from '#event-store';
 import type { CollectionOf, CollectionSpec, Indexes } from '#read-model';
 
 /** An event whose data has been brought to the current shape of its type. */
-export type EventOf<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };
+export type EventOf<Data> = Omit<RecordedEvent, 'data'> & {
+  readonly data: Data;
+  /** Where the data are more than was recorded: the revision in its stream of the event that says the rest. */
+  readonly route?: number;
+};
 
 /** One row before and after one event. Undefined: there is no row. Throws for an event that cannot be: that is poison. */
 export type Fold<State, Data> = (state: State | undefined, event: EventOf<Data>, key: string) => State | undefined;

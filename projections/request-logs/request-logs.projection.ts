@@ -43,6 +43,8 @@ type PlannedTarget = readonly [provider: string, upstream: string, model: string
 /** How the charge came about: enough to compute it again. */
 export type ChargeFormula = {
   readonly price_version: string;
+  /** The event of the charge's stream that says these prices; null where the charge repeats them itself. */
+  readonly quote: { readonly stream: string; readonly revision: string } | null;
   /** The unit prices that applied, with the size and the service tier that they are for. */
   readonly price: readonly RecordedUnitPrice[];
   readonly numerator: string;
@@ -89,7 +91,7 @@ export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
  */
 export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
   name: 'request-logs',
-  version: 5,
+  version: 6,
   poison: 'park',
   indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
   keys: ({ data }) => data['request'] as string,
@@ -134,6 +136,7 @@ export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData
         first_byte_ms,
         formula: {
           price_version,
+          quote: event.route === undefined ? null : { stream: event.stream, revision: String(event.route) },
           price,
           numerator,
           markup_ppm,

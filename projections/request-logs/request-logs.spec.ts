@@ -53,6 +53,7 @@ describe('request logs', () => {
       first_byte_ms: 90,
       formula: {
         price_version: 'v1',
+        quote: null,
         price: [['input', '10000.00'], ['output', '10000.00']], // prettier-ignore
         numerator: '1200000000000000000000',
         markup_ppm: 0,

@@ -43,6 +43,7 @@ const LINES: Readonly<Record<AccountEventType, LineType | 'nothing'>> = {
   AccountOpened: 'nothing',
   PeriodOpened: 'nothing',
   PeriodCarried: 'nothing',
+  RouteQuoted: 'nothing',
   RequestRouted: 'nothing',
   TokensMetered: 'usage',
   RequestFailed: 'nothing',

@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '../support/gateway/admin-client.js';
 import { ADMIN_TOKEN } from '../support/gateway/gateway.process.js';
 import { call, type Answer } from '../support/gateway/http.js';
 import { say } from '../support/gateway/installation.js';
@@ -101,10 +102,20 @@ describe('what it cost', () => {
       numerator: ANY_TEXT,
     });
     const events = receipt['events'] as unknown as { ended: { stream: string; revision: string } };
-    const found = await scene.installation.admin.get<Page<{ revision: string; data: { request: string } }>>(
+    const found = await scene.installation.admin.get<Page<LedgerEvent & { recorded: object | null }>>(
       `/admin/ledger/events?limit=1000&stream=${events.ended.stream}`,
     );
-    expect(found.data.find(({ revision }) => revision === events.ended.revision)?.data.request).toBe(id);
+    const ended = found.data.find(({ revision }) => revision === events.ended.revision);
+    expect(ended?.data.request).toBe(id);
+    const { quote, price_version } = receipt['rating'] as { quote: { stream: string; revision: string }; price_version: string };
+    const quoted = found.data.find(({ stream, revision }) => stream === quote.stream && revision === quote.revision);
+    expect(quoted).toMatchObject({
+      type: 'RouteQuoted',
+      recorded: null,
+      data: { prices: { [price_version]: expect.any(Array) as object } },
+    });
+    expect(ended?.recorded).toEqual(expect.objectContaining({ route: Number(quote.revision), charge: receipt['charge'] }));
+    expect(ended?.recorded).not.toHaveProperty('price');
   });
 });
 

@@ -145,7 +145,8 @@ function addRouted(account: Account, { event: { data }, lot, amount }: PlainHold
     request: data.request,
     requested_model: data.requested_model,
   };
-  account.holds.set(data.request, { record, amount, takes: [{ lot: lot.id, purse: purseOf(lot.kind), amount }] });
+  const takes = [{ lot: lot.id, purse: purseOf(lot.kind), amount }];
+  account.holds.set(data.request, { record, amount, takes, route: account.quotes.find(data)?.route });
 }
 
 function endCharged(account: Account, { record, amount }: Hold, lot: Lot, released: bigint): void {
