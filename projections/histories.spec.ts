@@ -78,11 +78,12 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
       fc.asyncProperty(happenings, async (history) => {
         const { log, books } = play(history);
         const models = await project(log);
+        const source = { models, events: readerOf(log.events) };
         expect((await readTrialBalance(models)).balanced).toBe(true);
         for (const { state } of books) {
           let [last, used] = ['0.00', 0n];
           for (let period = '2026-10'; period <= state.period; period = nextPeriod(period)) {
-            const statement = await readStatement(models, { account: state.id, currency: 'USD', timeZone: 'UTC' }, period);
+            const statement = await readStatement(source, { account: state.id, currency: 'USD', timeZone: 'UTC' }, period);
             expect(statement.opening).toBe(last);
             let balance = statement.opening;
             for await (const line of statement.lines()) {
@@ -94,7 +95,7 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
             last = statement.closing;
           }
           let charged = 0n;
-          for await (const row of allRequestLogs(models, { account: state.id })) charged += parseAmount(row.charge);
+          for await (const row of allRequestLogs(source, { account: state.id })) charged += parseAmount(row.charge);
           expect(charged).toBe(used);
         }
       }),

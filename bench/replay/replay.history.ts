@@ -31,7 +31,7 @@ export async function writeHistory(file: string, requests: number): Promise<bigi
   const client = async (): Promise<void> => {
     for (let n = next++; n < requests; n = next++) {
       const account = ids[n % ACCOUNTS] as string;
-      const id = `req_${mintCommandId().replaceAll('-', '').slice(0, 26)}`;
+      const id = requestId();
       await execute(account, hold(id, n, { at: moment(n), deadline: moment(n + DEADLINE_MS / 20), life: LIFE }));
       await execute(account, n % 50 === 0 ? failure(id, n) : meter(id, n, moment(n + 40)));
     }
@@ -40,6 +40,15 @@ export async function writeHistory(file: string, requests: number): Promise<bigi
   const head = await store.head();
   await store.close();
   return head;
+}
+
+const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A TypeID, as requests have: 130 bits from a UUIDv7, five at a time. */
+function requestId(): string {
+  const bits = BigInt(`0x${mintCommandId().replaceAll('-', '')}`);
+  const digits = Array.from({ length: 26 }, (_, index) => BASE_32[Number((bits >> BigInt(5 * (25 - index))) & 31n)]);
+  return `req_${digits.join('')}`;
 }
 
 const START_MS = Date.UTC(2026, 10, 1);

@@ -1,4 +1,4 @@
-export { projection, type EventOf, type Projection } from './projection.js';
+export { projection, type EventOf, type Pass, type Projection } from './projection.js';
 export { rebuildAndCompare, type Rebuilt } from './projection.rebuild.js';
 export { ProjectionRunner } from './projection.runner.js';
 export { projectorMetrics } from './projector.metrics.js';
