@@ -28,6 +28,19 @@ export function formatAmount(nanos: bigint): string {
 
 function toNanos(unsigned: string): bigint {
   const dot = unsigned.indexOf('.');
+  // Nearly every amount has so few digits that its nanos are an exact integer on the way: no text in between.
+  if ((dot < 0 ? unsigned.length : dot) <= EXACT_DIGITS) return BigInt(exactNanos(unsigned, dot));
   if (dot < 0) return BigInt(unsigned) * NANOS_PER_UNIT;
   return BigInt(unsigned.slice(0, dot) + unsigned.slice(dot + 1).padEnd(9, '0'));
+}
+
+/** Before the point: with nine decimals behind it that is below 10^15, and integers are exact up to 2^53. */
+const EXACT_DIGITS = 6;
+
+function exactNanos(unsigned: string, dot: number): number {
+  let nanos = 0;
+  let decimals = dot < 0 ? 0 : unsigned.length - dot - 1;
+  for (let at = 0; at < unsigned.length; at += 1) if (at !== dot) nanos = nanos * 10 + (unsigned.charCodeAt(at) - 48);
+  for (; decimals < 9; decimals += 1) nanos *= 10;
+  return nanos;
 }

@@ -93,15 +93,11 @@ export class ProjectionFold {
    */
   async take(page: EventPage): Promise<void> {
     const end = this.#end(page.scannedTo);
+    const events = between(page.events, this.#position, end);
+    const last = events.at(-1);
     const planned: Planned[] = [];
     const missing = new Set<string>();
-    let last: RecordedEvent | undefined;
-    let folded = 0;
-    for (const event of page.events) {
-      if (event.position <= this.#position) continue;
-      if (event.position > end) break;
-      last = event;
-      folded += 1;
+    for (const event of events) {
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -122,7 +118,7 @@ export class ProjectionFold {
       this.#position = halted ? (last?.position ?? this.#position) : end;
       this.#eventId = last?.id ?? this.#eventId;
     }
-    this.#unstoredEvents += folded;
+    this.#unstoredEvents += events.length;
     if (halted) this.stopped = this.#halt ?? null;
   }
 
@@ -243,4 +239,12 @@ export class ProjectionFold {
     else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
   }
+}
+
+/** Those behind one position, up to another: mostly all of them. */
+function between(events: readonly RecordedEvent[], after: Position, end: Position): readonly RecordedEvent[] {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last) return events;
+  if (first.position > after && last.position <= end) return events;
+  return events.filter(({ position }) => position > after && position <= end);
 }

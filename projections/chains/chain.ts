@@ -53,7 +53,7 @@ export interface Entry extends Told {
 }
 
 /** A row of a full block takes some two kilobytes, so that it stays on one page of SQLite. */
-export const BLOCK = 128;
+export const BLOCK = 96;
 
 /** Behind all sealed blocks of the chain, which are named by their time and number. */
 export const headKey = (chain: string): string => `${chain}~`;

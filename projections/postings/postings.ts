@@ -29,6 +29,15 @@ export interface CustomerPosting {
 /** The journal entry of an event; undefined for events that move no money. */
 export const entryOf = (data: JsonObject): Entry | undefined => data['entry'] as Entry | undefined;
 
+/** A line of an entry with its amount read: a debit is above zero. */
+export interface Posting {
+  readonly currency: string;
+  readonly code: string;
+  /** The customer's account; undefined for ledger accounts that carry none. */
+  readonly account: string | undefined;
+  readonly nanos: bigint;
+}
+
 /** What an entry does to customers' balances. */
 interface CustomerSide {
   readonly postings: readonly CustomerPosting[];
@@ -37,34 +46,60 @@ interface CustomerSide {
   readonly movement: bigint;
 }
 
-/** Several projections ask the same of each entry of a page: its amounts are parsed once for all of them. */
-const sides = new WeakMap<Entry, CustomerSide>();
-
-function sideOf(entry: Entry): CustomerSide {
-  let side = sides.get(entry);
-  if (!side) sides.set(entry, (side = readSide(entry)));
-  return side;
+interface ReadEntry {
+  readonly postings: readonly Posting[];
+  side: CustomerSide | undefined;
 }
 
-function readSide(entry: Entry): CustomerSide {
-  const postings: CustomerPosting[] = [];
-  const accounts: string[] = [];
-  let movement = 0n;
+/**
+ * Several projections ask the same of each entry of the events that are folded at once: its amounts are parsed once for all of them. No
+ * weak map: those cost the collector more than they save.
+ */
+const read = new Map<Entry, ReadEntry>();
+const MOST_READ = 2_000;
+
+function readEntry(entry: Entry): ReadEntry {
+  let found = read.get(entry);
+  if (found) return found;
+  if (read.size >= MOST_READ) read.clear();
+  read.set(entry, (found = { postings: postingsIn(entry), side: undefined }));
+  return found;
+}
+
+function postingsIn(entry: Entry): Posting[] {
+  const postings: Posting[] = [];
   for (const currency of Object.keys(entry) as (keyof Entry)[]) {
     for (const [name, amount] of entry[currency] ?? []) {
       const colon = name.indexOf(':');
-      if (colon < 0) continue;
-      const account = name.slice(colon + 1);
-      const part = PARTS[name.slice(0, colon)];
-      if (part === undefined) throw new RangeError(`${name} is no account of a customer's balance`);
-      const nanos = -parseAmount(amount);
-      postings.push({ currency, account, part, nanos });
-      movement += nanos;
-      if (!accounts.includes(account)) accounts.push(account);
+      const [code, account] = colon < 0 ? [name, undefined] : [name.slice(0, colon), name.slice(colon + 1)];
+      postings.push({ currency, code, account, nanos: parseAmount(amount) });
     }
+  }
+  return postings;
+}
+
+function sideOf(entry: Entry): CustomerSide {
+  const found = readEntry(entry);
+  return (found.side ??= readSide(found.postings));
+}
+
+function readSide(all: readonly Posting[]): CustomerSide {
+  const postings: CustomerPosting[] = [];
+  const accounts: string[] = [];
+  let movement = 0n;
+  for (const { currency, code, account, nanos } of all) {
+    if (account === undefined) continue;
+    const part = PARTS[code];
+    if (part === undefined) throw new RangeError(`${code}:${account} is no account of a customer's balance`);
+    postings.push({ currency, account, part, nanos: -nanos });
+    movement -= nanos;
+    if (!accounts.includes(account)) accounts.push(account);
   }
   return { postings, accounts, movement };
 }
+
+/** All lines of an entry. */
+export const postingsOf = (entry: Entry): readonly Posting[] => readEntry(entry).postings;
 
 /** Postings to ledger accounts that carry a customer account's id. Throws for one that is no part of a balance. */
 export const customerPostings = (entry: Entry): readonly CustomerPosting[] => sideOf(entry).postings;
