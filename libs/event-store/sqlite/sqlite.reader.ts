@@ -17,7 +17,7 @@ import { recordedEvent } from '../recorded-event.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
 import { openForReading } from './sqlite.open.js';
-import { parsePayload } from './sqlite.payload.js';
+import { parseLines, parsePayload } from './sqlite.payload.js';
 import { scanAppends } from './sqlite.scan.js';
 
 export interface SqliteReaderOptions {
@@ -67,12 +67,14 @@ class Reader implements SqliteEventReader {
     const rows = this.#rows(backwards ? STREAM_BACKWARDS : STREAM_FORWARDS, stream, from, max);
     const events: RecordedEvent[] = [];
     for (const row of rows) {
-      const appended = eventsOf(row);
-      if (backwards) appended.reverse();
+      const [, , first, count] = row;
+      const last = Math.min(from - first, count - 1);
+      const appended = backwards
+        ? eventsOf(row, last + 1 - (max - events.length), last).reverse()
+        : eventsOf(row, from - first, from + max - 1 - first);
       for (const event of appended) {
-        if (backwards ? event.revision > from : event.revision < from) continue;
-        const last = events.at(-1);
-        if (last && event.revision !== last.revision + (backwards ? -1n : 1n)) throw gap(`revision behind ${last.revision} of ${stream}`);
+        const before = events.at(-1)?.revision;
+        if (before !== undefined && event.revision !== before + (backwards ? -1n : 1n)) throw gap(`revision behind ${before} of ${stream}`);
         if (events.push(event) === max) return events;
       }
     }
@@ -92,8 +94,10 @@ class Reader implements SqliteEventReader {
       if (position > scannedTo + 1) throw gap(`position ${scannedTo + 1}`);
       if (stream === null) throw new DamagedError(`The stream of position ${position} has no name`);
       if (payload !== null && mayHoldType(filter, payload)) {
-        for (const event of eventsOf(row)) {
-          if (event.position <= after || !typeMatches(filter, event.type)) continue;
+        const first = Math.max(0, Number(after) + 1 - position);
+        // One more than there is room for, which tells that the head is not reached.
+        for (const event of eventsOf(row, first, filter ? Infinity : first + max - events.length)) {
+          if (!typeMatches(filter, event.type)) continue;
           if (events.length === max) return { events, scannedTo: event.position - 1n, atHead: false };
           events.push(event);
         }
@@ -192,11 +196,17 @@ function mayHoldType(filter: EventFilter | undefined, payload: string): boolean 
   return filter?.types === undefined || filter.types.some((type) => payload.includes(`"type":${JSON.stringify(type)}}`));
 }
 
-function eventsOf([position, stream, revision, count, payload]: Row): RecordedEvent[] {
+/** Those from the first to the last of the append's events, counted from 0; both may lie outside of it. */
+function eventsOf([position, stream, revision, count, payload]: Row, from = 0, to = Infinity): RecordedEvent[] {
+  const [first, last] = [Math.max(0, from), Math.min(count - 1, to)];
+  if (last < first) return [];
   try {
-    const parsed = parsePayload(payload as string);
-    if (parsed.length === count) {
-      return parsed.map((event, index) => recordedEvent(BigInt(position + index), stream as string, BigInt(revision + index), event));
+    const isWhole = first === 0 && last === count - 1;
+    const parsed = isWhole ? parsePayload(payload as string) : parseLines(payload as string, first, last);
+    if (parsed.length === last - first + 1) {
+      return parsed.map((event, index) =>
+        recordedEvent(BigInt(position + first + index), stream as string, BigInt(revision + first + index), event),
+      );
     }
   } catch (cause) {
     throw new DamagedError(
