@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { formatAmount, parseAmount } from '#money';
 import { ProjectionRunner, rebuildAndCompare, type Projection } from '#projecting';
-import type { ReadModels } from '#read-model';
+import type { Commit, ReadModels } from '#read-model';
+import { rowsInOrder } from '../libs/read-model/read-model.port.js';
 import { freezeAccount, nextPeriod } from '#ledger';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
@@ -29,6 +30,33 @@ async function stored(models: ReadModels, projection: Projection): Promise<Recor
   return rows;
 }
 
+const DEATH = new Error('died');
+const ignoreDeath = (fault: unknown): void => {
+  if (fault !== DEATH) throw fault;
+};
+
+/** Stores so many groups of rows one after the other, and then neither rows nor a checkpoint. */
+function dying(models: ReadModels, groups: number): ReadModels {
+  let left = groups;
+  const commit = async (commits: readonly Commit[]): Promise<void> => {
+    for (const { collection, checkpoint, ...written } of commits) {
+      const before = (await models.checkpoint(collection)) ?? { ...checkpoint, position: 0n, eventId: null };
+      for (const rows of rowsInOrder(written)) {
+        if (left === 0) throw DEATH;
+        left -= 1;
+        await models.commit([{ collection, rows, checkpoint: before }]);
+      }
+    }
+    for (const each of commits) await models.commit([{ ...each, rows: [], before: [] }]);
+  };
+  return new Proxy(models, { get: (target, name) => (name === 'commit' ? commit : bound(target, name)) });
+}
+
+const bound = (target: ReadModels, name: string | symbol): unknown => {
+  const member: unknown = Reflect.get(target, name);
+  return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+};
+
 describe(`random histories written by the ledger (seed ${seed})`, () => {
   it('give balances that equal the account’s state and the sum of its postings', () =>
     fc.assert(
@@ -55,6 +83,19 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
         const models = createMemoryReadModels();
         const head = { events: log.events.slice(0, stop) } as Log;
         await project(head, { models, pageEvents });
+        await project(log, { models, pageEvents });
+        for (const projection of PROJECTIONS)
+          expect(await stored(models, projection)).toEqual(foldPlainly(projection as Projection, log.events));
+      }),
+      settings(40),
+    ));
+
+  it('give the same rows where a projector died between any two groups of rows, on a store without transactions', () =>
+    fc.assert(
+      fc.asyncProperty(happenings, fc.integer({ min: 1, max: 20 }), fc.infiniteStream(fc.nat(40)), async (history, pageEvents, deaths) => {
+        const { log } = play(history);
+        const models = createMemoryReadModels();
+        for (const groups of deaths.take(3)) await project(log, { models: dying(models, groups), pageEvents }).catch(ignoreDeath);
         await project(log, { models, pageEvents });
         for (const projection of PROJECTIONS)
           expect(await stored(models, projection)).toEqual(foldPlainly(projection as Projection, log.events));

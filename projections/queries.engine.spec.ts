@@ -110,7 +110,9 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
   readDirectory: () => readDirectory(models),
   'the request log': () => everyPage((page) => readRequestLogs({ models, events }, { ...page, account: 'acc_1' })),
   'the request log of a key and a time': () =>
-    everyPage((page) => readRequestLogs({ models, events }, { ...page, account: 'acc_1', key: 'key_1', from: minute(0), before: minute(9) })),
+    everyPage((page) =>
+      readRequestLogs({ models, events }, { ...page, account: 'acc_1', key: 'key_1', from: minute(0), before: minute(9) }),
+    ),
   allRequestLogs: () => Array.fromAsync(allRequestLogs({ models, events }, { account: 'acc_1', from: minute(1) })),
   readReceipt: () => readReceipt({ models, events }, 'acc_1', 'req_a'),
   readStatement: async () => {

@@ -105,7 +105,10 @@ export class ProjectionRunner {
   }
 
   /** The events of one commit, so few at a time that what is parsed of them is gone before more is read. */
-  async #fold(group: readonly ProjectionFold[], front: Position | undefined): Promise<{ readonly folded: number; readonly page: EventPage }> {
+  async #fold(
+    group: readonly ProjectionFold[],
+    front: Position | undefined,
+  ): Promise<{ readonly folded: number; readonly page: EventPage }> {
     const most = this.options.pageEvents ?? PAGE_EVENTS;
     for (let folded = 0; ;) {
       const after = group.map(({ position }) => position).reduce((least, position) => (position < least ? position : least));

@@ -1,6 +1,6 @@
 import type { Position } from '#event-store';
 import { UnknownCursorError, type CollectionOf, type CollectionSpec, type RowReader } from '#read-model';
-import { entriesOf, headKey, timeKey, type ChainRow, type Entry, type Kind } from './chain.js';
+import { BLOCK, entriesOf, headKey, timeKey, type ChainRow, type Entry, type Kind } from './chain.js';
 
 /** Entries that are looked at for one page: a filter that finds little ends with a cursor and the rows it has, if any. */
 export const MAX_LOOKED_AT = 50_000;
@@ -130,13 +130,13 @@ export async function* oldestFirst(
   models: RowReader,
   collection: CollectionSpec,
   { chain, from }: { readonly chain: string; readonly from?: number },
-): AsyncGenerator<{ readonly carried: string } | Entry> {
+): AsyncGenerator<Carried | Entry> {
   const { row } = await models.get(collection, headKey(chain));
   if (!row) return;
   const head = parse(row);
   let [waiting, isFirst]: [Entry[], boolean] = [[], true];
   for await (const block of blocksForwards(models, collection, chain, head, from)) {
-    if (isFirst) yield { carried: block.carried };
+    if (isFirst) yield { carried: block.carried, count: block.seq * BLOCK };
     isFirst = false;
     waiting = [...waiting, ...entriesOf(block)].sort(compareLines);
     const [ready, rest] = split(waiting, ({ time }) => time < block.until - head.late);
@@ -144,6 +144,12 @@ export async function* oldestFirst(
     waiting = rest;
   }
   yield* waiting;
+}
+
+/** What the entries before the block that is read first come to, and how many they are. */
+export interface Carried {
+  readonly carried: string;
+  readonly count: number;
 }
 
 /** By time, stream and revision. */

@@ -6,7 +6,7 @@ import type { Entry, Kind } from '../chains/chain.js';
 import { eventsAt, type EventAt, type StreamReader } from '../event-places.js';
 import { idKey, placesOf, type RequestIdsRow, type RequestPlace } from './request-ids.js';
 import { accountLog, keyLog, requestLogs, type LogKind } from './request-logs.projection.js';
-import { isEnd, requestRow, type RequestRow } from './request-row.js';
+import { isEnd, requestRow, type RequestRow, type RequestStatus } from './request-row.js';
 
 /** What a log of requests is read from: the index, and the events that it leads to. */
 export interface LogSource {
@@ -21,7 +21,7 @@ export interface RequestLogFilter {
   /** The model that answered, or the one that was asked for. */
   readonly model?: string;
   readonly provider?: string;
-  readonly status?: string;
+  readonly status?: RequestStatus;
   /** RFC 3339 UTC: the first moment is included, the last is not. */
   readonly from?: string;
   readonly before?: string;

@@ -128,7 +128,16 @@ async function* linesFrom(models: RowReader, events: StreamReader, row: PeriodRo
 }
 
 async function linesAt(reader: StreamReader, entries: readonly (readonly [Entry, balance: bigint])[]): Promise<StatementLine[]> {
-  const placed = entries.map(([{ kind: [stream], revision, nanos }, balance]) => ({ stream, revision, nanos, balance }));
+  const placed = entries.map(
+    ([
+      {
+        kind: [stream],
+        revision,
+        nanos,
+      },
+      balance,
+    ]) => ({ stream, revision, nanos, balance }),
+  );
   const events = await eventsAt(reader, placed);
   return placed.map((place) => lineOf(events.at(place), place.nanos, place.balance));
 }
