@@ -33,22 +33,19 @@ export const entryOf = (data: JsonObject): Entry | undefined => data['entry'] as
 export interface Posting {
   readonly currency: string;
   readonly code: string;
-  /** The customer's account; undefined for ledger accounts that carry none. */
-  readonly account: string | undefined;
   readonly nanos: bigint;
 }
 
-/** What an entry does to customers' balances. */
-interface CustomerSide {
-  readonly postings: readonly CustomerPosting[];
+/** What an entry comes to, read once. */
+interface ReadEntry {
+  readonly postings: readonly Posting[];
+  /** Those of customers' balances, and whose they are, each once. */
+  readonly customer: readonly CustomerPosting[];
   readonly accounts: readonly string[];
   /** What available + held + frozen gain together. */
   readonly movement: bigint;
-}
-
-interface ReadEntry {
-  readonly postings: readonly Posting[];
-  side: CustomerSide | undefined;
+  /** An account of a customer that is no part of a balance. */
+  readonly strange: string | undefined;
 }
 
 /**
@@ -62,47 +59,62 @@ function readEntry(entry: Entry): ReadEntry {
   let found = read.get(entry);
   if (found) return found;
   if (read.size >= MOST_READ) read.clear();
-  read.set(entry, (found = { postings: postingsIn(entry), side: undefined }));
+  read.set(entry, (found = parseEntry(entry)));
   return found;
 }
 
-function postingsIn(entry: Entry): Posting[] {
+function parseEntry(entry: Entry): ReadEntry {
   const postings: Posting[] = [];
+  const customer: CustomerPosting[] = [];
+  const accounts: string[] = [];
+  let [movement, strange]: [bigint, string | undefined] = [0n, undefined];
   for (const currency of Object.keys(entry) as (keyof Entry)[]) {
-    for (const [name, amount] of entry[currency] ?? []) {
-      const colon = name.indexOf(':');
-      const [code, account] = colon < 0 ? [name, undefined] : [name.slice(0, colon), name.slice(colon + 1)];
-      postings.push({ currency, code, account, nanos: parseAmount(amount) });
+    for (const [text, amount] of entry[currency] ?? []) {
+      const { code, account, part } = nameOf(text);
+      const nanos = parseAmount(amount);
+      postings.push({ currency, code, nanos });
+      if (account === undefined) continue;
+      if (part === undefined) strange ??= text;
+      else customer.push({ currency, account, part, nanos: -nanos });
+      movement -= nanos;
+      if (!accounts.includes(account)) accounts.push(account);
     }
   }
-  return postings;
+  return { postings, customer, accounts, movement, strange };
 }
 
-function sideOf(entry: Entry): CustomerSide {
+interface Name {
+  readonly code: string;
+  readonly account: string | undefined;
+  readonly part: BalancePart | undefined;
+}
+
+/** A page of events posts to few ledger accounts: their names are taken apart once. */
+const names = new Map<string, Name>();
+const MOST_NAMES = 10_000;
+
+function nameOf(text: string): Name {
+  const known = names.get(text);
+  if (known) return known;
+  const colon = text.indexOf(':');
+  const code = colon < 0 ? text : text.slice(0, colon);
+  const name = { code, account: colon < 0 ? undefined : text.slice(colon + 1), part: PARTS[code] };
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(text, name);
+  return name;
+}
+
+function sideOf(entry: Entry): ReadEntry {
   const found = readEntry(entry);
-  return (found.side ??= readSide(found.postings));
-}
-
-function readSide(all: readonly Posting[]): CustomerSide {
-  const postings: CustomerPosting[] = [];
-  const accounts: string[] = [];
-  let movement = 0n;
-  for (const { currency, code, account, nanos } of all) {
-    if (account === undefined) continue;
-    const part = PARTS[code];
-    if (part === undefined) throw new RangeError(`${code}:${account} is no account of a customer's balance`);
-    postings.push({ currency, account, part, nanos: -nanos });
-    movement -= nanos;
-    if (!accounts.includes(account)) accounts.push(account);
-  }
-  return { postings, accounts, movement };
+  if (found.strange !== undefined) throw new RangeError(`${found.strange} is no account of a customer's balance`);
+  return found;
 }
 
 /** All lines of an entry. */
 export const postingsOf = (entry: Entry): readonly Posting[] => readEntry(entry).postings;
 
 /** Postings to ledger accounts that carry a customer account's id. Throws for one that is no part of a balance. */
-export const customerPostings = (entry: Entry): readonly CustomerPosting[] => sideOf(entry).postings;
+export const customerPostings = (entry: Entry): readonly CustomerPosting[] => sideOf(entry).customer;
 
 /** What an entry adds to an account's available + held + frozen, in nanos: holds and releases move nothing. */
 export const movement = (entry: Entry): bigint => sideOf(entry).movement;
