@@ -4,11 +4,6 @@ import { currentShape } from './current-shape.js';
 /** What queries read events with: by stream and revision, which every engine finds by an index. */
 export type StreamReader = Pick<EventReader, 'readStream'>;
 
-/** Revisions of one stream that are so close are read together. */
-const TOGETHER = 16;
-/** Events in one read. */
-const MOST = 500;
-
 export interface EventAt {
   readonly stream: string;
   readonly revision: number;
@@ -32,37 +27,16 @@ export class FoundEvents {
   }
 }
 
-/**
- * The events at these places, each in its current shape: the one way in which queries read events. Neighbours of a stream are read
- * together, what is apart by itself.
- */
+/** The events at these places, each in its current shape: the one way in which queries read events. */
 export async function eventsAt(reader: StreamReader, places: readonly EventAt[]): Promise<FoundEvents> {
-  const streams = new Map<string, Set<number>>();
+  const streams = new Map<string, bigint[]>();
   for (const { stream, revision } of places) {
-    const wanted = streams.get(stream);
-    if (wanted) wanted.add(revision);
-    else streams.set(stream, new Set([revision]));
+    const revisions = streams.get(stream);
+    if (revisions) revisions.push(BigInt(revision));
+    else streams.set(stream, [BigInt(revision)]);
   }
   const found = new FoundEvents();
-  for (const [stream, revisions] of streams) {
-    await Promise.all(
-      spansOf([...revisions]).map(async ([from, to]) => {
-        const events = await reader.readStream(stream, { from: BigInt(from), max: to - from + 1 });
-        for (const event of events) if (revisions.has(Number(event.revision))) found.add(currentShape(event));
-      }),
-    );
-  }
+  for (const [stream, revisions] of streams)
+    for (const event of await reader.readStream(stream, { revisions })) found.add(currentShape(event));
   return found;
-}
-
-/** From the first to the last of each group, both included. */
-function spansOf(revisions: number[]): [from: number, to: number][] {
-  revisions.sort((a, b) => a - b);
-  const spans: [number, number][] = [];
-  for (const revision of revisions) {
-    const span = spans.at(-1);
-    if (span && revision - span[1] <= TOGETHER && revision - span[0] < MOST) span[1] = revision;
-    else spans.push([revision, revision]);
-  }
-  return spans;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['starts', 'appends', 'leases', 'replay', 'gateway', 'streams'] as const;
+export const BENCHES = ['starts', 'appends', 'leases', 'replay', 'reads', 'gateway', 'streams'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 const ENGINES = ['embedded', 'eventstoredb'] as const;
@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [options]
 
   --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all)
   --runs <n>       rounds; medians are taken over them (default 5)
-  --seconds <n>    length of one load (default 5); replay reads a history of fixed length instead; streams takes some ten minutes at
+  --seconds <n>    length of one load (default 5); replay and reads read histories of fixed length instead; streams takes some ten minutes at
                    the defaults, and has nginx beside the gateway where that is installed
   --engine <name>  appends, gateway: ${ENGINES.join(' or ')} (default embedded). The other engine is measured beside the embedded one in the
                    same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL

@@ -11,8 +11,8 @@ const LIFE = 'life_01jd3n5v8eftsb6w2k7x9q4m1z';
 const UNITS = 1_000_000n;
 const DEADLINE_MS = 600_000;
 
-/** Writes requests of many accounts as a gateway does: the ledger decides, each account has its one writer, the store is on disk. */
-export async function writeHistory(file: string, requests: number): Promise<bigint> {
+/** Writes requests of so many accounts as a gateway does: the ledger decides, each account has its one writer, the store is on disk. */
+export async function writeHistory(file: string, requests: number, many = ACCOUNTS): Promise<bigint> {
   const store = await openSqliteEventStore({ file });
   const accounts = new Accounts({
     store,
@@ -25,12 +25,12 @@ export async function writeHistory(file: string, requests: number): Promise<bigi
     const { refusal } = await accounts.execute(account, command, systemOrigin('bench'));
     if (refusal) throw new Error(refusal.message);
   };
-  const ids = Array.from({ length: ACCOUNTS }, (_, index) => `acc_01jd3n5v8eftsb6w2k7${String(index).padStart(4, '0')}`);
+  const ids = Array.from({ length: many }, (_, index) => accountId(index));
   for (const account of ids) await execute(account, credit(account, UNITS, moment(0)));
   let next = 0;
   const client = async (): Promise<void> => {
     for (let n = next++; n < requests; n = next++) {
-      const account = ids[n % ACCOUNTS] as string;
+      const account = ids[n % many] as string;
       const id = requestId();
       await execute(account, hold(id, n, { at: moment(n), deadline: moment(n + DEADLINE_MS / 20), life: LIFE }));
       await execute(account, n % 50 === 0 ? failure(id, n) : meter(id, n, moment(n + 40)));
@@ -41,6 +41,8 @@ export async function writeHistory(file: string, requests: number): Promise<bigi
   await store.close();
   return head;
 }
+
+export const accountId = (index: number): string => `acc_01jd3n5v8eftsb6w2k7${String(index).padStart(4, '0')}`;
 
 const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -1,10 +1,12 @@
 import type { Position } from '#event-store';
-import { UnknownCursorError, type CollectionOf, type CollectionSpec, type RowReader } from '#read-model';
+import { UnknownCursorError, type CollectionOf, type CollectionSpec, type RowReader, type StoredRow } from '#read-model';
 import { BLOCK, entriesOf, headKey, timeKey, type ChainRow, type Entry, type Kind } from './chain.js';
 
 /** Entries that are looked at for one page: a filter that finds little ends with a cursor and the rows it has, if any. */
 export const MAX_LOOKED_AT = 50_000;
-const BLOCKS_PER_READ = 16;
+/** A page is mostly in one block or two; who goes on reading is given more at a time. */
+const FIRST_BLOCKS = 2;
+const MOST_BLOCKS = 64;
 
 export interface ChainQuery {
   /** What the keys of its blocks begin with. */
@@ -34,13 +36,14 @@ export async function chainPage(
   const entries: Entry[] = [];
   const [matching, asOf] = [matcher(query), head.asOf];
   let looked = 0;
-  let last: Entry | undefined;
+  let last: Place | undefined;
   if (head.row) {
-    for await (const entry of newestFirst(models, collection, query, JSON.parse(head.row.json) as ChainRow, after)) {
-      if (last && (entries.length === limit || looked === MAX_LOOKED_AT)) return { entries, next: writeCursor(last), asOf };
-      looked += 1;
-      last = entry;
-      if (matching(entry.kind)) entries.push(entry);
+    for await (const found of newestFirst(models, collection, { ...query, matching, after }, parse(head.row))) {
+      const count = 'skipped' in found ? found.skipped : 1;
+      if (last && (entries.length === limit || looked + count > MAX_LOOKED_AT)) return { entries, next: writeCursor(last), asOf };
+      looked += count;
+      last = found;
+      if ('kind' in found && matching(found.kind)) entries.push(found);
     }
   }
   return { entries, next: undefined, asOf };
@@ -51,10 +54,18 @@ export async function* chainEntries(models: RowReader, collection: CollectionSpe
   const { row } = await models.get(collection, headKey(query.chain));
   const matching = matcher(query);
   if (!row) return;
-  for await (const entry of newestFirst(models, collection, query, JSON.parse(row.json) as ChainRow)) if (matching(entry.kind)) yield entry;
+  for await (const found of newestFirst(models, collection, { ...query, matching }, parse(row)))
+    if ('kind' in found && matching(found.kind)) yield found;
 }
 
-function matcher({ matches = () => true }: ChainQuery): (kind: Kind) => boolean {
+type Matching = (kind: Kind) => boolean;
+
+/** A block that has nothing of the filter, and the place before it. */
+interface Skipped extends Place {
+  readonly skipped: number;
+}
+
+function matcher({ matches = () => true }: ChainQuery): Matching {
   const known = new Map<Kind, boolean>();
   return (kind) => {
     let matching = known.get(kind);
@@ -71,10 +82,9 @@ function matcher({ matches = () => true }: ChainQuery): (kind: Kind) => boolean 
 async function* newestFirst(
   models: RowReader,
   collection: CollectionSpec,
-  { chain, from, before }: ChainQuery,
+  { chain, from, before, after, matching }: ChainQuery & { readonly after?: Place | undefined; readonly matching: Matching },
   head: ChainRow,
-  after?: Place,
-): AsyncGenerator<Entry> {
+): AsyncGenerator<Entry | Skipped> {
   const first = from === undefined ? -Infinity : Date.parse(from);
   const last = Math.min(before === undefined ? Infinity : Date.parse(before) - 1, after?.time ?? Infinity);
   const isWanted = ({ time, ordinal }: Entry): boolean =>
@@ -84,6 +94,11 @@ async function* newestFirst(
     const [ready, rest] = split(waiting, ({ time }) => time >= block.until);
     yield* ready;
     if (block.until < first) return;
+    if (rest.length === 0 && head.late === 0 && !block.kinds.some(matching)) {
+      waiting = [];
+      yield { skipped: block.count, time: block.since, ordinal: block.seq * BLOCK };
+      continue;
+    }
     waiting = [...rest, ...entriesOf(block).filter(isWanted)];
     waiting.sort((a, b) => b.time - a.time || b.ordinal - a.ordinal);
   }
@@ -108,18 +123,8 @@ async function* blocksBackwards(
   const isOlder = ({ seq }: ChainRow): boolean => seq < head.seq;
   const { rows } = await models.find(collection, { index: 'key', from: bound, before: headKey(chain), limit: 1 });
   yield* rows.map(parse).filter(isOlder);
-  for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const page = await models.find(collection, {
-      index: 'key',
-      from: chain,
-      before: bound,
-      order: 'descending',
-      limit: BLOCKS_PER_READ,
-      ...(cursor !== '' && { cursor }),
-    });
-    yield* page.rows.map(parse).filter(isOlder);
-    cursor = page.next;
-  }
+  for await (const block of blocks(models, collection, { from: chain, before: bound, order: 'descending' }))
+    if (isOlder(block)) yield block;
 }
 
 /**
@@ -168,23 +173,40 @@ async function* blocksForwards(
   head: ChainRow,
   from: number | undefined,
 ): AsyncGenerator<ChainRow> {
-  for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const page = await models.find(collection, {
+  const first = from === undefined ? chain : chain + timeKey(from);
+  for await (const block of blocks(models, collection, { from: first, before: headKey(chain), order: 'ascending' }))
+    if (block.seq < head.seq) yield block;
+  yield head;
+}
+
+interface Between {
+  readonly from: string;
+  readonly before: string;
+  readonly order: 'ascending' | 'descending';
+}
+
+/** Those whose keys are between two others, read as they are wanted. */
+async function* blocks(models: RowReader, collection: CollectionSpec, between: Between): AsyncGenerator<ChainRow> {
+  let [cursor, limit]: [string | undefined, number] = ['', FIRST_BLOCKS];
+  while (cursor !== undefined) {
+    const page: { readonly rows: readonly StoredRow[]; readonly next: string | undefined } = await models.find(collection, {
       index: 'key',
-      from: from === undefined ? chain : chain + timeKey(from),
-      before: headKey(chain),
-      limit: BLOCKS_PER_READ,
+      ...between,
+      limit,
       ...(cursor !== '' && { cursor }),
     });
-    yield* page.rows.map(parse).filter(({ seq }) => seq < head.seq);
+    for (const row of page.rows) yield parse(row);
     cursor = page.next;
+    limit = Math.min(limit * 2, MOST_BLOCKS);
   }
-  yield head;
 }
 
 const parse = ({ json }: { readonly json: string }): ChainRow => JSON.parse(json) as ChainRow;
 
-type Place = Pick<Entry, 'time' | 'ordinal'>;
+interface Place {
+  readonly time: number;
+  readonly ordinal: number;
+}
 
 const writeCursor = ({ time, ordinal }: Place): string => Buffer.from(JSON.stringify([time, ordinal])).toString('base64url');
 

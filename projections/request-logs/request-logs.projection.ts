@@ -35,10 +35,13 @@ export const accountLog = (account: string): string => `log/${account}/`;
 export const keyLog = (account: string, key: string): string => `key/${account}/${key}/`;
 const openKey = (account: string): string => `open/${account}`;
 
-/** What an entry of the log is found by. The last: where its request began in another stream, that one. */
+/**
+ * What entries of the log are found by, if it has few values; what has many, as keys have, is a chain of its own. The last: where its
+ * request began in another stream, that one.
+ */
 export type LogKind =
-  | readonly [stream: string, key: string, requested: string, model: string, provider: string, status: string]
-  | readonly [stream: string, key: string, requested: string, model: string, provider: string, status: string, holdStream: string];
+  | readonly [stream: string, requested: string, model: string, provider: string, status: string]
+  | readonly [stream: string, requested: string, model: string, provider: string, status: string, holdStream: string];
 
 /** A request that has ended, as it is handed to the log. */
 interface Ended {
@@ -100,7 +103,7 @@ function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): 
   const revision = Number(event.revision);
   const isSame = stream === routed.stream;
   const hold = isSame ? revision - routed.revision : routed.revision;
-  const found = [stream, routed.key, routed.requested, ...answeredBy(event, routed.plan), statusIn(event)] as const;
+  const found = [stream, routed.requested, ...answeredBy(event, routed.plan), statusIn(event)] as const;
   const kind: LogKind = isSame ? found : [...found, routed.stream];
   const entry: Told = { kind, time: Date.parse(metadata.effective), revision, more: hold, nanos: 0n };
   const ended: Ended = { id, place: { stream, revision, hold, holdStream: isSame ? undefined : routed.stream }, entry };

@@ -84,14 +84,14 @@ const holdOf = ({ stream, revision, hold, holdStream }: RequestPlace): EventAt =
   holdStream === undefined ? { stream, revision: revision - hold } : { stream: holdStream, revision: hold };
 
 function placeIn({ kind, revision, more }: Entry): RequestPlace {
-  const [stream, , , , , , holdStream] = kind as unknown as LogKind;
+  const [stream, , , , , holdStream] = kind as unknown as LogKind;
   return { stream, revision, hold: more, holdStream };
 }
 
 /** The key has a chain of its own; the other filters look at the kinds of entries. */
 function queryOf({ account, key, model, provider, status, from, before }: RequestLogFilter): ChainQuery {
   const matches = (kind: Kind): boolean => {
-    const [, , requested, answered, by, ended] = kind as unknown as LogKind;
+    const [, requested, answered, by, ended] = kind as unknown as LogKind;
     if (model !== undefined && model !== answered && model !== requested) return false;
     return (provider === undefined || provider === by) && (status === undefined || status === ended);
   };

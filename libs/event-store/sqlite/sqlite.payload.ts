@@ -18,6 +18,20 @@ export function parseLines(payload: string, first: number, last: number): Parsed
   return JSON.parse(`[${text}]`) as ParsedEvent[];
 }
 
+/** Those on these lines, which are counted from 0 and ascend. Fewer where there are not so many lines. */
+export function pickLines(payload: string, lines: readonly number[]): ParsedEvent[] {
+  const events: ParsedEvent[] = [];
+  let [line, start] = [0, lineStart(payload, 0, 1)];
+  for (const wanted of lines) {
+    start = lineStart(payload, start, wanted - line);
+    const end = payload.indexOf('\n', start);
+    if (start === 0 || end < 0) break;
+    events.push(JSON.parse(payload.slice(start, payload.charCodeAt(end - 1) === COMMA ? end - 1 : end)) as ParsedEvent);
+    line = wanted;
+  }
+  return events;
+}
+
 const COMMA = 44;
 
 /** Where the line begins that is so many behind a place; 0 where there are not so many. */

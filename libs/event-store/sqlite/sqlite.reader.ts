@@ -13,11 +13,12 @@ import type {
   Subscription,
 } from '../event-store.port.js';
 import { readBound } from '../read-bounds.js';
-import { recordedEvent } from '../recorded-event.js';
+import { recordedEvent, type ParsedEvent } from '../recorded-event.js';
+import { ascending } from '../revisions.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
 import { openForReading } from './sqlite.open.js';
-import { parseLines, parsePayload } from './sqlite.payload.js';
+import { parseLines, parsePayload, pickLines } from './sqlite.payload.js';
 import { scanAppends } from './sqlite.scan.js';
 
 export interface SqliteReaderOptions {
@@ -61,6 +62,7 @@ class Reader implements SqliteEventReader {
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    if (options.revisions) return this.#revisions(stream, ascending(options.revisions).map(Number));
     const max = readBound(options.max);
     const backwards = options.direction === 'backwards';
     const from = Number(options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0));
@@ -77,6 +79,26 @@ class Reader implements SqliteEventReader {
         if (before !== undefined && event.revision !== before + (backwards ? -1n : 1n)) throw gap(`revision behind ${before} of ${stream}`);
         if (events.push(event) === max) return events;
       }
+    }
+    return events;
+  }
+
+  /** Append by append: each is read once for all that is wanted of it. */
+  #revisions(stream: string, revisions: readonly number[]): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    for (let at = 0; at < revisions.length;) {
+      const [row] = this.#rows(STREAM_BACKWARDS, stream, revisions[at] as number, 1);
+      if (!row) break;
+      const [, , first, count] = row;
+      const wanted = revisions.slice(at).filter((revision) => revision < first + count);
+      if (wanted.length === 0) break;
+      events.push(
+        ...eventsOn(
+          row,
+          wanted.map((revision) => revision - first),
+        ),
+      );
+      at += wanted.length;
     }
     return events;
   }
@@ -197,16 +219,38 @@ function mayHoldType(filter: EventFilter | undefined, payload: string): boolean 
 }
 
 /** Those from the first to the last of the append's events, counted from 0; both may lie outside of it. */
-function eventsOf([position, stream, revision, count, payload]: Row, from = 0, to = Infinity): RecordedEvent[] {
+function eventsOf(row: Row, from = 0, to = Infinity): RecordedEvent[] {
+  const [, , , count] = row;
   const [first, last] = [Math.max(0, from), Math.min(count - 1, to)];
   if (last < first) return [];
+  const isWhole = first === 0 && last === count - 1;
+  const parse = (payload: string): ParsedEvent[] => (isWhole ? parsePayload(payload) : parseLines(payload, first, last));
+  return parsedOf(row, last - first + 1, parse, (index) => first + index);
+}
+
+/** Those on these lines of the append. */
+function eventsOn(row: Row, lines: readonly number[]): RecordedEvent[] {
+  return parsedOf(
+    row,
+    lines.length,
+    (payload) => pickLines(payload, lines),
+    (index) => lines[index] as number,
+  );
+}
+
+function parsedOf(
+  [position, stream, revision, count, payload]: Row,
+  wanted: number,
+  parse: (payload: string) => ParsedEvent[],
+  lineOf: (index: number) => number,
+): RecordedEvent[] {
   try {
-    const isWhole = first === 0 && last === count - 1;
-    const parsed = isWhole ? parsePayload(payload as string) : parseLines(payload as string, first, last);
-    if (parsed.length === last - first + 1) {
-      return parsed.map((event, index) =>
-        recordedEvent(BigInt(position + first + index), stream as string, BigInt(revision + first + index), event),
-      );
+    const parsed = parse(payload as string);
+    if (parsed.length === wanted) {
+      return parsed.map((event, index) => {
+        const line = lineOf(index);
+        return recordedEvent(BigInt(position + line), stream as string, BigInt(revision + line), event);
+      });
     }
   } catch (cause) {
     throw new DamagedError(
