@@ -15,7 +15,7 @@ export class FoundEvents {
 
   add(event: RecordedEvent): void {
     let found = this.#streams.get(event.stream);
-    if (!found) this.#streams.set(event.stream, (found = new Map()));
+    if (!found) this.#streams.set(event.stream, (found = new Map<number, RecordedEvent>()));
     found.set(Number(event.revision), event);
   }
 

@@ -123,7 +123,7 @@ function answeredBy({ type, data }: EndEvent, plan: Plan): readonly [model: stri
   return [model, provider];
 }
 
-const statusIn = ({ type, data }: EndEvent): string => statusOf(type as EndType, 'outcome' in data ? (data.outcome as Outcome) : undefined);
+const statusIn = ({ type, data }: EndEvent): string => statusOf(type as EndType, 'outcome' in data ? data.outcome : undefined);
 
 function openRow([request, { stream, revision, key, requested, plan }]: [string, OpenRequest]): OpenRequestsRow['open'][number] {
   return [request, stream, revision, key, requested, plan.map(({ provider, model }) => [provider, model] as const)];

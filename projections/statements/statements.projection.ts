@@ -116,8 +116,8 @@ function closePeriod(state: State | undefined, { data, metadata }: EventOf<Accou
   const { opening, movements } = period;
   const closing = parseAmount(data.available) + parseAmount(data.held) + parseAmount(data.frozen);
   if (opening + movements !== closing) {
-    const [from, by, to] = [opening, movements, closing].map(formatAmount);
-    throw new RangeError(`${period.account} closes ${data.period} with ${to}, but its lines lead from ${from} by ${by}`);
+    const lead = `its lines lead from ${formatAmount(opening)} by ${formatAmount(movements)}`;
+    throw new RangeError(`${period.account} closes ${data.period} with ${formatAmount(closing)}, but ${lead}`);
   }
   return { ...period, closing, closed_at: metadata.effective };
 }
