@@ -1,4 +1,4 @@
-import { placeOf, type AccountEventData, type Outcome } from '#ledger';
+import { placeOf, type AccountEventData } from '#ledger';
 import { projection, type EventOf, type Pass } from '#projecting';
 import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
 import { RequestIds, idKey, type RequestIdsRow, type RequestPlace } from './request-ids.js';
