@@ -27,8 +27,7 @@ async function main(): Promise<number> {
 async function measure(options: BenchOptions): Promise<number> {
   const machine = inspectMachine();
   console.log(describeMachine(machine));
-  if (options.against !== undefined) return conclude([await runAgainst(options.against, options)], options, machine);
-  const missing = options.only.includes('gateway') ? missingTools(machine) : undefined;
+  const missing = options.only.some((name) => name === 'gateway' || name === 'curve') ? missingTools(machine) : undefined;
   if (missing !== undefined) {
     console.error(missing);
     return EXIT.COULD_NOT_RUN;
@@ -40,23 +39,13 @@ async function measure(options: BenchOptions): Promise<number> {
     console.log(formatReport(report));
     reports.push(report);
   }
-  return conclude(reports, options, machine);
-}
-
-async function runAgainst(against: string, { runs, seconds }: BenchOptions): Promise<BenchReport> {
-  const report = await (await import('./paired/paired.bench.js')).runPaired({ against, runs, seconds, progress });
-  console.log(formatReport(report));
-  return report;
-}
-
-function conclude(reports: readonly BenchReport[], options: BenchOptions, machine: Machine): number {
   if (options.json !== undefined) writeResults(options.json, machine, options, reports);
   return reports.some(({ problems }) => problems.length > 0) ? EXIT.WRONG : EXIT.MEASURED;
 }
 
 /** Loaded when they are wanted: what the gateway bench does not use must not stand in its memory. */
 async function runBench(name: BenchName, options: BenchOptions, machine: Machine): Promise<BenchReport> {
-  const { runs, seconds, engine, peers, profile } = options;
+  const { runs, seconds, engine, peers, profile, against, loads, connections } = options;
   const withEngines = engine === 'eventstoredb';
   progress(name);
   switch (name) {
@@ -72,9 +61,13 @@ async function runBench(name: BenchName, options: BenchOptions, machine: Machine
       return (await import('./reads/reads.js')).run({ runs, progress });
     case 'gateway':
       if (profile) return (await import('./gateway/profile.bench.js')).profileGateway({ seconds, progress });
-      return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, withEngines, peers, progress });
+      return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, loads, connections, withEngines, peers, against, progress });
     case 'streams':
       return (await import('./streams/streams.bench.js')).run({ runs, seconds, withNginx: machine.nginx !== undefined, progress });
+    case 'curve':
+      return (await import('./curve/curve.bench.js')).run({ seconds, progress });
+    case 'paired':
+      return (await import('./paired/paired.bench.js')).runPaired({ against: against as string, runs, seconds, progress });
     // no default: a new bench must break the build
   }
 }

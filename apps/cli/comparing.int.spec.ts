@@ -151,6 +151,14 @@ describe('tokenok verify, export with manifest', () => {
       expect.arrayContaining(['customer-cus_ada', 'customer-cus_bob', 'customer-cus_erased']),
     );
     expect(code).toBe(1);
+    writeFileSync(file, '');
+    const nothing = await verified('--export', file);
+    expect(nothing.findings.map(({ problem }) => problem)).toContainEqual(
+      expect.stringMatching(/^the export has 0 events, its manifest says \d+$/),
+    );
+    expect(nothing.code).toBe(1);
+    rmSync(`${file}.manifest.json`);
+    expect(await tokenok(['verify', '--export', file])).toMatchObject({ code: 2, stderr: expect.stringContaining('is empty') });
   });
 
   it('sees an end of line that was changed, a manifest of something else, and says where there is none', async () => {

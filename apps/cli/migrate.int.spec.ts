@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding } from '#audit';
-import { exportLine } from '../../libs/audit/export-line.js';
+import { exportLine } from '../../libs/audit/export/export-line.js';
 import type { EventReader, EventStore, RawEvent } from '#event-store';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { type EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb.event-store.js';

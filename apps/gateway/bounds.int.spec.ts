@@ -24,7 +24,8 @@ let gateway: Gateway;
 let provider: UnrulyProvider;
 let memory: MemoryBudget;
 let traffic: HttpTraffic;
-let key: string;
+/** Of a customer each. */
+let keys: readonly string[];
 
 beforeAll(async () => {
   provider = await startUnrulyProvider();
@@ -43,10 +44,7 @@ beforeAll(async () => {
     const targets = [{ provider: 'unruly', upstream_model: manner }];
     await admin('PUT', `/admin/models/${idOf(manner)}`, { targets, price, context_window: 128_000 });
   }
-  const customer = await admin('POST', '/admin/customers', { name: 'Bounds', email: 'bounds@example.com', currency: 'USD' });
-  const id = String(customer['id']);
-  await admin('POST', `/admin/customers/${id}/credits`, { amount: '5000.00', reason: 'test' });
-  ({ key } = (await admin('POST', `/admin/customers/${id}/api-keys`, { name: 'bounds' })) as { key: string });
+  keys = [await customer('ada'), await customer('bob'), await customer('cid')];
 });
 afterAll(async () => {
   await gateway?.stop();
@@ -65,6 +63,12 @@ async function admin(method: string, path: string, body: object): Promise<Record
   const response = await fetch(gateway.url + path, { method, headers, body: JSON.stringify(body) });
   expect([path, response.status < 300]).toEqual([path, true]);
   return (await response.json()) as Record<string, string>;
+}
+
+async function customer(name: string): Promise<string> {
+  const { id } = await admin('POST', '/admin/customers', { name, email: `${name}@example.com`, currency: 'USD' });
+  await admin('POST', `/admin/customers/${String(id)}/credits`, { amount: '5000.00', reason: 'test' });
+  return String((await admin('POST', `/admin/customers/${String(id)}/api-keys`, { name }))['key']);
 }
 
 const sockets: Socket[] = [];
@@ -94,7 +98,7 @@ function head(method: string, path: string, headers: Readonly<Record<string, str
   return `${method} ${path} HTTP/1.1\r\n${all.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 }
 
-const authorization = (): string => `Bearer ${key}`;
+const authorization = (of = 0): string => `Bearer ${keys[of]!}`;
 
 /** Polls: what it waits for is the gateway's own doing, and soon. */
 async function until(what: () => boolean): Promise<void> {
@@ -191,10 +195,10 @@ describe('of a stranger', () => {
 });
 
 describe('the memory of bodies', () => {
-  const upload = (bytes: number) => sent(head('POST', CHAT, { authorization: authorization(), 'content-length': String(bytes) }));
+  const upload = (bytes: number, of = 0) => sent(head('POST', CHAT, { authorization: authorization(of), 'content-length': String(bytes) }));
 
   it('is taken with the first byte, and given back when they leave; for who finds none left there is a 503 before any hold', async () => {
-    const callers = [await upload(20 * MIB), await upload(20 * MIB), await upload(20 * MIB)];
+    const callers = [await upload(20 * MIB), await upload(20 * MIB, 1), await upload(20 * MIB, 2)];
     expect(memory.usedBytes).toBe(0);
     const [first, second, third] = callers as [Caller, Caller, Caller];
     first.socket.write(' ');
@@ -213,6 +217,46 @@ describe('the memory of bodies', () => {
     expect(await heldFunds()).toBe('0.00');
   });
 
+  it('is not taken by one customer alone: beside his own he takes no more than leaves others as much', async () => {
+    const own = [await upload(16 * MIB), await upload(16 * MIB), await upload(8 * MIB)];
+    const [first, second, third] = own as [Caller, Caller, Caller];
+    first.socket.write(' ');
+    await until(() => memory.usedBytes === 16 * MIB);
+    second.socket.write(' ');
+    expect(await statusOf(second)).toBe(503);
+    third.socket.write(' ');
+    await until(() => memory.usedBytes === 24 * MIB);
+    const others = await upload(24 * MIB, 1);
+    others.socket.write(' ');
+    await until(() => memory.usedBytes === 48 * MIB);
+    for (const { socket } of [...own, others]) socket.destroy();
+    await emptied();
+  });
+
+  it('is not taken by strangers alone, either', async () => {
+    const webhook = head('POST', '/webhooks/payments/acme', { 'content-length': String(MIB) });
+    const strangers = await Promise.all(Array.from({ length: 40 }, () => sent(`${webhook} `)));
+    await until(() => strangers.every((each) => each.received() !== '') || memory.usedBytes === 24 * MIB);
+    expect(memory.usedBytes).toBe(24 * MIB);
+    const refused = await Promise.all(strangers.filter((each) => each.received() !== '').map(statusOf));
+    expect(refused.every((status) => status === 503)).toBe(true);
+    for (const { socket } of strangers) socket.destroy();
+    await emptied();
+  });
+
+  it('holds for whoever works on a body although its client has left', async () => {
+    const text = 'a '.repeat(4 * MIB);
+    const body = bodyOf('whole', { messages: [{ role: 'user', content: text }] });
+    const paths = [CHAT, '/v1/messages', '/v1/messages/count_tokens', '/v1/responses'];
+    for (const path of paths) {
+      const caller = await sent(head('POST', path, { authorization: authorization(), 'content-length': String(body.length) }) + body);
+      await until(() => memory.usedBytes >= body.length);
+      caller.socket.resetAndDestroy();
+      await emptied();
+    }
+    expect(await heldFunds()).toBe('0.00');
+  });
+
   it('is taken as they grow where they do not say how long they are', async () => {
     const caller = await sent(head('POST', CHAT, { authorization: authorization(), 'transfer-encoding': 'chunked' }));
     for (let mib = 1; mib <= 4; mib += 1) {
@@ -225,7 +269,7 @@ describe('the memory of bodies', () => {
   });
 
   it('is taken by what they become when they are decompressed', async () => {
-    const full = await upload(30 * MIB);
+    const full = await upload(30 * MIB, 1);
     full.socket.write(' ');
     await until(() => memory.usedBytes === 30 * MIB);
     const small = gzipSync(Buffer.alloc(25 * MIB, ' '));
@@ -238,7 +282,7 @@ describe('the memory of bodies', () => {
   });
 
   it('leaves answers room, one after another, however full it is', async () => {
-    const full = [await upload(24 * MIB), await upload(24 * MIB - 4_096)];
+    const full = [await upload(24 * MIB, 1), await upload(24 * MIB - 4_096, 2)];
     for (const { socket } of full) socket.write(' ');
     await until(() => memory.usedBytes === 48 * MIB - 4_096);
     const asked = Array.from({ length: 4 }, () => chat('a large answer', { max_tokens: 100_000 }));

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { freePort, untilListening, type Child } from '../harness/processes.js';
-import { chatTarget, type Contender, type Stage } from './contender.js';
+import { ownTargets, type Contender, type Stage } from './contender.js';
 
 const START_MS = 10_000;
 
 export async function startBareProxy(stage: Stage): Promise<Contender> {
   const { child, origin } = await serveBareProxy(stage);
-  return { name: 'bare Nest + undici', target: chatTarget(origin), process: child };
+  return { name: 'bare Nest + undici', targets: ownTargets(origin), process: child };
 }
 
 export interface BareProxyOptions {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatAmount, parseAmount } from '#money';
 import type { BooksCheck, Seen } from './contender.js';
-import { CHARGE_NANOS, CREDIT, PRICE } from './payload.js';
+import { CHARGE_NANOS, CREDIT, PRICE } from '../payloads/payload.js';
 import type { TokenokApi } from './tokenok.api.js';
 
 const PAGE = 1_000;

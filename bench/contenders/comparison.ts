@@ -1,6 +1,7 @@
 import { cpuMs, settle, threadCpuMs } from '../harness/process-cpu.js';
-import type { Contender, EventLoopDelay, Stage } from './contender.js';
-import { CONNECTIONS, runWrk, type Load } from './wrk.js';
+import type { Contender, EventLoopDelay, LoadTarget, Seen, Stage } from './contender.js';
+import { MARKS, type LoadName } from '../payloads/loads.js';
+import { runWrk, type Load } from './wrk.js';
 
 /** After this long a contender is measured on although its work behind the answers (projections) has not come to rest. */
 const SETTLE_MS = 20_000;
@@ -19,28 +20,42 @@ export interface Measurement extends Load {
   readonly eventLoopDelay: EventLoopDelay | undefined;
 }
 
-export interface Series {
+/** What is asked for, by how many clients at once. */
+export interface Scene {
+  readonly load: LoadName;
+  readonly connections: number;
+}
+
+/** A contender through all scenes. */
+export interface Entrant {
   readonly contender: Contender;
-  readonly rounds: Measurement[];
-  /** With the warm-up. */
-  answered: number;
-  loads: number;
+  /** Of all its loads, warm-ups and the first try included: what its books have to say. */
+  seen: Seen;
   /** Why it was not measured any further. */
   failure: string | undefined;
 }
 
-/** One request by hand: a contender that answers anything but a completion is not worth a load. */
-export async function tryOnce({ name, target }: Contender): Promise<void> {
-  const response = await fetch(target.url, {
-    method: 'POST',
-    headers: target.headers,
-    body: target.body,
-    signal: AbortSignal.timeout(15_000),
-  });
-  const text = await response.text();
-  if (response.status !== 200 || !text.includes('Order 20-4711')) {
-    throw new Error(`${name} answered ${response.status} to the bench's request: ${text.slice(0, 400)}`);
+export const entrant = (contender: Contender): Entrant => ({ contender, seen: { answered: 0, cutOff: 0 }, failure: undefined });
+
+export interface Series {
+  readonly entrant: Entrant;
+  readonly rounds: readonly Measurement[];
+}
+
+export function originOf({ targets }: Contender): string {
+  return new URL(Object.values(targets)[0]!.url).origin;
+}
+
+/** One request by hand of each kind: a contender that answers anything but a completion is not worth a load. Gives how many it answered. */
+export async function tryOnce({ name, targets }: Contender): Promise<number> {
+  const kinds = Object.entries(targets) as [LoadName, LoadTarget][];
+  for (const [load, { url, headers, body }] of kinds) {
+    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(15_000) });
+    const text = await response.text();
+    if (response.status !== 200 || !text.includes(MARKS[load]))
+      throw new Error(`${name} answered ${response.status} to the bench's ${load} request: ${text.slice(0, 400)}`);
   }
+  return kinds.length;
 }
 
 /**
@@ -49,20 +64,24 @@ export async function tryOnce({ name, target }: Contender): Promise<void> {
  */
 export async function compare(
   stage: Stage,
-  contenders: readonly Contender[],
+  entrants: readonly Entrant[],
+  scene: Scene,
   { runs, seconds }: { readonly runs: number; readonly seconds: number },
   progress: (line: string) => void,
 ): Promise<readonly Series[]> {
-  const series = contenders.map((contender): Series => ({ contender, rounds: [], answered: 1, loads: 0, failure: undefined }));
+  const what = `${scene.load}, ${scene.connections} connections`;
+  const series = entrants
+    .filter(({ contender }) => contender.targets[scene.load] !== undefined)
+    .map((each) => ({ entrant: each, rounds: [] as Measurement[] }));
   for (const each of series) {
-    progress(`warming up: ${each.contender.name}`);
-    await attempt(stage, each, WARM_UP_SECONDS);
+    progress(`${what}: warming up ${each.entrant.contender.name}`);
+    await attempt(stage, each.entrant, scene, WARM_UP_SECONDS);
   }
   for (let round = 0; round < runs; round++) {
-    progress(`round ${round + 1} of ${runs}`);
+    progress(`${what}: round ${round + 1} of ${runs}`);
     for (let turn = 0; turn < series.length; turn++) {
       const each = series[(round + turn) % series.length]!;
-      const measured = await attempt(stage, each, seconds);
+      const measured = await attempt(stage, each.entrant, scene, seconds);
       if (measured !== undefined) each.rounds.push(measured);
     }
   }
@@ -70,30 +89,29 @@ export async function compare(
 }
 
 /** A contender that fails takes no further part; the others go on. */
-async function attempt(stage: Stage, series: Series, seconds: number): Promise<Measurement | undefined> {
-  if (series.failure !== undefined) return undefined;
+async function attempt(stage: Stage, each: Entrant, scene: Scene, seconds: number): Promise<Measurement | undefined> {
+  if (each.failure !== undefined) return undefined;
   try {
-    return await measure(stage, series, seconds);
+    return await measure(stage, each, scene, seconds);
   } catch (error) {
-    const { process } = series.contender;
+    const { process } = each.contender;
     const reason = error instanceof Error ? error.message : String(error);
-    series.failure = process.hasExited ? `the process ended in mid-run (${reason})\n${process.lastWords()}` : reason;
+    each.failure = process.hasExited ? `the process ended in mid-run (${reason})\n${process.lastWords()}` : reason;
     return undefined;
   }
 }
 
-async function measure({ processes }: Stage, series: Series, seconds: number): Promise<Measurement> {
-  const { name, target, process, beside = [], eventLoopDelayMs } = series.contender;
+async function measure({ processes }: Stage, each: Entrant, { load: kind, connections }: Scene, seconds: number): Promise<Measurement> {
+  const { name, targets, process, beside = [], eventLoopDelayMs } = each.contender;
   const groups = [process, ...beside].map(({ group }) => group);
   await eventLoopDelayMs?.();
   const [cpuBefore, threadsBefore] = [cpuOfAll(groups), threadCpuMs(process.group)];
-  const load = await runWrk(processes, name.replace(/\W+/g, '-'), target, seconds);
+  const load = await runWrk(processes, name.replace(/\W+/g, '-'), targets[kind]!, { seconds, connections });
   const eventLoopDelay = await eventLoopDelayMs?.();
   const loadEnded = performance.now();
   const settled = await Promise.all(groups.map((group) => settle(group, SETTLE_MS)));
   const [cpuAfter, threadsAfter] = [cpuOfAll(groups), threadCpuMs(process.group)];
-  series.answered += load.answers - load.refused;
-  series.loads += 1;
+  each.seen = { answered: each.seen.answered + load.answers - load.refused, cutOff: each.seen.cutOff + connections };
   if (process.hasExited || beside.some(({ hasExited }) => hasExited)) throw new Error('under load');
   return {
     ...load,
@@ -109,8 +127,4 @@ async function measure({ processes }: Stage, series: Series, seconds: number): P
 
 function cpuOfAll(groups: readonly number[]): number | undefined {
   return groups.map(cpuMs).reduce((sum, ms) => (sum === undefined || ms === undefined ? undefined : sum + ms), 0);
-}
-
-export function seenBy({ answered, loads }: Series): { readonly answered: number; readonly cutOff: number } {
-  return { answered, cutOff: loads * CONNECTIONS };
 }

@@ -1,5 +1,6 @@
 import type { Child, Processes } from '../harness/processes.js';
-import { MODEL, requestBody } from './payload.js';
+import { bodyOf, EXCHANGES, LOADS, OWN_BODIES, type LoadName } from '../payloads/loads.js';
+import { MODEL, requestBody } from '../payloads/payload.js';
 
 export const CHAT_PATH = '/v1/chat/completions';
 
@@ -8,16 +9,33 @@ export interface LoadTarget {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whose keys are taken in turn, each for one request. */
+  readonly bearers?: readonly string[];
 }
 
 export function chatTarget(origin: string, headers: Readonly<Record<string, string>> = {}, model = MODEL): LoadTarget {
   return { url: `${origin}${CHAT_PATH}`, headers: { 'content-type': 'application/json', ...headers }, body: requestBody(model) };
 }
 
+export type Targets = Readonly<Partial<Record<LoadName, LoadTarget>>>;
+
+/** A gateway's: each kind of answer is had by its model. */
+export function gatewayTargets(origin: string, headers: Readonly<Record<string, string>>): Targets {
+  return byLoad((load) => ({ ...chatTarget(origin, headers), body: bodyOf(load) }));
+}
+
+/** Of what only passes bytes on, or of the upstream itself: each kind of answer has a path. */
+export function ownTargets(origin: string): Targets {
+  return byLoad((load) => ({ ...chatTarget(origin), url: origin + EXCHANGES[load].path, body: OWN_BODIES[load] }));
+}
+
+const byLoad = (target: (load: LoadName) => LoadTarget): Targets => Object.fromEntries(LOADS.map((load) => [load, target(load)]));
+
 /** Something that answers chat completions, ready for load. */
 export interface Contender {
   readonly name: string;
-  readonly target: LoadTarget;
+  /** By the kind of answer; what it does not have it is not measured with. */
+  readonly targets: Targets;
   /** Its processor time is counted. */
   readonly process: Child;
   /** Others of ours that work for it (a projector): their time is counted with its own. */

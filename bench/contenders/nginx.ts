@@ -1,23 +1,32 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, untilListening, type Child, type Processes } from '../harness/processes.js';
-import { CHAT_PATH, chatTarget, type Contender, type Stage } from './contender.js';
-import { UPSTREAM_ANSWER } from './payload.js';
+import { ownTargets, type Contender, type Stage } from './contender.js';
+import { EXCHANGES } from '../payloads/loads.js';
 
 const START_MS = 5_000;
 
-/** The upstream: nginx answers from its configuration. Nothing that runs on Node comes near its speed. */
+/** The upstream: nginx answers from its configuration, a stream at once. Nothing that runs on Node comes near its speed. */
 export async function startUpstream(processes: Processes): Promise<Contender> {
   const { child, origin } = await startNginx(processes, 'upstream', (port) => [
-    `server { listen 127.0.0.1:${port} backlog=1024; location = ${CHAT_PATH} { return 200 '${UPSTREAM_ANSWER}'; } location / { return 404; } }`,
+    `server { listen 127.0.0.1:${port} backlog=1024; location / { return 404; }`,
+    ...Object.values(EXCHANGES).map(({ path, contentType, answer }) => {
+      const pieces = piecesOf(answer).map((piece, index) => [`$piece_${index}`, piece] as const);
+      const set = pieces.map(([name, piece]) => `set ${name} '${piece}';`).join(' ');
+      return `location = ${path} { default_type '${contentType}'; ${set} return 200 "${pieces.map(([name]) => name).join('')}"; }`;
+    }),
+    '}',
   ]);
-  return { name: 'upstream alone', target: chatTarget(origin), process: child };
+  return { name: 'upstream alone', targets: ownTargets(origin), process: child };
 }
+
+/** One word of its configuration may have 4,096 bytes. */
+const piecesOf = (text: string): readonly string[] => text.match(/[^]{1,4000}/g) ?? [];
 
 /** nginx as anyone would put it before an HTTP/1.1 service: a worker for each core, connections to the upstream are kept. */
 export async function startNginxProxy(stage: Stage): Promise<Contender> {
   const { child, origin } = await serveNginxProxy(stage, 'proxy_buffering on;');
-  return { name: 'nginx proxy', target: chatTarget(origin), process: child };
+  return { name: 'nginx proxy', targets: ownTargets(origin), process: child };
 }
 
 /** Streams want `proxy_buffering off`, or nginx gathers their events. */

@@ -24,7 +24,7 @@ export async function startTokenokOnEngines(stage: Stage, mongodbUrl: string): P
     await Promise.all([gateway.process.stop(15_000), projector.stop(15_000)]);
     await dropDatabase(url);
   };
-  const gateway = await serveTokenok(stage, 'tokenok-engines', { name: 'Tokenok on engines', beside: [projector], close }, variables);
+  const gateway = await serveTokenok(stage, 'tokenok-engines', { name: 'Tokenok on engines', beside: [projector], close }, { variables });
   return gateway;
 }
 

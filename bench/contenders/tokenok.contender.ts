@@ -4,40 +4,56 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, until, type Child } from '../harness/processes.js';
 import { checkBooks } from './books.js';
-import { chatTarget, type Contender, type EventLoopDelay, type Stage } from './contender.js';
-import { CREDIT, MODEL, PRICE, UPSTREAM_MODEL } from './payload.js';
+import { gatewayTargets, type Contender, type EventLoopDelay, type Stage } from './contender.js';
+import { EXCHANGES } from '../payloads/loads.js';
+import { CREDIT, PRICE, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { TokenokApi } from './tokenok.api.js';
 
 const START_MS = 30_000;
 /** What /metrics samples the event loop at: its values contain this interval, the delay is what is above it. */
 const SAMPLING_MS = 10;
-const PROGRAM = fileURLToPath(new URL('../../apps/gateway/main.js', import.meta.url));
+/** From `dist/bench/contenders`: the bench is run built. */
+const HERE = fileURLToPath(new URL('../../..', import.meta.url));
 /** What a person's shell may have set for their own gateway is not for this one. */
 const OWN_VARIABLES = /^(TOKENOK_|STRIPE_|EVENTSTORE_URL$|MONGODB_URL$|PORT$|HOST$|NODE_OPTIONS$)/;
 
 /** The gateway as `npm start` runs it, on a data directory of its own, with a customer who can pay for every load. */
-export function startTokenok(stage: Stage, nodeArguments: readonly string[] = []): Promise<Contender> {
-  return serveTokenok(stage, 'tokenok', { name: 'Tokenok, billing on' }, {}, nodeArguments);
+export function startTokenok(stage: Stage, options: LaunchOptions = {}): Promise<Contender> {
+  return serveTokenok(stage, 'tokenok', { name: TOKENOK }, options);
 }
 
-/** The variables are set beside those that every gateway of the bench has. */
+/** The same of another checkout that is built. */
+export function startTokenokOf(checkout: string): (stage: Stage) => Promise<Contender> {
+  return (stage) => serveTokenok(stage, 'tokenok-there', { name: THERE }, { checkout });
+}
+
+export const TOKENOK = 'Tokenok, billing on';
+export const THERE = 'Tokenok of the other checkout';
+
 export async function serveTokenok(
   stage: Stage,
   processName: string,
   contender: Pick<Contender, 'name' | 'beside' | 'close'>,
-  variables: Readonly<Record<string, string>>,
-  nodeArguments: readonly string[] = [],
+  options: LaunchOptions = {},
 ): Promise<Contender> {
-  const { child, origin, admin } = await launchTokenok(stage, processName, variables, nodeArguments);
-  await prepareModel(admin, stage.upstream);
+  const { child, origin, admin } = await launchTokenok(stage, processName, options);
+  await prepareModels(admin, stage.upstream);
   const customer = await prepareCustomer(admin);
   return {
     ...contender,
     process: child,
-    target: chatTarget(origin, { authorization: `Bearer ${customer.key}` }),
+    targets: gatewayTargets(origin, { authorization: `Bearer ${customer.key}` }),
     eventLoopDelayMs: () => readEventLoopDelay(origin),
     checkBooks: (seen) => checkBooks(admin, admin.as(customer.key), seen),
   };
+}
+
+export interface LaunchOptions {
+  /** Set beside those that every gateway of the bench has. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly nodeArguments?: readonly string[];
+  /** Whose gateway it is: the folder of a checkout that is built; by default this one. */
+  readonly checkout?: string;
 }
 
 export interface LaunchedTokenok {
@@ -51,16 +67,16 @@ export interface LaunchedTokenok {
 export async function launchTokenok(
   { processes }: Pick<Stage, 'processes'>,
   processName: string,
-  variables: Readonly<Record<string, string>> = {},
-  nodeArguments: readonly string[] = [],
+  { variables = {}, nodeArguments = [], checkout = HERE }: LaunchOptions = {},
 ): Promise<LaunchedTokenok> {
-  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} does not exist: build first`);
+  const program = join(checkout, 'dist/apps/gateway/main.js');
+  if (!existsSync(program)) throw new Error(`${program} does not exist: build first`);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const adminToken = randomBytes(24).toString('hex');
   const dataDir = join(processes.workspace, `${processName}-data`);
   const env = { ...inherited(), PORT: String(port), TOKENOK_ADMIN_TOKEN: adminToken, TOKENOK_DATA_DIR: dataDir, ...variables };
-  const child = await processes.start(processName, process.execPath, [...nodeArguments, PROGRAM], { env });
+  const child = await processes.start(processName, process.execPath, [...nodeArguments, program], { env, cwd: checkout });
   await until(child, 'is ready', START_MS, () => isReady(origin));
   return { child, origin, admin: new TokenokApi(origin, adminToken), dataDir };
 }
@@ -75,14 +91,17 @@ export async function stopTokenok(gateway: Child): Promise<void> {
   await gateway.stop(15_000);
 }
 
-async function prepareModel(admin: TokenokApi, upstream: string): Promise<void> {
-  await admin.write('PUT', '/admin/providers/bench', { protocol: 'openai', base_url: `${upstream}/v1`, api_key: 'sk-bench' });
-  await admin.write('PUT', `/admin/models/${MODEL}`, {
-    targets: [{ provider: 'bench', upstream_model: UPSTREAM_MODEL }],
-    price: PRICE,
-    context_window: 128_000,
-    max_output_tokens: 4_096,
-  });
+/** One for each kind of answer, at a provider of its own. */
+export async function prepareModels(admin: TokenokApi, upstream: string): Promise<void> {
+  for (const [provider, { model, protocol, basePath }] of Object.entries(EXCHANGES)) {
+    await admin.write('PUT', `/admin/providers/${provider}`, { protocol, base_url: upstream + basePath, api_key: 'sk-bench' });
+    await admin.write('PUT', `/admin/models/${model}`, {
+      targets: [{ provider, upstream_model: UPSTREAM_MODEL }],
+      price: PRICE,
+      context_window: 128_000,
+      max_output_tokens: 4_096,
+    });
+  }
 }
 
 /** One who can pay for every load. */

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Processes } from '../harness/processes.js';
+import { CONNECTIONS } from '../payloads/loads.js';
 import type { LoadTarget } from './contender.js';
 
-export const CONNECTIONS = 32;
-/** One thread is enough for 32 connections and leaves the other core to what is measured. */
+/** One thread is enough for 128 connections and leaves the other core to what is measured. */
 const THREADS = 1;
 const MARGIN_MS = 20_000;
 
@@ -22,19 +22,25 @@ export interface Load {
   readonly socketErrors: number;
 }
 
-export async function runWrk(processes: Processes, name: string, target: LoadTarget, seconds: number): Promise<Load> {
+export async function runWrk(
+  processes: Processes,
+  name: string,
+  target: LoadTarget,
+  { seconds, connections = CONNECTIONS }: { readonly seconds: number; readonly connections?: number },
+): Promise<Load> {
   const script = join(processes.workspace, `${name}.lua`);
   writeFileSync(script, luaScript(target));
-  const args = ['-t', String(THREADS), '-c', String(CONNECTIONS), '-d', `${seconds}s`, '--timeout', '10s', '-s', script, target.url];
+  const args = ['-t', String(THREADS), '-c', String(connections), '-d', `${seconds}s`, '--timeout', '10s', '-s', script, target.url];
   return parseLoad(await processes.run(`wrk-${name}`, 'wrk', args, { timeoutMs: seconds * 1_000 + MARGIN_MS }));
 }
 
 /** wrk counts statuses above 399 itself; a `response` function in Lua would cost it a third of its speed. */
-function luaScript({ headers, body }: LoadTarget): string {
+function luaScript({ headers, body, bearers }: LoadTarget): string {
   const setHeaders = Object.entries(headers).map(([name, value]) => `wrk.headers[ ${quote(name)} ] = ${quote(value)}`);
   return `wrk.method = "POST"
 wrk.body = ${quote(body)}
 ${setHeaders.join('\n')}
+${bearers === undefined ? '' : inTurn(bearers)}
 done = function(summary, latency, requests)
   local e = summary.errors
   io.write(string.format('\\nBENCH {"us":%d,"requests":%d,"status":%d,"sockets":%d,"p50":%d,"p99":%d,"max":%d}\\n',
@@ -42,6 +48,22 @@ done = function(summary, latency, requests)
     latency:percentile(50), latency:percentile(99), latency.max))
 end
 `;
+}
+
+/** All requests are written before the load begins. */
+function inTurn(bearers: readonly string[]): string {
+  return `local bearers = {${bearers.map(quote).join(',')}}
+local requests, turn = {}, 0
+init = function()
+  for n, bearer in ipairs(bearers) do
+    wrk.headers['authorization'] = 'Bearer ' .. bearer
+    requests[n] = wrk.format()
+  end
+end
+request = function()
+  turn = turn % #requests + 1
+  return requests[turn]
+end`;
 }
 
 /** Lua's long brackets take everything but their own end. */

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Processes } from '../harness/processes.js';
 import type { BenchReport, Table } from '../harness/report.js';
 import { figures } from '../harness/statistics.js';
-import { tryOnce } from '../contenders/comparison.js';
+import { originOf, tryOnce } from '../contenders/comparison.js';
 import { selfTimes, type CpuProfile, type SelfTime, type Window } from './profile.js';
 import { startUpstream } from '../contenders/nginx.js';
+import type { LoadTarget } from '../contenders/contender.js';
 import { startTokenok, stopTokenok } from '../contenders/tokenok.contender.js';
 import { runWrk } from '../contenders/wrk.js';
 
@@ -27,13 +28,14 @@ export async function profileGateway({
   const folder = mkdtempSync(join(tmpdir(), 'tokenok-profile-'));
   try {
     const upstream = await startUpstream(processes);
-    const stage = { processes, upstream: new URL(upstream.target.url).origin };
-    const gateway = await startTokenok(stage, ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
+    const stage = { processes, upstream: originOf(upstream) };
+    const gateway = await startTokenok(stage, { nodeArguments: ['--cpu-prof', `--cpu-prof-dir=${folder}`] });
     await tryOnce(gateway);
+    const target = gateway.targets.plain as LoadTarget;
     progress(`profiling a load of ${seconds} s`);
-    await runWrk(processes, 'profile-warm-up', gateway.target, WARM_UP_SECONDS);
+    await runWrk(processes, 'profile-warm-up', target, { seconds: WARM_UP_SECONDS });
     const from = monotonicMicroseconds();
-    const load = await runWrk(processes, 'profile', gateway.target, seconds);
+    const load = await runWrk(processes, 'profile', target, { seconds });
     const window = { from, to: monotonicMicroseconds() };
     await stopTokenok(gateway.process);
     const files = readdirSync(folder)

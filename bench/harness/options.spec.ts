@@ -9,6 +9,8 @@ describe('options of the bench', () => {
       engine: 'embedded',
       peers: false,
       profile: false,
+      loads: ['plain'],
+      connections: [32],
       json: undefined,
       help: false,
     }));
@@ -23,7 +25,12 @@ describe('options of the bench', () => {
     }));
 
   it('take another checkout that is measured beside this one', () =>
-    expect(parseOptions(['--against', '../before'])).toMatchObject({ against: '../before' }));
+    expect(parseOptions(['--against', '../before'])).toMatchObject({ only: ['paired'], against: '../before' }));
+
+  it('take another checkout as a contender of the gateway bench, with several loads and numbers of clients', () =>
+    expect(
+      parseOptions(['--only', 'gateway', '--against', '../before', '--loads', 'plain,streamed', '--connections', '1,32,128']),
+    ).toMatchObject({ only: ['gateway'], against: '../before', loads: ['plain', 'streamed'], connections: [1, 32, 128] }));
 
   it('take the streams alone', () => expect(parseOptions(['--only', 'streams'])).toMatchObject({ only: ['streams'] }));
 
@@ -35,6 +42,9 @@ describe('options of the bench', () => {
     [['--engine', 'postgres'], /there is no engine "postgres"; there are embedded and eventstoredb/],
     [['--runs', '0'], /--runs must be a whole number/],
     [['--seconds', '1.5'], /--seconds must be a whole number/],
+    [['--only', 'paired'], /--against names the other checkout/],
+    [['--loads', 'plane'], /there is no load "plane"; there are plain, streamed, translated/],
+    [['--connections', '1,0'], /--connections must be a whole number from 1 to 1000/],
     [['--fast'], /--fast/],
   ])('%j is refused by its name', (argv, message) => {
     expect(() => parseOptions(argv)).toThrow(OptionError);

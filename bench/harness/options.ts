@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
+import { CONNECTIONS, LOADS, type LoadName } from '../payloads/loads.js';
 
-export const BENCHES = ['starts', 'appends', 'leases', 'replay', 'reads', 'gateway', 'streams'] as const;
+const BY_DEFAULT = ['starts', 'appends', 'leases', 'replay', 'gateway', 'streams'] as const;
+/** `paired` needs another checkout, `reads` some minutes, `curve` a quarter of an hour: who wants them says so. */
+const BENCHES = [...BY_DEFAULT, 'reads', 'curve', 'paired'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 const ENGINES = ['embedded', 'eventstoredb'] as const;
@@ -16,7 +19,9 @@ export interface BenchOptions {
   readonly engine: EngineName;
   readonly peers: boolean;
   readonly profile: boolean;
-  /** Another checkout, built, whose processor time is measured beside that of this one, in pairs. */
+  readonly loads: readonly LoadName[];
+  readonly connections: readonly number[];
+  /** Another checkout, built, that is measured beside this one. */
   readonly against: string | undefined;
   /** Where everything measured is written as JSON. */
   readonly json: string | undefined;
@@ -25,7 +30,7 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [options]
 
-  --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all)
+  --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all but the last three)
   --runs <n>       rounds; medians are taken over them (default 5)
   --seconds <n>    length of one load (default 5); replay and reads read histories of fixed length instead; streams takes some ten minutes at
                    the defaults, and has nginx beside the gateway where that is installed
@@ -33,8 +38,10 @@ export const USAGE = `npm run bench -- [options]
                    same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL
   --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
   --profile        gateway: one load under --cpu-prof instead of the comparison; prints where the time went
-  --against <dir>  instead of all these: processor time of a plain answer, a streamed one and a replay, in pairs with another checkout
-                   that is built (\`npm run build\`); needs neither wrk nor nginx
+  --loads <names>  gateway: ${LOADS.join(', ')}: kinds of answers, one or more, with commas (default plain)
+  --connections <n>  gateway: how many clients ask at once, one number or more, with commas (default ${CONNECTIONS})
+  --against <dir>  another checkout that is built (\`npm run build\`). gateway: its gateway takes part. paired, which it means alone:
+                   processor time of a plain answer, a streamed one and a replay, in pairs; needs neither wrk nor nginx
   --json <file>    also write everything that was measured
   --help
 
@@ -47,12 +54,14 @@ export class OptionError extends Error {}
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const { values } = readArguments(argv);
   return {
-    only: benchNames(values.only),
+    only: benchNames(values),
     runs: wholeNumber('--runs', values.runs ?? '5', 100),
     seconds: wholeNumber('--seconds', values.seconds ?? '5', 600),
     engine: engineName(values.engine ?? 'embedded'),
     peers: values.peers ?? false,
     profile: values.profile ?? false,
+    loads: loadNames(values.loads ?? 'plain'),
+    connections: (values.connections ?? String(CONNECTIONS)).split(',').map((text) => wholeNumber('--connections', text, 1_000)),
     against: values.against,
     json: values.json,
     help: values.help ?? false,
@@ -71,6 +80,8 @@ function readArguments(argv: readonly string[]) {
         engine: { type: 'string' },
         peers: { type: 'boolean' },
         profile: { type: 'boolean' },
+        loads: { type: 'string' },
+        connections: { type: 'string' },
         against: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -81,12 +92,22 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
-function benchNames(text: string | undefined): readonly BenchName[] {
-  if (text === undefined) return BENCHES;
-  return text.split(',').map((name) => {
+function benchNames({ only, against }: { readonly only?: string; readonly against?: string }): readonly BenchName[] {
+  if (only === undefined) return against === undefined ? BY_DEFAULT : ['paired'];
+  const names = only.split(',').map((name) => {
     const bench = BENCHES.find((known) => known === name.trim());
     if (bench === undefined) throw new OptionError(`--only: no bench is called "${name}"; there are ${BENCHES.join(', ')}`);
     return bench;
+  });
+  if (names.includes('paired') && against === undefined) throw new OptionError('--only paired: --against names the other checkout');
+  return names;
+}
+
+function loadNames(text: string): readonly LoadName[] {
+  return text.split(',').map((name) => {
+    const load = LOADS.find((known) => known === name.trim());
+    if (load === undefined) throw new OptionError(`--loads: there is no load "${name}"; there are ${LOADS.join(', ')}`);
+    return load;
   });
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'undici';
-import { requestBody, PRICE, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { requestBody, PRICE, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { TokenokApi } from '../contenders/tokenok.api.js';
 import { inherited, prepareCustomer, stopTokenok } from '../contenders/tokenok.contender.js';
 import { cpuMs, settle } from '../harness/process-cpu.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chatTarget, type Contender, type Stage } from '../contenders/contender.js';
-import { MODEL, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { MODEL, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { freePort, untilListening } from '../harness/processes.js';
 import { pythonPackages } from './install.js';
 
@@ -29,5 +29,5 @@ export async function startLiteLlm({ processes, upstream }: Stage): Promise<Cont
   const child = await processes.start('litellm', join(folder, 'bin', 'litellm'), args, { env });
   await untilListening(child, port, START_MS);
   const headers = { authorization: `Bearer ${MASTER_KEY}` };
-  return { name: `LiteLLM ${VERSION}`, process: child, target: chatTarget(`http://127.0.0.1:${port}`, headers) };
+  return { name: `LiteLLM ${VERSION}`, process: child, targets: { plain: chatTarget(`http://127.0.0.1:${port}`, headers) } };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chatTarget, type Contender, type Stage } from '../contenders/contender.js';
-import { UPSTREAM_MODEL } from '../contenders/payload.js';
+import { UPSTREAM_MODEL } from '../payloads/payload.js';
 import { freePort, untilListening } from '../harness/processes.js';
 import { npmPackages } from './install.js';
 
@@ -15,5 +15,9 @@ export async function startPortkey({ processes, upstream }: Stage): Promise<Cont
   const child = await processes.start('portkey', process.execPath, [program, '--headless', `--port=${port}`]);
   await untilListening(child, port, START_MS);
   const headers = { authorization: 'Bearer sk-bench', 'x-portkey-provider': 'openai', 'x-portkey-custom-host': `${upstream}/v1` };
-  return { name: `Portkey ${VERSION}`, process: child, target: chatTarget(`http://127.0.0.1:${port}`, headers, UPSTREAM_MODEL) };
+  return {
+    name: `Portkey ${VERSION}`,
+    process: child,
+    targets: { plain: chatTarget(`http://127.0.0.1:${port}`, headers, UPSTREAM_MODEL) },
+  };
 }

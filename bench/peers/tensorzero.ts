@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender, Stage } from '../contenders/contender.js';
-import { requestBody, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { requestBody, UPSTREAM_MODEL } from '../payloads/payload.js';
 import { until } from '../harness/processes.js';
 import { pythonPackages } from './install.js';
 
@@ -41,5 +41,5 @@ api_key_location = "none"
   const base = await until(child, 'listens', START_MS, () => Promise.resolve(listening()));
   const body = requestBody('tensorzero::model_name::bench');
   const headers = { 'content-type': 'application/json' };
-  return { name: `TensorZero ${VERSION}`, process: child, target: { url: `${base}chat/completions`, headers, body } };
+  return { name: `TensorZero ${VERSION}`, process: child, targets: { plain: { url: `${base}chat/completions`, headers, body } } };
 }

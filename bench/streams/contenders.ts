@@ -2,11 +2,11 @@ import { serveBareProxy } from '../contenders/bare-proxy.contender.js';
 import { checkBooks } from '../contenders/books.js';
 import type { BooksCheck, Seen, Stage } from '../contenders/contender.js';
 import { serveNginxProxy } from '../contenders/nginx.js';
-import { PRICE, UPSTREAM_MODEL } from '../contenders/payload.js';
+import { PRICE, UPSTREAM_MODEL, type Protocol } from '../payloads/payload.js';
 import { launchTokenok, prepareCustomer } from '../contenders/tokenok.contender.js';
 import type { TokenokApi } from '../contenders/tokenok.api.js';
 import { builtProgram, freePort, untilListening, type Child, type Processes } from '../harness/processes.js';
-import { modelOf, OWN_ROUTE, PATHS, requestBody, type Exchange, type Protocol, type Script } from './exchange.js';
+import { modelOf, OWN_ROUTE, PATHS, requestBody, type Exchange, type Script } from './exchange.js';
 import type { StreamTarget } from './stream-client.js';
 
 const START_MS = 10_000;
@@ -69,7 +69,7 @@ export async function startTokenok(
   scripts: readonly Script[],
   nodeArguments: readonly string[] = [],
 ): Promise<TokenokStreams> {
-  const { child, origin, admin, dataDir } = await launchTokenok(stage, 'tokenok', {}, nodeArguments);
+  const { child, origin, admin, dataDir } = await launchTokenok(stage, 'tokenok', { nodeArguments });
   for (const script of scripts) await prepareModels(admin, stage.upstream, script);
   const { key } = await prepareCustomer(admin);
   return {

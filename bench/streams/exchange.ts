@@ -1,6 +1,5 @@
-import { MODEL } from '../contenders/payload.js';
+import { MODEL, type Protocol } from '../payloads/payload.js';
 
-export type Protocol = 'openai' | 'anthropic';
 type ClientRoute = 'chat' | 'messages' | 'responses';
 
 /** The route that a client comes by, and the protocol of the provider that answers it. */

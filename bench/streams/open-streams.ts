@@ -100,7 +100,10 @@ async function probe({ child, file }: Probed): Promise<Memory> {
 
 async function startTokenok({ processes, upstream }: Stage): Promise<Probed> {
   const file = join(processes.workspace, 'tokenok-memory.json');
-  const { child, origin, admin } = await launchTokenok({ processes }, 'tokenok-memory', { BENCH_MEMORY_FILE: file }, NODE_ARGUMENTS);
+  const { child, origin, admin } = await launchTokenok({ processes }, 'tokenok-memory', {
+    variables: { BENCH_MEMORY_FILE: file },
+    nodeArguments: NODE_ARGUMENTS,
+  });
   await prepareModels(admin, upstream, SCRIPT);
   const body = requestBody(CHAT.client, modelOf(SCRIPT, CHAT.protocol), true);
   const targets: StreamTarget[] = [];

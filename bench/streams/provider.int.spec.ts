@@ -2,7 +2,7 @@ import { relayOf } from '#wire';
 import { Processes } from '../harness/processes.js';
 import { DIRECT, passingOn, startProvider, type StreamContender } from './contenders.js';
 import { CHAT, EXCHANGES, OWN_ROUTE } from './exchange.js';
-import { streamedAnswer } from './provider-answers.js';
+import { streamedAnswer } from '../payloads/provider-answers.js';
 import { StreamClient } from './stream-client.js';
 import { understood } from './translation.js';
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { PATHS, type Protocol } from './exchange.js';
-import { PLAIN_ANSWERS, streamedAnswer, type StreamedAnswer } from './provider-answers.js';
+import type { Protocol } from '../payloads/payload.js';
+import { PATHS } from './exchange.js';
+import { PLAIN_ANSWERS, streamedAnswer, type StreamedAnswer } from '../payloads/provider-answers.js';
 
 /**
  * A provider of both protocols, in a process of its own. The path says how it streams: `/first-300/v1/…` answers its first token after 300 ms and

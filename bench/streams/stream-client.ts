@@ -1,5 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
-import { FIRST_TOKEN } from './provider-answers.js';
+import { FIRST_TOKEN } from '../payloads/provider-answers.js';
 
 /** Where a stream is asked for. */
 export interface StreamTarget {

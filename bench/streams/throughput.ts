@@ -1,6 +1,6 @@
 import { cpuMs, settle } from '../harness/process-cpu.js';
 import type { StreamContender } from './contenders.js';
-import { streamedAnswer } from './provider-answers.js';
+import { streamedAnswer } from '../payloads/provider-answers.js';
 import type { Exchange, Script } from './exchange.js';
 import type { StreamClient, StreamTarget } from './stream-client.js';
 

@@ -8,10 +8,10 @@ import {
   type TranslationTarget,
   type ReadRequest,
 } from '#wire';
-import { UPSTREAM_MODEL } from '../contenders/payload.js';
+import { UPSTREAM_MODEL } from '../payloads/payload.js';
 import { median } from '../harness/statistics.js';
 import { EXCHANGES, OWN_ROUTE, requestBody, type Exchange } from './exchange.js';
-import { PLAIN_ANSWERS, streamedAnswer } from './provider-answers.js';
+import { PLAIN_ANSWERS, streamedAnswer } from '../payloads/provider-answers.js';
 
 const TARGET: TranslationTarget = { model: UPSTREAM_MODEL, outputLimit: 64, takesSampling: true, takesReasoning: false };
 const DELTAS = 200;

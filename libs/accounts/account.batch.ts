@@ -47,6 +47,8 @@ export interface PendingCommand {
   readonly untilMs: number;
   readonly resolve: (outcome: Executed) => void;
   readonly reject: (fault: unknown) => void;
+  /** Runs while it waits for its turn. */
+  timer: NodeJS.Timeout | undefined;
 }
 
 /** Some room for the JSON around the events. */

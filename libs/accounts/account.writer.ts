@@ -10,7 +10,7 @@ import {
   type SealedEvent,
 } from '#event-store';
 import { evolve, type Account, type AccountCommand, type AccountEvent } from '#ledger';
-import { APPENDS, hashOf, pause, surelyAppend, type Deadlines } from '#streams';
+import { APPENDS, begunBy, hashOf, pause, surelyAppend, type Deadlines } from '#streams';
 import {
   AccountBatch,
   BATCH_BYTES,
@@ -71,12 +71,13 @@ export class AccountWriter {
   /**
    * Rejects with the store's fault. After `AMBIGUOUS` the command may have taken effect: the same command with the same origin
    * then gets the answer that it would have got. Who gives up a hold must release it (FailRequest) once the store is back.
-   * A command whose turn comes after `untilMs` (of `performance.now()`) is not decided, and one whose append has not been begun by then is
-   * withdrawn: `UNAVAILABLE`. An append that was begun is waited for to its end.
+   * A command whose turn has not come by `untilMs` (of `performance.now()`) is withdrawn then, and so is one whose append has not been begun:
+   * `UNAVAILABLE`. An append that was begun is waited for to its end.
    */
   execute(command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, origin, untilMs, resolve, reject });
+      const pending = { command, origin, untilMs: begunBy(this.store, untilMs), resolve, reject, timer: undefined };
+      this.queue.push(this.waiting(pending));
       if (!this.draining) void this.drain();
     });
   }
@@ -99,9 +100,11 @@ export class AccountWriter {
     this.draining = true;
     while (this.queue.length > 0) {
       await endOfTurn();
+      const [first] = this.queue;
+      if (!first) break; // withdrawn
       let batch: AccountBatch | undefined;
       try {
-        const loaded = await this.open(this.queue[0] as PendingCommand);
+        const loaded = await this.open(first);
         batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
         this.fill(batch, loaded.state);
         const startedMs = performance.now();
@@ -114,7 +117,7 @@ export class AccountWriter {
         const failed = batch ? batch.pending : this.queue.splice(0);
         if (fault instanceof WithdrawnError && batch) this.takeUpAgain(batch, fault);
         else if (this.mayRetry(fault)) {
-          this.queue.unshift(...failed);
+          this.queue.unshift(...failed.map((pending) => this.waiting(pending)));
           await pause(APPENDS.account.races.pauses, this.conflicts - 1);
         } else failed.forEach((pending) => this.reject(pending, fault));
       }
@@ -122,11 +125,25 @@ export class AccountWriter {
     this.draining = false;
   }
 
+  /** Whoever is behind a commit that hangs, or behind books that have to be opened first, is not begun. */
+  private waiting(pending: PendingCommand): PendingCommand {
+    clearTimeout(pending.timer);
+    if (pending.untilMs === Infinity) return pending;
+    const leftMs = Math.max(0, Math.ceil(pending.untilMs - performance.now()));
+    pending.timer = setTimeout(() => {
+      const at = this.queue.indexOf(pending);
+      if (at < 0) return;
+      this.queue.splice(at, 1);
+      this.reject(pending, new WithdrawnError('Its turn did not come in time'));
+    }, leftMs);
+    return pending;
+  }
+
   /** Where it was withdrawn for those whose time was up, the others have theirs; else it was the store's time that was up for all. */
   private takeUpAgain({ pending: withdrawn, deadlines }: AccountBatch, fault: WithdrawnError): void {
     const overMs = performance.now() + IN_TIME_MS;
     const isInTime = ({ untilMs }: PendingCommand): boolean => deadlines.withdrawMs <= overMs && untilMs > overMs;
-    this.queue.unshift(...withdrawn.filter(isInTime));
+    this.queue.unshift(...withdrawn.filter(isInTime).map((pending) => this.waiting(pending)));
     for (const pending of withdrawn) if (!isInTime(pending)) this.reject(pending, fault);
   }
 
@@ -180,6 +197,7 @@ export class AccountWriter {
       const pending = this.queue[0];
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
+      clearTimeout(pending.timer);
       if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
       else if (!this.answeredEarlier(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
@@ -195,6 +213,7 @@ export class AccountWriter {
 
   /** Nobody is told that nothing was written while an earlier try of the command may still be. */
   private reject(pending: PendingCommand, fault: unknown): void {
+    clearTimeout(pending.timer);
     if (this.answeredEarlier(pending)) return;
     const inDoubt = this.doubtful.some((batch) => batch.wrote(pending.origin.commandId));
     const isTold = !inDoubt || fault instanceof AmbiguousError;

@@ -1,5 +1,5 @@
-import type { EventStore, Position, RecordedEvent } from '#event-store';
-import { endedBy } from '#streams';
+import { UnavailableError, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { told } from '#streams';
 import { later, placeOf, type Account, type AccountCommand } from '#ledger';
 import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
 import { systemOrigin, type CommandOrigin, type Executed, type PlacedEvent } from './account.batch.js';
@@ -48,25 +48,31 @@ export class Accounts {
   }
 
   /**
-   * Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. Has ended by `untilMs` of `performance.now()`, however
-   * many steps it takes: what has not begun by then is withdrawn, and what cannot be is `UnendedError`.
+   * Throws the store's faults (`UNAVAILABLE`, `AMBIGUOUS`); refusals are values. What has not begun by `untilMs` of
+   * `performance.now()`, however many steps it takes, is withdrawn; what has been is waited for to its end, or, where the engine is not
+   * certain, is `UnendedError` then.
    */
   execute(account: string, command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     const writer = this.writer(account);
     if (!writer) return Promise.resolve({ refusal: { code: 'ACCOUNT_UNKNOWN', message: `There is no account ${account}` } });
-    return endedBy(untilMs, account, this.observed(account, writer.execute(command, origin, untilMs)));
+    return told(this.options.store, untilMs, account, this.observed(account, command, writer.execute(command, origin, untilMs)));
   }
 
-  private async observed(account: string, executing: Promise<Executed>): Promise<Executed> {
-    const executed = await executing;
-    if (!executed.refusal) this.options.observe?.(account, executed.events);
-    return executed;
+  private async observed(account: string, command: AccountCommand, executing: Promise<Executed>): Promise<Executed> {
+    try {
+      const executed = await executing;
+      if (!executed.refusal) this.options.observe?.(account, executed.events);
+      return executed;
+    } catch (fault) {
+      if (command.type === 'HoldFunds' && fault instanceof UnavailableError) this.admissions.get(account)?.refuseWaiting(fault);
+      throw fault;
+    }
   }
 
   /** Loads the account and opens its books if that has not happened. Ends in time, as `execute` does. */
   async open(account: string, untilMs = Infinity): Promise<Account | undefined> {
     const writer = this.writer(account);
-    return writer && (await endedBy(untilMs, account, writer.ready(untilMs)));
+    return writer && (await told(this.options.store, untilMs, account, writer.ready(untilMs)));
   }
 
   /** A place among the account's open requests; undefined when its queue is full. */

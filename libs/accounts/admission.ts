@@ -12,18 +12,25 @@ export type Leave = () => void;
 /** Bounds what one account can have open and queued, first come first served. */
 export class Admission {
   private inFlight = 0;
-  private readonly waiting: ((leave: Leave) => void)[] = [];
+  private waiting: { readonly admit: (leave: Leave) => void; readonly refuse: (fault: unknown) => void }[] = [];
 
   constructor(private readonly limits: AdmissionLimits = DEFAULT_ADMISSION) {}
 
-  /** A place at once or as soon as one is free; undefined when the queue is full. */
+  /** A place at once or as soon as one is free; undefined when the queue is full. Rejects where those ahead find that nothing can be held. */
   enter(): Leave | Promise<Leave> | undefined {
     if (this.inFlight < this.limits.inFlight) {
       this.inFlight += 1;
       return this.leave();
     }
     if (this.waiting.length >= this.limits.waiting) return undefined;
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((admit, refuse) => this.waiting.push({ admit, refuse }));
+  }
+
+  /** The log takes nothing: whoever waits is told so now, and not once for each wave of those ahead. */
+  refuseWaiting(fault: unknown): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const { refuse } of waiting) refuse(fault);
   }
 
   get empty(): boolean {
@@ -36,7 +43,7 @@ export class Admission {
       if (left) return;
       left = true;
       const next = this.waiting.shift();
-      if (next) next(this.leave());
+      if (next) next.admit(this.leave());
       else this.inFlight -= 1;
     };
   }

@@ -1,5 +1,6 @@
-export { exportedEvent } from './export-line.js';
-export { ExportWriter, type ExportManifest } from './export-manifest.js';
+export { about, compared, comparedPeople, comparedRows, notCompared, type Comparison } from './comparison.js';
+export { exportedEvent } from './export/export-line.js';
+export { ExportWriter, type ExportManifest } from './export/export-manifest.js';
 export { describeFinding, findingRecord, type Finding } from './finding.js';
 export { checkManifest, readManifest } from './manifest.check.js';
 export { isBeyond, parseMoment, type Moment } from './moment.js';

@@ -1,4 +1,4 @@
-import { MANIFEST_FORMAT, type ExportManifest } from './export-manifest.js';
+import { MANIFEST_FORMAT, type ExportManifest } from './export/export-manifest.js';
 import type { Finding } from './finding.js';
 
 type StreamEnd = ExportManifest['streams'][number];

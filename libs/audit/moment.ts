@@ -13,7 +13,7 @@ export function isBeyond(
   return 'position' in moment ? event.position > moment.position : event.metadata.recorded > moment.instant;
 }
 
-const RFC3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+const RFC3339 = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /**
  * Reads `120` or an RFC 3339 time; undefined for anything else. Digits below the millisecond, which no event has, are cut: nothing

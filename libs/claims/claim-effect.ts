@@ -2,7 +2,7 @@ import type { Accounts, CommandOrigin, Executed } from '#accounts';
 import { UnavailableError, derivedId, type EventStore } from '#event-store';
 import { accountStream, type AccountCommand, type Refusal } from '#ledger';
 import { Money } from '#money';
-import { endedBy } from '#streams';
+import { told } from '#streams';
 import { eventOf, type ClaimLog, type ClaimOrigin, type ClaimStream } from './claim-log.js';
 import type { ClaimTarget, EffectRecord } from './claim.events.js';
 import { readClosing } from './closed-period.js';
@@ -37,7 +37,7 @@ export class ClaimEffects {
    * anything is written there; so there is always exactly one period in which the effect can stand.
    */
   post(name: string, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | { readonly refusal: Refusal }> {
-    return endedBy(origin.untilMs ?? Infinity, name, this.#post(name, target, origin));
+    return told(this.store, origin.untilMs ?? Infinity, name, this.#post(name, target, origin));
   }
 
   async #post(name: string, target: ClaimTarget, origin: ClaimOrigin): Promise<Posted | { readonly refusal: Refusal }> {

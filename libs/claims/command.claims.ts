@@ -81,7 +81,7 @@ export class CommandClaims {
   ): Promise<CommandOutcome> {
     const name = commandStream(command);
     const origin = originOf(command);
-    return this.turns.take(name, async () => {
+    const run = async (): Promise<CommandOutcome> => {
       const claim = await this.log.complete(name, origin, async (now) => {
         if (eventOf(now, 'CommandAccepted')) return undefined;
         const ids = mintIds();
@@ -94,7 +94,8 @@ export class CommandClaims {
       if (answered) return { kind: 'answered', repeated: true, answer: { ...answered, position: claim.position } };
       const answer = await this.answer(name, await perform(claim, accepted), origin);
       return { kind: 'answered', repeated: false, answer };
-    });
+    };
+    return this.turns.take(name, run, command.untilMs);
   }
 
   private async post(name: string, { target, ids }: ClaimEventData['CommandAccepted'], origin: ClaimOrigin): Promise<Performed> {

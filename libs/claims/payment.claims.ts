@@ -27,7 +27,8 @@ export interface PaymentFacts {
 }
 
 export type PaymentOutcome =
-  | { readonly kind: 'credited'; readonly id: string; readonly position: Position }
+  /** `available`: right behind the credit; undefined where it was known to stand before. */
+  | { readonly kind: 'credited'; readonly id: string; readonly position: Position; readonly available?: bigint }
   | { readonly kind: 'unmatched'; readonly id: string; readonly position: Position }
   | { readonly kind: 'contradicted'; readonly id: string; readonly message: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -160,7 +161,7 @@ export class PaymentClaims {
     const { position } = await this.log.complete(claim.name, origin, (now) =>
       eventOf(now, 'PaymentCredited') ? undefined : { type: 'PaymentCredited', data: { stream: posted.stream } },
     );
-    return { kind: 'credited', id, position };
+    return { kind: 'credited', id, position, available: posted.available };
   }
 
   private async contradict(name: string, told: Contradiction, message: string, origin: ClaimOrigin): Promise<PaymentOutcome> {

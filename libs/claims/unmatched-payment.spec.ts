@@ -1,3 +1,4 @@
+import type { UnmatchedReport } from './unmatched-payment.js';
 import { ClaimsWorld, Crash, payment, unmatched } from './testing/claims-world.js';
 
 const credits = (world: ClaimsWorld) => world.of('PaymentReceived');
@@ -60,6 +61,18 @@ describe('a payment that no account can take', () => {
       expect((await credits(world)).map(({ data }) => data['amount'])).toEqual(['10.00']);
       expect(await balances(world)).toEqual({ '1100 USD': 10, '2000:acc_1 USD': -10 });
     }
+  });
+});
+
+describe('the key of an unmatched payment', () => {
+  it('is made for its first report, and is that of every other one: where it was lost no other is made', async () => {
+    const world = new ClaimsWorld();
+    const asked: boolean[] = [];
+    const seal: UnmatchedReport['seal'] = (id, isNamed) => (asked.push(isNamed), Promise.resolve(`v1.${id}.sealed`));
+    for (const received of ['10.00 USD', '11.00 USD']) await world.life().keep(unmatched('pi_1', received, { seal }));
+    await world.life().keep(unmatched('pi_2', '10.00 USD', { seal: () => Promise.resolve('v1.cus_1.sealed') }));
+    await world.life().keep(unmatched('pi_2', '11.00 USD', { seal }));
+    expect(asked).toEqual([false, true, false]);
   });
 });
 

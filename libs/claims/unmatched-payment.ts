@@ -18,8 +18,11 @@ export interface UnmatchedReport {
   readonly received: Money | null;
   readonly factsHash: string;
   readonly bytes: number;
-  /** The facts as sent, encrypted; `id` names a key of the payment's own, for whom no customer's will do. */
-  readonly seal: (id: string) => Promise<string>;
+  /**
+   * The facts as sent, encrypted; `id` names a key of the payment's own, for whom no customer's will do. `isNamed`: a report before
+   * needs that key, so it is there or was lost, and is not made again.
+   */
+  readonly seal: (id: string, isNamed: boolean) => Promise<string>;
   /** What is kept where it contradicts a payment that has been seen: nothing that could be personal. */
   readonly legible: ClaimEventData['PaymentContradicted'];
 }
@@ -41,6 +44,9 @@ export const reportsOf = ({ events }: ClaimStream): readonly Unmatched[] =>
 export const isReported = (claim: ClaimStream, factsHash: string): boolean =>
   reportsOf(claim).some(({ facts_hash }) => facts_hash === factsHash);
 
+/** A ciphertext names the key that it needs. */
+const hasKeyOfItsOwn = (claim: ClaimStream, id: string): boolean => reportsOf(claim).some(({ facts }) => facts.startsWith(`v1.${id}.`));
+
 /** What was booked as nobody's. */
 export function receivedOf(claim: ClaimStream): Money | undefined {
   const received = reportsOf(claim).find((report) => report.received !== null)?.received;
@@ -59,7 +65,7 @@ export async function reported(claim: ClaimStream, report: UnmatchedReport): Pro
     payment: payment ?? message,
     reason,
     customer,
-    facts: await report.seal(id),
+    facts: await report.seal(id, hasKeyOfItsOwn(claim, id)),
     bytes,
     facts_hash: factsHash,
     received: received && { amount: received.toString(), currency: received.currency },

@@ -43,6 +43,7 @@ function gateway(store: EventStore) {
 function withAppend(store: EventStore, append: EventStore['append']): EventStore {
   return {
     gapless: store.gapless,
+    certain: store.certain,
     probe: () => store.probe(),
     append,
     readStream: (...args) => store.readStream(...args),
@@ -134,7 +135,8 @@ describe('two gateways that write the same entity', () => {
       let left = reads;
       const meanwhile = new Proxy(store, {
         get(target, name) {
-          if (name !== 'readStream') return (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target);
+          const member: unknown = Reflect.get(target, name);
+          if (name !== 'readStream') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
           return async (...args: Parameters<EventStore['readStream']>) => {
             left -= 1;
             if (left === 0) await other.customer(register, command);

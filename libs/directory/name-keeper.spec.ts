@@ -178,7 +178,7 @@ describe('a name', () => {
 /** Its methods by themselves, to be put beside others. */
 function bound<Target extends object>(target: Target): Target {
   return new Proxy(target, {
-    ownKeys: () => ['gapless', ...Object.getOwnPropertyNames(Object.getPrototypeOf(target))],
+    ownKeys: () => ['gapless', 'certain', ...Object.getOwnPropertyNames(Object.getPrototypeOf(target))],
     getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
     get(_, key) {
       const member: unknown = Reflect.get(target, key, target);

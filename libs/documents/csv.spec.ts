@@ -23,6 +23,9 @@ describe('CSV', () => {
   it('quotes what holds commas, quotes and line breaks', async () => {
     expect(await whole(csv(COLUMNS, each({ note: 'a "b", c\nd', amount: '1.00' })))).toContain('"a ""b"", c\nd",1.00');
   });
+  it.each(['a\nb', 'a\n=1', 'a\rb', 'a\r\nb', '\n=1'])('quotes a line break, whichever it is: %j', async (note) => {
+    expect(await whole(csv(COLUMNS, each({ note, amount: '1.00' })))).toBe(`note,amount\r\n"${note.replace(/^\n/, "'\n")}",1.00\r\n`);
+  });
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'])('lets no spreadsheet run the text %j', async (note) => {
     const [, line = ''] = (await whole(csv(COLUMNS, each({ note, amount: '-1.50' })))).split(/^note,amount\r\n/);
     expect(line.replace(/^"/, '')).toMatch(/^'/);

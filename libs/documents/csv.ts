@@ -38,4 +38,8 @@ function cell<Row>({ name, kind, of }: Column<Row>, row: Row): string {
   return text;
 }
 
-const written = (records: readonly (readonly string[])[]): string => stringify([...records] as string[][], { record_delimiter: 'windows' });
+/** A line feed alone ends a row too, for whoever reads it: what stands behind it would be a row, and a formula, of its own. */
+const LINE_BREAK = /[\r\n]/;
+
+const written = (records: readonly (readonly string[])[]): string =>
+  stringify([...records] as string[][], { record_delimiter: 'windows', quoted_match: LINE_BREAK });

@@ -70,8 +70,8 @@ export interface Appended {
 /** How long an append is waited for. Whatever is given up is withdrawn before anybody is told: nothing of it lands later. */
 export interface AppendLimits {
   /**
-   * What has not been begun by then is withdrawn: `WithdrawnError`. What has been is waited for to its end where the engine runs in
-   * this process; an engine elsewhere says `AmbiguousError`.
+   * What has not been begun by then is withdrawn: `WithdrawnError`. What has been is waited for to its end by an engine that is `certain`;
+   * another one says `AmbiguousError`.
    */
   readonly timeoutMs?: number;
   /** Withdrawn by then where it has not been begun; what has been is waited for as above. */
@@ -123,6 +123,11 @@ export interface EventStore {
   /** True where positions count the events from 1 on without a gap, so that their differences are numbers of events. */
   readonly gapless: boolean;
   /**
+   * True where an append that was begun is waited for to its end, however long it takes, and its end is told: it was written, or it was
+   * not. Where that is false, the time of an append may be up in doubt.
+   */
+  readonly certain: boolean;
+  /**
    * Writes all events or none, durably, before it resolves.
    * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision; the embedded engine
    * says so only where its thread died within the transaction), `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
@@ -150,7 +155,7 @@ export interface EventStore {
 }
 
 /** The reading half: what the projector and the command line need, in a thread or process beside the writer. */
-export type EventReader = Omit<EventStore, 'append' | 'probe'>;
+export type EventReader = Omit<EventStore, 'append' | 'probe' | 'certain'>;
 
 /** Limits on one append, the same on every engine (EventStoreDB's default limit is 1 MiB). Larger batches are split by the caller. */
 export const MAX_EVENTS_PER_APPEND = 512;

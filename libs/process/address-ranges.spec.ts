@@ -10,9 +10,22 @@ describe('ranges of addresses', () => {
     expect(RANGES.has(address)).toBe(false),
   );
   it('hold nothing unless something is said', () => expect(new AddressRanges().has('127.0.0.1')).toBe(false));
-  it.each(['10.0.0.0/33', 'fd00::/129', 'proxy.local', '10.0.0.0/', '10.0.0.0/8/8', '10.0.0.0/-1', '256.0.0.1'])('are not %j', (text) =>
-    expect(parseRanges(text)).toMatchObject({ wanted: expect.stringContaining('ranges') as string }),
-  );
+  it.each([
+    '10.0.0.0/33',
+    'fd00::/129',
+    'proxy.local',
+    '10.0.0.0/',
+    '10.0.0.0/8/8',
+    '10.0.0.0/-1',
+    '256.0.0.1',
+    '10.0.0.0/0',
+    'fe80::1%eth0',
+    ',',
+  ])('are not %j', (text) => expect(parseRanges(text)).toMatchObject({ wanted: expect.stringContaining('ranges') as string }));
+  it('are everybody where everybody is said', () => {
+    const parsed = parseRanges('0.0.0.0/0, ::/0');
+    expect('value' in parsed && ['8.8.8.8', '2001:db8::1'].every((each) => parsed.value.has(each))).toBe(true);
+  });
   it('are separated by commas, with spaces or without', () => {
     const parsed = parseRanges('127.0.0.0/8 , ::1,10.0.0.1');
     expect('value' in parsed && ['127.0.0.9', '::1', '10.0.0.1'].every((each) => parsed.value.has(each))).toBe(true);

@@ -20,16 +20,20 @@ export class AddressRanges {
     const family = isIP(address);
     const most = family === 4 ? 32 : 128;
     const prefix = bits === undefined ? most : Number(bits);
-    if (family === 0 || prefix > most) throw new TypeError('Not a range of addresses');
+    // Everybody is `0.0.0.0/0`: another address before it is a slip.
+    const isSlip = prefix === 0 && /[1-9a-f]/i.test(address);
+    if (family === 0 || prefix > most || isSlip || address.includes('%')) throw new TypeError('Not a range of addresses');
     this.#list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
   }
 }
 
 export function parseRanges(text: string): Parsed<AddressRanges> {
+  const wanted = { wanted: 'addresses or ranges, separated by commas: 10.0.0.0/8, 127.0.0.1, fd00::/8' };
+  const ranges = listed(text);
   try {
-    return { value: new AddressRanges(listed(text)) };
+    return ranges.length === 0 ? wanted : { value: new AddressRanges(ranges) };
   } catch {
-    return { wanted: 'addresses or ranges, separated by commas: 10.0.0.0/8, 127.0.0.1, fd00::/8' };
+    return wanted;
   }
 }
 

@@ -11,6 +11,8 @@ describe('variables that nobody reads', () => {
     ['TOKENOK_ADMIN_PASS', 'TOKENOK_ADMIN_PASSWORD'],
     ['TOKENOK_MASTERKEY', 'TOKENOK_MASTER_KEY'],
     ['tokenok_log_level', 'TOKENOK_LOG_LEVEL'],
+    ['TOKENOK_PORT', 'PORT'],
+    ['TOKENOK_MONGODB_URL', 'MONGODB_URL'],
     ['TOKENOK_PAYMENT_ACME_SECRET', 'TOKENOK_PAYMENTS_ACME_SECRET'],
     ['TOKENOK_PAYMENTS_ACME_SECRETS', 'TOKENOK_PAYMENTS_ACME_SECRET'],
   ])('%s may have been %s', (name, meant) => expect(told(name)).toEqual([`${name} is not known and has no effect: is ${meant} meant?`]));

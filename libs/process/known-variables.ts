@@ -19,7 +19,9 @@ export function unknownVariables(variables: EnvironmentVariables, nearest: Neare
     .sort()
     .map((name) => {
       const names = [...known, ...secretNamedLike(name)];
-      const meant = names.find((each) => each.startsWith(name.toUpperCase())) ?? nearest(name, names);
+      const asked = name.toUpperCase();
+      const meant =
+        names.find((each) => asked === `TOKENOK_${each}`) ?? names.find((each) => each.startsWith(asked)) ?? nearest(name, names);
       return `${name} is not known and has no effect${meant === undefined ? '' : `: is ${meant} meant?`}`;
     });
 }
@@ -41,6 +43,6 @@ class AskedNames extends EnvironmentReader {
 
 /** `TOKENOK_PAYMENT_ACME_SECRET` is meant to be one of a provider that only the operator can name. */
 function secretNamedLike(name: string): string[] {
-  const provider = /^TOKENOK_PAY[A-Z]*_([A-Z0-9_]+?)_?SEC[A-Z]*$/i.exec(name)?.[1];
+  const provider = /^TOKENOK_PAY[A-Z]*_([A-Z0-9][A-Z0-9_]*?)_?SEC[A-Z]*$/i.exec(name)?.[1];
   return provider === undefined ? [] : [`TOKENOK_PAYMENTS_${provider.toUpperCase()}_SECRET`];
 }

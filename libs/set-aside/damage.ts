@@ -1,7 +1,7 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { faultIn } from './sqlite-fault.js';
-import { isMarked } from './set-aside.js';
+import { isMarked, isThere } from './set-aside.js';
 
 /** SQLite reads and checks so much in about half a second; what is larger is looked at as far as whoever opens it reads. */
 const MOST_CHECKED_BYTES = 256 * 1024 * 1024;
@@ -26,10 +26,13 @@ export function isDamage(fault: unknown): boolean {
  */
 export function damageIn(file: string, look: (database: DatabaseSync, isSmall: boolean) => string | undefined): string | undefined {
   if (isMarked(file)) return 'was found damaged while it was used';
-  if (!existsSync(file)) return undefined;
+  if (!isThere(file)) return undefined;
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return 'it is a link to nothing';
+  if (size === 0) return 'it is empty: what was in it is gone';
   let database: DatabaseSync | undefined;
   try {
-    const isSmall = statSync(file).size <= MOST_CHECKED_BYTES;
+    const isSmall = size <= MOST_CHECKED_BYTES;
     database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     database.exec('BEGIN IMMEDIATE; ROLLBACK'); // one that can only be read is of no use
     return (isSmall ? brokenStructure(database) : undefined) ?? look(database, isSmall);

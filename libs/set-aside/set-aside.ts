@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, renameSync, rmSync } from 'node:fs';
 
 /** What belongs to a database: SQLite folds these into it, so that they go where it goes. */
 const BESIDE = ['-wal', '-shm', '-journal'];
@@ -10,7 +10,7 @@ const markOf = (file: string): string => `${file}-damaged`;
  */
 export function setAside(file: string, now: Date): string {
   const aside = free(`${file}.damaged-${now.toISOString().replaceAll(/[-:.Z]/g, '')}`);
-  for (const suffix of ['', ...BESIDE]) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  for (const suffix of ['', ...BESIDE]) if (isThere(file + suffix)) renameSync(file + suffix, aside + suffix);
   rmSync(markOf(file), { force: true });
   return aside;
 }
@@ -20,10 +20,13 @@ export function markDamaged(file: string): void {
   closeSync(openSync(markOf(file), 'a', 0o600));
 }
 
+/** A link that leads nowhere is there, too. */
+export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 export const isMarked = (file: string): boolean => existsSync(markOf(file));
 
 function free(path: string): string {
   let at = path;
-  for (let again = 1; existsSync(at); again += 1) at = `${path}-${again}`;
+  for (let again = 1; isThere(at); again += 1) at = `${path}-${again}`;
   return at;
 }

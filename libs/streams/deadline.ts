@@ -1,10 +1,12 @@
-import { AmbiguousError, WithdrawnError } from '#event-store';
+import { AmbiguousError, WithdrawnError, type EventStore } from '#event-store';
 
 /**
  * Whoever asks is told so much later than the writers give up, so that what could be withdrawn is withdrawn by then. Deadlines are of
  * `performance.now()`, made once where a request comes in, and handed down: no step begins a time of its own behind the one before it.
  */
 const TELL_AFTER_MS = 200;
+/** A step behind one that was waited for beyond the deadline is begun within that, or withdrawn. */
+const GOING_ON_MS = 1_000;
 
 /** By when work is given up for whoever asks to be answered within so many milliseconds from now. */
 export const answeredWithin = (ms: number): number => performance.now() + ms - TELL_AFTER_MS;
@@ -20,29 +22,47 @@ export class UnendedError extends AmbiguousError {
   }
 }
 
+type Ends = Pick<EventStore, 'certain'>;
+
+/**
+ * How whoever asks is told. Where the engine is certain, by the work's own end: what was not begun in time has been withdrawn, so only a
+ * commit that hangs is waited for. Elsewhere in time, whatever becomes of the work.
+ */
+export function told<Outcome>({ certain }: Ends, untilMs: number, what: string, work: Promise<Outcome>): Promise<Outcome> {
+  return certain ? work : endedBy(untilMs, what, work);
+}
+
+/**
+ * Until when a step of a command is begun. Where the engine is certain, a step that comes behind the deadline comes behind another that was
+ * waited for, and has taken effect: the command is brought to its end, so that what its sender is told is true.
+ */
+export function begunBy({ certain }: Ends, untilMs: number): number {
+  const nowMs = performance.now();
+  return certain && untilMs < nowMs ? nowMs + GOING_ON_MS : untilMs;
+}
+
 /** The work's own outcome where it ends in time; else `UnendedError`. */
 export async function endedBy<Outcome>(untilMs: number, what: string, work: Promise<Outcome>): Promise<Outcome> {
-  if (untilMs === Infinity) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const leftMs = Math.max(0, Math.ceil(untilMs + TELL_AFTER_MS - performance.now()));
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new UnendedError(`${what} has not ended in time`, work)), leftMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  const late = (): Error => new UnendedError(`${what} has not ended in time`, work);
+  return inTime(untilMs + TELL_AFTER_MS, work, late);
 }
 
 /** Waits for what has to come first: nothing of the work behind it is under way, so that this is withdrawn where its time is up. */
 export async function readyBy<Outcome>(untilMs: number, what: string, before: Promise<Outcome>): Promise<Outcome> {
-  if (untilMs === Infinity) return before;
-  let timer: NodeJS.Timeout | undefined;
-  const leftMs = Math.max(0, Math.ceil(untilMs - performance.now()));
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new WithdrawnError(`The turn of ${what} did not come in time: it was not begun`)), leftMs);
-  });
-  return Promise.race([before, late]).finally(() => clearTimeout(timer));
+  return inTime(untilMs, before, () => new WithdrawnError(`The turn of ${what} did not come in time: it was not begun`));
 }
 
 /** Throws `WithdrawnError` where it is too late to begin. */
 export function assertInTime(untilMs: number, what: string): void {
   if (performance.now() > untilMs) throw new WithdrawnError(`The turn of ${what} came too late: it was not begun`);
+}
+
+async function inTime<Outcome>(untilMs: number, work: Promise<Outcome>, fault: () => Error): Promise<Outcome> {
+  if (untilMs === Infinity) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const leftMs = Math.max(0, Math.ceil(untilMs - performance.now()));
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(fault()), leftMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,15 +1,18 @@
+import { readyBy } from './deadline.js';
+
 /** Work under one name is done one after another, whatever becomes of it; under different names side by side. */
 export class InTurn {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  take<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  /** Where its turn has not come by `untilMs` (of `performance.now()`) it is not done any more: `WithdrawnError`, at that moment. */
+  take<Result>(name: string, work: () => Promise<Result>, untilMs = Infinity): Promise<Result> {
     const before = this.#last.get(name) ?? Promise.resolve();
-    const done = before.then(work, work);
-    this.#last.set(name, done);
-    const forget = (): void => {
-      if (this.#last.get(name) === done) this.#last.delete(name);
-    };
-    done.then(forget, forget);
+    const done = readyBy(untilMs, name, before).then(work);
+    const last = Promise.allSettled([before, done]);
+    this.#last.set(name, last);
+    void last.then(() => {
+      if (this.#last.get(name) === last) this.#last.delete(name);
+    });
     return done;
   }
 }

@@ -1,5 +1,5 @@
 export { APPENDS, pause, type AppendPolicy } from './append-policy.js';
-export { UnendedError, answeredWithin, endedBy, readyBy } from './deadline.js';
+export { UnendedError, answeredWithin, begunBy, endedBy, readyBy, told } from './deadline.js';
 export { accept, refuse, type Decision, type Refusal } from './decision.js';
 export { ImpossibleEventError, existing, readEvent, type Placed } from './fold.js';
 export { InTurn } from './in-turn.js';

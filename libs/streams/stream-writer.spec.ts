@@ -112,6 +112,7 @@ describe.each(WAYS)('a stream whose state is %s', (_way, statesOf) => {
     const store = createMemoryEventStore();
     const left: number[] = [];
     const slow: EventStore = Object.assign(Object.create(store) as EventStore, {
+      certain: false,
       append: async (...[, , , limits]: Parameters<EventStore['append']>) => {
         left.push(limits?.timeoutMs ?? Infinity);
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -127,10 +128,33 @@ describe.each(WAYS)('a stream whose state is %s', (_way, statesOf) => {
     expect(left.every((each, index) => each <= 30 - 15 * index)).toBe(true);
   });
 
-  it('answers in time though its append does not end: what becomes of it is known when the stream is read again', async () => {
+  it('waits for the end of what was begun, goes on from there, and withdraws in time what is behind it', async () => {
+    const store = createMemoryEventStore();
+    let ends = Promise.withResolvers<void>();
+    const hanging: EventStore = Object.assign(Object.create(store) as EventStore, {
+      append: (...args: Parameters<EventStore['append']>) => ends.promise.then(() => store.append(...args)),
+      readStream: (...args: Parameters<EventStore['readStream']>) => store.readStream(...args),
+    });
+    const writer = open(hanging);
+    const untilMs = performance.now() + 20;
+    const begun = writer.write('sum-1', origin({ untilMs }), count);
+    await expect(writer.write('sum-1', origin({ untilMs }), count)).rejects.toThrow(WithdrawnError);
+    ends.resolve();
+    expect(await begun).toMatchObject({ state: 1 });
+    // the command's next steps, also within one call
+    ends = Promise.withResolvers();
+    setTimeout(() => ends.resolve(), 40);
+    const missing = async ({ state = 0 }: Standing<number>) =>
+      state < 4 ? { type: 'Counted', data: { by: 1 }, commandId: mintCommandId() } : undefined;
+    expect(await writer.complete('sum-1', origin({ untilMs: performance.now() + 20 }), missing)).toMatchObject({ state: 4 });
+    expect(await writer.write('sum-1', origin({ untilMs }), count)).toMatchObject({ state: 5 });
+  });
+
+  it('answers in time though a store elsewhere does not end its append: what becomes of it is known when the stream is read again', async () => {
     const store = createMemoryEventStore();
     const ends = Promise.withResolvers<void>();
     const stuck: EventStore = Object.assign(Object.create(store) as EventStore, {
+      certain: false,
       append: (...args: Parameters<EventStore['append']>) => ends.promise.then(() => store.append(...args)),
       readStream: (...args: Parameters<EventStore['readStream']>) => store.readStream(...args),
     });

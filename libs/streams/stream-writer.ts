@@ -10,7 +10,7 @@ import {
   type StreamTip,
 } from '#event-store';
 import { pause, type AppendPolicy } from './append-policy.js';
-import { answeredWithin, assertInTime, endedBy } from './deadline.js';
+import { answeredWithin, assertInTime, begunBy, told } from './deadline.js';
 import type { Decision, Refusal } from './decision.js';
 import { InTurn } from './in-turn.js';
 import type { Standing, StreamStates } from './stream-states.js';
@@ -51,7 +51,7 @@ export interface Accepted<State> {
 export type Written<State, Code extends string> = { readonly refusal: Refusal<Code>; readonly state?: never } | Accepted<State>;
 
 export interface StreamWriterOptions<State> {
-  readonly store: Pick<EventStore, 'append' | 'readStream'>;
+  readonly store: Pick<EventStore, 'append' | 'certain' | 'readStream'>;
   readonly states: StreamStates<State>;
   readonly policy: AppendPolicy;
   /** Of the shape that is written today, by the event's type. */
@@ -80,11 +80,8 @@ export class StreamWriter<State> {
     decide: (state: State | undefined) => Decision<Event, Code>,
   ): Promise<Written<State, Code>> {
     const untilMs = this.#deadline(origin);
-    return endedBy(
-      untilMs,
-      stream,
-      this.#turns.take(stream, () => this.#write(stream, origin, untilMs, decide)),
-    );
+    const written = this.#turns.take(stream, () => this.#write(stream, origin, untilMs, decide), untilMs);
+    return told(this.options.store, untilMs, stream, written);
   }
 
   async #write<Event extends NewEvent, Code extends string>(
@@ -123,7 +120,7 @@ export class StreamWriter<State> {
     missing: (standing: Standing<State>) => Promise<(NewEvent & { readonly commandId: string }) | undefined>,
   ): Promise<Standing<State>> {
     const untilMs = this.#deadline(origin);
-    return endedBy(untilMs, stream, this.#complete(stream, origin, untilMs, missing));
+    return told(this.options.store, untilMs, stream, this.#complete(stream, origin, untilMs, missing));
   }
 
   async #complete(
@@ -132,25 +129,26 @@ export class StreamWriter<State> {
     untilMs: number,
     missing: (standing: Standing<State>) => Promise<(NewEvent & { readonly commandId: string }) | undefined>,
   ): Promise<Standing<State>> {
-    const { states, policy, now } = this.options;
+    const { store, states, policy, now } = this.options;
+    let begunMs = untilMs;
     for (let races = 0; races <= policy.races.retries; races += 1) {
       const standing = await states.standing(stream);
       const event = await missing(standing);
       if (!event) return standing;
-      assertInTime(untilMs, stream);
+      assertInTime(begunMs, stream);
       const moment = now();
       const { commandId } = event;
       const sealed = this.#seal(stream, standing.tip, [event], { ...origin, commandId }, { effective: moment, recorded: moment });
-      if (await this.#append(stream, standing.tip, sealed, untilMs)) {
+      if (await this.#append(stream, standing.tip, sealed, begunMs)) {
         await this.#readOn(stream, standing.tip);
         await pause(policy.races.pauses, races);
-      }
+      } else begunMs = begunBy(store, begunMs);
     }
     throw new UnavailableError(`${stream} is being written by too many at once`);
   }
 
   #deadline({ untilMs }: Origin): number {
-    return untilMs ?? answeredWithin(this.options.policy.timeoutMs ?? Infinity);
+    return begunBy(this.options.store, untilMs ?? answeredWithin(this.options.policy.timeoutMs ?? Infinity));
   }
 
   #seal(

@@ -7,7 +7,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
  */
 
 const VERSION = 'v1';
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_NAME = /^[A-Za-z0-9_-]{1,100}$/;
@@ -66,6 +66,15 @@ export function keyNameOf(ciphertext: string): string {
   if (version !== VERSION || !name || !nonce || !body || rest.length > 0) throw new UndecipherableError('Not a ciphertext of ours');
   return name;
 }
+
+/** True for what has the form of a ciphertext of so many bytes, whichever key it needs: what nothing can open is told without one. */
+export function isCiphertextOf(bytes: number, text: string): boolean {
+  const [version, name = '', nonce = '', body = '', ...rest] = text.split('.');
+  const isNamed = version === VERSION && KEY_NAME.test(name) && rest.length === 0;
+  return isNamed && bytesIn(nonce) === NONCE_BYTES && bytesIn(body) === bytes + TAG_BYTES;
+}
+
+const bytesIn = (text: string): number => Buffer.from(text, 'base64url').length;
 
 /** Names a key without telling anything about it: 96 bits of an HMAC under the key itself. */
 export function fingerprint(key: Uint8Array): string {

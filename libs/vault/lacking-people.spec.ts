@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { UndecipherableError } from './envelope.js';
 import { ErasedSubjectError, LackingPeople, PersonalData, isUnreadable } from './index.js';
 import { MemoryVault } from './memory/index.js';
@@ -21,6 +22,17 @@ describe('people whom the events name', () => {
     await vault.erase('cus_erased');
     const lacking = await LackingPeople.of(['cus_lost', 'cus_here', 'cus_erased', 'adm_lost'], vault);
     expect(lacking.subjects).toEqual(['cus_lost', 'adm_lost']);
+  });
+
+  it.each([
+    '',
+    'v1.garbage',
+    'v1.mk_x..',
+    `v1.mk_x.${'n'.repeat(16)}.${'b'.repeat(63)}`,
+    `v1.mk_x.${'n'.repeat(16)}.${'b'.repeat(64)}.more`,
+  ])('are lacking where the vault has what is no wrapped key: %j', async (wrapped) => {
+    const vault = { wrappedKeys: () => Readable.from([{ subject: 'cus_here', wrapped }]) };
+    expect((await LackingPeople.of(['cus_here'], vault)).subjects).toEqual(['cus_here']);
   });
 
   it('are lacking where another master key has wrapped their key, once it is known which one is at hand', async () => {

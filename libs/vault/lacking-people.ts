@@ -1,4 +1,4 @@
-import { UndecipherableError, WrongKeyError } from './envelope.js';
+import { KEY_BYTES, UndecipherableError, WrongKeyError, isCiphertextOf } from './envelope.js';
 import type { Vault } from './vault.port.js';
 
 /**
@@ -14,14 +14,15 @@ export class LackingPeople {
   }
 
   /**
-   * Reads the vault once. To be asked for people of events that were read before. `master` names the master key at hand: a key that
-   * another one has wrapped opens nothing, and is lacking as well.
+   * Reads the vault once. To be asked for people of events that were read before. What is no wrapped key is lacking. `master` names
+   * the master key at hand: a key that another one has wrapped opens nothing, and is lacking as well.
    */
   static async of(people: Iterable<string>, vault: Pick<Vault, 'wrappedKeys'>, master?: string): Promise<LackingPeople> {
     const lacking = new Set(people);
     if (lacking.size === 0) return LackingPeople.NONE;
     const isOurs = (wrapped: string): boolean => master === undefined || wrapped.split('.')[1] === master;
-    for await (const { subject, wrapped } of vault.wrappedKeys()) if (wrapped === null || isOurs(wrapped)) lacking.delete(subject);
+    const isKey = (wrapped: string): boolean => isCiphertextOf(KEY_BYTES, wrapped) && isOurs(wrapped);
+    for await (const { subject, wrapped } of vault.wrappedKeys()) if (wrapped === null || isKey(wrapped)) lacking.delete(subject);
     return new LackingPeople(lacking);
   }
 

@@ -28,6 +28,7 @@ export {
   type UpstreamRequestBody,
 } from './bridge.js';
 export { errorBody, type WireError } from './common/errors.js';
+export { cleanerOf, type OwnWords } from './common/own-words.js';
 export {
   anthropicModel,
   anthropicModelList,
@@ -47,8 +48,9 @@ export { embeddingsAsAsked } from './embeddings/format.js';
 export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens.js';
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
-export { cleanJson } from './json/cleaned.js';
+export { cleanFrames, cleanJsonBytes } from './json/cleaned.js';
 export { type JsonObject } from './json/object.js';
+export { LARGE_BYTES, MOST_VALUES, hasTooManyValues, isHeavy } from './json/values.js';
 export { readRequest } from './requests.js';
 export {
   inputItems,
@@ -60,6 +62,8 @@ export {
   type KeptTurn,
   type NamedResponses,
 } from './responses/recall.js';
+export { abridgedEvent } from './sse/abridged.js';
+export { type SseFields } from './sse/frames.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
 export { takesReasoning, takesSampling } from './translation/model-traits.js';

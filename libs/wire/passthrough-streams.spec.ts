@@ -72,16 +72,33 @@ const message =
   messagesEvent({ type: 'ping' }) +
   messageBlock(0, { type: 'text', text: '' }, [{ type: 'text_delta', text: 'Hello 😀' }]);
 
-describe('an error that only the name of its frame tells', () => {
-  const error = 'event: error\ndata: {"error":{"type":"api_error","message":"No"}}\n\n';
+describe('an error that only the name of its frame tells, or a member of its data', () => {
+  const frames = [
+    'event: error\ndata: {"error":{"type":"api_error","message":"No"}}\n\n',
+    'event: error\ndata: No\n\n',
+    'data: {"error":{"type":"api_error","message":"No"}}\n\n',
+    'data: {"error":\rdata: "No"}\r\r',
+  ];
+  const chat = 'data: {"choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":null}]}\n\n';
   it.each([
     [['responses', 'responses'], begin],
     [['messages', 'messages'], message],
     [['chat', 'messages'], message],
+    [['chat', 'chat'], chat],
+    [['messages', 'chat'], chat],
   ] as const)('is the provider’s error, and not passed on twice: %j', (pair, stream) => {
-    const { sent, end } = relayThrough(pair, stream + error);
-    expect(end).toMatchObject({ state: 'failed', error: { message: 'No' } });
-    expect(sent).not.toContain('event: error');
+    for (const frame of frames) {
+      const { sent, end } = relayThrough(pair, stream + frame);
+      expect(end).toMatchObject({ state: 'failed', error: { message: 'No' } });
+      expect(sent).not.toContain('No');
+    }
+  });
+
+  it('is held until the end of a response that reports it before', () => {
+    const early = event('response.in_progress', 2, { response: response('in_progress', { error: { code: 'x', message: 'No' } }) });
+    const { sent, last, end } = relayThrough(['responses', 'responses'], begin + early + ending('completed'));
+    expect([sent, last]).toEqual([begin, early + ending('completed')]);
+    expect(end).toMatchObject({ state: 'done', error: { message: 'No' } });
   });
 });
 

@@ -10,3 +10,10 @@ export function listUnmatched(models: RowReader, page: Pick<PageQuery, 'limit' |
 export async function findUnmatched(models: RowReader, id: string): Promise<UnmatchedPaymentRow | undefined> {
   return (await rowsOf(models, unmatchedPayments).get(id)).row;
 }
+
+/** Those of which something is sealed under a key of their own: `id` is what the vault calls them. None where no rows are built yet. */
+export async function* unmatchedWithKeys(models: RowReader): AsyncGenerator<Pick<UnmatchedPaymentRow, 'id' | 'time'>> {
+  if ((await models.checkpoint(unmatchedPayments)) === undefined) return;
+  for await (const { id, time, reports } of rowsOf(models, unmatchedPayments).iterate({ index: 'key' }))
+    if (reports.some(({ facts }) => facts.startsWith(`v1.${id}.`))) yield { id, time };
+}

@@ -69,7 +69,7 @@ const FLOORS = {
   },
   'libs/projector/sqlite': {
     libs: ['projections', 'projecting', 'event-store/sqlite', 'read-model/sqlite'],
-    node: ['worker_threads'],
+    node: ['fs', 'os', 'path', 'worker_threads'],
   },
   'libs/projector/mongodb': { libs: ['projector', 'process', 'event-store/eventstoredb', 'membership/mongodb', 'read-model/mongodb'] },
   'libs/documents': { libs: ['projections'], npm: ['csv-stringify'] },

@@ -26,9 +26,9 @@ afterAll(async () => {
   removeDirectories();
 });
 
-/** Takes the write lock of the log, as a backup tool might; gives the lock back when called. */
-function stall(): () => void {
-  const other = new DatabaseSync(join(installation.gateway.dataDir, 'events.db'), { timeout: 5_000 });
+/** Takes the write lock of the log, or of another file, as a backup tool might; gives the lock back when called. */
+function stall(name = 'events.db'): () => void {
+  const other = new DatabaseSync(join(installation.gateway.dataDir, name), { timeout: 5_000 });
   other.exec('BEGIN IMMEDIATE');
   return () => {
     other.exec('ROLLBACK');
@@ -121,5 +121,20 @@ describe('a log that takes no writes', () => {
     await reopened();
     const after = await books();
     expect([after.openHolds, after.violations, after.ofType('RequestAbandoned')]).toEqual([[], [], []]);
+  });
+});
+
+describe('a vault that takes no writes', () => {
+  it('keeps nobody waiting but it concerns, who is told', async () => {
+    const giveBack = stall('vault.db');
+    const order: string[] = [];
+    const body = { name: 'V', email: 'v@example.com', currency: 'USD' };
+    const refused = post('/admin/customers', body).finally(() => order.push('refused'));
+    expect((await installation.chat(customer, say('Beside it'))).status).toBe(200);
+    order.push('served');
+    expect(codeOf(await refused)).toEqual([503, 'store_unavailable']);
+    giveBack();
+    expect((await post('/admin/customers', body)).status).toBe(201);
+    expect(order).toEqual(['served', 'refused']);
   });
 });

@@ -72,6 +72,14 @@ describe('docker-compose.yml', () => {
 
   it('starts the balancer whether or not the gateways start', () => expect(compose.services['balancer']?.depends_on).toBeUndefined());
 
+  it('gives a stop as long as it is told, which is more than the drain of the default; the balancer as long as the gateways', () => {
+    for (const name of ['gateway-1', 'gateway-2', 'balancer']) {
+      const { stop_grace_period: grace = '' } = compose.services[name] ?? {};
+      expect(interpolate(grace, new Map())).toBe('25s');
+      expect(interpolate(grace, new Map([['TOKENOK_STOP_GRACE', '90s']]))).toBe('90s');
+    }
+  });
+
   it('keeps what stores keep in named volumes', () => {
     const named = services.flatMap(([, { volumes = [] }]) => volumes).filter((volume) => !volume.startsWith('.'));
     expect(new Set(named.map((volume) => volume.split(':')[0]))).toEqual(new Set(Object.keys(compose.volumes)));

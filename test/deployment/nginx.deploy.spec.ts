@@ -1,5 +1,6 @@
 import { ADMIN_TOKEN, freePort, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
 import { call, dropConnections, type Answer, type Call } from '../support/gateway/http.js';
+import { exchangeRaw } from '../support/gateway/raw-exchange.js';
 import { until } from '../support/gateway/until.js';
 import { Balancer, tested } from './testing/balancer.js';
 import { NameServer } from './testing/name-server.js';
@@ -143,6 +144,21 @@ describe('a gateway behind the balancer', () => {
     await until('the gateway is reached', async () => (await ask('/healthz')).text.startsWith('{'));
   });
   afterAll(() => gateway?.stop());
+
+  it.each([
+    ['an HTTP/1.0 probe without a host', 'GET /healthz HTTP/1.0\r\n\r\n', [200]],
+    [
+      'a target in absolute form',
+      'GET http://gateway.example/healthz HTTP/1.1\r\nhost: gateway.example\r\nconnection: close\r\n\r\n',
+      [200],
+    ],
+    ['two hosts', 'GET /healthz HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n', [400]],
+    ['a length and chunks', 'POST /session HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', [400]],
+    ['an unknown transfer coding', 'POST /session HTTP/1.1\r\nhost: a\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n', [501]],
+    ['100 headers', `GET /healthz HTTP/1.1\r\nhost: a\r\n${'x: y\r\n'.repeat(100)}connection: close\r\n\r\n`, [200]],
+  ])('is asked, or the balancer refuses: %s', async (_what, bytes, statuses) =>
+    expect((await exchangeRaw(balancer.url, bytes)).statuses).toEqual(statuses),
+  );
 
   it('is ready, and takes the admin token', async () => {
     expect((await ask('/readyz')).status).toBe(200);

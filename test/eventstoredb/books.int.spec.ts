@@ -19,6 +19,7 @@ function losing(inner: EventStoreDbStore, random: Random): EventStore {
   return {
     ...inner,
     gapless: inner.gapless,
+    certain: inner.certain,
     probe: () => inner.probe(),
     close: () => inner.close(),
     append: async (stream, events, expected) => {

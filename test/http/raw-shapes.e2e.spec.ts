@@ -9,7 +9,9 @@ const answers = new Map<string, RawAnswer>();
 
 /** All at once, some on one connection each: none may touch another. */
 beforeAll(async () => {
-  gateway = await GatewayProcess.start({ environment: { TOKENOK_LOG_LEVEL: 'debug', TOKENOK_DATADIR: 'mistyped' } });
+  gateway = await GatewayProcess.start({
+    environment: { TOKENOK_LOG_LEVEL: 'debug', TOKENOK_DATADIR: 'mistyped', TOKENOK_PUBLIC_URL: 'https://gateway.example' },
+  });
   await Promise.all(
     SHAPES.map(async ([name, bytes, , end]: Shape) => {
       const shape = bytes.replaceAll('{admin}', ADMIN_TOKEN);
@@ -43,6 +45,8 @@ describe('raw HTTP', () => {
     expect(lacking(/^x-request-id: req_[0-9a-z]{26}$/m)).toEqual([]);
     expect(lacking(/^x-content-type-options: nosniff$/m)).toEqual([]);
     expect(lacking(/^content-security-policy: default-src 'none'/m)).toEqual([]);
+    expect(lacking(/^strict-transport-security: max-age=/m)).toEqual([]);
+    expect(lacking(/^cache-control: /m)).toEqual([]);
   });
 
   it('says what is wrong in JSON', () => {

@@ -116,7 +116,37 @@ describe('a body above 1 MiB', () => {
   });
 });
 
+describe('a stream with an event above 1 MiB', () => {
+  it('is charged by it, and goes on with every byte of it', async () => {
+    const content = [{ type: 'output_text', text: 'Hi', logprobs: Array.from({ length: 40_000 }, () => ({ token: 'a', bytes: [97] })) }];
+    const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5 };
+    const response = {
+      id: 'resp_up',
+      object: 'response',
+      status: 'completed',
+      output: [{ type: 'message', id: 'msg_up', content }],
+      usage,
+    };
+    const event = `event: response.completed\ndata: ${JSON.stringify({ type: 'response.completed', response })}\n\n`;
+    expect(event.length).toBeGreaterThan(MIB);
+    scene.upstream.expect((reply) => void reply.writeHead(200, { 'content-type': 'text/event-stream' }).end(event));
+    const answer = await post('/v1/responses', { model: MODEL, input: 'x', max_output_tokens: 100_000, stream: true });
+    expect(answer.text === event).toBe(true);
+    expect(await charged(answer)).toMatchObject({ usage: { input_tokens: 3, output_tokens: 2, source: 'reported' } });
+  });
+});
+
 describe('a plain answer above 1 MiB', () => {
+  it('that failed is charged, and cleaned', async () => {
+    const output = [{ type: 'message', id: 'msg_up', content: Array.from({ length: 80_000 }, () => ({ text: 'a' })) }];
+    const error = { code: 'server_error', message: 'Not for sk-upstream' };
+    const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5 };
+    scene.upstream.expect(json({ id: 'resp_up', object: 'response', status: 'failed', error, output, usage }));
+    const answer = await post('/v1/responses', { model: MODEL, input: 'x', max_output_tokens: 100_000 });
+    expect(answer.json<{ error: object }>().error).toEqual({ code: 'server_error', message: 'Not for [removed]' });
+    expect(await charged(answer)).toMatchObject({ usage: { source: 'reported' } });
+  });
+
   it('is charged and said as a small one is', async () => {
     const text = 'word '.repeat(300_000);
     scene.upstream.expect(json({ ...messageOf(usage), content: [{ type: 'text', text }] }));

@@ -301,6 +301,39 @@ describe('what a provider says of an error', () => {
     expect(said(await post('/v1/responses', { model: RESPONSES, input: 'Hello' }))).toBe(cleaned);
   });
 
+  it('does so in frames that are errors by their name or by a member alone, whatever stands in them', async () => {
+    const START = `event: message_start\ndata: ${JSON.stringify({ type: 'message_start', message: messageOf({ input_tokens: 1, output_tokens: 1 }) })}\n\n`;
+    const openings = { chat: sse({ id: 'c', choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: null }] }), messages: START };
+    const [chat, messages] = [{ model: RESPONSES, messages: [{ role: 'user', content: 'Hello' }] }, say()];
+    for (const frame of [`event: error\ndata: ${message}\n\n`, `data: {"error":\ndata: {"message":"${message}"}}\n\n`]) {
+      for (const [path, body, opening] of [
+        ['/v1/chat/completions', chat, openings.chat],
+        ['/v1/messages', messages, openings.messages],
+      ] as const) {
+        scene.upstream.expect(async (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' }).write(opening);
+          await sleep(100);
+          response.end(frame);
+        });
+        const { text } = await post(path, { ...body, stream: true });
+        expect(text).toContain(cleaned.slice(-23));
+        expect(text).not.toContain('sk-upstream');
+      }
+    }
+  });
+
+  it('does so in the headers that go on, and where tokens are counted', async () => {
+    const headers = { 'content-type': 'application/json', 'x-ratelimit-limit-tokens': 'sk-upstream=9', 'x-ratelimit-reset-tokens': '6ms' };
+    scene.upstream.expect((response) => void response.writeHead(429, headers).end('{}'));
+    const chat = { model: RESPONSES, messages: [{ role: 'user', content: 'Hello' }] };
+    const limited = await post('/v1/chat/completions', chat);
+    expect(limited.headers).toMatchObject({ 'x-ratelimit-limit-tokens': '[removed]=9', 'x-ratelimit-reset-tokens': '6ms' });
+    scene.upstream.expect(failing({ type: 'error', error: { type: 'invalid_request_error', message: 'Not with sk-upstream' } }));
+    expect(said(await post('/v1/messages/count_tokens', say()))).toBe('Not with [removed]');
+    scene.upstream.expect((response) => void response.writeHead(400, { 'content-type': 'text/html' }).end('<p>sk-upstream</p>'));
+    expect((await post('/v1/messages/count_tokens', say())).json<{ input_tokens: number }>().input_tokens).toBeGreaterThan(3);
+  });
+
   it('is no business of an answer', async () => {
     scene.upstream.expect(json({ ...messageOf({ input_tokens: 1, output_tokens: 1 }), content: [{ type: 'text', text: message }] }));
     expect((await post('/v1/messages', say())).text).toContain(message);

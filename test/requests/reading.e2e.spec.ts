@@ -276,12 +276,20 @@ describe('a statement', () => {
     expect(opened.at(-1)?.data['period']).toBe(period);
   });
 
-  it('is not given of a month that has not begun', async () => {
-    const refused = await get('/me/billing/statement?period=2999-01');
-    expect([refused.status, refused.json()]).toMatchObject([
-      400,
-      { field: 'period', detail: expect.stringContaining('has not begun') as string },
-    ]);
+  it('is not given of a month that has not begun, and neither is usage', async () => {
+    const asked = {
+      '/me/billing/statement?period=2999-01': 'period',
+      '/me/usage?period=2999-01': 'period',
+      '/me/usage?from=2999-01-01': 'from',
+    };
+    for (const [path, field] of Object.entries(asked)) {
+      const refused = await get(path);
+      expect([path, refused.status, refused.json()]).toMatchObject([
+        path,
+        400,
+        { field, detail: expect.stringContaining('has not begun') as string },
+      ]);
+    }
   });
 
   it('has of usage what the days of its month come to', async () => {

@@ -1,10 +1,19 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { ExportWriter, describeFinding, personIn, verify, type Audited, type Finding, type NamedPerson } from '#audit';
+import {
+  ExportWriter,
+  describeFinding,
+  notCompared,
+  personIn,
+  verify,
+  type Audited,
+  type Comparison,
+  type Finding,
+  type NamedPerson,
+} from '#audit';
 import type { EventReader, RawEvent } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
 import type { DataDirectory } from '#process';
-import { notCompared, type Comparison } from '../output/comparison.js';
 import { compareManifest } from '../comparing/manifest.js';
 import { comparePeople } from '../comparing/people.js';
 import { compareReadModels } from '../comparing/read-models.js';
@@ -145,7 +154,10 @@ function integrityOf(events: SqliteEventReader): readonly string[] {
 async function verifyExport(file: string, { manifest }: VerifyOptions, findings: Findings): Promise<Verified> {
   const found = new ExportWriter();
   const audited = await verifyLog(await readExport(file), findings, (event) => void found.line(event));
-  return [audited, [await compareManifest(file, manifest, found, (finding) => findings.add(finding))]];
+  const comparison = await compareManifest(file, manifest, found, (finding) => findings.add(finding));
+  if (audited.events === 0 && !comparison.compared)
+    throw new CommandError(`${file} is empty, and there is no manifest that says what was in it`);
+  return [audited, [comparison]];
 }
 
 function wholeNumber(option: string, text: string): number {

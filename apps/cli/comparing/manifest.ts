@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { ExportWriter, checkManifest, readManifest, type ExportManifest, type Finding } from '#audit';
+import {
+  ExportWriter,
+  about,
+  checkManifest,
+  compared,
+  notCompared,
+  readManifest,
+  type Comparison,
+  type ExportManifest,
+  type Finding,
+} from '#audit';
 import { CommandError } from '../output/exit-codes.js';
-import { about, compared, notCompared, type Comparison } from '../output/comparison.js';
 
 /** An export against the manifest that was written with it. Without one nobody can tell whether lines are missing at its end. */
 export async function compareManifest(

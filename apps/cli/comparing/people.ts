@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding, NamedPerson } from '#audit';
+import { about, compared, comparedPeople, notCompared, type Comparison, type Finding, type NamedPerson } from '#audit';
 import type { DataDirectory } from '#process';
 import { LackingPeople, type VaultReader } from '#vault';
 import { openSqliteVaultReader } from '#vault/sqlite';
 import { CommandError } from '../output/exit-codes.js';
-import { plural } from '../output/output.js';
 import type { Source } from '../sources/source.js';
-import { about, compared, notCompared, type Comparison } from '../output/comparison.js';
 
 const ELSEWHERE = 'vault.db is not here; --vault <file> names it where it is kept apart';
 
@@ -18,19 +16,15 @@ export async function comparePeople(
   file: string | undefined,
   tell: (finding: Finding) => void,
 ): Promise<Comparison> {
-  if (people.length === 0) return compared('vault', 'no event names anybody');
+  const place = source.engines === undefined ? 'vault.db' : 'the collection vault_keys';
+  if (people.length === 0) return comparedPeople(people, new Set(), place, tell);
   let vault: VaultReader | undefined;
   try {
     vault = await openVault(source, file);
     if (vault === undefined && !isServed(source.directory)) return notCompared('vault', ELSEWHERE);
     const subjects = people.map(({ subject }) => subject);
     const lacking = new Set((vault ? await LackingPeople.of(subjects, vault) : new LackingPeople(subjects)).subjects);
-    for (const person of people) if (lacking.has(person.subject)) tell(lost(person, source));
-    const whole = `the vault has the key, or the mark of an erasure, of all ${plural(people.length, 'person', 'people')} whom the events name`;
-    return compared(
-      'vault',
-      lacking.size === 0 ? whole : `the vault lacks ${plural(lacking.size, 'person', 'people')} of ${people.length}`,
-    );
+    return comparedPeople(people, lacking, place, tell);
   } catch (fault) {
     if (source.directory === undefined || (fault as NodeJS.ErrnoException).code !== 'VAULT_UNAVAILABLE') throw fault;
     tell(about((fault as Error).message));
@@ -54,10 +48,4 @@ function openVault(source: Source, file: string | undefined): Promise<VaultReade
 /** A gateway has been here, or is to be: its vault has to be here too. Else it is a copy, whose vault is kept apart. */
 function isServed(directory: DataDirectory | undefined): boolean {
   return directory === undefined || [directory.masterKey, directory.lockFile, directory.secretsShown].some((file) => existsSync(file));
-}
-
-function lost({ subject, recorded, stream, revision, position, id }: NamedPerson, { engines }: Source): Finding {
-  const place = engines === undefined ? 'vault.db' : 'the collection vault_keys';
-  const problem = `names ${subject}, of whom the vault has no key and no mark of an erasure: restore ${place} from a backup made after ${recorded}`;
-  return { stream, revision, position, id, problem };
 }

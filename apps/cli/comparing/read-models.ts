@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { Finding } from '#audit';
+import { about, compared, comparedRows, notCompared, type Comparison, type Finding } from '#audit';
 import { PROJECTIONS } from '#projections';
-import type { Projection, Rebuilt } from '#projecting';
-import { plural } from '../output/output.js';
+import type { Projection } from '#projecting';
 import type { Source } from '../sources/source.js';
-import { about, compared, notCompared, type Comparison } from '../output/comparison.js';
 import { rebuildBeside } from './rebuilding.js';
 
 const DAMAGE: ReadonlySet<unknown> = new Set(['READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE']);
@@ -15,14 +13,7 @@ export async function compareReadModels(source: Source, tell: (finding: Finding)
   if (source.directory && !existsSync(source.directory.readModels))
     return notCompared('read models', 'there are none: the next start builds them from the events');
   try {
-    const built = await builtIn(source);
-    const rebuilt = await rebuildBeside(source, built);
-    const differing = rebuilt.filter(({ problem }) => problem !== undefined);
-    for (const each of differing) tell(about(differs(each)));
-    if (differing.length > 0)
-      return compared('read models', `${plural(differing.length, 'projection')} of ${rebuilt.length} not as the events say`);
-    const rows = rebuilt.reduce((total, each) => total + each.rows, 0);
-    return compared('read models', `${plural(rows, 'row')} of ${plural(rebuilt.length, 'projection')} as the events say`);
+    return comparedRows(await rebuildBeside(source, await builtIn(source)), tell);
   } catch (fault) {
     if (source.directory === undefined || !DAMAGE.has((fault as NodeJS.ErrnoException).code)) throw fault;
     tell(about(`${source.directory.readModels}: ${(fault as Error).message}: ${CURE}`));
@@ -39,8 +30,4 @@ async function builtIn(source: Source): Promise<readonly Projection[]> {
   } finally {
     await rows.close();
   }
-}
-
-function differs({ name, version, position, problem }: Rebuilt): string {
-  return `the read model ${name} (version ${version}), as of position ${position}, ${problem ?? ''}: \`tokenok rebuild\` shows both sides`;
 }

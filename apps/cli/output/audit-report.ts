@@ -1,5 +1,4 @@
-import { findingRecord, type Audited, type Finding } from '#audit';
-import type { Comparison } from './comparison.js';
+import { findingRecord, type Audited, type Comparison, type Finding } from '#audit';
 import { grouped, plural } from './output.js';
 
 /** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */

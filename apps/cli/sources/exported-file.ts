@@ -26,14 +26,14 @@ async function* events(file: string): AsyncGenerator<RawEvent> {
   }
 }
 
-/** Undefined where the first line is damaged. */
+/** Undefined where the first line is damaged, or everything was cut off. */
 async function firstEvent(file: string): Promise<RawEvent | undefined> {
   for await (const text of lines(file)) {
     const event = exportedEvent(text);
     if (event || text.startsWith('{')) return event;
-    break;
+    throw new CommandError(`${file} is not an export of events (JSON lines as \`tokenok export\` writes them)`);
   }
-  throw new CommandError(`${file} is not an export of events (JSON lines as \`tokenok export\` writes them)`);
+  return undefined;
 }
 
 function lines(file: string): AsyncIterable<string> {

@@ -7,6 +7,9 @@ import { AdminAuthenticator, type AdminCaller } from './admin-authenticator.js';
 import { presentedCredential } from './credentials.js';
 import { KeyAuthenticator, type KeyCaller } from './key-authenticator.js';
 
+/** All of them hold their bodies together. */
+const ADMINS = 'admins';
+
 /**
  * Stands before every route and does what the route says of itself, from the headers alone: of a stranger not a byte of the body is read. Made with the
  * application, before its routes are registered.
@@ -32,6 +35,7 @@ export class AccessGate {
       (request, _reply, done) => {
         try {
           request.caller = this.callerOf(request, access);
+          request.holder = 'customer' in request.caller ? request.caller.customer.account : ADMINS;
         } catch (refusal) {
           done(refusal as Error);
           return;

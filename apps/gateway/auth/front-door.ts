@@ -21,14 +21,13 @@ export class FrontDoor {
    * By `TOKENOK_PUBLIC_URL` where it is set. Else a proxy's word is enough, whoever it is: it can make a cookie only stricter, and
    * only the cookie of whoever asks.
    */
-  isOverTls({ headers, protocol }: Asked): boolean {
+  isOverTls(asked: Asked): boolean {
     const { publicUrl } = this.environment;
-    if (publicUrl) return publicUrl.protocol === 'https:';
-    return protocol === 'https' || /^https\b/i.test(String(headers['x-forwarded-proto'] ?? ''));
+    return publicUrl ? publicUrl.protocol === 'https:' : cameOverTls(asked);
   }
 
   /**
-   * Throws `PERMISSION_DENIED` for what a page of another origin sends: browsers name the origin of every command. SameSite=Strict
+   * Throws `PERMISSION_DENIED` for what a page of another origin sends, scheme and port among it: browsers name the origin of every command. SameSite=Strict
    * still sends the cookie from another port of the same host, and a sign-in needs no cookie.
    */
   refuseForeignPage(request: Asked): void {
@@ -38,16 +37,17 @@ export class FrontDoor {
     throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message });
   }
 
-  private isOurPage({ headers }: Asked): boolean {
-    const { origin, host } = headers;
-    if (/^(cross|same)-site$/.test(String(headers['sec-fetch-site'] ?? ''))) return false;
+  private isOurPage(asked: Asked): boolean {
+    const { origin, host = '' } = asked.headers;
+    if (/^(cross|same)-site$/i.test(String(asked.headers['sec-fetch-site'] ?? ''))) return false;
     if (origin === undefined) return true;
-    if (!URL.canParse(origin)) return false;
-    const page = new URL(origin);
-    if (page.origin === this.environment.publicUrl?.origin) return true;
+    if (origin === this.environment.publicUrl?.origin) return true;
     // A name that is not ours may be made to lead here (DNS rebinding): then it is the host's, too. An address cannot.
-    return page.host === host && isOfThisMachine(page.hostname);
+    return origin === `${cameOverTls(asked) ? 'https' : 'http'}://${host}` && URL.canParse(origin) && isOfThisMachine(new URL(origin));
   }
 }
 
-const isOfThisMachine = (hostname: string): boolean => /^(.+\.)?localhost$/.test(hostname) || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+const cameOverTls = ({ headers, protocol }: Asked): boolean =>
+  protocol === 'https' || /^https\b/i.test(String(headers['x-forwarded-proto'] ?? ''));
+
+const isOfThisMachine = ({ hostname }: URL): boolean => /^(.+\.)?localhost$/.test(hostname) || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;

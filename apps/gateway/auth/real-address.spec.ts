@@ -15,6 +15,8 @@ describe('the real address', () => {
     ['is the proxy where it says nonsense', '10.0.0.1', 'unknown', '10.0.0.1'],
     ['is the last that made sense', '10.0.0.1', 'secret, 10.0.0.2', '10.0.0.2'],
     ['is the same, mapped', '::ffff:10.0.0.1', '::ffff:203.0.113.9', '203.0.113.9'],
+    ['is the same, mapped in another spelling', '10.0.0.1', '0:0:0:0:0:FFFF:cb00:7109', '203.0.113.9'],
+    ['is the same, mapped by a proxy that is trusted', '::ffff:a00:1', '203.0.113.9, ::ffff:0a00:0002', '203.0.113.9'],
     ['has no port', '10.0.0.1', '203.0.113.9:4711', '203.0.113.9'],
     ['has no brackets', '10.0.0.1', '[2001:db8::1]:443', '2001:db8::1'],
     ['comes over IPv6', 'fd00::1', '2001:db8::7', '2001:db8::7'],

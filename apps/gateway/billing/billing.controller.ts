@@ -58,12 +58,15 @@ export class BillingController {
   @QueryParameter({ name: 'to', description: 'A day, which is not included', example: '2026-12-01', schema: DAY })
   @Get('usage')
   @Documented(BILLING.usage)
-  @Runs(ReadUsage)
+  @Runs(ReadStatementMonths, ReadUsage)
   async usage(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
     const range = usageRange(request);
     const cursor = cursorQuery(request);
     const limit = limitQuery(request);
     await this.reads.wait(request, customer.account);
+    const { latest } = await this.queries.execute(new ReadStatementMonths(customer));
+    if (range.from !== undefined && range.from.slice(0, 7) > latest)
+      refuseFuture(queryText(request, 'period') === undefined ? 'from' : 'period', latest);
     const query = { account: customer.account, timeZone: customer.time_zone, limit, ...range };
     const { rows, next } = await withCursor(this.queries.execute(new ReadUsage({ ...query, ...(cursor !== undefined && { cursor }) })));
     return { data: rows, has_more: next !== undefined, next_cursor: next ?? null };
@@ -83,8 +86,7 @@ export class BillingController {
     await this.reads.wait(request, customer.account);
     const { running, latest } = await this.queries.execute(new ReadStatementMonths(customer));
     const period = asked ?? running;
-    if (period > latest)
-      refuse('INVALID_REQUEST', { field: 'period', message: `period has not begun: the last month that has is ${latest}` });
+    if (period > latest) refuseFuture('period', latest);
     const statement = await this.queries.execute(new ReadStatement(customer, period));
     if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement), isMarked);
     await reply.type('application/json').send(Readable.from(statementJson(statement)));
@@ -96,6 +98,9 @@ function periodQuery(request: FastifyRequest): string | undefined {
   if (period === undefined || isPeriod(period)) return period;
   return refuse('INVALID_REQUEST', { field: 'period', message: 'period must be a month like 2026-11' });
 }
+
+const refuseFuture = (field: 'period' | 'from', latest: string): never =>
+  refuse('INVALID_REQUEST', { field, message: `${field} has not begun: the last month that has is ${latest}` });
 
 /** A month, or the days from one to another; either end may be open. */
 function usageRange(request: FastifyRequest): { readonly from?: string; readonly before?: string } {

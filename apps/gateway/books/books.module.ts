@@ -11,6 +11,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ensureFirstAdmin } from './installation.js';
 import { openBooks, type AnswersOver, type Books } from './books.js';
+import { ComparableStores } from './comparable-stores.js';
 import { Caretaker } from './caretaker.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { LogHealth } from './log-health.js';
@@ -33,6 +34,7 @@ export class BooksModule {
       { provide: EVENT_STORE, useValue: books.store },
       { provide: READ_MODELS, useValue: books.models },
       { provide: LOG_SOURCE, useValue: { models: books.models, events: books.store } satisfies LogSource },
+      { provide: ComparableStores, useValue: books.comparable },
       { provide: RESPONSE_STORE, useValue: books.responses },
       { provide: ProjectorView, useValue: books.projector },
       { provide: ReadPositions, useValue: books.projector satisfies ReadPositions },

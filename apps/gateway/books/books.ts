@@ -17,10 +17,11 @@ import { newId } from '../ground/request-id.js';
 import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
 import { tellGap } from './gap.js';
+import { ComparableStores } from './comparable-stores.js';
 import { Life } from './life.js';
 import { MoneyMetrics } from './money-metrics.js';
 import { OtherGateways } from './other-gateways.js';
-import { lackingPeople } from './people.js';
+import { lackingPeople, vaultPlace } from './people.js';
 import type { Stores } from './stores.js';
 
 const PROGRESS_MS = 2_000;
@@ -35,6 +36,7 @@ export interface Books {
   /** Up to here the log was read when the books were opened. */
   readonly openedAt: Position;
   readonly responses: HistoryStore;
+  readonly comparable: ComparableStores;
   readonly personal: PersonalData;
   readonly master: MasterKey;
   readonly directory: Directory;
@@ -69,7 +71,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   await tellGap(store, ground);
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
-  const personal = new PersonalData(vault, await lackingPeople(ground, directory, vault, master));
+  const personal = new PersonalData(vault, await lackingPeople(ground, directory, models, vault, master));
   const others = lives && new OtherGateways(lives, life);
   const moneyMetrics = new MoneyMetrics();
   const accounts = openAccounts(store, directory, clock, { snapshots: accountSnapshots(models), life, peers: others, moneyMetrics });
@@ -82,6 +84,7 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     others,
     openedAt: reached,
     responses,
+    comparable: new ComparableStores(vault, master, vaultPlace(ground.environment), stores.rebuild),
     personal,
     master,
     directory,

@@ -77,6 +77,17 @@ describe('the health of the log', () => {
     health.close();
   });
 
+  it('is no longer as it was, however fresh, once a write has failed: looked into once for all that failed', async () => {
+    const { health, wrong, probes } = aLog(60_000);
+    expect(await health.problem()).toBeUndefined();
+    wrong.now = 'the disk is full';
+    const appends = [7n, 8n, 9n].map((revision) => health.watched().append('a', [APPEND], revision));
+    expect((await Promise.allSettled(appends)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await health.problem()).toBe('the disk is full');
+    expect(probes()).toBe(2);
+    health.close();
+  });
+
   it('is no trouble where a stream only stands elsewhere', async () => {
     const { health, probes } = aLog();
     await expect(health.watched().append('a', [APPEND], 7n)).rejects.toMatchObject({ code: 'CONFLICT' });

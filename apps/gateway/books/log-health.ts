@@ -1,7 +1,7 @@
 import { AmbiguousError, UnavailableError, type EventStore } from '#event-store';
 import type { Logger } from 'pino';
 
-/** An answer holds for so long, whoever asks; while nothing can be written it is asked for this often. */
+/** An answer holds for so long, whoever asks, or until a write has failed in spite of it; while nothing can be written it is asked for this often. */
 const FRESH_MS = 1_000;
 
 /**
@@ -10,6 +10,8 @@ const FRESH_MS = 1_000;
  */
 export class LogHealth {
   #answer: { readonly untilMs: number; readonly problem: Promise<string | undefined> } | undefined;
+  /** True where that answer was good. */
+  #isWell = false;
   #told: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -24,6 +26,7 @@ export class LogHealth {
   problem(): Promise<string | undefined> {
     if (this.#answer && performance.now() < this.#answer.untilMs) return this.#answer.problem;
     const problem = this.#try().then((found) => {
+      this.#isWell = found === undefined;
       this.#tell(found);
       return found === undefined ? undefined : withoutDetails(found);
     });
@@ -36,6 +39,7 @@ export class LogHealth {
     const { store } = this;
     return {
       gapless: store.gapless,
+      certain: store.certain,
       append: (...append) => store.append(...append).catch((fault: unknown) => this.#met(fault)),
       probe: () => store.probe(),
       readStream: (...read) => store.readStream(...read),
@@ -65,7 +69,10 @@ export class LogHealth {
 
   #met(fault: unknown): never {
     const isTrouble = fault instanceof UnavailableError || fault instanceof AmbiguousError;
-    if (isTrouble && !this.#closed) void this.problem();
+    if (!isTrouble || this.#closed) throw fault;
+    if (this.#isWell) this.#answer = undefined;
+    this.#isWell = false; // until the next answer: one look for however many writes that failed
+    void this.problem();
     throw fault;
   }
 

@@ -1,4 +1,6 @@
 import type { Directory } from '#directory';
+import { unmatchedWithKeys } from '#projections';
+import type { RowReader } from '#read-model';
 import { LackingPeople, type MasterKey, type Vault } from '#vault';
 import type { Ground } from '../ground/ground.js';
 
@@ -10,24 +12,29 @@ const MEANWHILE = 'until then their names and e-mails are not shown, and no new 
 export async function lackingPeople(
   { log, readiness, environment }: Pick<Ground, 'log' | 'readiness' | 'environment'>,
   directory: Directory,
+  models: RowReader,
   vault: Vault,
   master: MasterKey,
 ): Promise<LackingPeople> {
   const registered = registeredAt(directory);
+  for await (const { id, time } of unmatchedWithKeys(models)) registered.set(id, time);
   const lacking = await LackingPeople.of(registered.keys(), vault, master.name);
   if (lacking.size === 0) return lacking;
   const last = lacking.subjects.reduce((latest, id) => later(latest, registered.get(id) ?? ''), '');
   const people = lacking.size === 1 ? 'one person' : `${lacking.size} people`;
-  const place = environment.engines === undefined ? 'vault.db' : 'the collection vault_keys of MongoDB';
-  const what = `lacks the key of ${people} whom the events name: restore ${place} from a backup made after ${last}`;
+  const what = `lacks the key of ${people} whom the events name: restore ${vaultPlace(environment)} from a backup made after ${last}`;
   const named = lacking.subjects.slice(0, NAMED_IN_LOG);
   log.error({ lacking: lacking.size, people: named }, `The vault ${what}; ${MEANWHILE}`);
   readiness.registerWarning('vault', () => (lacking.size === 0 ? undefined : what));
   return lacking;
 }
 
+/** What is restored where the vault lacks somebody. */
+export const vaultPlace = ({ engines }: Ground['environment']): string =>
+  engines === undefined ? 'vault.db' : 'the collection vault_keys of MongoDB';
+
 /** Everybody whom the events name, and when they were registered. */
-function registeredAt(directory: Directory): ReadonlyMap<string, string> {
+function registeredAt(directory: Directory): Map<string, string> {
   const registered = new Map<string, string>();
   const take = (id: string, at: string): string => (registered.set(id, at), id);
   inPages((page) => directory.list('customer', page).map(({ customer, registered_at: at }) => take(customer, at)));

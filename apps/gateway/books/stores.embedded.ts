@@ -5,7 +5,7 @@ import { DataDirectory } from '#process';
 import { markDamaged } from '#set-aside';
 import { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
-import { startProjector } from '#projector/sqlite';
+import { SqliteRebuildAside, startProjector } from '#projector/sqlite';
 import type { Ground } from '../ground/ground.js';
 import type { Stores } from './stores.js';
 
@@ -38,6 +38,8 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
   closers.register('projections', 'projector', () => projector.close());
   const models = openSqliteRowReader({ file: directory.readModels, onDamage: ({ message }) => damaged(message) });
   closers.register('projections', 'read models', () => models.close());
+  const rebuild = new SqliteRebuildAside({ eventsFile: directory.events, readModelsFile: directory.readModels });
+  closers.register('background', 'comparison of the read models', () => rebuild.close());
   const vault = new SqliteVault(directory.vault, new MasterKey(secrets.masterKey));
   closers.register('stores', 'vault', () => vault.close());
   const responses = await openSqliteHistory({
@@ -45,7 +47,7 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
     onSetAside: ({ damage, file }) => log.error({ file: directory.responses, set_aside: file, damage }, BEGUN_EMPTY),
   });
   closers.register('stores', 'kept responses', () => responses.close());
-  return { events, models, vault, responses, projector, lives: undefined };
+  return { events, models, vault, responses, projector, rebuild, lives: undefined };
 }
 
 /** Damage in a part of a large file that no start has read: marked, so that the next one sets it aside. Told once. */

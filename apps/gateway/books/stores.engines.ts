@@ -31,5 +31,5 @@ export async function openEngineStores({ secrets, closers, log }: Ground, engine
   const watch = new LeaderWatch(terms, PROJECTOR_LEADERSHIP);
   const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
   closers.register('projections', 'projector', () => projector.close());
-  return { events, models, vault, responses, projector, lives };
+  return { events, models, vault, responses, projector, rebuild: undefined, lives };
 }

@@ -1,7 +1,7 @@
 import type { EventStore } from '#event-store';
 import type { HistoryStore } from '#response-history';
 import type { LifeStore } from '#membership';
-import type { ProjectorView } from '#projecting';
+import type { ProjectorView, RebuildAside } from '#projecting';
 import type { RowReader } from '#read-model';
 import type { Vault } from '#vault';
 import type { Ground } from '../ground/ground.js';
@@ -17,6 +17,8 @@ export interface Stores {
   /** Translated answers that can be gone on from. */
   readonly responses: HistoryStore;
   readonly projector: ProjectorView;
+  /** The rows held against the log. Undefined where that would write into a store that others share. */
+  readonly rebuild: RebuildAside | undefined;
   /** Who else lives. Undefined where no other gateway can write beside this one: every other life is dead, nothing comes from elsewhere. */
   readonly lives: LifeStore | undefined;
 }

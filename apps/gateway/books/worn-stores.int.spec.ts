@@ -61,15 +61,25 @@ function keysInVault(): unknown[] {
   return keys;
 }
 
+function lose(customer: string): void {
+  const vault = new DatabaseSync(at('vault.db'));
+  vault.prepare('DELETE FROM keys WHERE subject = ?').run(customer);
+  vault.close();
+}
+function restored(customer: string): void {
+  const vault = new DatabaseSync(at('vault.db'));
+  vault.prepare('ATTACH ? AS before').run(join(folder, 'vault.db'));
+  vault.prepare('INSERT INTO keys SELECT * FROM before.keys WHERE subject = ?').run(customer);
+  vault.close();
+}
+
 let [ada, bob] = ['', ''];
 beforeAll(async () => {
   await start();
   [ada, bob] = [String((await register('ada')).body['id']), String((await register('bob')).body['id'])];
   await gateway.stop();
   cpSync(at('vault.db'), join(folder, 'vault.db'));
-  const vault = new DatabaseSync(at('vault.db'));
-  vault.prepare('DELETE FROM keys WHERE subject = ?').run(bob);
-  vault.close();
+  lose(bob);
   const models = readFileSync(at('read-models.db'));
   writeFileSync(at('read-models.db'), models.fill('\xde\xad', 8_192, Math.min(models.length, 49_152), 'latin1'));
   for (const file of ['responses.db', 'lock.db']) writeFileSync(at(file), 'no database '.repeat(1_000));
@@ -112,6 +122,27 @@ describe('a vault that lacks somebody whom the events name', () => {
       ]),
     );
     expect((await call('GET', `/admin/customers/${bob}`)).body).toMatchObject({ name: null, email: null, status: 'active' });
+  });
+
+  it('is found by /admin/ledger/verify, and so is a row that does not follow from the events', async () => {
+    const verified = async () => (await call('GET', '/admin/ledger/verify')).body;
+    const lost = { stream: `customer-${bob}`, problem: expect.stringContaining(`names ${bob}, of whom`) as string };
+    const inVault = { with: 'vault', compared: true, detail: 'the vault lacks 1 person of 4' };
+    expect(await verified()).toMatchObject({
+      holds: false,
+      findings: [lost],
+      comparisons: [inVault, { with: 'read models', compared: true }],
+    });
+    restored(bob);
+    expect(await verified()).toMatchObject({ holds: true, comparisons: [{ compared: true }, { with: 'read models', compared: true }] });
+    const models = new DatabaseSync(at('read-models.db'));
+    const changed = (from: string, to: string) => models.prepare('UPDATE "trial-balance@1" SET json = replace(json, ?, ?)').run(from, to);
+    changed('USD', 'EUR');
+    const differs = expect.stringMatching(/^the read model trial-balance .* holds another row/) as string;
+    expect(await verified()).toMatchObject({ holds: false, findings: [{ stream: null, problem: differs }] });
+    changed('EUR', 'USD');
+    models.close();
+    lose(bob);
   });
 
   it('gets no new key, of nobody: a command answers as it did, a registration is refused with the cure', async () => {

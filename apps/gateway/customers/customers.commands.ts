@@ -1,4 +1,5 @@
 import { Accounts } from '#accounts';
+import { AmbiguousError, UnavailableError } from '#event-store';
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { decideCustomer, type CustomerRefusal } from '#identity';
 import { PersonalData } from '#vault';
@@ -47,10 +48,16 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
       decideCustomer({ ...command, sealed }, state),
     );
     if (written.refusal) return written;
-    await this.accounts.open(account, origin.untilMs); // else a request that is refused would be the first to write into its books
+    // Else a request that is refused would be the first to write into its books. The customer stands, also where they cannot be opened now.
+    await this.accounts.open(account, origin.untilMs).catch(undefinedWhereUnwritten);
     const opened = this.accounts.lastPosition(account);
     return opened > written.position ? { ...written, position: opened } : written;
   }
+}
+
+function undefinedWhereUnwritten(fault: unknown): undefined {
+  if (!(fault instanceof UnavailableError || fault instanceof AmbiguousError)) throw fault;
+  return undefined;
 }
 
 export class SuspendCustomer extends Command<CustomerWritten> {

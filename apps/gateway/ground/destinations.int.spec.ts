@@ -16,6 +16,10 @@ describe('a host that is called', () => {
     ['[::ffff:169.254.169.254]', 'link-local'],
     ['[64:ff9b::169.254.169.254]', 'link-local'],
     ['[2002:a9fe:a9fe::1]', 'link-local'],
+    ['[64:ff9b:1::169.254.169.254]', 'link-local'],
+    ['[::ffff:0:169.254.169.254]', 'link-local'],
+    ['169.254.169.254.', 'link-local'],
+    ['１６９。254。169。254', 'link-local'],
     ['[::169.254.169.254]', 'link-local'],
     ['[fe80::1]', 'link-local'],
     ['[febf::1]', 'link-local'],
@@ -27,8 +31,11 @@ describe('a host that is called', () => {
     ['100.100.100.200', 'metadata'],
     ['168.63.129.16', 'metadata'],
     ['[fd00:ec2::254]', 'metadata'],
+    ['[fd00:ec2::23]', 'metadata'],
+    ['[::ffff:100.100.100.200]', 'metadata'],
     ['metadata.google.internal', 'metadata'],
     ['METADATA.google.internal.', 'metadata'],
+    ['metadata.google.internal..', 'metadata'],
     ['metadata', 'metadata'],
     ['instance-data.ec2.internal', 'metadata'],
     ['224.0.0.1', 'multicast'],
@@ -39,10 +46,19 @@ describe('a host that is called', () => {
     expect(await destinations.refusalOf(hostOf(host))).toContain('TOKENOK_ALLOWED_HOSTS');
   });
 
-  it.each(['127.0.0.1', '[::1]', '10.0.0.1', '192.168.1.1', '100.64.0.1', '8.8.8.8', '[fd00::1]', '[2606:4700::1111]', 'localhost'])(
-    'may be %s',
-    async (host) => expect(await destinations.refusalOf(hostOf(host))).toBeUndefined(),
-  );
+  it.each([
+    '127.0.0.1',
+    '[::1]',
+    '10.0.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '8.8.8.8',
+    '[fd00::1]',
+    '[fd00:ec3::254]',
+    '[64:ff9b::8.8.8.8]',
+    '[2606:4700::1111]',
+    'localhost',
+  ])('may be %s', async (host) => expect(await destinations.refusalOf(hostOf(host))).toBeUndefined());
 
   it('may be one whose name is not known now', async () => expect(await destinations.refusalOf('provider.invalid')).toBeUndefined());
 

@@ -20,7 +20,7 @@ const REFUSED_V4 = {
 const REFUSED_V6: Readonly<Record<keyof typeof REFUSED_V4, readonly string[]>> = {
   unspecified: ['::/128'],
   'link-local': ['fe80::/10'],
-  'of a metadata service': ['fd00:ec2::254/128', 'fd20:ce::254/128'],
+  'of a metadata service': ['fd00:ec2::/32', 'fd20:ce::254/128'],
   multicast: ['ff00::/8'],
 };
 /** They have an address only inside a cloud, which may not be where they are configured. */
@@ -31,12 +31,13 @@ const REFUSED = Object.entries(REFUSED_V4).map(([kind, ranges]) => {
   return [kind, new AddressRanges([...ranges, ...embedded, ...REFUSED_V6[kind as keyof typeof REFUSED_V4]])] as const;
 });
 
-/** An address of IPv4 inside one of IPv6, behind which a translator calls it: NAT64 (RFC 6052), 6to4 (RFC 3056), and as it once was written. */
+/** An address of IPv4 inside one of IPv6, behind which a translator calls it: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056), SIIT (RFC 2765), and as it once was written. */
 function embeddedIn6(range: string): string[] {
   const [address = '', bits = ''] = range.split('/');
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
   const hex = `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-  return [`64:ff9b::${address}/${96 + Number(bits)}`, `2002:${hex}::/${16 + Number(bits)}`, `::${address}/${96 + Number(bits)}`];
+  const atTheEnd = ['64:ff9b::', '64:ff9b:1::', '::ffff:0:', '::'].map((prefix) => `${prefix}${address}/${96 + Number(bits)}`);
+  return [...atTheEnd, `2002:${hex}::/${16 + Number(bits)}`];
 }
 
 type Resolve = (host: string, options: LookupAllOptions, done: (fault: Error | null, addresses: readonly LookupAddress[]) => void) => void;
@@ -112,4 +113,4 @@ const bare = (hostname: string): string =>
   hostname
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
+    .replace(/\.+$/, '');

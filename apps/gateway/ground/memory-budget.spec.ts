@@ -9,7 +9,7 @@ class Answer implements AnswerSource {
   isPaused = false;
 
   constructor(budget: MemoryBudget) {
-    this.memory = new RequestMemory(budget);
+    this.memory = new RequestMemory(budget, 'a');
     this.memory.source = this;
   }
   pause(): void {
@@ -23,10 +23,25 @@ class Answer implements AnswerSource {
 describe('the memory budget', () => {
   it('refuses the body that does not fit, and takes the next one when another has gone', () => {
     const budget = new MemoryBudget(100);
-    const [first, second] = [new RequestMemory(budget), new RequestMemory(budget)];
+    const [first, second] = [new RequestMemory(budget, 'a'), new RequestMemory(budget, 'b')];
     expect([first.take(60), second.take(41), second.take(40)]).toEqual([true, false, true]);
     first.release();
     expect([second.take(60), budget.usedBytes]).toEqual([true, 100]);
+  });
+
+  it('leaves whoever comes next as much as one holder has, beside his first body; whose answers count, too', () => {
+    const budget = new MemoryBudget(120);
+    const of = (holder: string) => new RequestMemory(budget, holder);
+    const [first, second] = [of('a'), of('a')];
+    expect([first.take(70), second.take(1)]).toEqual([true, false]);
+    first.give(20);
+    expect([second.take(11), second.take(10)]).toEqual([false, true]);
+    expect([of('b').take(30), of('b').take(1), of('c').take(30), of('c').take(1)]).toEqual([true, false, true, false]);
+    for (const each of [first, second]) each.release();
+    expect([of('a').take(30), of('a').take(1)]).toEqual([true, false]);
+    const answering = of('d');
+    answering.keep(20);
+    expect([of('d').take(1), answering.take(5)]).toEqual([false, true]);
   });
 
   it('never refuses an answer, and lets one go beyond it at a time; the next in the order in which they came', () => {
@@ -53,7 +68,7 @@ describe('the memory budget', () => {
 
   it('is held until nobody uses it: the response is written, and whoever works on for a client that left has ended', () => {
     const budget = new MemoryBudget(100);
-    const memory = new RequestMemory(budget);
+    const memory = new RequestMemory(budget, 'a');
     memory.take(60);
     memory.use();
     memory.release();

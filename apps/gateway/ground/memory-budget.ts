@@ -12,12 +12,17 @@ export interface AnswerSource {
 /**
  * `TOKENOK_MEMORY_BUDGET`: bytes of the bodies and answers that this process holds. A body for which there is no room is refused. An answer is not: it
  * waits until there is room, or until it is its turn. One answer at a time may go beyond the budget, so that none waits for another for ever.
+ *
+ * A body beside others of the same holder (a customer, the admins, all strangers) takes no more than leaves free as much as he holds: alone he gets half of the budget, each of
+ * two a third, and there is always room for one more (dynamic thresholds: Choudhury and Hahne, 1998). His first one takes whatever is free.
  */
 export class MemoryBudget {
   private used = 0;
   /** Whose turn it is to go beyond. */
   private ahead: RequestMemory | undefined;
   private readonly waiting = new Set<RequestMemory>();
+  /** Bytes of all requests of one holder. */
+  private readonly held = new Map<string, number>();
 
   constructor(readonly limitBytes: number) {}
 
@@ -25,21 +30,27 @@ export class MemoryBudget {
     return this.used;
   }
 
-  /** For a body. False: there is no room, and nothing was taken. */
-  take(bytes: number): boolean {
-    if (this.used + bytes > this.limitBytes) return false;
-    this.used += bytes;
+  /** For a body. `own`: what its request holds already. False: there is no room, and nothing was taken. */
+  take(bytes: number, holder: string, own: number): boolean {
+    const free = this.limitBytes - this.used - bytes;
+    if (free < 0) return false;
+    const held = this.held.get(holder) ?? 0;
+    if (held > own && held + bytes > free) return false;
+    this.keep(bytes, holder);
     return true;
   }
 
-  give(bytes: number): void {
-    this.used -= bytes;
+  give(bytes: number, holder: string): void {
+    this.keep(-bytes, holder);
     if (this.waiting.size > 0) this.wake();
   }
 
   /** For an answer, whether there is room or not. */
-  keep(bytes: number): void {
+  keep(bytes: number, holder: string): void {
     this.used += bytes;
+    const held = (this.held.get(holder) ?? 0) + bytes;
+    if (held === 0) this.held.delete(holder);
+    else this.held.set(holder, held);
   }
 
   /** Whether an answer may be read on; if not, it is resumed later. */
@@ -54,10 +65,10 @@ export class MemoryBudget {
   }
 
   /** The answer keeps nothing any more. */
-  leave(bytes: number, answer: RequestMemory): void {
+  leave(bytes: number, holder: string, answer: RequestMemory): void {
     this.waiting.delete(answer);
     if (this.ahead === answer) this.ahead = undefined;
-    this.give(bytes);
+    this.give(bytes, holder);
   }
 
   private wake(): void {
@@ -84,7 +95,10 @@ export class RequestMemory {
   private users = 1;
   private isWaiting = false;
 
-  constructor(private readonly budget: MemoryBudget) {}
+  constructor(
+    private readonly budget: MemoryBudget,
+    private readonly holder: string,
+  ) {}
 
   get mustWait(): boolean {
     return this.isWaiting;
@@ -92,7 +106,7 @@ export class RequestMemory {
 
   /** False: there is no room for this much more of the body. */
   take(bytes: number): boolean {
-    if (this.users === 0 || !this.budget.take(bytes)) return false;
+    if (this.users === 0 || !this.budget.take(bytes, this.holder, this.bytes)) return false;
     this.bytes += bytes;
     return true;
   }
@@ -101,7 +115,7 @@ export class RequestMemory {
   give(bytes: number): void {
     if (this.users === 0) return;
     this.bytes -= bytes;
-    this.budget.give(bytes);
+    this.budget.give(bytes, this.holder);
   }
 
   /** What the answer keeps grew, or shrank. */
@@ -109,8 +123,8 @@ export class RequestMemory {
     if (bytes === 0 || this.users === 0) return;
     this.bytes += bytes;
     this.answerBytes += bytes;
-    if (bytes < 0) return this.budget.give(-bytes);
-    this.budget.keep(bytes);
+    if (bytes < 0) return this.budget.give(-bytes, this.holder);
+    this.budget.keep(bytes, this.holder);
     if (this.answerBytes <= FREE_BYTES || this.budget.mayGoOn(this)) return;
     this.isWaiting = true;
     this.source?.pause();
@@ -130,7 +144,7 @@ export class RequestMemory {
     this.users -= 1;
     if (this.users > 0) return;
     this.isWaiting = false;
-    this.budget.leave(this.bytes, this);
+    this.budget.leave(this.bytes, this.holder, this);
     this.bytes = 0;
   }
 }

@@ -17,6 +17,6 @@ const POLICY_OF_PAGES =
 export function securityHeaders(isSecure: boolean): (path: string) => Readonly<Record<string, string>> {
   const ours = { ...SECURITY_HEADERS, ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}) };
   const own = { ...ours, 'cache-control': 'no-store' };
-  const pages = { ...ours, 'content-security-policy': POLICY_OF_PAGES };
+  const pages = { ...ours, 'content-security-policy': POLICY_OF_PAGES, 'cache-control': 'no-cache' };
   return (path) => (path.startsWith(PAGES) ? pages : own);
 }

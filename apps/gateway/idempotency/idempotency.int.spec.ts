@@ -35,6 +35,7 @@ function mortal(store: EventStore): EventStore {
   };
   return {
     gapless: store.gapless,
+    certain: store.certain,
     probe: () => store.probe(),
     append,
     readStream: (...args) => store.readStream(...args),

@@ -28,6 +28,10 @@ import {
 import type { VerificationReport } from './verification.js';
 
 const PROJECTIONS_LIST = 'projections';
+const VERIFIES =
+  'Reads every recorded event. `comparisons` tells what the log was held against: the vault always; the rows of the read models on ' +
+  'embedded stores, where they can be folded again within 60 s, else `compared` is false and `tokenok verify` does it. An export is ' +
+  'held against its manifest by `tokenok verify --export` alone.';
 
 /** The books, for finance and auditors. */
 @ApiTags('ledger')
@@ -66,7 +70,10 @@ export class LedgerController {
     return { as_of_position: String(asOf), balanced, currencies, accounts };
   }
 
-  @ApiOperation({ summary: 'Verifies chains, entries, trial balance and every charge, from the recorded bytes' })
+  @ApiOperation({
+    summary: 'Verifies chains, entries, trial balance and every charge, and holds the log against vault and read models',
+    description: VERIFIES,
+  })
   @Get('ledger/verify')
   @Documented(LEDGER.verify)
   @Runs(VerifyBooks)

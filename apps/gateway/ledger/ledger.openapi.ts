@@ -53,6 +53,9 @@ const VERIFICATION = {
   balanced: true,
   findings: [{}],
   finding_count: 0,
+  comparisons: [
+    { with: 'vault', compared: true, detail: 'the vault has the key, or the mark of an erasure, of all 2 people whom the events name' },
+  ],
   took_ms: 12,
 };
 const PROJECTIONS = {

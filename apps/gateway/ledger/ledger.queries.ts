@@ -27,7 +27,7 @@ export class FindEvents extends Query<FoundEvents> {
 /** Debits and credits by ledger account. */
 export class ReadTrialBalance extends Query<TrialBalance> {}
 
-/** Chains, entries, trial balance and every charge, from the recorded bytes. */
+/** Chains, entries, trial balance and every charge, from the recorded bytes; the log held against vault and read models. */
 export class VerifyBooks extends Query<VerificationReport> {}
 
 /** Projections and who runs them. */

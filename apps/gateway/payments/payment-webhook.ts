@@ -36,7 +36,7 @@ type Said = Readonly<Record<string, unknown>>;
 export function readPaymentWebhook(bytes: Buffer, provider: string): PaymentWebhook {
   const text = bytes.toString('utf8');
   const body = isUtf8(bytes) ? parsed(text) : undefined;
-  if (!isObject(body)) return { kind: 'unusable', sameness: text, unusable: unreadable({}) };
+  if (!isObject(body)) return { kind: 'unusable', sameness: isUtf8(bytes) ? text : bytes.toString('latin1'), unusable: unreadable({}) };
   const twice = new Set(duplicateMembers(text));
   const { type, data } = body;
   if (typeof type === 'string' && type !== 'payment.succeeded' && !twice.has('type')) return { kind: 'other', sameness: text, type };

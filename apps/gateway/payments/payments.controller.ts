@@ -3,7 +3,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
-import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Environment } from '#process';
 import { Metrics } from '../ground/metrics.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
@@ -16,19 +15,18 @@ import { Runs } from '../http/route/runs.js';
 import { readPaymentWebhook } from './payment-webhook.js';
 import { ReceivePayment } from './payments.commands.js';
 import { RECEIVED } from './payments.openapi.js';
-
-const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+import { WebhookSecret, type SignedHeaders } from './webhook-secret.js';
 
 /**
  * What payment processors tell. The signature over the raw bytes and its timestamp are checked before anything else; success is
  * answered only when the credit is durable, or what cannot be credited is kept, so a processor that gets anything else tries again.
  */
-@ApiTags('Payments')
+@ApiTags('payments')
 @ForPaymentProviders()
 @Controller('webhooks/payments')
 export class PaymentsController {
   /** Two of a provider while its secret is replaced. */
-  private readonly verifiers: ReadonlyMap<string, readonly Webhook[]>;
+  private readonly secrets: ReadonlyMap<string, readonly WebhookSecret[]>;
 
   private readonly outcomes: Counter<'provider' | 'outcome'>;
 
@@ -40,7 +38,7 @@ export class PaymentsController {
     const [name, help] = ['tokenok_payment_webhooks_total', 'Verified reports of payments, by what became of them.'];
     this.outcomes = new Counter({ name, help, labelNames: ['provider', 'outcome'], registers: [registry] });
     const { paymentSecrets } = environment;
-    this.verifiers = new Map([...paymentSecrets].map(([name, secrets]) => [name, secrets.map((secret) => new Webhook(secret))]));
+    this.secrets = new Map([...paymentSecrets].map(([name, secrets]) => [name, secrets.map((secret) => new WebhookSecret(secret))]));
   }
 
   @ApiOperation({ summary: 'A payment processor reports a payment (Standard Webhooks)' })
@@ -73,29 +71,22 @@ export class PaymentsController {
     }
   }
 
-  /** The raw body, once its signature holds with one of the provider's secrets. */
+  /** The raw body, once its signature holds with one of the provider's secrets. Every one is tried, so that the time says nothing of which. */
   private verified(provider: string, request: FastifyRequest): Buffer {
-    const verifiers = this.verifiers.get(provider);
-    if (!verifiers) throw new HttpRefusal('NOT_FOUND', { field: 'payment_provider', message: 'There is no such payment provider' });
+    const secrets = this.secrets.get(provider);
+    if (!secrets) throw new HttpRefusal('NOT_FOUND', { field: 'payment_provider', message: 'There is no such payment provider' });
     const body = rawBody(request);
-    const faults = verifiers.map((verifier) => faultOf(verifier, body, signedHeaders(request)));
+    const headers = signedHeaders(request);
+    const faults = secrets.map((secret) => secret.faultOf(body, headers));
     const [fault] = faults;
     if (fault && faults.every((each) => each !== undefined)) throw new HttpRefusal('INVALID_SIGNATURE', { message: fault.message });
     return body;
   }
 }
 
-/** Every secret is tried, so that the time says nothing of which one holds. */
-function faultOf(verifier: Webhook, body: Buffer, headers: Record<string, string>): WebhookVerificationError | undefined {
-  try {
-    verifier.verify(body, headers, { jsonParse: false });
-    return undefined;
-  } catch (fault) {
-    if (fault instanceof WebhookVerificationError) return fault;
-    throw fault;
-  }
+function signedHeaders({ headers }: FastifyRequest): SignedHeaders {
+  const { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': signature } = headers;
+  return { 'webhook-id': text(id), 'webhook-timestamp': text(seconds), 'webhook-signature': text(signature) };
 }
 
-function signedHeaders({ headers }: FastifyRequest): Record<string, string> {
-  return Object.fromEntries(SIGNED_HEADERS.map((name) => [name, String(headers[name] ?? '')]));
-}
+const text = (value: string | readonly string[] | undefined): string => String(value ?? '');

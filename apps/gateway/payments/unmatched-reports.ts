@@ -43,7 +43,7 @@ export class UnmatchedReports {
       received,
       factsHash: this.hashOf(sameness),
       bytes: sent.body.length,
-      seal: (id) => this.sealed(customer, id, sent.body.toString('utf8').slice(0, MOST_CHARACTERS)),
+      seal: (id, isNamed) => this.sealed(customer, { id, isNamed }, sent.body.toString('utf8').slice(0, MOST_CHARACTERS)),
       legible: {
         customer: customer ?? 'unknown',
         amount: legible(amount, /^[\d.]{1,30}$/),
@@ -58,14 +58,20 @@ export class UnmatchedReports {
   }
 
   /** Under the customer's own key where it is one of ours; under a key of the payment's own where nobody knows whose data it is. */
-  private async sealed(customer: string | null, id: string, facts: string): Promise<string> {
+  private async sealed(customer: string | null, { id, isNamed }: OwnKey, facts: string): Promise<string> {
     try {
       if (customer !== null) return (await this.personal.seal(customer, { facts })).facts;
     } catch (fault) {
       if (!(fault instanceof ErasedSubjectError)) throw fault;
     }
-    return (await this.personal.sealFirst(id, { facts })).facts;
+    return (await (isNamed ? this.personal.seal(id, { facts }) : this.personal.sealFirst(id, { facts }))).facts;
   }
+}
+
+/** A key of the payment's own; `isNamed` where an event needs it already. */
+interface OwnKey {
+  readonly id: string;
+  readonly isNamed: boolean;
 }
 
 const legible = (text: string | null, form: RegExp): string => (text !== null && form.test(text) ? text : 'unreadable');

@@ -74,7 +74,7 @@ export class UnmatchedController {
       const assigned = await this.commands.execute(
         new AssignPayment(payment.stream, customer, { amount, reason: reason ?? null }, { actor, cause, untilMs }),
       );
-      return this.done(payment, customer, assigned);
+      return this.done(payment, customer, assigned, untilMs);
     });
     return answered(reply, outcome);
   }
@@ -83,10 +83,11 @@ export class UnmatchedController {
     { id }: UnmatchedPaymentRow,
     { customer, account, currency }: Customer,
     outcome: AssignOutcome,
+    untilMs: number | undefined,
   ): Promise<Done | NotDone> {
     switch (outcome.kind) {
       case 'credited': {
-        const balance = formatAmount(await this.accounts.available(account));
+        const balance = formatAmount(outcome.available ?? (await this.accounts.available(account, untilMs)));
         const document = { id: outcome.id, unmatched_id: id, customer_id: customer, balance, currency, status: 'credited' };
         return { document, position: outcome.position };
       }

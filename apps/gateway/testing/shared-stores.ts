@@ -64,7 +64,7 @@ export class SharedStores {
   #stores(): Stores {
     const { events, models, vault, responses } = this;
     const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: async () => undefined });
-    return { events, models, vault, responses, projector, lives: this.store.lives };
+    return { events, models, vault, responses, projector, rebuild: undefined, lives: this.store.lives };
   }
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -41,6 +42,7 @@ const MANNERS = {
     pour(response, 'x'.repeat(65_536));
   },
   'a body without end': (response) => pour(response.writeHead(200, JSON_TYPE), 'x'.repeat(65_536)),
+  'informational answers without end': ({ socket }) => pour(socket!, 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'.repeat(100)),
   'a fault without end': (response) => pour(response.writeHead(500, JSON_TYPE), 'x'.repeat(65_536)),
   'a stream behind its end': (response) => {
     response.writeHead(200, SSE).write(delta('Hello') + END);
@@ -59,7 +61,7 @@ export const WITHOUT_END: readonly MannerName[] = MANNER_NAMES.filter((name) => 
 
 let written = 0;
 
-function pour(response: ServerResponse, piece: string): void {
+function pour(response: Writable, piece: string): void {
   const more = (): void => {
     while (!response.destroyed) {
       written += piece.length;

@@ -39,6 +39,7 @@ export class FaultyStore {
       this.appendsLeft > 0 ? ask() : Promise.reject(new UnavailableError('The process died'));
     return {
       gapless: this.inner.gapless,
+      certain: false,
       probe: () => this.inner.probe(),
       append: (stream, events, expected) => guard(() => this.answered({ stream, events, expected })),
       readStream: (stream, options) => guard(() => this.inner.readStream(stream, options)),

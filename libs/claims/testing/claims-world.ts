@@ -122,6 +122,7 @@ export class Life {
     const alive = <Result>(work: () => Promise<Result>): Promise<Result> => (this.dead ? Promise.reject(new Crash()) : work());
     return {
       gapless: store.gapless,
+      certain: store.certain,
       probe: () => store.probe(),
       append: (stream, events, expected) => alive(() => this.append(store, stream, events, expected)),
       readStream: (stream, options) => alive(() => store.readStream(stream, options)),

@@ -52,6 +52,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
 /** Appends and reads have a connection each: a long read must not hold up the answer to an append, nor the failure of one lose the other. */
 class EventStoreDb implements EventStoreDbStore {
   readonly gapless = false;
+  readonly certain = false;
   readonly #own: OwnStreams;
   readonly #appends: Connection;
   readonly #reads: Connection;

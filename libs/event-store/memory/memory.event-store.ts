@@ -32,6 +32,7 @@ export function createMemoryEventStore(): EventStore {
 
 class MemoryEventStore implements EventStore {
   readonly gapless = true;
+  readonly certain = true;
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #appended = new Wakeup();

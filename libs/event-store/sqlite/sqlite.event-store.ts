@@ -30,6 +30,7 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
   onAppended(() => reader.wake());
   return {
     gapless: true,
+    certain: true,
     append: (stream, events, expected, limits) => batcher.append(stream, events, expected, limits),
     probe: () => batcher.probe(),
     readStream: (stream, settings) => reader.readStream(stream, settings),

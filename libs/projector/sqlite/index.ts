@@ -1,1 +1,2 @@
 export { startProjector } from './projector.js';
+export { SqliteRebuildAside } from './rebuild.aside.js';

@@ -1,12 +1,7 @@
 import { ProjectorThread, type ProjectorThreadOptions } from '#projecting';
+import { builtUrl } from './built-url.js';
 
-/** Starts the projector as a thread of this process. Under the tests' transformer it is the built file that runs, too. */
+/** Starts the projector as a thread of this process. */
 export function startProjector(options: Omit<ProjectorThreadOptions, 'worker'>): Promise<ProjectorThread> {
-  return ProjectorThread.start({ ...options, worker: workerUrl() });
-}
-
-function workerUrl(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../../../dist/libs/projector/sqlite/projector.worker.js', import.meta.url)
-    : new URL('./projector.worker.js', import.meta.url);
+  return ProjectorThread.start({ ...options, worker: builtUrl('projector.worker.js') });
 }

@@ -56,6 +56,7 @@ describe('a damaged file of kept responses', () => {
       other.exec('CREATE TABLE other (a)');
       other.close();
     },
+    empty: (file) => truncateSync(file, 0),
     'a directory': (file) => {
       rmSync(file);
       mkdirSync(file);

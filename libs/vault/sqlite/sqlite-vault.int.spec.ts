@@ -40,6 +40,57 @@ describe('the file of the SQLite vault', () => {
   });
 });
 
+describe('the lock of another connection on the SQLite vault', () => {
+  const lockedBy = (): DatabaseSync => {
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    return other;
+  };
+
+  it('is waited for beside other work', async () => {
+    const vault = new SqliteVault(path, TEST_MASTER_KEY);
+    const other = lockedBy();
+    // Only a loop that turns meanwhile gives it back.
+    const timer = setTimeout(() => other.exec('ROLLBACK'), 50);
+    await vault.create('cus_waiting');
+    clearTimeout(timer);
+    expect(other.isTransaction).toBe(false);
+    other.close();
+    await vault.close();
+  });
+
+  it('is not waited for to its end: the vault does not answer, and makes the key when it is asked again', async () => {
+    const vault = new SqliteVault(path, TEST_MASTER_KEY);
+    const other = lockedBy();
+    const locked = expect.stringMatching(/locked/) as string;
+    await expect(vault.create('cus_late')).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE', message: locked });
+    expect(await vault.open('cus_late')).toBeUndefined();
+    other.exec('ROLLBACK');
+    other.close();
+    await vault.create('cus_late');
+    await vault.close();
+  });
+
+  it('or a read that keeps the old bytes from being overwritten: no erasure is told before they are', async () => {
+    const vault = new SqliteVault(path, TEST_MASTER_KEY);
+    await vault.create('cus_read');
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN; SELECT count(*) FROM keys');
+    await expect(vault.erase('cus_read')).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' });
+    other.exec('COMMIT');
+    other.close();
+    await vault.erase('cus_read');
+    expect(await vault.open('cus_read')).toBeNull();
+    await vault.close();
+  });
+
+  it('is no other fault of the file, which is told at once', async () => {
+    const vault = new SqliteVault(path, TEST_MASTER_KEY, { readOnly: true });
+    await expect(vault.create('cus_none')).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' });
+    await vault.close();
+  });
+});
+
 function wrappedText(subject: string): string {
   const db = new DatabaseSync(path, { readOnly: true });
   const row = db.prepare('SELECT wrapped FROM keys WHERE subject = ?').get(subject);

@@ -1,7 +1,7 @@
 import type { WireError } from '../common/errors.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import type { Usage } from '../common/usage.js';
-import { readSseFields } from '../sse/frames.js';
+import type { SseFields } from '../sse/frames.js';
 import type { StreamState } from '../sse/stream-facts.js';
 import type { StreamEnd, StreamRelay } from '../sse/stream-relay.js';
 import { UpstreamFrames } from '../sse/upstream-frames.js';
@@ -11,6 +11,10 @@ import type { StreamWriter } from './stream-writer.js';
 
 /** Bytes that make a token in ordinary text: only for a usage that nobody told. */
 const BYTES_PER_TOKEN = 4;
+/** Blocks of an answer that may be empty; each above them counts for as much text as the token that it takes. What each takes in memory. */
+const FREE_BLOCKS = 1_000;
+const BLOCK_TEXT_BYTES = 32;
+const BLOCK_BYTES = 1024;
 
 /**
  * A stream of one dialect, said in another. Frames leave as soon as they are known; the end is written when it is asked for, so that it waits for the
@@ -23,6 +27,7 @@ export class TranslatedStreamRelay implements StreamRelay {
   private pending = '';
   private text = '';
   private textBytes = 0;
+  private blocks = 0;
 
   constructor(
     private readonly reader: StreamReader,
@@ -49,18 +54,32 @@ export class TranslatedStreamRelay implements StreamRelay {
 
   /** The text stands here, with the reader and with the writer. */
   get keptBytes(): number {
-    return this.frames.unfinishedBytes + 3 * this.textBytes;
+    return this.frames.keptBytes + 3 * this.textBytes + BLOCK_BYTES * this.blocks;
   }
 
   hasMoreTextThan(bytes: number): boolean {
-    return this.textBytes > bytes;
+    return this.textBytes + BLOCK_TEXT_BYTES * Math.max(0, this.blocks - FREE_BLOCKS) > bytes;
+  }
+
+  get heavy(): Buffer | undefined {
+    return this.state === 'open' ? this.frames.heavy : undefined;
   }
 
   push(chunk: Buffer): Buffer | undefined {
     if (this.state !== 'open') return undefined;
-    for (const frame of this.frames.push(chunk)) {
-      if (this.reader.facts.state !== 'open') break;
+    this.frames.push(chunk);
+    return this.relayAll();
+  }
+
+  goOn(fields: SseFields): Buffer | undefined {
+    this.frames.read(fields);
+    return this.relayAll();
+  }
+
+  private relayAll(): Buffer | undefined {
+    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
       this.relay(frame);
+      if (this.reader.facts.state !== 'open') break;
     }
     if (this.frames.failure !== undefined) this.failure = readUpstreamError(this.frames.failure);
     return this.take();
@@ -95,8 +114,9 @@ export class TranslatedStreamRelay implements StreamRelay {
   }
 
   private relay(frame: Buffer): void {
-    for (const event of this.reader.read(readSseFields(frame))) {
+    for (const event of this.reader.read(this.frames.fieldsOf(frame))) {
       this.begun = true;
+      if (event.type === 'open') this.blocks += 1;
       this.pending += this.writer.write(event.type === 'open' ? { ...event, block: this.asClientCalls(event.block) } : event);
       const text = textOf(event);
       this.text += text;

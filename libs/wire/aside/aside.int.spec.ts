@@ -9,8 +9,8 @@ import {
   writeUpstreamRequest,
 } from '#wire';
 import type { AnswerContext, ReadRequest, WireApi } from '#wire';
-import { embeddingsAsAsked, estimateInputTokens } from '#wire';
-import { Aside, LARGE_BYTES, type LargeAnswer, type LargeRequest } from './index.js';
+import { embeddingsAsAsked, estimateInputTokens, LARGE_BYTES } from '#wire';
+import { Aside, type LargeAnswer, type LargeRequest } from './index.js';
 
 const aside = new Aside();
 afterAll(() => aside.close());
@@ -141,7 +141,36 @@ describe('a large answer', () => {
   });
 });
 
+describe('what a provider says', () => {
+  const words = { credential: 'sk-secret-word', account: [] };
+  const error = { error: { message: 'Key sk-secret-word', more: Array.from({ length: 30_000 }, () => ({})) } };
+
+  it('of a failure is cleaned as it is in place, as JSON and as frames', async () => {
+    const cleaned = bytesOf({ ...error, error: { ...error.error, message: 'Key [removed]' } });
+    expect((await aside.cleaned(bytesOf(error), words, { framed: false })).equals(cleaned)).toBe(true);
+    const framed = Buffer.from(`event: error\ndata: ${JSON.stringify(error)}\n\n`);
+    expect((await aside.cleaned(framed, words, { framed: true })).toString()).toBe(`event: error\ndata: ${cleaned.toString()}\n\n`);
+    expect(
+      (await aside.cleaned(bytesOf(error), { ...words, credential: 'sk-another-word' }, { framed: false })).equals(bytesOf(error)),
+    ).toBe(true);
+  });
+
+  it('in an event is abridged, and its bytes stay', async () => {
+    const frame = Buffer.from(`event: x\ndata: ${JSON.stringify({ ...error, type: 'x' })}\n\n`);
+    expect(await aside.abridged(frame)).toMatchObject({ event: 'x', data: expect.stringContaining('"type":"x"') as string });
+    expect(frame.length).toBeGreaterThan(30_000);
+  });
+});
+
 describe('a thread', () => {
+  it('leaves out what nobody waits for any more when its turn comes', async () => {
+    const before = aside.read('chat', bytesOf({ model: 'm', ...BODIES.chat }));
+    const unwanted = aside.read('chat', bytesOf({ model: 'm', ...BODIES.chat }), () => false);
+    const behind = aside.read('chat', bytesOf({ model: 'm', ...BODIES.chat }), () => true);
+    await expect(unwanted).rejects.toMatchObject({ code: 'ASIDE_FAILED' });
+    expect([(await before).kind, (await behind).kind]).toEqual(['request', 'request']);
+  });
+
   it('that fails fails the job at hand, and the next has a thread again', async () => {
     const request = await there('chat');
     const lost = request.large.write('nowhere' as WireApi, TARGET);

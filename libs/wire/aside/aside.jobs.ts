@@ -1,8 +1,13 @@
 import {
+  abridgedEvent,
+  cleanFrames,
+  cleanJsonBytes,
+  cleanerOf,
   embeddingsAsAsked,
   estimateInputAudio,
   estimateInputTokens,
   estimateTokens,
+  hasTooManyValues,
   inputItems,
   namedResponses,
   outputItems,
@@ -17,6 +22,7 @@ import {
   type FoundTurns,
   type JsonObject,
   type NamedResponses,
+  type OwnWords,
   type ReadRequest,
   type TranslationTarget,
   type Usage,
@@ -26,7 +32,6 @@ import {
   type WireResponse,
 } from '#wire';
 import { askedOf } from './asked.js';
-import { hasTooManyValues } from './values.js';
 
 /** What is known of a large body without having it at hand. */
 export interface LargeFacts extends WireRequest {
@@ -104,6 +109,16 @@ export const JOBS = {
     const translated = translateAnswer(api, upstream, readUpstreamAnswer(upstream, bytes)!, usage, context);
     return { bytes: translated, output: api === 'responses' ? JSON.stringify(outputItems(translated)) : undefined };
   },
+
+  /** What a provider says of a failure, without these words; `framed`: as frames of a stream. Undefined where that changes nothing. */
+  clean(bytes: Buffer, words: OwnWords, framed: boolean) {
+    const clean = cleanerOf(words);
+    const cleaned = framed ? cleanFrames(bytes, clean) : cleanJsonBytes(bytes, clean);
+    return { bytes: cleaned === bytes ? undefined : cleaned };
+  },
+
+  /** One event of a stream, as far as anything of it is read. */
+  abridge: (bytes: Buffer) => abridgedEvent(bytes),
 
   /** Vectors in the encoding that was asked for; undefined where the answer may go as it came. */
   asAsked: (bytes: Buffer, asked: JsonObject) => ({ bytes: embeddingsAsAsked(asked, readUpstreamAnswer('embeddings', bytes)!.body) }),

@@ -12,6 +12,8 @@ export class AsideError extends Error {
 }
 
 interface Job extends ToAside {
+  /** Asked when its turn comes. */
+  readonly isWanted: (() => boolean) | undefined;
   readonly resolve: (done: { readonly result: unknown; readonly bytes: Buffer }) => void;
   readonly reject: (fault: AsideError) => void;
 }
@@ -27,10 +29,15 @@ export class AsideThread {
   constructor(private readonly idleMs = IDLE_MS) {}
 
   /** The bytes are the thread's until the job has ended; rejects with `ASIDE_FAILED`, and then they are lost. */
-  run(job: JobName, bytes: Uint8Array, args: readonly unknown[]): Promise<{ readonly result: unknown; readonly bytes: Buffer }> {
+  run(
+    job: JobName,
+    bytes: Uint8Array,
+    args: readonly unknown[],
+    isWanted?: () => boolean,
+  ): Promise<{ readonly result: unknown; readonly bytes: Buffer }> {
     if (this.closed) return Promise.reject(new AsideError('The gateway is stopping'));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ job, bytes, args, resolve, reject });
+      this.waiting.push({ job, bytes, args, isWanted, resolve, reject });
       this.next();
     });
   }
@@ -45,7 +52,8 @@ export class AsideThread {
   private next(): void {
     if (this.running || this.closed) return;
     clearTimeout(this.idle);
-    const job = this.waiting.shift();
+    let job = this.waiting.shift();
+    for (; job?.isWanted?.() === false; job = this.waiting.shift()) job.reject(new AsideError('Nobody waits for it any more'));
     if (!job) return this.rest();
     this.running = job;
     const { args, bytes } = job;

@@ -1,4 +1,13 @@
-import type { FoundTurns, NamedResponses, ReadRequest, WireApi, WireRefusal } from '#wire';
+import {
+  LARGE_BYTES,
+  type FoundTurns,
+  type NamedResponses,
+  type OwnWords,
+  type ReadRequest,
+  type SseFields,
+  type WireApi,
+  type WireRefusal,
+} from '#wire';
 import type { TooManyValues } from './aside.jobs.js';
 import { asBuffer } from './aside.protocol.js';
 import { AsideThread } from './aside.thread.js';
@@ -6,8 +15,6 @@ import { LargeAnswer } from './large-answer.js';
 import { LargeBody, type LargeRequest } from './large-request.js';
 import { LentBytes } from './lent-bytes.js';
 
-/** What is larger is read here. Up to this, parsing takes the thread that serves everybody some ten milliseconds. */
-export const LARGE_BYTES = 1024 * 1024;
 /** What is larger waits for others of its kind alone: such a body may take seconds. */
 const HUGE_BYTES = 8 * LARGE_BYTES;
 
@@ -37,9 +44,9 @@ export class Aside {
     this.counting = new AsideThread(idleMs ?? COUNTING_IDLE_MS);
   }
 
-  /** Takes the bytes, which are empty afterwards. Rejects with `ASIDE_FAILED`, as everything here does. */
-  async read(api: WireApi, bytes: Buffer): Promise<LargeRequest | WireRefusal | TooManyValues> {
-    const lent = this.lend(bytes);
+  /** Takes the bytes, which are empty afterwards. Rejects with `ASIDE_FAILED`, as everything here does; where nobody wants it any more when its turn comes, too. */
+  async read(api: WireApi, bytes: Buffer, isWanted?: () => boolean): Promise<LargeRequest | WireRefusal | TooManyValues> {
+    const lent = this.lend(bytes, bytes.length, isWanted);
     const read = await lent.run('read', api);
     return read.kind === 'request' ? { ...read, large: new LargeBody(api, lent) } : read;
   }
@@ -64,6 +71,18 @@ export class Aside {
     return facts && new LargeAnswer(upstream, lent, facts);
   }
 
+  /** What a provider says of a failure, without these words. */
+  async cleaned(bytes: Buffer, words: OwnWords, { framed }: { readonly framed: boolean }): Promise<Buffer> {
+    const lent = this.lend(bytes);
+    const { bytes: cleaned } = await lent.run('clean', words, framed);
+    return cleaned ? asBuffer(cleaned) : lent.taken();
+  }
+
+  /** What is read of one event of a stream; its bytes stay here. */
+  abridged(frame: Buffer): Promise<SseFields> {
+    return this.lend(Buffer.from(frame)).run('abridge');
+  }
+
   /** Of a request of any size that is at hand. */
   estimateInput({ api, text }: ReadRequest, model: string): Promise<{ readonly tokens: number; readonly audioTokens: number }> {
     return new LentBytes(Buffer.from(text), this.counting).run('estimateInput', api, model);
@@ -77,7 +96,8 @@ export class Aside {
     await Promise.all([this.ordinary.close(), this.huge.close(), this.counting.close()]);
   }
 
-  private lend(bytes: Buffer, size = bytes.length): LentBytes {
-    return new LentBytes(bytes, size > HUGE_BYTES ? this.huge : this.ordinary);
+  /** What is not large may be a view of what others have, and is not moved. */
+  private lend(bytes: Buffer, size = bytes.length, isWanted?: () => boolean): LentBytes {
+    return new LentBytes(bytes.length > LARGE_BYTES ? bytes : Buffer.from(bytes), size > HUGE_BYTES ? this.huge : this.ordinary, isWanted);
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, ReadRequest } from '#wire';
+import { isHeavy, type JsonObject, type ReadRequest } from '#wire';
 
 /** What an answer can depend on or repeat, the shorter and the more needful first. */
 const MEMBERS = [
@@ -21,12 +21,13 @@ const MEMBERS = [
 const MOST_CHARS = 1024 * 1024;
 
 /** The members of a body that its answer needs, as far as they have room; a longer one is not repeated. */
-export function askedOf({ body, members }: Pick<ReadRequest, 'body' | 'members'>): JsonObject {
+export function askedOf({ body, text, members }: Pick<ReadRequest, 'body' | 'text' | 'members'>): JsonObject {
   const asked: Record<string, unknown> = {};
   let left = MOST_CHARS;
   for (const name of MEMBERS) {
     const member = members.find((each) => each.name === name);
     if (!member || member.end - member.valueStart > left) continue;
+    if (isHeavy(Buffer.from(text.slice(member.valueStart, member.end)))) continue;
     left -= member.end - member.valueStart;
     asked[name] = body[name];
   }

@@ -1,7 +1,6 @@
 /**
  * What is large, read away from the thread that serves everybody: bodies of requests, and providers' plain answers. What is small never comes here.
  */
-export { Aside, LARGE_BYTES } from './aside.js';
+export { Aside } from './aside.js';
 export { LargeAnswer } from './large-answer.js';
 export { type LargeRequest } from './large-request.js';
-export { MOST_VALUES } from './values.js';

@@ -9,6 +9,7 @@ export class LentBytes {
   constructor(
     bytes: Buffer,
     private readonly thread: AsideThread,
+    private readonly isWanted?: () => boolean,
   ) {
     this.length = bytes.length;
     this.here = Promise.resolve(bytes);
@@ -16,7 +17,7 @@ export class LentBytes {
 
   /** Rejects with `ASIDE_FAILED`; then, and from then on, the bytes are lost. */
   async run<Name extends JobName>(job: Name, ...args: JobArguments<Name>): Promise<JobResult<Name>> {
-    const done = this.here.then((bytes) => this.thread.run(job, bytes, args));
+    const done = this.here.then((bytes) => this.thread.run(job, bytes, args, job === 'read' ? this.isWanted : undefined));
     this.here = done.then(({ bytes }) => bytes);
     // Asked for by nobody but the next job.
     this.here.catch(() => undefined);

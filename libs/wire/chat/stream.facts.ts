@@ -3,7 +3,7 @@ import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
-import { parseEvent } from '../sse/upstream-frames.js';
+import { parseEvent, reportedError } from '../sse/upstream-frames.js';
 import { ReceivedDeltas } from './received-deltas.js';
 import { readChatUsage } from './usage.js';
 
@@ -29,13 +29,18 @@ export class ChatStreamFacts implements StreamFacts {
     return [...this.finished.values()];
   }
 
-  read({ event, data }: SseFields): JsonObject | undefined {
+  read(fields: SseFields): JsonObject | undefined {
+    const { event, data } = fields;
     if (data?.trim() === '[DONE]') {
       this.state = 'done';
       return undefined;
     }
     const chunk = parseEvent(data);
-    if (!chunk) return undefined;
+    if (!chunk) {
+      this.error = reportedError(fields, undefined);
+      if (this.error) this.state = 'failed';
+      return undefined;
+    }
     this.usage = readChatUsage(chunk['usage']) ?? this.usage;
     if (chunk['error'] != null || event === 'error') {
       this.state = 'failed';

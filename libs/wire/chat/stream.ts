@@ -1,7 +1,6 @@
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import { jsonMembers, splice } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
-import { readSseFields } from '../sse/frames.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import { ChatStreamFacts } from './stream.facts.js';
@@ -34,7 +33,7 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
 
   /** The short way for one delta of the only choice. False: not certainly one, or the first, which says in which tier an answer is served that may be cut. */
   private relayDelta(frame: Buffer): boolean {
-    if (this.client.choices !== 1 || this.holding || !this.started) return false;
+    if (this.isAbridged || this.client.choices !== 1 || this.holding || !this.started) return false;
     const text = frame.toString('latin1');
     if (!text.startsWith('data: {')) return false;
     const delta = text.indexOf('delta":');
@@ -55,7 +54,7 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
   private relayOther(frame: Buffer): void {
     if (frame[0] === COLON) return this.pass(frame);
     const { facts } = this;
-    const fields = readSseFields(frame);
+    const fields = this.fieldsOf(frame);
     if (fields.data === undefined) return this.pass(frame);
     const chunk = facts.read(fields);
     if (facts.state === 'done') return this.finish(frame);
@@ -73,7 +72,8 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
       facts.readChoice(choice);
     }
     this.holding ||= facts.finished.size >= client.choices;
-    if (client.includeUsage || !('usage' in chunk)) return this.pass(frame);
+    // Of an event that is not at hand as a whole nothing is cut out.
+    if (client.includeUsage || this.isAbridged || !('usage' in chunk)) return this.pass(frame);
     if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.pass(withoutUsage(data));
   }
 }

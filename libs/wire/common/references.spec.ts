@@ -102,6 +102,12 @@ describe('an item of Responses that has an id', () => {
   ])('says everything without it: %j', (item) => expect(itemsOf(item)).toEqual([{ id: 'x', field: 'input[0].id', isWhole: true }]));
 });
 
+it('a body of more members than any request has is refused before anybody goes through them', () => {
+  const body = (count: number) => Buffer.from(JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`m${at}`, at]))));
+  expect(readResponsesRequest(body(1_001))).toMatchObject({ kind: 'refusal', message: 'The body has more than 1,000 members' });
+  expect(readResponsesRequest(body(1_000))).toMatchObject({ kind: 'refusal', param: 'model' });
+});
+
 describe('a member that is given twice', () => {
   const read = (input: string) => readResponsesRequest(Buffer.from(`{"model":"m","input":${input}}`));
   it.each([

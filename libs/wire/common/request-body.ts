@@ -12,6 +12,8 @@ export interface RequestBody {
 }
 
 const MODEL_NAME_CHARS = 256;
+/** Of the body itself, ten times as many as any API has: whoever goes through a million names of one object takes seconds. */
+const MOST_MEMBERS = 1_000;
 /** Deeper than any schema in use, and far from the end of the stack for whoever walks a body. */
 const NESTING = 512;
 
@@ -30,6 +32,7 @@ export function parseRequestBody(bytes: Uint8Array): ({ readonly kind: 'body' } 
   }
   if (!isObject(body)) return refuse(null, 'The body must be a JSON object');
   const members = jsonMembers(text);
+  if (members.length > MOST_MEMBERS) return refuse(null, `The body has more than ${MOST_MEMBERS.toLocaleString('en')} members`);
   return checkMembers(members, body) ?? { kind: 'body', body, text, members };
 }
 

@@ -1,10 +1,10 @@
 import { KeptIds } from '../common/kept-ids.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import type { UpstreamError } from '../common/upstream-error.js';
 import type { InputUsage, Usage } from '../common/usage.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
-import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { parseEvent, reportedError } from '../sse/upstream-frames.js';
 import { messagesText } from './response.js';
 import { MessagesUsage } from './usage.js';
 
@@ -39,14 +39,15 @@ export class MessagesStreamFacts implements StreamFacts {
     return this.kept.all;
   }
 
-  read({ event: name, data }: SseFields): JsonObject | undefined {
-    const event = parseEvent(data);
-    if (!event) return undefined;
-    if (isErrorEvent(name, event)) {
+  read(fields: SseFields): JsonObject | undefined {
+    const event = parseEvent(fields.data);
+    const error = reportedError(fields, event);
+    if (error) {
       this.state = 'failed';
-      this.error = readUpstreamError(event['error'] ?? event['message']);
+      this.error = error;
       return event;
     }
+    if (!event) return undefined;
     const { message, delta } = event;
     switch (event['type']) {
       case 'message_start':

@@ -1,5 +1,4 @@
 import { anthropicErrorFrame, type WireError } from '../common/errors.js';
-import { readSseFields } from '../sse/frames.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
 import { MessagesStreamFacts } from './stream.facts.js';
 
@@ -23,7 +22,7 @@ export class MessagesStreamRelay extends RelayedStream<MessagesStreamFacts> {
 
   protected relay(frame: Buffer): void {
     const { facts } = this;
-    const event = facts.read(readSseFields(frame));
+    const event = facts.read(this.fieldsOf(frame));
     if (facts.state === 'failed') return;
     if (facts.state === 'done') return this.finish(frame);
     if (event && event['type'] !== 'ping') {

@@ -4,7 +4,7 @@ import type { Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
-import { isErrorEvent, parseEvent } from '../sse/upstream-frames.js';
+import { parseEvent, reportedError } from '../sse/upstream-frames.js';
 import { incompleteReason } from './response.js';
 import { readResponsesUsage } from './usage.js';
 
@@ -31,14 +31,15 @@ export class ResponsesStreamFacts implements StreamFacts {
     return this.kept.all;
   }
 
-  read({ event: name, data }: SseFields): JsonObject | undefined {
-    const event = parseEvent(data);
-    if (!event) return undefined;
-    if (isErrorEvent(name, event)) {
+  read(fields: SseFields): JsonObject | undefined {
+    const event = parseEvent(fields.data);
+    const error = reportedError(fields, event);
+    if (error) {
       this.state = 'failed';
-      this.error = readUpstreamError(event['error'] ?? event);
+      this.error = error;
       return event;
     }
+    if (!event) return undefined;
     this.kept.item(event['item']);
     this.kept.annotation(event['annotation']);
     if (isObject(event['response'])) this.readResponse(event['response']);

@@ -1,5 +1,4 @@
 import { responsesErrorFrame, type WireError } from '../common/errors.js';
-import { readSseFields } from '../sse/frames.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import { ResponsesStreamFacts } from './stream.facts.js';
@@ -19,12 +18,14 @@ export class ResponsesStreamRelay extends RelayedStream<ResponsesStreamFacts> {
 
   protected relay(frame: Buffer): void {
     const { facts } = this;
-    const event = facts.read(readSseFields(frame));
+    const event = facts.read(this.fieldsOf(frame));
+    if (facts.state === 'failed') return;
     if (!event) return this.pass(frame);
     this.started = true;
-    if (facts.state === 'failed') return;
     if (Number.isSafeInteger(event['sequence_number'])) this.sequenceNumber = event['sequence_number'] as number;
     facts.keepText(event);
+    // Its words are cleaned with those of the end.
+    this.holding ||= facts.error !== undefined;
     if (facts.state === 'done') this.finish(frame);
     else this.pass(frame);
   }

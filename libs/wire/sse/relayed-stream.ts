@@ -1,5 +1,6 @@
 import type { WireError } from '../common/errors.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import type { SseFields } from './frames.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import type { StreamFacts, StreamState } from './stream-facts.js';
 import type { StreamEnd, StreamRelay } from './stream-relay.js';
@@ -39,18 +40,32 @@ export abstract class RelayedStream<Facts extends StreamFacts> implements Stream
   }
 
   get keptBytes(): number {
-    return this.frames.unfinishedBytes + this.heldBytes + this.facts.keptBytes;
+    return this.frames.keptBytes + this.heldBytes + this.facts.keptBytes;
   }
 
   hasMoreTextThan(bytes: number): boolean {
     return this.facts.hasMoreTextThan(bytes);
   }
 
+  get heavy(): Buffer | undefined {
+    return this.state === 'open' ? this.frames.heavy : undefined;
+  }
+
   push(chunk: Buffer): Buffer | undefined {
     if (this.state !== 'open') return undefined;
-    for (const frame of this.frames.push(chunk)) {
-      if (this.state !== 'open') break;
+    this.frames.push(chunk);
+    return this.relayAll();
+  }
+
+  goOn(fields: SseFields): Buffer | undefined {
+    this.frames.read(fields);
+    return this.relayAll();
+  }
+
+  private relayAll(): Buffer | undefined {
+    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
       this.relay(frame);
+      if (this.state !== 'open') break;
     }
     if (this.frames.failure !== undefined) this.fail(this.frames.failure);
     return this.outgoing.take();
@@ -75,6 +90,16 @@ export abstract class RelayedStream<Facts extends StreamFacts> implements Stream
       serviceTier: facts.serviceTier,
       error: this.failure ?? facts.error,
     };
+  }
+
+  /** What is read of the frame that is relayed. */
+  protected fieldsOf(frame: Buffer): SseFields {
+    return this.frames.fieldsOf(frame);
+  }
+
+  /** Whether that is not all of it. */
+  protected get isAbridged(): boolean {
+    return this.frames.isAbridged;
   }
 
   protected pass(frame: Buffer, start = 0, end = frame.length): void {

@@ -2,6 +2,7 @@ import type { WireError } from '../common/errors.js';
 import type { UpstreamError } from '../common/upstream-error.js';
 import type { InputUsage, Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
+import type { SseFields } from './frames.js';
 import type { StreamState } from './stream-facts.js';
 
 /** A comment: readers of event streams skip it (WHATWG HTML, 9.2.6). */
@@ -20,6 +21,10 @@ export interface StreamRelay {
   readonly keptBytes: number;
   /** What may go to the client at once, as one piece; undefined when there is nothing yet. Chunks after the terminal frame or an error are ignored. */
   push(chunk: Buffer): Buffer | undefined;
+  /** An event that is too heavy to be read here (ADR 0034): what it says has to be read aside, and given to `goOn`, before anything else is pushed. */
+  readonly heavy: Buffer | undefined;
+  /** What was read of `heavy`; then as `push`. */
+  goOn(fields: SseFields): Buffer | undefined;
   /** To be called once: after the terminal frame, an error, the end of the stream or a cut. */
   end(): StreamEnd;
   /** What ends a stream that cannot end well, in the client's dialect; no terminal marker follows it. */

@@ -1,38 +1,87 @@
+import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
-import { SseFrameTooLargeError, SseFrames, readSseFields } from './frames.js';
+import { isHeavyEvent } from '../json/values.js';
+import { SseFrameTooLargeError, SseFrames, readSseFields, type SseFields } from './frames.js';
 
 const BLANK_LINE = Buffer.from('\n\n');
 
-/** The frames of a provider's stream, with its two bad ends made plain: an event without end, and one that was cut. */
+/**
+ * The frames of a provider's stream, with its two bad ends made plain: an event without end, and one that was cut. One that is too heavy to be read here is `heavy`, and
+ * the next once somebody has read it.
+ */
 export class UpstreamFrames {
   private readonly frames = new SseFrames();
+  private waiting: readonly Buffer[] = NONE;
+  private at = 0;
+  /** What the next frame says, or the last, where that was heavy. */
+  private abridged: SseFields | undefined;
   /** Why nothing more can be read; the provider's failure, like an error that it reports. */
   failure: string | undefined;
+  /** What the next frame is, where it has to be read aside first. */
+  heavy: Buffer | undefined;
 
   get unfinishedBytes(): number {
     return this.frames.unfinishedBytes;
   }
 
-  push(chunk: Buffer): Buffer[] {
-    if (this.failure !== undefined) return [];
+  get keptBytes(): number {
+    return this.frames.unfinishedBytes + (this.heavy?.length ?? 0);
+  }
+
+  push(chunk: Buffer): void {
+    if (this.failure !== undefined) return;
     try {
-      return this.frames.push(chunk);
+      const frames = this.frames.push(chunk);
+      this.waiting = this.at < this.waiting.length ? [...this.waiting.slice(this.at), ...frames] : frames;
+      this.at = 0;
     } catch (fault) {
       if (!(fault instanceof SseFrameTooLargeError)) throw fault;
       this.failure = fault.message;
-      return [];
     }
   }
 
-  /** At the end of the stream: a last frame that lacks only its blank line. One that was cut within its data is none. */
+  /** What `heavy` says, as far as it is read. */
+  read(fields: SseFields): void {
+    this.abridged = fields;
+  }
+
+  /** Undefined: there is none yet, or it is heavy and not read. */
+  next(): Buffer | undefined {
+    const frame = this.heavy && !this.abridged ? undefined : this.waiting[this.at];
+    if (frame === undefined) return undefined;
+    if (this.heavy) this.heavy = undefined;
+    else {
+      this.abridged = undefined;
+      if (isHeavyEvent(frame)) {
+        this.heavy = frame;
+        return undefined;
+      }
+    }
+    this.at += 1;
+    return frame;
+  }
+
+  /** Whether not all of the frame that came last is read. */
+  get isAbridged(): boolean {
+    return this.abridged !== undefined;
+  }
+
+  /** Of the frame that came last. */
+  fieldsOf(frame: Buffer): SseFields {
+    return this.abridged ?? readSseFields(frame);
+  }
+
+  /** At the end of the stream: a last frame that lacks only its blank line. One that was cut within its data is none, nor is one that is heavy. */
   rest(): Buffer | undefined {
-    const rest = this.failure === undefined ? this.frames.end() : undefined;
-    return rest && isWhole(rest) ? Buffer.concat([rest, BLANK_LINE]) : undefined;
+    const rest = this.failure === undefined && !this.heavy ? this.frames.end() : undefined;
+    this.abridged = undefined;
+    return rest && !isHeavyEvent(rest) && isWhole(readSseFields(rest)) ? Buffer.concat([rest, BLANK_LINE]) : undefined;
   }
 }
 
-export function isWhole(frame: Buffer): boolean {
-  const { data } = readSseFields(frame);
+const NONE: readonly Buffer[] = [];
+
+function isWhole({ data }: SseFields): boolean {
   return data !== undefined && (data.trim() === '[DONE]' || parseEvent(data) !== undefined);
 }
 
@@ -47,9 +96,12 @@ export function parseEvent(data: string | undefined): JsonObject | undefined {
   }
 }
 
-/** Some servers say so in the frame's name alone, as the SDKs read it. */
-export function isErrorEvent(name: string | undefined, event: JsonObject): boolean {
-  return event['type'] === 'error' || (name === 'error' && event['type'] === undefined);
+/** What a frame says went wrong: some servers say so in its name alone, as the SDKs read it, whatever its data is, and some in a member alone. */
+export function reportedError({ event: name, data }: SseFields, event: JsonObject | undefined): UpstreamError | undefined {
+  if (!event) return name === 'error' && data !== undefined ? readUpstreamError(data) : undefined;
+  const { type, error } = event;
+  const isError = type === 'error' || (type === undefined && (name === 'error' || error != null));
+  return isError ? readUpstreamError(error ?? event) : undefined;
 }
 
 /** `last` of a stream: what had not been taken yet, and what was held. */

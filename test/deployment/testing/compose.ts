@@ -19,6 +19,7 @@ export interface Service {
   readonly tmpfs?: readonly string[];
   readonly ports?: readonly string[];
   readonly restart?: string;
+  readonly stop_grace_period?: string;
 }
 
 export interface Compose {

@@ -144,8 +144,8 @@ describe('two gateways that confirm the same import at once', () => {
     const slow = await gateway(
       new Proxy(store, {
         get(target, name) {
-          const member = (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target);
-          if (name !== 'readStream') return member;
+          const member: unknown = Reflect.get(target, name);
+          if (name !== 'readStream') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
           return async (...args: Parameters<EventStore['readStream']>) => {
             const page = await target.readStream(...args);
             if (args[0] !== 'model-one' || hasWritten) return page;

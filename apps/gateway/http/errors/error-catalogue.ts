@@ -58,6 +58,7 @@ const catalogue = {
   REQUEST_TIMEOUT: invalid(408, 'The request was not received in time', 'request_timeout'),
   CONFLICT: invalid(409, 'The request conflicts with the current state', 'conflict'),
   PAYMENT_CONTRADICTED: invalid(409, 'The payment was reported before with other facts', 'payment_contradicted'),
+  PRECONDITION_FAILED: invalid(412, 'A precondition does not hold', 'precondition_failed'),
   EXPECTATION_FAILED: invalid(417, 'The expectation cannot be met', 'expectation_failed'),
   REQUEST_TOO_LARGE: invalid(413, 'The body is too large', 'request_too_large', 'request_too_large'),
   URI_TOO_LONG: invalid(414, 'The URL is too long', 'uri_too_long'),

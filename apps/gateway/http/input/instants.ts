@@ -1,6 +1,6 @@
 import { refuse } from '../errors/refusal.js';
 
-const RFC3339 = /^(\d{4}-\d\d-\d\d)[Tt]\d\d:[0-5]\d:[0-5]\d(?:\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+const RFC3339 = /^(\d{4}-\d\d-\d\d)[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
 /**
  * RFC 3339 with its offset, as UTC with milliseconds; undefined for anything else. A day that its month does not have is not taken

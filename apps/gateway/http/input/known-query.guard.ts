@@ -41,8 +41,12 @@ export class KnownQueryGuard implements CanActivate {
   }
 }
 
+/** The rest of a path, slashes included: the OpenAPI document calls it `path`. */
+const WILDCARD = '*';
+
 type Texts = Readonly<Record<string, string | readonly string[]>>;
 
 function refuseNulIn(texts: Texts): void {
-  for (const [name, value] of Object.entries(texts)) refuseNul(typeof value === 'string' ? value : value.join(''), name);
+  for (const [name, value] of Object.entries(texts))
+    refuseNul(typeof value === 'string' ? value : value.join(''), name === WILDCARD ? 'path' : name);
 }

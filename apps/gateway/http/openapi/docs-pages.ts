@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { HttpRefusal } from '../errors/refusal.js';
 
 /** Swagger UI as it is packaged: it loads nothing from anywhere else. */
 const FOLDER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-const ASSETS = /^\/(swagger-ui\.css|index\.css|swagger-ui-bundle\.js|swagger-ui-standalone-preset\.js|favicon-\d+x\d+\.png)$/;
+const ASSETS = /^(swagger-ui\.css|index\.css|swagger-ui-bundle\.js|swagger-ui-standalone-preset\.js|favicon-\d+x\d+\.png)$/;
 const INIT = `window.onload = () => {
   window.ui = SwaggerUIBundle({
     url: './openapi.json',
@@ -21,12 +22,15 @@ const INIT = `window.onload = () => {
 export function serveDocs(fastify: FastifyInstance): void {
   fastify.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page()));
   fastify.get('/api/docs/swagger-ui-init.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(INIT));
-  void fastify.register(fastifyStatic, {
-    root: FOLDER,
-    prefix: '/api/docs/',
-    index: false,
-    decorateReply: false,
-    allowedPath: (path) => ASSETS.test(path),
+  void fastify.register((assets, _options, done) => {
+    // The package would call it forbidden where a name is long or strange.
+    assets.addHook('onRequest', ({ params }, _reply, next) => {
+      const { '*': name } = params as { readonly '*': string };
+      if (ASSETS.test(name)) next();
+      else next(new HttpRefusal('NOT_FOUND', { message: 'The documentation has no such part' }));
+    });
+    void assets.register(fastifyStatic, { root: FOLDER, prefix: '/api/docs/', index: false, decorateReply: false, acceptRanges: false });
+    done();
   });
 }
 

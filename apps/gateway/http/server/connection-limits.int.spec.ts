@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { createLog } from '#process';
-import { ConnectionLimits, networkOf } from './connection-limits.js';
+import { BareAnswers } from './client-error.js';
+import { CONNECTIONS_IN_ALL, ConnectionLimits, connectionsWith, networkOf } from './connection-limits.js';
 
 const lines: string[] = [];
 const sockets: Socket[] = [];
@@ -15,7 +16,11 @@ beforeEach(async () => {
   // Not every system has more than one address of its own.
   server.on('connection', (socket: Socket) => Object.defineProperty(socket, 'remoteAddress', { value: from }));
   const log = createLog('warn', { write: (line) => void lines.push(line) });
-  new ConnectionLimits(log, { perAddress: 2, inAll: 4, isProxy: (address) => address === '192.0.2.9' }).watch(server);
+  new ConnectionLimits(log, new BareAnswers({}).refuseConnection, {
+    perAddress: 2,
+    inAll: 4,
+    isProxy: (address) => address === '192.0.2.9',
+  }).watch(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterEach(() => {
@@ -70,4 +75,9 @@ describe('connections', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
   ])('of %s count for %s', (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe('connections in all', () => {
+  it('are half of the files that may be open, so that providers and stores can be reached', () =>
+    expect([256, 4_096, 1_048_576, undefined].map(connectionsWith)).toEqual([128, 2_048, CONNECTIONS_IN_ALL, CONNECTIONS_IN_ALL]));
 });

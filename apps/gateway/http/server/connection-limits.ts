@@ -2,12 +2,13 @@ import type { Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { HttpRefusal } from '../errors/refusal.js';
-import { refuseConnection } from './client-error.js';
 
 /** Of one address: twice what one account may have in flight. */
 export const CONNECTIONS_PER_ADDRESS = 4_096;
 /** Of all addresses: what one account may have in flight and waiting, and as much again of others. */
 export const CONNECTIONS_IN_ALL = 16_384;
+/** As many again are for providers and stores: who only connects takes none of those. `files`: `ulimit -n`, where there is one. */
+export const connectionsWith = (files: number | undefined): number => Math.min(CONNECTIONS_IN_ALL, Math.floor((files ?? Infinity) / 2));
 /** The log names refused connections once in this time, however many there are. */
 const WARN_EVERY_MS = 60_000;
 
@@ -31,6 +32,7 @@ export class ConnectionLimits {
 
   constructor(
     private readonly log: Logger,
+    private readonly refuse: (socket: Socket, refusal: HttpRefusal) => void,
     bounds: Partial<ConnectionBounds> = {},
   ) {
     this.bounds = { ...BOUNDS, ...bounds };
@@ -52,7 +54,7 @@ export class ConnectionLimits {
     if (!isTooMany && this.all <= inAll) return;
     this.warn(address, open);
     const message = isTooMany ? 'Too many connections from this address' : 'Too many connections';
-    refuseConnection(socket, new HttpRefusal('GATEWAY_BUSY', { message }));
+    this.refuse(socket, new HttpRefusal('GATEWAY_BUSY', { message }));
   }
 
   private closed(address: string): void {

@@ -30,7 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     // Fastify would close at once, and what is still to come of the body would reset the connection before the answer was read.
     if (!request.raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
-    const answer = errorAnswer(refusal, dialectOf(request.raw.url ?? '', request.headers), request.id);
+    const answer = errorAnswer(refusal, dialectOf(request.routeOptions.url ?? request.raw.url ?? '', request.headers), request.id);
     void reply.code(answer.status).headers(answer.headers).send(answer.body);
   }
 }

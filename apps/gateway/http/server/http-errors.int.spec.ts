@@ -16,7 +16,7 @@ class FailingController {
   files(): object {
     return { path: 'files' };
   }
-  @Get(['fault', 'v1/fault'])
+  @Get(['fault', 'v1/fault', 'v1/messages/fault'])
   fault(): void {
     throw Object.assign(new Error('the password is sesame'), { config: { headers: { authorization: 'Bearer sesame' } } });
   }
@@ -131,6 +131,8 @@ describe('errors under /v1', () => {
     ['/v1/messages', {}, 405, 'invalid_request_error'],
     ['/v1/messages/nowhere', {}, 404, 'not_found_error'],
     ['/v1/models/a/b', anthropic, 404, 'not_found_error'],
+    ['/v1/%6dessages/fault', {}, 500, 'api_error'],
+    ['/%761/messages/fault', {}, 500, 'api_error'],
     ['/v1/broke', anthropic, 402, 'billing_error'],
     ['/v1/store', anthropic, 503, 'overloaded_error'],
     ['/v1/%zz', anthropic, 400, 'invalid_request_error'],

@@ -1,17 +1,15 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AddressRanges } from '#process';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { openFiles, type AddressRanges } from '#process';
 import type { Logger } from 'pino';
-import { answerBesideRequests, answerClientError } from './client-error.js';
-import { ConnectionLimits } from './connection-limits.js';
+import { BareAnswers } from './client-error.js';
+import { ConnectionLimits, connectionsWith } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
 import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
 import { acceptRawBodies } from './raw-body.js';
 import type { MemoryBudget } from '../../ground/memory-budget.js';
-import { SECURITY_HEADERS } from '../../ground/security-headers.js';
 import { newId } from '../../ground/request-id.js';
 import { originForm } from './request-head.js';
 import { RouteTable } from './route-table.js';
@@ -42,6 +40,8 @@ export function createHttpServer(
 ): HttpServer {
   const routes = new RouteTable();
   const errors = new ErrorFilter(log);
+  const bareHeaders = traffic.securityHeaders('');
+  const bare = new BareAnswers(bareHeaders);
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     logger: false,
@@ -57,30 +57,24 @@ export function createHttpServer(
     // An id that nothing has is not found, however long it is; `refusalOfHead` bounds the path.
     routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
     rewriteUrl: ({ url = '/' }) => originForm(url),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: bare.clientError,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      errors.answer(error, request, reply.headers(SECURITY_HEADERS)),
+      errors.answer(error, request, reply.headers(bareHeaders)),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  answerBesideRequests(fastify.server);
+  // Bytes bound them: what is beyond a count, Node drops in silence, a second host among it.
+  fastify.server.maxHeadersCount = 0;
+  bare.watch(fastify.server);
   routes.watch(fastify);
   acceptRawBodies(fastify, budget);
-  new ConnectionLimits(log, { isProxy: (address) => proxies.has(address) }).watch(fastify.server);
-  continueWhenRead(fastify.server);
+  new ConnectionLimits(log, bare.refuseConnection, {
+    inAll: connectionsWith(openFiles()),
+    isProxy: (address) => proxies.has(address),
+  }).watch(fastify.server);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
   });
   traffic.watch(fastify, routes);
   return { adapter, fastify, errors };
-}
-
-/** Who asks whether to send its body at all (RFC 9110, 10.1.1) hears so when it is read, and not where the headers suffice for a refusal. */
-function continueWhenRead(server: Server): void {
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    request.once('resume', () => {
-      if (!response.headersSent) response.writeContinue();
-    });
-    server.emit('request', request, response);
-  });
 }

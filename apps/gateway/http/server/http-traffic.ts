@@ -19,11 +19,11 @@ export class HttpTraffic {
   /** Aborted when the time to drain is up: what still streams then ends with a typed error and settles. */
   readonly cut: AbortSignal = this.#cut.signal;
 
-  readonly #securityHeaders: (path: string) => Readonly<Record<string, string>>;
+  readonly securityHeaders: (path: string) => Readonly<Record<string, string>>;
 
   /** `publicUrl`: as people reach it, where that is known. */
   constructor(publicUrl?: URL) {
-    this.#securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
+    this.securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
   }
 
   get inFlight(): number {
@@ -40,7 +40,7 @@ export class HttpTraffic {
     fastify.addHook('onRequest', (request, reply, done) => {
       this.#inFlight++;
       sockets.began(reply);
-      void reply.header('x-request-id', request.id).headers(this.#securityHeaders(request.raw.url ?? ''));
+      void reply.header('x-request-id', request.id).headers(this.securityHeaders(request.raw.url ?? ''));
       // Declined, and Node reads nothing that follows such an offer.
       if (request.raw.headers.upgrade !== undefined) void reply.header('connection', 'close');
       const refused = this.#refused(request) ?? (request.is404 ? refuseUnrouted(routes, request) : undefined);

@@ -8,8 +8,14 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What it holds of the memory budget, from the first byte of its body on. */
     memory: RequestMemory | null;
+    /** Whose it is, told by whoever let it in: together his requests hold no more of the budget than they leave free. Null: a stranger's. */
+    holder: string | null;
   }
 }
+
+const STRANGERS = 'strangers';
+/** A body of whoever has shown nothing yet is small, and has this long to arrive whole. */
+const STRANGERS_BODY_MS = 15_000;
 
 type Done = (error: Error | null, body?: Buffer) => void;
 
@@ -20,6 +26,7 @@ type Done = (error: Error | null, body?: Buffer) => void;
  */
 export function acceptRawBodies(fastify: FastifyInstance, budget: MemoryBudget): void {
   fastify.decorateRequest('memory', null);
+  fastify.decorateRequest('holder', null);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request, _payload, done) => {
     const limitBytes = request.routeOptions.bodyLimit ?? BODY_LIMIT_BYTES.elsewhere;
@@ -38,7 +45,7 @@ export function acceptRawBodies(fastify: FastifyInstance, budget: MemoryBudget):
 
 /** Of a request: made when it is first needed. */
 export function memoryOf(request: FastifyRequest, budget: MemoryBudget): RequestMemory {
-  return (request.memory ??= new RequestMemory(budget));
+  return (request.memory ??= new RequestMemory(budget, request.holder ?? STRANGERS));
 }
 
 function readBody(request: FastifyRequest, budget: MemoryBudget, limitBytes: number, done: Done): void {
@@ -49,7 +56,9 @@ function readBody(request: FastifyRequest, budget: MemoryBudget, limitBytes: num
   let body = EMPTY;
   let received = 0;
 
+  const late = request.holder === null ? setTimeout(() => stop(tooSlow()), STRANGERS_BODY_MS) : undefined;
   const stop = (error: Error | null, whole?: Buffer): void => {
+    clearTimeout(late);
     raw.off('data', onData);
     raw.off('end', onEnd);
     raw.off('error', onError);
@@ -81,6 +90,9 @@ const EMPTY = Buffer.alloc(0);
 
 const tooLarge = (limitBytes: number): HttpRefusal =>
   new HttpRefusal('REQUEST_TOO_LARGE', { message: `The body is larger than ${limitBytes} bytes` });
+
+const tooSlow = (): HttpRefusal =>
+  new HttpRefusal('REQUEST_TIMEOUT', { message: `The body was not there within ${STRANGERS_BODY_MS / 1_000} s` });
 
 const noRoom = (): HttpRefusal =>
   new HttpRefusal('GATEWAY_BUSY', { message: 'There is no room for the body in the memory of this gateway; try again' });

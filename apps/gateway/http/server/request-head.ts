@@ -1,26 +1,29 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { HttpRefusal } from '../errors/refusal.js';
 
 /** RFC 9110, 4.1: a path of 8,000 bytes has to be taken. Longer ones lead nowhere here. */
 export const PATH_LIMIT_CHARACTERS = 8_000;
 
-/** A name or an address, and a port. RFC 9112, 3.2: another one is answered with 400. */
-const HOST = /^(?:[\w.-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::\d{0,5})?$/i;
+/** A name or an address, and a port to 65535. RFC 9112, 3.2: another one is answered with 400. */
+const HOST =
+  /^(?:(?!.{256})[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\])(?::(?:[0-5]?\d{0,4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])?)?$/i;
 const VERSIONS: ReadonlySet<string> = new Set(['1.1', '1.0']);
 /** What follows on this connection cannot be told from the body any more. */
 const CLOSE = { headers: { connection: 'close' } };
 
 /**
- * What is wrong with a head that Node's parser lets pass; undefined for nothing. In order: version, host, transfer coding, path.
+ * What is wrong with a head that Node's parser lets pass; undefined for nothing. In order: version, host, transfer coding, target.
  * Asked for every request, so it looks once and makes nothing.
  */
 export function refusalOfHead(request: IncomingMessage): HttpRefusal | undefined {
   const { httpVersion, headers, url = '' } = request;
   if (!VERSIONS.has(httpVersion)) return versionRefused(httpVersion);
-  const isHostRight = headers.host === undefined ? httpVersion === '1.0' : HOST.test(headers.host) && hasOneHost(request.rawHeaders);
+  const isHostRight = headers.host === undefined ? httpVersion === '1.0' : isHost(headers.host) && hasOneHost(request.rawHeaders);
   if (!isHostRight) return hostRefused();
   const coding = headers['transfer-encoding'];
   if (coding !== undefined && (httpVersion === '1.0' || coding.toLowerCase() !== 'chunked')) return codingRefused(httpVersion);
+  if (!url.startsWith('/') && url !== '*') return targetRefused();
   if (url.length > PATH_LIMIT_CHARACTERS && pathLength(url) > PATH_LIMIT_CHARACTERS) {
     return new HttpRefusal('URI_TOO_LONG', { message: `The path is longer than ${PATH_LIMIT_CHARACTERS} characters`, ...CLOSE });
   }
@@ -42,6 +45,10 @@ function hostRefused(): HttpRefusal {
   });
 }
 
+function targetRefused(): HttpRefusal {
+  return new HttpRefusal('INVALID_REQUEST', { message: 'The target must be a path, or http:// and a host before it', ...CLOSE });
+}
+
 /** RFC 9112, 6.1: a coding that is not known is a 501; in HTTP/1.0 there is none, and where the body ends is anybody's guess. */
 function codingRefused(version: string): HttpRefusal {
   const message = 'transfer-encoding: chunked is the only coding that is supported, and HTTP/1.0 has none';
@@ -58,14 +65,19 @@ function hasOneHost(raw: readonly string[]): boolean {
   return hosts === 1;
 }
 
+function isHost(host: string): boolean {
+  return HOST.test(host) && (!host.startsWith('[') || isIPv6(host.slice(1, host.indexOf(']'))));
+}
+
 function pathLength(url: string): number {
   const query = url.indexOf('?');
   return query < 0 ? url.length : query;
 }
 
-/** RFC 9112, 3.2.2: `GET http://host/path` asks for `/path`, whatever else the host is called. */
+/** RFC 9112, 3.2.2: `GET http://host/path` asks for `/path`, whatever else the host is called. Unchanged where that is no host. */
 export function originForm(url: string): string {
-  if (url.startsWith('/') || !/^https?:\/\//i.test(url)) return url;
-  const path = url.indexOf('/', url.indexOf('//') + 2);
-  return path < 0 ? '/' : url.slice(path);
+  if (url.startsWith('/')) return url;
+  const [, host, path = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
+  if (host === undefined || !isHost(host)) return url;
+  return path.startsWith('/') ? path : `/${path}`;
 }

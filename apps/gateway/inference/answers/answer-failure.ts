@@ -1,8 +1,8 @@
 import { endOfRequest, refuse, type RequestRefusal } from '#routing';
-import { errorBody, errorForClient, readErrorBody, type WireRequest } from '#wire';
+import { errorBody, errorForClient, LARGE_BYTES, readErrorBody, type WireRequest } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { LARGE_BYTES } from '#wire/aside';
+import { isJson } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
 
 type FailureCode =
@@ -16,14 +16,14 @@ const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
 const TIMEOUTS: ReadonlySet<string> = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE']);
 /** No provider answered: the hold goes back first, then the client is told in its own protocol, here or with the refusal. */
 export async function answerFailure(exchange: Exchange, unanswered: Unanswered): Promise<FailureRefusal | undefined> {
-  const { admitted, client, request, reply } = exchange;
+  const { admitted, client, reply } = exchange;
   const { failure, reported, refusal } = unanswered;
   await admitted.fail(endOfRequest(unanswered, { clientGone: client.gone, plan: admitted.plan }));
   const headers = answerHeaders(exchange, unanswered);
   // The provider lacks the route that the client asked for, and its other one cannot say this.
   if (refusal) return { ...refuse('UNSUPPORTED_PARAMETER', refusal.param ?? undefined, refusal.message), headers };
   const status = 'status' in failure ? failure.status : reported?.status;
-  const body = status !== undefined && CALLERS_FAULT.has(status) ? callersFault(request, unanswered, status, exchange.id) : undefined;
+  const body = status !== undefined && CALLERS_FAULT.has(status) ? await callersFault(exchange, unanswered, status) : undefined;
   if (status === undefined || body === undefined) return { ...whyUnanswered(exchange, unanswered, status), headers };
   reply.hijack();
   reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
@@ -45,23 +45,15 @@ function whyUnanswered({ admitted }: Exchange, { failure, target }: Unanswered, 
 }
 
 /** Its bytes where the client speaks its dialect, else its words, both without what names us. Undefined: it said nothing that a client could read. */
-function callersFault(request: WireRequest, { response, upstream, reported }: Unanswered, status: number, requestId: string) {
-  if (reported) return errorBody(request.api, reported, requestId);
+async function callersFault({ id, request, bodies }: Exchange, { response, upstream, reported }: Unanswered, status: number) {
+  if (reported) return errorBody(request.api, reported, id);
   if (response?.kind !== 'plain' || response.body.length > LARGE_BYTES || !isJson(response.body)) return undefined;
-  const body = response.ours.json(response.body);
-  return request.api === upstream ? body : translated(request, body, status, requestId);
+  const body = await bodies.cleaned(response.body, response.ours, { framed: false });
+  return request.api === upstream ? body : translated(request, body, status, id);
 }
 
 /** The provider's words help whoever made the mistake; around them stands what the client's dialect has. */
 function translated({ api }: WireRequest, body: Buffer, status: number, requestId: string): string {
   const error = readErrorBody(body) ?? { message: `The provider answered with status ${status}`, type: null, code: null, param: null };
   return errorBody(api, errorForClient(error, status), requestId);
-}
-
-function isJson(body: Buffer): boolean {
-  try {
-    return typeof JSON.parse(body.toString('utf8')) === 'object';
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,5 @@
 import type { PlannedAttempt } from '#ledger';
 import { isAnthropic } from '#routing';
-import { SECURITY_HEADERS } from '../../ground/security-headers.js';
 import type { Exchange } from '../exchange/exchange.js';
 
 interface Told {
@@ -10,9 +9,12 @@ interface Told {
 }
 
 /** What every answer says of its request, together with what the provider said that a client may see. */
-export function answerHeaders({ id, request, admitted }: Exchange, { target, dropped = [], response }: Told): Record<string, string> {
+export function answerHeaders(
+  { id, request, admitted, reply }: Exchange,
+  { target, dropped = [], response }: Told,
+): Record<string, string> {
   const headers: Record<string, string> = {
-    ...SECURITY_HEADERS,
+    ...(reply.getHeaders() as Record<string, string>),
     ...response?.headers,
     'x-request-id': id,
     'x-tokenok-model': target.model,

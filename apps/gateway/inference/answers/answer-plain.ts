@@ -25,7 +25,7 @@ export async function answerPlain(exchange: Exchange, answered: Plain): Promise<
   }
   const isTranslated = request.api !== upstream;
   const { body: made, output } = await said(exchange, answered, usage);
-  const body = answer.error ? answered.response.ours.json(made) : made;
+  const body = answer.error ? await exchange.bodies.cleaned(made, answered.response.ours, { framed: false }) : made;
   const keeping = output === undefined ? undefined : admitted.keeping?.keep(output);
   const metered = await admitted.meter(end, isTranslated ? [] : answer.keptIds, null);
   await keeping;
@@ -35,7 +35,7 @@ export async function answerPlain(exchange: Exchange, answered: Plain): Promise<
   headers['content-length'] = String(body.length);
   reply.hijack();
   reply.raw.writeHead(200, headers);
-  reply.raw.end(body);
+  client.end(body);
 }
 
 interface Said {

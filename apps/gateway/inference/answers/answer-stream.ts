@@ -39,7 +39,7 @@ export async function answerStream(exchange: Exchange, stream: Stream): Promise<
     throw fault;
   }
   await keeping;
-  if (end.state === 'done') return client.end(lastOf(stream, end, charged));
+  if (end.state === 'done') return client.end(await lastOf(exchange, stream, end, charged));
   if (admitted.isLost) return fail(LOST);
   if (admitted.cut.aborted) return fail(STOPPING);
   if (reason === 'body_too_large') return fail(TOO_LARGE);
@@ -47,9 +47,14 @@ export async function answerStream(exchange: Exchange, stream: Stream): Promise<
 }
 
 /** What ends it; an answer of Responses that failed tells its error there. */
-function lastOf({ response }: Stream, end: StreamEnd, charged: Usage | undefined): Buffer | undefined {
+function lastOf(
+  { bodies }: Exchange,
+  { response }: Stream,
+  end: StreamEnd,
+  charged: Usage | undefined,
+): Buffer | undefined | Promise<Buffer> {
   const last = end.usage || !charged ? end.last : end.lastWith(charged);
-  return end.error && last ? response.ours.frames(last) : last;
+  return end.error && last ? bodies.cleaned(last, response.ours, { framed: true }) : last;
 }
 
 /** The provider's own words; its code only where it is of the client's dialect. */
@@ -86,7 +91,8 @@ async function relay(exchange: Exchange, stream: Stream): Promise<Exclude<Stream
       const step = await spoken(next ?? chunks.next(), machine.ping, client);
       next = undefined;
       if (step.done === true) return 'upstream_cut';
-      const out = bounded.push(step.value);
+      const pushed = bounded.push(step.value);
+      const out = pushed instanceof Promise ? await pushed : pushed;
       if (out) await client.write(out);
     }
     await chunks.return?.();

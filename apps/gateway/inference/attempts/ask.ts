@@ -1,6 +1,13 @@
 import { answerBounds, isRouteMissing, type AttemptFailure, type AnswerBounds, type RouteStep } from '#routing';
-import { errorForClient, type AnswerContext, type ToldResponse, type UpstreamRequestBody, type WireError, type WireRequest } from '#wire';
-import { LARGE_BYTES } from '#wire/aside';
+import {
+  errorForClient,
+  LARGE_BYTES,
+  type AnswerContext,
+  type ToldResponse,
+  type UpstreamRequestBody,
+  type WireError,
+  type WireRequest,
+} from '#wire';
 import { REQUEST_LIMIT_MS } from '../exchange/admitted-request.js';
 import { DRAIN_AFTER_CLIENT_MS, type ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -36,7 +43,7 @@ export async function ask(
     }
     const context = await contextSoon;
     const read = request.stream
-      ? await readStream(response, request, upstream, context, bounds, exchange.memory)
+      ? await readStream(response, request, upstream, context, bounds, exchange)
       : await readPlain(response, upstream, bodies);
     if (read.kind !== 'stream') stopWatching();
     if (read.kind === 'none') {
@@ -144,7 +151,8 @@ function giveUpWhenUseless(call: UpstreamCall, client: ClientConnection, cut: Ab
   client.onGone(() => {
     if (watching) timer = setTimeout(abort, DRAIN_AFTER_CLIENT_MS);
   });
-  cut.addEventListener('abort', abort, { once: true });
+  if (cut.aborted) abort();
+  else cut.addEventListener('abort', abort, { once: true });
   return () => {
     watching = false;
     clearTimeout(timer);

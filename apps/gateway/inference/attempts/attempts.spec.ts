@@ -5,11 +5,10 @@ import type { Providers } from '../providers/providers.js';
 
 const target = { model: 'm', price_version: 'model-m@1', provider: 'p', upstream_model: 'up' };
 const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), storedTokens: 0 } as const;
-const client = { gone: false, onGone: () => undefined };
+const client = { gone: false, onGone: () => undefined, waitNoMore: () => undefined };
 
 /** Asks a provider that answers 404 to everything; `meanwhile` happens while it does. */
-async function ask(body: object, meanwhile: (cut: AbortController) => void = () => undefined) {
-  const cut = new AbortController();
+async function ask(body: object, meanwhile: (cut: AbortController) => void = () => undefined, cut = new AbortController()) {
   const asked: string[] = [];
   const missing: string[] = [];
   const providers = {
@@ -36,12 +35,21 @@ async function ask(body: object, meanwhile: (cut: AbortController) => void = () 
   return { asked, missing };
 }
 
+function aborted(): AbortController {
+  const cut = new AbortController();
+  cut.abort();
+  return cut;
+}
+
 describe('a provider that does not find the route of a request', () => {
   it('is asked by another one, and remembered', async () =>
     expect(await ask({})).toEqual({ asked: ['responses', 'chat'], missing: ['responses'] }));
 
   it('is not asked by another one once the answer has to end', async () =>
     expect(await ask({}, (cut) => cut.abort())).toEqual({ asked: ['responses'], missing: [] }));
+
+  it('is not asked at all for an answer that was cut before its hold stood', async () =>
+    expect(await ask({}, undefined, aborted())).toEqual({ asked: [], missing: [] }));
 
   it('has not found what the request names, if it names anything: that was got by this very route', async () =>
     expect(await ask({ previous_response_id: 'resp_1' })).toEqual({ asked: ['responses'], missing: [] }));

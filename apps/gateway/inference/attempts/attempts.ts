@@ -14,7 +14,9 @@ export async function askProviders(exchange: Exchange, providers: Providers): Pr
   for (let index = 0; ; index += 1) {
     const step = steps[index] as RouteStep;
     const { target, upstream } = step;
-    if (client.gone) return { kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined };
+    // Also where its hold was waited for until nobody wanted the answer any more.
+    if (client.gone || admitted.cut.aborted)
+      return { kind: 'failed', target, upstream, failure: { fault: 'ABORTED' }, response: undefined };
     admitted.planned = index;
     const outcome = await attempt(exchange, step, providers);
     if (outcome.kind !== 'failed') return outcome;

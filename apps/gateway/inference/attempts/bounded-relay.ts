@@ -1,6 +1,7 @@
 import type { AnswerBounds } from '#routing';
 import type { StreamRelay } from '#wire';
 import type { RequestMemory } from '../../ground/memory-budget.js';
+import type { Bodies } from '../bodies/bodies.js';
 import { UpstreamFault } from '../upstream/index.js';
 
 /** A provider's stream within its bounds: whether the client still listens or not, what the stream makes us keep is counted, and what goes beyond is cut. */
@@ -12,13 +13,27 @@ export class BoundedRelay {
     readonly machine: StreamRelay,
     private readonly bounds: AnswerBounds,
     private readonly memory: RequestMemory,
+    private readonly bodies: Bodies,
   ) {}
 
-  /** Throws the fault `BODY_TOO_LARGE`. */
-  push(chunk: Buffer): Buffer | undefined {
-    const { machine, bounds } = this;
-    const out = machine.push(chunk);
+  /** A promise where an event in it is read aside. Throws the fault `BODY_TOO_LARGE`. */
+  push(chunk: Buffer): Buffer | undefined | Promise<Buffer | undefined> {
+    const out = this.machine.push(chunk);
     this.bytes += chunk.length;
+    return this.machine.heavy ? this.goOn(out, this.machine.heavy) : this.within(out);
+  }
+
+  private async goOn(first: Buffer | undefined, heavy: Buffer): Promise<Buffer | undefined> {
+    const { machine } = this;
+    const parts = [this.within(first)];
+    for (let next: Buffer | undefined = heavy; next; next = machine.heavy)
+      parts.push(this.within(machine.goOn(await this.bodies.abridged(next))));
+    const made = parts.filter((part) => part !== undefined);
+    return made.length > 1 ? Buffer.concat(made) : made[0];
+  }
+
+  private within(out: Buffer | undefined): Buffer | undefined {
+    const { machine, bounds } = this;
     const kept = machine.keptBytes;
     this.memory.keep(kept - this.keptBytes);
     this.keptBytes = kept;

@@ -42,7 +42,8 @@ export async function openStream(
       const next = await Promise.race([pending, tooLong]);
       if (next === 'too long') return { kind: 'stream', response, relay, first: joined(parts), chunks, pending };
       if (next.done === true) return { kind: 'none', error: undefined };
-      const out = relay.push(next.value);
+      const pushed = relay.push(next.value);
+      const out = pushed instanceof Promise ? await pushed : pushed;
       if (out) parts.push(out);
       if (relay.machine.state === 'failed') return { kind: 'none', error: relay.machine.end().error };
       if (relay.machine.started) return { kind: 'stream', response, relay, first: joined(parts), chunks, pending: undefined };

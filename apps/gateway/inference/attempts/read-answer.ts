@@ -1,8 +1,7 @@
-import { readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
-import { LARGE_BYTES } from '#wire/aside';
+import { LARGE_BYTES, readUpstreamAnswer, relayOf, type AnswerContext, type WireApi, type WireRequest } from '#wire';
 import type { Bodies } from '../bodies/bodies.js';
 import type { AnswerBounds } from '#routing';
-import type { RequestMemory } from '../../ground/memory-budget.js';
+import type { Exchange } from '../exchange/exchange.js';
 import type { PlainResponse, StreamResponse } from '../upstream/index.js';
 import { BoundedRelay } from './bounded-relay.js';
 import { openStream, type FailedOpening } from './opened-stream.js';
@@ -27,9 +26,10 @@ export async function readStream(
   upstream: WireApi,
   context: AnswerContext,
   bounds: AnswerBounds,
-  memory: RequestMemory,
+  { memory, bodies }: Pick<Exchange, 'memory' | 'bodies'>,
 ) {
-  if (response.kind === 'stream') return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory));
+  if (response.kind === 'stream')
+    return openStream(response, new BoundedRelay(relayOf(request, upstream, context), bounds, memory, bodies));
   const error = response.body.length > LARGE_BYTES ? undefined : readUpstreamAnswer(upstream, response.body)?.error;
   return { ...NO_ANSWER, error };
 }

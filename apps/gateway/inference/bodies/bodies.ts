@@ -1,10 +1,22 @@
 import type { ResolvedModel } from '#catalog';
 import { notUnderstood, refuse, translationsOf, understood, type ProviderRoutes, type RequestRefusal } from '#routing';
-import { recallInput, readUpstreamAnswer, type FoundTurns, type NamedResponses, type WireApi, type WireResponse } from '#wire';
-import { LARGE_BYTES, MOST_VALUES, type Aside, type LargeAnswer } from '#wire/aside';
+import {
+  isHeavy,
+  LARGE_BYTES,
+  MOST_VALUES,
+  readUpstreamAnswer,
+  recallInput,
+  type FoundTurns,
+  type NamedResponses,
+  type SseFields,
+  type WireApi,
+  type WireResponse,
+} from '#wire';
+import type { Aside, LargeAnswer } from '#wire/aside';
+import type { OurWords } from '../upstream/index.js';
 import { isLarge, type ClientRequest } from './client-request.js';
 
-export type BodyRefusal = RequestRefusal<'INVALID_REQUEST' | 'REQUEST_TOO_LARGE'>;
+export type BodyRefusal = RequestRefusal<'INVALID_REQUEST' | 'REQUEST_TIMEOUT' | 'REQUEST_TOO_LARGE'>;
 
 /** A request with what it named in its place. `own`: the items of its own input, as JSON. */
 export interface Recalled {
@@ -20,9 +32,24 @@ export interface Recalled {
 export class Bodies {
   constructor(private readonly aside: Aside) {}
 
-  /** The body of a route; the bytes of a large one are taken. */
-  understood(api: WireApi, bytes: Buffer): ClientRequest | BodyRefusal | Promise<ClientRequest | BodyRefusal> {
-    return bytes.length > LARGE_BYTES ? this.understoodAside(api, bytes) : understood(api, bytes);
+  /** The body of a route; the bytes of a large one are taken. One that nobody waits for any more when its turn comes is not read. */
+  understood(
+    api: WireApi,
+    bytes: Buffer,
+    client: { readonly gone: boolean },
+  ): ClientRequest | BodyRefusal | Promise<ClientRequest | BodyRefusal> {
+    return isHeavy(bytes) ? this.understoodAside(api, bytes, () => !client.gone) : understood(api, bytes);
+  }
+
+  /** What a provider says of a failure, without what names us. */
+  cleaned(bytes: Buffer, ours: OurWords, { framed }: { readonly framed: boolean }): Buffer | Promise<Buffer> {
+    if (bytes.length > CLEANED_HERE_BYTES) return this.aside.cleaned(bytes, ours.all, { framed });
+    return framed ? ours.frames(bytes) : ours.json(bytes);
+  }
+
+  /** What is read of one heavy event of a stream. */
+  abridged(frame: Buffer): Promise<SseFields> {
+    return this.aside.abridged(frame);
   }
 
   /** With everything known that a plan asks about: of a large one, whether it can be said by the routes of the providers that may get it. */
@@ -38,7 +65,7 @@ export class Bodies {
     named: NamedResponses,
     found: FoundTurns,
   ): Promise<Recalled | (BodyRefusal & { readonly itemsBefore: number })> {
-    if (!isLarge(request) && charsOf(found) + request.text.length <= LARGE_BYTES) {
+    if (!isLarge(request) && charsOf(found) + request.text.length <= LIGHT_CHARS) {
       const recalled = recallInput(request, named, found);
       if ('kind' in recalled) return { ...notUnderstood(recalled), itemsBefore: recalled.itemsBefore };
       return { ...recalled, own: JSON.stringify(recalled.own) };
@@ -52,7 +79,7 @@ export class Bodies {
 
   /** A provider's plain answer, read for metering; undefined: it is none. The bytes of a large one are taken. */
   readAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined | Promise<LargeAnswer | undefined> {
-    return bytes.length > LARGE_BYTES ? this.aside.readAnswer(upstream, bytes) : readUpstreamAnswer(upstream, bytes);
+    return isHeavy(bytes) ? this.aside.readAnswer(upstream, bytes) : readUpstreamAnswer(upstream, bytes);
   }
 
   /** What the tokenizer makes of the input; `audioTokens` are counted apart. Its tables and its work are aside for small requests too. */
@@ -64,13 +91,21 @@ export class Bodies {
     return texts.every((text) => text === '') ? 0 : this.aside.estimateTexts(model, texts);
   }
 
-  private async understoodAside(api: WireApi, bytes: Buffer): Promise<ClientRequest | BodyRefusal> {
-    const read = await this.aside.read(api, bytes);
+  private async understoodAside(api: WireApi, bytes: Buffer, isWanted: () => boolean): Promise<ClientRequest | BodyRefusal> {
+    const read = await this.aside.read(api, bytes, isWanted).catch((fault: unknown) => {
+      if (isWanted()) throw fault;
+      return undefined;
+    });
+    if (!read) return refuse('REQUEST_TIMEOUT', undefined, 'The client went away while its body waited to be read');
     if (read.kind === 'request') return read;
     return read.kind === 'refusal' ? notUnderstood(read) : tooManyValues();
   }
 }
 
+/** Looked through for every spelling of what names us, whatever stands in it. */
+const CLEANED_HERE_BYTES = 64 * 1024;
+/** What is put together of so little is put together in passing, whatever stands in it. */
+const LIGHT_CHARS = LARGE_BYTES / 4;
 /** Which one it is makes no difference to whether a body can be translated; the one that is sent comes with the plan. */
 const ANY_LIMIT = 4_096;
 

@@ -6,9 +6,10 @@ import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
 import { memoryOf } from '../../http/server/raw-body.js';
 import type { MemoryBudget } from '../../ground/memory-budget.js';
 import { keyCallerOf } from '../../auth/caller.js';
+import { ClientConnection } from '../exchange/client-connection.js';
 import type { Bodies } from '../bodies/bodies.js';
 import { bodyFor, type ClientRequest } from '../bodies/client-request.js';
-import type { PlainResponse } from '../upstream/index.js';
+import { isJson, type PlainResponse } from '../upstream/index.js';
 import type { StoredIds } from '../stored/stored-ids.js';
 import type { Providers } from '../providers/providers.js';
 import { httpRefusal } from './refusals.js';
@@ -31,10 +32,21 @@ export class CountTokens {
     private readonly bodies: Bodies,
   ) {}
 
+  /** What it holds of the memory goes back when it has ended, and its response too. */
   async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const memory = memoryOf(incoming, this.memory);
+    memory.use();
+    try {
+      await this.count(incoming, reply);
+    } finally {
+      memory.release();
+    }
+  }
+
+  private async count(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
     const caller = keyCallerOf(incoming);
     requireJsonMediaType(incoming);
-    const reading = this.bodies.understood('count_tokens', rawBody(incoming));
+    const reading = this.bodies.understood('count_tokens', rawBody(incoming), new ClientConnection(reply.raw));
     const request = reading instanceof Promise ? await reading : reading;
     if (request.kind === 'refusal') throw httpRefusal(request);
     const resolved = resolveModel(this.directory, request.model, caller.key.policy);
@@ -55,7 +67,7 @@ export class CountTokens {
     else await reply.send(JSON.stringify(countTokensAnswer((await this.bodies.estimateInput(request, model)).tokens)));
   }
 
-  /** The provider's count, or its word on a body that it does not take; undefined where it has none. */
+  /** The provider's count, or its word on a body that it does not take; undefined where it has none, as where a proxy's page stands in its place. */
   private async counted(
     request: ClientRequest,
     provider: string,
@@ -72,8 +84,8 @@ export class CountTokens {
     );
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();
-    if (response?.kind !== 'plain') return undefined;
-    if (response.status === 400) return { ...response, body: response.ours.json(response.body) };
+    if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
+    if (response.status === 400) return { ...response, body: await this.bodies.cleaned(response.body, response.ours, { framed: false }) };
     return response.status === 200 ? response : undefined;
   }
 }

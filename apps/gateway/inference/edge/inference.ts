@@ -73,12 +73,12 @@ export class Inference {
     const { account, currency, customer } = caller.customer;
     requireJsonMediaType(incoming);
     const client = new ClientConnection(reply.raw);
-    const reading = bodies.understood(api, rawBody(incoming));
+    const reading = bodies.understood(api, rawBody(incoming), client);
     const sent = reading instanceof Promise ? await reading : reading;
     if (sent.kind === 'refusal') throw httpRefusal(sent);
     const resolved = resolveModel(directory, sent.model, caller.key.policy);
     if (isRefusal(resolved)) throw httpRefusal(resolved);
-    const turn = api === 'responses' ? await history.recall(customer, sent) : undefined;
+    const turn = api === 'responses' ? await history.recall(customer, sent, memory) : undefined;
     if (turn?.kind === 'refusal') throw httpRefusal(turn);
     const whole = turn?.request ?? sent;
     const request = isLarge(whole) ? await bodies.sayable(whole, resolved, providers) : whole;

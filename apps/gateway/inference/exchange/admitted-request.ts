@@ -3,7 +3,7 @@ import type { Accounts, Executed, Leave } from '#accounts';
 import { AmbiguousError, mintCommandId } from '#event-store';
 import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
 import { endOfRequest, refuse, type Failing, type Metering, type OutputLimit, type RequestRefusal, type RoutePlan } from '#routing';
-import { answeredWithin } from '#streams';
+import { answeredWithin, endedBy } from '#streams';
 import type { WireRequest } from '#wire';
 import type { KeyCaller } from '../../auth/key-authenticator.js';
 import type { AnswerKeeping } from '../history/answer-keeping.js';
@@ -72,7 +72,9 @@ export class AdmittedRequest {
     const command = holdCommand(id, caller, request, plan, use);
     const origin = { actor: `key:${caller.key.key}`, cause: id, commandId: mintCommandId() };
     try {
-      const executed = await use.accounts.execute(account, command, origin, answeredWithin(HOLD_TIMEOUT_MS));
+      const untilMs = answeredWithin(HOLD_TIMEOUT_MS);
+      // A hold that was begun and has not ended is no reason to wait: it can be released, once it is known to stand.
+      const executed = await endedBy(untilMs, id, use.requests.track(use.accounts.execute(account, command, origin, untilMs)));
       if (executed.refusal) return givenBack(place, refusalOf(executed.refusal));
       const { output_limit: tokens = 0, limit_by: by } = routedIn(executed).data;
       const lost = use.accounts.lost(account, id);

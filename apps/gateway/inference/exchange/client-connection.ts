@@ -48,7 +48,10 @@ export class ClientConnection {
     this.resume();
   }
 
+  /** Whoever does not take the rest of it has left, too: until then it takes memory. */
   end(bytes?: Buffer): void {
-    if (!this.isGone) this.response.end(bytes);
+    if (this.isGone) return;
+    this.response.end(bytes);
+    if (!this.response.writableFinished) this.response.socket?.setTimeout(STALLED_CLIENT_MS);
   }
 }

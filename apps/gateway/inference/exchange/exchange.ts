@@ -10,6 +10,8 @@ import type { ClientConnection } from './client-connection.js';
 export interface HttpReply {
   readonly raw: ServerResponse;
   header(name: string, value: string): unknown;
+  /** Those that every answer has. */
+  getHeaders(): Readonly<Record<string, unknown>>;
   headers(values: Readonly<Record<string, string>>): unknown;
   /** From here on the server writes nothing of its own. */
   hijack(): unknown;

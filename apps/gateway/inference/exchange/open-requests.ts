@@ -12,6 +12,8 @@ const UNSETTLED_RETRY_MS = 1_000;
 const TRY_MS = 5_000;
 /** How long a gateway that stops tries on what it could not settle: then the next start does. */
 const LAST_TRIES_MS = 5_000;
+/** How long it waits for what was begun, and may hang in a commit: a hold that lands then has still to be released. */
+const LAST_ENDS_MS = 30_000;
 
 /** How the end of a request fails for its client. */
 export type FaultCode = (ChargeNotRecordedError | HoldLostError)['code'];
@@ -53,18 +55,13 @@ export class OpenRequests {
     return work;
   }
 
-  /** Ends a hold durably. Retries while the store is away, for 10 s; throws `CHARGE_NOT_RECORDED` then. */
-  async settle(account: string, command: AccountCommand, cause: string, actor: string): Promise<Executed> {
+  /**
+   * Ends a hold durably. Retries while the store is away, for 10 s; throws `CHARGE_NOT_RECORDED` then. A charge that was begun cannot be
+   * taken back: where the engine is certain, its end is waited for.
+   */
+  settle(account: string, command: AccountCommand, cause: string, actor: string): Promise<Executed> {
     const origin = { actor, cause, commandId: mintCommandId() };
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new ChargeNotRecordedError('The charge was not durable within 10 s')), CHARGE_TIMEOUT_MS);
-    });
-    try {
-      return await Promise.race([this.charge(account, command, origin, answeredWithin(CHARGE_TIMEOUT_MS)), timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return this.charge(account, command, origin, answeredWithin(CHARGE_TIMEOUT_MS));
   }
 
   /** For a hold whose charge could not be written: it is released as soon as the store is back, at our cost. */
@@ -82,13 +79,21 @@ export class OpenRequests {
     void this.track(this.endDoubtful(account, hold, command, cause).catch(() => undefined));
   }
 
-  /** Waits for what is being settled, which is tried on for 5 s. What cannot be is found open and released at the next start. */
+  /** Waits for what is being settled, which is tried on for 5 s, and for what was begun. What is left is found open, and released, at the next start. */
   async stop(): Promise<void> {
     this.overMs = performance.now() + LAST_TRIES_MS;
     this.stopping.resolve();
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CHARGE_TIMEOUT_MS)));
-    await Promise.race([Promise.allSettled(this.settling), late]).finally(() => clearTimeout(timer));
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_ENDS_MS)));
+    await Promise.race([this.settled(), late]).finally(() => clearTimeout(timer));
+  }
+
+  /** What has ended may have its release behind it. */
+  private async settled(): Promise<void> {
+    while (this.settling.size > 0) {
+      await Promise.allSettled(this.settling);
+      await pause(RETRY_MS);
+    }
   }
 
   private async endDoubtful(account: string, hold: DoubtfulHold, command: FailRequest, cause: string): Promise<void> {
@@ -127,8 +132,9 @@ export class OpenRequests {
       try {
         return await this.accounts.execute(account, command, origin, untilMs);
       } catch (fault) {
+        if (performance.now() + RETRY_MS > untilMs)
+          throw new ChargeNotRecordedError('The store did not take the charge in 10 s', { cause: fault });
         await pause(RETRY_MS);
-        if (untilMs < performance.now()) throw new ChargeNotRecordedError('The store did not take the charge', { cause: fault });
       }
     }
   }

@@ -20,6 +20,9 @@ export interface Budget {
   bytes: number;
   /** Something was found that has no room. */
   isSpent: boolean;
+  /** There was no room for it in the memory of this gateway. */
+  isFull: boolean;
+  readonly take: (bytes: number) => boolean;
 }
 
 export const sealedField = (id: string, part: 'input' | 'output'): string => `${id}:${part}`;
@@ -77,9 +80,11 @@ export class HistoryReader {
 }
 
 function hasRoom(budget: Budget, text: string): boolean {
-  budget.bytes -= Buffer.byteLength(text);
+  const bytes = Buffer.byteLength(text);
+  budget.bytes -= bytes;
   budget.isSpent = budget.bytes < 0;
-  return !budget.isSpent;
+  budget.isFull = !budget.isSpent && !budget.take(bytes);
+  return !budget.isSpent && !budget.isFull;
 }
 
 function portions(ids: readonly string[]): (readonly string[])[] {

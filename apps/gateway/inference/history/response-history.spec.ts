@@ -1,7 +1,8 @@
 import { MemoryHistory } from '#response-history/memory';
 import type { SealedResponse } from '#response-history';
+import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { newId } from '../../ground/request-id.js';
-import { ADA, BOB, DAY_MS, KeptResponsesFixture, recalled, textItem } from './testing/response-history.js';
+import { ADA, BOB, DAY_MS, KeptResponsesFixture, read, recalled, room, textItem } from './testing/response-history.js';
 import { readRequest, type ReadRequest } from '#wire';
 import { HistorySweeper } from './history-sweeper.js';
 
@@ -42,10 +43,23 @@ describe('a request that goes on from a kept response', () => {
     expect((await fixture.recall(ADA, { input: 'y', previous_response_id: id })).request.inputTokenBound).toBeGreaterThan(50_000);
   });
 
+  it('takes its bytes from the memory of the request, and is not put together where there are too few', async () => {
+    const { id } = await fixture.turn(ADA, { input: 'x'.repeat(50_000) });
+    const request = read({ input: 'y', previous_response_id: id });
+    const budget = new MemoryBudget(60_000);
+    const memory = new RequestMemory(budget, ADA);
+    expect((await fixture.responses.recall(ADA, request, memory)).kind).toBe('turn');
+    expect(budget.usedBytes).toBeGreaterThan(50_000);
+    const second = new RequestMemory(budget, ADA);
+    expect(await fixture.responses.recall(ADA, request, second)).toMatchObject({ kind: 'refusal', code: 'GATEWAY_BUSY' });
+    for (const each of [memory, second]) each.release();
+    expect(budget.usedBytes).toBe(0);
+  });
+
   it('keeps numbers beyond 2^53 as they came', async () => {
     const request = readRequest('responses', Buffer.from('{"model":"m","input":[{"type":"future","n":9007199254740993}]}')) as ReadRequest;
     const bare = newId('req').slice(4);
-    await fixture.responses.answerTo(recalled(await fixture.responses.recall(ADA, request)), ADA, bare).keep([]);
+    await fixture.responses.answerTo(recalled(await fixture.responses.recall(ADA, request, room())), ADA, bare).keep([]);
     const next = await fixture.recall(ADA, { input: 'y', previous_response_id: `resp_${bare}` });
     expect(next.request.text).toContain('"n":9007199254740993');
   });

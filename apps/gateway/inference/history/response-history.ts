@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type RequestRefusal } from '#routing';
 import { namedResponses, type NamedResponses } from '#wire';
 import { BODY_LIMIT_BYTES } from '../../http/route/body-limit.js';
+import type { RequestMemory } from '../../ground/memory-budget.js';
 import type { Bodies } from '../bodies/bodies.js';
 import { isLarge, type ClientRequest } from '../bodies/client-request.js';
 import { AnswerKeeping } from './answer-keeping.js';
@@ -16,7 +17,7 @@ const MOST_INPUT_CHARS = 8 * 1024 * 1024;
 
 const PREVIOUS = 'previous_response_id';
 
-export type HistoryRefusal = RequestRefusal<'INVALID_REQUEST' | 'REQUEST_TOO_LARGE'>;
+export type HistoryRefusal = RequestRefusal<'GATEWAY_BUSY' | 'INVALID_REQUEST' | 'REQUEST_TIMEOUT' | 'REQUEST_TOO_LARGE'>;
 
 /** Answers of Responses that were translated, kept for their customer, and found again by what a later request names (ADR 0021). */
 export class ResponseHistory {
@@ -33,9 +34,9 @@ export class ResponseHistory {
 
   /**
    * The request with the conversation that it goes on from, and items in place of their references. What is not found stays as it was named, and is refused
-   * later as anything is that nobody keeps for this customer. Throws that a store is away.
+   * later as anything is that nobody keeps for this customer. What is found takes its bytes from the memory of the request. Throws that a store is away.
    */
-  async recall(customer: string, request: ClientRequest): Promise<RecalledTurn | HistoryRefusal> {
+  async recall(customer: string, request: ClientRequest, memory: RequestMemory): Promise<RecalledTurn | HistoryRefusal> {
     const previous = typeof request.asked['previous_response_id'] === 'string' ? request.asked['previous_response_id'] : null;
     const asSent: RecalledTurn = { kind: 'turn', request, previous, before: [], itemsBefore: 0, own: undefined };
     const named = this.options.days > 0 ? namedBy(request) : undefined;
@@ -43,10 +44,14 @@ export class ResponseHistory {
     const budget = {
       bytes: BODY_LIMIT_BYTES.v1 - (isLarge(request) ? request.large.bytes : Buffer.byteLength(request.text)),
       isSpent: false,
+      isFull: false,
+      take: (bytes: number) => memory.take(bytes),
     };
     const outputs = await this.reader.outputs(customer, named.items, budget);
+    if (budget.isFull) return noRoom();
     if (budget.isSpent) return tooLarge('input');
     const chain = named.previous === undefined ? undefined : await this.chain(customer, named.previous, budget);
+    if (budget.isFull) return noRoom();
     if (budget.isSpent) return tooLarge(PREVIOUS);
     if (chain && isRefusal(chain)) return chain;
     if (outputs.size === 0 && !chain) return asSent;
@@ -74,6 +79,10 @@ export class ResponseHistory {
 function tooLong(): HistoryRefusal {
   const message = `${PREVIOUS} goes on from ${LONGEST_CHAIN} responses, which is as many as there can be: send the conversation as input`;
   return refuse('INVALID_REQUEST', PREVIOUS, message);
+}
+
+function noRoom(): HistoryRefusal {
+  return refuse('GATEWAY_BUSY', undefined, 'There is no room for the conversation in the memory of this gateway; try again');
 }
 
 function tooLarge(field: string): HistoryRefusal {

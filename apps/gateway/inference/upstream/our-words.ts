@@ -1,34 +1,38 @@
-import { cleanJson, type UpstreamError } from '#wire';
+import { cleanFrames, cleanJsonBytes, cleanerOf, type OwnWords, type UpstreamError } from '#wire';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What names our account in the headers of an answer. Sources: OpenAI, "Debugging requests"; Anthropic, "API overview", response headers. */
 const ACCOUNT_HEADERS = ['openai-organization', 'openai-project', 'anthropic-organization-id'] as const;
-/** The same where no header told it: OpenAI's ids of organisations and projects, as its messages about limits name them. */
-const ACCOUNT_IDS = /\b(?:org-|proj_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}/g;
 /** A shorter word stands in other words. No credential that keeps anything is so short; the built-in sandbox has the word `sandbox`. */
 const LEAST_CREDENTIAL_CHARS = 8;
 const LEAST_CHARS = 4;
-/** Words of one account; no provider tells so many. */
+/** Of one account, those that were told last; no provider tells so many. */
 const MOST_WORDS = 16;
-
-const REMOVED = '[removed]';
 
 /**
  * What a provider's words of an error may not tell a client: the credential that we sent, and who we are there. Header values are remembered, since an error often comes
- * without the header. Answers are never touched: only bodies and frames that report an error.
+ * without the header. Answers are never touched: only bodies and frames that report an error, and the headers that go on.
  */
 export class OurWords {
-  private readonly words = new Set<string>();
+  private readonly accountWords = new Set<string>();
+  private readonly credential: string | undefined;
+  /** Undefined until it is made anew. */
+  private cleaner: ((text: string) => string) | undefined;
 
   constructor(credential: string) {
-    this.add(credential, LEAST_CREDENTIAL_CHARS);
+    const trimmed = credential.trim();
+    this.credential = trimmed.length < LEAST_CREDENTIAL_CHARS ? undefined : trimmed;
+  }
+
+  get all(): OwnWords {
+    return { credential: this.credential, account: [...this.accountWords] };
   }
 
   /** Notes what an answer's headers tell of the account. */
   note(headers: IncomingHttpHeaders): void {
     for (const name of ACCOUNT_HEADERS) {
       const value = headers[name];
-      if (typeof value === 'string' && this.words.size < MOST_WORDS) this.add(value, LEAST_CHARS);
+      if (typeof value === 'string' && !this.accountWords.has(value)) this.addAccountWord(value);
     }
   }
 
@@ -38,29 +42,23 @@ export class OurWords {
     return { message: this.text(error.message), type: clean(type), code: clean(code), param: clean(param) };
   }
 
-  /** JSON with every text in it cleaned; the same bytes where there was nothing to clean, or where it is no JSON. */
+  /** JSON with every text in it cleaned; the same bytes where there was nothing to clean. */
   json(bytes: Buffer): Buffer {
-    return cleanJson(bytes, this.text);
+    return cleanJsonBytes(bytes, this.text);
   }
 
-  /** Frames of an event stream. */
+  /** Frames of an event stream, whatever ends their lines, and over how many lines their data goes. */
   frames(bytes: Buffer): Buffer {
-    const lines = bytes.toString('utf8').split('\n');
-    const cleaned = lines.map((line) => {
-      const data = /^(data: ?)(\{.*)$/s.exec(line);
-      return data ? data[1]! + this.json(Buffer.from(data[2]!)).toString('utf8') : line;
-    });
-    return cleaned.every((line, index) => line === lines[index]) ? bytes : Buffer.from(cleaned.join('\n'));
+    return cleanFrames(bytes, this.text);
   }
 
-  private readonly text = (text: string): string => {
-    let cleaned = text;
-    for (const word of this.words) if (cleaned.includes(word)) cleaned = cleaned.replaceAll(word, REMOVED);
-    return cleaned.replace(ACCOUNT_IDS, REMOVED);
-  };
+  readonly text = (text: string): string => (this.cleaner ??= cleanerOf(this.all))(text);
 
-  private add(word: string, leastChars: number): void {
-    const trimmed = word.trim();
-    if (trimmed.length >= leastChars) this.words.add(trimmed);
+  private addAccountWord(word: string): void {
+    if (word.trim().length < LEAST_CHARS) return;
+    const [oldest] = this.accountWords;
+    if (this.accountWords.size >= MOST_WORDS && oldest !== undefined) this.accountWords.delete(oldest);
+    this.accountWords.add(word);
+    this.cleaner = undefined;
   }
 }

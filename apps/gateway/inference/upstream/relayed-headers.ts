@@ -2,13 +2,20 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Clients obey any wait, however long. */
 const LONGEST_WAIT_SECONDS = 60;
+/** What nearly all of them are. */
+const AMOUNT = /^[\d.msh]+$/;
+/** Some clients take 16 KiB of headers in all: an answer that they cannot read would be charged. */
+const MOST_LIMITS = 32;
+const MOST_NAME_CHARS = 64;
+const MOST_VALUE_CHARS = 128;
 
 /**
  * The headers of a provider's answer that a client may see: its rate limits, whether and when to try again, and how long it took. Everything else stays here,
- * above all what names our account (`openai-organization`, `openai-project`, `anthropic-organization-id`, cookies).
+ * above all what names our account (`openai-organization`, `openai-project`, `anthropic-organization-id`, cookies). `clean` takes it out of what goes on.
  */
-export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+export function relayedHeaders(headers: IncomingHttpHeaders, clean: (text: string) => string): Record<string, string> {
   const relayed: Record<string, string> = {};
+  let limits = 0;
   for (const name in headers) {
     const value = headers[name];
     if (typeof value !== 'string') continue;
@@ -16,11 +23,16 @@ export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, str
     else if (name === 'retry-after-ms') relayed[name] = millisecondsAtMost(value);
     else if (name === 'x-should-retry') {
       if (value === 'true' || value === 'false') relayed[name] = value;
-    } else if (name === 'openai-processing-ms' || name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-'))
-      relayed[name] = value;
+    } else if (isLimit(name) && name.length <= MOST_NAME_CHARS && value.length <= MOST_VALUE_CHARS && limits < MOST_LIMITS) {
+      relayed[name] = AMOUNT.test(value) ? value : clean(value);
+      limits += 1;
+    }
   }
   return relayed;
 }
+
+const isLimit = (name: string): boolean =>
+  name === 'openai-processing-ms' || name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-');
 
 /** RFC 9110, 10.2.3: seconds or a date. A date becomes seconds; providers send fractions too. */
 function secondsAtMost(value: string): string {

@@ -2,13 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js';
 import { ChunkQueue } from './chunk-queue.js';
-import { decodeStream, decodeWhole, decoderOf } from './content-decoding.js';
+import { decodeStream, decoderOf, type Decoder } from './content-decoding.js';
 import type { OurWords } from './our-words.js';
 import { relayedHeaders } from './relayed-headers.js';
 import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
 
 /** What a provider says of a failure is read so far, and what is longer is left unsaid. */
 const FAILURE_BYTES = 1024 * 1024;
+/** Of what comes before an answer (RFC 9110, 15.2): no provider says so much. */
+const MOST_INFORMATIONAL = 16;
 
 /** What one answer may take. */
 export interface AnswerRoom {
@@ -57,6 +59,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   private queue: ChunkQueue | undefined;
   private readonly parts: Buffer[] = [];
   private bytes = 0;
+  private informed = 0;
+  /** Wakes the decoding of a plain answer that waits for memory, or is given up. */
+  private goOn: () => void = () => undefined;
+  private isDecoding = false;
 
   constructor(
     private readonly settled: () => void,
@@ -73,17 +79,19 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   giveUp(fault: UpstreamFault): void {
     if (this.givenUp) return;
     this.givenUp = fault;
-    if (this.controller) this.controller.abort(fault);
+    this.goOn();
+    if (this.controller && !this.isDecoding) this.controller.abort(fault);
     else this.onResponseError(undefined, fault);
   }
 
   /** For lack of memory; on a paused connection time runs on for the deadline alone. */
   pause(): void {
-    this.controller?.pause();
+    if (!this.isDecoding) this.controller?.pause();
   }
 
   resume(): void {
     if (this.queue) this.queue.goOn();
+    else if (this.isDecoding) this.goOn();
     else this.controller?.resume();
   }
 
@@ -95,7 +103,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
+    if (status < 200) return this.informational(controller);
     this.phase = 'reading';
     this.contentEncoding = headers['content-encoding'];
     const contentType = headers['content-type'];
@@ -103,7 +111,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     const requestId = headers['x-request-id'] ?? headers['request-id'];
     this.answer = {
       status,
-      headers: relayedHeaders(headers),
+      headers: relayedHeaders(headers, this.ours.text),
       contentType,
       providerRequestId: typeof requestId === 'string' ? requestId : undefined,
       ours: this.ours,
@@ -112,6 +120,11 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     const decoder = decoderOf(this.contentEncoding);
     this.queue = new ChunkQueue(controller, this.room.memory);
     this.resolve({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
+  }
+
+  private informational(controller: Dispatcher.DispatchController): void {
+    this.informed += 1;
+    if (this.informed > MOST_INFORMATIONAL) controller.abort(new UpstreamFault('BAD_RESPONSE'));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -135,9 +148,9 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   onResponseEnd(): void {
+    if (!this.queue) return this.finishPlain();
     this.settled();
-    if (this.queue) this.queue.end();
-    else this.finishPlain();
+    this.queue.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -148,19 +161,46 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   private finishPlain(): void {
-    const answer = this.answer!;
     const body = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts, this.bytes);
     try {
       const decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
-      if (!decoder) this.resolve({ kind: 'plain', ...answer, body });
-      else
-        decodeWhole(decoder, body, this.mostBytes).then((decoded) => {
-          this.room.memory.keep(decoded.length - body.length);
-          this.resolve({ kind: 'plain', ...answer, body: decoded });
-        }, this.reject);
+      if (decoder)
+        return void this.decode(decoder, body).then(
+          (decoded) => this.whole(decoded),
+          (error: unknown) => this.broken(error),
+        );
+      this.whole(body);
     } catch (error) {
-      this.reject(faultOf(error, 'reading'));
+      this.broken(error);
     }
+  }
+
+  private whole(body: Buffer): void {
+    this.settled();
+    this.resolve({ kind: 'plain', ...this.answer!, body });
+  }
+
+  private broken(error: unknown): void {
+    this.settled();
+    this.reject(faultOf(error, 'reading'));
+  }
+
+  /** Piece by piece, as far as there is memory for it. */
+  private async decode(decoder: Decoder, body: Buffer): Promise<Buffer> {
+    const { memory } = this.room;
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    this.isDecoding = true;
+    for await (const part of decodeStream(decoder, [body])) {
+      bytes += part.length;
+      if (bytes > this.mostBytes) throw new UpstreamFault('BODY_TOO_LARGE');
+      parts.push(part);
+      memory.keep(part.length);
+      if (memory.mustWait && !this.givenUp) await new Promise<void>((resolve) => (this.goOn = resolve));
+      if (this.givenUp) throw this.givenUp;
+    }
+    memory.keep(-body.length);
+    return Buffer.concat(parts, bytes);
   }
 }
 

@@ -28,7 +28,7 @@ async function send(content: string, more: object = {}) {
     credential: 'any',
     body,
     deadline: Date.now() + 60_000,
-    room: { wholeBytes: 64 * 1024 * 1024, memory: new RequestMemory(new MemoryBudget(64 * 1024 * 1024)) },
+    room: { wholeBytes: 64 * 1024 * 1024, memory: new RequestMemory(new MemoryBudget(64 * 1024 * 1024), 'a') },
   }).response;
 }
 

@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server as TcpSe
 import * as zlib from 'node:zlib';
 import { Destinations } from '../../ground/destinations.js';
 import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
-import { UpstreamClient, type StreamResponse } from './index.js';
+import { UpstreamClient, type AnswerRoom, type StreamResponse } from './index.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -32,14 +32,14 @@ async function listen(listening: TcpServer): Promise<string> {
   return `http://127.0.0.1:${(listening.address() as AddressInfo).port}/v1/chat/completions?a=b`;
 }
 
-const call = (more: { deadline?: number; signal?: AbortSignal; url?: string } = {}) =>
+const call = (more: { deadline?: number; signal?: AbortSignal; url?: string; room?: AnswerRoom } = {}) =>
   client.call({
     url,
     headers: ['authorization', 'Bearer sk-provider'],
     credential: 'sk-provider',
     body: Buffer.from('{"a":1}'),
     deadline: Date.now() + 60_000,
-    room: { wholeBytes: WHOLE_BYTES, memory: new RequestMemory(budget) },
+    room: { wholeBytes: WHOLE_BYTES, memory: new RequestMemory(budget, 'a') },
     ...more,
   });
 
@@ -301,6 +301,32 @@ describe('an attempt that fails', () => {
     await expect(call().response).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
     handler = (_request, response) => response.writeHead(200).end(Buffer.alloc(65 * 1024 * 1024));
     await expect(call().response).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
+  });
+
+  it('decodes a plain answer only as far as there is memory for it, or until its time is up', async () => {
+    const small = new MemoryBudget(1024 * 1024);
+    const other = new RequestMemory(small, 'b');
+    other.keep(small.limitBytes + 1); // its turn to go beyond
+    handler = (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(Buffer.alloc(8 * 1024 * 1024)));
+    const memories = [new RequestMemory(small, 'c'), new RequestMemory(small, 'd')];
+    const [waiting, late] = memories.map((memory, index) =>
+      call({ room: { wholeBytes: WHOLE_BYTES, memory }, ...(index === 1 && { deadline: Date.now() + 500 }) }),
+    );
+    await expect(late!.response).rejects.toMatchObject({ code: 'DEADLINE' });
+    expect(small.usedBytes).toBeLessThan(2 * small.limitBytes);
+    other.release();
+    expect(await waiting!.response).toMatchObject({ kind: 'plain', body: Buffer.alloc(8 * 1024 * 1024) });
+    for (const memory of memories) memory.release();
+  });
+
+  it('takes no more than some informational answers', async () => {
+    const informational = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+    const raw = createTcpServer(
+      (socket) => void socket.once('data', () => socket.write(informational.repeat(17))).on('error', () => undefined),
+    );
+    await expect(call({ url: await listen(raw) }).response).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    raw.close();
   });
 
   it('fails after the client was closed', async () => {

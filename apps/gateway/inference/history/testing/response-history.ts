@@ -1,3 +1,4 @@
+import { MemoryBudget, RequestMemory } from '../../../ground/memory-budget.js';
 import type { HistoryStore } from '#response-history';
 import { MemoryHistory } from '#response-history/memory';
 import { isRefusal } from '#routing';
@@ -50,18 +51,18 @@ export class KeptResponsesFixture {
 
   /** Throws refusals. */
   async recall(customer: string, body: JsonObject): Promise<ReadTurn> {
-    return recalled(await this.responses.recall(customer, read(body)));
+    return recalled(await this.responses.recall(customer, read(body), room()));
   }
 
   /** The same of any size: how many responses it goes on from. */
   async before(customer: string, body: JsonObject): Promise<number> {
-    return notRefused(await this.responses.recall(customer, read(body))).before.length;
+    return notRefused(await this.responses.recall(customer, read(body), room())).before.length;
   }
 
   /** One turn: the request is recalled, answered with these items, and its answer kept. */
   async turn(customer: string, body: JsonObject, items: readonly JsonObject[] = [textItem('Well')]): Promise<Told> {
     if ((await this.vault.open(customer)) === undefined) await this.vault.create(customer); // as the registration has made it
-    const turn = notRefused(await this.responses.recall(customer, read(body)));
+    const turn = notRefused(await this.responses.recall(customer, read(body), room()));
     const bare = newId('req').slice(4);
     const output = items.map((item, index) => ({ id: `${prefixOf(item)}_${bare}_${index}`, ...item }));
     await this.responses.answerTo(turn, customer, bare).keep(output);
@@ -87,3 +88,6 @@ export const textItem = (text: string): JsonObject => ({
   ...{ type: 'message', role: 'assistant', status: 'completed' },
   content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
 });
+
+/** More than any conversation takes. */
+export const room = (): RequestMemory => new RequestMemory(new MemoryBudget(Infinity), ADA);

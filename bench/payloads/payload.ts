@@ -1,5 +1,7 @@
 /** One fixed exchange for every contender: the request that wrk posts, the answer that the upstream gives, and what it must cost. */
 
+export type Protocol = 'openai' | 'anthropic';
+
 export const MODEL = 'bench/model';
 export const UPSTREAM_MODEL = 'bench-model';
 

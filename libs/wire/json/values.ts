@@ -5,10 +5,19 @@
  */
 export const MOST_VALUES = 4_000_000;
 
+/** What has more of them, or more bytes than these, takes too long for the thread that serves everybody: some tens of milliseconds for each million bytes of brackets. */
+const LIGHT_VALUES = 20_000;
+/** Up to here whatever stands in it is light, and nobody looks. */
+const LIGHT_BYTES = 256 * 1024;
+export const LARGE_BYTES = 1024 * 1024;
+/** Of an event, which is text for the most part. */
+const LARGE_EVENT_BYTES = 4 * LARGE_BYTES;
+
 const QUOTE = 34;
 const COLON = 58;
 const BACKSLASH = 92;
-const BRACKETS: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
 
 /** Whether JSON has more of them; of what is no JSON it is true or false. */
 export function hasTooManyValues(json: Buffer, most = MOST_VALUES): boolean {
@@ -18,11 +27,19 @@ export function hasTooManyValues(json: Buffer, most = MOST_VALUES): boolean {
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at]!;
     if (byte === QUOTE) at = endOfText(json, at);
-    else if (byte === COLON || BRACKETS.has(byte)) values += 1;
+    else if (byte === COLON || byte === BRACKET || byte === BRACE) values += 1;
     if (values > most) return true;
   }
   return false;
 }
+
+/** Whether a body is nothing for the thread that serves everybody: by its bytes, or by what stands in them. */
+export const isHeavy = (json: Buffer): boolean => json.length > LARGE_BYTES || hasManyValues(json);
+
+/** The same of one event of a stream. */
+export const isHeavyEvent = (frame: Buffer): boolean => frame.length > LARGE_EVENT_BYTES || hasManyValues(frame);
+
+const hasManyValues = (json: Buffer): boolean => json.length > LIGHT_BYTES && hasTooManyValues(json, LIGHT_VALUES);
 
 function endOfText(json: Buffer, open: number): number {
   for (let at = open + 1; ; at += 1) {

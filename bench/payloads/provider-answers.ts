@@ -1,5 +1,5 @@
-import { UPSTREAM_ANSWER, UPSTREAM_MODEL } from '../contenders/payload.js';
-import type { Protocol } from './exchange.js';
+import { UPSTREAM_ANSWER, UPSTREAM_MODEL } from './payload.js';
+import type { Protocol } from './payload.js';
 
 /** Every answer of the bench's provider uses as many tokens as the one of the plain bench, so that each costs the same (`CHARGE_NANOS`). */
 const INPUT_TOKENS = 50;

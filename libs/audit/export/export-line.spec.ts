@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, type Json, type RawEvent } from '#event-store';
-import { exportedEvent } from './index.js';
+import { exportedEvent } from '../index.js';
 import { exportLine } from './export-line.js';
 
 const event: RawEvent = {
