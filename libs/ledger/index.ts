@@ -22,7 +22,7 @@ export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClos
 export { type Refusal } from './account/decision.js';
 export { EntryBuilder, type Entry } from './account/entry.js';
 export { nextExpiry, spendable } from './account/lots.js';
-export { dayOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
+export { dayOf, hourOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
 export { rerate } from './requests/rerate.js';

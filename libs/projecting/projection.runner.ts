@@ -24,7 +24,7 @@ export interface Step {
 }
 
 const PAGE_EVENTS = 1_000;
-const EVENTS_AT_ONCE = 500;
+const EVENTS_AT_ONCE = 100;
 const LAZY_MS = 1_000;
 const LAZY_EVENTS = 20_000;
 

@@ -52,13 +52,15 @@ interface ReadEntry {
  * Several projections ask the same of each entry of the events that are folded at once: its amounts are parsed once for all of them. No
  * weak map: those cost the collector more than they save.
  */
-const read = new Map<Entry, ReadEntry>();
-const MOST_READ = 2_000;
+let read = new Map<Entry, ReadEntry>();
+let readBefore = read;
+/** At least as many as are folded at once: what is kept longer moves through the collector's hands again and again. */
+const MOST_READ = 250;
 
 function readEntry(entry: Entry): ReadEntry {
-  let found = read.get(entry);
+  let found = read.get(entry) ?? readBefore.get(entry);
   if (found) return found;
-  if (read.size >= MOST_READ) read.clear();
+  if (read.size >= MOST_READ) [readBefore, read] = [read, new Map()];
   read.set(entry, (found = parseEntry(entry)));
   return found;
 }

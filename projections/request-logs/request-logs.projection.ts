@@ -1,6 +1,7 @@
-import { placeOf, type AccountEventData } from '#ledger';
+import { hourOf, placeOf, type AccountEventData } from '#ledger';
 import { projection, type EventOf, type Pass } from '#projecting';
 import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
+import { Hour, hourKey, spentIn, type HourPlace, type HourRow, type Spent } from '../hours/hours.js';
 import { RequestIds, idKey, type RequestIdsRow, type RequestPlace } from './request-ids.js';
 import { lastTried, statusOf, type EndType } from './request-row.js';
 
@@ -15,8 +16,9 @@ interface OpenRequest {
 
 type Plan = readonly { readonly provider: string; readonly model: string; readonly upstream_model: string }[];
 
-/** The requests of an account that are on their way. */
+/** The requests of an account that are on their way, and the time zone of its hours. */
 export type OpenRequestsRow = {
+  readonly time_zone: string;
   readonly open: readonly (readonly [
     request: string,
     stream: string,
@@ -27,9 +29,14 @@ export type OpenRequestsRow = {
   ])[];
 };
 
-/** Blocks of the log of an account, and of each of its keys; where the request of an id is; what is open. */
-export type RequestLogRow = ChainRow | RequestIdsRow | OpenRequestsRow;
-type State = OpenBlock | RequestIds | Map<string, OpenRequest>;
+interface OpenRequests {
+  timeZone: string;
+  readonly requests: Map<string, OpenRequest>;
+}
+
+/** Blocks of the log of an account, and of each of its keys; where the request of an id is; what is open; what an hour comes to. */
+export type RequestLogRow = ChainRow | RequestIdsRow | OpenRequestsRow | HourRow;
+type State = OpenBlock | RequestIds | OpenRequests | Hour;
 
 export const accountLog = (account: string): string => `log/${account}/`;
 export const keyLog = (account: string, key: string): string => `key/${account}/${key}/`;
@@ -43,11 +50,15 @@ export type LogKind =
   | readonly [stream: string, requested: string, model: string, provider: string, status: string]
   | readonly [stream: string, requested: string, model: string, provider: string, status: string, holdStream: string];
 
-/** A request that has ended, as it is handed to the log. */
+/** A request that has ended, as it is handed to the log and to its hours. */
 interface Ended {
   readonly id: string;
   readonly place: RequestPlace;
   readonly entry: Told;
+}
+interface EndedWithin {
+  readonly hour: HourPlace;
+  readonly spent: Spent;
 }
 
 /**
@@ -63,14 +74,16 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
     const account = placeOf(stream)?.account;
     return account === undefined ? undefined : openKey(account);
   },
-  begins: (_, key) => !key.startsWith('open/') && !key.startsWith('id/') && isSealed(key),
+  begins: (_, key) => (key.startsWith('log/') || key.startsWith('key/')) && isSealed(key),
   // Blocks that are sealed never change; those of ids are read again where a late one comes.
   ended: (state) => state instanceof RequestIds || (state instanceof OpenBlock && state.isFull),
   on: {
+    PeriodOpened: (state, { data }) => ({ ...openIn(state), timeZone: data.time_zone }),
     RequestRouted: (state, { stream, revision, data }) => {
-      const open = state as Map<string, OpenRequest> | undefined;
+      const open = openIn(state);
       const { request, key, requested_model: requested, plan } = data;
-      return (open ?? new Map<string, OpenRequest>()).set(request, { stream, revision: Number(revision), key, requested, plan });
+      open.requests.set(request, { stream, revision: Number(revision), key, requested, plan });
+      return open;
     },
     TokensMetered: end,
     RequestFailed: end,
@@ -78,6 +91,10 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
   },
   takes: (state, passed, _, key, pass) => {
     if (passed instanceof OpenBlock) return passed;
+    if (key.startsWith('hour/')) {
+      const { hour, spent } = passed as EndedWithin;
+      return ((state as Hour | undefined) ?? new Hour(hour)).add(spent);
+    }
     const { id, place, entry } = passed as Ended;
     if (!key.startsWith('id/')) return added(state as OpenBlock | undefined, entry, key, pass);
     const ids = (state as RequestIds | undefined) ?? new RequestIds();
@@ -85,31 +102,46 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
     return ids;
   },
   form: {
-    read: (row) => ('open' in row ? opened(row) : 'ids' in row ? new RequestIds(row) : OpenBlock.read(row)),
-    write: (state) => (state instanceof Map ? { open: [...state].map(openRow) } : state.write()),
+    read: (row) => {
+      if ('open' in row) return opened(row);
+      if ('groups' in row) return Hour.read(row);
+      return 'ids' in row ? new RequestIds(row) : OpenBlock.read(row);
+    },
+    write: (state) => ('requests' in state ? { time_zone: state.timeZone, open: [...state.requests].map(openRow) } : state.write()),
   },
 });
 
 type EndEvent = EventOf<AccountEventData[EndType]>;
 
+const openIn = (state: State | undefined): OpenRequests => (state as OpenRequests | undefined) ?? { timeZone: 'UTC', requests: new Map() };
+
 function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): State {
-  const open = state as Map<string, OpenRequest> | undefined;
+  const open = openIn(state);
   const { request: id } = event.data;
-  const routed = open?.get(id);
-  if (!open || !routed) throw new RangeError(`${event.type} ends a request that is not open`);
-  open.delete(id);
+  const routed = open.requests.get(id);
+  if (!routed) throw new RangeError(`${event.type} ends a request that is not open`);
+  open.requests.delete(id);
   const { stream, metadata } = event;
-  const account = placeOf(stream)?.account ?? '';
+  const { account = '', period = '' } = placeOf(stream) ?? {};
   const revision = Number(event.revision);
   const isSame = stream === routed.stream;
   const hold = isSame ? revision - routed.revision : routed.revision;
-  const found = [stream, routed.requested, ...answeredBy(event, routed.plan), statusIn(event)] as const;
+  const { requested, key } = routed;
+  const [model, provider] = answeredBy(event, routed.plan);
+  const status = statusIn(event);
+  const found = [stream, requested, model, provider, status] as const;
   const kind: LogKind = isSame ? found : [...found, routed.stream];
   const entry: Told = { kind, time: Date.parse(metadata.effective), revision, more: hold, nanos: 0n };
   const ended: Ended = { id, place: { stream, revision, hold, holdStream: isSame ? undefined : routed.stream }, entry };
   pass(headKey(accountLog(account)), ended);
-  pass(headKey(keyLog(account, routed.key)), ended);
+  pass(headKey(keyLog(account, key)), ended);
   pass(idKey(id), ended);
+  const { start, name: hour } = hourOf(metadata.effective, open.timeZone);
+  const spent = spentIn(event.type, event.data, { model, requested, provider, status });
+  for (const whose of [null, key]) {
+    const place: HourPlace = { account, period, hour, key: whose };
+    pass(hourKey(place, start), { hour: place, spent } satisfies EndedWithin);
+  }
   return open;
 }
 
@@ -129,11 +161,10 @@ function openRow([request, { stream, revision, key, requested, plan }]: [string,
   return [request, stream, revision, key, requested, plan.map(({ provider, model }) => [provider, model] as const)];
 }
 
-function opened({ open }: OpenRequestsRow): Map<string, OpenRequest> {
-  return new Map(
-    open.map(([request, stream, revision, key, requested, targets]) => {
-      const plan = targets.map(([provider, model]) => ({ provider, model, upstream_model: '' }));
-      return [request, { stream, revision, key, requested, plan }];
-    }),
-  );
+function opened({ time_zone: timeZone, open }: OpenRequestsRow): OpenRequests {
+  const requests = open.map(([request, stream, revision, key, requested, targets]) => {
+    const plan = targets.map(([provider, model]) => ({ provider, model, upstream_model: '' }));
+    return [request, { stream, revision, key, requested, plan }] as const;
+  });
+  return { timeZone, requests: new Map(requests) };
 }

@@ -18,7 +18,7 @@ describe('request logs', () => {
   it('keep a request that is open out of every list, and know of it what its end will not tell', async () => {
     const open = given(payment('8.00'), hold('5.00'));
     const target = [['sandbox', 'openai/small']];
-    expect(open.rowsOf(requestLogs)).toEqual({ 'open/acc_1': { open: [['req_1', STREAM, 3, 'key_1', 'fast', target]] } });
+    expect(open.rowsOf(requestLogs)).toEqual({ 'open/acc_1': { time_zone: 'UTC', open: [['req_1', STREAM, 3, 'key_1', 'fast', target]] } });
     const source = await project(open.log, [requestLogs]);
     expect(await Array.fromAsync(allRequestLogs(source, { account: 'acc_1' }))).toEqual([]);
     expect(await rowAfter(hold('5.00'))).toBeUndefined();
