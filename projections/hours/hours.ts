@@ -37,14 +37,18 @@ export type HourGroup = {
 export type HourPlace = Pick<HourRow, 'account' | 'period' | 'hour' | 'key'>;
 export type GroupName = Pick<HourGroup, 'model' | 'requested' | 'provider' | 'status'>;
 
-/** A request that has ended, as it is handed to its hours. */
+/** A request that has ended, as it is handed to its hours: read once for all of them. */
 export interface Spent {
   readonly name: GroupName;
-  readonly entry: Entry;
-  readonly usage: UsageRecord | undefined;
-  readonly charge: string | undefined;
+  readonly currency: string;
+  /** Tells the group from others. */
+  readonly group: string;
+  readonly tokens: readonly (readonly [component: string, tokens: number])[];
+  /** In nanos. */
+  readonly charge: bigint;
+  readonly cost: readonly (readonly [currency: string, nanos: bigint])[];
   /** Undefined for one that nobody was there to measure. */
-  readonly latencyMs: number | undefined;
+  readonly latency: number | undefined;
 }
 
 /** Keys of hours begin with it, account and month, in order of time; `start` is the hour's in UTC. */
@@ -88,17 +92,13 @@ export class Hour {
     return new Hour(place, groups);
   }
 
-  add({ name, entry, usage, charge, latencyMs }: Spent): this {
-    const tally = this.#tallyOf(name, accountCurrency(entry));
+  add(spent: Spent): this {
+    const tally = this.#tallyOf(spent);
     tally.requests += 1;
-    for (const component in usage) {
-      const tokens: unknown = usage[component as keyof UsageRecord];
-      if (typeof tokens === 'number' && tokens > 0) plus(tally.tokens, component, tokens);
-    }
-    if (charge !== undefined) tally.charge += parseAmount(charge);
-    for (const { currency, code, nanos } of postingsOf(entry))
-      if (code === CHART.providerPayable) tally.cost.set(currency, (tally.cost.get(currency) ?? 0n) - nanos);
-    if (latencyMs !== undefined) plus(tally.latency, latencyBucket(latencyMs), 1);
+    tally.charge += spent.charge;
+    for (const [component, tokens] of spent.tokens) tally.tokens.set(component, (tally.tokens.get(component) ?? 0) + tokens);
+    for (const [currency, nanos] of spent.cost) tally.cost.set(currency, (tally.cost.get(currency) ?? 0n) + nanos);
+    if (spent.latency !== undefined) tally.latency.set(spent.latency, (tally.latency.get(spent.latency) ?? 0) + 1);
     return this;
   }
 
@@ -119,12 +119,11 @@ export class Hour {
     return { ...this.place, groups };
   }
 
-  #tallyOf(name: GroupName, currency: string): Tally {
-    const key = keyOf(name, currency);
-    let tally = this.#groups.get(key);
+  #tallyOf({ name, currency, group }: Spent): Tally {
+    let tally = this.#groups.get(group);
     if (!tally) {
       tally = { name, currency, requests: 0, tokens: new Map(), charge: 0n, cost: new Map(), latency: new Map() };
-      this.#groups.set(key, tally);
+      this.#groups.set(group, tally);
     }
     return tally;
   }
@@ -132,10 +131,6 @@ export class Hour {
 
 const keyOf = ({ model, requested, provider, status }: GroupName, currency: string): string =>
   `${model}\u0000${requested}\u0000${provider}\u0000${status}\u0000${currency}`;
-
-function plus<Key>(sums: Map<Key, number>, key: Key, more: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + more);
-}
 
 const sorted = <Key extends string | number, Value>(map: ReadonlyMap<Key, Value>): [Key, Value][] =>
   [...map].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -148,12 +143,30 @@ export function latencyBucket(ms: number): number {
   return (power - 2) * 8 + ((whole >> (power - 3)) & 7);
 }
 
-/** What an end says of what was used. */
-export function spentIn(
-  type: string,
-  data: AccountEventData['TokensMetered' | 'RequestFailed' | 'RequestAbandoned'],
-  name: GroupName,
-): Spent {
+type EndData = AccountEventData['TokensMetered' | 'RequestFailed' | 'RequestAbandoned'];
+
+/** What an end says of what was used. One that was abandoned was measured by nobody. */
+export function spentIn(data: EndData, name: GroupName): Spent {
   const { usage, charge, latency_ms: latencyMs, entry } = data as Partial<AccountEventData['TokensMetered']> & { readonly entry: Entry };
-  return { name, entry, usage, charge, latencyMs: type === 'RequestAbandoned' ? undefined : latencyMs };
+  const currency = accountCurrency(entry);
+  const cost: [string, bigint][] = [];
+  for (const posting of postingsOf(entry)) if (posting.code === CHART.providerPayable) cost.push([posting.currency, -posting.nanos]);
+  return {
+    name,
+    currency,
+    group: keyOf(name, currency),
+    tokens: usage === undefined ? [] : tokensIn(usage),
+    charge: charge === undefined ? 0n : parseAmount(charge),
+    cost,
+    latency: latencyMs === undefined ? undefined : latencyBucket(latencyMs),
+  };
+}
+
+function tokensIn(usage: UsageRecord): [string, number][] {
+  const tokens: [string, number][] = [];
+  for (const component in usage) {
+    const count: unknown = usage[component as keyof UsageRecord];
+    if (typeof count === 'number' && count > 0) tokens.push([component, count]);
+  }
+  return tokens;
 }

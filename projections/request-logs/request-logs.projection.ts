@@ -137,7 +137,7 @@ function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): 
   pass(headKey(keyLog(account, key)), ended);
   pass(idKey(id), ended);
   const { start, name: hour } = hourOf(metadata.effective, open.timeZone);
-  const spent = spentIn(event.type, event.data, { model, requested, provider, status });
+  const spent = spentIn(event.data, { model, requested, provider, status });
   for (const whose of [null, key]) {
     const place: HourPlace = { account, period, hour, key: whose };
     pass(hourKey(place, start), { hour: place, spent } satisfies EndedWithin);
