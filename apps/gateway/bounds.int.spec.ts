@@ -130,7 +130,7 @@ const whatIsOpen = () => ({ requests: traffic.inFlight, bytes: memory.usedBytes,
 
 /** Everything of every request has gone. */
 async function emptied(): Promise<void> {
-  for (let rounds = 0; Object.values(whatIsOpen()).some((count) => count !== 0) && rounds < 1_000; rounds += 1) await sleep(10);
+  for (let rounds = 0; Object.values(whatIsOpen()).some((count) => count !== 0) && rounds < 3_000; rounds += 1) await sleep(10);
   expect(whatIsOpen()).toEqual(NOTHING_OPEN);
 }
 

@@ -238,7 +238,7 @@ describe('bodies under /admin', () => {
     ],
     ['a NUL', 'POST', '/admin/customers', { name: 'x\0y', email: 'x@example.com', currency: 'USD' }, 400, 'invalid_request', 'name'],
     ['a NUL in the name of a member', 'POST', '/admin/customers', { 'na\0me': 'x' }, 400, 'invalid_request', 'na\\0me'],
-    ['a NUL in the path', 'PUT', '/admin/aliases/a%00b', { targets: [] }, 400, 'invalid_request', '*'],
+    ['a NUL in the path', 'PUT', '/admin/aliases/a%00b', { targets: [] }, 400, 'invalid_request', 'path'],
   ])('are refused for %s, and nothing is half done', async (_what, method, path, body, status, code, field) => {
     expectProblem(await admin(method, path, body), status, code, field);
   });
