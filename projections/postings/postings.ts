@@ -60,7 +60,7 @@ const MOST_READ = 250;
 function readEntry(entry: Entry): ReadEntry {
   let found = read.get(entry) ?? readBefore.get(entry);
   if (found) return found;
-  if (read.size >= MOST_READ) [readBefore, read] = [read, new Map()];
+  if (read.size >= MOST_READ) [readBefore, read] = [read, new Map<Entry, ReadEntry>()];
   read.set(entry, (found = parseEntry(entry)));
   return found;
 }

@@ -1,6 +1,6 @@
 import { rowsOf, type RowReader } from '#read-model';
-import { requestLogs } from '../request-logs/request-logs.projection.js';
-import { hoursOf, type HourRow } from './hours.js';
+import { requestLogs } from './request-logs.projection.js';
+import { hoursOf, type HourRow } from '../hours/hours.js';
 
 export interface HoursQuery {
   readonly account: string;

@@ -1,11 +1,11 @@
 import { CHART, nextPeriod, placeOf, type AccountEventData, type Entry } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import fc from 'fast-check';
-import { requestLogs } from '../request-logs/request-logs.projection.js';
+import { requestLogs } from './request-logs.projection.js';
 import { happenings, play } from '../testing/histories.js';
 import type { Log } from '../testing/log.js';
 import { project } from '../testing/project.js';
-import { latencyBucket, type HourRow } from './hours.js';
+import { latencyBucket, type HourRow } from '../hours/hours.js';
 import { readHours } from './hours.query.js';
 
 const seed = Number(process.env['FC_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
@@ -39,12 +39,13 @@ function plainly({ events }: Log, account: string, timeZone: string, key?: strin
   for (const { type, stream, data, metadata } of events) {
     const place = placeOf(stream);
     if (place?.account !== account) continue;
-    if (type === 'RequestRouted') routed.set(String(data['request']), data as unknown as AccountEventData['RequestRouted']);
+    const request = data['request'] as string;
+    if (type === 'RequestRouted') routed.set(request, data as unknown as AccountEventData['RequestRouted']);
     if (!['TokensMetered', 'RequestFailed', 'RequestAbandoned'].includes(type)) continue;
-    const hold = routed.get(String(data['request'])) as AccountEventData['RequestRouted'];
+    const hold = routed.get(request) as AccountEventData['RequestRouted'];
     if (key !== undefined && hold.key !== key) continue;
     const ended = data as unknown as Partial<AccountEventData['TokensMetered']> & { readonly entry: Entry };
-    const outcome = String(data['outcome'] ?? 'abandoned').replace('incomplete', 'succeeded');
+    const outcome = ((data['outcome'] ?? 'abandoned') as string).replace('incomplete', 'succeeded');
     const [target] = hold.plan;
     const group = [ended.model ?? target?.model, hold.requested_model, ended.provider ?? target?.provider, outcome];
     const name = [place.period, hourPlainly(metadata.effective, timeZone), ...group].join(' ');
