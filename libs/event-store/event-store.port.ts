@@ -100,6 +100,11 @@ export interface ReadStreamOptions {
   readonly direction?: 'forwards' | 'backwards';
   /** At most this many events; 1 to 10,000, default 1,000. */
   readonly max?: number;
+  /**
+   * Only the events at these revisions, in ascending order and each once; those that are not there are left out. At most 10,000, and
+   * nothing else is told then. What stands between them is not parsed.
+   */
+  readonly revisions?: readonly bigint[];
 }
 
 export interface ReadAllOptions {

@@ -29,7 +29,7 @@ export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClos
 export { type Decision, type Refusal } from './account/decision.js';
 export { EntryBuilder, type Entry } from './account/entry.js';
 export { nextExpiry, spendable } from './account/lots.js';
-export { dayOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
+export { dayOf, hourOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
 export { plainStep, takePlainStep, type PlainStep } from './requests/plain-requests.js';

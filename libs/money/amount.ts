@@ -12,8 +12,10 @@ export function parseInputAmount(text: unknown): bigint | undefined {
 
 /** What an event or a configured price holds: any size, with a sign, in any number of decimals up to nine. Throws on anything else. */
 export function parseAmount(text: string): bigint {
+  const exact = exactNanos(text);
+  if (exact !== undefined) return BigInt(exact);
   if (!RECORDED.test(text)) throw new RangeError(`Not a decimal amount: ${JSON.stringify(text)}`);
-  return text.charCodeAt(0) === 45 ? -toNanos(text.slice(1)) : toNanos(text);
+  return text.charCodeAt(0) === MINUS ? -toNanos(text.slice(1)) : toNanos(text);
 }
 
 /** The one canonical form: at least two decimals and no zeros beyond them: `5.00`, `0.0000045`, `-0.50`. */
@@ -40,4 +42,31 @@ function toNanos(unsigned: string): bigint {
   const dot = unsigned.indexOf('.');
   if (dot < 0) return BigInt(unsigned) * NANOS_PER_UNIT;
   return BigInt(unsigned.slice(0, dot) + unsigned.slice(dot + 1).padEnd(9, '0'));
+}
+
+const [MINUS, POINT, ZERO] = [45, 46, 48];
+const DECIMALS = 9;
+/** Digits before the point: with nine decimals behind it that is below 10^15, and integers are exact up to 2^53. */
+const EXACT_DIGITS = 6;
+
+/**
+ * Nearly every amount has so few digits that its nanos are an exact integer on the way, read in one pass. Undefined for one that has
+ * more, and for what may be no amount at all.
+ */
+function exactNanos(text: string): number | undefined {
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+  let [nanos, point] = [0, -1];
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const digit = code - ZERO;
+    if (digit >= 0 && digit <= 9) nanos = nanos * 10 + digit;
+    else if (code === POINT && point < 0) point = at;
+    else return undefined;
+    if (at > start + EXACT_DIGITS + DECIMALS) return undefined;
+  }
+  const whole = (point < 0 ? text.length : point) - start;
+  const decimals = point < 0 ? 0 : text.length - point - 1;
+  if (whole < 1 || whole > EXACT_DIGITS || decimals > DECIMALS || (point >= 0 && decimals === 0)) return undefined;
+  for (let missing = DECIMALS - decimals; missing > 0; missing -= 1) nanos *= 10;
+  return start === 1 ? 0 - nanos : nanos;
 }

@@ -257,6 +257,27 @@ describe('positions', () => {
   });
 });
 
+describe('the log of requests', () => {
+  it('is narrowed to a key, a model, a provider and a status, each by itself and together', async () => {
+    type Logged = Row & Record<'key_id' | 'model' | 'requested_model' | 'provider' | 'status', string>;
+    const all = await allPages<Logged>('/me/request-logs', 100);
+    const { key_id, model, requested_model, provider, status } = all[0]!;
+    const count = async (query: string): Promise<number> =>
+      (await get(`/me/request-logs?limit=1000&${query}`)).json<Page<Row>>().data.length;
+    for (const query of [`key_id=${key_id}`, `model=${model}`, `model=${requested_model}`, `provider=${provider}`, `status=${status}`])
+      expect([query, await count(query)]).toEqual([query, all.length]);
+    expect(await count(`key_id=${key_id}&model=${model}&provider=${provider}&status=succeeded`)).toBe(all.length);
+    for (const query of ['key_id=key_other', 'model=other', 'provider=other', 'status=failed']) expect(await count(query)).toBe(0);
+    const csv = table((await get(`/me/request-logs?format=csv&status=${status}&model=${model}`)).text);
+    expect(csv.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  });
+
+  it.each(['key_id=', 'model=', 'provider=', 'status=ended'])('refuses %s', async (query) => {
+    const refused = await get(`/me/request-logs?${query}`);
+    expect([refused.status, refused.json()['field']]).toEqual([400, query.split('=')[0]]);
+  });
+});
+
 describe('a statement', () => {
   it('is that of the running month of the books where none is asked for', async () => {
     const { period } = (await get('/me/billing/statement')).json<{ period: string }>();

@@ -16,6 +16,7 @@ import type {
   Subscription,
 } from '../event-store.port.js';
 import { readBound } from '../read-bounds.js';
+import { ascending } from '../revisions.js';
 import { recordedEvent, type ParsedEvent } from '../recorded-event.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
@@ -86,6 +87,10 @@ class MemoryEventStore implements EventStore {
     this.#assertOpen();
     const max = readBound(options.max);
     const events = this.#streams.get(stream) ?? [];
+    if (options.revisions)
+      return ascending(options.revisions)
+        .flatMap((revision) => events[Number(revision)] ?? [])
+        .map(parse);
     if (options.direction === 'backwards') {
       const end = Math.min(events.length, Number(options.from ?? events.length) + 1);
       return events
