@@ -10,6 +10,8 @@ import { figures, median } from '../harness/statistics.js';
 import { accountId, writeHistory } from '../replay/replay.history.js';
 
 const REQUESTS = 1_000_000;
+/** Who ask at once, which makes some twenty events an append. */
+const CLIENTS = 32;
 const PAGE = 50;
 const ACCOUNT = accountId(0);
 const PERIOD = '2026-11';
@@ -35,7 +37,7 @@ export async function run({ runs = 5, requests = REQUESTS, progress = () => unde
   try {
     const [events, rows] = [join(directory, 'events.db'), join(directory, 'read-models.db')];
     progress(`writing ${figures(requests)} requests of one account`);
-    await writeHistory(events, requests, 1);
+    await writeHistory(events, requests, { many: 1, atOnce: CLIENTS });
     progress('folding them');
     const eventsPerSecond = await project(events, rows);
     const source = { models: openSqliteRowReader({ file: rows }), events: openSqliteEventReader({ file: events, pollMs: Infinity }) };

@@ -12,7 +12,7 @@ const UNITS = 1_000_000n;
 const DEADLINE_MS = 600_000;
 
 /** Writes requests of so many accounts as a gateway does: the ledger decides, each account has its one writer, the store is on disk. */
-export async function writeHistory(file: string, requests: number, many = ACCOUNTS): Promise<bigint> {
+export async function writeHistory(file: string, requests: number, { many = ACCOUNTS, atOnce = AT_ONCE } = {}): Promise<bigint> {
   const store = await openSqliteEventStore({ file });
   const accounts = new Accounts({
     store,
@@ -36,7 +36,7 @@ export async function writeHistory(file: string, requests: number, many = ACCOUN
       await execute(account, n % 50 === 0 ? failure(id, n) : meter(id, n, moment(n + 40)), origin(id, n));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, client));
+  await Promise.all(Array.from({ length: atOnce }, client));
   const head = await store.head();
   await store.close();
   return head;
