@@ -1,15 +1,7 @@
-import {
-  MAX_EVENTS_PER_APPEND,
-  seal,
-  type Appended,
-  type EventStore,
-  type Position,
-  type SealedEvent,
-  type UnsealedEvent,
-} from '#event-store';
+import { MAX_EVENTS_PER_APPEND, seal, type Appended, type EventStore, type Position, type SealedEvent } from '#event-store';
 import { evolve, type AccountEvent } from '#ledger';
 import { APPENDS, surelyAppend, type Deadlines, type StreamAppend } from '#streams';
-import { BATCH_BYTES, bytesOf, type AccountBatch } from './account.batch.js';
+import { BATCH_BYTES, asDecided, bytesOf, systemOrigin, unsealed, type AccountBatch } from './account.batch.js';
 import type { LoadedAccount } from './account.loader.js';
 
 /** Throws what was not surely appended: `CONFLICT`, `AMBIGUOUS`. */
@@ -24,9 +16,9 @@ export async function writeEvents(
   store: EventStore,
   loaded: LoadedAccount,
   events: readonly AccountEvent[],
-  unsealed: readonly UnsealedEvent[],
+  { cause, recorded }: { readonly cause: string; readonly recorded: string },
 ): Promise<Position> {
-  const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed);
+  const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(asDecided(events), systemOrigin(cause), recorded));
   let written: Position = 0n;
   let from = 0;
   while (from < sealed.length) {

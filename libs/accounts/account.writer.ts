@@ -2,15 +2,7 @@ import { AmbiguousError, ConflictError, WithdrawnError, type EventStore, type Po
 import type { Account, AccountCommand, AccountEvent } from '#ledger';
 import { APPENDS, begunBy, pause } from '#streams';
 import { isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
-import {
-  AccountBatch,
-  asDecided,
-  systemOrigin,
-  unsealed,
-  type CommandOrigin,
-  type Executed,
-  type PendingCommand,
-} from './account.batch.js';
+import { AccountBatch, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
 import type { LoadedAccount } from './account.loader.js';
@@ -290,7 +282,7 @@ export class AccountWriter {
   }
 
   private async write(loaded: LoadedAccount, events: readonly AccountEvent[], cause: string): Promise<void> {
-    const written = await writeEvents(this.store, loaded, events, unsealed(asDecided(events), systemOrigin(cause), this.now()));
+    const written = await writeEvents(this.store, loaded, events, { cause, recorded: this.now() });
     if (written > 0n) this.lastPosition = written;
   }
 

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '#event-store';
 import { SNAPSHOT_VERSION, freezeAccount, routeNamed } from '#ledger';
-import { hold, meter, payment, planned, usd } from '../ledger/testing/account.commands.js';
-import { FaultyStore } from './testing/faulty-store.js';
-import { Office, replayed, typesOf } from './testing/office.js';
-import { Offices, audited } from './testing/offices.js';
+import { hold, meter, payment, planned, usd } from '../../ledger/testing/account.commands.js';
+import { FaultyStore } from '../testing/faulty-store.js';
+import { Office, replayed, typesOf } from '../testing/office.js';
+import { Offices, audited } from '../testing/offices.js';
 
 const STREAM = 'account-acc_1-2026-11';
 const request = (id: string, changes: object = {}) => ({ request: { request: id, ...changes } });
