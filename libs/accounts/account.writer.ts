@@ -2,7 +2,7 @@ import { AmbiguousError, ConflictError, WithdrawnError, type EventStore, type Po
 import type { Account, AccountCommand, AccountEvent } from '#ledger';
 import { APPENDS, begunBy, pause } from '#streams';
 import { isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
-import { AccountBatch, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
+import { AccountBatch, systemOrigin, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
 import type { LoadedAccount } from './account.loader.js';
