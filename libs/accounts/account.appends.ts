@@ -58,6 +58,11 @@ export interface Flight {
   told: Promise<void>;
 }
 
+/** Appends under way where the engine pipelines: one that is being synced, and the next. More would only be smaller. */
+export const MOST_FLIGHTS = 2;
+/** Commands that are worth an append of their own while another is under way, at least. */
+export const LEAST_WORTH = 16;
+
 /** Whether what is sent next stands behind an append that has not been answered. */
 export const isBehind = (flights: readonly Flight[]): boolean => flights.some(({ batch }) => batch.sealed.length > 0);
 

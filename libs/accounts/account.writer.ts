@@ -1,7 +1,7 @@
 import { AmbiguousError, ConflictError, WithdrawnError, type EventStore, type Position } from '#event-store';
 import type { Account, AccountCommand, AccountEvent } from '#ledger';
 import { APPENDS, begunBy, pause } from '#streams';
-import { isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
+import { LEAST_WORTH, MOST_FLIGHTS, isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
 import { AccountBatch, systemOrigin, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
@@ -12,10 +12,6 @@ import { CommandQueue } from './command.queue.js';
 const MAX_TURN_MS = 20;
 /** A command that has less time left than this is not taken up again. */
 const IN_TIME_MS = 5;
-/** Appends under way where the engine pipelines: one that is being synced, and the next. More would only be smaller. */
-const MOST_FLIGHTS = 2;
-/** Commands that are worth an append of their own while another is under way, at least. */
-const WORTH_AN_APPEND = 16;
 
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
@@ -25,7 +21,7 @@ const WORTH_AN_APPEND = 16;
  * read again.
  */
 export class AccountWriter {
-  private readonly queue = new CommandQueue((pending) => this.reject(pending, new WithdrawnError('Its turn did not come in time')));
+  private readonly queue = new CommandQueue((pending) => this.late(pending));
   private readonly flights: Flight[] = [];
   private loaded: LoadedAccount | undefined;
   private draining = false;
@@ -42,7 +38,7 @@ export class AccountWriter {
     private readonly book: Book,
     private readonly store: EventStore,
     private readonly now: () => string,
-    private readonly worthAnAppend = WORTH_AN_APPEND,
+    private readonly worthAnAppend = LEAST_WORTH,
   ) {}
 
   get idle(): boolean {
@@ -266,6 +262,12 @@ export class AccountWriter {
       if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
       else if (!this.doubts.answers(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
+  }
+
+  private late(pending: PendingCommand): boolean {
+    if (this.doubts.wrote(pending.origin.commandId)) return false;
+    this.reject(pending, new WithdrawnError('Its turn did not come in time'));
+    return true;
   }
 
   /** Nobody is told that nothing was written while an earlier try of the command may still be. */

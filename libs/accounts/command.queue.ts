@@ -8,8 +8,8 @@ export class CommandQueue {
   private alarmMs = Infinity;
 
   constructor(
-    /** Its turn has not come in time. */
-    private readonly late: (pending: PendingCommand) => void,
+    /** Its turn has not come in time. False where it waits on all the same: what became of an earlier try of it is being found out. */
+    private readonly late: (pending: PendingCommand) => boolean,
   ) {}
 
   get length(): number {
@@ -53,10 +53,9 @@ export class CommandQueue {
     this.alarmMs = Infinity;
     const nowMs = performance.now();
     for (const pending of this.waiting.filter(({ untilMs }) => untilMs <= nowMs)) {
-      this.waiting.splice(this.waiting.indexOf(pending), 1);
-      this.late(pending);
+      if (this.late(pending)) this.waiting.splice(this.waiting.indexOf(pending), 1);
     }
-    const next = this.waiting.reduce((first, { untilMs }) => Math.min(first, untilMs), Infinity);
+    const next = this.waiting.reduce((first, { untilMs }) => (untilMs > nowMs ? Math.min(first, untilMs) : first), Infinity);
     if (next < Infinity) this.wakeBy(next);
   }
 }
