@@ -57,6 +57,8 @@ async function runBench(name: BenchName, options: BenchOptions, machine: Machine
       return (await import('./leases/leases.bench.js')).run({ runs, seconds, progress });
     case 'replay':
       return (await import('./replay/replay.js')).run({ runs });
+    case 'reads':
+      return (await import('./reads/reads.js')).run({ runs, progress });
     case 'gateway':
       if (profile) return (await import('./gateway/profile.bench.js')).profileGateway({ seconds, progress });
       return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, loads, connections, withEngines, peers, against, progress });

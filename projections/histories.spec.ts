@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { formatAmount, parseAmount } from '#money';
 import { ProjectionRunner, rebuildAndCompare, type Projection } from '#projecting';
-import type { ReadModels } from '#read-model';
+import type { Commit, ReadModels } from '#read-model';
+import { rowsInOrder } from '../libs/read-model/read-model.port.js';
 import { freezeAccount, nextPeriod } from '#ledger';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
@@ -28,6 +29,33 @@ async function stored(models: ReadModels, projection: Projection): Promise<Recor
   for await (const { key, json } of models.iterate(projection, { index: 'key' })) rows[key] = JSON.parse(json);
   return rows;
 }
+
+const DEATH = new Error('died');
+const ignoreDeath = (fault: unknown): void => {
+  if (fault !== DEATH) throw fault;
+};
+
+/** Stores so many groups of rows one after the other, and then neither rows nor a checkpoint. */
+function dying(models: ReadModels, groups: number): ReadModels {
+  let left = groups;
+  const commit = async (commits: readonly Commit[]): Promise<void> => {
+    for (const { collection, checkpoint, ...written } of commits) {
+      const before = (await models.checkpoint(collection)) ?? { ...checkpoint, position: 0n, eventId: null };
+      for (const rows of rowsInOrder(written)) {
+        if (left === 0) throw DEATH;
+        left -= 1;
+        await models.commit([{ collection, rows, checkpoint: before }]);
+      }
+    }
+    for (const each of commits) await models.commit([{ ...each, rows: [], before: [] }]);
+  };
+  return new Proxy(models, { get: (target, name) => (name === 'commit' ? commit : bound(target, name)) });
+}
+
+const bound = (target: ReadModels, name: string | symbol): unknown => {
+  const member: unknown = Reflect.get(target, name);
+  return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+};
 
 describe(`random histories written by the ledger (seed ${seed})`, () => {
   it('give balances that equal the account’s state and the sum of its postings', () =>
@@ -62,6 +90,19 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
       settings(40),
     ));
 
+  it('give the same rows where a projector died between any two groups of rows, on a store without transactions', () =>
+    fc.assert(
+      fc.asyncProperty(happenings, fc.integer({ min: 1, max: 20 }), fc.infiniteStream(fc.nat(40)), async (history, pageEvents, deaths) => {
+        const { log } = play(history);
+        const models = createMemoryReadModels();
+        for (const groups of deaths.take(3)) await project(log, { models: dying(models, groups), pageEvents }).catch(ignoreDeath);
+        await project(log, { models, pageEvents });
+        for (const projection of PROJECTIONS)
+          expect(await stored(models, projection)).toEqual(foldPlainly(projection as Projection, log.events));
+      }),
+      settings(40),
+    ));
+
   it('give a rebuild that equals what is live, byte for byte', () =>
     fc.assert(
       fc.asyncProperty(happenings, fc.integer({ min: 1, max: 20 }), async (history, pageEvents) => {
@@ -78,11 +119,12 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
       fc.asyncProperty(happenings, async (history) => {
         const { log, books } = play(history);
         const models = await project(log);
+        const source = { models, events: readerOf(log.events) };
         expect((await readTrialBalance(models)).balanced).toBe(true);
         for (const { state } of books) {
           let [last, used] = ['0.00', 0n];
           for (let period = '2026-10'; period <= state.period; period = nextPeriod(period)) {
-            const statement = await readStatement(models, { account: state.id, currency: 'USD', timeZone: 'UTC' }, period);
+            const statement = await readStatement(source, { account: state.id, currency: 'USD', timeZone: 'UTC' }, period);
             expect(statement.opening).toBe(last);
             let balance = statement.opening;
             for await (const line of statement.lines()) {
@@ -94,7 +136,7 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
             last = statement.closing;
           }
           let charged = 0n;
-          for await (const row of allRequestLogs(models, { account: state.id })) charged += parseAmount(row.charge);
+          for await (const row of allRequestLogs(source, { account: state.id })) charged += parseAmount(row.charge);
           expect(charged).toBe(used);
         }
       }),

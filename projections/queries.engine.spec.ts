@@ -108,14 +108,16 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
   findUnmatched: () => findUnmatched(models, 'unm_1'),
   readUncollected: () => everyPage((page) => readUncollected(models, page)),
   readDirectory: () => readDirectory(models),
-  'the request log': () => everyPage((page) => readRequestLogs(models, { ...page, account: 'acc_1' })),
+  'the request log': () => everyPage((page) => readRequestLogs({ models, events }, { ...page, account: 'acc_1' })),
   'the request log of a key and a time': () =>
-    everyPage((page) => readRequestLogs(models, { ...page, account: 'acc_1', key: 'key_1', from: minute(0), before: minute(9) })),
-  allRequestLogs: () => Array.fromAsync(allRequestLogs(models, { account: 'acc_1', from: minute(1) })),
-  readReceipt: () => readReceipt(models, 'acc_1', 'req_a'),
+    everyPage((page) =>
+      readRequestLogs({ models, events }, { ...page, account: 'acc_1', key: 'key_1', from: minute(0), before: minute(9) }),
+    ),
+  allRequestLogs: () => Array.fromAsync(allRequestLogs({ models, events }, { account: 'acc_1', from: minute(1) })),
+  readReceipt: () => readReceipt({ models, events }, 'acc_1', 'req_a'),
   readStatement: async () => {
     for (const period of ['2026-10', '2026-11', '2026-12']) {
-      const statement = await readStatement(models, { account: 'acc_1', currency: 'USD', timeZone: 'UTC' }, period);
+      const statement = await readStatement({ models, events }, { account: 'acc_1', currency: 'USD', timeZone: 'UTC' }, period);
       await Array.fromAsync(statement.lines());
     }
   },

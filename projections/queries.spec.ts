@@ -1,7 +1,6 @@
 import type { JsonObject } from '#event-store';
 import { ProjectionRunner } from '#projecting';
 import { rowsOf, UnknownCursorError, type Checkpoint, type ReadModels } from '#read-model';
-import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
 import type { AccountCommand } from '../libs/ledger/account/account.commands.js';
@@ -26,12 +25,9 @@ import { accounts } from './accounts/accounts.projection.js';
 import { periodKey, statements } from './statements/statements.projection.js';
 import { STREAM, given } from './testing/given.js';
 import { Log } from './testing/log.js';
+import { project as projectInto } from './testing/project.js';
 
-async function project({ events }: Log): Promise<ReadModels> {
-  const models = createMemoryReadModels();
-  await (await ProjectionRunner.open({ events: readerOf(events), models, projections: PROJECTIONS })).run();
-  return models;
-}
+const project = (log: Log) => projectInto(log, PROJECTIONS);
 
 const after = (...commands: readonly AccountCommand[]) => project(given(...commands).log);
 const minute = (n: number) => `2026-11-10T12:${String(n).padStart(2, '0')}:00.000Z`;
@@ -50,16 +46,12 @@ describe('the request log', () => {
     const models = await project(log);
     const first = await readRequestLogs(models, { account: 'acc_1', limit: 2 });
     expect(ids(first)).toEqual(['req_c', 'req_a']);
-    const grown = await ProjectionRunner.open({
-      events: readerOf(
-        given(...commands, hold('0.10', { request: { request: 'req_z' }, at: minute(9) }), failure({ request: 'req_z', at: minute(10) }))
-          .log.events,
-      ),
-      models,
-      projections: PROJECTIONS,
-    });
+    const more = [hold('0.10', { request: { request: 'req_z' }, at: minute(9) }), failure({ request: 'req_z', at: minute(10) })];
+    const events = readerOf(given(...commands, ...more).log.events);
+    const grown = await ProjectionRunner.open({ events, models, projections: PROJECTIONS });
     await grown.run();
-    expect(ids(await readRequestLogs(models, { account: 'acc_1', limit: 2, cursor: first.next as string }))).toEqual(['req_d', 'req_b']);
+    const second = await readRequestLogs({ models, events }, { account: 'acc_1', limit: 2, cursor: first.next as string });
+    expect(ids(second)).toEqual(['req_d', 'req_b']);
   });
   it('can be narrowed to a key and to a time', async () => {
     const models = await after(payment('8.00'), ...requests('req_a', 'req_b', 'req_c', 'req_d'));

@@ -15,6 +15,8 @@ import { Readiness } from './ground/readiness.js';
 import { HttpMetrics } from './http/server/http-metrics.js';
 import { createHttpServer } from './http/server/http-server.js';
 import { serveOpenApi } from './http/openapi/openapi.js';
+import type { TakeHot } from './http/server/hot-routes.js';
+import { hotHandlers } from './http/route/hot.js';
 import { HttpTraffic } from './http/server/http-traffic.js';
 import { Banner } from './ground/banner.js';
 import { systemClock } from './ground/clock.js';
@@ -95,7 +97,7 @@ export class Gateway {
         stopRequest: new StopRequest(),
       };
       keepClock(foundation.clock, foundation);
-      const { adapter, errors } = createHttpServer(log, traffic, http, memory, environment.trustedProxies);
+      const { adapter, errors, hot } = createHttpServer(log, traffic, http, memory, environment.trustedProxies);
       app = await NestFactory.create<NestFastifyApplication>(AppModule.compose(foundation, features, stores), adapter, {
         bodyParser: false,
         abortOnError: false,
@@ -105,6 +107,7 @@ export class Gateway {
       serveOpenApi(app, VERSION);
       foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
       await app.init();
+      hot.add(hotHandlers<TakeHot>(app));
       await foundation.startup.beforeListening();
       const url = await listen(app, environment);
       await foundation.startup.onceListening();

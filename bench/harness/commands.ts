@@ -1,3 +1,5 @@
+import type { CommandOrigin } from '#accounts';
+import { mintCommandId } from '#event-store';
 import type { AccountCommand, MeterTokens } from '#ledger';
 import { Money, type RecordedUnitPrice } from '#money';
 
@@ -8,6 +10,13 @@ const PRICE: readonly RecordedUnitPrice[] = [
   ['output', '1.60'],
 ];
 const NANOS_PER_UNIT = 1_000_000_000n;
+
+const keyOf = (n: number): string => `key_01jd3n5v8eftsb6w2k7x9q4m${n % 100}`;
+
+/** Who asks for the n-th request, as a gateway says it. */
+export function origin(request: string, n: number): CommandOrigin {
+  return { actor: `key:${keyOf(n)}`, cause: request, commandId: mintCommandId() };
+}
 
 /** Units are whole dollars. */
 export function credit(account: string, units: bigint, at: string): AccountCommand {
@@ -37,7 +46,7 @@ export function hold(request: string, n: number, { at, deadline, life }: HoldTer
     currency: 'USD',
     request: {
       request,
-      key: `key_01jd3n5v8eftsb6w2k7x9q4m${n % 100}`,
+      key: keyOf(n),
       life,
       requested_model: 'tokenok-fast',
       plan: [

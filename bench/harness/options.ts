@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { CONNECTIONS, LOADS, type LoadName } from '../payloads/loads.js';
 
 const BY_DEFAULT = ['starts', 'appends', 'leases', 'replay', 'gateway', 'streams'] as const;
-/** `paired` needs another checkout, `curve` a quarter of an hour: who wants them says so. */
-const BENCHES = [...BY_DEFAULT, 'curve', 'paired'] as const;
+/** `paired` needs another checkout, `reads` some minutes, `curve` a quarter of an hour: who wants them says so. */
+const BENCHES = [...BY_DEFAULT, 'reads', 'curve', 'paired'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 const ENGINES = ['embedded', 'eventstoredb'] as const;
@@ -30,9 +30,9 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [options]
 
-  --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all but the last two)
+  --only <names>   ${BENCHES.join(', ')}: one or more, with commas (default: all but the last three)
   --runs <n>       rounds; medians are taken over them (default 5)
-  --seconds <n>    length of one load (default 5); replay reads a history of fixed length instead; streams takes some ten minutes at
+  --seconds <n>    length of one load (default 5); replay and reads read histories of fixed length instead; streams takes some ten minutes at
                    the defaults, and has nginx beside the gateway where that is installed
   --engine <name>  appends, gateway: ${ENGINES.join(' or ')} (default embedded). The other engine is measured beside the embedded one in the
                    same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL

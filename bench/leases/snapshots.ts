@@ -41,7 +41,7 @@ export class Snapshots implements AccountSnapshots {
   }
 
   #fold(event: RecordedEvent): void {
-    this.#account = evolve(this.#account, readAccountEvent(event));
+    this.#account = evolve(this.#account, readAccountEvent(event, this.#account?.quotes));
     this.#last = event;
   }
 

@@ -1,9 +1,9 @@
-import { systemOrigin, type Accounts, type Executed } from '#accounts';
+import type { Accounts, Executed } from '#accounts';
 import { mintCommandId } from '#event-store';
 import { placeOf } from '#ledger';
 import { parseAmount } from '#money';
 import { performance } from 'node:perf_hooks';
-import { hold, meter } from '../harness/commands.js';
+import { hold, meter, origin } from '../harness/commands.js';
 import type { GatewayResult } from './hot-balance.js';
 
 const DEADLINE_MS = 600_000;
@@ -36,7 +36,7 @@ export async function spend({ accounts, account, clients, seconds }: SpendingOpt
       const deadline = new Date(Date.now() + DEADLINE_MS).toISOString();
       const before = performance.now();
       const held = await outcome(
-        accounts.execute(account, hold(request, n, { at: now(), deadline, life: accounts.life }), systemOrigin(request)),
+        accounts.execute(account, hold(request, n, { at: now(), deadline, life: accounts.life }), origin(request, n)),
       );
       holdsMs.push(performance.now() - before);
       if (held.code === SPENT) {
@@ -47,7 +47,7 @@ export async function spend({ accounts, account, clients, seconds }: SpendingOpt
         fail(held.code);
         continue;
       }
-      const metered = await outcome(accounts.execute(account, meter(request, n, now()), systemOrigin(request)));
+      const metered = await outcome(accounts.execute(account, meter(request, n, now()), origin(request, n)));
       if (metered.executed === undefined) {
         fail(metered.code);
         continue;

@@ -1,8 +1,8 @@
-import { Accounts, systemOrigin } from '#accounts';
+import { Accounts, systemOrigin, type CommandOrigin } from '#accounts';
 import { mintCommandId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { AccountCommand } from '#ledger';
-import { credit, hold, meter } from '../harness/commands.js';
+import { credit, hold, meter, origin } from '../harness/commands.js';
 
 const ACCOUNTS = 50;
 const AT_ONCE = 256;
@@ -11,8 +11,8 @@ const LIFE = 'life_01jd3n5v8eftsb6w2k7x9q4m1z';
 const UNITS = 1_000_000n;
 const DEADLINE_MS = 600_000;
 
-/** Writes requests of many accounts as a gateway does: the ledger decides, each account has its one writer, the store is on disk. */
-export async function writeHistory(file: string, requests: number): Promise<bigint> {
+/** Writes requests of so many accounts as a gateway does: the ledger decides, each account has its one writer, the store is on disk. */
+export async function writeHistory(file: string, requests: number, { many = ACCOUNTS, atOnce = AT_ONCE } = {}): Promise<bigint> {
   const store = await openSqliteEventStore({ file });
   const accounts = new Accounts({
     store,
@@ -21,25 +21,36 @@ export async function writeHistory(file: string, requests: number): Promise<bigi
     life: LIFE,
     now: () => moment(0),
   });
-  const execute = async (account: string, command: AccountCommand): Promise<void> => {
-    const { refusal } = await accounts.execute(account, command, systemOrigin('bench'));
+  const execute = async (account: string, command: AccountCommand, from: CommandOrigin): Promise<void> => {
+    const { refusal } = await accounts.execute(account, command, from);
     if (refusal) throw new Error(refusal.message);
   };
-  const ids = Array.from({ length: ACCOUNTS }, (_, index) => `acc_01jd3n5v8eftsb6w2k7${String(index).padStart(4, '0')}`);
-  for (const account of ids) await execute(account, credit(account, UNITS, moment(0)));
+  const ids = Array.from({ length: many }, (_, index) => accountId(index));
+  for (const account of ids) await execute(account, credit(account, UNITS, moment(0)), systemOrigin('bench'));
   let next = 0;
   const client = async (): Promise<void> => {
     for (let n = next++; n < requests; n = next++) {
-      const account = ids[n % ACCOUNTS] as string;
-      const id = `req_${mintCommandId().replaceAll('-', '').slice(0, 26)}`;
-      await execute(account, hold(id, n, { at: moment(n), deadline: moment(n + DEADLINE_MS / 20), life: LIFE }));
-      await execute(account, n % 50 === 0 ? failure(id, n) : meter(id, n, moment(n + 40)));
+      const account = ids[n % many] as string;
+      const id = requestId();
+      await execute(account, hold(id, n, { at: moment(n), deadline: moment(n + DEADLINE_MS / 20), life: LIFE }), origin(id, n));
+      await execute(account, n % 50 === 0 ? failure(id, n) : meter(id, n, moment(n + 40)), origin(id, n));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, client));
+  await Promise.all(Array.from({ length: atOnce }, client));
   const head = await store.head();
   await store.close();
   return head;
+}
+
+export const accountId = (index: number): string => `acc_01jd3n5v8eftsb6w2k7${String(index).padStart(4, '0')}`;
+
+const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A TypeID, as requests have: 130 bits from a UUIDv7, five at a time. */
+function requestId(): string {
+  const bits = BigInt(`0x${mintCommandId().replaceAll('-', '')}`);
+  const digits = Array.from({ length: 26 }, (_, index) => BASE_32[Number((bits >> BigInt(5 * (25 - index))) & 31n)]);
+  return `req_${digits.join('')}`;
 }
 
 const START_MS = Date.UTC(2026, 10, 1);

@@ -57,6 +57,7 @@ export async function run({
       notes: [
         `Medians of ${runs} runs over ${figures(events)} events, written by the ledger through its writers, two for each request.`,
         `${figures(statSync(file).size / events)} bytes of log an event; one thread; ${figures(PAGE_EVENTS)} events a transaction.`,
+        `${figures(statSync(join(directory, '0.db')).size / requests)} bytes of read-models.db a request, with everything that is in it.`,
       ],
       problems: [],
       measurements,

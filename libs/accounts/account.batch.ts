@@ -1,6 +1,7 @@
 import {
   MAX_BYTES_PER_APPEND,
   MAX_EVENTS_PER_APPEND,
+  MOST_BYTES_PER_CHAR,
   eventId,
   mintCommandId,
   seal,
@@ -9,7 +10,21 @@ import {
   type StreamTip,
   type UnsealedEvent,
 } from '#event-store';
-import { decide, evolve, versionOf, type Account, type AccountCommand, type AccountEvent, type Refusal } from '#ledger';
+import {
+  decide,
+  evolve,
+  file,
+  plainStep,
+  takePlainStep,
+  versionOf,
+  type Account,
+  type AccountCommand,
+  type AccountEvent,
+  type Decision,
+  type FiledEvent,
+  type PlainStep,
+  type Refusal,
+} from '#ledger';
 
 /** Who asks, and what for: goes into the metadata of the events. */
 export interface CommandOrigin {
@@ -47,8 +62,6 @@ export interface PendingCommand {
   readonly untilMs: number;
   readonly resolve: (outcome: Executed) => void;
   readonly reject: (fault: unknown) => void;
-  /** Runs while it waits for its turn. */
-  timer: NodeJS.Timeout | undefined;
 }
 
 /** Some room for the JSON around the events. */
@@ -58,9 +71,10 @@ export const BATCH_BYTES = MAX_BYTES_PER_APPEND - 64 * 1024;
 export class AccountBatch {
   readonly pending: PendingCommand[] = [];
   readonly sealed: SealedEvent[] = [];
-  private bytes = 0;
+  private chars = 0;
+  private readonly counted = { events: 0, bytes: 0 };
   private readonly answers: ((position: Position) => void)[] = [];
-  private readonly written = new Map<string, (position: Position) => Executed>();
+  private readonly outcomesById = new Map<string, (position: Position) => Executed>();
 
   constructor(
     readonly stream: string,
@@ -73,29 +87,49 @@ export class AccountBatch {
 
   /** No command writes more than half an append (see MAX_EXPIRIES and MAX_LOTS of the ledger), so one that is less than half full takes it. */
   get full(): boolean {
-    return this.sealed.length >= MAX_EVENTS_PER_APPEND / 2 || this.bytes >= BATCH_BYTES / 2;
+    return this.sealed.length >= MAX_EVENTS_PER_APPEND / 2 || (this.mayBeLarge && this.bytes >= BATCH_BYTES / 2);
+  }
+
+  /** Bytes are counted only where there may be so many. */
+  private get mayBeLarge(): boolean {
+    return this.chars * MOST_BYTES_PER_CHAR >= BATCH_BYTES / 2;
+  }
+
+  private get bytes(): number {
+    for (; this.counted.events < this.sealed.length; this.counted.events += 1) {
+      this.counted.bytes += bytesOf(this.sealed[this.counted.events] as SealedEvent);
+    }
+    return this.counted.bytes;
   }
 
   /** Decides a command. A fault of its own fails it alone, not its neighbours: deciding changes nothing. */
   add(pending: PendingCommand, at: string): void {
-    const { command } = pending;
     this.pending.push(pending);
-    let decision;
-    let next;
+    const command = at === pending.command.at ? pending.command : { ...pending.command, at };
+    let step: PlainStep | undefined;
+    let decision: Decision;
+    let filed: readonly FiledEvent[];
+    let next: ReturnType<typeof seal>;
     try {
-      decision = decide(at === command.at ? command : { ...command, at }, this.state);
-      next = seal(this.stream, this.after, unsealed(decision.events ?? [], pending.origin, this.recorded));
+      step = plainStep(command, this.state);
+      decision = step ? { events: [step.event] } : decide(command, this.state);
+      filed = file(decision.events ?? [], this.state, this.after.revision + 1n, pending.origin);
+      next = seal(this.stream, this.after, unsealed(filed, pending.origin, this.recorded));
     } catch (fault) {
       this.answers.push(() => pending.reject(fault));
       return;
     }
-    if (decision.refusal) {
-      const { refusal } = decision;
+    const { refusal } = decision;
+    if (refusal) {
       this.answers.push(() => pending.resolve({ refusal }));
       return;
     }
-    const outcome = this.write(decision.events, next);
-    if (decision.events.length > 0) this.written.set(pending.origin.commandId, outcome);
+    for (const { event } of filed) {
+      if (step?.event === event) takePlainStep(this.state, step);
+      else evolve(this.state, event);
+    }
+    const outcome = this.written(filed, next);
+    if (filed.length > 0) this.outcomesById.set(pending.origin.commandId, outcome);
     this.answers.push((position) => pending.resolve(outcome(position)));
   }
 
@@ -115,7 +149,7 @@ export class AccountBatch {
 
   /** Whether the command wrote something here, if the batch was written at all. */
   wrote(commandId: string): boolean {
-    return this.written.has(commandId);
+    return this.outcomesById.has(commandId);
   }
 
   /** Whether what is decided about this command hangs on whether the batch was written: it stands here itself, or the hold that it ends does. */
@@ -129,20 +163,21 @@ export class AccountBatch {
 
   /** What the commands of this batch that wrote something would have been answered, by command id. */
   outcomes(position: Position): Map<string, Executed> {
-    return new Map([...this.written].map(([commandId, outcome]) => [commandId, outcome(position)]));
+    return new Map([...this.outcomesById].map(([commandId, outcome]) => [commandId, outcome(position)]));
   }
 
-  private write(events: readonly AccountEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
+  /** Takes the events in; the state stands behind them already. */
+  private written(filed: readonly FiledEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
     const { stream, state } = this;
     const first = this.after.revision + 1n;
     this.after = next.tip;
-    const placed = events.map((event, index) => {
-      evolve(state, event);
-      const sealed = next.events[index] as SealedEvent;
+    const placed: PlacedEvent[] = [];
+    for (const sealed of next.events) {
       this.sealed.push(sealed);
-      this.bytes += bytesOf(sealed);
-      return { event, id: sealed.id, revision: first + BigInt(index) };
-    });
+      this.chars += sealed.data.length + sealed.metadata.length;
+      const index = placed.length;
+      placed.push({ event: (filed[index] as FiledEvent).event, id: sealed.id, revision: first + BigInt(index) });
+    }
     const available = state.available + state.leased;
     const { held } = state;
     return (position) => ({ stream, events: placed, position, available, held });
@@ -153,8 +188,11 @@ export const bytesOf = ({ data, metadata }: SealedEvent): number => Buffer.byteL
 
 export const systemOrigin = (cause: string): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
 
-export function unsealed(events: readonly AccountEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
-  return events.map(({ type, at, data }, index) => ({
+/** For events that name no quote. */
+export const asDecided = (events: readonly AccountEvent[]): FiledEvent[] => events.map((event) => ({ event, data: event.data }));
+
+export function unsealed(events: readonly FiledEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
+  return events.map(({ event: { type, at }, data }, index) => ({
     id: eventId(commandId, index),
     type,
     data,

@@ -192,10 +192,13 @@ describe('whatever the store does to appends', () => {
     fc.tuple(nth, fc.integer({ min: 0, max: 6 })).map(([n, dollars]) => meter(`${dollars}.00`, { request: `req_${n}` })),
     nth.map((n) => failure({ request: `req_${n}` })),
   );
-  const fault = fc.constantFrom<AppendFault>('fine', 'fine', 'fine', 'conflict', 'unavailable', 'unwritten', 'late', 'lost');
+  const fault = fc.constantFrom<AppendFault>('fine', 'fine', 'fine', 'conflict', 'unavailable', 'withdrawn', 'unwritten', 'late', 'lost');
   const pause = fc.integer({ min: 0, max: 4 });
 
-  it('every answer is what stands in the store, once, and nothing else does', () =>
+  it.each([
+    ['one append at a time', false],
+    ['one behind the other', true],
+  ])('every answer is what stands in the store, once, and nothing else does: %s', (_, pipelines) =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(command, pause), { minLength: 1, maxLength: 25 }),
@@ -209,7 +212,9 @@ describe('whatever the store does to appends', () => {
         fc.array(fc.tuple(pause, pause), { minLength: 1, maxLength: 8 }),
         async (commands, faults, pauses) => {
           const faulty = new FaultyStore();
+          faulty.pipelines = pipelines;
           const office = new Office(faulty.connect());
+          office.byKeys = true;
           await office.execute(payment('5.00'));
           let appends = 0;
           const delays = new Map<AppendCall, number>();
@@ -261,5 +266,6 @@ describe('whatever the store does to appends', () => {
         },
       ),
       { seed: SEED, numRuns: 200 },
-    ));
+    ),
+  );
 });

@@ -109,6 +109,6 @@ function thawed(stored: StoredSnapshot | undefined): LoadedAccount | undefined {
 }
 
 function fold(loaded: LoadedAccount, event: RecordedEvent): void {
-  loaded.state = evolve(loaded.state, readAccountEvent(event));
+  loaded.state = evolve(loaded.state, readAccountEvent(event, loaded.state?.quotes));
   loaded.tip = { revision: event.revision, hash: event.metadata.hash };
 }

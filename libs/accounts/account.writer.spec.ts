@@ -171,6 +171,7 @@ describe('a thousand requests at once', () => {
     fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 1, max: 300 }), fc.boolean(), async (cents, most, promo) => {
         const opened = new Office(new FaultyStore().connect());
+        opened.byKeys = true;
         await opened.execute(payment('1.00', { amount: usd(`${cents}`) }));
         if (promo) await opened.execute(grant('promo', '1.00', { lot: 'lot_promo' }));
         const wanted = (index: number) => 1 + ((index * 7_919) % most);

@@ -1,50 +1,36 @@
-import {
-  AmbiguousError,
-  ConflictError,
-  MAX_EVENTS_PER_APPEND,
-  WithdrawnError,
-  seal,
-  type Appended,
-  type EventStore,
-  type Position,
-  type SealedEvent,
-} from '#event-store';
-import { evolve, type Account, type AccountCommand, type AccountEvent } from '#ledger';
-import { APPENDS, begunBy, hashOf, pause, surelyAppend, type Deadlines } from '#streams';
-import {
-  AccountBatch,
-  BATCH_BYTES,
-  bytesOf,
-  systemOrigin,
-  unsealed,
-  type CommandOrigin,
-  type Executed,
-  type PendingCommand,
-} from './account.batch.js';
+import { AmbiguousError, ConflictError, WithdrawnError, type EventStore, type Position } from '#event-store';
+import type { Account, AccountCommand, AccountEvent } from '#ledger';
+import { APPENDS, begunBy, pause } from '#streams';
+import { LEAST_WORTH, MOST_FLIGHTS, isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
+import { AccountBatch, systemOrigin, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
+import { Doubts } from './account.doubts.js';
 import type { LoadedAccount } from './account.loader.js';
+import { CommandQueue } from './command.queue.js';
 
 /** The longest time that a writer gives others behind an append of its own. */
 const MAX_TURN_MS = 20;
 /** A command that has less time left than this is not taken up again. */
 const IN_TIME_MS = 5;
-/** Outcomes kept for commands whose caller was told `AMBIGUOUS` and may come back. */
-const MAX_CONFIRMED = 10_000;
 
 /**
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
  * the expected revision; while one append is in flight the next batch forms, and a batch takes in whatever arrives in the same turn
- * of the event loop. No command is answered before what it rests on is durable, refusals included. When an append fails, the state
- * is thrown away and read again.
+ * of the event loop. Where the engine pipelines, that batch is decided on what the one in flight will leave, and sent when enough has come. No command is
+ * answered before what it rests on is durable, refusals included. When an append fails, so do those behind it; the state is thrown away and
+ * read again.
  */
 export class AccountWriter {
-  private readonly queue: PendingCommand[] = [];
+  private readonly queue = new CommandQueue((pending) => this.late(pending));
+  private readonly flights: Flight[] = [];
   private loaded: LoadedAccount | undefined;
   private draining = false;
+  /** Until all that was under way when an append failed has ended. */
+  private readonly failures = new Set<Promise<void>>();
+  /** Called when enough commands have come for a further append. */
+  private enough: (() => void) | undefined;
   private conflicts = 0;
-  /** Batches of which nobody knows whether they were written. */
-  private doubtful: AccountBatch[] = [];
-  private readonly confirmed = new Map<string, Executed>();
+  private readonly doubts = new Doubts();
   /** Position of the last event that this process wrote for the account. */
   lastPosition: Position = 0n;
 
@@ -52,10 +38,11 @@ export class AccountWriter {
     private readonly book: Book,
     private readonly store: EventStore,
     private readonly now: () => string,
+    private readonly worthAnAppend = LEAST_WORTH,
   ) {}
 
   get idle(): boolean {
-    return !this.draining && this.queue.length === 0 && this.doubtful.length === 0;
+    return !this.draining && this.queue.length === 0 && this.flights.length === 0 && this.doubts.isEmpty;
   }
 
   /** The account as far as it is loaded; undefined before the first command. */
@@ -76,15 +63,15 @@ export class AccountWriter {
    */
   execute(command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     return new Promise((resolve, reject) => {
-      const pending = { command, origin, untilMs: begunBy(this.store, untilMs), resolve, reject, timer: undefined };
-      this.queue.push(this.waiting(pending));
+      this.queue.push({ command, origin, untilMs: begunBy(this.store, untilMs), resolve, reject });
       if (!this.draining) void this.drain();
+      else if (this.queue.length >= worthSending(this.flights, this.worthAnAppend)) this.enough?.();
     });
   }
 
   /** What a command did of which its caller was told `AMBIGUOUS`, as far as it is known by now. */
   earlier(commandId: string): Executed | undefined {
-    return this.confirmed.get(commandId);
+    return this.doubts.earlier(commandId);
   }
 
   /** Reads the account, opening its books if this is the first that is heard of it. */
@@ -99,52 +86,133 @@ export class AccountWriter {
   private async drain(): Promise<void> {
     this.draining = true;
     while (this.queue.length > 0) {
+      await this.room();
       await endOfTurn();
-      const [first] = this.queue;
-      if (!first) break; // withdrawn
+      const { first } = this.queue;
+      if (!first || this.isFull) continue;
+      if (!this.mayFollow(first)) {
+        await this.flights.at(-1)?.told;
+        continue;
+      }
       let batch: AccountBatch | undefined;
       try {
         const loaded = await this.open(first);
+        if (this.loaded !== loaded) continue; // an append in front has failed meanwhile
         batch = new AccountBatch(loaded.stream, loaded.tip, loaded.state, this.now());
         this.fill(batch, loaded.state);
-        const startedMs = performance.now();
-        await this.commit(loaded, batch);
-        this.conflicts = 0;
-        if (batch.sealed.length > 0) await this.giveWay(performance.now() - startedMs);
+        if (batch.sealed.length > 0 || this.flights.length === 0) this.send(loaded, batch);
+        else await this.waitBehind(batch);
       } catch (fault) {
-        this.loaded = undefined;
-        if (fault instanceof AmbiguousError && batch && batch.sealed.length > 0) this.doubtful.push(batch);
-        const failed = batch ? batch.pending : this.queue.splice(0);
-        if (fault instanceof WithdrawnError && batch) this.takeUpAgain(batch, fault);
-        else if (this.mayRetry(fault)) {
-          this.queue.unshift(...failed.map((pending) => this.waiting(pending)));
-          await pause(APPENDS.account.races.pauses, this.conflicts - 1);
-        } else failed.forEach((pending) => this.reject(pending, fault));
+        await this.failed(fault, batch?.pending ?? this.queue.takeAll(), batch);
       }
     }
     this.draining = false;
   }
 
-  /** Whoever is behind a commit that hangs, or behind books that have to be opened first, is not begun. */
-  private waiting(pending: PendingCommand): PendingCommand {
-    clearTimeout(pending.timer);
-    if (pending.untilMs === Infinity) return pending;
-    const leftMs = Math.max(0, Math.ceil(pending.untilMs - performance.now()));
-    pending.timer = setTimeout(() => {
-      const at = this.queue.indexOf(pending);
-      if (at < 0) return;
-      this.queue.splice(at, 1);
-      this.reject(pending, new WithdrawnError('Its turn did not come in time'));
-    }, leftMs);
-    return pending;
+  private get isFull(): boolean {
+    return this.failures.size > 0 || this.flights.length >= (this.store.pipelines ? MOST_FLIGHTS : 1);
   }
 
-  /** Where it was withdrawn for those whose time was up, the others have theirs; else it was the store's time that was up for all. */
-  private takeUpAgain({ pending: withdrawn, deadlines }: AccountBatch, fault: WithdrawnError): void {
+  private async room(): Promise<void> {
+    while (this.isFull) await ([...this.failures][0] ?? this.flights[0]?.told);
+    if (this.queue.length < worthSending(this.flights, this.worthAnAppend)) {
+      const enough = new Promise<void>((resolve) => (this.enough = resolve));
+      await Promise.race([enough, this.flights[0]?.told]);
+      this.enough = undefined;
+    }
+  }
+
+  /** Books are opened and closed between appends, never behind one that may fail. */
+  private mayFollow({ command }: PendingCommand): boolean {
+    const state = this.loaded?.state;
+    return this.flights.length === 0 || (state !== undefined && this.book.takes(state, command.at));
+  }
+
+  /** With nothing to append it has nothing that its time could withdraw: it waits in the queue until what it rests on is durable. */
+  private async waitBehind({ pending }: AccountBatch): Promise<void> {
+    this.queue.putBack(pending);
+    await this.flights.at(-1)?.told;
+  }
+
+  /** Behind those that are under way. */
+  private send(loaded: OpenAccount, batch: AccountBatch): void {
+    const landing = landingOf(this.store, batch, isBehind(this.flights));
+    const flight: Flight = { batch, sentMs: performance.now(), landing, told: Promise.resolve() };
+    const last = this.flights.at(-1);
+    this.flights.push(flight);
+    loaded.tip = batch.after;
+    flight.told = this.land(flight, last?.told);
+  }
+
+  /** Tells its commands: what was written once those before it have been told, what failed at once. */
+  private async land(flight: Flight, before: Promise<void> | undefined): Promise<void> {
+    const landed = await flight.landing;
+    if (landed.position === undefined) return this.crash(flight, landed.fault);
+    await before;
+    if (!this.flights.includes(flight)) return; // what it rests on has failed
+    try {
+      await this.commit(flight.batch, landed.position);
+      this.conflicts = 0;
+      if (flight.batch.sealed.length > 0) await this.giveWay(performance.now() - flight.sentMs);
+      this.flights.shift();
+    } catch (fault) {
+      await this.crash(flight, fault);
+    }
+  }
+
+  private async crash(flight: Flight, fault: unknown): Promise<void> {
+    const at = this.flights.indexOf(flight);
+    if (at < 0) return; // with one before it
+    const [, ...behind] = this.flights.splice(at);
+    await this.failed(fault, flight.batch.pending, flight.batch, behind);
+  }
+
+  /**
+   * Nothing more is decided before all that is under way has ended: what was decided on the one that failed, and is decided anew where it was
+   * not written, and what is in front of it, which may be written yet.
+   */
+  private async failed(fault: unknown, commands: readonly PendingCommand[], batch?: AccountBatch, behind: readonly Flight[] = []) {
+    const failure = Promise.withResolvers<void>();
+    this.failures.add(failure.promise);
+    this.loaded = undefined;
+    const isRace = this.mayRetry(fault);
+    const again = isRace ? [...commands] : this.tell(fault, commands, batch);
+    this.queue.putBack(again);
+    for (const flight of behind) {
+      const landed = await flight.landing;
+      const isWritten = landed.position !== undefined && flight.batch.sealed.length > 0;
+      if (isWritten)
+        this.answer(flight.batch, landed.position); // then all before it was written, too
+      else this.queue.putBack(this.tellBehind(landed, flight.batch), again);
+      again.push(...flight.batch.pending);
+    }
+    if (isRace) await pause(APPENDS.account.races.pauses, this.conflicts - 1);
+    await this.flights.at(-1)?.told;
+    this.failures.delete(failure.promise);
+    failure.resolve();
+    if (!this.draining && this.queue.length > 0) void this.drain();
+  }
+
+  /** Tells those for whom it is the end, and returns the others. */
+  private tell(fault: unknown, commands: readonly PendingCommand[], batch: AccountBatch | undefined): PendingCommand[] {
+    if (fault instanceof AmbiguousError && batch && batch.sealed.length > 0) this.doubts.add(batch);
     const overMs = performance.now() + IN_TIME_MS;
-    const isInTime = ({ untilMs }: PendingCommand): boolean => deadlines.withdrawMs <= overMs && untilMs > overMs;
-    this.queue.unshift(...withdrawn.filter(isInTime).map((pending) => this.waiting(pending)));
-    for (const pending of withdrawn) if (!isInTime(pending)) this.reject(pending, fault);
+    // Where it was withdrawn for those whose time was up, the others have theirs; else it was the store's time that was up for all.
+    const wasForSome = fault instanceof WithdrawnError && batch !== undefined && batch.deadlines.withdrawMs <= overMs;
+    const again = wasForSome ? commands.filter(({ untilMs }) => untilMs > overMs) : [];
+    for (const pending of commands) if (!again.includes(pending)) this.reject(pending, fault);
+    return again;
+  }
+
+  /** As `tell`, of what rested on an append that failed: that it was not written either says nothing about its own commands. */
+  private tellBehind(landed: Landing, batch: AccountBatch): PendingCommand[] {
+    const { fault } = landed;
+    if (fault instanceof WithdrawnError) {
+      const overMs = performance.now() + IN_TIME_MS;
+      for (const pending of batch.pending) if (pending.untilMs <= overMs) this.reject(pending, fault);
+      return batch.pending.filter(({ untilMs }) => untilMs > overMs);
+    }
+    return fault === undefined || fault instanceof ConflictError ? [...batch.pending] : this.tell(fault, batch.pending, batch);
   }
 
   /**
@@ -156,33 +224,27 @@ export class AccountWriter {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(MAX_TURN_MS, 2 * appendMs)));
   }
 
-  /** Writes the batch's events, then answers its commands. */
-  private async commit(loaded: OpenAccount, batch: AccountBatch): Promise<void> {
+  /** Answers the commands of the batch, if it was written, or if what it was decided on still stands. */
+  private async commit(batch: AccountBatch, position: Position): Promise<void> {
     if (batch.sealed.length > 0) {
-      const { position } = await this.append(batch.stream, batch.sealed, batch.before.revision, batch.deadlines);
-      loaded.tip = batch.after;
-      this.lastPosition = position;
-      this.doubtful = [];
-    } else {
-      this.assertDecided(batch);
-      if (this.book.shared) await this.assertCurrent(batch);
+      this.answer(batch, position);
+      this.doubts.passedBy(batch);
+      return;
     }
-    batch.answer(batch.sealed.length > 0 ? this.lastPosition : 0n);
+    this.doubts.assertDecided(batch);
+    if (this.book.shared) await this.assertCurrent(batch);
+    batch.answer(0n);
+  }
+
+  private answer(batch: AccountBatch, position: Position): void {
+    this.lastPosition = position;
+    batch.answer(position);
   }
 
   /** Nothing was appended, so nothing has proved that the answers rest on what the stream says now. */
   private async assertCurrent({ stream, before }: AccountBatch): Promise<void> {
     const [newer] = await this.store.readStream(stream, { from: before.revision + 1n, max: 1 });
     if (newer) throw new ConflictError(stream, before.revision);
-  }
-
-  /**
-   * Nothing was appended behind what is in doubt, so that may still land. A hold that is not there yet is no hold that is not there: its
-   * end is decided once its fate is known, which whoever asks for the hold again finds out.
-   */
-  private assertDecided({ pending }: AccountBatch): void {
-    const isOpen = pending.some((each) => this.doubtful.some((batch) => batch.decides(each)));
-    if (isOpen) throw new AmbiguousError('What the answer rests on may still be written');
   }
 
   private mayRetry(fault: unknown): boolean {
@@ -194,29 +256,24 @@ export class AccountWriter {
   /** Decides as many queued commands as fit into one append and into the period that is open. */
   private fill(batch: AccountBatch, state: Account): void {
     while (!batch.full) {
-      const pending = this.queue[0];
+      const pending = this.queue.first;
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
-      clearTimeout(pending.timer);
       if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
-      else if (!this.answeredEarlier(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
+      else if (!this.doubts.answers(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
   }
 
-  /** What an earlier try of the command did stands already, whatever becomes of the batch that is being filled. */
-  private answeredEarlier({ origin: { commandId }, resolve }: PendingCommand): boolean {
-    if (this.confirmed.size === 0) return false;
-    const earlier = this.confirmed.get(commandId);
-    if (earlier) resolve(earlier);
-    return this.confirmed.delete(commandId);
+  private late(pending: PendingCommand): boolean {
+    if (this.doubts.wrote(pending.origin.commandId)) return false;
+    this.reject(pending, new WithdrawnError('Its turn did not come in time'));
+    return true;
   }
 
   /** Nobody is told that nothing was written while an earlier try of the command may still be. */
   private reject(pending: PendingCommand, fault: unknown): void {
-    clearTimeout(pending.timer);
-    if (this.answeredEarlier(pending)) return;
-    const inDoubt = this.doubtful.some((batch) => batch.wrote(pending.origin.commandId));
-    const isTold = !inDoubt || fault instanceof AmbiguousError;
+    if (this.doubts.answers(pending)) return;
+    const isTold = !this.doubts.wrote(pending.origin.commandId) || fault instanceof AmbiguousError;
     pending.reject(isTold ? fault : new AmbiguousError('An earlier try of the command may have been written', { cause: fault }));
   }
 
@@ -226,63 +283,17 @@ export class AccountWriter {
     return this.book.prepare(this.loaded, command.at, (loaded, events, cause) => this.write(loaded, events, cause));
   }
 
+  private async write(loaded: LoadedAccount, events: readonly AccountEvent[], cause: string): Promise<void> {
+    const written = await writeEvents(this.store, loaded, events, { cause, recorded: this.now() });
+    if (written > 0n) this.lastPosition = written;
+  }
+
   private async load(): Promise<LoadedAccount> {
     const loaded = await this.book.load();
-    await this.settleDoubt();
+    await this.doubts.settle(this.store);
     return loaded;
-  }
-
-  /**
-   * Where a doubtful batch was written after all, a retry of its commands gets their answers instead of a second effect. Where something
-   * else stands behind what it was decided on, it never will be.
-   */
-  private async settleDoubt(): Promise<void> {
-    for (const batch of [...this.doubtful]) {
-      const [first] = await this.store.readStream(batch.stream, { from: batch.before.revision + 1n, max: 1 });
-      if (!first) continue; // may still be on its way: until we append, look again
-      const [last] = await this.store.readStream(batch.stream, { from: batch.after.revision, max: 1 });
-      this.doubtful = this.doubtful.filter((other) => other !== batch);
-      // Told by the hash, which stands for all before it: the batch's last command may have been written by another batch, without the others.
-      if (last?.metadata.hash !== batch.after.hash) continue;
-      for (const [commandId, outcome] of batch.outcomes(last?.position ?? 0n)) this.confirmed.set(commandId, outcome);
-    }
-    for (const commandId of this.confirmed.keys()) if (this.confirmed.size > MAX_CONFIRMED) this.confirmed.delete(commandId);
-  }
-
-  /** Writes system events in order, split where one append would grow too large. */
-  private async write(loaded: LoadedAccount, events: readonly AccountEvent[], cause: string): Promise<void> {
-    const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(events, systemOrigin(cause), this.now()));
-    let from = 0;
-    while (from < sealed.length) {
-      const to = endOfAppend(sealed, from);
-      const part = sealed.slice(from, to);
-      const { position, revision } = await this.append(loaded.stream, part, loaded.tip.revision);
-      this.lastPosition = position;
-      for (const event of events.slice(from, to)) loaded.state = evolve(loaded.state, event);
-      loaded.tip = { revision, hash: hashOf(part.at(-1) as SealedEvent) };
-      from = to;
-    }
-  }
-
-  /** Throws what was not surely appended: `CONFLICT`, `AMBIGUOUS`. */
-  private async append(stream: string, events: readonly SealedEvent[], behind: bigint, deadlines?: Deadlines): Promise<Appended> {
-    const done = await surelyAppend(this.store, { stream, behind, events }, APPENDS.account, deadlines);
-    if (done.outcome !== 'appended') throw done.fault;
-    return done.appended;
   }
 }
 
 /** Answers that came in together ask for their next step together: without this, the first of them would go into an append alone. */
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Index behind the last event that fits into one append with those from `from` on; at least one does. */
-function endOfAppend(sealed: readonly SealedEvent[], from: number): number {
-  let to = from;
-  let bytes = 0;
-  while (to < sealed.length && to - from < MAX_EVENTS_PER_APPEND) {
-    bytes += bytesOf(sealed[to] as SealedEvent);
-    if (to > from && bytes > BATCH_BYTES) break;
-    to += 1;
-  }
-  return to;
-}

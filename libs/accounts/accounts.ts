@@ -23,6 +23,8 @@ export interface AccountsOptions {
   readonly admission?: AdmissionLimits;
   /** Told what a command wrote, once that is durable. Must not throw. */
   readonly observe?: (account: string, events: readonly PlacedEvent[]) => void;
+  /** Commands that are worth an append of their own while another is under way, where the engine pipelines; default 16. */
+  readonly worthAnAppend?: number;
   /** The other gateways on the same stores. Undefined where there can be none: then every account is this process's alone. */
   readonly peers?: Peers;
 }
@@ -177,9 +179,9 @@ export class Accounts {
   }
 
   private create(id: string, registered: RegisteredAccount): AccountWriter | SharedAccount {
-    const { store, life, now, peers, mayClose, observe } = this.options;
+    const { store, life, now, peers, mayClose, observe, worthAnAppend } = this.options;
     const use = { id, registered, store, loader: this.loader, ...(mayClose && { mayClose }) };
-    if (!peers) return new AccountWriter(new AccountBook(use), store, now);
+    if (!peers) return new AccountWriter(new AccountBook(use), store, now, worthAnAppend);
     const observed = observe && { observe: (events: readonly PlacedEvent[]) => observe(id, events) };
     return new SharedAccount({ ...use, life, now, peers, ...observed });
   }

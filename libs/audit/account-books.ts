@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { evolve, periodEnd, placeOf, rerate, type AccountEvent } from '#ledger';
+import { parseAmount } from '#money';
 import { checkEvent, checkPlace } from './account.checks.js';
 import { unseenAccount, type AuditedAccount } from './audited-account.js';
 import { checkRule, checkUncollected } from './charge.checks.js';
@@ -65,7 +66,7 @@ export class AccountBooks {
   /** While the account is unknown, so are its leases. */
   #checkInLease(recorded: RecordedEvent, event: AccountEvent, audited: AuditedAccount, lease: number): string | undefined {
     const { state } = audited;
-    if (!state) return event.type === 'TokensMetered' ? rerate(event.data) : undefined;
+    if (!state) return checkAlone(event);
     const misplaced = checkLeaseStream(recorded, state, lease);
     if (misplaced !== undefined) return misplaced;
     try {
@@ -78,12 +79,11 @@ export class AccountBooks {
     }
   }
 
-  #checkData({ stream, metadata }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
-    if (event.type === 'PeriodOpened') return checkOpened(event, stream, audited);
+  #checkData(recorded: RecordedEvent, event: AccountEvent, audited: AuditedAccount): string | undefined {
+    if (event.type === 'PeriodOpened') return checkOpened(event, recorded.stream, audited);
     if (event.type === 'AccountOpened')
       return event.data.account === audited.id ? undefined : 'opens another account than its stream names';
-    if (audited.state) return checkEvent(event, audited, audited.state, metadata.version);
-    return event.type === 'TokensMetered' ? rerate(event.data) : undefined;
+    return audited.state ? checkEvent(recorded, event, audited, audited.state) : checkAlone(event);
   }
 
   #fold({ stream, revision, metadata }: RecordedEvent, event: AccountEvent, audited: AuditedAccount): void {
@@ -107,4 +107,11 @@ export class AccountBooks {
     if (!state || state.status === 'opening' || state.status === 'carrying') return undefined;
     return checkUncollected(event, state, metadata.version) ?? checkBalances(audited, state, this.journal);
   }
+}
+
+/** While the account is unknown: what a charge says of itself, with its quote. */
+function checkAlone(event: AccountEvent): string | undefined {
+  if (event.type !== 'TokensMetered') return undefined;
+  const { charge, uncollected, rated } = event.data;
+  return rerate(event.data) ?? (parseAmount(uncollected) < 0n ? `charges ${charge}, which is too high: ${rated} are rated` : undefined);
 }

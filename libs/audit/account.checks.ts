@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import type { Account, AccountEvent } from '#ledger';
+import { routeNamed, type Account, type AccountEvent } from '#ledger';
 import type { AuditedAccount } from './audited-account.js';
 import { checkAdjusted, checkExpired, checkGrant, checkPayment } from './credit.checks.js';
 import { checkLeased, checkRecalled, checkSettled } from './lease.checks.js';
@@ -23,17 +23,24 @@ export function checkPlace({ stream, revision }: RecordedEvent, event: AccountEv
 }
 
 /** What holds for each type, asked before the event is folded. */
-export function checkEvent(event: AccountEvent, audited: AuditedAccount, account: Account, version: number): string | undefined {
+export function checkEvent(
+  { type, data, metadata: { version } }: RecordedEvent,
+  event: AccountEvent,
+  audited: AuditedAccount,
+  account: Account,
+): string | undefined {
   switch (event.type) {
     case 'AccountOpened':
     case 'PeriodOpened':
       return undefined; // checkOpened, where the account is as the period before left it
     case 'PeriodCarried':
       return checkCarried(event, audited);
+    case 'RouteQuoted': // checked by itself
+      return undefined;
     case 'RequestRouted':
       return checkRouted(event.data, account);
     case 'TokensMetered':
-      return checkMetered(event.data, account, version);
+      return checkMetered(event.data, account, version, routeNamed(type, data));
     case 'RequestFailed':
     case 'RequestAbandoned':
       return checkReleased(event.data, account);

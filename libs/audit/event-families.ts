@@ -2,7 +2,7 @@ import { readCatalogEvent } from '#catalog';
 import type { ClaimEventType } from '#claims';
 import type { RecordedEvent } from '#event-store';
 import { readIdentityEvent } from '#identity';
-import { readAccountEvent, type AccountEvent } from '#ledger';
+import { UnfollowedRouteError, UnquotedRouteError, readAccountEvent, type AccountEvent, type QuotedRoutes } from '#ledger';
 
 /** A payment's claim; a notice's, where its facts name no payment. */
 const PAYMENTS: readonly string[] = ['payment-', 'notice-'];
@@ -20,7 +20,7 @@ const CLAIM_STREAMS: Readonly<Record<ClaimEventType, readonly string[]>> = {
 };
 
 /** Each throws for a type or version that this program does not know. */
-const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent) => unknown])[] = [
+const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent, quotes: QuotedRoutes | undefined) => unknown])[] = [
   ['account-', readAccountEvent],
   ['lease-', readAccountEvent],
   ['payment-', readClaimEvent],
@@ -37,16 +37,19 @@ const READERS: readonly (readonly [prefix: string, read: (event: RecordedEvent) 
   ['price-import-', readCatalogEvent],
 ];
 
-/** What an event says to this program: for streams of accounts the ledger's own event. `problem` where it says nothing. */
-export type ReadEvent = { readonly problem: string } | { readonly problem?: never; readonly account?: AccountEvent };
+/** What an event says to this program, by what its stream has quoted: for streams of accounts the ledger's own event. `problem` where it says nothing. */
+export type ReadEvent =
+  { readonly problem: string; readonly isUnquoted?: true } | { readonly problem?: never; readonly account?: AccountEvent };
 
-export function readEvent(event: RecordedEvent): ReadEvent {
+export function readEvent(event: RecordedEvent, quotes: QuotedRoutes | undefined): ReadEvent {
   const read = READERS.find(([prefix]) => event.stream.startsWith(prefix))?.[1];
   if (!read) return { problem: 'stands in a stream of a kind that this program does not know' };
   try {
-    const value = read(event);
+    const value = read(event, quotes);
     return read === readAccountEvent ? { account: value as AccountEvent } : {};
-  } catch {
+  } catch (fault) {
+    if (fault instanceof UnquotedRouteError) return { problem: fault.message, isUnquoted: true };
+    if (fault instanceof UnfollowedRouteError) return { problem: fault.message };
     return {
       problem: `is of a type or version that does not belong here or is unknown to this program: ${event.type} ${event.metadata.version}`,
     };

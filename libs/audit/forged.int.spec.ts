@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_TIP, eventId, mintCommandId, seal, type EventMetadata, type JsonObject, type RawEvent, type StreamTip } from '#event-store';
-import type { AccountEventData, AccountEventType, Entry } from '#ledger';
+import { routeNamed, type AccountEventData, type AccountEventType, type Entry, type RouteQuote } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import type { Posting } from '../ledger/account/entry.js';
 import { createMemoryEventStore } from '#event-store/memory';
 import { type Finding } from './index.js';
 import { Verifier } from './verifier.js';
-import { writeRandomLog } from './testing/random-log.js';
+import { writeRandomLog, type RandomLogOptions } from './testing/random-log.js';
 
 interface Parsed {
+  readonly stream: string;
   readonly data: JsonObject;
   readonly id: string;
   readonly type: string;
@@ -16,22 +17,28 @@ interface Parsed {
 }
 
 /** Changes events as somebody would who can seal chains himself: every hash and every position of the result holds. */
-async function forge(change: (event: Parsed) => JsonObject | undefined, gateways = 1): Promise<{ log: RawEvent[]; forged: RawEvent }> {
+async function forge(
+  change: (event: Parsed) => JsonObject | undefined,
+  gateways = 1,
+  byKeys: RandomLogOptions['byKeys'] = 'none',
+  changeOrigin: (event: Parsed) => Partial<EventMetadata> | undefined = () => undefined,
+): Promise<{ log: RawEvent[]; forged: RawEvent }> {
   const store = createMemoryEventStore();
-  await writeRandomLog(store, { seed: 7, accounts: 2, steps: 250, gateways });
+  await writeRandomLog(store, { seed: 7, accounts: 2, steps: 250, gateways, byKeys });
   const tips = new Map<string, StreamTip>();
   const log: RawEvent[] = [];
   let forged: RawEvent | undefined;
   for await (const raw of store.scan({ after: 0n })) {
-    const event = JSON.parse(raw.text) as Parsed;
+    const event = { ...(JSON.parse(raw.text) as Parsed), stream: raw.stream };
     const data = forged ? undefined : change(event);
-    const { hash: _hash, prev: _prev, ...metadata } = event.metadata;
+    const origin = forged ? undefined : changeOrigin(event);
+    const { hash: _hash, prev: _prev, ...metadata } = { ...event.metadata, ...origin };
     const previous = relinked(event.data, tips);
     const sealed = seal(raw.stream, tips.get(raw.stream) ?? EMPTY_TIP, [{ ...event, data: data ?? previous, metadata }]);
     tips.set(raw.stream, sealed.tip);
     const [{ id, type, data: text, metadata: meta } = { id: '', type: '', data: '', metadata: '' }] = sealed.events;
     const resealed = { ...raw, text: `{"data":${text},"id":"${id}","metadata":${meta},"type":"${type}"}` };
-    if (data) forged = resealed;
+    if (data ?? origin) forged = resealed;
     log.push(resealed);
   }
   return { log, forged: forged as RawEvent };
@@ -43,6 +50,19 @@ function relinked(data: JsonObject, tips: ReadonlyMap<string, StreamTip>): JsonO
   const ended = data['sealed'] as { stream: string } | undefined;
   if (ended) return { ...data, sealed: { ...ended, hash: tips.get(ended.stream)?.hash ?? '' } };
   return previous ? { ...data, previous: { ...previous, hash: tips.get(previous.stream)?.hash ?? '' } } : data;
+}
+
+function allFindings(log: readonly RawEvent[]): readonly Finding[] {
+  const verifier = new Verifier();
+  const findings = log.flatMap((event) => verifier.check(event));
+  verifier.close();
+  return findings;
+}
+
+/** Charged for some output at the price of everybody: not at that of a service tier. */
+function isFromOutput({ text }: RawEvent): boolean {
+  const { data } = JSON.parse(text) as { data: { service_tier?: string; uncollected_reason?: string; usage: { output_tokens?: number } } };
+  return data.service_tier !== 'flex' && (data.usage.output_tokens ?? 0) > 0 && data.uncollected_reason === undefined;
 }
 
 function firstFinding(log: readonly RawEvent[]): Finding | undefined {
@@ -241,6 +261,124 @@ const LEASE_FORGERIES: readonly Forgery[] = [
   ['a recall of a lease that is not out', of('FundsRecalled', (data) => ({ ...data, leases: [77] })), /recalls lease 77/],
 ];
 
+type Compact = Record<string, unknown> & {
+  readonly route: number;
+  readonly usage: Record<string, number>;
+  readonly lots: [[string, ...string[]]];
+};
+
+/** The first event of the type that names a quote, and for which the change gives other data. */
+const ofRequest = (type: 'RequestRouted' | 'TokensMetered', change: (data: Compact) => object | undefined | false) =>
+  of(type, (data) => (routeNamed(type, data) === undefined ? undefined : change(data as unknown as Compact)));
+const quoteOf = (change: (quote: RouteQuote) => object | undefined) => of('RouteQuoted', change);
+const recharge = (by: bigint) =>
+  ofRequest('TokensMetered', (data) => recharged({ uncollected: '0.00', ...data } as unknown as AccountEventData['TokensMetered'], by));
+const withoutRest = (change: (event: Parsed) => JsonObject | undefined) => (event: Parsed) => {
+  const { uncollected: _uncollected, ...data } = change(event) ?? {};
+  return Object.keys(data).length > 0 ? data : undefined;
+};
+const dearer = ({ prices: { v1: price = [] }, ...quote }: RouteQuote) => ({
+  ...quote,
+  prices: { v1: price.map(([component, amount, ...when]) => [component, component === 'output' ? `${amount}9` : amount, ...when]) },
+});
+
+/** Events of requests that say only what is their own. */
+const COMPACT_FORGERIES: readonly Forgery[] = [
+  [
+    'a digit of the usage',
+    ofRequest('TokensMetered', ({ usage, ...data }) => ({
+      ...data,
+      usage: { ...usage, output_tokens: (usage['output_tokens'] ?? 0) + 9 },
+    })),
+    /another|which is too low/,
+  ],
+  [
+    'a part of a count that exceeds it',
+    ofRequest('TokensMetered', ({ usage, ...data }) => ({ ...data, usage: { ...usage, input_audio_tokens: 9_000_000 } })),
+    /does not follow from route \d+: input tokens/,
+  ],
+  [
+    'a digit of the charge',
+    ofRequest('TokensMetered', (data) => ({ ...data, charge: formatAmount(parseAmount(String(data['charge'])) + 1n) })),
+    /posts another charge/,
+  ],
+  ['a charge that is too low by a nano', withoutRest(recharge(-1n)), /which is too low/],
+  ['a charge that is too high by a nano', withoutRest(recharge(1n)), /which is too high/],
+  [
+    'a charge beyond the bound that does not say so',
+    ofRequest('TokensMetered', ({ uncollected_reason: reason, ...data }) => (reason === undefined ? undefined : data)),
+    /does not say that what it leaves uncollected/,
+  ],
+  [
+    'another provider cost in the entry',
+    ofRequest('TokensMetered', ({ entry, ...data }) => {
+      const { USD } = entry as { USD: [string, string][] };
+      const moved = (by: bigint, amount: string) => formatAmount(parseAmount(amount) + by);
+      return {
+        ...data,
+        entry: {
+          USD: USD.map(([account, amount]) => [
+            account,
+            account === '5000' ? moved(1n, amount) : account === '2300' ? moved(-1n, amount) : amount,
+          ]),
+        },
+      };
+    }),
+    /posts another/,
+  ],
+  ['a digit of the hold', ofRequest('RequestRouted', (data) => ({ ...data, hold: `9${String(data['hold'])}` })), /than it holds/],
+  [
+    'a hold of another lot',
+    ofRequest('RequestRouted', ({ lots: [[, ...amounts], ...more], ...data }) => ({ ...data, lots: [['lot_other', ...amounts], ...more] })),
+    /takes .* of lot_other/,
+  ],
+  ...(['RequestRouted', 'TokensMetered'] as const).flatMap((type): Forgery[] => [
+    [
+      `a digit of the route of ${type}`,
+      ofRequest(type, (data) => ({ ...data, route: data.route * 10 + 7 })),
+      /which is not quoted before it/,
+    ],
+    [`a route of ${type} that is no number`, ofRequest(type, (data) => ({ ...data, route: String(data.route) })), /names route -1/],
+    [`the quote of another stream in ${type}`, ofRequest(type, (data) => ({ ...data, route: data.route + 1 })), /not quoted before it/],
+    [
+      `what follows, said all the same in ${type}`,
+      ofRequest(type, (data) => ({ ...data, request: 'req_other' })),
+      /says request all the same/,
+    ],
+  ]),
+  [
+    'a price that follows, said all the same',
+    ofRequest('TokensMetered', (data) => ({ ...data, rated: data['charge'] })),
+    /says rated all the same/,
+  ],
+  ['a target that the quote does not have', ofRequest('TokensMetered', (data) => ({ ...data, target: 7 })), /the quote has no target 7/],
+  ['an attempt at none', ofRequest('TokensMetered', (data) => ({ ...data, attempts: [[7, 200, 1]] })), /the quote has no target 7/],
+  ['a plan of none', ofRequest('RequestRouted', (data) => ({ ...data, order: [7] })), /the quote has no target 7/],
+  ['a deadline of another time', quoteOf((quote) => ({ ...quote, deadline_ms: -1 })), /has a deadline of -1 ms/],
+  ['a digit of a quoted price', quoteOf(dearer), /which is too low|another charge|says holds/],
+  ['a quote that says another place', quoteOf((quote) => ({ ...quote, route: quote.route + 1 })), /says that it is route/],
+  [
+    'a quote without a price',
+    quoteOf((quote) => ({ ...quote, prices: { v1: quote.prices['v1']?.slice(1) } })),
+    /has no price for input tokens/,
+  ],
+  ['a quote of other versions', quoteOf((quote) => ({ ...quote, prices: {} })), /prices of other versions/],
+  ['a quote of nothing', quoteOf((quote) => ({ ...quote, targets: [] })), /once each/],
+  ['a quote of a target twice', quoteOf((quote) => ({ ...quote, targets: [...quote.targets, ...quote.targets] })), /once each/],
+  ['a quote that rounds otherwise', quoteOf((quote) => ({ ...quote, rounding: 'up' })), /rounds or marks up/],
+];
+
+type OriginForgery = readonly [what: string, change: (event: Parsed) => Partial<EventMetadata> | undefined, problem: RegExp];
+const originOf = (type: AccountEventType, origin: Partial<EventMetadata>) => (event: Parsed) =>
+  event.type === type && routeNamed(type, event.data) !== undefined ? origin : undefined;
+
+const ORIGIN_FORGERIES: readonly OriginForgery[] = [
+  ['a request whose actor is no key', originOf('RequestRouted', { actor: 'system' }), /system is not the key of a request/],
+  ['a request of another cause', originOf('RequestRouted', { cause: 'req_other' }), /no open hold|carries|says/],
+  ['a charge of another cause', originOf('TokensMetered', { cause: 'req_other' }), /ends req_other, which has no open hold/],
+  ['a compact charge of the version before', originOf('TokensMetered', { version: 1 }), /./],
+];
+
 /** A log whose chains were sealed anew still has to make sense. */
 describe('the verifier, on a log that was forged and sealed anew', () => {
   it.each(FORGERIES)('finds %s', async (_name, change, problem) => {
@@ -254,6 +392,58 @@ describe('the verifier, on a log that was forged and sealed anew', () => {
     const { log, forged } = await forge(change, 3);
     expect(forged).toBeDefined();
     expect(firstFinding(log)?.problem).toMatch(problem);
+  });
+
+  it.each(COMPACT_FORGERIES)('finds, where quotes are named, %s', async (_name, change, problem) => {
+    const { log, forged } = await forge(change, 1, 'most');
+    expect(forged).toBeDefined();
+    expect(firstFinding(log)?.problem).toMatch(problem);
+  });
+
+  it.each(ORIGIN_FORGERIES)('finds, where quotes are named, %s', async (_name, change, problem) => {
+    const { log, forged } = await forge(() => undefined, 1, 'most', change);
+    expect(forged).toBeDefined();
+    expect(firstFinding(log)?.problem).toMatch(problem);
+  });
+
+  it('finds a quote that is said again in its stream', async () => {
+    let first: { stream: string; quote: RouteQuote } | undefined;
+    const { log, forged } = await forge(
+      (event) => {
+        const quote = event.data as unknown as RouteQuote;
+        if (event.type !== 'RouteQuoted') return undefined;
+        if (first?.stream === event.stream) return { ...first.quote, route: quote.route };
+        first = { stream: event.stream, quote };
+        return undefined;
+      },
+      1,
+      'most',
+    );
+    expect(forged).toBeDefined();
+    expect(firstFinding(log)?.problem).toMatch(/says again what route \d+ says/);
+  });
+
+  it('finds a charge by another quote of its stream than its hold, and each charge by a quote that was changed', async () => {
+    const quoted = new Map<string, number[]>();
+    const noted = (event: Parsed): JsonObject | undefined => {
+      const quote = event.data as unknown as RouteQuote;
+      if (event.type === 'RouteQuoted') quoted.set(quote.life, [...(quoted.get(quote.life) ?? []), quote.route]);
+      return undefined;
+    };
+    const other = ofRequest('TokensMetered', (data) => {
+      const route = [...quoted.values()].flat().find((each) => each !== data.route);
+      return route === undefined ? undefined : { ...data, route };
+    });
+    const { log } = await forge((event) => noted(event) ?? other(event), 1, 'most');
+    expect(firstFinding(log)?.problem).toMatch(/goes by route \d+, and its hold by route \d+|not quoted/);
+    const { log: changed, forged } = await forge(quoteOf(dearer), 1, 'most');
+    const { route } = (JSON.parse(forged.text) as { data: RouteQuote }).data;
+    const charges = changed.filter(({ stream, text }) => {
+      const { type, data } = JSON.parse(text) as Parsed;
+      return stream === forged.stream && type === 'TokensMetered' && routeNamed(type, data) === route;
+    });
+    const found = allFindings(changed).filter(({ problem }) => /which is too low|posts another/.test(problem));
+    expect(found.map(({ position }) => position)).toEqual(charges.filter(isFromOutput).map(({ position }) => position));
   });
 
   it.each([

@@ -3,6 +3,7 @@ import {
   evolve,
   leaseStream,
   openLease,
+  routeNamed,
   settlementOf,
   type Account,
   type AccountEvent,
@@ -56,12 +57,13 @@ export function checkLeaseStream({ stream }: RecordedEvent, { id, period }: Acco
 
 /** What may stand in a lease's stream, and how it follows from the account and from what stood there before. */
 export function checkInLease(
-  { revision, metadata }: RecordedEvent,
+  recorded: RecordedEvent,
   event: AccountEvent,
   audited: AuditedAccount,
   account: Account,
   number: number,
 ): string | undefined {
+  const { revision, metadata } = recorded;
   const lease = audited.leases.get(number);
   if (event.type === 'LeaseOpened') {
     const expected = openLease(account, number);
@@ -73,7 +75,7 @@ export function checkInLease(
     checkRule(event, metadata.version, lease) ??
     checkTime(event, lease.state) ??
     checkOpen(event, lease.state) ??
-    checkRequest(event, lease.state, metadata.version)
+    checkRequest(recorded, event, lease.state)
   );
 }
 
@@ -102,12 +104,14 @@ function checkOpen(event: AccountEvent, { status, lease }: Account): string | un
   return isFenced ? undefined : 'stands behind the seal of its lease';
 }
 
-function checkRequest(event: AccountEvent, lease: Account, version: number): string | undefined {
+function checkRequest({ type, data, metadata: { version } }: RecordedEvent, event: AccountEvent, lease: Account): string | undefined {
   switch (event.type) {
+    case 'RouteQuoted': // checked by itself
+      return undefined;
     case 'RequestRouted':
       return checkRouted(event.data, lease);
     case 'TokensMetered':
-      return checkMetered(event.data, lease, version) ?? checkUncollected(event, lease, version);
+      return checkMetered(event.data, lease, version, routeNamed(type, data)) ?? checkUncollected(event, lease, version);
     case 'RequestFailed':
     case 'RequestAbandoned':
       return checkReleased(event.data, lease);

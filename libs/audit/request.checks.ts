@@ -1,6 +1,7 @@
-import { rerate, tokensOf, type Account, type AccountEventData, type Hold, type PlannedAttempt } from '#ledger';
-import { formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
+import { CHART, rerate, tokensOf, type Account, type AccountEventData, type Entry, type Hold, type PlannedAttempt } from '#ledger';
+import { type Currency, formatAmount, parseAmount, rate, readPrice, recordPrice } from '#money';
 import { checkCharge } from './charge.checks.js';
+import { checkRoute } from './quotes/quote.checks.js';
 
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + parseAmount(amount), 0n);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -17,10 +18,15 @@ export function checkRouted(data: AccountEventData['RequestRouted'], account: Ac
 }
 
 /** A charge says everything that it follows from: the hold, the price that the request was routed with, and the tokens. */
-export function checkMetered(data: AccountEventData['TokensMetered'], account: Account, version: number): string | undefined {
+export function checkMetered(
+  data: AccountEventData['TokensMetered'],
+  account: Account,
+  version: number,
+  route: number | undefined,
+): string | undefined {
   const hold = account.holds.get(data.request);
   if (!hold) return noHold(data.request);
-  return rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
+  return checkRoute(route, hold) ?? rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
 }
 
 export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestAbandoned'], account: Account): string | undefined {
@@ -42,11 +48,18 @@ function checkPrice(data: AccountEventData['TokensMetered'], { record }: Hold): 
   return same(unpriced, named) ? undefined : `does not say that ${data.price_version} has no price for ${unpriced.join(', ')}`;
 }
 
-function checkCost({ cost, usage, service_tier: tier, ...data }: AccountEventData['TokensMetered'], { record }: Hold): string | undefined {
+const postedFor = (entry: Entry, { currency }: { readonly currency: Currency }): bigint =>
+  sum((entry[currency] ?? []).flatMap(([account, amount]) => (account === CHART.providerPayable ? [amount] : [])));
+
+function checkCost(
+  { cost, usage, entry, service_tier: tier, ...data }: AccountEventData['TokensMetered'],
+  { record }: Hold,
+): string | undefined {
   const agreed = planned(data, record.plan)?.cost;
   if (cost === null || !agreed)
     return cost === null && !agreed ? undefined : 'books another provider cost than its request was routed with';
   const rating = rate(tokensOf(usage), readPrice(agreed.price), tier);
+  if (postedFor(entry, cost) !== -parseAmount(cost.amount)) return `books ${cost.amount} as the provider's cost, and posts another`;
   if (cost.currency !== agreed.currency || parseAmount(cost.amount) !== rating.nanos)
     return `books ${cost.amount} as the provider's cost, not ${formatAmount(rating.nanos)}`;
   return same(recordPrice(rating.used), cost.price) ? undefined : 'books its cost by other unit prices than its request was routed with';

@@ -1,9 +1,12 @@
 import type { Position, RawEvent, RecordedEvent } from '#event-store';
+import { routeNamed, type AccountEvent, type QuotedRoutes } from '#ledger';
 import { AccountBooks } from './account-books.js';
 import { ChainCheck, named } from './chain.check.js';
 import { readEvent } from './event-families.js';
 import type { Finding } from './finding.js';
 import { Journal, type JournalTotal } from './journal.js';
+import { checkCompact, checkQuoted } from './quotes/quote.checks.js';
+import { StreamQuotes } from './quotes/stream-quotes.js';
 import { checkReceipt } from './credit.checks.js';
 import { StreamTips } from './stream-tips.js';
 
@@ -28,6 +31,7 @@ export class Verifier {
   readonly #chain: ChainCheck;
   readonly #journal = new Journal();
   readonly #books = new AccountBooks(this.#journal);
+  readonly #quotes = new StreamQuotes();
   #events = 0;
   #charges = 0;
   #position: Position = 0n;
@@ -43,9 +47,9 @@ export class Verifier {
     this.#events += 1;
     if (raw.position > this.#position) this.#position = raw.position;
     const { findings, event } = this.#chain.check(raw);
-    if (!event || findings.length > 0) for (const { stream } of [raw, ...findings]) if (stream !== null) this.#books.lose(stream);
+    if (!event || findings.length > 0) for (const { stream } of [raw, ...findings]) if (stream !== null) this.#lose(stream);
     if (!event) return findings;
-    const problems = this.#checkMeaning(event);
+    const problems = this.#checkMeaning(event, findings.length === 0);
     return problems.length === 0 ? findings : [...findings, ...problems.map((problem) => named(event, problem))];
   }
 
@@ -65,18 +69,26 @@ export class Verifier {
     this.#tips.close();
   }
 
-  #checkMeaning(event: RecordedEvent): string[] {
-    const read = readEvent(event);
+  #lose(stream: string): void {
+    this.#books.lose(stream);
+    this.#quotes.lose(stream);
+  }
+
+  /** `sound`: its bytes and its place are what they were. */
+  #checkMeaning(event: RecordedEvent, sound: boolean): string[] {
+    const quotes = this.#quotes.of(event.stream);
+    const read = readEvent(event, quotes);
     if (read.problem !== undefined) {
       this.#books.lose(event.stream);
-      return [read.problem];
+      return read.isUnquoted && this.#quotes.isLost(quotes) ? [] : [read.problem];
     }
     if (!read.account) return this.#checkClaim(event);
     const { account } = read;
     if (account.type === 'TokensMetered') this.#charges += 1;
+    const inQuote = quotes && checkedQuote(event, account, quotes, sound);
     const inEntry = 'entry' in account.data ? this.#posted(event, ownerOf(event.stream)) : [];
     const inBooks = this.#books.check(event, account);
-    return inBooks === undefined ? inEntry : [...inEntry, inBooks];
+    return [...inEntry, inBooks, inQuote].filter((problem) => problem !== undefined);
   }
 
   /** Of what stands beside the accounts only money that is nobody's has an entry. */
@@ -91,6 +103,15 @@ export class Verifier {
     const problem = this.#journal.post(data['entry'], owner);
     return problem === undefined ? [] : [problem];
   }
+}
+
+/** Asked whatever is known of the account. A quote that holds is one that what follows can name. */
+function checkedQuote(event: RecordedEvent, account: AccountEvent, quotes: QuotedRoutes, sound: boolean): string | undefined {
+  if (routeNamed(event.type, event.data) !== undefined) return checkCompact(event.type, event.data);
+  if (account.type !== 'RouteQuoted') return undefined;
+  const problem = checkQuoted(account.data, quotes, event.revision);
+  if (problem === undefined && sound) quotes.add(account.data);
+  return problem;
 }
 
 /** Account ids hold no hyphen: `account-{account}-{period}`. */

@@ -15,7 +15,11 @@ async function october(): Promise<ClaimsWorld> {
   await expect(world.life({ append: 2, when: 'before' }).receive(payment('pi_claimed'))).rejects.toThrow(Crash);
   const recorded = await world.store.readStream(OCTOBER);
   const tip = { revision: recorded.at(-1)?.revision ?? -1n, hash: recorded.at(-1)?.metadata.hash ?? null };
-  const payments = manyPayments(recorded.map(readAccountEvent), PAYMENTS, world.now());
+  const payments = manyPayments(
+    recorded.map((event) => readAccountEvent(event)),
+    PAYMENTS,
+    world.now(),
+  );
   for (const { stream, events, expected } of appendsOf(OCTOBER, tip, payments)) await world.store.append(stream, events, expected);
   world.goTo(NOVEMBER);
   return world;

@@ -14,8 +14,8 @@ export interface Closing {
 export async function readClosing(store: EventStore, stream: string, claim: string): Promise<Closing | undefined> {
   const [last] = await store.readStream(stream, { direction: 'backwards', max: 1 });
   if (!last) return undefined;
-  const closed = readAccountEvent(last);
-  if (closed.type !== 'PeriodClosed') return undefined;
+  const closed = last.type === 'PeriodClosed' ? readAccountEvent(last) : undefined;
+  if (closed?.type !== 'PeriodClosed') return undefined;
   const { next, claims, counts } = closed.data;
   let lists = claims.includes(claim);
   for (let back = 1n; !lists && back <= BigInt(counts['ClaimsListed'] ?? 0); back += 1n) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
-import { checkLink, EMPTY_TIP, eventText, seal, type StreamTip } from './chain.js';
+import { checkLink, EMPTY_TIP, eventText, seal, type StreamTip, type UnsealedEvent } from './chain.js';
+import { plainCanonical } from './testing/plain-canonical.js';
 import { unsealed } from './testing/stream-writer.js';
 import type { Json, JsonObject, RawEvent } from './event-store.port.js';
 
@@ -25,6 +26,43 @@ function problems(events: readonly RawEvent[]): (string | undefined)[] {
     return link.problem;
   });
 }
+
+const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('a"b', '\\ud800', '\u2028', '\u007f', '😀', '\ud800', ''));
+const anyNumber = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, 2 ** 53 - 1, 2 ** 53, -(2 ** 53), 1e21, 5e-324));
+const { data: anyData } = fc.letrec<{ data: JsonObject; value: Json }>((tie) => ({
+  data: fc.dictionary(anyText, fc.option(tie('value'), { nil: undefined, freq: 5 })),
+  value: fc.oneof({ depthSize: 'small' }, anyText, anyNumber, fc.boolean(), fc.constant(null), fc.array(tie('value')), tie('data')),
+}));
+/** Half of them with the members in order, as events of requests are made. */
+const inAnyOrder = fc.tuple(anyData, fc.boolean()).map(([data, isSorted]) => (isSorted ? sorted(data) : data) as JsonObject);
+
+function sorted(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => sorted(item as Json) as Json);
+  const members = Object.entries(value).map(([key, member]) => [key, sorted(member as Json)] as const);
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+describe('the text of an event', () => {
+  const anyEvent: fc.Arbitrary<UnsealedEvent> = fc
+    .tuple(fc.uuid(), anyText, anyText, anyText, inAnyOrder)
+    .map(([id, type, actor, cause, data]) => ({ ...(unsealed(type, data)[0] as UnsealedEvent), id, metadata: { actor, cause, effective: 'e', recorded: 'r', version: 2 } })); // prettier-ignore
+  const tips = fc.constantFrom(EMPTY_TIP, { revision: 41n, hash: 'h'.repeat(43) });
+  it('is what the general canonical writer makes of it, and its hash that of the general leaf; what cannot be held is refused', () =>
+    fc.assert(
+      fc.property(anyText, tips, anyEvent, (stream, tip, event) => {
+        const { id, type, data, metadata } = event;
+        const revision = String(tip.revision + 1n);
+        const leaf = plainCanonical({ data, id, metadata: { ...metadata, prev: tip.hash }, revision, stream, type });
+        if (leaf === undefined) return expect(() => seal(stream, tip, [event])).toThrow(TypeError);
+        const hash = createHash('sha256').update('\u0000').update(leaf).digest('base64url');
+        const sealed = seal(stream, tip, [event]);
+        expect(sealed.events.map(eventText)).toEqual([plainCanonical({ data, id, metadata: { ...metadata, prev: tip.hash, hash }, type })]);
+        expect(sealed.tip).toEqual({ revision: tip.revision + 1n, hash });
+      }),
+      { numRuns: 1_000 },
+    ));
+});
 
 describe('the hash chain of a stream', () => {
   it('gives each event the RFC 6962 leaf hash over all its other fields, in canonical JSON', () => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, quote } from './canonical-json.js';
 import type { EventMetadata, JsonObject, RawEvent, SealedEvent } from './event-store.port.js';
 
 /** Where a stream stands: what the next append has to continue. */
@@ -22,18 +22,22 @@ export interface UnsealedEvent {
 
 /**
  * Places events behind a tip and links them: each carries `prev` and its own `hash` = SHA-256(0x00 ‖ canonical JSON of {data, id,
- * metadata without hash, revision as a string, stream, type}), the RFC 6962 leaf hash, base64url.
+ * metadata without hash, revision as a string, stream, type}), the RFC 6962 leaf hash, base64url. Leaf and record are put together from the
+ * same pieces, whose keys stand in canonical order; `leafHash` and `eventText` are the general way, by which auditors check.
  */
 export function seal(stream: string, tip: StreamTip, events: readonly UnsealedEvent[]): { events: SealedEvent[]; tip: StreamTip } {
   let { revision, hash: prev } = tip;
-  const sealed = events.map((event) => {
+  const place = `","stream":${quote(stream)},"type":`;
+  const sealed: SealedEvent[] = [];
+  for (const { id, type, data: members, metadata: told } of events) {
     revision += 1n;
-    const data = canonicalJson(event.data);
-    const link = leafHash({ stream, revision, id: event.id, type: event.type, data, metadata: metadataText(event.metadata, prev) });
-    const metadata = metadataText(event.metadata, prev, link);
-    prev = link;
-    return { id: event.id, type: event.type, data, metadata };
-  });
+    const data = canonicalJson(members);
+    const before = `{"actor":${quote(told.actor)},"cause":${quote(told.cause)},"effective":"${told.effective}",`;
+    const behind = `"prev":${prev === null ? 'null' : `"${prev}"`},"recorded":"${told.recorded}","version":${told.version}}`;
+    const leaf = `\u0000{"data":${data},"id":${quote(id)},"metadata":${before}${behind},"revision":"${revision}${place}${quote(type)}}`;
+    prev = hash('sha256', leaf, 'base64url');
+    sealed.push({ id, type, data, metadata: `${before}"hash":"${prev}",${behind}`, hash: prev });
+  }
   return { events: sealed, tip: { revision, hash: prev } };
 }
 
@@ -47,24 +51,14 @@ export function leafHash(event: {
   readonly metadata: string;
 }): string {
   const leaf =
-    `\u0000{"data":${event.data},"id":${canonicalJson(event.id)},"metadata":${event.metadata},` +
-    `"revision":"${event.revision}","stream":${canonicalJson(event.stream)},"type":${canonicalJson(event.type)}}`;
+    `\u0000{"data":${event.data},"id":${quote(event.id)},"metadata":${event.metadata},` +
+    `"revision":"${event.revision}","stream":${quote(event.stream)},"type":${quote(event.type)}}`;
   return hash('sha256', leaf, 'base64url');
 }
 
 /** The recorded text of a sealed event: what `RawEvent.text` must equal, byte for byte. */
-export function eventText(event: SealedEvent): string {
-  return `{"data":${event.data},"id":${canonicalJson(event.id)},"metadata":${event.metadata},"type":${canonicalJson(event.type)}}`;
-}
-
-/** Written by hand because it runs for every event: the keys stand in canonical order. */
-function metadataText(metadata: UnsealedEvent['metadata'], prev: string | null, link?: string): string {
-  const { actor, cause, effective, recorded, version } = metadata;
-  return (
-    `{"actor":${canonicalJson(actor)},"cause":${canonicalJson(cause)},"effective":"${effective}",` +
-    (link === undefined ? '' : `"hash":"${link}",`) +
-    `"prev":${prev === null ? 'null' : `"${prev}"`},"recorded":"${recorded}","version":${version}}`
-  );
+export function eventText(event: Omit<SealedEvent, 'hash'>): string {
+  return `{"data":${event.data},"id":${quote(event.id)},"metadata":${event.metadata},"type":${quote(event.type)}}`;
 }
 
 /** What is wrong with one recorded event, given the tip of its stream before it; undefined when all holds. */

@@ -32,6 +32,8 @@ export interface SealedEvent {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
+  /** The one in the metadata. */
+  readonly hash: string;
 }
 
 export interface RecordedEvent {
@@ -78,6 +80,14 @@ export interface AppendLimits {
   readonly withdrawMs?: number;
 }
 
+export interface AppendOptions extends AppendLimits {
+  /**
+   * Hash of the event in front, where an append that is not answered yet is to write it: where another event stands there, or none, this
+   * one conflicts. Looked at by engines that pipeline.
+   */
+  readonly behind?: string | undefined;
+}
+
 export interface EventFilter {
   /** Any of these prefixes of the stream name. */
   readonly streamPrefixes?: readonly string[];
@@ -90,6 +100,11 @@ export interface ReadStreamOptions {
   readonly direction?: 'forwards' | 'backwards';
   /** At most this many events; 1 to 10,000, default 1,000. */
   readonly max?: number;
+  /**
+   * Only the events at these revisions, in ascending order and each once; those that are not there are left out. At most 10,000, and
+   * nothing else is told then. What stands between them is not parsed.
+   */
+  readonly revisions?: readonly bigint[];
 }
 
 export interface ReadAllOptions {
@@ -123,13 +138,19 @@ export interface EventStore {
    */
   readonly certain: boolean;
   /**
+   * True where an append may be sent behind one that is not answered (`AppendOptions.behind`): it is written behind that one's events or not
+   * at all. What is withdrawn takes with it whatever was sent behind it. Absent: each append of a stream waits for the one before it.
+   */
+  readonly pipelines?: boolean | undefined;
+  /**
    * Writes all events or none, durably, before it resolves.
    * Throws `ConflictError`, `AmbiguousError` (may have been written: retry the same events at the same revision; the embedded engine
    * says so only where its thread died within the transaction), `UnavailableError`, `AppendTooLargeError`. The same ids at the same expected revision are a duplicate, not a conflict.
    * -1n, the revision of an empty tip, means the same as `no_stream`. Revisions are compared, not hashes: who appends goes on from
-   * events that it knows to be recorded, and sends nothing behind an append that has not been answered (ADR 0012).
+   * events that it knows to be recorded, and sends nothing behind an append that has not been answered (ADR 0012), unless the engine
+   * pipelines and is told what must stand in front.
    */
-  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', limits?: AppendLimits): Promise<Appended>;
+  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', options?: AppendOptions): Promise<Appended>;
   /** Tries the way of an append, leaving no event behind. Throws `UnavailableError` naming why nothing can be appended now. */
   probe(): Promise<void>;
   /** Empty when the stream does not exist. */
@@ -150,7 +171,7 @@ export interface EventStore {
 }
 
 /** The reading half: what the projector and the command line need, in a thread or process beside the writer. */
-export type EventReader = Omit<EventStore, 'append' | 'probe' | 'certain'>;
+export type EventReader = Omit<EventStore, 'append' | 'probe' | 'certain' | 'pipelines'>;
 
 /** Limits on one append, the same on every engine (EventStoreDB's default limit is 1 MiB). Larger batches are split by the caller. */
 export const MAX_EVENTS_PER_APPEND = 512;

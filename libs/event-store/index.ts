@@ -1,3 +1,4 @@
+export { MOST_BYTES_PER_CHAR } from './append-limits.js';
 export { canonicalJson } from './canonical-json.js';
 export { EMPTY_TIP, checkLink, eventText, seal, type StreamTip, type UnsealedEvent } from './chain.js';
 export { derivedId, eventId, mintCommandId } from './event-ids.js';
@@ -7,6 +8,7 @@ export {
   MAX_BYTES_PER_APPEND,
   MAX_EVENTS_PER_APPEND,
   type AppendLimits,
+  type AppendOptions,
   type Appended,
   type EventFilter,
   type EventMetadata,

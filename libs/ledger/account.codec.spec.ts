@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACCOUNT_EVENT_TYPES, UnreadableEventError, readAccountEvent, versionOf, type StoredAccountEvent } from './account.codec.js';
-import type { AccountEvent, AccountEventType } from './account/account.events.js';
+import type { AccountEvent, AccountEventOf, AccountEventType } from './account/account.events.js';
 import { freezeAccount } from './account.snapshot.js';
 import { evolve, type Account } from './index.js';
 import { imbalance } from './account/entry.js';
@@ -14,6 +14,7 @@ import {
   goldenScenario,
   leaseScenario,
   limitedScenario,
+  quotedScenario,
 } from './testing/golden-scenario.js';
 
 /**
@@ -21,8 +22,15 @@ import {
  * upcaster. `WRITE_GOLDEN=1` writes those that are missing, and never over one that is there.
  */
 const FOLDER = fileURLToPath(new URL('golden/', import.meta.url));
-const scenario = [...goldenScenario(), ...leaseScenario(), ...closingScenario()];
+const quoted = quotedScenario();
+const scenario = [
+  ...goldenScenario(),
+  ...leaseScenario(),
+  ...closingScenario(),
+  ...quoted.filter(({ type }) => type === 'RouteQuoted').map(asDecided),
+];
 const pathOf = (type: string, version: number, variant = '') => `${FOLDER}${type}.v${version}${variant}.json`;
+const compactPath = (type: AccountEventType, variant: string) => `${FOLDER}compact/${type}.v${versionOf(type)}${variant}.json`;
 const read = (type: AccountEventType, variant = '', version = versionOf(type)): StoredAccountEvent =>
   JSON.parse(readFileSync(pathOf(type, version, variant), 'utf8')) as StoredAccountEvent;
 
@@ -34,6 +42,11 @@ const VARIANTS = Object.entries({
   '.limited': limitedScenario(),
 }).flatMap(([variant, events]) => events.map((event) => ({ type: event.type, variant, event })));
 
+/** The compact shape of version 2, as it stands behind its quote: with the least that there is to say, and with everything. */
+const COMPACT = quoted.flatMap(({ type, at, recorded, origin, variant }) =>
+  recorded ? [{ type, variant, text: stored(type, recorded, { ...origin, effective: at, version: versionOf(type) }) }] : [],
+);
+
 /** Variants of versions that are no longer written. */
 const OLDER = [
   ['RequestRouted', 1, '.details'],
@@ -41,11 +54,18 @@ const OLDER = [
   ['TokensMetered', 1, '.asked'],
 ] as const;
 
+function asDecided({ type, at, data }: AccountEvent): AccountEvent {
+  return { type, at, data } as AccountEvent;
+}
+
 function textOf(type: AccountEventType, events: readonly AccountEvent[] = scenario): string {
   const event = events.find((each) => each.type === type);
   if (!event) throw new Error(`The golden scenario has no ${type}`);
-  const stored = { type, data: event.data, metadata: { effective: event.at, version: versionOf(type) } };
-  return `${JSON.stringify(sorted(stored), null, 2)}\n`;
+  return stored(type, event.data, { effective: event.at, version: versionOf(type) });
+}
+
+function stored(type: string, data: object, metadata: object): string {
+  return `${JSON.stringify(sorted({ type, data, metadata }), null, 2)}\n`;
 }
 
 /** Keys in the order that canonical JSON has. */
@@ -64,6 +84,10 @@ describe('golden files', () => {
     for (const type of ACCOUNT_EVENT_TYPES) {
       if (!existsSync(pathOf(type, versionOf(type)))) writeFileSync(pathOf(type, versionOf(type)), textOf(type));
     }
+    for (const { type, variant, text } of COMPACT) {
+      const path = compactPath(type, variant);
+      if (!existsSync(path)) writeFileSync(path, text);
+    }
     for (const { type, variant, event } of VARIANTS) {
       const path = pathOf(type, versionOf(type), variant);
       if (!existsSync(path)) writeFileSync(path, textOf(type, [event]));
@@ -74,8 +98,11 @@ describe('golden files', () => {
       Array.from({ length: versionOf(type) }, (_, index) => `${type}.v${index + 1}.json`),
     );
     const variants = VARIANTS.map(({ type, variant }) => `${type}.v${versionOf(type)}${variant}.json`);
+    expect(readdirSync(`${FOLDER}compact`).sort()).toEqual(
+      COMPACT.map(({ type, variant }) => `${type}.v${versionOf(type)}${variant}.json`).sort(),
+    );
     expect(readdirSync(FOLDER).sort()).toEqual(
-      [...wanted, ...variants, ...OLDER.map(([type, version, variant]) => `${type}.v${version}${variant}.json`)].sort(),
+      [...wanted, ...variants, ...OLDER.map(([type, version, variant]) => `${type}.v${version}${variant}.json`), 'compact'].sort(),
     );
   });
   it.each(ACCOUNT_EVENT_TYPES)('%s is written byte for byte as ever', (type) =>
@@ -99,6 +126,16 @@ describe('golden files', () => {
       if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
     },
   );
+  it.each(COMPACT)('$type$variant is written as ever, and read by its quote as if it repeated that', ({ type, variant, text }) => {
+    expect(text).toBe(readFileSync(compactPath(type, variant), 'utf8'));
+    const { data: quote } = readAccountEvent(read('RouteQuoted')) as AccountEventOf<'RouteQuoted'>;
+    const recorded = JSON.parse(text) as StoredAccountEvent;
+    const event = readAccountEvent(recorded, { get: (route) => (route === quote.route ? quote : undefined) });
+    const decided = quoted.find((each) => each.type === type && each.variant === variant);
+    expect(event).toEqual({ type, at: decided?.at, data: decided?.data });
+    if (event.type === 'TokensMetered') expect(rerate(event.data)).toBeUndefined();
+    expect(() => readAccountEvent(recorded)).toThrow(/names route 3, which is not quoted/);
+  });
   it('hold entries that sum to zero', () => {
     for (const { data } of ACCOUNT_EVENT_TYPES.map((type) => readAccountEvent(read(type)))) {
       if ('entry' in data) expect(imbalance(data.entry)).toBeUndefined();

@@ -1,10 +1,12 @@
 import type { AccountEvent, AccountEventType } from './account/account.events.js';
+import { expand, routeNamed, type Quotes } from './routes/compact.js';
 
 /** What a store holds of an event, as far as the ledger needs it. */
 export interface StoredAccountEvent {
   readonly type: string;
   readonly data: unknown;
-  readonly metadata: { readonly effective: string; readonly version: number };
+  /** Actor and cause are asked of what names a quote. */
+  readonly metadata: { readonly effective: string; readonly version: number; readonly actor?: string; readonly cause?: string };
 }
 
 /** Every type of the account's streams with the version that is written. A record over the union, so that a new event must be added here to compile. */
@@ -12,6 +14,7 @@ const VERSIONS: Readonly<Record<AccountEventType, number>> = {
   AccountOpened: 1,
   PeriodOpened: 1,
   PeriodCarried: 1,
+  RouteQuoted: 1,
   RequestRouted: 2,
   TokensMetered: 2,
   RequestFailed: 1,
@@ -48,8 +51,19 @@ export class UnreadableEventError extends Error {
   readonly code = 'UNREADABLE_EVENT';
 }
 
-/** Reads a stored event in the current shape. Throws `UNREADABLE_EVENT` for a type or version that this code does not know. */
-export function readAccountEvent(stored: StoredAccountEvent): AccountEvent {
+/** Names a quote that its reader does not have: it is not in its stream, or could not be read. */
+export class UnquotedRouteError extends UnreadableEventError {}
+
+/** Says what cannot be by the quote that it names. */
+export class UnfollowedRouteError extends UnreadableEventError {}
+
+const UNQUOTED: Quotes = { get: () => undefined };
+
+/**
+ * Reads a stored event in the current shape, and in full: what names a quote of its stream as if it repeated it. Throws `UNREADABLE_EVENT` for a
+ * type or version that this code does not know, and for what does not follow from its quote, or has none.
+ */
+export function readAccountEvent(stored: StoredAccountEvent, quotes: Quotes = UNQUOTED): AccountEvent {
   const { type, metadata } = stored;
   if (!isAccountEventType(type)) throw new UnreadableEventError(`${type} is not an event of an account`);
   let data = stored.data;
@@ -58,5 +72,19 @@ export function readAccountEvent(stored: StoredAccountEvent): AccountEvent {
     if (!upcast) throw new UnreadableEventError(`${type} version ${metadata.version} is unknown to this code`);
     data = upcast(data);
   }
+  const route = metadata.version === VERSIONS[type] ? routeNamed(type, data) : undefined;
+  if (route !== undefined) data = inFull(stored, route, quotes);
   return { type, at: metadata.effective, data } as AccountEvent;
+}
+
+/** An event of a request in the compact shape, and the quote that it has to name. */
+function inFull({ type, data, metadata }: StoredAccountEvent, route: number, quotes: Quotes): object {
+  const quote = quotes.get(route);
+  if (!quote) throw new UnquotedRouteError(`names route ${route}, which is not quoted before it in its stream`);
+  const { actor = '', cause = '', effective: at } = metadata;
+  try {
+    return expand(type, data, quote, { actor, cause, at });
+  } catch (fault) {
+    throw new UnfollowedRouteError(`does not follow from route ${route}: ${(fault as Error).message}`);
+  }
 }

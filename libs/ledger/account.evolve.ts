@@ -24,6 +24,8 @@ function apply(account: Account, event: Exclude<AccountEvent, { type: 'AccountOp
   switch (event.type) {
     case 'PeriodCarried':
       return periodCarried(account, event);
+    case 'RouteQuoted':
+      return account.quotes.add(event.data);
     case 'RequestRouted':
       return routed(account, event);
     case 'TokensMetered':

@@ -1,5 +1,5 @@
 import { formatAmount, parseAmount, type Currency } from '#money';
-import type { HoldRecord, LeaseTerms, LotAmount, LotRecord } from './account/account.events.js';
+import type { AccountEventData, HoldRecord, LeaseTerms, LotAmount, LotRecord } from './account/account.events.js';
 import { blank, type Account } from './account/account.state.js';
 import { addHold } from './account/hold.state.js';
 import { addLot, lotOf, readLot, writeLot } from './account/lot.state.js';
@@ -17,6 +17,9 @@ export type AccountSnapshot = {
   readonly at: string;
   readonly lots: readonly LotRecord[];
   readonly holds: readonly HoldRecord[];
+  readonly quotes: readonly AccountEventData['RouteQuoted'][];
+  /** Of the holds that have one. */
+  readonly routes: { readonly [request: string]: number };
   readonly claims: readonly string[];
   readonly claims_listed: number;
   readonly counts: { readonly [type: string]: number };
@@ -34,7 +37,7 @@ type LeaseSnapshot = LeaseTerms & {
 };
 
 /** Changes with every change of evolve: an older snapshot is then ignored and the stream read instead. */
-export const SNAPSHOT_VERSION = 5;
+export const SNAPSHOT_VERSION = 6;
 
 export function freezeAccount(account: Account): AccountSnapshot {
   return {
@@ -49,6 +52,8 @@ export function freezeAccount(account: Account): AccountSnapshot {
     at: account.at,
     lots: account.lots.map(writeLot),
     holds: [...account.holds.values()].map(({ record }) => record),
+    quotes: [...account.quotes],
+    routes: Object.fromEntries([...account.holds].flatMap(([request, { route }]) => (route === undefined ? [] : [[request, route]]))),
     claims: [...account.claims],
     claims_listed: account.claimsListed,
     counts: Object.fromEntries(account.counts),
@@ -74,7 +79,8 @@ export function thawAccount(snapshot: AccountSnapshot): Account {
   account.carriedLeft = snapshot.carried_left;
   account.next = snapshot.next;
   snapshot.lots.forEach((lot) => addLot(account, readLot(lot)));
-  snapshot.holds.forEach((hold) => addHold(account, hold));
+  snapshot.holds.forEach((hold) => addHold(account, hold, snapshot.routes[hold.request]));
+  snapshot.quotes.forEach((quote) => account.quotes.add(quote));
   snapshot.claims.forEach((claim) => account.claims.add(claim));
   account.claimsListed = snapshot.claims_listed;
   Object.entries(snapshot.counts).forEach(([type, count]) => account.counts.set(type, count));

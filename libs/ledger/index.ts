@@ -1,4 +1,11 @@
-export { ACCOUNT_EVENT_TYPES, isAccountEventType, readAccountEvent, versionOf } from './account.codec.js';
+export {
+  ACCOUNT_EVENT_TYPES,
+  UnfollowedRouteError,
+  UnquotedRouteError,
+  isAccountEventType,
+  readAccountEvent,
+  versionOf,
+} from './account.codec.js';
 export type { AccountCommand, AdjustBalance, FailRequest, HoldFunds, MeterTokens, SettleLease } from './account/account.commands.js';
 export { decide } from './account.decider.js';
 export type {
@@ -19,13 +26,17 @@ export { evolve } from './account.evolve.js';
 export type { Account, Hold, OutstandingLease } from './account/account.state.js';
 export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClose, openPeriod, unlistedClaims } from './closing.js';
-export { type Refusal } from './account/decision.js';
+export { type Decision, type Refusal } from './account/decision.js';
 export { EntryBuilder, type Entry } from './account/entry.js';
 export { nextExpiry, spendable } from './account/lots.js';
-export { dayOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
+export { dayOf, hourOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
+export { plainStep, takePlainStep, type PlainStep } from './requests/plain-requests.js';
 export { rerate } from './requests/rerate.js';
+export { file, routeNamed, type FiledEvent } from './routes/compact.js';
+export { byName, type RouteQuote } from './account/route-quote.js';
+export { MAX_QUOTES, QuotedRoutes } from './account/quoted-routes.js';
 export { settlementOf } from './leases/settlement.js';
 export { accountStream, leaseStream, placeOf } from './account/streams.js';
 export { tokensOf } from './requests/usage-record.js';

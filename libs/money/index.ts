@@ -12,6 +12,6 @@ export {
   type Price,
   type UnitPrice,
 } from './price.js';
-export { divideHalfEven, divideUp, rate } from './rating.js';
+export { divideHalfEven, divideUp, rate, type Rating } from './rating.js';
 export { readPrice, recordPrice, withConditions, type RecordedUnitPrice } from './recorded-price.js';
 export { split } from './split.js';

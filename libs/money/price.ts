@@ -31,8 +31,11 @@ export function hasServiceTier(price: Price, serviceTier: string): boolean {
 
 /** Whether a component has a price of its own, whatever the size and the service tier of a request. */
 export function hasComponent(price: Price, component: PriceComponent): boolean {
-  return price.some((unit) => unit.component === component && unit.serviceTier === undefined && unit.aboveInputTokens === undefined);
+  return price.some((unit) => unit.component === component && isUnconditional(unit));
 }
+
+export const isUnconditional = ({ aboveInputTokens, serviceTier }: UnitPrice): boolean =>
+  aboveInputTokens === undefined && serviceTier === undefined;
 
 /**
  * The price of one component at a total input and in a service tier. What the service tier does not price is priced as in the standard one;

@@ -1,5 +1,14 @@
-import { COMPONENTS, totalInput, type DetailComponent, type TokenCounts } from './components.js';
-import { dearestInput, dearestOutput, hasServiceTier, isStandardTier, unitPrice, type Price, type UnitPrice } from './price.js';
+import { COMPONENTS, totalInput, type DetailComponent, type PriceComponent, type TokenCounts } from './components.js';
+import {
+  dearestInput,
+  dearestOutput,
+  hasServiceTier,
+  isStandardTier,
+  isUnconditional,
+  unitPrice,
+  type Price,
+  type UnitPrice,
+} from './price.js';
 
 export interface Rating {
   /** Sum of tokens × nanos per million × (10^6 + markup): one numerator for the whole charge. */
@@ -21,8 +30,25 @@ const DENOMINATOR = PER_MILLION * PARTS_PER_MILLION;
  * A base component with tokens and without a price is a fault (`UNPRICED_COMPONENT`).
  */
 export function rate(tokens: TokenCounts, price: Price, serviceTier?: string, markupPpm = 0n): Rating {
-  const total = totalInput(tokens);
   const tier = serviceTier === undefined || isStandardTier(serviceTier) ? undefined : serviceTier;
+  const before = LAST.get(price);
+  if (before && before.tier === tier && before.markupPpm === markupPpm && isCounted(before.counts, tokens)) return before.rating;
+  const rating = rateAnew(tokens, price, tier, markupPpm);
+  LAST.set(price, { counts: COMPONENTS.map((component) => tokens[component] ?? 0), tier, markupPpm, rating });
+  return rating;
+}
+
+/** What was rated last by a price: a charge is decided, and then laid down or held against its quote. */
+const LAST = new WeakMap<Price, { counts: readonly number[]; tier: string | undefined; markupPpm: bigint; rating: Rating }>();
+
+function isCounted(counts: readonly number[], tokens: TokenCounts): boolean {
+  for (let index = 0; index < COMPONENTS.length; index += 1)
+    if (counts[index] !== (tokens[COMPONENTS[index] as PriceComponent] ?? 0)) return false;
+  return true;
+}
+
+function rateAnew(tokens: TokenCounts, price: Price, tier: string | undefined, markupPpm: bigint): Rating {
+  const total = totalInput(tokens);
   const used: UnitPrice[] = [];
   const unpriced: string[] = [];
   let sum = 0n;
@@ -32,7 +58,8 @@ export function rate(tokens: TokenCounts, price: Price, serviceTier?: string, ma
     if (count === 0) continue;
     const unit = unitPrice(price, component, total, tier);
     sum += BigInt(count) * unit.perMillion;
-    used.push({ component, perMillion: unit.perMillion });
+    // The same object for each charge, so that it is written once.
+    used.push(isUnconditional(unit) && unit.component === component ? unit : { component, perMillion: unit.perMillion });
     if (unit.component !== component) unpriced.push(component);
   }
   if (tier !== undefined && !hasServiceTier(price, tier)) unpriced.push(`service_tier.${tier}`);

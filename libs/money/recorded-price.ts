@@ -16,7 +16,18 @@ export function recordPrice(price: Price): RecordedUnitPrice[] {
   return price.map(recordUnit);
 }
 
-function recordUnit({ component, perMillion, aboveInputTokens, serviceTier }: UnitPrice): RecordedUnitPrice {
+/** Unit prices of a price that was read are the same for every charge by it. */
+const RECORDED = new WeakMap<UnitPrice, RecordedUnitPrice>();
+
+function recordUnit(unit: UnitPrice): RecordedUnitPrice {
+  const known = RECORDED.get(unit);
+  if (known) return known;
+  const recorded = recordedUnit(unit);
+  RECORDED.set(unit, recorded);
+  return recorded;
+}
+
+function recordedUnit({ component, perMillion, aboveInputTokens, serviceTier }: UnitPrice): RecordedUnitPrice {
   const amount = formatAmount(perMillion);
   if (serviceTier !== undefined) return [component, amount, aboveInputTokens ?? null, serviceTier];
   return aboveInputTokens === undefined ? [component, amount] : [component, amount, aboveInputTokens];
@@ -26,14 +37,19 @@ function recordUnit({ component, perMillion, aboveInputTokens, serviceTier }: Un
 export function readPrice(recorded: readonly RecordedUnitPrice[]): Price {
   const known = READ.get(recorded);
   if (known) return known;
-  const price = recorded.map(([component, perMillion, aboveInputTokens, serviceTier]) => ({
+  const price: Price = recorded.map(([component, perMillion, aboveInputTokens, serviceTier]) => ({
     component,
     perMillion: parseAmount(perMillion),
     ...(aboveInputTokens == null ? {} : { aboveInputTokens }),
     ...(serviceTier === undefined ? {} : { serviceTier }),
   }));
+  price.forEach((unit, index) => remember(unit, recorded[index] as RecordedUnitPrice));
   READ.set(recorded, price);
   return price;
+}
+
+function remember(unit: UnitPrice, recorded: RecordedUnitPrice): void {
+  if (recorded.length === UNCONDITIONAL && recorded[1] === formatAmount(unit.perMillion)) RECORDED.set(unit, recorded);
 }
 
 const READ = new WeakMap<readonly RecordedUnitPrice[], Price>();

@@ -39,6 +39,8 @@ export class Clock {
   /** The last look at which the wall clock was believed: time goes on from here while it is not. */
   #last: { readonly wallMs: number; readonly uptimeMs: number };
   #lookedAt: { readonly wallMs: number; readonly elapsedMs: number };
+  /** The last millisecond that was asked for: under load many ask in one. */
+  #written = { ms: Number.NaN, text: '' };
   #moved: { readonly byMs: number; readonly sinceUptimeMs: number; readonly sinceMs: number } | undefined;
 
   constructor(
@@ -57,7 +59,11 @@ export class Clock {
   };
 
   /** RFC 3339 UTC with milliseconds. */
-  readonly now = (): string => new Date(this.nowMs()).toISOString();
+  readonly now = (): string => {
+    const nowMs = this.nowMs();
+    if (nowMs !== this.#written.ms) this.#written = { ms: nowMs, text: new Date(nowMs).toISOString() };
+    return this.#written.text;
+  };
 
   /** Undefined while the wall clock is believed. */
   get doubt(): ClockDoubt | undefined {

@@ -124,7 +124,7 @@ async function foldOn(comparison: MovingComparison, upTo: Position, show: (row: 
       while (fold.active && fold.position < event.position) await fold.take({ ...page, events: [event], scannedTo: event.position });
       const commit = fold.pending();
       fold.settle(commit);
-      for (const row of commit.rows) {
+      for (const row of [...(commit.before ?? []), commit.rows].flat()) {
         folded.set(row.key, { key: row.key, json: row.row && JSON.stringify(row.row), position: row.position });
         show(row);
       }

@@ -9,23 +9,27 @@ export interface EventPage {
 }
 
 export interface EventSource {
-  readonly events: Pick<EventReader, 'eventAt' | 'head' | 'readAll'>;
-  /** Brings the data of an older version to its current shape; throws for what this program cannot read. */
-  readonly upcast?: (event: RecordedEvent) => RecordedEvent;
+  readonly events: Pick<EventReader, 'eventAt' | 'head' | 'readAll' | 'readStream'>;
+  readonly upcast?: Upcast;
 }
+
+/** Brings each of the events to its current shape; an Error stands for what this program cannot read. Streams tell what an event only names. */
+export type Upcast = (
+  events: readonly RecordedEvent[],
+  streams: Pick<EventReader, 'readStream'>,
+) => Promise<readonly (RecordedEvent | Error)[]>;
 
 /** The next events, each in its current shape where it has one. */
 export async function readPage({ events: store, upcast }: EventSource, after: Position, max: number): Promise<EventPage> {
   const page = await store.readAll({ after, max });
   const unreadable = new Map<Position, Error>();
   if (!upcast) return { ...page, unreadable };
-  const events = page.events.map((event) => {
-    try {
-      return upcast(event);
-    } catch (error) {
-      unreadable.set(event.position, error instanceof Error ? error : new Error(String(error)));
-      return event;
-    }
+  const shaped = await upcast(page.events, store);
+  const events = page.events.map((event, index) => {
+    const read = shaped[index] as RecordedEvent | Error;
+    if (!(read instanceof Error)) return read;
+    unreadable.set(event.position, read);
+    return event;
   });
   return { ...page, events, unreadable };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Position, RecordedEvent } from '#event-store';
 import type { EventPage } from './event-page.js';
-import type { Projection } from './projection.js';
+import type { Pass, Projection } from './projection.js';
 import type { Checkpoint, Commit, Comparison, Poison, ReadModels, RowWrite } from '#read-model';
 
 /** Rows kept in memory between batches, for each projection. */
@@ -11,6 +11,21 @@ interface HeldRow {
   state: unknown;
   position: Position;
   dirty: boolean;
+  /** How many rows what it holds has come through: it is stored before those. */
+  depth: number;
+}
+
+/** What one row's fold has handed to another. */
+interface Passed {
+  readonly key: string;
+  readonly value: unknown;
+  readonly event: RecordedEvent;
+}
+
+/** An event, and the rows that it belongs to. */
+interface Planned {
+  readonly event: RecordedEvent;
+  readonly keys: readonly string[];
 }
 
 const NEW: Checkpoint = { position: 0n, eventId: null, live: false, stopped: null, parked: [], compared: null };
@@ -78,13 +93,11 @@ export class ProjectionFold {
    */
   async take(page: EventPage): Promise<void> {
     const end = this.#end(page.scannedTo);
-    const planned: { readonly event: RecordedEvent; readonly keys: readonly string[] }[] = [];
+    const events = between(page.events, this.#position, end);
+    const last = events.at(-1);
+    const planned: Planned[] = [];
     const missing = new Set<string>();
-    let [eventId, reached, folded] = [this.#eventId, this.#position, 0];
-    for (const event of page.events) {
-      if (event.position <= this.#position) continue;
-      if (event.position > end) break;
-      [eventId, reached, folded] = [event.id, event.position, folded + 1];
+    for (const event of events) {
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
         const unreadable = page.unreadable.get(event.position);
@@ -98,29 +111,25 @@ export class ProjectionFold {
       }
     }
     if (missing.size > 0) await this.#load([...missing]);
-    for (const { event, keys } of planned) {
-      try {
-        for (const key of keys) this.#fold(event, key);
-      } catch (error) {
-        return this.#back(event, error);
-      }
-    }
+    if (planned.length > 0 && !(await this.#foldAll(planned))) return;
     const halted = this.#halt !== undefined && end === BigInt(this.#halt.position) - 1n;
     if (end > this.#position) {
       // In front of poison it stands at the event before, since positions may have gaps.
-      this.#position = halted ? reached : end;
-      this.#eventId = eventId;
+      this.#position = halted ? (last?.position ?? this.#position) : end;
+      this.#eventId = last?.id ?? this.#eventId;
     }
-    this.#unstoredEvents += folded;
+    this.#unstoredEvents += events.length;
     if (halted) this.stopped = this.#halt ?? null;
   }
 
   /** What has to be stored to stand where memory does. */
   pending(): Commit {
-    const rows: RowWrite[] = this.#dirty.map((key) => {
-      const { state, position } = this.#rows.get(key) as HeldRow;
-      return { key, row: state === undefined ? undefined : this.projection.write(state), position };
-    });
+    const byDepth: RowWrite[][] = [[]];
+    for (const key of this.#dirty) {
+      const { state, position, depth } = this.#rows.get(key) as HeldRow;
+      (byDepth[depth] ??= []).push({ key, row: state === undefined ? undefined : this.projection.write(state), position });
+    }
+    const [rows = [], ...passed] = byDepth;
     const checkpoint: Checkpoint = {
       position: this.#position,
       eventId: this.#eventId,
@@ -129,7 +138,7 @@ export class ProjectionFold {
       parked: [...this.#parked.values()],
       compared: this.compared,
     };
-    return { collection: this.projection, rows, checkpoint };
+    return { collection: this.projection, rows, checkpoint, ...(passed.length > 0 && { before: passed.reverse() }) };
   }
 
   /** The commit has been stored. */
@@ -148,15 +157,54 @@ export class ProjectionFold {
     }
   }
 
-  #fold(event: RecordedEvent, key: string): void {
+  /** False where it has run into poison, and is back at the stored checkpoint. */
+  async #foldAll(planned: readonly Planned[]): Promise<boolean> {
+    let passed: Passed[] = [];
+    let current: RecordedEvent;
+    const pass: Pass = (key, value) => void passed.push({ key, value, event: current });
+    for (const { event, keys } of planned) {
+      current = event;
+      try {
+        for (const key of keys) {
+          const row = this.#row(event, key, 0);
+          if (row) row.state = this.projection.fold(row.state, event, key, pass);
+        }
+      } catch (error) {
+        this.#back(event, error);
+        return false;
+      }
+    }
+    for (let depth = 1; passed.length > 0; depth += 1) {
+      const taken = passed;
+      passed = [];
+      const missing = taken.filter(({ key, event }) => !this.#rows.has(key) && !this.projection.begins(event, key));
+      if (missing.length > 0) await this.#load([...new Set(missing.map(({ key }) => key))]);
+      for (const { key, value, event } of taken) {
+        current = event;
+        try {
+          const row = this.#row(event, key, depth);
+          if (row) row.state = this.projection.takes(row.state, value, event, key, pass);
+        } catch (error) {
+          this.#back(event, error);
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The row that the event is to be folded into; undefined where it has been. */
+  #row(event: RecordedEvent, key: string, depth: number): HeldRow | undefined {
     let row = this.#rows.get(key);
-    if (!row) this.#rows.set(key, (row = { state: undefined, position: -1n, dirty: false }));
-    if (event.position <= row.position) return;
-    row.state = this.projection.fold(row.state, event, key);
+    if (!row) this.#rows.set(key, (row = { state: undefined, position: -1n, dirty: false, depth }));
+    if (event.position <= row.position) return undefined;
     row.position = event.position;
-    if (row.dirty) return;
-    row.dirty = true;
-    this.#dirty.push(key);
+    row.depth = depth;
+    if (!row.dirty) {
+      row.dirty = true;
+      this.#dirty.push(key);
+    }
+    return row;
   }
 
   async #load(keys: readonly string[]): Promise<void> {
@@ -164,7 +212,7 @@ export class ProjectionFold {
     for (const [index, key] of keys.entries()) {
       const row = stored[index];
       const state = row?.json === undefined ? undefined : this.projection.read(JSON.parse(row.json) as JsonObject);
-      this.#rows.set(key, { state, position: row?.position ?? -1n, dirty: false });
+      this.#rows.set(key, { state, position: row?.position ?? -1n, dirty: false, depth: 0 });
     }
   }
 
@@ -191,4 +239,12 @@ export class ProjectionFold {
     else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
   }
+}
+
+/** Those behind one position, up to another: mostly all of them. */
+function between(events: readonly RecordedEvent[], after: Position, end: Position): readonly RecordedEvent[] {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last) return events;
+  if (first.position > after && last.position <= end) return events;
+  return events.filter(({ position }) => position > after && position <= end);
 }

@@ -163,10 +163,8 @@ describe('an event that cannot be folded', () => {
 
   it('is also one whose shape this program cannot read', async () => {
     const models = createMemoryReadModels();
-    const upcast = (event: RecordedEvent): RecordedEvent => {
-      if (event.type === 'Bad') throw new Error('version 9 is unknown');
-      return event;
-    };
+    const upcast = async (page: readonly RecordedEvent[]) =>
+      page.map((event) => (event.type === 'Bad' ? new Error('version 9 is unknown') : event));
     const runner = await open(models, events, [counting()], { upcast });
     await runner.run();
     expect(runner.checkpoints()[0]).toMatchObject({ position: 3n, stopped: { message: 'version 9 is unknown' } });

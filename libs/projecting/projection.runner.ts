@@ -1,6 +1,6 @@
 import type { Position } from '#event-store';
 import { compareVersions } from './compare.js';
-import { readPage, type EventSource } from './event-page.js';
+import { readPage, type EventPage, type EventSource } from './event-page.js';
 import { FrontWindow } from './front-window.js';
 import { ProjectionFold } from './projection.fold.js';
 import type { Projection } from './projection.js';
@@ -24,6 +24,7 @@ export interface Step {
 }
 
 const PAGE_EVENTS = 1_000;
+const EVENTS_AT_ONCE = 100;
 const LAZY_MS = 1_000;
 const LAZY_EVENTS = 20_000;
 
@@ -93,19 +94,33 @@ export class ProjectionRunner {
   async #advance(group: readonly ProjectionFold[], front?: Position): Promise<Step> {
     const [first] = group;
     if (!first) return { folded: 0, atHead: true };
-    const after = group.reduce((least, { position }) => (position < least ? position : least), first.position);
-    const page = await readPage(this.options, after, this.options.pageEvents ?? PAGE_EVENTS);
-    if (front !== undefined && page.scannedTo > front) {
-      this.#window.moved(front, page.events.filter(({ position }) => position > front).length);
-    }
-    for (const fold of group) await fold.take(page);
+    const { folded, page } = await this.#fold(group, front);
     const arrived = group.filter((fold) => page.atHead && !fold.live && fold.limit === undefined && fold.position === page.scannedTo);
     for (const fold of arrived) fold.live = true;
     await this.#commit(group.filter((fold) => fold.unstored && (!fold.projection.lazy || this.#isDue(fold) || arrived.includes(fold))));
     let goingOn = group.some((fold) => fold.active && fold.position < page.scannedTo);
     for (const fold of group) if (await this.#passVersionBefore(fold)) goingOn = true;
     for (const { projection } of arrived) await this.#dropOlder(projection);
-    return { folded: page.events.length, atHead: page.atHead && !goingOn };
+    return { folded, atHead: page.atHead && !goingOn };
+  }
+
+  /** The events of one commit, so few at a time that what is parsed of them is gone before more is read. */
+  async #fold(
+    group: readonly ProjectionFold[],
+    front: Position | undefined,
+  ): Promise<{ readonly folded: number; readonly page: EventPage }> {
+    const most = this.options.pageEvents ?? PAGE_EVENTS;
+    for (let folded = 0; ;) {
+      const after = group.map(({ position }) => position).reduce((least, position) => (position < least ? position : least));
+      const page = await readPage(this.options, after, Math.min(EVENTS_AT_ONCE, most - folded));
+      if (front !== undefined && page.scannedTo > front) {
+        this.#window.moved(front > after ? front : after, page.events.filter(({ position }) => position > front).length);
+      }
+      for (const fold of group) await fold.take(page);
+      folded += page.events.length;
+      const isWhole = group.every((fold) => fold.active && fold.position === page.scannedTo);
+      if (page.atHead || folded >= most || !isWhole) return { folded, page };
+    }
   }
 
   async #commit(folds: readonly ProjectionFold[]): Promise<void> {

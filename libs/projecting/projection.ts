@@ -2,10 +2,20 @@ import type { JsonObject, RecordedEvent } from '#event-store';
 import type { CollectionOf, CollectionSpec, Indexes } from '#read-model';
 
 /** An event whose data has been brought to the current shape of its type. */
-export type EventOf<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };
+export type EventOf<Data> = Omit<RecordedEvent, 'data'> & {
+  readonly data: Data;
+  /** Where the data are more than was recorded: the revision in its stream of the event that says the rest. */
+  readonly route?: number;
+};
+
+/**
+ * Hands something to another row of the same projection, whose key follows from this row and not from the event alone: at most one thing
+ * an event and row. That row is stored before this one (ADR 0035), so that nothing is lost where a store has no transactions.
+ */
+export type Pass = (key: string, passed: unknown) => void;
 
 /** One row before and after one event. Undefined: there is no row. Throws for an event that cannot be: that is poison. */
-export type Fold<State, Data> = (state: State | undefined, event: EventOf<Data>, key: string) => State | undefined;
+export type Fold<State, Data> = (state: State | undefined, event: EventOf<Data>, key: string, pass: Pass) => State | undefined;
 
 export interface ProjectionDefinition<State, Data> {
   readonly name: string;
@@ -22,6 +32,8 @@ export interface ProjectionDefinition<State, Data> {
   /** Types that change a row. Every other type, known or not, is ignored here, unless `any` takes it. */
   readonly on: { readonly [Type in keyof Data]?: Fold<State, Data[Type]> };
   readonly any?: Fold<State, JsonObject>;
+  /** A row before and after what another row's fold has passed to it. */
+  readonly takes?: (state: State | undefined, passed: unknown, event: EventOf<JsonObject>, key: string, pass: Pass) => State | undefined;
   /** True where the event begins this row, so that nobody needs to look for it. */
   readonly begins?: (event: RecordedEvent, key: string) => boolean;
   /** True for a row that no later event will touch, so that nobody needs to keep it in memory. */
@@ -43,7 +55,8 @@ export interface Projection extends CollectionSpec {
   wants(type: string): boolean;
   keys(event: RecordedEvent): readonly string[];
   begins(event: RecordedEvent, key: string): boolean;
-  fold(state: unknown, event: RecordedEvent, key: string): unknown;
+  fold(state: unknown, event: RecordedEvent, key: string, pass?: Pass): unknown;
+  takes(state: unknown, passed: unknown, event: RecordedEvent, key: string, pass: Pass): unknown;
   ended(state: unknown): boolean;
   read(row: JsonObject): unknown;
   write(state: unknown): JsonObject;
@@ -59,7 +72,7 @@ export type ProjectionOf<Row extends object> = Projection & CollectionOf<Row>;
 export function projection<Row extends object, Data, State = Row>(
   definition: ProjectionDefinition<State, Data> & ([State] extends [Row] ? { form?: RowForm<Row, State> } : { form: RowForm<Row, State> }),
 ): ProjectionOf<Row> {
-  const { name, version, poison, indexes, lazy = false, any, form, begins = () => false, ended = () => false } = definition;
+  const { name, version, poison, indexes, lazy = false, any, takes, form, begins = () => false, ended = () => false } = definition;
   const folds = new Map(Object.entries(definition.on)) as unknown as Map<string, Fold<State, JsonObject>>;
   return {
     name,
@@ -73,7 +86,8 @@ export function projection<Row extends object, Data, State = Row>(
       const keys = definition.keys(event);
       return keys === undefined ? NONE : typeof keys === 'string' ? [keys] : keys;
     },
-    fold: (state, event, key) => (folds.get(event.type) ?? any)?.(state as State | undefined, event, key),
+    fold: (state, event, key, pass = NOWHERE) => (folds.get(event.type) ?? any)?.(state as State | undefined, event, key, pass),
+    takes: (state, passed, event, key, pass) => takes?.(state as State | undefined, passed, event, key, pass),
     ended: (state) => ended(state as State),
     read: (row) => (form ? form.read(row as Row) : row),
     write: (state) => (form ? form.write(state as State) : state) as JsonObject,
@@ -81,3 +95,8 @@ export function projection<Row extends object, Data, State = Row>(
 }
 
 const NONE: readonly string[] = [];
+
+/** For a projection whose rows pass nothing on. */
+const NOWHERE: Pass = (key) => {
+  throw new TypeError(`Nobody takes what is passed to ${key}`);
+};

@@ -1,5 +1,5 @@
 import { createMemoryEventStore } from '#event-store/memory';
-import { PROJECTIONS } from '#projections';
+import { PROJECTIONS, currentShape } from '#projections';
 import { FencedError, type ReadModels } from '#read-model';
 import { Leadership, type Term } from '#membership';
 import { rebuildAndCompare } from '#projecting';
@@ -35,6 +35,7 @@ describe('building what has not been built', () => {
       live: store.readModels(),
       scratch: createMemoryReadModels(),
       projections: PROJECTIONS,
+      upcast: currentShape,
     });
     const head = await events.head();
     expect(rebuilt.map(({ problem, position }) => [problem, position])).toEqual(PROJECTIONS.map(() => [undefined, head]));

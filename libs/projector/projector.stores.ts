@@ -7,7 +7,7 @@ export const PROJECTOR_LEADERSHIP = 'projector';
 
 /** What a projector in a process of its own works on. */
 export interface ProjectorStores {
-  readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll' | 'eventAt'>;
+  readonly events: Pick<EventReader, 'gapless' | 'head' | 'readAll' | 'readStream' | 'eventAt'>;
   readonly rows: RowReader;
   readonly terms: TermStore;
   /** To be written under the term, and closed by whoever opened it. */

@@ -156,6 +156,7 @@ describe('projectors of one installation', () => {
         gapless: stores.events.gapless,
         head: () => stores.events.head(),
         eventAt: (position) => stores.events.eventAt(position),
+        readStream: (stream, options) => stores.events.readStream(stream, options),
         readAll: (options) => (cut ? Promise.reject(new UnavailableError('cut off')) : stores.events.readAll(options)),
       },
     }));

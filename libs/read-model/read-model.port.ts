@@ -81,8 +81,13 @@ export interface Checkpoint {
 export interface Commit {
   readonly collection: CollectionName;
   readonly rows: readonly RowWrite[];
+  /** Groups of rows that have to be stored before `rows`, each before the next: what stands in a row may have come from a later one. */
+  readonly before?: readonly (readonly RowWrite[])[];
   readonly checkpoint: Checkpoint;
 }
+
+/** All rows of a commit, in the order in which they have to be stored. */
+export const rowsInOrder = ({ before = [], rows }: Pick<Commit, 'before' | 'rows'>): readonly (readonly RowWrite[])[] => [...before, rows];
 
 export type Order = 'ascending' | 'descending';
 

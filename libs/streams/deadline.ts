@@ -1,4 +1,5 @@
 import { AmbiguousError, WithdrawnError, type EventStore } from '#event-store';
+import { Deadline, deadlines } from './deadline-wheel.js';
 
 /**
  * Whoever asks is told so much later than the writers give up, so that what could be withdrawn is withdrawn by then. Deadlines are of
@@ -42,13 +43,13 @@ export function begunBy({ certain }: Ends, untilMs: number): number {
 }
 
 /** The work's own outcome where it ends in time; else `UnendedError`. */
-export async function endedBy<Outcome>(untilMs: number, what: string, work: Promise<Outcome>): Promise<Outcome> {
+export function endedBy<Outcome>(untilMs: number, what: string, work: Promise<Outcome>): Promise<Outcome> {
   const late = (): Error => new UnendedError(`${what} has not ended in time`, work);
   return inTime(untilMs + TELL_AFTER_MS, work, late);
 }
 
 /** Waits for what has to come first: nothing of the work behind it is under way, so that this is withdrawn where its time is up. */
-export async function readyBy<Outcome>(untilMs: number, what: string, before: Promise<Outcome>): Promise<Outcome> {
+export function readyBy<Outcome>(untilMs: number, what: string, before: Promise<Outcome>): Promise<Outcome> {
   return inTime(untilMs, before, () => new WithdrawnError(`The turn of ${what} did not come in time: it was not begun`));
 }
 
@@ -57,12 +58,20 @@ export function assertInTime(untilMs: number, what: string): void {
   if (performance.now() > untilMs) throw new WithdrawnError(`The turn of ${what} came too late: it was not begun`);
 }
 
-async function inTime<Outcome>(untilMs: number, work: Promise<Outcome>, fault: () => Error): Promise<Outcome> {
+function inTime<Outcome>(untilMs: number, work: Promise<Outcome>, fault: () => Error): Promise<Outcome> {
   if (untilMs === Infinity) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const leftMs = Math.max(0, Math.ceil(untilMs - performance.now()));
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(fault()), leftMs);
+  return new Promise((resolve, reject) => {
+    const deadline = new Deadline(() => reject(fault()));
+    deadlines.set(deadline, untilMs - performance.now());
+    work.then(
+      (outcome) => {
+        deadlines.clear(deadline);
+        resolve(outcome);
+      },
+      (error: Error) => {
+        deadlines.clear(deadline);
+        reject(error);
+      },
+    );
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

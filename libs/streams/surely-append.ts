@@ -3,6 +3,7 @@ import {
   ConflictError,
   UnavailableError,
   type AppendLimits,
+  type AppendOptions,
   type Appended,
   type EventStore,
   type SealedEvent,
@@ -14,6 +15,8 @@ export interface StreamAppend {
   readonly stream: string;
   /** Revision of the event in front of them; -1n where they are the first. */
   readonly behind: bigint;
+  /** Of that event, where the append that is to write it has not been answered: only to an engine that pipelines. */
+  readonly unanswered?: string | undefined;
   readonly events: readonly SealedEvent[];
 }
 
@@ -39,7 +42,7 @@ export interface Deadlines {
  */
 export async function surelyAppend(
   store: Pick<EventStore, 'append' | 'readStream'>,
-  { stream, behind, events }: StreamAppend,
+  { stream, behind, unanswered, events }: StreamAppend,
   policy: AppendPolicy,
   deadlines: Deadlines = { untilMs: Infinity },
 ): Promise<SurelyAppended> {
@@ -49,7 +52,7 @@ export async function surelyAppend(
   let doubt: AmbiguousError | undefined;
   for (let retries = 0; ; retries += 1) {
     try {
-      const appended = await store.append(stream, events, expected, limitsOf({ ...deadlines, untilMs }));
+      const appended = await store.append(stream, events, expected, optionsOf({ ...deadlines, untilMs }, unanswered));
       const isOurs = !appended.duplicate || !policy.comparesRepetitions || (await stands(store, stream, events, appended.revision));
       return isOurs ? { outcome: 'appended', appended } : { outcome: 'conflict', fault: new ConflictError(stream, expected) };
     } catch (fault) {
@@ -63,6 +66,9 @@ export async function surelyAppend(
     await pause(policy.doubt.pauses, retries);
   }
 }
+
+const optionsOf = (deadlines: Deadlines, behind: string | undefined): AppendOptions | undefined =>
+  behind === undefined ? limitsOf(deadlines) : { ...limitsOf(deadlines), behind };
 
 /** What is left for this try. */
 function limitsOf({ untilMs, withdrawMs }: Deadlines): AppendLimits | undefined {
@@ -84,7 +90,5 @@ async function stands(
   revision: bigint,
 ): Promise<boolean> {
   const [last] = await store.readStream(stream, { from: revision, max: 1 });
-  return last?.metadata.hash === hashOf(events.at(-1) as SealedEvent);
+  return last?.metadata.hash === events.at(-1)?.hash;
 }
-
-export const hashOf = ({ metadata }: SealedEvent): string => (JSON.parse(metadata) as { hash: string }).hash;

@@ -100,9 +100,9 @@ function rowOf({ account, stream, revision, hash }: Known): AccountRow {
 }
 
 function keptSnapshot(account: Account): AccountSnapshot | null {
-  const { lots, holds, claims, adjustments, leases } = account;
+  const { lots, holds, quotes, claims, adjustments, leases } = account;
   const snapshot = freezeAccount(account);
-  if (lots.length + holds.size + claims.size + adjustments.size + leases.size <= FEW) return snapshot;
+  if (lots.length + holds.size + quotes.size + claims.size + adjustments.size + leases.size <= FEW) return snapshot;
   return JSON.stringify(snapshot).length <= MAX_SNAPSHOT_TEXT ? snapshot : null;
 }
 

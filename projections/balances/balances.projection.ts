@@ -12,13 +12,13 @@ export type BalanceRow = {
   readonly frozen: string;
 };
 
-/** Amounts in nanos. */
+/** Amounts in nanos. Changed in place: every event of the account touches it. */
 interface Balance {
   readonly account: string;
   readonly currency: string;
-  readonly available: bigint;
-  readonly held: bigint;
-  readonly frozen: bigint;
+  available: bigint;
+  held: bigint;
+  frozen: bigint;
 }
 
 /**
@@ -73,7 +73,7 @@ function post(before: Balance | undefined, { data }: EventOf<JsonObject>, accoun
     if (posted !== account) continue;
     balance ??= blank(account, currency);
     if (balance.currency !== currency) throw new RangeError(`${account} is kept in ${balance.currency}, not in ${currency}`);
-    balance = { ...balance, [part]: balance[part] + nanos };
+    balance[part] += nanos;
   }
   return balance;
 }

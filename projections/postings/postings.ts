@@ -29,45 +29,94 @@ export interface CustomerPosting {
 /** The journal entry of an event; undefined for events that move no money. */
 export const entryOf = (data: JsonObject): Entry | undefined => data['entry'] as Entry | undefined;
 
-/** What an entry does to customers' balances. */
-interface CustomerSide {
-  readonly postings: readonly CustomerPosting[];
+/** A line of an entry with its amount read: a debit is above zero. */
+export interface Posting {
+  readonly currency: string;
+  readonly code: string;
+  readonly nanos: bigint;
+}
+
+/** What an entry comes to, read once. */
+interface ReadEntry {
+  readonly postings: readonly Posting[];
+  /** Those of customers' balances, and whose they are, each once. */
+  readonly customer: readonly CustomerPosting[];
   readonly accounts: readonly string[];
   /** What available + held + frozen gain together. */
   readonly movement: bigint;
+  /** An account of a customer that is no part of a balance. */
+  readonly strange: string | undefined;
 }
 
-/** Several projections ask the same of each entry of a page: its amounts are parsed once for all of them. */
-const sides = new WeakMap<Entry, CustomerSide>();
+/**
+ * Several projections ask the same of each entry of the events that are folded at once: its amounts are parsed once for all of them. No
+ * weak map: those cost the collector more than they save.
+ */
+let read = new Map<Entry, ReadEntry>();
+let readBefore = read;
+/** At least as many as are folded at once: what is kept longer moves through the collector's hands again and again. */
+const MOST_READ = 250;
 
-function sideOf(entry: Entry): CustomerSide {
-  let side = sides.get(entry);
-  if (!side) sides.set(entry, (side = readSide(entry)));
-  return side;
+function readEntry(entry: Entry): ReadEntry {
+  let found = read.get(entry) ?? readBefore.get(entry);
+  if (found) return found;
+  if (read.size >= MOST_READ) [readBefore, read] = [read, new Map<Entry, ReadEntry>()];
+  read.set(entry, (found = parseEntry(entry)));
+  return found;
 }
 
-function readSide(entry: Entry): CustomerSide {
-  const postings: CustomerPosting[] = [];
+function parseEntry(entry: Entry): ReadEntry {
+  const postings: Posting[] = [];
+  const customer: CustomerPosting[] = [];
   const accounts: string[] = [];
-  let movement = 0n;
+  let [movement, strange]: [bigint, string | undefined] = [0n, undefined];
   for (const currency of Object.keys(entry) as (keyof Entry)[]) {
-    for (const [name, amount] of entry[currency] ?? []) {
-      const colon = name.indexOf(':');
-      if (colon < 0) continue;
-      const account = name.slice(colon + 1);
-      const part = PARTS[name.slice(0, colon)];
-      if (part === undefined) throw new RangeError(`${name} is no account of a customer's balance`);
-      const nanos = -parseAmount(amount);
-      postings.push({ currency, account, part, nanos });
-      movement += nanos;
+    for (const [text, amount] of entry[currency] ?? []) {
+      const { code, account, part } = nameOf(text);
+      const nanos = parseAmount(amount);
+      postings.push({ currency, code, nanos });
+      if (account === undefined) continue;
+      if (part === undefined) strange ??= text;
+      else customer.push({ currency, account, part, nanos: -nanos });
+      movement -= nanos;
       if (!accounts.includes(account)) accounts.push(account);
     }
   }
-  return { postings, accounts, movement };
+  return { postings, customer, accounts, movement, strange };
 }
 
+interface Name {
+  readonly code: string;
+  readonly account: string | undefined;
+  readonly part: BalancePart | undefined;
+}
+
+/** A page of events posts to few ledger accounts: their names are taken apart once. */
+const names = new Map<string, Name>();
+const MOST_NAMES = 10_000;
+
+function nameOf(text: string): Name {
+  const known = names.get(text);
+  if (known) return known;
+  const colon = text.indexOf(':');
+  const code = colon < 0 ? text : text.slice(0, colon);
+  const name = { code, account: colon < 0 ? undefined : text.slice(colon + 1), part: PARTS[code] };
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(text, name);
+  return name;
+}
+
+function sideOf(entry: Entry): ReadEntry {
+  const found = readEntry(entry);
+  if (found.strange !== undefined) throw new RangeError(`${found.strange} is no account of a customer's balance`);
+  return found;
+}
+
+/** All lines of an entry. */
+export const postingsOf = (entry: Entry): readonly Posting[] => readEntry(entry).postings;
+
 /** Postings to ledger accounts that carry a customer account's id. Throws for one that is no part of a balance. */
-export const customerPostings = (entry: Entry): readonly CustomerPosting[] => sideOf(entry).postings;
+export const customerPostings = (entry: Entry): readonly CustomerPosting[] => sideOf(entry).customer;
 
 /** What an entry adds to an account's available + held + frozen, in nanos: holds and releases move nothing. */
 export const movement = (entry: Entry): bigint => sideOf(entry).movement;

@@ -1,227 +1,170 @@
-import {
-  placeOf,
-  tokensOf,
-  type AccountEventData,
-  type AttemptRecord,
-  type Entry,
-  type LimitBy,
-  type Outcome,
-  type PlannedAttempt,
-  type UsageRecord,
-} from '#ledger';
-import { projection, type EventOf } from '#projecting';
-import { withConditions, type RecordedUnitPrice } from '#money';
-import { accountCurrency } from '../postings/postings.js';
+import { hourOf, placeOf, type AccountEventData } from '#ledger';
+import { projection, type EventOf, type Pass } from '#projecting';
+import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
+import { Hour, hourKey, spentIn, type HourPlace, type HourRow, type Spent } from '../hours/hours.js';
+import { RequestIds, idKey, type RequestIdsRow, type RequestPlace } from './request-ids.js';
+import { lastTried, statusOf, type EndType } from './request-row.js';
 
-export type RequestStatus = 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
-
-/** Where an event stands: documents cite stream and revision, never a position. */
-export type EventPlace = { readonly stream: string; readonly revision: string; readonly id: string };
-
-/** A request on its way: not in any index, so in no list. */
-export type OpenRequest = {
-  readonly id: string;
-  readonly account: string;
+/** What is known of a request on its way until it ends: it is in no list. */
+interface OpenRequest {
+  readonly stream: string;
+  readonly revision: number;
   readonly key: string;
-  readonly requested_model: string;
-  readonly started_at: string;
-  readonly hold: string;
-  readonly bound: { readonly input: number; readonly output: number };
-  /** Output tokens for each choice as they were sent upstream, and whose limit that was; null where there was none, and in old events. */
-  readonly output_limit: number | null;
-  readonly limit_by: LimitBy | null;
-  readonly routed: EventPlace;
-  /** `[provider, upstream model, model]` of each attempt that may be made, and the limit of its own where that is lower. */
-  readonly plan: readonly PlannedTarget[];
-  /** By version: which conditions a unit price has stands here, and not in the charge. */
-  readonly prices: Readonly<Record<string, readonly RecordedUnitPrice[]>>;
+  readonly requested: string;
+  readonly plan: Plan;
+}
+
+type Plan = readonly { readonly provider: string; readonly model: string; readonly upstream_model: string }[];
+
+/** The requests of an account that are on their way, and the time zone of its hours. */
+export type OpenRequestsRow = {
+  readonly time_zone: string;
+  readonly open: readonly (readonly [
+    request: string,
+    stream: string,
+    revision: number,
+    key: string,
+    requested: string,
+    plan: readonly (readonly [provider: string, model: string])[],
+  ])[];
 };
 
-type Target = readonly [provider: string, upstream: string, model: string];
-type PlannedTarget = readonly [provider: string, upstream: string, model: string, outputLimit?: number, limitBy?: LimitBy | undefined];
+interface OpenRequests {
+  timeZone: string;
+  readonly requests: Map<string, OpenRequest>;
+}
 
-/** How the charge came about: enough to compute it again. */
-export type ChargeFormula = {
-  readonly price_version: string;
-  /** The unit prices that applied, with the size and the service tier that they are for. */
-  readonly price: readonly RecordedUnitPrice[];
-  readonly numerator: string;
-  readonly markup_ppm: number;
-  readonly rounding: string;
-  readonly rated: string;
-  readonly uncollected: string;
-  readonly uncollected_reason: 'beyond_bound' | null;
-};
+/** Blocks of the log of an account, and of each of its keys; where the request of an id is; what is open; what an hour comes to. */
+export type RequestLogRow = ChainRow | RequestIdsRow | OpenRequestsRow | HourRow;
+type State = OpenBlock | RequestIds | OpenRequests | Hour;
 
-export type RequestRow = Omit<OpenRequest, 'plan' | 'prices'> & {
-  /** When it ended. */
-  readonly time: string;
-  readonly status: RequestStatus;
-  /** What the provider's answer came to; `failed` and `abandoned` requests have none of their own. */
-  readonly outcome: Outcome | 'abandoned';
-  /** A stable code for a request without a charge. */
-  readonly reason: string | null;
-  readonly model: string;
-  readonly provider: string;
-  readonly upstream_model: string;
-  readonly attempts: readonly AttemptRecord[];
-  readonly usage: UsageRecord;
-  /** `length` where the answer had reached its output limit. */
-  readonly finish: 'length' | null;
-  /** In which the provider says that it served; null for the standard one. */
-  readonly service_tier: string | null;
-  /** Which the request asked for; null for the standard one. */
-  readonly service_tier_asked: string | null;
-  /** What has no price of its own and was charged at another, or not at all. */
-  readonly unpriced: readonly string[];
-  readonly currency: string;
-  readonly charge: string;
-  readonly latency_ms: number;
-  readonly first_byte_ms: number | null;
-  /** Null where nothing was metered. */
-  readonly formula: ChargeFormula | null;
-  readonly entry: Entry;
-  readonly ended: EventPlace;
-};
+export const accountLog = (account: string): string => `log/${account}/`;
+export const keyLog = (account: string, key: string): string => `key/${account}/${key}/`;
+const openKey = (account: string): string => `open/${account}`;
 
 /**
- * One row for each request, begun when it was routed; it enters the log when it ends. Newest first is by the end, then by the id.
+ * What entries of the log are found by, if it has few values; what has many, as keys have, is a chain of its own. The last: where its
+ * request began in another stream, that one.
  */
-export const requestLogs = projection<OpenRequest | RequestRow, AccountEventData>({
+export type LogKind =
+  | readonly [stream: string, requested: string, model: string, provider: string, status: string]
+  | readonly [stream: string, requested: string, model: string, provider: string, status: string, holdStream: string];
+
+/** A request that has ended, as it is handed to the log and to its hours. */
+interface Ended {
+  readonly id: string;
+  readonly place: RequestPlace;
+  readonly entry: Told;
+}
+interface EndedWithin {
+  readonly hour: HourPlace;
+  readonly spent: Spent;
+}
+
+/**
+ * The log of requests as an index into the streams of their accounts: newest first is by the end, then by the order of the log. Rows of the
+ * log are made of a request's two events whenever they are read.
+ */
+export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
   name: 'request-logs',
-  version: 5,
+  version: 6,
   poison: 'park',
-  indexes: { by_account: ['account', 'time'], by_key: ['key', 'time'] },
-  keys: ({ data }) => data['request'] as string,
-  begins: ({ type }) => type === 'RequestRouted',
-  ended: (row) => 'time' in row,
+  indexes: {},
+  keys: ({ stream }) => {
+    const account = placeOf(stream)?.account;
+    return account === undefined ? undefined : openKey(account);
+  },
+  begins: (_, key) => (key.startsWith('log/') || key.startsWith('key/')) && isSealed(key),
+  // Blocks that are sealed never change; those of ids are read again where a late one comes.
+  ended: (state) => state instanceof RequestIds || (state instanceof OpenBlock && state.isFull),
   on: {
-    RequestRouted: (_, event) => {
-      const { request, key, requested_model, plan, prices, hold, bound, output_limit, limit_by } = event.data;
-      return {
-        id: request,
-        account: placeOf(event.stream)?.account ?? '',
-        key,
-        requested_model,
-        started_at: event.metadata.effective,
-        hold,
-        bound,
-        output_limit: output_limit ?? null,
-        limit_by: limit_by ?? null,
-        routed: placeIn(event),
-        plan: plan.map(plannedTarget),
-        prices,
-      };
+    PeriodOpened: (state, { data }) => ({ ...openIn(state), timeZone: data.time_zone }),
+    RequestRouted: (state, { stream, revision, data }) => {
+      const open = openIn(state);
+      const { request, key, requested_model: requested, plan } = data;
+      open.requests.set(request, { stream, revision: Number(revision), key, requested, plan });
+      return open;
     },
-    TokensMetered: (row, event) => {
-      const { outcome, model, provider, upstream_model, attempts, usage, charge, latency_ms, first_byte_ms } = event.data;
-      const { price_version, numerator, markup_ppm, rounding, rated, uncollected, uncollected_reason } = event.data;
-      const routed = row && 'prices' in row ? row.prices[price_version] : undefined;
-      const price = routed ? withConditions(event.data.price, routed, tokensOf(usage), event.data.service_tier) : event.data.price;
-      return end(row, event, {
-        status: outcome === 'incomplete' ? 'succeeded' : outcome,
-        outcome,
-        reason: null,
-        target: [provider, upstream_model, model],
-        attempts,
-        usage,
-        finish: event.data.finish ?? null,
-        service_tier: event.data.service_tier ?? null,
-        service_tier_asked: event.data.service_tier_asked ?? null,
-        unpriced: event.data.unpriced ?? [],
-        charge,
-        latency_ms,
-        first_byte_ms,
-        formula: {
-          price_version,
-          price,
-          numerator,
-          markup_ppm,
-          rounding,
-          rated,
-          uncollected,
-          uncollected_reason: uncollected_reason ?? null,
-        },
-      });
+    TokensMetered: end,
+    RequestFailed: end,
+    RequestAbandoned: end,
+  },
+  takes: (state, passed, _, key, pass) => {
+    if (passed instanceof OpenBlock) return passed;
+    if (key.startsWith('hour/')) {
+      const { hour, spent } = passed as EndedWithin;
+      return ((state as Hour | undefined) ?? new Hour(hour)).add(spent);
+    }
+    const { id, place, entry } = passed as Ended;
+    if (!key.startsWith('id/')) return added(state as OpenBlock | undefined, entry, key, pass);
+    const ids = (state as RequestIds | undefined) ?? new RequestIds();
+    ids.add(id, place);
+    return ids;
+  },
+  form: {
+    read: (row) => {
+      if ('open' in row) return opened(row);
+      if ('groups' in row) return Hour.read(row);
+      return 'ids' in row ? new RequestIds(row) : OpenBlock.read(row);
     },
-    RequestFailed: (row, event) => {
-      const { outcome, reason, attempts, latency_ms } = event.data;
-      return end(row, event, { ...NOTHING, status: outcome, outcome, reason, attempts, latency_ms });
-    },
-    RequestAbandoned: (row, event) =>
-      end(row, event, { ...NOTHING, status: 'abandoned', outcome: 'abandoned', reason: event.data.reason, attempts: [], latency_ms: 0 }),
+    write: (state) => ('requests' in state ? { time_zone: state.timeZone, open: [...state.requests].map(openRow) } : state.write()),
   },
 });
 
-type Ending = Pick<
-  RequestRow,
-  | 'status'
-  | 'outcome'
-  | 'reason'
-  | 'attempts'
-  | 'usage'
-  | 'finish'
-  | 'service_tier'
-  | 'service_tier_asked'
-  | 'unpriced'
-  | 'charge'
-  | 'latency_ms'
-  | 'first_byte_ms'
-  | 'formula'
-> & {
-  /** Undefined: the last one that was tried. */
-  readonly target?: Target;
-};
+type EndEvent = EventOf<AccountEventData[EndType]>;
 
-/** Nothing was metered. Nobody has counted these zeros, so that they are an estimate: `source` has no third word. */
-const NOTHING = {
-  usage: { input_tokens: 0, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 0, reasoning_tokens: 0, source: 'estimated' },
-  finish: null,
-  service_tier: null,
-  service_tier_asked: null,
-  unpriced: [],
-  charge: '0.00',
-  first_byte_ms: null,
-  formula: null,
-} as const;
+const openIn = (state: State | undefined): OpenRequests => (state as OpenRequests | undefined) ?? { timeZone: 'UTC', requests: new Map() };
 
-function end(row: OpenRequest | RequestRow | undefined, event: EventOf<{ readonly entry: Entry }>, ending: Ending): RequestRow {
-  if (!row || !('plan' in row)) throw new RangeError(`${event.type} ends a request that is not open`);
-  const { target = lastTried(row, ending.attempts.length), ...rest } = ending;
-  const [provider, upstream_model, model] = target;
-  const { plan, prices: _prices, ...begun } = row;
-  const { entry } = event.data;
-  return {
-    ...begun,
-    ...limitOf(
-      row,
-      plan.find((planned) => target.every((name, index) => planned[index] === name)),
-    ),
-    time: event.metadata.effective,
-    ...rest,
-    provider,
-    upstream_model,
-    model,
-    currency: accountCurrency(entry),
-    entry,
-    ended: placeIn(event),
-  };
+function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): State {
+  const open = openIn(state);
+  const { request: id } = event.data;
+  const routed = open.requests.get(id);
+  if (!routed) throw new RangeError(`${event.type} ends a request that is not open`);
+  open.requests.delete(id);
+  const { stream, metadata } = event;
+  const { account = '', period = '' } = placeOf(stream) ?? {};
+  const revision = Number(event.revision);
+  const isSame = stream === routed.stream;
+  const hold = isSame ? revision - routed.revision : routed.revision;
+  const { requested, key } = routed;
+  const [model, provider] = answeredBy(event, routed.plan);
+  const status = statusIn(event);
+  const found = [stream, requested, model, provider, status] as const;
+  const kind: LogKind = isSame ? found : [...found, routed.stream];
+  const entry: Told = { kind, time: Date.parse(metadata.effective), revision, more: hold, nanos: 0n };
+  const ended: Ended = { id, place: { stream, revision, hold, holdStream: isSame ? undefined : routed.stream }, entry };
+  pass(headKey(accountLog(account)), ended);
+  pass(headKey(keyLog(account, key)), ended);
+  pass(idKey(id), ended);
+  const { start, name: hour } = hourOf(metadata.effective, open.timeZone);
+  const spent = spentIn(event.data, { model, requested, provider, status });
+  for (const whose of [null, key]) {
+    const place: HourPlace = { account, period, hour, key: whose };
+    pass(hourKey(place, start), { hour: place, spent } satisfies EndedWithin);
+  }
+  return open;
 }
 
-function lastTried({ plan }: OpenRequest, attempts: number): Target {
-  const [provider = '', upstream = '', model = ''] = plan[Math.min(Math.max(attempts, 1), plan.length) - 1] ?? [];
-  return [provider, upstream, model];
+function answeredBy({ type, data }: EndEvent, plan: Plan): readonly [model: string, provider: string] {
+  if (type === 'TokensMetered') {
+    const { model, provider } = data as AccountEventData['TokensMetered'];
+    return [model, provider];
+  }
+  const attempts = type === 'RequestFailed' ? (data as AccountEventData['RequestFailed']).attempts.length : 0;
+  const [provider, , model] = lastTried(plan, attempts);
+  return [model, provider];
 }
 
-function plannedTarget({ provider, upstream_model, model, output_limit, limit_by }: PlannedAttempt): PlannedTarget {
-  return output_limit === undefined ? [provider, upstream_model, model] : [provider, upstream_model, model, output_limit, limit_by];
+const statusIn = ({ type, data }: EndEvent): string => statusOf(type as EndType, 'outcome' in data ? data.outcome : undefined);
+
+function openRow([request, { stream, revision, key, requested, plan }]: [string, OpenRequest]): OpenRequestsRow['open'][number] {
+  return [request, stream, revision, key, requested, plan.map(({ provider, model }) => [provider, model] as const)];
 }
 
-/** What the answering model was sent: the limit of the request, or its own where that is lower. */
-function limitOf(row: OpenRequest, target: PlannedTarget | undefined): Pick<OpenRequest, 'output_limit' | 'limit_by'> {
-  const [, , , own, by] = target ?? [];
-  const isOwn = own !== undefined && row.output_limit !== null && own < row.output_limit;
-  return isOwn ? { output_limit: own, limit_by: by ?? null } : { output_limit: row.output_limit, limit_by: row.limit_by };
+function opened({ time_zone: timeZone, open }: OpenRequestsRow): OpenRequests {
+  const requests = open.map(([request, stream, revision, key, requested, targets]) => {
+    const plan = targets.map(([provider, model]) => ({ provider, model, upstream_model: '' }));
+    return [request, { stream, revision, key, requested, plan }] as const;
+  });
+  return { timeZone, requests: new Map(requests) };
 }
-
-const placeIn = ({ stream, revision, id }: EventOf<unknown>): EventPlace => ({ stream, revision: String(revision), id });

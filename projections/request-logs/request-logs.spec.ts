@@ -1,21 +1,31 @@
 import { CENT_EACH, abandonment, failure, hold, meter, payment, planned, usage, usd } from '../../libs/ledger/testing/account.commands.js';
 import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
-import { given } from '../testing/given.js';
-import { requestLogs, type RequestRow } from './request-logs.projection.js';
+import { STREAM, given } from '../testing/given.js';
+import { project } from '../testing/project.js';
+import { allRequestLogs, readReceipt } from './request-logs.query.js';
+import { requestLogs } from './request-logs.projection.js';
+import type { RequestRow } from './request-row.js';
 
 const ANY_ID = expect.any(String) as string;
 const START = '2026-11-10T12:00:00.000Z';
 const END = '2026-11-10T12:00:01.500Z';
-const rowAfter = (...commands: readonly AccountCommand[]) => given(payment('8.00'), ...commands).rowsOf(requestLogs)['req_1'];
+const rowAfter = async (...commands: readonly AccountCommand[]) => {
+  const source = await project(given(payment('8.00'), ...commands).log, [requestLogs]);
+  return (await readReceipt(source, 'acc_1', 'req_1')).row;
+};
 
 describe('request logs', () => {
-  it('keep a request that is open out of every list: it has no time', () => {
-    const row = rowAfter(hold('5.00'));
-    expect(row).toMatchObject({ id: 'req_1', account: 'acc_1', key: 'key_1', requested_model: 'fast', started_at: START, hold: '5.00' });
-    expect(row).not.toHaveProperty('time');
+  it('keep a request that is open out of every list, and know of it what its end will not tell', async () => {
+    const open = given(payment('8.00'), hold('5.00'));
+    const target = [['sandbox', 'openai/small']];
+    expect(open.rowsOf(requestLogs)).toEqual({ 'open/acc_1': { time_zone: 'UTC', open: [['req_1', STREAM, 3, 'key_1', 'fast', target]] } });
+    const source = await project(open.log, [requestLogs]);
+    expect(await Array.fromAsync(allRequestLogs(source, { account: 'acc_1' }))).toEqual([]);
+    expect(await rowAfter(hold('5.00'))).toBeUndefined();
+    expect(await rowAfter(hold('5.00'), meter('1.00'))).toMatchObject({ requested_model: 'fast', started_at: START, hold: '5.00' });
   });
-  it('tell everything that a charge is made of', () => {
-    const row = rowAfter(hold('5.00'), meter('1.20', { at: END, tokens: usage({ input: 20, output: 100 }), firstByteMs: 90 }));
+  it('tell everything that a charge is made of', async () => {
+    const row = await rowAfter(hold('5.00'), meter('1.20', { at: END, tokens: usage({ input: 20, output: 100 }), firstByteMs: 90 }));
     expect(row).toEqual({
       id: 'req_1',
       account: 'acc_1',
@@ -53,6 +63,7 @@ describe('request logs', () => {
       first_byte_ms: 90,
       formula: {
         price_version: 'v1',
+        quote: null,
         price: [['input', '10000.00'], ['output', '10000.00']], // prettier-ignore
         numerator: '1200000000000000000000',
         markup_ppm: 0,
@@ -65,49 +76,49 @@ describe('request logs', () => {
       ended: { stream: 'account-acc_1-2026-11', revision: '4', id: ANY_ID },
     } satisfies RequestRow);
   });
-  it('tell whose output limit an answer had, which was its model’s own where that was lower, and whether it ended there', () => {
+  it('tell whose output limit an answer had, which was its model’s own where that was lower, and whether it ended there', async () => {
     const limited = hold('5.00', {
       limitBy: 'client',
       request: { plan: [planned(), { ...planned(), model: 'lesser', limit_by: 'maximum', output_limit: 9 }] },
     });
-    expect(rowAfter(limited, meter('1.00'))).toMatchObject({ output_limit: 500, limit_by: 'client', finish: null });
-    expect(rowAfter(limited, meter('1.00', { attempt: 1, finish: 'length' }))).toMatchObject({
+    expect(await rowAfter(limited, meter('1.00'))).toMatchObject({ output_limit: 500, limit_by: 'client', finish: null });
+    expect(await rowAfter(limited, meter('1.00', { attempt: 1, finish: 'length' }))).toMatchObject({
       output_limit: 9,
       limit_by: 'maximum',
       finish: 'length',
     });
-    expect(rowAfter(hold('5.00'), meter('1.00'))).toMatchObject({ output_limit: null, limit_by: null });
+    expect(await rowAfter(hold('5.00'), meter('1.00'))).toMatchObject({ output_limit: null, limit_by: null });
   });
-  it('tell in which service tier a request was served, and what of it has no price of its own', () => {
+  it('tell in which service tier a request was served, and what of it has no price of its own', async () => {
     const tokens = { ...usage({ cache_write: 1 }), cache_write_1h: 2 };
-    expect(rowAfter(hold('5.00'), meter('0.00', { tokens, serviceTier: 'flex', unpriced: ['speed.fast'] }))).toMatchObject({
+    expect(await rowAfter(hold('5.00'), meter('0.00', { tokens, serviceTier: 'flex', unpriced: ['speed.fast'] }))).toMatchObject({
       usage: { cache_write_tokens: 3, cache_write_1h_tokens: 2 },
       service_tier: 'flex',
       unpriced: ['cache_write_1h', 'service_tier.flex', 'speed.fast'],
     });
-    expect(rowAfter(hold('5.00'), failure())).toMatchObject({ service_tier: null, unpriced: [] });
+    expect(await rowAfter(hold('5.00'), failure())).toMatchObject({ service_tier: null, unpriced: [] });
   });
-  it('tell for which size and service tier the unit prices of a charge are, which the charge itself does not repeat', () => {
+  it('tell for which size and service tier the unit prices of a charge are, which the charge itself does not repeat', async () => {
     const prices = { v1: [...CENT_EACH, ['input', '20000.00', 100], ['output', '5000.00', null, 'flex']] } as const;
-    const priceOf = (input: number, serviceTier?: string) => {
+    const priceOf = async (input: number, serviceTier?: string) => {
       const tokens = usage({ input, output: 1 });
-      const row = rowAfter(hold('5.00', { request: { prices } }), meter('0.00', { tokens, ...(serviceTier && { serviceTier }) }));
-      return (row as RequestRow).formula?.price;
+      const row = await rowAfter(hold('5.00', { request: { prices } }), meter('0.00', { tokens, ...(serviceTier && { serviceTier }) }));
+      return row?.formula?.price;
     };
-    expect(priceOf(100)).toEqual([['input', '10000.00'], ['output', '10000.00']]); // prettier-ignore
-    expect(priceOf(101)).toEqual([['input', '20000.00', 100], ['output', '10000.00']]); // prettier-ignore
-    expect(priceOf(101, 'flex')).toEqual([['input', '20000.00', 100], ['output', '5000.00', null, 'flex']]); // prettier-ignore
-    expect(priceOf(1, 'unknown')).toEqual([['input', '10000.00'], ['output', '10000.00']]); // prettier-ignore
+    expect(await priceOf(100)).toEqual([['input', '10000.00'], ['output', '10000.00']]); // prettier-ignore
+    expect(await priceOf(101)).toEqual([['input', '20000.00', 100], ['output', '10000.00']]); // prettier-ignore
+    expect(await priceOf(101, 'flex')).toEqual([['input', '20000.00', 100], ['output', '5000.00', null, 'flex']]); // prettier-ignore
+    expect(await priceOf(1, 'unknown')).toEqual([['input', '10000.00'], ['output', '10000.00']]); // prettier-ignore
   });
   it.each([
     ['succeeded', 'succeeded'],
     ['incomplete', 'succeeded'],
     ['cancelled', 'cancelled'],
     ['failed', 'failed'],
-  ] as const)('show an answer that came out %s as %s, charged', (outcome, status) => {
-    expect(rowAfter(hold('5.00'), meter('1.00', { outcome }))).toMatchObject({ status, outcome, charge: '1.00' });
+  ] as const)('show an answer that came out %s as %s, charged', async (outcome, status) => {
+    expect(await rowAfter(hold('5.00'), meter('1.00', { outcome }))).toMatchObject({ status, outcome, charge: '1.00' });
   });
-  it('show failed and cancelled requests without usage or charge, with the target that was tried last', () => {
+  it('show failed and cancelled requests without usage or charge, with the target that was tried last', async () => {
     const usage = {
       input_tokens: 0,
       cached_input_tokens: 0,
@@ -116,24 +127,24 @@ describe('request logs', () => {
       reasoning_tokens: 0,
       source: 'estimated',
     };
-    const row = rowAfter(hold('5.00'), failure({ at: END, cost: usd('0.10') }));
+    const row = await rowAfter(hold('5.00'), failure({ at: END, cost: usd('0.10') }));
     expect(row).toMatchObject({ status: 'failed', reason: 'upstream_error', charge: '0.00', usage, provider: 'sandbox', formula: null });
-    expect(rowAfter(hold('5.00'), failure({ outcome: 'cancelled', attempts: [] }))).toMatchObject({
+    expect(await rowAfter(hold('5.00'), failure({ outcome: 'cancelled', attempts: [] }))).toMatchObject({
       status: 'cancelled',
       model: 'openai/small',
     });
   });
-  it('show what was found open after a crash as abandoned', () => {
-    expect(rowAfter(hold('5.00'), abandonment({ at: END }))).toMatchObject({
+  it('show what was found open after a crash as abandoned', async () => {
+    expect(await rowAfter(hold('5.00'), abandonment({ at: END }))).toMatchObject({
       status: 'abandoned',
       reason: 'gateway_died',
       time: END,
       charge: '0.00',
     });
   });
-  it('show a request that ends in the next month once', () => {
-    const rows = given(payment('8.00'), hold('5.00'), meter('1.00', { at: '2026-12-01T00:00:01.000Z' })).rowsOf(requestLogs);
-    expect(Object.keys(rows)).toEqual(['req_1']);
-    expect(rows['req_1']).toMatchObject({ routed: { stream: 'account-acc_1-2026-11' }, ended: { stream: 'account-acc_1-2026-12' } });
+  it('show a request that ends in the next month once', async () => {
+    const { log } = given(payment('8.00'), hold('5.00'), meter('1.00', { at: '2026-12-01T00:00:01.000Z' }));
+    const rows = await Array.fromAsync(allRequestLogs(await project(log, [requestLogs]), { account: 'acc_1' }));
+    expect(rows).toMatchObject([{ id: 'req_1', routed: { stream: 'account-acc_1-2026-11' }, ended: { stream: 'account-acc_1-2026-12' } }]);
   });
 });

@@ -1,7 +1,8 @@
 import { placeOf, type AccountEventData, type AccountEventType } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { projection, type EventOf } from '#projecting';
+import { projection, type EventOf, type Pass } from '#projecting';
 import type { JsonObject } from '#event-store';
+import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
 import { entryOf, movement } from '../postings/postings.js';
 
 export type LineType = 'usage' | 'payment' | 'credit' | 'expiry' | 'adjustment';
@@ -21,28 +22,29 @@ export type PeriodRow = {
   readonly closed_at: string | null;
 };
 
-/** Something that changed the balance. */
-export type LineRow = {
-  readonly time: string;
-  readonly type: LineType;
-  /** Signed: above zero in the customer's favour. */
-  readonly amount: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly event: string;
-  readonly request_id?: string;
-  readonly model?: string;
-  readonly payment_id?: string;
-  readonly lot?: string;
-  readonly kind?: string;
-  readonly reason?: string;
-};
+/** Periods by account, and blocks of each period's lines: where the events stand that moved the balance, and by how much. */
+export type StatementRow = PeriodRow | ChainRow;
+type State = Period | OpenBlock;
+
+/** Amounts in nanos. Changed in place: every line of the month touches it. */
+interface Period {
+  readonly account: string;
+  readonly period: string;
+  readonly currency: string;
+  readonly time_zone: string;
+  readonly opening: bigint;
+  movements: bigint;
+  lines: number;
+  readonly closing: bigint | null;
+  readonly closed_at: string | null;
+}
 
 /** Every type of an account's stream, so that a new one cannot be forgotten here: `nothing` never moves the balance. */
 const LINES: Readonly<Record<AccountEventType, LineType | 'nothing'>> = {
   AccountOpened: 'nothing',
   PeriodOpened: 'nothing',
   PeriodCarried: 'nothing',
+  RouteQuoted: 'nothing',
   RequestRouted: 'nothing',
   TokensMetered: 'usage',
   RequestFailed: 'nothing',
@@ -60,77 +62,102 @@ const LINES: Readonly<Record<AccountEventType, LineType | 'nothing'>> = {
   PeriodClosed: 'nothing',
 };
 
-/** Key of a period's row; its lines have keys that begin with it, in the order in which they stand on the statement. */
+/** Key of a period's row. The blocks of its lines have keys that begin with it. */
 export const periodKey = (account: string, period: string): string => `${account}/${period}/`;
 
+export const linesOf = ({ account, period }: Pick<PeriodRow, 'account' | 'period'>): string => `${periodKey(account, period)}lines/`;
+
+/** What a movement is called on a statement; undefined for types that never move the balance, and for unknown ones. */
+export function lineType(type: string): LineType | undefined {
+  const kind = Object.hasOwn(LINES, type) ? LINES[type as AccountEventType] : 'nothing';
+  return kind === 'nothing' ? undefined : kind;
+}
+
 /**
- * Statements: the row of each period, followed by its lines in order of time, stream and revision. What moves nothing, such as a
+ * Statements: the row of each period, and an index to its lines, which are read from the events. What moves nothing, such as a
  * hold, is no line. A movement by a type that is unknown here stops the fold: a statement must not leave out what it cannot name.
  */
-export const statements = projection<PeriodRow | LineRow, AccountEventData>({
+export const statements = projection<StatementRow, AccountEventData, State>({
   name: 'statements',
-  version: 1,
+  version: 2,
   poison: 'stop',
   indexes: {},
   keys: (event) => {
     const { type, stream, data } = event;
     const place = placeOf(stream);
     if (!place) return undefined;
-    const period = periodKey(place.account, place.period);
-    if (type === 'PeriodOpened' || type === 'PeriodClosed') return period;
-    const entry = entryOf(data);
-    return entry && movement(entry) !== 0n ? [period, `${period}${lineOrder(event)}`] : undefined;
+    if (type !== 'PeriodOpened' && type !== 'PeriodClosed') {
+      const entry = entryOf(data);
+      if (!entry || movement(entry) === 0n) return undefined;
+    }
+    return periodKey(place.account, place.period);
   },
-  begins: ({ type }, key) => type === 'PeriodOpened' || !key.endsWith('/'),
-  ended: (row) => !('opening' in row) || row.closing !== null,
+  begins: ({ type }, key) => (key.endsWith('/') ? type === 'PeriodOpened' : isSealed(key)),
+  ended: (state) => (state instanceof OpenBlock ? state.isFull : state.closing !== null),
   on: {
     PeriodOpened: (_, { data }) => openPeriod(data),
-    PeriodClosed: (row, event) => closePeriod(row, event),
+    PeriodClosed: (state, event) => closePeriod(state, event),
   },
-  any: (row, event, key) => (key.endsWith('/') ? moved(row, event) : line(event)),
+  any: (state, event, _, pass) => moved(state, event, pass),
+  takes: (state, passed, _, key, pass) =>
+    passed instanceof OpenBlock ? passed : added(state as OpenBlock | undefined, passed as Told, key, pass),
+  form: {
+    read: (row) => ('opening' in row ? readPeriod(row) : OpenBlock.read(row)),
+    write: (state) => (state instanceof OpenBlock ? state.write() : periodRow(state)),
+  },
 });
 
-const lineOrder = ({ stream, revision, metadata }: EventOf<unknown>): string =>
-  `${metadata.effective}/${stream}/${String(revision).padStart(12, '0')}`;
-
-function openPeriod({ account, period, currency, time_zone, available, held }: AccountEventData['PeriodOpened']): PeriodRow {
-  const opening = formatAmount(parseAmount(available) + parseAmount(held));
-  return { account, period, currency, time_zone, opening, movements: formatAmount(0n), lines: 0, closing: null, closed_at: null };
+function openPeriod({ account, period, currency, time_zone, available, held }: AccountEventData['PeriodOpened']): Period {
+  const opening = parseAmount(available) + parseAmount(held);
+  return { account, period, currency, time_zone, opening, movements: 0n, lines: 0, closing: null, closed_at: null };
 }
 
-function closePeriod(row: PeriodRow | LineRow | undefined, { data, metadata }: EventOf<AccountEventData['PeriodClosed']>): PeriodRow {
-  const { opening, movements, ...period } = opened(row, data.period);
-  const closing = formatAmount(parseAmount(data.available) + parseAmount(data.held) + parseAmount(data.frozen));
-  if (parseAmount(opening) + parseAmount(movements) !== parseAmount(closing)) {
-    throw new RangeError(`${period.account} closes ${data.period} with ${closing}, but its lines lead from ${opening} by ${movements}`);
+function closePeriod(state: State | undefined, { data, metadata }: EventOf<AccountEventData['PeriodClosed']>): Period {
+  const period = opened(state, data.period);
+  const { opening, movements } = period;
+  const closing = parseAmount(data.available) + parseAmount(data.held) + parseAmount(data.frozen);
+  if (opening + movements !== closing) {
+    const lead = `its lines lead from ${formatAmount(opening)} by ${formatAmount(movements)}`;
+    throw new RangeError(`${period.account} closes ${data.period} with ${formatAmount(closing)}, but ${lead}`);
   }
-  return { ...period, opening, movements, closing, closed_at: metadata.effective };
+  return { ...period, closing, closed_at: metadata.effective };
 }
 
-function moved(row: PeriodRow | LineRow | undefined, { stream, data }: EventOf<JsonObject>): PeriodRow {
-  const period = opened(row, stream);
-  const movements = formatAmount(parseAmount(period.movements) + movement(entryOf(data) ?? {}));
-  return { ...period, movements, lines: period.lines + 1 };
+function moved(state: State | undefined, { type, stream, revision, data, metadata }: EventOf<JsonObject>, pass: Pass): Period {
+  const period = opened(state, stream);
+  if (lineType(type) === undefined) throw new RangeError(`${type} moves the balance, and there is no line for it`);
+  const nanos = movement(entryOf(data) ?? {});
+  period.movements += nanos;
+  period.lines += 1;
+  const line: Told = { kind: [stream], time: Date.parse(metadata.effective), revision: Number(revision), more: 0, nanos };
+  pass(headKey(linesOf(period)), line);
+  return period;
 }
 
-function opened(row: PeriodRow | LineRow | undefined, what: string): PeriodRow {
-  if (!row || !('opening' in row)) throw new RangeError(`${what} has not been opened`);
-  return row;
+function opened(state: State | undefined, what: string): Period {
+  if (!state || state instanceof OpenBlock) throw new RangeError(`${what} has not been opened`);
+  return state;
 }
 
-function line({ id, type, stream, revision, data, metadata }: EventOf<JsonObject>): LineRow {
-  const kind = Object.hasOwn(LINES, type) ? LINES[type as AccountEventType] : 'nothing';
-  if (kind === 'nothing') throw new RangeError(`${type} moves the balance, and there is no line for it`);
+function readPeriod({ opening, movements, closing, ...row }: PeriodRow): Period {
   return {
-    time: metadata.effective,
-    type: kind,
-    amount: formatAmount(movement(entryOf(data) ?? {})),
-    stream,
-    revision: String(revision),
-    event: id,
-    ...(kind === 'usage' && { request_id: data['request'] as string, model: data['model'] as string }),
-    ...(kind === 'payment' && { payment_id: data['payment'] as string }),
-    ...((kind === 'credit' || kind === 'expiry') && { lot: data['lot'] as string, kind: data['kind'] as string }),
-    ...((kind === 'credit' || kind === 'adjustment') && { reason: data['reason'] as string }),
+    ...row,
+    opening: parseAmount(opening),
+    movements: parseAmount(movements),
+    closing: closing === null ? null : parseAmount(closing),
+  };
+}
+
+function periodRow({ account, period, currency, time_zone, opening, movements, lines, closing, closed_at }: Period): PeriodRow {
+  return {
+    account,
+    period,
+    currency,
+    time_zone,
+    opening: formatAmount(opening),
+    movements: formatAmount(movements),
+    lines,
+    closing: closing === null ? null : formatAmount(closing),
+    closed_at,
   };
 }

@@ -1,13 +1,34 @@
-import type { Position } from '#event-store';
+import type { JsonObject, Position, RecordedEvent } from '#event-store';
 import { isPeriod, later, nextPeriod, periodOf } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { ReadModelUnavailableError, rowsOf, type RowReader } from '#read-model';
-import { periodKey, statements, type LineRow, type PeriodRow } from './statements.projection.js';
+import { compareLines, oldestFirst } from '../chains/chain.query.js';
+import type { Entry } from '../chains/chain.js';
+import { eventsAt, type StreamReader } from '../event-places.js';
+import type { LogSource } from '../request-logs/request-logs.query.js';
+import { lineType, linesOf, periodKey, statements, type LineType, type PeriodRow } from './statements.projection.js';
 
-export type StatementLine = LineRow & {
+/** Something that changed the balance. */
+export type StatementLine = {
+  readonly time: string;
+  readonly type: LineType;
+  /** Signed: above zero in the customer's favour. */
+  readonly amount: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly event: string;
+  readonly request_id?: string;
+  readonly model?: string;
+  readonly payment_id?: string;
+  readonly lot?: string;
+  readonly kind?: string;
+  readonly reason?: string;
   /** Right behind this line. */
   readonly balance: string;
 };
+
+/** A line that has been read: the next ones are those behind it. */
+export type LinePlace = Pick<StatementLine, 'time' | 'stream' | 'revision'>;
 
 export interface Statement {
   readonly account: string;
@@ -20,7 +41,7 @@ export interface Statement {
   readonly lineCount: number;
   readonly asOf: Position;
   /** In order of time, read as they are asked for: exactly those that lead from opening to closing. */
-  readonly lines: () => AsyncGenerator<StatementLine>;
+  readonly lines: (after?: LinePlace) => AsyncGenerator<StatementLine>;
 }
 
 /** What has to be known of an account that may have no books yet. */
@@ -36,7 +57,11 @@ const LAST = '\uffff';
  * The statement of any month. One without events has no stream: it opens and closes with the last known balance, which is zero
  * before the first. Throws RangeError for what is no month, `READ_MODEL_UNAVAILABLE` while its rows do not fit together.
  */
-export async function readStatement(models: RowReader, { account, currency }: StatementAccount, period: string): Promise<Statement> {
+export async function readStatement(
+  { models, events }: LogSource,
+  { account, currency }: StatementAccount,
+  period: string,
+): Promise<Statement> {
   const month: unknown = period;
   if (!isPeriod(month)) throw new RangeError(`${period} is no month like 2026-11`);
   const { row: stored, asOf } = await models.get(statements, periodKey(account, period));
@@ -44,7 +69,7 @@ export async function readStatement(models: RowReader, { account, currency }: St
   if (stored && stored.position > asOf) throw new ReadModelUnavailableError(`The statement of ${period} is being written`);
   if (stored) {
     const row = JSON.parse(stored.json) as PeriodRow;
-    return statementOf(row, asOf, () => linesOf(models, row, stored.position));
+    return statementOf(row, asOf, (after) => linesFrom(models, events, row, after));
   }
   const before = await lastBefore(models, account, period);
   const balance = before ? closingOf(before) : formatAmount(0n);
@@ -75,16 +100,76 @@ function statementOf(row: PeriodRow, asOf: Position, lines: Statement['lines']):
   return { account, period, currency, opening, closing: closingOf(row), closed: row.closing !== null, lineCount: row.lines, asOf, lines };
 }
 
-/** Up to the event that the period's row has seen last: a line that arrives meanwhile stays out, so that lines and closing agree. */
-async function* linesOf(models: RowReader, { account, period, opening }: PeriodRow, upTo: Position): AsyncGenerator<StatementLine> {
-  const key = periodKey(account, period);
-  let balance = parseAmount(opening);
-  for await (const { json, position } of models.iterate(statements, { index: 'key', from: key, before: key + LAST })) {
-    const row = JSON.parse(json) as PeriodRow | LineRow;
-    if ('opening' in row || position > upTo) continue;
-    balance += parseAmount(row.amount);
-    yield { ...row, balance: formatAmount(balance) };
+/** Lines that are read at a time. */
+const AT_ONCE = 200;
+
+/**
+ * As many as the period's row counts: a line that arrives meanwhile stays out, so that lines and closing agree. The balance goes on
+ * from the block in which the wanted place is.
+ */
+async function* linesFrom(models: RowReader, events: StreamReader, row: PeriodRow, after?: LinePlace): AsyncGenerator<StatementLine> {
+  const place = after && entryAt(after);
+  const query = { chain: linesOf(row), ...(place && { from: place.time }) };
+  let balance = parseAmount(row.opening);
+  let entries: (readonly [Entry, balance: bigint])[] = [];
+  for await (const read of oldestFirst(models, statements, query)) {
+    if ('carried' in read) {
+      balance += parseAmount(read.carried);
+      continue;
+    }
+    if (read.ordinal >= row.lines) continue;
+    balance += read.nanos;
+    if (place && compareLines(read, place) <= 0) continue;
+    if (entries.push([read, balance]) < AT_ONCE) continue;
+    yield* await linesAt(events, entries);
+    entries = [];
   }
+  yield* await linesAt(events, entries);
+}
+
+async function linesAt(reader: StreamReader, entries: readonly (readonly [Entry, balance: bigint])[]): Promise<StatementLine[]> {
+  const placed = entries.map(
+    ([
+      {
+        kind: [stream],
+        revision,
+        nanos,
+      },
+      balance,
+    ]) => ({ stream, revision, nanos, balance }),
+  );
+  const events = await eventsAt(reader, placed);
+  return placed.map((place) => lineOf(events.at(place), place.nanos, place.balance));
+}
+
+const entryAt = ({ time, stream, revision }: LinePlace): Pick<Entry, 'time' | 'kind' | 'revision'> => ({
+  time: Date.parse(time),
+  kind: [stream],
+  revision: Number(revision),
+});
+
+function lineOf({ id, type, stream, revision, data, metadata }: RecordedEvent, nanos: bigint, balance: bigint): StatementLine {
+  const kind = lineType(type);
+  if (kind === undefined) throw new RangeError(`${type} in ${stream} at ${revision} is no line of a statement`);
+  return {
+    time: metadata.effective,
+    type: kind,
+    amount: formatAmount(nanos),
+    stream,
+    revision: String(revision),
+    event: id,
+    ...namesOf(kind, data),
+    balance: formatAmount(balance),
+  };
+}
+
+function namesOf(kind: LineType, data: JsonObject): Partial<StatementLine> {
+  return {
+    ...(kind === 'usage' && { request_id: data['request'] as string, model: data['model'] as string }),
+    ...(kind === 'payment' && { payment_id: data['payment'] as string }),
+    ...((kind === 'credit' || kind === 'expiry') && { lot: data['lot'] as string, kind: data['kind'] as string }),
+    ...((kind === 'credit' || kind === 'adjustment') && { reason: data['reason'] as string }),
+  };
 }
 
 function closingOf({ opening, movements }: PeriodRow): string {

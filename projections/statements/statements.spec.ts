@@ -1,18 +1,30 @@
 import { abandonment, correction, failure, grant, hold, meter, payment } from '../../libs/ledger/testing/account.commands.js';
 import { STREAM, given } from '../testing/given.js';
 import { foldPlainly } from '../testing/log.js';
+import { project } from '../testing/project.js';
+import type { AccountCommand } from '../../libs/ledger/account/account.commands.js';
 import { statements } from './statements.projection.js';
+import { readStatement } from './statements.query.js';
 
 const at = (time: string) => ({ at: `2026-11-10T${time}:00.000Z` });
 const EXPIRING = grant('promo', '2.00', { ...at('12:01'), expiresAt: '2026-11-11T00:00:00.000Z' });
 
+const KEY = 'acc_1/2026-11/';
+
+/** The period's row, and its lines as they are read. */
+async function statementOf(...commands: readonly AccountCommand[]) {
+  const { log, rowsOf } = given(...commands);
+  const source = await project(log, [statements]);
+  const { lines } = await readStatement(source, { account: 'acc_1', currency: 'USD', timeZone: 'UTC' }, '2026-11');
+  return { period: rowsOf(statements)[KEY], lines: await Array.fromAsync(lines()) };
+}
+
 describe('statements', () => {
-  it('have one line for everything that changed the balance, signed, in order of time', () => {
+  it('have one line for everything that changed the balance, signed, in order of time', async () => {
     const commands = [payment('8.00', at('12:00')), EXPIRING, hold('3.00', at('12:02')), meter('0.50', at('12:03'))];
-    const rows = given(...commands, correction('-1.00', { at: '2026-11-12T00:00:00.000Z' })).rowsOf(statements);
-    const [period, ...lines] = Object.values(rows);
+    const { period, lines } = await statementOf(...commands, correction('-1.00', { at: '2026-11-12T00:00:00.000Z' }));
     expect(period).toMatchObject({ opening: '0.00', movements: '7.00', lines: 5, closing: null });
-    expect(lines.map((line) => 'amount' in line && `${line.type} ${line.amount}`)).toEqual([
+    expect(lines.map(({ type, amount }) => `${type} ${amount}`)).toEqual([
       'payment 8.00',
       'credit 2.00',
       'usage -0.50',
@@ -20,18 +32,18 @@ describe('statements', () => {
       'adjustment -1.00',
     ]);
   });
-  it('lead from each line to the request, payment or lot, and to the event', () => {
-    const rows = given(payment('8.00', at('12:00')), EXPIRING, hold('3.00', at('12:02')), meter('0.50', at('12:03'))).rowsOf(statements);
-    const [, paid, granted, used] = Object.values(rows);
+  it('lead from each line to the request, payment or lot, and to the event', async () => {
+    const commands = [payment('8.00', at('12:00')), EXPIRING, hold('3.00', at('12:02')), meter('0.50', at('12:03'))];
+    const [paid, granted, used] = (await statementOf(...commands)).lines;
     expect(paid).toMatchObject({ payment_id: 'pay_1', stream: STREAM, revision: '2' });
     expect(granted).toMatchObject({ lot: 'lot_promo', kind: 'promo', reason: 'test' });
     expect(used).toMatchObject({ request_id: 'req_1', model: 'openai/small', revision: '5', event: expect.any(String) as string });
   });
-  it('have no line for what moved nothing: holds, failures, abandonments, free answers', () => {
-    const free = given(hold('0.00', { outputPerMillion: 0n, inputPerMillion: 0n }), abandonment());
-    expect(Object.values(free.rowsOf(statements))).toMatchObject([{ lines: 0 }]);
-    const failed = given(payment('8.00'), hold('3.00'), failure());
-    expect(Object.values(failed.rowsOf(statements))).toMatchObject([{ lines: 1 }, { type: 'payment' }]);
+  it('have no line for what moved nothing: holds, failures, abandonments, free answers', async () => {
+    const free = await statementOf(hold('0.00', { outputPerMillion: 0n, inputPerMillion: 0n }), abandonment());
+    expect(free).toMatchObject({ period: { lines: 0 }, lines: [] });
+    const failed = await statementOf(payment('8.00'), hold('3.00'), failure());
+    expect(failed).toMatchObject({ period: { lines: 1 }, lines: [{ type: 'payment' }] });
   });
   it('close with what the next month opens with', () => {
     const rows = given(payment('8.00'), hold('3.00'), meter('1.00', { at: '2026-12-01T00:00:01.000Z' })).rowsOf(statements);

@@ -9,7 +9,7 @@ import {
   type UnsealedEvent,
 } from '#event-store';
 import type { AccountEvent } from '#ledger';
-import type { ProjectionOf } from '../../libs/projecting/projection.js';
+import type { Pass, ProjectionOf } from '../../libs/projecting/projection.js';
 
 export interface Told {
   readonly stream: string;
@@ -54,7 +54,8 @@ export function foldPlainly<Row extends object>(projection: ProjectionOf<Row>, e
   const states = new Map<string, unknown>();
   for (const event of events) {
     if (!projection.wants(event.type)) continue;
-    for (const key of projection.keys(event)) states.set(key, projection.fold(states.get(key), event, key));
+    const pass: Pass = (key, passed) => void states.set(key, projection.takes(states.get(key), passed, event, key, pass));
+    for (const key of projection.keys(event)) states.set(key, projection.fold(states.get(key), event, key, pass));
   }
   const rows = [...states].filter(([, state]) => state !== undefined).map(([key, state]) => [key, projection.write(state) as Row] as const);
   return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,7 @@
 import type { Entry } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { projection } from '#projecting';
-import { entryOf } from '../postings/postings.js';
+import { entryOf, postingsOf } from '../postings/postings.js';
 
 /** `[debit, credit]` of each ledger account by currency: everything that was ever posted on either side. */
 export type TrialBalanceRow = {
@@ -30,23 +30,27 @@ export const trialBalance = projection<TrialBalanceRow, Record<never, never>, Su
 
 /** In place: sums of a handful of accounts are touched by every event. */
 function post(sums: Sums, entry: Entry): Sums {
-  for (const currency of Object.keys(entry) as (keyof Entry)[]) {
-    let balance = 0n;
-    for (const [name, amount] of entry[currency] ?? []) {
-      const nanos = parseAmount(amount);
-      balance += nanos;
-      const sum = sumOf(sums, currency, name);
-      if (nanos > 0n) sum.debit += nanos;
-      else sum.credit -= nanos;
+  let [currency, balance] = ['', 0n];
+  for (const posting of postingsOf(entry)) {
+    if (posting.currency !== currency) {
+      assertZero(balance, currency);
+      [currency, balance] = [posting.currency, 0n];
     }
-    if (balance !== 0n) throw new RangeError(`The entry is off by ${formatAmount(balance)} ${currency}`);
+    const { code, nanos } = posting;
+    balance += nanos;
+    const sum = sumOf(sums, currency, code);
+    if (nanos > 0n) sum.debit += nanos;
+    else sum.credit -= nanos;
   }
+  assertZero(balance, currency);
   return sums;
 }
 
-function sumOf(sums: Sums, currency: string, name: string): { debit: bigint; credit: bigint } {
-  const colon = name.indexOf(':');
-  const code = colon < 0 ? name : name.slice(0, colon);
+function assertZero(balance: bigint, currency: string): void {
+  if (balance !== 0n) throw new RangeError(`The entry is off by ${formatAmount(balance)} ${currency}`);
+}
+
+function sumOf(sums: Sums, currency: string, code: string): { debit: bigint; credit: bigint } {
   let codes = sums.get(currency);
   if (!codes) sums.set(currency, (codes = new Map() as Codes));
   let sum = codes.get(code);

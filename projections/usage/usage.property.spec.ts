@@ -75,7 +75,7 @@ describe('usage', () => {
           const streams = books.flatMap((each) => (each.state.id === account ? [...each.streams.keys()] : []));
           for (const period of new Set(streams.map((stream) => placeOf(stream)?.period as string))) {
             const days = await allDays(models, { account, timeZone, from: `${period}-01`, before: `${nextPeriod(period)}-01` }, limit);
-            const statement = await readStatement(models, { account, currency: 'USD', timeZone }, period);
+            const statement = await readStatement({ models, events: readerOf(log.events) }, { account, currency: 'USD', timeZone }, period);
             const lines = (await Array.fromAsync(statement.lines())).filter(({ type }) => type === 'usage');
             expect(total(days.map(({ charge }) => charge))).toBe(total(lines.map(({ amount }) => formatAmount(-parseAmount(amount)))));
           }

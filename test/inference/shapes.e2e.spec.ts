@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { call } from '../support/gateway/http.js';
 import { say } from '../support/gateway/installation.js';
+import { exchangeRaw } from '../support/gateway/raw-exchange.js';
 import { Scene } from '../support/gateway/scene.js';
 import { Latch } from '../support/upstream/latch.js';
 import { plain } from '../support/upstream/answers.js';
@@ -160,6 +161,54 @@ describe('a path that both APIs have, or neither', () => {
     ['/v1/responses/nowhere/at/all', 'openai'],
   ] as const)('%s, below a route, is of that route’s API', async (path, shape) => {
     for (const anthropic of HEADERS) expectShape(await ask(path, { method: 'PUT', anthropic }), shape, 404);
+  });
+});
+
+describe('a request to a model, however it comes', () => {
+  const body = JSON.stringify(say('Hello'));
+  const streamed = JSON.stringify(say('Hello', { stream: true }));
+  const answersTo = (bytes: string) => exchangeRaw(scene.installation.url, bytes);
+
+  it.each(['/v1/chat/completions?a=b', '/v1/%63hat/completions', 'http://x/v1/chat/completions', 'HTTP://x:80/v1/%63hat/completions?a'])(
+    'is answered and charged at %s',
+    async (path) => {
+      scene.upstream.expect(plain());
+      const { statuses, text: all } = await answersTo(headOf(path, { anthropic: false, body, headers: { connection: 'close' } }) + body);
+      expect(statuses).toEqual([200]);
+      expect(all).toMatch(/\r\nx-tokenok-charge: \d/);
+    },
+  );
+
+  it.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('by %s is told that only POST is taken', async (method) => {
+    const { statuses, text: all } = await answersTo(
+      headOf('/v1/chat/completions', { method, anthropic: false, headers: { connection: 'close' } }),
+    );
+    expect(statuses).toEqual([405]);
+    expect(all).toMatch(/\r\nallow: POST\r\n/i);
+  });
+
+  it('is streamed in chunks to HTTP/1.1, and without any to HTTP/1.0', async () => {
+    const pieces: string[] = [];
+    for (const version of ['1.1', '1.0']) {
+      scene.upstream.expect(plain());
+      const head = headOf('/v1/chat/completions', { anthropic: false, body: streamed, headers: { connection: 'close' } });
+      pieces.push((await answersTo(head.replace('HTTP/1.1', `HTTP/${version}`) + streamed)).text);
+    }
+    const [chunked = '', bare = ''] = pieces;
+    expect(chunked).toMatch(/\r\ntransfer-encoding: chunked\r\n(?:.+\r\n)*\r\n[0-9a-f]+\r\ndata: [^]*data: \[DONE\]\n\n\r\n0\r\n\r\n$/i);
+    expect(bare).not.toMatch(/transfer-encoding/i);
+    expect(bare).toMatch(/\r\n\r\ndata: \{[^]*data: \[DONE\]\n\n$/);
+    expect(bare).not.toMatch(/\r\n[0-9a-f]+\r\ndata:/);
+  });
+
+  it('that comes behind another one on its connection is answered behind it', async () => {
+    for (const finish of ['stop', 'length']) scene.upstream.expect(plain({ finish }));
+    const [first = '', second = ''] = ['keep-alive', 'close'].map((connection) =>
+      headOf('/v1/chat/completions', { anthropic: false, body: streamed, headers: { connection } }),
+    );
+    const { statuses, text: all } = await answersTo(first + streamed + second + streamed);
+    expect(statuses).toEqual([200, 200]);
+    expect(all.match(/data: \[DONE\]\n\n\r\n0\r\n\r\n/g)).toHaveLength(2);
   });
 });
 

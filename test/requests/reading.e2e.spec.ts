@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '../support/gateway/admin-client.js';
 import { ADMIN_TOKEN } from '../support/gateway/gateway.process.js';
 import { call, type Answer } from '../support/gateway/http.js';
 import { say } from '../support/gateway/installation.js';
@@ -101,10 +102,20 @@ describe('what it cost', () => {
       numerator: ANY_TEXT,
     });
     const events = receipt['events'] as unknown as { ended: { stream: string; revision: string } };
-    const found = await scene.installation.admin.get<Page<{ revision: string; data: { request: string } }>>(
+    const found = await scene.installation.admin.get<Page<LedgerEvent & { recorded: object | null }>>(
       `/admin/ledger/events?limit=1000&stream=${events.ended.stream}`,
     );
-    expect(found.data.find(({ revision }) => revision === events.ended.revision)?.data.request).toBe(id);
+    const ended = found.data.find(({ revision }) => revision === events.ended.revision);
+    expect(ended?.data.request).toBe(id);
+    const { quote, price_version } = receipt['rating'] as { quote: { stream: string; revision: string }; price_version: string };
+    const quoted = found.data.find(({ stream, revision }) => stream === quote.stream && revision === quote.revision);
+    expect(quoted).toMatchObject({
+      type: 'RouteQuoted',
+      recorded: null,
+      data: { prices: { [price_version]: expect.any(Array) as object } },
+    });
+    expect(ended?.recorded).toEqual(expect.objectContaining({ route: Number(quote.revision), charge: receipt['charge'] }));
+    expect(ended?.recorded).not.toHaveProperty('price');
   });
 });
 
@@ -243,6 +254,27 @@ describe('positions', () => {
       const wrong = await get(`${path}?min_position=soon`, { authorization: `Bearer ${token}` });
       expect([path, wrong.status, wrong.json()['field']]).toEqual([path, 400, 'min_position']);
     }
+  });
+});
+
+describe('the log of requests', () => {
+  it('is narrowed to a key, a model, a provider and a status, each by itself and together', async () => {
+    type Logged = Row & Record<'key_id' | 'model' | 'requested_model' | 'provider' | 'status', string>;
+    const all = await allPages<Logged>('/me/request-logs', 100);
+    const { key_id, model, requested_model, provider, status } = all[0]!;
+    const count = async (query: string): Promise<number> =>
+      (await get(`/me/request-logs?limit=1000&${query}`)).json<Page<Row>>().data.length;
+    for (const query of [`key_id=${key_id}`, `model=${model}`, `model=${requested_model}`, `provider=${provider}`, `status=${status}`])
+      expect([query, await count(query)]).toEqual([query, all.length]);
+    expect(await count(`key_id=${key_id}&model=${model}&provider=${provider}&status=succeeded`)).toBe(all.length);
+    for (const query of ['key_id=key_other', 'model=other', 'provider=other', 'status=failed']) expect(await count(query)).toBe(0);
+    const csv = table((await get(`/me/request-logs?format=csv&status=${status}&model=${model}`)).text);
+    expect(csv.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  });
+
+  it.each(['key_id=', 'model=', 'provider=', 'status=ended'])('refuses %s', async (query) => {
+    const refused = await get(`/me/request-logs?${query}`);
+    expect([refused.status, refused.json()['field']]).toEqual([400, query.split('=')[0]]);
   });
 });
 

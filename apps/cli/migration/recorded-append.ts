@@ -42,7 +42,7 @@ export async function* recordedAppends(source: Pick<EventReader, 'scan'>, after:
 /** The canonical texts that an event was sealed with: they give back its recorded bytes, or it is not moved. */
 function sealedEvent(raw: RawEvent): SealedEvent {
   const { id, type, data, metadata } = JSON.parse(raw.text) as RecordedEvent;
-  const sealed = { id, type, data: canonicalJson(data), metadata: canonicalJson(metadata) };
+  const sealed = { id, type, data: canonicalJson(data), metadata: canonicalJson(metadata), hash: metadata.hash };
   if (eventText(sealed) === raw.text) return sealed;
   throw new CommandError(`${raw.stream} revision ${raw.revision} is not canonical JSON: \`tokenok verify\` says what is wrong with it`);
 }

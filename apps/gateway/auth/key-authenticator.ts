@@ -2,7 +2,7 @@ import { Directory } from '#directory';
 import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Customer, type Scope } from '#identity';
 import { Clock } from '#process';
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { presentedCredential } from './credentials.js';
@@ -14,6 +14,9 @@ export interface KeyCaller {
   /** Of the secret that came: the key's, or one that a rotation has left. */
   readonly presented: string;
 }
+
+/** What of a request tells its key; a key that a connection has brought before is not hashed again. */
+export type KeyRequest = Pick<IncomingMessage, 'headers'> & { readonly raw: Pick<IncomingMessage, 'socket'> };
 
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
 
@@ -32,7 +35,7 @@ export class KeyAuthenticator {
   ) {}
 
   /** The caller, if its key has one of the scopes. Throws `UNAUTHENTICATED`, `INVALID_API_KEY`, `PERMISSION_DENIED`, `ACCOUNT_SUSPENDED`. */
-  authenticate({ headers, raw: { socket } }: FastifyRequest, scopes: readonly Scope[]): KeyCaller {
+  authenticate({ headers, raw: { socket } }: KeyRequest, scopes: readonly Scope[]): KeyCaller {
     const secret = presentedCredential(headers);
     if (secret === undefined) {
       const message = 'An API key is required: Authorization: Bearer <key>, or x-api-key: <key>';

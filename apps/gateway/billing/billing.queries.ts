@@ -1,10 +1,10 @@
 import type { Customer } from '#identity';
-import { readBalance, readStatement, readUsage, statementMonths, type Statement, type StatementMonths } from '#projections';
+import { readBalance, readStatement, readUsage, statementMonths, type LogSource, type Statement, type StatementMonths } from '#projections';
 import { Clock } from '#process';
 import type { RowReader } from '#read-model';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_MODELS } from '../books/tokens.js';
+import { LOG_SOURCE, READ_MODELS } from '../books/tokens.js';
 
 type Balance = Awaited<ReturnType<typeof readBalance>>;
 type UsageQuery = Parameters<typeof readUsage>[1];
@@ -61,10 +61,10 @@ export class ReadUsageHandler implements IQueryHandler<ReadUsage> {
 
 @QueryHandler(ReadStatement)
 export class ReadStatementHandler implements IQueryHandler<ReadStatement> {
-  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
 
   execute({ customer: { account, currency, time_zone: timeZone }, period }: ReadStatement): Promise<Statement> {
-    return readStatement(this.models, { account, currency, timeZone }, period);
+    return readStatement(this.log, { account, currency, timeZone }, period);
   }
 }
 

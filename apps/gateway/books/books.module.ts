@@ -4,6 +4,7 @@ import { CommandClaims, PaymentClaims } from '#claims';
 import { mintCommandId } from '#event-store';
 import { InstallationSecrets } from '#identity';
 import { ProjectorView, projectorMetrics } from '#projecting';
+import type { LogSource } from '#projections';
 import { faultCode } from '#process';
 import { MasterKey, PersonalData } from '#vault';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -18,7 +19,7 @@ import { reclaim } from './reclaimer.js';
 import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
 import type { OtherGateways } from './other-gateways.js';
-import { EVENT_STORE, READ_MODELS, RESPONSE_STORE } from './tokens.js';
+import { EVENT_STORE, LOG_SOURCE, READ_MODELS, RESPONSE_STORE } from './tokens.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import type { Ground } from '../ground/ground.js';
 
@@ -32,6 +33,7 @@ export class BooksModule {
     const providers = [
       { provide: EVENT_STORE, useValue: books.store },
       { provide: READ_MODELS, useValue: books.models },
+      { provide: LOG_SOURCE, useValue: { models: books.models, events: books.store } satisfies LogSource },
       { provide: ComparableStores, useValue: books.comparable },
       { provide: RESPONSE_STORE, useValue: books.responses },
       { provide: ProjectorView, useValue: books.projector },

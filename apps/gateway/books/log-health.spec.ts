@@ -2,7 +2,7 @@ import { UnavailableError } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { LogHealth } from './log-health.js';
 
-const APPEND = { id: 'a', type: 'Made', data: '{}', metadata: '{}' };
+const APPEND = { id: 'a', type: 'Made', data: '{}', metadata: '{}', hash: '' };
 
 /** A log whose probes and appends meet what is wrong at the moment. */
 function aLog(freshMs = 0) {

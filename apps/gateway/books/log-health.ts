@@ -40,6 +40,7 @@ export class LogHealth {
     return {
       gapless: store.gapless,
       certain: store.certain,
+      pipelines: store.pipelines,
       append: (...append) => store.append(...append).catch((fault: unknown) => this.#met(fault)),
       probe: () => store.probe(),
       readStream: (...read) => store.readStream(...read),

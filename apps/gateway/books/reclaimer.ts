@@ -1,5 +1,6 @@
-import { placeOf } from '#ledger';
-import { accountsAsOf, accountsWithOpenWork } from '#projections';
+import type { RecordedEvent } from '#event-store';
+import { placeOf, routeNamed } from '#ledger';
+import { accountsAsOf, accountsWithOpenWork, currentShape } from '#projections';
 import type { Books } from './books.js';
 
 const PAGE = 10_000;
@@ -20,9 +21,9 @@ export async function reclaim(
   for await (const { account, lives } of accountsWithOpenWork(models)) if (!lives || lives.some(isDead)) suspects.add(account);
   for (let after = asOf; ;) {
     const page = await store.readAll({ after, max: PAGE, filter: { types: OPENING_TYPES } });
-    for (const { stream, data } of page.events) {
-      const place = placeOf(stream);
-      const life = data['life'];
+    for (const event of page.events) {
+      const place = placeOf(event.stream);
+      const life = await lifeIn(event, store);
       if (place && (typeof life !== 'string' || isDead(life))) suspects.add(place.account);
     }
     if (page.atHead) break;
@@ -38,4 +39,11 @@ export async function reclaim(
   }
   if (failed.length > 0) throw new AggregateError(failed, `What dead gateways left in ${failed.length} accounts could not be taken back`);
   return ended;
+}
+
+/** Undefined where the event says none: whoever it may be of has to be looked at. */
+async function lifeIn(event: RecordedEvent, store: Books['store']): Promise<unknown> {
+  if (routeNamed(event.type, event.data) === undefined) return event.data['life'];
+  const [read] = await currentShape([event], store);
+  return read instanceof Error ? undefined : read?.data['life'];
 }

@@ -2,4 +2,6 @@
 export const EVENT_STORE = Symbol('EVENT_STORE');
 /** What queries read: rows that projections keep. */
 export const READ_MODELS = Symbol('READ_MODELS');
+/** Rows that lead into the log, and the log: what lists of requests and lines of statements are read from. */
+export const LOG_SOURCE = Symbol('LOG_SOURCE');
 export const RESPONSE_STORE = Symbol('RESPONSE_STORE');

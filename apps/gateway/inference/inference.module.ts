@@ -4,7 +4,6 @@ import { Directory } from '#directory';
 import type { EventStore } from '#event-store';
 import type { RowReader } from '#read-model';
 import { Module } from '@nestjs/common';
-import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { EVENT_STORE, READ_MODELS } from '../books/tokens.js';
 import { HttpTraffic } from '../http/server/http-traffic.js';
@@ -14,7 +13,7 @@ import { HistoryModule } from './history/history.module.js';
 import { Destinations } from '../ground/destinations.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
-import { MemoryBudget } from '../ground/memory-budget.js';
+import { KeyAuthenticator } from '../auth/key-authenticator.js';
 import { Metrics } from '../ground/metrics.js';
 import { startSandbox } from '#sandbox';
 import { UpstreamClient } from './upstream/index.js';
@@ -72,7 +71,7 @@ import { Providers } from './providers/providers.js';
         ResponseHistory,
         Bodies,
         HttpTraffic,
-        MemoryBudget,
+        KeyAuthenticator,
         BeyondBound,
         Clock,
       ],
@@ -80,9 +79,9 @@ import { Providers } from './providers/providers.js';
     },
     {
       provide: CountTokens,
-      inject: [Directory, Providers, StoredIds, MemoryBudget, Bodies],
-      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, memory: MemoryBudget, bodies: Bodies) =>
-        new CountTokens(directory, providers, stored, memory, bodies),
+      inject: [Directory, Providers, StoredIds, KeyAuthenticator, Bodies],
+      useFactory: (directory: Directory, providers: Providers, stored: StoredIds, keys: KeyAuthenticator, bodies: Bodies) =>
+        new CountTokens(directory, providers, stored, keys, bodies),
     },
   ],
   exports: [BaseUrls],
@@ -110,10 +109,10 @@ function openInference(
   history: ResponseHistory,
   bodies: Bodies,
   { cut }: HttpTraffic,
-  memory: MemoryBudget,
+  keys: KeyAuthenticator,
   beyondBound: BeyondBound,
   clock: Clock,
 ): Inference {
-  setMaxListeners(0, cut); // one for each open request
-  return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, memory, beyondBound });
+  cut.addEventListener('abort', () => requests.cutAll(), { once: true });
+  return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, keys, beyondBound });
 }

@@ -1,5 +1,6 @@
 import type { EventReader, Position, RawEvent, RecordedEvent } from '#event-store';
 import { faultCode } from '#process';
+import { currentShape } from '#projections';
 
 export interface EventQuery {
   /** Only events behind it. */
@@ -12,8 +13,11 @@ export interface EventQuery {
 /** An event whose recorded bytes cannot be read: shown in its place, so that the page has all the others. */
 export type UnreadableEvent = Pick<RawEvent, 'position' | 'stream' | 'revision'> & { readonly damage: string };
 
+/** An event in full. `recorded`: its data as they stand in the log, where they name a quote of their stream instead of repeating it. */
+export type FoundEvent = RecordedEvent & { readonly recorded?: RecordedEvent['data'] };
+
 export interface FoundEvents {
-  readonly events: readonly (RecordedEvent | UnreadableEvent)[];
+  readonly events: readonly (FoundEvent | UnreadableEvent)[];
   readonly hasMore: boolean;
 }
 
@@ -30,7 +34,19 @@ export async function findEvents(store: Log, query: EventQuery): Promise<FoundEv
     if (faultCode(fault) !== 'DAMAGED') throw fault;
     return inBytes(store, query, most);
   });
-  return { events: found.slice(0, limit), hasMore: found.length > limit };
+  return { events: await inFull(found.slice(0, limit), store), hasMore: found.length > limit };
+}
+
+/** One of which that cannot be told stands as it was recorded: to verify is for others. */
+async function inFull(found: readonly (RecordedEvent | UnreadableEvent)[], store: Log): Promise<FoundEvents['events']> {
+  const readable = found.filter((event): event is RecordedEvent => !('damage' in event));
+  const shaped = (await currentShape(readable, store)).values();
+  return found.map((event) => {
+    if ('damage' in event) return event;
+    const read = shaped.next().value;
+    if (read === undefined || read instanceof Error || read.route === undefined) return event;
+    return { ...event, data: read.data, recorded: event.data };
+  });
 }
 
 async function inStream(store: Log, stream: string, after: Position, most: number, type: string | undefined) {

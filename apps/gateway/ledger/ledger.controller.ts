@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '#event-store';
 import type { ProjectionStatus } from '#projecting';
 import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -14,7 +13,7 @@ import { rowPage } from '../http/output/row-page.js';
 import { ForAdmins } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
-import type { UnreadableEvent } from './events.js';
+import type { FoundEvent, UnreadableEvent } from './events.js';
 import { LEDGER } from './ledger.openapi.js';
 import {
   FindEvents,
@@ -43,7 +42,7 @@ export class LedgerController {
     private readonly positions: ReadPositions,
   ) {}
 
-  @ApiOperation({ summary: 'Recorded events in order of position' })
+  @ApiOperation({ summary: 'Recorded events in order of position: in full, and with `recorded` where their own data name a quote' })
   @QueryParameter({ name: 'stream' })
   @QueryParameter({ name: 'type' })
   @QueryParameter({ name: 'after', description: 'A position: only events behind it', schema: { type: 'string', pattern: '^[0-9]{1,39}$' } })
@@ -131,11 +130,12 @@ export class LedgerController {
 }
 
 /** One that cannot be read says so in its place; `tokenok verify` says more. */
-function shown(event: RecordedEvent | UnreadableEvent): object {
+function shown(event: FoundEvent | UnreadableEvent): object {
   const place = { position: String(event.position), stream: event.stream, revision: String(event.revision) };
-  if ('damage' in event) return { ...place, id: null, type: null, time: null, data: null, metadata: null, damage: event.damage };
-  const { id, type, data, metadata } = event;
-  return { ...place, id, type, time: metadata.recorded, data, metadata };
+  if ('damage' in event)
+    return { ...place, id: null, type: null, time: null, data: null, metadata: null, recorded: null, damage: event.damage };
+  const { id, type, data, metadata, recorded } = event;
+  return { ...place, id, type, time: metadata.recorded, data, metadata, recorded: recorded ?? null };
 }
 
 function position(request: FastifyRequest, name: string): bigint | undefined {

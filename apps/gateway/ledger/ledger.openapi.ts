@@ -10,6 +10,8 @@ const EVENT = {
   time: TIME,
   data: {},
   metadata: {},
+  /** Its data as they stand in the log, where they name a quote of their stream instead of repeating it. */
+  recorded: orNull({}),
 };
 const SUMS = { currency: 'USD', debit: '10.00', credit: '10.00' };
 const TRIAL_BALANCE = {

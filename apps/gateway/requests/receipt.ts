@@ -38,6 +38,8 @@ export interface Receipt {
   /** Null where nothing was metered, so that there was nothing to rate. */
   readonly rating: {
     readonly price_version: string;
+    /** Where these prices stand recorded: an event of the charge's own stream. Null where the charge itself repeats them. */
+    readonly quote: { readonly stream: string; readonly revision: string } | null;
     /** For a million tokens, and for which requests: those above so many input tokens, those served in this tier; absent: all others. */
     readonly price: readonly {
       readonly component: string;
@@ -104,6 +106,7 @@ function rating(formula: NonNullable<RequestRow['formula']>, usage: RequestRow['
   const markup = formula.markup_ppm === 0 ? '' : ` × (1 + ${formula.markup_ppm} / 1000000)`;
   return {
     price_version: formula.price_version,
+    quote: formula.quote,
     price: formula.price.map(([component, per_million, above, tier]) => ({
       component,
       per_million,

@@ -1,4 +1,4 @@
-import type { RequestRow } from '#projections';
+import type { RequestRow, RequestStatus } from '#projections';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
@@ -11,7 +11,7 @@ import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { refuse } from '../http/errors/refusal.js';
-import { instantQuery, refuseBackwards } from '../http/input/query.js';
+import { choiceQuery, instantQuery, nameQuery, refuseBackwards } from '../http/input/query.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForKeys } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
@@ -22,6 +22,12 @@ import { ExportRequests, ListRequests, ReadReceipt } from './requests.queries.js
 
 /** A day, or a time of RFC 3339. */
 const INSTANT = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?$' };
+
+const STATUSES: readonly RequestStatus[] = ['succeeded', 'failed', 'cancelled', 'abandoned'];
+
+const FILTERED =
+  'A page of `model`, `provider` or `status` looks at 50,000 requests at most: it may have fewer rows than asked for, or none, and a `next_cursor` ' +
+  'with which to go on.';
 
 const UNMETERED =
   'A request without a charge (failed, abandoned, or left before anything came) has zeros in `usage`, all the same as integers: nobody has counted them, so that `source` is ' +
@@ -37,7 +43,19 @@ export class RequestsController {
     private readonly reads: MyReads,
   ) {}
 
-  @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV', description: UNMETERED })
+  @ApiOperation({ summary: 'Requests that have ended, newest first; JSON or CSV', description: `${UNMETERED} ${FILTERED}` })
+  @QueryParameter({ name: 'key_id', description: 'Only requests of this key', example: 'key_01kb' })
+  @QueryParameter({
+    name: 'model',
+    description: 'Only requests for this model or alias, or that it answered',
+    example: 'openai/gpt-4.1-mini',
+  })
+  @QueryParameter({
+    name: 'provider',
+    description: 'Only requests that this provider answered, or was the last to fail',
+    example: 'openai',
+  })
+  @QueryParameter({ name: 'status', enum: [...STATUSES] })
   @QueryParameter({ name: 'from', description: 'A day or a time, which is included', example: '2026-11-01', schema: INSTANT })
   @QueryParameter({ name: 'to', description: 'A day or a time, which is not included', example: '2026-12-01T00:00:00Z', schema: INSTANT })
   @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
@@ -49,7 +67,12 @@ export class RequestsController {
     const from = instantQuery(request, 'from');
     const before = instantQuery(request, 'to');
     refuseBackwards(from, before);
-    const filter = { account: customer.account, ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
+    const filter = {
+      account: customer.account,
+      ...narrowedTo(request),
+      ...(from !== undefined && { from }),
+      ...(before !== undefined && { before }),
+    };
     const format = formatOf(request, ['json', 'csv']);
     const isMarked = withBom(request, format);
     const limit = limitQuery(request);
@@ -75,6 +98,19 @@ export class RequestsController {
     const row = await this.queries.execute(new ReadReceipt(customer.account, id));
     return receiptOf(row ?? refuse('NOT_FOUND', { message: 'There is no such request, or it has not ended yet' }));
   }
+}
+
+function narrowedTo(request: FastifyRequest): Omit<ConstructorParameters<typeof ExportRequests>[0], 'account'> {
+  const key = nameQuery(request, 'key_id');
+  const model = nameQuery(request, 'model');
+  const provider = nameQuery(request, 'provider');
+  const status = choiceQuery(request, 'status', STATUSES);
+  return {
+    ...(key !== undefined && { key }),
+    ...(model !== undefined && { model }),
+    ...(provider !== undefined && { provider }),
+    ...(status !== undefined && { status }),
+  };
 }
 
 function logRow(row: RequestRow): object {

@@ -60,6 +60,7 @@ const RECEIPT = {
   uncollected_reason: null,
   rating: orNull({
     price_version: 'model-openai/gpt-4.1-mini@1',
+    quote: orNull({ stream: 'account-acc_01kb-2026-11', revision: '2' }),
     price: [
       { component: 'input', per_million: '0.40', above_input_tokens: 10, service_tier: 'flex' },
       { component: 'output', per_million: '1.60' },

@@ -1,8 +1,7 @@
-import { allRequestLogs, readReceipt, readRequestLogs, type RequestRow } from '#projections';
-import type { RowReader } from '#read-model';
+import { allRequestLogs, readReceipt, readRequestLogs, type LogSource, type RequestRow } from '#projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_MODELS } from '../books/tokens.js';
+import { LOG_SOURCE } from '../books/tokens.js';
 
 type PageQuery = Parameters<typeof readRequestLogs>[1];
 type RequestsPage = Awaited<ReturnType<typeof readRequestLogs>>;
@@ -34,27 +33,27 @@ export class ReadReceipt extends Query<RequestRow | undefined> {
 
 @QueryHandler(ListRequests)
 export class ListRequestsHandler implements IQueryHandler<ListRequests> {
-  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
 
   execute({ query }: ListRequests): Promise<RequestsPage> {
-    return readRequestLogs(this.models, query);
+    return readRequestLogs(this.log, query);
   }
 }
 
 @QueryHandler(ExportRequests)
 export class ExportRequestsHandler implements IQueryHandler<ExportRequests> {
-  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
 
   execute({ filter }: ExportRequests): Promise<AsyncIterable<RequestRow>> {
-    return Promise.resolve(allRequestLogs(this.models, filter));
+    return Promise.resolve(allRequestLogs(this.log, filter));
   }
 }
 
 @QueryHandler(ReadReceipt)
 export class ReadReceiptHandler implements IQueryHandler<ReadReceipt> {
-  constructor(@Inject(READ_MODELS) private readonly models: RowReader) {}
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
 
   async execute({ account, request }: ReadReceipt): Promise<RequestRow | undefined> {
-    return (await readReceipt(this.models, account, request)).row;
+    return (await readReceipt(this.log, account, request)).row;
   }
 }

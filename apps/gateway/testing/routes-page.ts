@@ -28,7 +28,7 @@ change: \`TOKENOK_WRITE_DOCS=1 npm test -- apps/gateway/routes\`.
 
 /** Of the ledger's own commands. */
 const LEDGER_WRITES: Readonly<Record<string, readonly string[]>> = {
-  HoldFunds: ['RequestRouted'],
+  HoldFunds: ['RouteQuoted', 'RequestRouted'],
   MeterTokens: ['TokensMetered'],
   FailRequest: ['RequestFailed'],
 };

@@ -1,13 +1,23 @@
-import { AmbiguousError, ConflictError, UnavailableError, type Appended, type EventStore, type SealedEvent } from '#event-store';
+import {
+  AmbiguousError,
+  ConflictError,
+  UnavailableError,
+  WithdrawnError,
+  type AppendOptions,
+  type Appended,
+  type EventStore,
+  type SealedEvent,
+} from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 
 /** What goes wrong with one append. `lost`: written, but nobody hears of it. `late`: written only right before the next append. */
-export type AppendFault = 'conflict' | 'lost' | 'unwritten' | 'late' | 'unavailable' | 'fine';
+export type AppendFault = 'conflict' | 'lost' | 'unwritten' | 'late' | 'unavailable' | 'withdrawn' | 'fine';
 
 export interface AppendCall {
   readonly stream: string;
   readonly events: readonly SealedEvent[];
   readonly expected: bigint | 'no_stream';
+  readonly options?: AppendOptions | undefined;
 }
 
 /** The memory store with faults on order, and a record of what was written. */
@@ -22,6 +32,8 @@ export class FaultyStore {
   /** Held up here before an append is begun, and before its answer goes out: to have several under way, in any order. */
   begins: (call: AppendCall) => Promise<void> = async () => {};
   answers: (call: AppendCall) => Promise<void> = async () => {};
+  /** Whether it takes appends behind others that are not answered, as the embedded engine does. */
+  pipelines = false;
   private late: AppendCall[] = [];
   private readonly inner: EventStore;
 
@@ -40,8 +52,9 @@ export class FaultyStore {
     return {
       gapless: this.inner.gapless,
       certain: false,
+      pipelines: this.pipelines,
       probe: () => this.inner.probe(),
-      append: (stream, events, expected) => guard(() => this.answered({ stream, events, expected })),
+      append: (stream, events, expected, options) => guard(() => this.answered({ stream, events, expected, options })),
       readStream: (stream, options) => guard(() => this.inner.readStream(stream, options)),
       readAll: (options) => this.inner.readAll(options),
       eventAt: (position) => this.inner.eventAt(position),
@@ -71,6 +84,8 @@ export class FaultyStore {
         throw new ConflictError(stream, expected);
       case 'unavailable':
         throw new UnavailableError('Disk full');
+      case 'withdrawn':
+        throw new WithdrawnError('Not begun');
       case 'unwritten':
         throw new AmbiguousError('Timed out');
       case 'late':
@@ -89,7 +104,7 @@ export class FaultyStore {
   }
 
   private async write(call: AppendCall): Promise<Appended> {
-    const appended = await this.inner.append(call.stream, call.events, call.expected);
+    const appended = await this.inner.append(call.stream, call.events, call.expected, behindOf(call));
     if (!appended.duplicate) {
       this.written.push(call);
       this.appendsLeft -= 1;
@@ -97,3 +112,5 @@ export class FaultyStore {
     return appended;
   }
 }
+
+const behindOf = ({ options }: AppendCall): AppendOptions => (options?.behind === undefined ? {} : { behind: options.behind });

@@ -1,5 +1,15 @@
 import { checkLink, EMPTY_TIP, mintCommandId, type EventStore, type RawEvent, type RecordedEvent, type StreamTip } from '#event-store';
-import { evolve, freezeAccount, readAccountEvent, type Account, type AccountCommand, type AccountSnapshot } from '#ledger';
+import {
+  QuotedRoutes,
+  evolve,
+  freezeAccount,
+  readAccountEvent,
+  routeNamed,
+  type Account,
+  type AccountCommand,
+  type AccountSnapshot,
+  type RouteQuote,
+} from '#ledger';
 import { imbalance } from '../../ledger/account/entry.js';
 import type { RegisteredAccount, StoredSnapshot } from '../account-snapshots.js';
 import { Accounts, type CommandOrigin, type Peers } from '../index.js';
@@ -16,6 +26,8 @@ export const REGISTERED: RegisteredAccount = {
 export class Office {
   readonly snapshots = new Map<string, StoredSnapshot>();
   readonly accounts: Accounts;
+  /** True for requests that are asked for by their keys, as at a gateway: their events name quotes. */
+  byKeys = false;
   /** False while the clock is in doubt. */
   mayClose = true;
 
@@ -33,18 +45,25 @@ export class Office {
       life,
       now: () => this.clock,
       mayClose: () => this.mayClose,
+      worthAnAppend: 1, // as much under way at once as there may be
       ...(admission && { admission }),
       ...(peers && { peers }),
     });
   }
 
   execute(command: AccountCommand, origin: CommandOrigin = originOf(), untilMs?: number) {
-    return this.accounts.execute(ACCOUNT, command, origin, untilMs);
+    return this.accounts.execute(ACCOUNT, command, this.byKeys ? ofRequest(command, origin) : origin, untilMs);
   }
 
   async frozen(): Promise<AccountSnapshot> {
     return freezeAccount((await this.accounts.open(ACCOUNT)) as Account);
   }
+}
+
+/** As a gateway says it: a request is asked for by its key, and is the cause of what becomes of it. */
+function ofRequest(command: AccountCommand, origin: CommandOrigin): CommandOrigin {
+  if (command.type === 'HoldFunds') return { ...origin, actor: `key:${command.request.key}`, cause: command.request.request };
+  return command.type === 'MeterTokens' ? { ...origin, cause: command.request } : origin;
 }
 
 export const originOf = (cause = 'test'): CommandOrigin => ({ actor: 'system', cause, commandId: mintCommandId() });
@@ -61,13 +80,25 @@ export async function auditedEvents(store: EventStore): Promise<readonly Recorde
   for (const { data, type } of events) {
     if ('entry' in data && imbalance(data['entry'] as never)) throw new Error(`An entry of ${type} does not sum to zero`);
   }
-  return events;
+  return inFull(events);
+}
+
+/** Each as if it said by itself what it names. */
+function inFull(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const quotes = new Map<string, QuotedRoutes>();
+  return events.map((event) => {
+    const { stream, type, data } = event;
+    const quoted = quotes.get(stream) ?? new QuotedRoutes();
+    if (type === 'RouteQuoted') quotes.set(stream, quoted);
+    if (type === 'RouteQuoted') quoted.add(data as unknown as RouteQuote);
+    return routeNamed(type, data) === undefined ? event : { ...event, data: readAccountEvent(event, quoted).data };
+  });
 }
 
 /** The account as its events tell, in the order of the log. */
 export async function replayed(store: EventStore): Promise<AccountSnapshot> {
   const events = await auditedEvents(store);
-  const account = events.reduce<Account | undefined>((state, event) => evolve(state, readAccountEvent(event)), undefined);
+  const account = events.reduce<Account | undefined>((state, event) => evolve(state, readAccountEvent(event, state?.quotes)), undefined);
   return freezeAccount(account as Account);
 }
 

@@ -32,6 +32,7 @@ export class Offices {
         isDead: (other) => this.dead.has(other),
       },
     );
+    office.byKeys = true;
     this.all.push(office);
     const subscription = this.store.connect().subscribe({ after: 0n, filter: { types: [...NOTICED_TYPES] } }, ({ events }) => {
       for (const event of events) if (!this.cut.has(office)) office.accounts.notice(event);
@@ -92,7 +93,7 @@ export async function audited(store: EventStore): Promise<{ available: bigint; h
       purses.set(code, (purses.get(code) ?? 0n) - parseAmount(amount));
     }
     for (const [code, nanos] of purses) if (nanos < 0n) throw new Error(`${event.type} in ${event.stream} leaves ${nanos} on ${code}`);
-    if (placeOf(event.stream)?.lease === undefined) account = evolve(account, readAccountEvent(event));
+    if (placeOf(event.stream)?.lease === undefined) account = evolve(account, readAccountEvent(event, account?.quotes));
   }
   const sum = (...codes: readonly string[]) => codes.reduce((total, code) => total + (purses.get(code) ?? 0n), 0n);
   return { available: sum('2000', '2190', '2015', '2195'), held: sum('2010', '2191'), account: freezeAccount(account as Account) };

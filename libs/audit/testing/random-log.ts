@@ -1,4 +1,4 @@
-import { Accounts, NOTICED_TYPES, systemOrigin, type Executed } from '#accounts';
+import { Accounts, NOTICED_TYPES, systemOrigin, type CommandOrigin, type Executed } from '#accounts';
 import { ClaimEffects, ClaimLog, PaymentClaims } from '#claims';
 import { EMPTY_TIP, eventId, mintCommandId, seal, type EventStore } from '#event-store';
 import type { AccountCommand, HoldFunds, MeterTokens } from '#ledger';
@@ -6,6 +6,7 @@ import { Money, recordPrice, type Price } from '#money';
 import { Random } from './random.js';
 
 const DAY_MS = 86_400_000;
+const SYSTEM_ASKS_EVERY = 11;
 const LONGEST_PAUSE_MS = 2 * DAY_MS;
 
 const PRICE: Price = [
@@ -24,6 +25,8 @@ export interface RandomLogOptions {
   readonly steps: number;
   /** More than one: they lease parts of the balances, and call them back. */
   readonly gateways?: number;
+  /** Requests that are asked for by their keys, as at a gateway, so that their events name quotes: `most` (the default), or none. */
+  readonly byKeys?: 'most' | 'none';
 }
 
 /** What the product writes, through its own ledger, writers and claims, on a clock that runs over several months. */
@@ -100,7 +103,14 @@ export class RandomLog {
   }
 
   #execute(account: string, command: AccountCommand, gateway = this.#random.pick(this.#gateways)): Promise<Executed> {
-    return gateway.execute(account, command, systemOrigin(this.#id('cmd')));
+    return gateway.execute(account, command, this.#origin(command, this.#id('cmd')));
+  }
+
+  #origin(command: AccountCommand, cause: string): CommandOrigin {
+    const origin = systemOrigin(cause);
+    if (this.options.byKeys === 'none' || this.#count % SYSTEM_ASKS_EVERY === 0) return origin;
+    if (command.type === 'HoldFunds') return { ...origin, actor: `key:${command.request.key}`, cause: command.request.request };
+    return command.type === 'MeterTokens' ? { ...origin, cause: command.request } : origin;
   }
 
   async #register(account: string): Promise<void> {
@@ -163,7 +173,7 @@ export class RandomLog {
         request,
         key: 'key_1',
         life: 'life_1',
-        requested_model: 'fast',
+        requested_model: this.#count % 2 === 0 ? 'fast' : 'slow',
         plan: [
           {
             provider: 'sandbox',
@@ -185,7 +195,7 @@ export class RandomLog {
       choices: 1,
     };
     const gateway = this.#random.pick(this.#gateways);
-    const executed = await gateway.execute(account, command, systemOrigin(request));
+    const executed = await gateway.execute(account, command, this.#origin(command, request));
     if (!executed.refusal) this.#open.push({ account, request, bound, gateway });
   }
 

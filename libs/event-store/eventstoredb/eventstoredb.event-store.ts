@@ -98,7 +98,7 @@ class EventStoreDb implements EventStoreDbStore {
   /** The leader takes this append, looks, and refuses it: so far everything goes its way but the write itself. */
   async probe(): Promise<void> {
     this.#assertOpen();
-    const event = { id: randomUUID(), type: 'Probed', data: '{}', metadata: '{}' };
+    const event = { id: randomUUID(), type: 'Probed', data: '{}', metadata: '{}', hash: '' };
     try {
       await this.#appender.append(PROBE_STREAM, [event], 0n, { timeoutMs: PROBE_TIMEOUT_MS });
     } catch (cause) {

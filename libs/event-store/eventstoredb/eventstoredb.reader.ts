@@ -2,6 +2,7 @@ import { DamagedError } from '../errors.js';
 import { streamMatches, typeMatches } from '../event-filter.js';
 import type { Position, RawEvent, ReadAllOptions, ReadAllPage, ReadStreamOptions, RecordedEvent } from '../event-store.port.js';
 import { readBound } from '../read-bounds.js';
+import { spansOf } from '../revisions.js';
 import type { Connection } from './eventstoredb.connection.js';
 import { readFault } from './eventstoredb.faults.js';
 import { OwnStreams } from './eventstoredb.own-streams.js';
@@ -11,6 +12,9 @@ import { readAllRequest, readStreamRequest, type ServerFilter } from './eventsto
 /** Behind the position that a read starts at, and behind the page: whether there is more shows itself. */
 const AROUND_A_PAGE = 2;
 const EVENTS_PER_SCAN = 1_000;
+/** A call takes as long as so many events on their way. */
+const APART = 32n;
+const CALLS_AT_ONCE = 16;
 
 /** Bounded reads: a read that is broken off would leave its call open on the server. */
 export class Reader {
@@ -21,6 +25,7 @@ export class Reader {
   ) {}
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    if (options.revisions) return this.#revisions(stream, options.revisions);
     const max = readBound(options.max);
     const backwards = options.direction === 'backwards';
     const from = options.from ?? (backwards ? 'end' : 0n);
@@ -83,6 +88,19 @@ export class Reader {
     const [event] = await this.readStream(stream, { from: revision, max: 1 });
     if (!event) throw new DamagedError(`Revision ${revision} of ${stream} was written and cannot be read`);
     return event.position;
+  }
+
+  /** What is close together in one call, and no more calls at once than a connection likes. */
+  async #revisions(stream: string, revisions: readonly bigint[]): Promise<readonly RecordedEvent[]> {
+    const wanted = new Set(revisions);
+    const spans = spansOf(revisions, { apart: APART, most: BigInt(EVENTS_PER_SCAN) });
+    const events: RecordedEvent[] = [];
+    for (let first = 0; first < spans.length; first += CALLS_AT_ONCE) {
+      const some = spans.slice(first, first + CALLS_AT_ONCE);
+      const read = await Promise.all(some.map(({ from, to }) => this.readStream(stream, { from, max: Number(to - from) + 1 })));
+      events.push(...read.flat().filter(({ revision }) => wanted.has(revision)));
+    }
+    return events;
   }
 
   #all(from: Position, count: number, filter: ServerFilter): Promise<readonly ServerRecord[]> {

@@ -2,6 +2,7 @@ import { appendTexts, expectedRevision, namedRevision } from '../append-limits.j
 import { ConflictError, UnavailableError } from '../errors.js';
 import { streamMatches, typeMatches } from '../event-filter.js';
 import type {
+  AppendOptions,
   Appended,
   EventFilter,
   EventStore,
@@ -15,6 +16,7 @@ import type {
   Subscription,
 } from '../event-store.port.js';
 import { readBound } from '../read-bounds.js';
+import { ascending } from '../revisions.js';
 import { recordedEvent, type ParsedEvent } from '../recorded-event.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
@@ -22,6 +24,7 @@ import { Wakeup } from '../wakeup.js';
 interface StoredEvent extends RawEvent {
   readonly id: string;
   readonly type: string;
+  readonly hash: string;
 }
 
 /** The port in arrays: for tests of whatever stands above it. Keeps texts, as a real engine does, so nobody can share objects. */
@@ -32,13 +35,19 @@ export function createMemoryEventStore(): EventStore {
 class MemoryEventStore implements EventStore {
   readonly gapless = true;
   readonly certain = true;
+  readonly pipelines = true;
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #appended = new Wakeup();
   readonly #subscriptions = new Set<Subscription>();
   #closed = false;
 
-  async append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream'): Promise<Appended> {
+  async append(
+    stream: string,
+    events: readonly SealedEvent[],
+    expected: bigint | 'no_stream',
+    { behind }: AppendOptions = {},
+  ): Promise<Appended> {
     this.#assertOpen();
     const texts = appendTexts(stream, events);
     const before = expectedRevision(expected);
@@ -50,9 +59,12 @@ class MemoryEventStore implements EventStore {
       if (duplicate) return { revision: last.revision, position: last.position, duplicate };
       throw new ConflictError(stream, namedRevision(before), namedRevision(BigInt(stored.length) - 1n));
     }
+    if (behind !== undefined && stored.at(-1)?.hash !== behind)
+      throw new ConflictError(stream, namedRevision(before), namedRevision(before));
     this.#streams.set(stream, stored);
-    events.forEach(({ id, type }, index) => {
+    events.forEach(({ id, type, hash }, index) => {
       const event = {
+        hash,
         position: BigInt(this.#log.length) + 1n,
         stream,
         revision: BigInt(at + index),
@@ -75,6 +87,10 @@ class MemoryEventStore implements EventStore {
     this.#assertOpen();
     const max = readBound(options.max);
     const events = this.#streams.get(stream) ?? [];
+    if (options.revisions)
+      return ascending(options.revisions)
+        .flatMap((revision) => events[Number(revision)] ?? [])
+        .map(parse);
     if (options.direction === 'backwards') {
       const end = Math.min(events.length, Number(options.from ?? events.length) + 1);
       return events

@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 import { appendTexts, expectedRevision, namedRevision } from '../append-limits.js';
 import { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from '../errors.js';
-import type { AppendLimits, Appended, Position, SealedEvent } from '../event-store.port.js';
+import type { AppendOptions, Appended, Position, SealedEvent } from '../event-store.port.js';
 import type { WriterOptions } from './sqlite.open.js';
 import { LOCKED } from './sqlite.faults.js';
 import { payloadOf } from './sqlite.payload.js';
-import { settle, type Batch, type PendingAppend } from './sqlite.pending.js';
+import { messageOf, settle, type Batch, type PendingAppend } from './sqlite.pending.js';
 import {
   CLAIM,
   CLOSING_CELL,
@@ -29,11 +29,11 @@ export interface BatcherOptions extends WriterOptions {
   readonly maxWaitingChars?: number;
   /** Appends in one transaction, default 32: the event loop feels small portions of answers least; raise it where a sync takes 2 ms or more (ADR 0002). */
   readonly maxBatch?: number;
-  /** Batches given to the writer at a time, default 2: it writes one while the answers of the other are handled here. */
+  /** Batches given to the writer at a time, default 8: what comes while it writes is there when it begins its next commit, which takes all of it. */
   readonly maxInFlight?: number;
 }
 
-const DEFAULTS = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 2 };
+const DEFAULTS = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 8 };
 
 /** Characters of payload in one transaction: keeps a commit, and thus everybody's wait, short. */
 const MAX_BATCH_CHARS = 4 * 1024 * 1024;
@@ -48,6 +48,8 @@ export class SqliteBatcher {
   readonly #inFlight: Batch[] = [];
   readonly #options: Required<Omit<BatcherOptions, keyof WriterOptions>>;
   readonly #claims: Claims;
+  /** What was sent behind an append that is not answered, by the hash that it waits for. */
+  readonly #followers = new Map<string, PendingAppend>();
   #slot = 0;
   /** When the writer answered last. */
   #movedMs = 0;
@@ -90,7 +92,7 @@ export class SqliteBatcher {
     });
   }
 
-  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', limits: AppendLimits = {}): Promise<Appended> {
+  append(stream: string, events: readonly SealedEvent[], expected: bigint | 'no_stream', options: AppendOptions = {}): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.#unavailable) throw this.#unavailable;
       const texts = appendTexts(stream, events);
@@ -105,14 +107,17 @@ export class SqliteBatcher {
         expected: before,
         count: texts.length,
         payload,
+        hash: (events.at(-1) as SealedEvent).hash,
+        behind: options.behind,
         resolve,
         reject,
         timer: undefined,
         state: 'waiting',
         cell: -1,
       };
-      const withdrawMs = Math.min(limits.timeoutMs ?? Infinity, limits.withdrawMs ?? Infinity);
+      const withdrawMs = Math.min(options.timeoutMs ?? Infinity, options.withdrawMs ?? Infinity);
       if (withdrawMs < Infinity) pending.timer = setTimeout(() => this.#withdraw(pending, withdrawMs), withdrawMs);
+      if (pending.behind !== undefined) this.#followers.set(pending.behind, pending);
       this.#waiting.push(pending);
       this.#waitingChars += payload.length;
       this.#flushSoon();
@@ -189,15 +194,7 @@ export class SqliteBatcher {
       const batch = this.#waiting.splice(0, size);
       const slot = this.#claim(batch);
       this.#inFlight.push({ appends: batch, postedMs: performance.now() });
-      this.#post({
-        batch: {
-          slot,
-          streams: batch.map((append) => append.stream),
-          expected: batch.map((append) => append.expected),
-          counts: batch.map((append) => append.count),
-          payloads: batch.map((append) => append.payload),
-        },
-      });
+      this.#post({ batch: messageOf(batch, slot) });
     }
     if (this.#waiting.length === 0 && this.#inFlight.length === 0) {
       this.#idle.resolve();
@@ -227,9 +224,9 @@ export class SqliteBatcher {
       this.#probe?.resolve(answer.probed);
       this.#probe = undefined;
     }
-    if (!('outcomes' in answer || 'fault' in answer)) return;
+    if (!('batches' in answer)) return;
     this.#movedMs = performance.now();
-    const batch = this.#inFlight.shift()?.appends ?? [];
+    const batch = this.#inFlight.splice(0, answer.batches).flatMap(({ appends }) => appends);
     if ('outcomes' in answer) {
       batch.forEach((append, index) => this.#settle(append, answer.outcomes, index * NUMBERS_PER_OUTCOME));
       if (answer.head > 0) this.onHead(BigInt(answer.head));
@@ -238,7 +235,7 @@ export class SqliteBatcher {
       const fault = ambiguous
         ? new AmbiguousError(`The events may not have been written: ${message}`)
         : new UnavailableError(`The events cannot be written: ${message}`);
-      for (const append of batch) settle(append, () => append.reject(fault));
+      for (const append of batch) this.#end(append, () => append.reject(fault));
     }
     if (this.#waiting.length > 0) this.#flushSoon();
     else this.#flush();
@@ -249,15 +246,22 @@ export class SqliteBatcher {
     if (outcome === WITHDRAWN) return; // told already, when it was
     if (outcome === CONFLICT) {
       const expected = namedRevision(BigInt(append.expected));
-      settle(append, () => append.reject(new ConflictError(append.stream, expected, namedRevision(revision))));
-    } else settle(append, () => append.resolve({ revision, position, duplicate: outcome === DUPLICATE }));
+      this.#end(append, () => append.reject(new ConflictError(append.stream, expected, namedRevision(revision))));
+    } else this.#end(append, () => append.resolve({ revision, position, duplicate: outcome === DUPLICATE }));
   }
 
   /** Before anybody is told. What stands in a transaction already cannot be taken back: its end is waited for. */
   #withdraw(append: PendingAppend, afterMs: number): void {
     if (append.state === 'in flight' && this.#taken(append)) return;
     if (append.state === 'waiting') this.#tidySoon();
-    settle(append, () => append.reject(new WithdrawnError(`The append to ${append.stream} was not begun within ${afterMs} ms`)));
+    const follower = this.#followers.get(append.hash);
+    this.#end(append, () => append.reject(new WithdrawnError(`The append to ${append.stream} was not begun within ${afterMs} ms`)));
+    if (follower) this.#withdraw(follower, afterMs); // it could only conflict
+  }
+
+  #end(append: PendingAppend, how: () => void): void {
+    if (append.behind !== undefined && this.#followers.get(append.behind) === append) this.#followers.delete(append.behind);
+    settle(append, how);
   }
 
   /** What was withdrawn makes room for others, however long the writer is stalled. */
@@ -286,9 +290,9 @@ export class SqliteBatcher {
     this.#unavailable ??= new UnavailableError(`The writer of the event store has stopped: ${cause.message}`, { cause });
     const lost = new AmbiguousError('The writer of the event store stopped during the append', { cause });
     for (const append of this.#inFlight.splice(0).flatMap(({ appends }) => appends)) {
-      settle(append, () => append.reject(this.#taken(append) ? lost : (this.#unavailable as UnavailableError)));
+      this.#end(append, () => append.reject(this.#taken(append) ? lost : (this.#unavailable as UnavailableError)));
     }
-    for (const append of this.#waiting.splice(0)) settle(append, () => append.reject(this.#unavailable as UnavailableError));
+    for (const append of this.#waiting.splice(0)) this.#end(append, () => append.reject(this.#unavailable as UnavailableError));
     this.#probe?.resolve(this.#unavailable.message);
     this.#idle.resolve();
   }

@@ -31,7 +31,8 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
   return {
     gapless: true,
     certain: true,
-    append: (stream, events, expected, limits) => batcher.append(stream, events, expected, limits),
+    pipelines: true,
+    append: (stream, events, expected, options) => batcher.append(stream, events, expected, options),
     probe: () => batcher.probe(),
     readStream: (stream, settings) => reader.readStream(stream, settings),
     readAll: (settings) => reader.readAll(settings),

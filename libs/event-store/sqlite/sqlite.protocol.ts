@@ -10,8 +10,12 @@ export interface BatchMessage {
   readonly streams: readonly string[];
   /** Revision that the stream must be at; -1 for none. */
   readonly expected: readonly number[];
+  /** Hash of the event that must stand there, where the append that is to write it was not answered when this one was sent. */
+  readonly behind: readonly (string | undefined)[];
   readonly counts: readonly number[];
   readonly payloads: readonly string[];
+  /** Hash of the last event of each. */
+  readonly hashes: readonly string[];
 }
 
 export const APPENDED = 0;
@@ -45,12 +49,14 @@ export interface WriterData extends WriterOptions {
   readonly claims: Claims;
 }
 
+/** What became of batches that were written together: outcomes in the order of their appends, or one fault for all. */
+export type Written = { readonly outcomes: BatchOutcomes; readonly head: number } | { readonly fault: BatchFault };
+
 export type ToWriter = { readonly batch: BatchMessage } | { readonly probe: true } | { readonly close: true };
 
 export type FromWriter =
   | { readonly ready: true }
   | { readonly cannotOpen: string }
-  | { readonly outcomes: BatchOutcomes; readonly head: number }
-  | { readonly fault: BatchFault }
+  | ({ readonly batches: number } & Written)
   /** Why nothing can be written; null where it can. */
   | { readonly probed: string | null };

@@ -13,11 +13,12 @@ import type {
   Subscription,
 } from '../event-store.port.js';
 import { readBound } from '../read-bounds.js';
-import { recordedEvent } from '../recorded-event.js';
+import { recordedEvent, type ParsedEvent } from '../recorded-event.js';
+import { ascending } from '../revisions.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
 import { openForReading } from './sqlite.open.js';
-import { parsePayload } from './sqlite.payload.js';
+import { parseLines, parsePayload, pickLines } from './sqlite.payload.js';
 import { scanAppends } from './sqlite.scan.js';
 
 export interface SqliteReaderOptions {
@@ -61,20 +62,43 @@ class Reader implements SqliteEventReader {
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    if (options.revisions) return this.#revisions(stream, ascending(options.revisions).map(Number));
     const max = readBound(options.max);
     const backwards = options.direction === 'backwards';
     const from = Number(options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0));
     const rows = this.#rows(backwards ? STREAM_BACKWARDS : STREAM_FORWARDS, stream, from, max);
     const events: RecordedEvent[] = [];
     for (const row of rows) {
-      const appended = eventsOf(row);
-      if (backwards) appended.reverse();
+      const [, , first, count] = row;
+      const last = Math.min(from - first, count - 1);
+      const appended = backwards
+        ? eventsOf(row, last + 1 - (max - events.length), last).reverse()
+        : eventsOf(row, from - first, from + max - 1 - first);
       for (const event of appended) {
-        if (backwards ? event.revision > from : event.revision < from) continue;
-        const last = events.at(-1);
-        if (last && event.revision !== last.revision + (backwards ? -1n : 1n)) throw gap(`revision behind ${last.revision} of ${stream}`);
+        const before = events.at(-1)?.revision;
+        if (before !== undefined && event.revision !== before + (backwards ? -1n : 1n)) throw gap(`revision behind ${before} of ${stream}`);
         if (events.push(event) === max) return events;
       }
+    }
+    return events;
+  }
+
+  /** Append by append: each is read once for all that is wanted of it. */
+  #revisions(stream: string, revisions: readonly number[]): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    for (let at = 0; at < revisions.length;) {
+      const [row] = this.#rows(STREAM_BACKWARDS, stream, revisions[at] as number, 1);
+      if (!row) break;
+      const [, , first, count] = row;
+      const wanted = revisions.slice(at).filter((revision) => revision < first + count);
+      if (wanted.length === 0) break;
+      events.push(
+        ...eventsOn(
+          row,
+          wanted.map((revision) => revision - first),
+        ),
+      );
+      at += wanted.length;
     }
     return events;
   }
@@ -92,8 +116,10 @@ class Reader implements SqliteEventReader {
       if (position > scannedTo + 1) throw gap(`position ${scannedTo + 1}`);
       if (stream === null) throw new DamagedError(`The stream of position ${position} has no name`);
       if (payload !== null && mayHoldType(filter, payload)) {
-        for (const event of eventsOf(row)) {
-          if (event.position <= after || !typeMatches(filter, event.type)) continue;
+        const first = Math.max(0, Number(after) + 1 - position);
+        // One more than there is room for, which tells that the head is not reached.
+        for (const event of eventsOf(row, first, filter ? Infinity : first + max - events.length)) {
+          if (!typeMatches(filter, event.type)) continue;
           if (events.length === max) return { events, scannedTo: event.position - 1n, atHead: false };
           events.push(event);
         }
@@ -192,11 +218,39 @@ function mayHoldType(filter: EventFilter | undefined, payload: string): boolean 
   return filter?.types === undefined || filter.types.some((type) => payload.includes(`"type":${JSON.stringify(type)}}`));
 }
 
-function eventsOf([position, stream, revision, count, payload]: Row): RecordedEvent[] {
+/** Those from the first to the last of the append's events, counted from 0; both may lie outside of it. */
+function eventsOf(row: Row, from = 0, to = Infinity): RecordedEvent[] {
+  const [, , , count] = row;
+  const [first, last] = [Math.max(0, from), Math.min(count - 1, to)];
+  if (last < first) return [];
+  const isWhole = first === 0 && last === count - 1;
+  const parse = (payload: string): ParsedEvent[] => (isWhole ? parsePayload(payload) : parseLines(payload, first, last));
+  return parsedOf(row, last - first + 1, parse, (index) => first + index);
+}
+
+/** Those on these lines of the append. */
+function eventsOn(row: Row, lines: readonly number[]): RecordedEvent[] {
+  return parsedOf(
+    row,
+    lines.length,
+    (payload) => pickLines(payload, lines),
+    (index) => lines[index] as number,
+  );
+}
+
+function parsedOf(
+  [position, stream, revision, count, payload]: Row,
+  wanted: number,
+  parse: (payload: string) => ParsedEvent[],
+  lineOf: (index: number) => number,
+): RecordedEvent[] {
   try {
-    const parsed = parsePayload(payload as string);
-    if (parsed.length === count) {
-      return parsed.map((event, index) => recordedEvent(BigInt(position + index), stream as string, BigInt(revision + index), event));
+    const parsed = parse(payload as string);
+    if (parsed.length === wanted) {
+      return parsed.map((event, index) => {
+        const line = lineOf(index);
+        return recordedEvent(BigInt(position + line), stream as string, BigInt(revision + line), event);
+      });
     }
   } catch (cause) {
     throw new DamagedError(

@@ -1,7 +1,9 @@
-/** Number and last revision of a stream. */
+/** Number and end of a stream. */
 export interface StreamHead {
   readonly id: number;
   readonly revision: number;
+  /** Of its last event; undefined where that has not been looked at. */
+  readonly hash?: string | undefined;
 }
 
 /** The streams written last, so that an append need not look for its stream's end: least recently used go first. */

@@ -20,17 +20,16 @@ import {
   type BatchOutcomes,
   type Claims,
   type WriterData,
+  type Written,
 } from './sqlite.protocol.js';
 import { StreamHeads, type StreamHead } from './sqlite.stream-heads.js';
-
-type Written = { outcomes: BatchOutcomes; head: number } | { fault: BatchFault };
 
 /** A commit whose fate is not known is tried again after this long. */
 const SETTLE_AGAIN_MS = 200;
 /** How long a probe waits for another connection's lock: a brief one is no trouble. */
 const PROBE_BUSY_MS = 300;
 
-/** Group commit: one transaction for a batch, one savepoint for each append in it, so that a conflict fails alone. Runs in the writer thread. */
+/** Group commit: one transaction for all batches that have come, one savepoint for each append in it, so that a conflict fails alone. Runs in the writer thread. */
 export class SqliteWriter {
   readonly #heads = new StreamHeads();
   #connection: Connection | undefined;
@@ -46,16 +45,16 @@ export class SqliteWriter {
   }
 
   /**
-   * Durable when it returns. A commit whose fate nobody knows is no answer: the same is written again, and found where it stands, until
-   * the file says so. Only a store that closes meanwhile gets the doubt.
+   * All batches in one transaction, their outcomes one behind the other. Durable when it returns. A commit whose fate nobody knows is no
+   * answer: the same is written again, and found where it stands, until the file says so. Only a store that closes meanwhile gets the doubt.
    */
-  write(batch: BatchMessage): Written {
-    let written = this.#write(batch);
+  write(...batches: readonly BatchMessage[]): Written {
+    let written = this.#write(batches);
     if (!('fault' in written) || !written.fault.ambiguous) return written;
     const doubt = written;
     while ('fault' in written) {
       if (Atomics.wait(this.#claims, this.#claims.length + CLOSING_CELL, 0, SETTLE_AGAIN_MS) !== 'timed-out') return doubt;
-      written = this.#write(batch);
+      written = this.#write(batches);
     }
     return written;
   }
@@ -81,17 +80,20 @@ export class SqliteWriter {
     }
   }
 
-  #write(batch: BatchMessage): Written {
+  #write(batches: readonly BatchMessage[]): Written {
     let committing = false;
+    const outcomes = new Float64Array(batches.reduce((sum, { streams }) => sum + streams.length, 0) * NUMBERS_PER_OUTCOME);
     try {
-      if (!this.#isWanted(batch)) return { outcomes: withdrawn(batch), head: this.#position };
+      if (!this.#isWanted(batches)) return { outcomes: withdrawn(outcomes), head: this.#position };
       const connection = (this.#connection ??= new Connection(openForWriting(this.options)));
       this.#lock(connection);
       this.#refresh(connection);
-      const outcomes = new Float64Array(batch.streams.length * NUMBERS_PER_OUTCOME);
-      for (let index = 0; index < batch.streams.length; index += 1) {
-        if (this.#takes(batch.slot + index)) this.#append(connection, batch, index, outcomes);
-        else outcomes[index * NUMBERS_PER_OUTCOME] = WITHDRAWN;
+      let at = 0;
+      for (const batch of batches) {
+        for (let index = 0; index < batch.streams.length; index += 1, at += NUMBERS_PER_OUTCOME) {
+          if (this.#takes(batch.slot + index)) this.#append(connection, batch, index, outcomes.subarray(at, at + NUMBERS_PER_OUTCOME));
+          else outcomes[at] = WITHDRAWN;
+        }
       }
       committing = true;
       connection.commit.run();
@@ -111,8 +113,8 @@ export class SqliteWriter {
   }
 
   /** Nobody waits for a lock on behalf of those who have gone. */
-  #isWanted({ slot, streams }: BatchMessage): boolean {
-    return streams.some((_, index) => Atomics.load(this.#claims, slot + index) !== CLAIM.WITHDRAWN);
+  #isWanted(batches: readonly BatchMessage[]): boolean {
+    return batches.some(({ slot, streams }) => streams.some((_, index) => Atomics.load(this.#claims, slot + index) !== CLAIM.WITHDRAWN));
   }
 
   /** True also of what was taken by an earlier try. */
@@ -140,31 +142,36 @@ export class SqliteWriter {
     this.#position = (connection.head.get() as { head: number } | undefined)?.head ?? 0;
   }
 
-  #append(connection: Connection, batch: BatchMessage, index: number, outcomes: BatchOutcomes): void {
+  #append(connection: Connection, batch: BatchMessage, index: number, outcome: BatchOutcomes): void {
     const stream = batch.streams[index] as string;
     const expected = batch.expected[index] as number;
     const count = batch.counts[index] as number;
     const payload = batch.payloads[index] as string;
-    const at = index * NUMBERS_PER_OUTCOME;
     const head = this.#heads.get(stream) ?? connection.headOf(stream);
     if (head.revision !== expected) {
       const position = head.revision < expected + count ? 0 : connection.positionOfSame(head.id, expected + 1, count, payload);
-      outcomes[at] = position > 0 ? DUPLICATE : CONFLICT;
-      outcomes[at + 1] = position > 0 ? expected + count : head.revision;
-      outcomes[at + 2] = position;
+      outcome[0] = position > 0 ? DUPLICATE : CONFLICT;
+      outcome[1] = position > 0 ? expected + count : head.revision;
+      outcome[2] = position;
+      return;
+    }
+    const behind = batch.behind[index];
+    if (behind !== undefined && behind !== (head.hash ?? connection.hashAt(head))) {
+      outcome[0] = CONFLICT;
+      outcome[1] = head.revision;
       return;
     }
     const id = connection.insert(stream, head, this.#position + 1, count, payload);
     if (id === undefined) {
-      outcomes[at] = CONFLICT;
-      outcomes[at + 1] = connection.headOf(stream).revision;
+      outcome[0] = CONFLICT;
+      outcome[1] = connection.headOf(stream).revision;
       return;
     }
-    this.#heads.set(stream, { id, revision: expected + count });
+    this.#heads.set(stream, { id, revision: expected + count, hash: batch.hashes[index] });
     this.#position += count;
-    outcomes[at] = APPENDED;
-    outcomes[at + 1] = expected + count;
-    outcomes[at + 2] = this.#position;
+    outcome[0] = APPENDED;
+    outcome[1] = expected + count;
+    outcome[2] = this.#position;
   }
 
   /**
@@ -192,8 +199,7 @@ function fullDisk(file: string): string | undefined {
   return `the disk is full (${Math.floor((bfree * bsize) / 1_024)} KiB are left)`;
 }
 
-function withdrawn({ streams }: BatchMessage): BatchOutcomes {
-  const outcomes = new Float64Array(streams.length * NUMBERS_PER_OUTCOME);
+function withdrawn(outcomes: BatchOutcomes): BatchOutcomes {
   for (let at = 0; at < outcomes.length; at += NUMBERS_PER_OUTCOME) outcomes[at] = WITHDRAWN;
   return outcomes;
 }
@@ -234,6 +240,12 @@ class Connection {
 
   headOf(stream: string): StreamHead {
     return (this.#streamHead.get(stream) as StreamHead | undefined) ?? { id: 0, revision: -1 };
+  }
+
+  /** Hash of the stream's last event; undefined where it has none. */
+  hashAt({ id, revision }: StreamHead): string | undefined {
+    const [row] = this.#appendsFrom.all(id, revision, 1) as { payload: string }[];
+    return row && parsePayload(row.payload).at(-1)?.metadata.hash;
   }
 
   /** Number of the stream; undefined when a constraint refused the row and only this append was undone. */

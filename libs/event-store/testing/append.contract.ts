@@ -1,8 +1,54 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { positions, StreamWriter, unsealed } from './stream-writer.js';
-import { MAX_BYTES_PER_APPEND, MAX_EVENTS_PER_APPEND, type EventStore } from '../event-store.port.js';
+import { seal } from '../chain.js';
+import { MAX_BYTES_PER_APPEND, MAX_EVENTS_PER_APPEND, type EventStore, type SealedEvent } from '../event-store.port.js';
+
+/** For engines that pipeline; the others look at revisions alone, and nothing may be sent behind what they have not answered. */
+function pipelineContract(open: () => Promise<EventStore>): void {
+  let store: EventStore;
+  beforeEach(async () => void (store = await open()));
+  afterEach(() => store.close());
+  const two = (writer: StreamWriter) => {
+    const first = writer.seal(...unsealed('Made', { n: 1 }, { n: 2 }));
+    const behind = (first.at(-1) as SealedEvent).hash;
+    const next = seal(writer.stream, { revision: writer.tip.revision + 2n, hash: behind }, unsealed('Made', { n: 3 })).events;
+    return { first, next, behind };
+  };
+
+  describe('an append behind one that is not answered', () => {
+    it('is written behind its events', async () => {
+      if (!store.pipelines) return;
+      const { first, next, behind } = two(new StreamWriter(store, 'a'));
+      const answers = await Promise.all([store.append('a', first, 'no_stream'), store.append('a', next, 1n, { behind })]);
+      expect(answers).toMatchObject([{ revision: 1n }, { revision: 2n }]);
+      await expect(store.append('a', next, 1n, { behind })).resolves.toEqual({ ...answers[1], duplicate: true });
+    });
+
+    it('conflicts where that one does, though the stream stands at its revision', async () => {
+      if (!store.pipelines) return;
+      const writer = new StreamWriter(store, 'a');
+      const { first, next, behind } = two(writer);
+      await new StreamWriter(store, 'a').append(...unsealed('Made', { n: 'other' }, { n: 'other' }));
+      const settled = await Promise.allSettled([store.append('a', first, 'no_stream'), store.append('a', next, 1n, { behind })]);
+      expect(settled).toMatchObject([{ reason: { code: 'CONFLICT' } }, { reason: { code: 'CONFLICT', actual: 1n } }]);
+      expect(await positions(store)).toHaveLength(2);
+    });
+
+    it('conflicts where that one was never sent, in a stream that is not there, and after others have been written', async () => {
+      if (!store.pipelines) return;
+      const { first, next, behind } = two(new StreamWriter(store, 'a'));
+      await expect(store.append('a', first, 'no_stream', { behind })).rejects.toMatchObject({ code: 'CONFLICT' });
+      await expect(store.append('a', next, 1n, { behind })).rejects.toMatchObject({ code: 'CONFLICT' });
+      await store.append('a', first, 'no_stream');
+      await new StreamWriter(store, 'b').append(...unsealed('Made', { n: 1 }));
+      await expect(store.append('a', next, 1n, { behind })).resolves.toMatchObject({ revision: 2n });
+    });
+  });
+}
 
 export function appendContract(open: () => Promise<EventStore>): void {
+  pipelineContract(open);
+
   let store: EventStore;
   beforeEach(async () => void (store = await open()));
   afterEach(() => store.close());

@@ -46,6 +46,21 @@ export function readContract(open: () => Promise<EventStore>): void {
       }
     });
 
+    it('reads single revisions in ascending order, each once, and leaves out what is not there', async () => {
+      await fill();
+      const read = async (...revisions: number[]) => numbers(await store.readStream('a-1', { revisions: revisions.map(BigInt) }));
+      for (let one = 0; one <= 11; one += 1) {
+        expect(await read(one)).toEqual(one < 10 ? [one] : []);
+        for (let other = 0; other <= 11; other += 1)
+          expect(await read(other, one, other)).toEqual([...new Set([one, other].filter((n) => n < 10))].sort((a, b) => a - b));
+      }
+      expect(await read(9, 0, 4, 5, 8, 1)).toEqual([0, 1, 4, 5, 8, 9]);
+      expect(await read()).toEqual([]);
+      await expect(store.readStream('b-9', { revisions: [0n] })).resolves.toEqual([]);
+      const places = (await store.readStream('a-1')).filter(({ revision }) => revision % 3n === 0n);
+      expect(await store.readStream('a-1', { revisions: places.map(({ revision }) => revision) })).toEqual(places);
+    });
+
     it('gives back what was written, with its place', async () => {
       const data = { text: 'ü\u2028😀"\\/\b\u0001 ', list: [1, 0.5, -1e-7, null, true], nested: { ä: '€', z: '5.000000001' } };
       const writer = new StreamWriter(store, 'ü/😀 stream');
@@ -62,6 +77,8 @@ export function readContract(open: () => Promise<EventStore>): void {
         await expect(store.readStream('a-1', { max })).rejects.toThrow(RangeError);
         await expect(store.readAll({ after: 0n, max })).rejects.toThrow(RangeError);
       }
+      const revisions = Array.from({ length: 10_001 }, (_, index) => BigInt(index));
+      await expect(store.readStream('a-1', { revisions })).rejects.toThrow(RangeError);
     });
   });
 

@@ -1,5 +1,17 @@
 import type { Currency, RecordedUnitPrice } from '#money';
 import type { Entry } from './entry.js';
+import type { AttemptRecord, HoldRecord, LotAmount, QuotedTarget, UsageRecord } from './request.records.js';
+
+export type {
+  AttemptRecord,
+  HoldRecord,
+  LimitBy,
+  LotAmount,
+  PlannedAttempt,
+  QuotedTarget,
+  RoutedRequest,
+  UsageRecord,
+} from './request.records.js';
 
 /**
  * The events of an account, as they stand in the store: JSON, keys in snake_case, amounts as canonical decimals of the
@@ -22,74 +34,6 @@ export type LotRecord = {
   readonly expires_at: string | null;
   /** The payment that paid for it, for refunds and disputes. */
   readonly payment: string | null;
-};
-
-export type LotAmount = readonly [lot: string, amount: string];
-
-/** Whose output limit was sent upstream; `maximum` is the model's own, or what is left of its context window. */
-export type LimitBy = 'client' | 'default' | 'maximum' | 'balance';
-
-/** One target that a request may be sent to, in order. */
-export type PlannedAttempt = {
-  /** Where this model's own limit is below that of the request: what it is sent at most, and why. */
-  readonly limit_by?: LimitBy;
-  readonly output_limit?: number;
-  readonly provider: string;
-  readonly upstream_model: string;
-  readonly model: string;
-  readonly price_version: string;
-  /** What the provider charges us; absent where nobody has told. */
-  readonly cost?: { readonly currency: Currency; readonly price: readonly RecordedUnitPrice[] };
-};
-
-/** What a request may use and how it will be charged, kept until it ends. */
-export type RoutedRequest = {
-  readonly request: string;
-  readonly key: string;
-  /** The life of the gateway that serves it: a new id at each start. */
-  readonly life: string;
-  readonly requested_model: string;
-  readonly plan: readonly PlannedAttempt[];
-  /** Unit prices of every price version in the plan. */
-  readonly prices: { readonly [version: string]: readonly RecordedUnitPrice[] };
-  /** Whose limit the output has; absent where there is no output, and in version 1. */
-  readonly limit_by?: LimitBy | undefined;
-  /** Output tokens for each choice, as sent upstream; absent as `limit_by` is. */
-  readonly output_limit?: number | undefined;
-  /** Upper bounds in tokens; the output bound is what is sent upstream, times what a provider counts beyond it, times `n`. */
-  readonly bound: { readonly input: number; readonly output: number };
-  readonly deadline: string;
-  /** What we expect to owe the provider if this request is never heard of again. */
-  readonly expected_cost: { readonly currency: Currency; readonly amount: string } | null;
-};
-
-export type HoldRecord = RoutedRequest & {
-  readonly hold: string;
-  readonly lots: readonly LotAmount[];
-};
-
-export type AttemptRecord = {
-  readonly provider: string;
-  readonly upstream_model: string;
-  /** HTTP status; null when no answer came. */
-  readonly status: number | null;
-  readonly latency_ms: number;
-  /** A stable code, never a provider's words. */
-  readonly error?: string;
-};
-
-export type UsageRecord = {
-  readonly input_tokens: number;
-  readonly cached_input_tokens: number;
-  readonly cache_write_tokens: number;
-  readonly output_tokens: number;
-  readonly reasoning_tokens: number;
-  readonly source: 'reported' | 'estimated';
-  /** Told apart by some providers, and named only where there is some: parts of the count that is called alike without `1h` and `audio`. */
-  readonly cache_write_1h_tokens?: number | undefined;
-  readonly input_audio_tokens?: number | undefined;
-  readonly cached_input_audio_tokens?: number | undefined;
-  readonly output_audio_tokens?: number | undefined;
 };
 
 /** What a gateway may spend of an account in a stream of its own, and until when (exclusive). */
@@ -123,6 +67,24 @@ export type AccountEventData = {
     readonly carried: number;
   };
   PeriodCarried: { readonly part: number; readonly lots: readonly LotRecord[]; readonly holds: readonly HoldRecord[] };
+  /**
+   * Says once in a stream what requests of one life, model and plan have in common: their events are recorded in a compact shape that names this
+   * one (`route`), and read as if they repeated it (docs/ledger-events.md).
+   */
+  RouteQuoted: {
+    /** The revision of this event in its stream: by this its requests name it. */
+    readonly route: number;
+    readonly life: string;
+    readonly requested_model: string;
+    /** A set, in the order of their names; the order in which they are tried stands with the request. */
+    readonly targets: readonly QuotedTarget[];
+    /** Unit prices of every price version among the targets. */
+    readonly prices: { readonly [version: string]: readonly RecordedUnitPrice[] };
+    readonly markup_ppm: number;
+    readonly rounding: 'half_even';
+    /** From when a hold takes effect to its deadline, where a request does not say its own. */
+    readonly deadline_ms: number;
+  };
   RequestRouted: HoldRecord & { readonly entry: Entry };
   TokensMetered: {
     readonly request: string;

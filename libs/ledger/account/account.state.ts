@@ -1,6 +1,7 @@
 import type { Currency } from '#money';
 import type { HoldRecord, LeaseTerms, LotKind } from './account.events.js';
 import type { Purse } from './chart.js';
+import { QuotedRoutes } from './quoted-routes.js';
 
 /**
  * Amounts inside an account are bigint nanos of its one currency. A lease is an account too, a small one: the slices of lots that a
@@ -36,6 +37,8 @@ export interface Account {
   /** So many of them ClaimsListed events have already, from the first on. */
   claimsListed: number;
   readonly counts: Map<string, number>;
+  /** What stands quoted in this stream; the next one quotes anew. */
+  readonly quotes: QuotedRoutes;
   readonly adjustments: Map<string, { readonly amount: bigint; reversed: boolean }>;
   /** Leases of this month that are not settled yet, by number. */
   readonly leases: Map<number, OutstandingLease>;
@@ -74,6 +77,8 @@ export interface Hold {
   readonly record: HoldRecord;
   readonly amount: bigint;
   readonly takes: readonly { readonly lot: string; readonly purse: Purse; readonly amount: bigint }[];
+  /** Its quote; undefined where there is none in this stream, as for a hold that came from another one. */
+  readonly route: number | undefined;
 }
 
 export const purseOf = (kind: LotKind): Purse => (kind === 'promo' ? 'promo' : 'paid');
@@ -97,6 +102,7 @@ export function blank(id: string, customer: string, currency: Currency, timeZone
     claims: new Set(),
     claimsListed: 0,
     counts: new Map(),
+    quotes: new QuotedRoutes(),
     adjustments: new Map(),
     leases: new Map(),
     leasesGranted: 0,

@@ -1,4 +1,15 @@
-import { isInstant, isPeriod, isTimeZone, lastInstant, nextPeriod, periodEnd, periodOf, periodStart, previousPeriod } from './period.js';
+import {
+  hourOf,
+  isInstant,
+  isPeriod,
+  isTimeZone,
+  lastInstant,
+  nextPeriod,
+  periodEnd,
+  periodOf,
+  periodStart,
+  previousPeriod,
+} from './period.js';
 
 describe('the month that an instant lies in', () => {
   it.each([
@@ -51,4 +62,18 @@ describe('names', () => {
   it.each(['2026-11-10T12:00:00Z', '2026-11-10 12:00:00.000Z', '2026-02-30T25:00:00.000Z', ''])('%p is no instant', (text) =>
     expect(isInstant(text)).toBe(false),
   );
+});
+
+describe('hours of a time zone', () => {
+  it.each([
+    ['2026-11-23T07:14:59.999Z', 'Asia/Kathmandu', '2026-11-23T06:15Z', '2026-11-23T12:00+05:45'],
+    ['2026-11-23T07:15:00.000Z', 'Asia/Kathmandu', '2026-11-23T07:15Z', '2026-11-23T13:00+05:45'],
+    ['2026-11-23T03:29:00.000Z', 'America/St_Johns', '2026-11-23T02:30Z', '2026-11-22T23:00-03:30'],
+    ['2026-10-25T00:30:00.000Z', 'Europe/Paris', '2026-10-25T00:00Z', '2026-10-25T02:00+02:00'],
+    ['2026-10-25T01:30:00.000Z', 'Europe/Paris', '2026-10-25T01:00Z', '2026-10-25T02:00+01:00'],
+    ['2026-03-29T01:00:00.000Z', 'Europe/Paris', '2026-03-29T01:00Z', '2026-03-29T03:00+02:00'],
+    ['2026-11-23T07:15:00.000Z', 'UTC', '2026-11-23T07:00Z', '2026-11-23T07:00+00:00'],
+  ])('%s is in %s within the one that began at %s, %s', (instant, timeZone, start, name) => {
+    expect(hourOf(instant, timeZone)).toEqual({ start, name });
+  });
 });

@@ -7,6 +7,9 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Ends of periods by zone and period: a bisection takes as long as hashing many events. */
 const ends = new Map<string, string>();
 const MOST_ENDS = 10_000;
+/** Hours by zone and quarter of an hour, and what tells them. */
+const hours = new Map<string, LocalHour>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -30,6 +33,44 @@ export function dayOf(instant: string, timeZone: string): string {
   if (timeZone === 'UTC') return instant.slice(0, 10);
   const parts = format(timeZone).formatToParts(Date.parse(instant));
   return `${periodIn(parts)}-${partOf(parts, 'day')}`;
+}
+
+/** An hour of a time zone: when it began, and how far it is from UTC, without which an hour that comes twice would be one. */
+export interface LocalHour {
+  /** `2026-11-23T07:15Z`: hours of zones that are half an hour off begin between those of UTC. */
+  readonly start: string;
+  /** `2026-11-23T13:00+05:45`. */
+  readonly name: string;
+}
+
+/** The hour of the zone in which a moment is. No zone of our time changes, or begins an hour, but at a quarter of an hour of UTC. */
+export function hourOf(instant: string, timeZone: string): LocalHour {
+  const quarter = Math.floor(Date.parse(instant) / QUARTER);
+  const key = `${timeZone} ${quarter}`;
+  const known = hours.get(key);
+  if (known) return known;
+  const hour = hourAt(quarter * QUARTER, timeZone);
+  if (hours.size >= MOST_ENDS) hours.clear();
+  hours.set(key, hour);
+  return hour;
+}
+
+function hourAt(epochMs: number, timeZone: string): LocalHour {
+  const minutes = offsetMinutes(epochMs, timeZone);
+  const local = epochMs + minutes * MINUTE;
+  const start = Math.floor(local / HOUR) * HOUR;
+  const text = (ms: number): string => isoInstant(ms).slice(0, 'yyyy-mm-ddThh:mm'.length);
+  const offset = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return { start: `${text(start - minutes * MINUTE)}Z`, name: `${text(start)}${minutes < 0 ? '-' : '+'}${offset}` };
+}
+
+/** East of UTC. */
+function offsetMinutes(epochMs: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0;
+  const parts = clock(timeZone).formatToParts(epochMs);
+  const part = (type: string): number => Number(partOf(parts, type));
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+  return Math.round((local - epochMs) / MINUTE);
 }
 
 /** The first instant that is no longer in the period. Found by bisection, so that any zone's rules hold. */
@@ -105,4 +146,18 @@ function format(timeZone: string): Intl.DateTimeFormat {
   return found;
 }
 
+function clock(timeZone: string): Intl.DateTimeFormat {
+  let found = clocks.get(timeZone);
+  if (!found) {
+    const [digits, hourCycle] = ['2-digit', 'h23'] as const;
+    const options = { timeZone, year: 'numeric', month: digits, day: digits, hour: digits, minute: digits, hourCycle } as const;
+    clocks.set(timeZone, (found = new Intl.DateTimeFormat('en-CA', options)));
+  }
+  return found;
+}
+
+/** In milliseconds. */
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -11,8 +11,8 @@ import {
   type RecordedUnitPrice,
 } from '#money';
 import type { AbandonRequest, FailRequest, HoldFunds, MeterTokens } from '../account/account.commands.js';
-import type { LeaseTerms, LotAmount, PlannedAttempt } from '../account/account.events.js';
-import { purseOf, type Account } from '../account/account.state.js';
+import type { AccountEventData, LeaseTerms, LotAmount, PlannedAttempt } from '../account/account.events.js';
+import { purseOf, type Account, type Hold } from '../account/account.state.js';
 import { capture, captureEntry, releaseEntry, releasedBy } from './capture.js';
 import { availableIn, PURSES } from '../account/chart.js';
 import { accept, fundsLeased, refuse, type Decision } from '../account/decision.js';
@@ -28,8 +28,7 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
   if (command.currency !== account.currency) {
     return refuse('CURRENCY_MISMATCH', `The model is priced in ${command.currency}, the account is kept in ${account.currency}`);
   }
-  assertBounded(command);
-  assertPriced(request);
+  assertHoldable(command);
   const spendable = spendableLots(account, at);
   const available = leftIn(spendable);
   const isCovered = wantedAmount(command) <= available;
@@ -38,28 +37,39 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
   const outputTokens = affordableTokens(command, available);
   if (outputTokens === undefined) return insufficientFunds(command, available);
   const amount = holdAmount(command, outputTokens);
-  const lots = takeFrom(spendable, amount);
-  return accept(...dueExpiries(account, at), {
-    type: 'RequestRouted',
-    at,
-    // In canonical order, here and below: events of requests are written without being sorted.
-    data: {
-      bound: { input: command.inputTokens, output: boundTokens(command, outputTokens) },
-      deadline: request.deadline,
-      entry: holdEntry(account, lots),
-      expected_cost: request.expected_cost,
-      hold: formatAmount(amount),
-      key: request.key,
-      life: request.life,
-      limit_by: command.limitBy && (outputTokens < command.outputTokens ? 'balance' : command.limitBy),
-      lots: lots.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]),
-      output_limit: command.limitBy && outputTokens,
-      plan: request.plan,
-      prices: request.prices,
-      request: request.request,
-      requested_model: request.requested_model,
-    },
-  });
+  const portions = takeFrom(spendable, amount);
+  const lots = portions.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]);
+  const held = { hold: formatAmount(amount), lots, entry: holdEntry(account, portions) };
+  return accept(...dueExpiries(account, at), { type: 'RequestRouted', at, data: routing(command, outputTokens, held) });
+}
+
+type Held = Pick<AccountEventData['RequestRouted'], 'hold' | 'lots' | 'entry'>;
+
+/** In canonical order, as the other events of requests: they are written without being sorted. */
+export function routing(command: HoldFunds, outputTokens: number, { hold, lots, entry }: Held): AccountEventData['RequestRouted'] {
+  const { request } = command;
+  return {
+    bound: { input: command.inputTokens, output: boundTokens(command, outputTokens) },
+    deadline: request.deadline,
+    entry,
+    expected_cost: request.expected_cost,
+    hold,
+    key: request.key,
+    life: request.life,
+    limit_by: command.limitBy && (outputTokens < command.outputTokens ? 'balance' : command.limitBy),
+    lots,
+    output_limit: command.limitBy && outputTokens,
+    plan: request.plan,
+    prices: request.prices,
+    request: request.request,
+    requested_model: request.requested_model,
+  };
+}
+
+/** Throws where a hold would be for less than what may come. */
+export function assertHoldable(command: HoldFunds): void {
+  assertBounded(command);
+  assertPriced(command.request);
 }
 
 /** A bound that is no whole number of tokens, or a negative price, would hold too little or even give money: a fault of the caller. */
@@ -82,11 +92,16 @@ function assertPriced({ plan, prices }: HoldFunds['request']): void {
   }
 }
 
+/** Prices are told once and asked of for every request. */
+const COMPLETE = new WeakSet<readonly RecordedUnitPrice[]>();
+
 function assertComplete(price: readonly RecordedUnitPrice[]): void {
+  if (COMPLETE.has(price)) return;
   for (const component of BASE_COMPONENTS) {
     if (!price.some(([priced, , ...conditions]) => priced === component && conditions.length === 0))
       throw new UnpricedComponentError(component);
   }
+  COMPLETE.add(price);
 }
 
 /** The most output tokens, for each choice, whose worst case the balance covers; undefined when not even the useful minimum is. */
@@ -133,49 +148,63 @@ function holdEntry(account: Account, lots: readonly Portion[]): Entry {
 export function meterTokens(command: MeterTokens, account: Account, at: string): Decision {
   const hold = account.holds.get(command.request);
   if (!hold) return holdNotFound(command.request);
-  const target = hold.record.plan[command.attempt];
-  if (!target) throw new RangeError(`${command.request} has no attempt ${command.attempt} in its plan`);
-  const rating = rate(command.tokens, readPrice(hold.record.prices[target.price_version] ?? []), command.serviceTier);
-  const taken = capture(account, hold, rating.nanos);
-  const cost = providerCost(command, target);
-  const unpriced = [...rating.unpriced, ...untoldTier(command), ...(command.unpriced ?? [])];
+  const rated = rateUsage(command, hold);
+  const taken = capture(account, hold, rated.rating.nanos);
+  const lots = taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const);
+  const entry = captureEntry(account, taken, rated.cost?.money);
   return accept(
     ...dueExpiries(account, at),
-    {
-      type: 'TokensMetered',
-      at,
-      data: {
-        attempts: command.attempts,
-        charge: formatAmount(taken.charge),
-        cost: cost?.record ?? null,
-        entry: captureEntry(account, taken, cost?.money),
-        extra: [],
-        finish: command.finish,
-        first_byte_ms: command.firstByteMs,
-        kept_at_provider: orNothing(command.keptAtProvider),
-        latency_ms: command.latencyMs,
-        lots: taken.lots.map(({ lot, spent, released }) => [lot.id, formatAmount(spent), formatAmount(released)] as const),
-        markup_ppm: 0,
-        model: target.model,
-        numerator: rating.numerator.toString(),
-        outcome: command.outcome,
-        price: recordPrice(rating.used),
-        price_version: target.price_version,
-        provider: target.provider,
-        rated: formatAmount(rating.nanos),
-        request: command.request,
-        rounding: 'half_even',
-        service_tier: command.serviceTier === undefined || isStandardTier(command.serviceTier) ? undefined : command.serviceTier,
-        service_tier_asked: command.serviceTierAsked,
-        uncollected: formatAmount(rating.nanos - taken.charge),
-        uncollected_reason: rating.nanos > taken.charge ? 'beyond_bound' : undefined,
-        unpriced: orNothing(unpriced),
-        upstream_model: target.upstream_model,
-        usage: recordUsage(command.tokens, command.reasoningTokens, command.source),
-      },
-    },
+    { type: 'TokensMetered', at, data: metering(command, rated, { charge: taken.charge, lots, entry }) },
     ...expiredByRelease(account, releasedBy(taken), at),
   );
+}
+
+type Captured = Pick<AccountEventData['TokensMetered'], 'lots' | 'entry'> & { readonly charge: bigint };
+
+/** What the usage comes to at the prices that the request was routed with. */
+export function rateUsage(command: MeterTokens, { record }: Hold) {
+  const target = record.plan[command.attempt];
+  if (!target) throw new RangeError(`${command.request} has no attempt ${command.attempt} in its plan`);
+  const rating = rate(command.tokens, readPrice(record.prices[target.price_version] ?? []), command.serviceTier);
+  return { target, rating, cost: providerCost(command, target) };
+}
+
+export function metering(
+  command: MeterTokens,
+  { target, rating, cost }: ReturnType<typeof rateUsage>,
+  { charge, lots, entry }: Captured,
+): AccountEventData['TokensMetered'] {
+  const rated = formatAmount(rating.nanos);
+  const isCovered = charge === rating.nanos;
+  return {
+    attempts: command.attempts,
+    charge: isCovered ? rated : formatAmount(charge),
+    cost: cost?.record ?? null,
+    entry,
+    extra: [],
+    finish: command.finish,
+    first_byte_ms: command.firstByteMs,
+    kept_at_provider: orNothing(command.keptAtProvider),
+    latency_ms: command.latencyMs,
+    lots,
+    markup_ppm: 0,
+    model: target.model,
+    numerator: rating.numerator.toString(),
+    outcome: command.outcome,
+    price: recordPrice(rating.used),
+    price_version: target.price_version,
+    provider: target.provider,
+    rated,
+    request: command.request,
+    rounding: 'half_even',
+    service_tier: command.serviceTier === undefined || isStandardTier(command.serviceTier) ? undefined : command.serviceTier,
+    service_tier_asked: command.serviceTierAsked,
+    uncollected: formatAmount(rating.nanos - charge),
+    uncollected_reason: isCovered ? undefined : 'beyond_bound',
+    unpriced: orNothing([...rating.unpriced, ...untoldTier(command), ...(command.unpriced ?? [])]),
+    upstream_model: target.upstream_model,
+    usage: recordUsage(command.tokens, command.reasoningTokens, command.source),
+  };
 }
 
 /** The answer decides the price. One that says nothing of the service tier that was asked for is charged as a standard one, and marked. */

@@ -1,10 +1,12 @@
 import type { AccountCommand } from '../account/account.commands.js';
-import type { AccountEvent, AccountEventOf, AccountEventType } from '../account/account.events.js';
+import type { AccountEvent, AccountEventOf, AccountEventType, PlannedAttempt } from '../account/account.events.js';
 import type { Decision } from '../account/decision.js';
 import { AccountBooks } from './account.books.js';
+import { routeNamed } from '../routes/compact.js';
+import { FiledBooks, type Origin } from './filed.books.js';
 import { LeaseBooks } from './lease.books.js';
 import type { RecordedUnitPrice } from '#money';
-import { abandonment, claim, correction, failure, grant, hold, meter, payment, planned, usd } from './account.commands.js';
+import { CENT_EACH, abandonment, claim, correction, failure, grant, hold, meter, payment, planned, usd } from './account.commands.js';
 
 const OCTOBER = '2026-10-20T08:00:00.000Z';
 const NOVEMBER = '2026-11-02T08:00:00.000Z';
@@ -85,6 +87,46 @@ export function limitedScenario(): readonly AccountEvent[] {
     ),
     ...accepted(books.execute(meter('4.00', { at: NOVEMBER, finish: 'length' }))),
   ];
+}
+
+/** What a writer lays down, beside what was decided: `recorded` where that is more than the event says. */
+export type Quoted = AccountEvent & { readonly recorded: object | undefined; readonly origin: Origin; readonly variant: string };
+
+/** A quote of two targets, a request that says nothing beside it, and one that says everything; each charged. */
+export function quotedScenario(): readonly Quoted[] {
+  const books = new FiledBooks();
+  books.execute(payment('20.00', { at: NOVEMBER }), { actor: 'payment:stripe', cause: 'pay_1' });
+  const [plain, full] = ['req_plain', 'req_full'].map((cause) => ({ actor: 'key:key_1', cause })) as [Origin, Origin];
+  const plan = [planned(), { ...planned({ currency: 'EUR', price: CENT_EACH }), provider: 'zeta' }];
+  const terms = { plan, prices: { v1: CENT_EACH }, deadline: '2026-11-02T08:11:00.000Z' };
+  books.execute(hold('1.00', { at: NOVEMBER, request: { ...terms, request: plain.cause } }), plain);
+  books.execute(meter('0.60', { at: NOVEMBER, request: plain.cause, firstByteMs: 120 }), plain);
+  const limited = { ...planned(), limit_by: 'maximum' as const, output_limit: 256 };
+  const turned = { plan: [plan[1] as PlannedAttempt, limited], expected_cost: { currency: 'EUR' as const, amount: '0.0001' } };
+  const asked = { ...terms, ...turned, request: full.cause, deadline: '2026-11-02T08:11:00.002Z' };
+  books.execute(hold('5.00', { at: NOVEMBER, limitBy: 'default', request: asked }), full);
+  const attempts = [
+    { provider: 'zeta', upstream_model: 'small', status: null, latency_ms: 40, error: 'upstream_unreachable' },
+    { provider: 'sandbox', upstream_model: 'small', status: 200, latency_ms: 300 },
+  ];
+  const tokens = { input: 3, cached_input: 2, cache_write: 1, cache_write_1h: 4, output: 540 };
+  const told = { serviceTier: 'flex', serviceTierAsked: 'priority', unpriced: ['speed.fast'], keptAtProvider: ['Kw2nHWYtRw6oU8D6uVgA1g'] };
+  const answered = {
+    attempts,
+    tokens,
+    attempt: 0,
+    reasoningTokens: 7,
+    source: 'estimated',
+    outcome: 'incomplete',
+    finish: 'length',
+  } as const;
+  books.execute(meter('0.00', { at: NOVEMBER, request: full.cause, ...answered, ...told }), full);
+  return books.events.map((event, index) => {
+    const { data, metadata } = books.stored[index] as (typeof books.stored)[number];
+    const { actor = '', cause = '' } = metadata;
+    const recorded = routeNamed(event.type, data) === undefined ? undefined : (data as object);
+    return { ...event, recorded, origin: { actor, cause }, variant: cause === full.cause ? '.full' : '' };
+  });
 }
 
 /** A charge that its hold bounds. */

@@ -59,9 +59,13 @@ describe('the projector in a thread, over the real stores', () => {
     const models = openSqliteRowReader({ file: at('read-models.db') });
     for (const { state } of books) {
       const { row } = await readBalance(models, state.id);
-      const statement = await readStatement(models, { account: state.id, currency: 'USD', timeZone: 'UTC' }, state.period);
+      const statement = await readStatement(
+        { models, events: store },
+        { account: state.id, currency: 'USD', timeZone: 'UTC' },
+        state.period,
+      );
       expect(Number(row?.available) + Number(row?.held)).toBeCloseTo(Number(statement.closing), 9);
-      expect((await readRequestLogs(models, { account: state.id, limit: 1_000 })).rows.length).toBeGreaterThan(5);
+      expect((await readRequestLogs({ models, events: store }, { account: state.id, limit: 1_000 })).rows.length).toBeGreaterThan(5);
     }
     expect(await readTrialBalance(models)).toMatchObject({ balanced: true, asOf: head });
     await models.close();

@@ -1,18 +1,19 @@
 import { CollectionChangedError, FencedError } from '../errors.js';
-import type {
-  Checkpoint,
-  CollectionName,
-  CollectionSpec,
-  Commit,
-  Fence,
-  Fences,
-  IndexValue,
-  PageQuery,
-  ReadModels,
-  RowPage,
-  RowQuery,
-  RowReader,
-  StoredRow,
+import {
+  rowsInOrder,
+  type Checkpoint,
+  type CollectionName,
+  type CollectionSpec,
+  type Commit,
+  type Fence,
+  type Fences,
+  type IndexValue,
+  type PageQuery,
+  type ReadModels,
+  type RowPage,
+  type RowQuery,
+  type RowReader,
+  type StoredRow,
 } from '../read-model.port.js';
 import { allRows, checkLimit, indexValue, plan, writeCursor, type Plan } from '../row-query.js';
 
@@ -91,11 +92,11 @@ export class MemoryReadModels implements ReadModels {
 
   async commit(commits: readonly Commit[]): Promise<void> {
     await this.#checkFence();
-    for (const { collection, rows, checkpoint } of commits) {
+    for (const { collection, checkpoint, ...written } of commits) {
       const held = this.held.get(nameOf(collection));
       if (!held) throw new RangeError(`${nameOf(collection)} has not been declared`);
       this.#raise(held);
-      for (const { key, row, position } of rows) {
+      for (const { key, row, position } of rowsInOrder(written).flat()) {
         if ((held.rows.get(key)?.position ?? -1n) >= position) continue;
         if (row === undefined) held.rows.delete(key);
         else held.rows.set(key, { key, json: JSON.stringify(row), position });

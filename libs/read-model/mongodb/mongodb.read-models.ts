@@ -1,7 +1,16 @@
 import type { Db } from 'mongodb';
 import { isDuplicate, type MongoConnection } from '#mongodb';
 import { CollectionChangedError, FencedError } from '../errors.js';
-import type { CollectionName, CollectionSpec, Commit, Fence, Indexes, LoadedRow, ReadModels } from '../read-model.port.js';
+import {
+  rowsInOrder,
+  type CollectionName,
+  type CollectionSpec,
+  type Commit,
+  type Fence,
+  type Indexes,
+  type LoadedRow,
+  type ReadModels,
+} from '../read-model.port.js';
 import { KEY_INDEX } from '../row-query.js';
 import {
   ROWS,
@@ -64,13 +73,16 @@ export class MongoReadModels extends MongoRowReader implements ReadModels {
   }
 
   async commit(commits: readonly Commit[]): Promise<void> {
-    const writes = commits.map(({ collection, rows }) => {
+    const writes = commits.map(({ collection, ...written }) => {
       const declared = this.#declaredAs(collection);
-      return { declared, documents: rows.map((row): RowDocument => rowDocument(declared.indexes, row)) };
+      const groups = rowsInOrder(written).map((rows) => rows.map((row): RowDocument => rowDocument(declared.indexes, row)));
+      return async (db: Db): Promise<void> => {
+        for (const documents of groups) await writeRows(this.rows(db, declared), documents);
+      };
     });
     await this.connection.run(async (db) => {
       await this.#checkFence(db);
-      await Promise.all(writes.map(({ declared, documents }) => writeRows(this.rows(db, declared), documents)));
+      await Promise.all(writes.map((write) => write(db)));
       await this.#moveCheckpoints(db, commits);
     });
   }

@@ -1,6 +1,15 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { CollectionChangedError, ReadModelUnavailableError } from '../errors.js';
-import type { CollectionName, CollectionSpec, Commit, ReadModels, RowReader, RowWrite, StoredRow } from '../read-model.port.js';
+import {
+  rowsInOrder,
+  type CollectionName,
+  type CollectionSpec,
+  type Commit,
+  type ReadModels,
+  type RowReader,
+  type RowWrite,
+  type StoredRow,
+} from '../read-model.port.js';
 import { indexValue } from '../row-query.js';
 import { openForReading, openForWriting } from './sqlite.open.js';
 import { SqliteRowReader } from './sqlite.row-reader.js';
@@ -58,8 +67,8 @@ class SqliteReadModels extends SqliteRowReader implements ReadModels {
 
   async commit(commits: readonly Commit[]): Promise<void> {
     this.#writeTransaction(() => {
-      for (const { collection, rows, checkpoint } of commits) {
-        this.#write(collection, rows);
+      for (const { collection, checkpoint, ...written } of commits) {
+        for (const rows of rowsInOrder(written)) this.#write(collection, rows);
         const { position, ...rest } = checkpoint;
         this.statement('UPDATE collections SET position = ?, checkpoint = ? WHERE name = ? AND version = ?').run(
           position,

@@ -53,6 +53,14 @@ export function readModelContract(name: string, open: () => ReadModels | Promise
         expect((await models.get(THINGS, 'a')).row?.json).toBe('{"new":true}');
       });
 
+      it('that have to be stored before others are stored with them', async () => {
+        const before = [[write('c', { c: 1 }, 2n), write('a', { old: 1 }, 0n)], [write('b', { b: 1 }, 2n)]];
+        await put(1n, write('a', { a: 1 }));
+        await models.commit([{ collection: THINGS, before, rows: [write('d', { d: 1 }, 2n)], checkpoint: checkpointAt(2n) }]);
+        const loaded = await models.load(THINGS, ['a', 'b', 'c', 'd']);
+        expect(loaded.map((row) => row?.json)).toEqual(['{"a":1}', '{"b":1}', '{"c":1}', '{"d":1}']);
+      });
+
       it('are loaded in the order of their keys, with gaps where there is none', async () => {
         await put(1n, write('b', { b: 1 }), write('a', { a: 1 }));
         expect((await models.load(THINGS, ['b', 'none', 'a'])).map((row) => row?.key)).toEqual(['b', undefined, 'a']);

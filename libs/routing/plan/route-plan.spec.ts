@@ -54,6 +54,17 @@ describe('planning a route', () => {
     });
   });
 
+  it('shares what follows from a model’s version alone among its plans, and nothing of it with another version, whatever its price', () => {
+    const [first, again] = [1, 2].map(() => plan(read({}), choosing(model('m'))));
+    const repriced = plan(read({}), choosing(model('m', { priceVersion: 'm@2' })));
+    const other = plan(read({}), choosing(model('n', { targets: target('gone') })));
+    if (first?.kind !== 'plan' || again?.kind !== 'plan') throw new TypeError('No plan');
+    expect(again.prices).toBe(first.prices);
+    expect(repriced).toMatchObject({ attempts: [{ model: 'm', price_version: 'm@2' }], prices: { 'm@2': PRICE } });
+    expect(other).toMatchObject({ attempts: [{ model: 'n', price_version: 'n@1', provider: 'gone' }], prices: { 'n@1': PRICE } });
+    expect(Object.keys((repriced as typeof first).prices)).toEqual(['m@2']);
+  });
+
   it('leaves out what has no price for what the request names, and keeps a provider that is not there any more', () => {
     const spoken: typeof PRICE = [...PRICE, ['output_audio', '3']];
     const speaks = model('speaks', { targets: target('gone'), price: readPrice(spoken), recordedPrice: spoken });

@@ -1,7 +1,8 @@
-import { outputBoundPercent, type PricedModel, type PricedTarget, type ResolvedModel } from '#catalog';
+import { outputBoundPercent, type ModelChoice, type PricedModel, type PricedTarget, type ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import type { Currency } from '#money';
 import { takesReasoning, takesSampling, type TranslationTarget, type WireApi, type WireRequest } from '#wire';
+import { attemptAt, pricesOf } from './model-pieces.js';
 import { MAX_ATTEMPTS, planAttempts } from './plan-attempts.js';
 import { isRefusal, refuse, type RoutingRefusal } from '../refusals/refusal.js';
 import { checkReferences, type StoredAt } from '../references/reference-check.js';
@@ -61,10 +62,8 @@ export function planRoute(
   const check = checkReferences(request, storedAt);
   const choices = servable(request, resolved.choices, providers, check);
   if (isRefusal(choices)) return choices;
-  const planned = planAttempts(choices, random)
-    .flatMap(({ model }) => planAttempts(model.targets, random).map((target) => ({ model, target })))
-    .slice(0, MAX_ATTEMPTS);
-  const models = [...new Set(planned.map(({ model }) => model))];
+  const planned = plannedTargets(choices, random);
+  const models = planned.length === 1 ? [planned[0]!.model] : [...new Set(planned.map(({ model }) => model))];
   const foreign = models.find((model) => model.currency !== currency);
   if (foreign) return mismatch(foreign, currency);
   const limits: OutputLimit[] = [];
@@ -90,7 +89,7 @@ export function planRoute(
     currency,
     attempts: steps.map(({ target }) => target),
     steps,
-    prices: Object.fromEntries(models.map((model) => [model.priceVersion, model.recordedPrice])),
+    prices: pricesOf(models),
     hold,
     expectedCost:
       first?.cost && first.costPrice
@@ -100,17 +99,33 @@ export function planRoute(
   };
 }
 
-/** Another limit than the request's stands with the attempt. In canonical order: events of requests are written without being sorted. */
+interface PlannedTarget {
+  readonly model: PricedModel;
+  readonly target: PricedTarget;
+}
+
+function plannedTargets(choices: readonly ModelChoice[], random: number): readonly PlannedTarget[] {
+  const [only] = choices;
+  const [target] = only?.model.targets ?? [];
+  if (only && target && choices.length === 1 && only.model.targets.length === 1) return [{ model: only.model, target }];
+  return planAttempts(choices, random)
+    .flatMap(({ model }) => planAttempts(model.targets, random).map((each) => ({ model, target: each })))
+    .slice(0, MAX_ATTEMPTS);
+}
+
+/** Another limit than the request's stands with the attempt. In canonical order, as the piece that it is made of. */
 function plannedAttempt(model: PricedModel, target: PricedTarget, limit: OutputLimit, most: number): PlannedAttempt {
-  const isLower = limit.tokens < most;
+  const attempt = attemptAt(model, target);
+  if (limit.tokens >= most) return attempt;
+  const { cost, ...rest } = attempt;
   return {
-    ...(target.cost ? { cost: target.cost } : {}),
-    ...(isLower && limit.by && { limit_by: limit.by }),
-    model: model.id,
-    ...(isLower && { output_limit: limit.tokens }),
-    price_version: model.priceVersion,
-    provider: target.provider,
-    upstream_model: target.upstream_model,
+    ...(cost && { cost }),
+    ...(limit.by && { limit_by: limit.by }),
+    model: rest.model,
+    output_limit: limit.tokens,
+    price_version: rest.price_version,
+    provider: rest.provider,
+    upstream_model: rest.upstream_model,
   };
 }
 

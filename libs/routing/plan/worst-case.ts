@@ -1,8 +1,9 @@
 import type { PricedModel } from '#catalog';
-import { Money, dearestInput, dearestOutput, rate, type Currency, type Price } from '#money';
+import { Money, rate, type Currency, type Price } from '#money';
 import { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } from '#wire';
 import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { inputField } from '../routes/wire-routes.js';
+import { dearestOf } from './model-pieces.js';
 import { leastUseful, type OutputLimit } from './output-limit.js';
 
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
@@ -24,11 +25,12 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     if (typeof bound !== 'number') return bound;
     inputTokens = Math.max(inputTokens, bound);
   }
+  const dearest = models.map((model) => dearestOf(model, request));
   const limit = routes.map((route) => route.limit).reduce((most, each) => (each.tokens > most.tokens ? each : most));
   return {
     inputTokens,
-    inputPerMillion: largest(models.map(({ price }) => dearestInput(price, request.details))),
-    outputPerMillion: largest(models.map(({ price }) => dearestOutput(price, request.details))),
+    inputPerMillion: largest(dearest.map(({ input }) => input)),
+    outputPerMillion: largest(dearest.map(({ output }) => output)),
     outputTokens: limit.tokens,
     limitBy: limit.by,
     minimumOutputTokens: Math.min(leastUseful(request), limit.tokens),

@@ -31,6 +31,7 @@ export interface ReferenceCheck {
 
 /** An id is passed on to the provider that stores it for this customer, and to nobody else (ADR 0020). */
 export function checkReferences({ references, model }: Pick<WireRequest, 'references' | 'model'>, storedAt: StoredAt): ReferenceCheck {
+  if (references.length === 0) return NAMES_NOTHING;
   const isStored = ({ id }: Reference) => Object.keys(storedAt(id)).length > 0;
   const isNeeded = (reference: Reference) => !reference.isWhole && (reference.isReasoning !== true || isStored(reference));
   const needed = references.filter(isNeeded);
@@ -64,6 +65,15 @@ export function checkReferences({ references, model }: Pick<WireRequest, 'refere
     },
   };
 }
+
+const NO_IDS: ReadonlySet<string> = new Set();
+/** Nearly every request. */
+const NAMES_NOTHING: ReferenceCheck = {
+  allows: () => true,
+  foreignIds: () => NO_IDS,
+  storedTokens: () => 0,
+  refusal: () => undefined,
+};
 
 /** The same for an id of another customer and for one that does not exist: nobody can find out which ids there are. */
 const NOT_STORED =

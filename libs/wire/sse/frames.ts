@@ -126,6 +126,8 @@ function found(index: number, otherwise: number): number {
   return index < 0 ? otherwise : index;
 }
 
+const LINE_END = /\r\n|\n|\r/;
+
 /** The fields of a frame that matter here. `data` joins its lines by LF and is undefined where there is none (a comment, a blank line). */
 export interface SseFields {
   readonly event: string | undefined;
@@ -135,7 +137,9 @@ export interface SseFields {
 export function readSseFields(frame: Buffer): SseFields {
   let event: string | undefined;
   let data: string | undefined;
-  for (const line of frame.toString('utf8').split(/\r\n|\n|\r/)) {
+  const text = frame.toString('utf8');
+  // Nearly all end their lines in LF alone.
+  for (const line of text.split(text.includes('\r') ? LINE_END : '\n')) {
     if (line.startsWith('data')) {
       const value = fieldValue(line, 4);
       if (value !== undefined) data = data === undefined ? value : `${data}\n${value}`;

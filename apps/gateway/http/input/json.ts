@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { HttpRefusal, refuse } from '../errors/refusal.js';
 import { duplicateMember } from './duplicate-members.js';
 
@@ -12,8 +13,8 @@ export function rawBody(request: FastifyRequest): Buffer {
 }
 
 /** `application/json`, any `+json`, or nothing said: curl and older SDKs leave it out. */
-export function requireJsonMediaType(request: FastifyRequest): void {
-  const given = request.headers['content-type'];
+export function requireJsonMediaType({ headers }: Pick<IncomingMessage, 'headers'>): void {
+  const given = headers['content-type'];
   if (given === undefined || /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i.test(given)) return;
   refuse('UNSUPPORTED_MEDIA_TYPE', { field: 'content-type', message: 'content-type must be application/json' });
 }

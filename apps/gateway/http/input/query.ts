@@ -17,6 +17,20 @@ export function headerText(request: FastifyRequest, name: string): string | unde
   return refuse('INVALID_REQUEST', { field: name, message: `The header ${name} is given more than once` });
 }
 
+/** A name or id that rows are narrowed to; undefined where the parameter is absent. One that nothing has is no error: there are no rows. */
+export function nameQuery(request: FastifyRequest, name: string): string | undefined {
+  const text = queryText(request, name);
+  return text === '' ? refuse('INVALID_REQUEST', { field: name, message: `${name} is empty: leave it out for all` }) : text;
+}
+
+/** One of a few words; undefined where the parameter is absent. */
+export function choiceQuery<Choice extends string>(request: FastifyRequest, name: string, choices: readonly Choice[]): Choice | undefined {
+  const text = queryText(request, name);
+  if (text === undefined) return undefined;
+  const choice = choices.find((each) => each === text);
+  return choice ?? refuse('INVALID_REQUEST', { field: name, message: `${name} must be one of ${choices.join(', ')}` });
+}
+
 /** A day like `2026-11-23`; undefined where the parameter is absent. */
 export function dayQuery(request: FastifyRequest, name: string): string | undefined {
   const text = queryText(request, name);

@@ -31,7 +31,6 @@ export function routeMap(app: INestApplicationContext): readonly RouteFacts[] {
 }
 
 function routesOf(type: Type, reflector: Reflector): RouteFacts[] {
-  const prefixes = texts(Reflect.getMetadata(PATH, type));
   const prototype = type.prototype as Readonly<Record<string, unknown>>;
   return Object.getOwnPropertyNames(prototype).flatMap((handler) => {
     const method = prototype[handler];
@@ -46,9 +45,14 @@ function routesOf(type: Type, reflector: Reflector): RouteFacts[] {
       controller: type.name,
       handler,
     };
-    const paths = texts(Reflect.getMetadata(PATH, method));
-    return prefixes.flatMap((prefix) => paths.map((path) => ({ ...facts, path: documentPath(prefix, path) })));
+    return pathsOf(type, method).map((path) => ({ ...facts, path }));
   });
+}
+
+/** Of a controller's method, as the document names them. */
+export function pathsOf(type: Type, method: object): readonly string[] {
+  const paths = texts(Reflect.getMetadata(PATH, method));
+  return texts(Reflect.getMetadata(PATH, type)).flatMap((prefix) => paths.map((path) => documentPath(prefix, path)));
 }
 
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : [String(value)]);

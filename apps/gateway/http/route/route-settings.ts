@@ -16,6 +16,8 @@ export type Access =
 export interface RouteSettings {
   readonly access?: Access;
   readonly bodyLimit?: number;
+  /** Taken before the router. */
+  readonly isHot?: true;
 }
 
 /** One object for each handler, since each decorator of a route adds its own and Nest takes it when the route is registered. */
@@ -38,6 +40,11 @@ export function setOfEachRoute(prototype: object, values: RouteSettings): void {
     if (typeof handler !== 'function' || name === 'constructor') continue;
     setOfRoute({ ...values, ...settings.get(handler) })(prototype, name, descriptor);
   }
+}
+
+/** Of a handler, by its decorators. */
+export function settingsOfHandler(handler: object): RouteSettings {
+  return settings.get(handler) ?? {};
 }
 
 export function settingsOf({ config }: Pick<RouteOptions, 'config'>): RouteSettings {

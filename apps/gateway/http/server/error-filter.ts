@@ -1,7 +1,8 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
-import { dialectOf, errorAnswer } from '../errors/error-dialects.js';
+import { dialectOf, errorAnswer, type ErrorAnswer } from '../errors/error-dialects.js';
 import { refusalOf } from '../errors/error-mapping.js';
 
 /** The one place where an error becomes an answer, whoever threw it: Fastify, Nest, a controller or a hook. */
@@ -15,25 +16,37 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    if (isGone(request)) {
-      this.log.debug({ request_id: request.id, method: request.method, err: error }, 'A client went away before its request had come');
-      reply.raw.destroy();
-      return;
-    }
-    const refusal = refusalOf(error);
-    if (refusal.code === 'INTERNAL')
-      this.log.error({ err: error, request_id: request.id, method: request.method }, 'A request met a fault');
-    if (reply.sent || reply.raw.headersSent) {
-      // Too late for a status: whoever had begun the answer ends it in its own protocol, else the client sees it cut.
+    const { id, raw, routeOptions } = request;
+    const answer = this.answerTo(error, { id, raw, path: routeOptions.url }, reply.sent || reply.raw.headersSent);
+    if (!answer) {
       reply.raw.destroy();
       return;
     }
     // Fastify would close at once, and what is still to come of the body would reset the connection before the answer was read.
-    if (!request.raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
-    const answer = errorAnswer(refusal, dialectOf(request.routeOptions.url ?? request.raw.url ?? '', request.headers), request.id);
+    if (!raw.complete && request.headers.upgrade === undefined) void reply.removeHeader('connection');
     void reply.code(answer.status).headers(answer.headers).send(answer.body);
+  }
+
+  /** Undefined where no answer can be read any more, or another one has begun: then the connection is to be closed. Logs what is our own fault. */
+  answerTo(error: unknown, { id, raw, path }: Asked, hasBegun: boolean): ErrorAnswer | undefined {
+    const { method, url, headers } = raw;
+    if (isGone(raw)) {
+      this.log.debug({ request_id: id, method, err: error }, 'A client went away before its request had come');
+      return undefined;
+    }
+    const refusal = refusalOf(error);
+    if (refusal.code === 'INTERNAL') this.log.error({ err: error, request_id: id, method }, 'A request met a fault');
+    // Too late for a status: whoever had begun the answer ends it in its own protocol, else the client sees it cut.
+    return hasBegun ? undefined : errorAnswer(refusal, dialectOf(path ?? url ?? '', headers), id);
   }
 }
 
+interface Asked {
+  readonly id: string;
+  readonly raw: IncomingMessage;
+  /** Of its route, however the request spells it. */
+  readonly path: string | undefined;
+}
+
 /** Its upload was cut: nobody made a mistake here, and nobody reads an answer. */
-const isGone = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+const isGone = (raw: IncomingMessage): boolean => raw.destroyed && !raw.complete;

@@ -1,4 +1,5 @@
 import type { RouteOptions, onResponseHookHandler } from 'fastify';
+import { settingsOf } from '../route/route-settings.js';
 
 /** Upper bounds in seconds: an answer from memory, one durable write, a short completion, a long one. */
 const BOUNDS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120] as const;
@@ -11,6 +12,9 @@ interface Series {
   sumSeconds: number;
 }
 
+/** Status of an answer, and the time from its request's arrival to its last byte. */
+export type RouteLatency = (status: number, elapsedMs: number) => void;
+
 /**
  * Latency of each route by class of status. prom-client's histogram hashes its labels at each observation; here a route knows
  * its own counters, and an observation is two additions. The exposition format is written when `/metrics` is read.
@@ -20,13 +24,19 @@ export class HttpMetrics {
 
   /** Adds the observation to the route as it is registered; HEAD routes that Fastify derives count as routes of their own. */
   observe(route: RouteOptions): void {
-    const methods = Array.isArray(route.method) ? route.method.join('|') : route.method;
-    const series = this.#series(`method="${methods}",route="${escaped(route.url)}"`);
+    if (settingsOf(route).isHot === true) return; // told by who takes it
+    const latency = this.of(Array.isArray(route.method) ? route.method.join('|') : route.method, route.url);
     const hook: onResponseHookHandler = (_request, reply, done) => {
-      record(series, reply.statusCode, reply.elapsedTime / 1000);
+      latency(reply.statusCode, reply.elapsedTime);
       done();
     };
     route.onResponse = [...[route.onResponse ?? []].flat(), hook];
+  }
+
+  /** Of one route: to be told of each answer. */
+  of(methods: string, url: string): RouteLatency {
+    const series = this.#series(`method="${methods}",route="${escaped(url)}"`);
+    return (status, elapsedMs) => record(series, status, elapsedMs / 1_000);
   }
 
   #series(labels: string): readonly Series[] {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { BareAnswers } from './client-error.js';
 import { ConnectionLimits, connectionsWith } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
+import { HotRoutes } from './hot-routes.js';
 import type { HttpMetrics } from './http-metrics.js';
 import type { HttpTraffic } from './http-traffic.js';
 import { BODY_LIMIT_BYTES, bodyLimitOf } from '../route/body-limit.js';
@@ -25,10 +26,11 @@ export interface HttpServer {
   readonly adapter: FastifyAdapter;
   readonly fastify: FastifyInstance;
   readonly errors: ErrorFilter;
+  readonly hot: HotRoutes;
 }
 
 /**
- * The Fastify instance under Nest. A request meets, in this order: `x-request-id` and the refusal while stopping, or where there is no route (one hook),
+ * The Fastify instance under Nest. Hot routes are taken before it. Any other request meets, in this order: `x-request-id` and the refusal while stopping, or where there is no route (one hook),
  * who may take the route (a hook of the room that knows credentials), the body as raw bytes, the handler. No JSON is parsed, nothing is logged.
  */
 export function createHttpServer(
@@ -40,6 +42,7 @@ export function createHttpServer(
 ): HttpServer {
   const routes = new RouteTable();
   const errors = new ErrorFilter(log);
+  const hot = new HotRoutes({ traffic, errors, budget }, metrics);
   const bareHeaders = traffic.securityHeaders('');
   const bare = new BareAnswers(bareHeaders);
   const adapter = new FastifyAdapter({
@@ -75,6 +78,7 @@ export function createHttpServer(
     route.bodyLimit ??= bodyLimitOf(route);
     metrics.observe(route);
   });
-  traffic.watch(fastify, routes);
-  return { adapter, fastify, errors };
+  traffic.watch(fastify, routes, (path, raw, response) => hot.take(path, raw, response));
+  hot.watch(fastify.server);
+  return { adapter, fastify, errors, hot };
 }

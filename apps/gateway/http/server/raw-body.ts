@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { RequestMemory, type MemoryBudget } from '../../ground/memory-budget.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { BODY_LIMIT_BYTES } from '../route/body-limit.js';
@@ -13,6 +14,13 @@ declare module 'fastify' {
   }
 }
 
+/** A request whose head has come. */
+export interface Incoming {
+  readonly raw: IncomingMessage;
+  memory: RequestMemory | null;
+  readonly holder: string | null;
+}
+
 const STRANGERS = 'strangers';
 /** A body of whoever has shown nothing yet is small, and has this long to arrive whole. */
 const STRANGERS_BODY_MS = 15_000;
@@ -22,41 +30,44 @@ type Done = (error: Error | null, body?: Buffer) => void;
 /**
  * Every body of every type arrives as the Buffer that the client sent (decompressed where it says so): webhooks verify their
  * signature over it, `/v1` forwards it, and whoever wants JSON parses it once. Media types are checked there, not here.
- * A body takes its declared length from the budget when its first byte is read; one that declares none takes it as it grows.
  */
 export function acceptRawBodies(fastify: FastifyInstance, budget: MemoryBudget): void {
   fastify.decorateRequest('memory', null);
   fastify.decorateRequest('holder', null);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request, _payload, done) => {
-    const limitBytes = request.routeOptions.bodyLimit ?? BODY_LIMIT_BYTES.elsewhere;
-    const encoding = request.headers['content-encoding'];
-    if (encoding === undefined) return readBody(request, budget, limitBytes, done);
-    readBody(request, budget, limitBytes, (error, body) => {
-      if (error || !body) return done(error, body);
-      const memory = memoryOf(request, budget);
-      decodeBody(body, encoding, { limitBytes, take: (bytes) => memory.take(bytes) || busy() }).then((decoded) => {
-        memory.give(body.length);
-        done(null, decoded);
-      }, done);
-    });
+    receiveBody(request, budget, request.routeOptions.bodyLimit ?? BODY_LIMIT_BYTES.elsewhere, done);
+  });
+}
+
+/** A body takes its declared length from the budget when its first byte is read; one that declares none takes it as it grows. */
+export function receiveBody(incoming: Incoming, budget: MemoryBudget, limitBytes: number, done: Done): void {
+  const encoding = incoming.raw.headers['content-encoding'];
+  if (encoding === undefined) return readBody(incoming, budget, limitBytes, done);
+  readBody(incoming, budget, limitBytes, (error, body) => {
+    if (error || !body) return done(error, body);
+    const memory = memoryOf(incoming, budget);
+    decodeBody(body, encoding, { limitBytes, take: (bytes) => memory.take(bytes) || busy() }).then((decoded) => {
+      memory.give(body.length);
+      done(null, decoded);
+    }, done);
   });
 }
 
 /** Of a request: made when it is first needed. */
-export function memoryOf(request: FastifyRequest, budget: MemoryBudget): RequestMemory {
-  return (request.memory ??= new RequestMemory(budget, request.holder ?? STRANGERS));
+export function memoryOf(incoming: Incoming, budget: MemoryBudget): RequestMemory {
+  return (incoming.memory ??= new RequestMemory(budget, incoming.holder ?? STRANGERS));
 }
 
-function readBody(request: FastifyRequest, budget: MemoryBudget, limitBytes: number, done: Done): void {
-  const { raw } = request;
-  const length = request.headers['content-length'];
+function readBody(incoming: Incoming, budget: MemoryBudget, limitBytes: number, done: Done): void {
+  const { raw } = incoming;
+  const length = raw.headers['content-length'];
   const declared = length === undefined ? undefined : Number(length);
   if (declared !== undefined && declared > limitBytes) return done(tooLarge(limitBytes));
   let body = EMPTY;
   let received = 0;
 
-  const late = request.holder === null ? setTimeout(() => stop(tooSlow()), STRANGERS_BODY_MS) : undefined;
+  const late = incoming.holder === null ? setTimeout(() => stop(tooSlow()), STRANGERS_BODY_MS) : undefined;
   const stop = (error: Error | null, whole?: Buffer): void => {
     clearTimeout(late);
     raw.off('data', onData);
@@ -69,7 +80,7 @@ function readBody(request: FastifyRequest, budget: MemoryBudget, limitBytes: num
     if (needed > limitBytes) return stop(tooLarge(limitBytes));
     if (needed > body.length) {
       const size = declared ?? Math.min(limitBytes, Math.max(needed, body.length * 2));
-      if (!memoryOf(request, budget).take(size - body.length)) return stop(noRoom());
+      if (!memoryOf(incoming, budget).take(size - body.length)) return stop(noRoom());
       const larger = Buffer.allocUnsafe(size);
       body.copy(larger, 0, 0, received);
       body = larger;

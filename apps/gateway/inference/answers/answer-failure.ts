@@ -16,24 +16,22 @@ const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
 const TIMEOUTS: ReadonlySet<string> = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE']);
 /** No provider answered: the hold goes back first, then the client is told in its own protocol, here or with the refusal. */
 export async function answerFailure(exchange: Exchange, unanswered: Unanswered): Promise<FailureRefusal | undefined> {
-  const { admitted, client, reply } = exchange;
+  const { client, plan, response } = exchange;
   const { failure, reported, refusal } = unanswered;
-  await admitted.fail(endOfRequest(unanswered, { clientGone: client.gone, plan: admitted.plan }));
+  await exchange.fail(endOfRequest(unanswered, { clientGone: client.gone, plan }));
   const headers = answerHeaders(exchange, unanswered);
   // The provider lacks the route that the client asked for, and its other one cannot say this.
   if (refusal) return { ...refuse('UNSUPPORTED_PARAMETER', refusal.param ?? undefined, refusal.message), headers };
   const status = 'status' in failure ? failure.status : reported?.status;
   const body = status !== undefined && CALLERS_FAULT.has(status) ? await callersFault(exchange, unanswered, status) : undefined;
   if (status === undefined || body === undefined) return { ...whyUnanswered(exchange, unanswered, status), headers };
-  reply.hijack();
-  reply.raw.writeHead(status, { ...headers, 'content-type': 'application/json' });
-  reply.raw.end(body);
+  response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(body);
   return undefined;
 }
 
-function whyUnanswered({ admitted }: Exchange, { failure, target }: Unanswered, status: number | undefined): RequestRefusal<FailureCode> {
-  if (admitted.isLost) return refuse('HOLD_LOST');
-  if (admitted.cut.aborted) return refuse('SHUTTING_DOWN');
+function whyUnanswered(exchange: Exchange, { failure, target }: Unanswered, status: number | undefined): RequestRefusal<FailureCode> {
+  if (exchange.isLost) return refuse('HOLD_LOST');
+  if (exchange.isCut) return refuse('SHUTTING_DOWN');
   const { provider } = target;
   if (status === 429) return refuse('RATE_LIMITED', undefined, `${provider} limits its rate`);
   if (status === 503 || status === 529) return refuse('UPSTREAM_OVERLOADED', undefined, `${provider} is overloaded`);

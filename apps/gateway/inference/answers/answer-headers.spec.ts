@@ -4,12 +4,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { answerHeaders } from './answer-headers.js';
 
 const exchangeOf = (outputLimit: OutputLimit) =>
-  ({
-    id: 'req_1',
-    request: { api: 'chat' },
-    admitted: { attempts: [{}], outputLimit },
-    reply: { getHeaders: () => ({}) },
-  }) as unknown as Exchange;
+  ({ id: 'req_1', request: { api: 'chat' }, attempts: [{}], outputLimit, standing: {} }) as unknown as Exchange;
 const exchange = exchangeOf({ tokens: 9, by: 'client' });
 const target = { model: 'm', provider: 'p' } as PlannedAttempt;
 const droppedIn = (dropped: readonly string[]) => answerHeaders(exchange, { target, dropped })['x-tokenok-dropped'];

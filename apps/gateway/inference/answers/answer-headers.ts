@@ -10,20 +10,20 @@ interface Told {
 
 /** What every answer says of its request, together with what the provider said that a client may see. */
 export function answerHeaders(
-  { id, request, admitted, reply }: Exchange,
+  { id, request, attempts, outputLimit, standing }: Exchange,
   { target, dropped = [], response }: Told,
 ): Record<string, string> {
   const headers: Record<string, string> = {
-    ...(reply.getHeaders() as Record<string, string>),
+    ...standing,
     ...response?.headers,
     'x-request-id': id,
     'x-tokenok-model': target.model,
     'x-tokenok-provider': target.provider,
-    'x-tokenok-attempts': String(admitted.attempts.length),
+    'x-tokenok-attempts': String(attempts.length),
   };
   if (isAnthropic(request.api)) headers['request-id'] = id;
   if (dropped.length > 0) headers['x-tokenok-dropped'] = namesIn(dropped);
-  const { tokens, by } = admitted.outputLimit;
+  const { tokens, by } = outputLimit;
   if (by !== undefined && by !== 'client') headers['x-tokenok-max-tokens'] = String(tokens);
   return headers;
 }

@@ -1,10 +1,10 @@
 import { endOfRequest, type StreamedAnswer } from '#routing';
+import { Deadline, deadlines } from '#streams';
 import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError } from '#wire';
 import type { Answered } from '../attempts/outcome.js';
-import type { ClientConnection } from '../exchange/client-connection.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
-import { UpstreamFault } from '../upstream/index.js';
+import { UpstreamFault, type ChunkSink } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
 import { estimate } from './estimate.js';
 
@@ -18,32 +18,179 @@ const STOPPING = { status: 503, code: 'shutting_down', message: 'The gateway is 
 const LOST = { status: 503, code: 'hold_lost', message: 'Another gateway has taken this request back; this answer is not complete' };
 const NOT_CHARGED = { status: 500, code: 'charge_not_recorded', message: 'The charge could not be recorded; this answer is not complete' };
 
+type Broken = Exclude<StreamedAnswer['reason'], 'gateway_stopping'>;
+
 /**
  * Relays a stream as it comes, and holds back its end until the charge is durable. Whatever goes wrong after the first byte ends
  * in an error frame of the client's protocol, never in a made-up end.
  */
-export async function answerStream(exchange: Exchange, stream: Stream): Promise<void> {
-  const { admitted, client, request } = exchange;
-  const firstByteMs = admitted.elapsedMs;
-  const fail = (error: WireError) => client.end(stream.relay.machine.errorFrame(error));
-  const ended = await relay(exchange, stream).finally(() => stream.close());
-  const end = stream.relay.machine.end();
-  const reason = admitted.cut.aborted ? 'gateway_stopping' : ended;
-  const keeping = end.state === 'done' && end.output ? admitted.keeping?.keep(end.output) : undefined;
-  let charged: Usage | undefined;
-  try {
-    charged = await settle(exchange, stream, end, firstByteMs, reason);
-  } catch (fault) {
-    if (fault instanceof ChargeNotRecordedError) return fail(NOT_CHARGED);
-    if (fault instanceof HoldLostError) return fail(LOST);
-    throw fault;
+export function answerStream(exchange: Exchange, stream: Stream): void {
+  exchange.enter('relaying');
+  new RelayedStream(exchange, stream).begin();
+}
+
+/** Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. */
+class RelayedStream implements ChunkSink {
+  private readonly firstByteMs: number;
+  /** Of `performance.now()`: since then nothing has come. */
+  private heardMs = 0;
+  private readonly silence = new Deadline(() => this.ping());
+  private isHeld = false;
+  private isAside = false;
+  /** What has ended it, where it did not end well; it has not ended where this is undefined. */
+  private broken: Broken | undefined;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly stream: Stream,
+  ) {
+    this.firstByteMs = exchange.elapsedMs;
   }
-  await keeping;
-  if (end.state === 'done') return client.end(await lastOf(exchange, stream, end, charged));
-  if (admitted.isLost) return fail(LOST);
-  if (admitted.cut.aborted) return fail(STOPPING);
-  if (reason === 'body_too_large') return fail(TOO_LARGE);
-  fail(end.error ? toldError(stream.response.ours.error(end.error), request.api === stream.upstream) : CUT);
+
+  begin(): void {
+    const { first, source, relay } = this.stream;
+    writeHead(this.exchange, this.stream);
+    if (first) this.write(first);
+    if (relay.machine.state !== 'open') return this.end('upstream_error');
+    this.listen();
+    if (!this.isHeld) source.readBy(this);
+  }
+
+  chunk(bytes: Buffer): void {
+    if (this.broken) return;
+    const { relay } = this.stream;
+    this.heardMs = performance.now();
+    try {
+      const out = relay.push(bytes);
+      if (out instanceof Promise) this.aside(out);
+      else this.relayed(out);
+    } catch (fault) {
+      this.failed(fault);
+    }
+  }
+
+  /** A heavy event is read by a thread; what comes meanwhile waits. */
+  private aside(reading: Promise<Buffer | undefined>): void {
+    const { source } = this.stream;
+    this.isAside = true;
+    source.hold();
+    reading.then(
+      (out) => {
+        this.isAside = false;
+        this.relayed(out);
+        if (!this.isHeld) source.goOn();
+      },
+      (fault: unknown) => {
+        this.isAside = false;
+        this.failed(fault);
+      },
+    );
+  }
+
+  private relayed(out: Buffer | undefined): void {
+    if (out) this.write(out);
+    if (this.stream.relay.machine.state !== 'open') this.end('upstream_error');
+  }
+
+  ended(): void {
+    this.end('upstream_cut');
+  }
+
+  failed(fault: unknown): void {
+    if (fault instanceof UpstreamFault) return this.end(fault.code === 'BODY_TOO_LARGE' ? 'body_too_large' : 'upstream_cut');
+    if (this.broken) return;
+    this.close('upstream_error');
+    this.exchange.unwatch();
+    this.exchange.run(() => {
+      throw fault;
+    });
+  }
+
+  private write(bytes: Buffer): void {
+    if (this.exchange.client.write(bytes, this.ready)) return;
+    this.isHeld = true;
+    this.stream.source.hold();
+  }
+
+  /** The client takes more, or need not be waited for. */
+  private readonly ready = (): void => {
+    this.isHeld = false;
+    if (this.broken) return this.exchange.run(() => this.settle());
+    this.listen();
+    if (!this.isAside) this.stream.source.readBy(this);
+  };
+
+  private listen(): void {
+    this.heardMs = performance.now();
+    deadlines.set(this.silence, PING_EVERY_MS);
+  }
+
+  /** The provider is silent: keeps the client's connection alive, between two frames, so that no event is torn. */
+  private ping(): void {
+    const now = performance.now();
+    if (now >= this.heardMs + PING_EVERY_MS) {
+      this.heardMs = now;
+      if (!this.isHeld) this.write(this.stream.relay.machine.ping);
+    }
+    deadlines.set(this.silence, this.heardMs + PING_EVERY_MS - now);
+  }
+
+  /** A client that is behind gets what there is first. */
+  private end(broken: Broken): void {
+    if (this.broken) return;
+    this.close(broken);
+    if (!this.isHeld) this.exchange.run(() => this.settle());
+  }
+
+  private close(broken: Broken): void {
+    this.broken = broken;
+    deadlines.clear(this.silence);
+    this.stream.source.leave();
+  }
+
+  private settle(): void {
+    const { exchange, stream } = this;
+    exchange.unwatch();
+    const end = stream.relay.machine.end();
+    const reason = exchange.isCut ? 'gateway_stopping' : (this.broken ?? 'upstream_error');
+    const keeping = end.state === 'done' && end.output ? exchange.keeping?.keep(end.output) : undefined;
+    settle(exchange, stream, end, this.firstByteMs, reason).then(
+      (charged) => {
+        if (keeping) exchange.after(keeping, () => finish(exchange, stream, end, charged, reason));
+        else exchange.run(() => finish(exchange, stream, end, charged, reason));
+      },
+      (fault: unknown) => exchange.run(() => unsettled(exchange, stream, fault)),
+    );
+  }
+}
+
+/** The last bytes: its own end, or why there is none. */
+function finish(exchange: Exchange, stream: Stream, end: StreamEnd, charged: Usage | undefined, reason: StreamedAnswer['reason']): void {
+  const last = end.state === 'done' ? lastOf(exchange, stream, end, charged) : frameOf(exchange, stream, end, reason);
+  if (last instanceof Promise) exchange.after(last, (bytes) => close(exchange, bytes));
+  else close(exchange, last);
+}
+
+function unsettled(exchange: Exchange, stream: Stream, fault: unknown): void {
+  const isOurs = fault instanceof ChargeNotRecordedError || fault instanceof HoldLostError;
+  if (!isOurs) throw fault;
+  close(exchange, stream.relay.machine.errorFrame(fault instanceof HoldLostError ? LOST : NOT_CHARGED));
+}
+
+function close(exchange: Exchange, last: Buffer | undefined): void {
+  exchange.client.end(last);
+  exchange.over();
+}
+
+function frameOf(exchange: Exchange, stream: Stream, end: StreamEnd, reason: StreamedAnswer['reason']): Buffer {
+  return stream.relay.machine.errorFrame(whyBroken(exchange, stream, end, reason));
+}
+
+function whyBroken(exchange: Exchange, { response, upstream }: Stream, end: StreamEnd, reason: StreamedAnswer['reason']): WireError {
+  if (exchange.isLost) return LOST;
+  if (exchange.isCut) return STOPPING;
+  if (reason === 'body_too_large') return TOO_LARGE;
+  return end.error ? toldError(response.ours.error(end.error), exchange.api === upstream) : CUT;
 }
 
 /** What ends it; an answer of Responses that failed tells its error there. */
@@ -63,55 +210,14 @@ function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
 }
 
 function writeHead(exchange: Exchange, stream: Stream): void {
-  const { reply } = exchange;
-  reply.hijack();
-  reply.raw.writeHead(200, {
+  exchange.client.begin({
     ...answerHeaders(exchange, stream),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
   // With a first event they leave in one piece with it.
-  if (!stream.first) reply.raw.flushHeaders();
-}
-
-/**
- * Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. Resolves to what has ended it, where it
- * did not end well.
- */
-async function relay(exchange: Exchange, stream: Stream): Promise<Exclude<StreamedAnswer['reason'], 'gateway_stopping'>> {
-  const { client } = exchange;
-  const { relay: bounded, first, chunks, pending } = stream;
-  const { machine } = bounded;
-  try {
-    writeHead(exchange, stream);
-    if (first) await client.write(first);
-    let next = pending;
-    while (machine.state === 'open') {
-      const step = await spoken(next ?? chunks.next(), machine.ping, client);
-      next = undefined;
-      if (step.done === true) return 'upstream_cut';
-      const pushed = bounded.push(step.value);
-      const out = pushed instanceof Promise ? await pushed : pushed;
-      if (out) await client.write(out);
-    }
-    await chunks.return?.();
-    return 'upstream_error';
-  } catch (fault) {
-    await chunks.return?.();
-    if (!(fault instanceof UpstreamFault)) throw fault;
-    return fault.code === 'BODY_TOO_LARGE' ? 'body_too_large' : 'upstream_cut';
-  }
-}
-
-/** Waits for the provider, and keeps the client's connection alive while it is silent: between two frames, so that no event is torn. */
-async function spoken(next: Promise<IteratorResult<Buffer>>, ping: Buffer, client: ClientConnection): Promise<IteratorResult<Buffer>> {
-  const timer = setInterval(() => void client.write(ping), PING_EVERY_MS);
-  try {
-    return await next;
-  } finally {
-    clearInterval(timer);
-  }
+  if (!stream.first) exchange.response.flushHeaders();
 }
 
 /** Charges it or gives its hold back, as the rules say; the usage that was charged, if any. */
@@ -122,19 +228,19 @@ async function settle(
   firstByteMs: number,
   reason: StreamedAnswer['reason'],
 ): Promise<Usage | undefined> {
-  const { admitted, client } = exchange;
+  const { client, plan } = exchange;
   const { usage: reported, inputTold, keptIds } = answer;
   const text = reported ? '' : answer.receivedText();
   const audioChars = reported ? 0 : (answer.receivedAudioChars?.() ?? 0);
   const ended: StreamedAnswer = { kind: 'stream', answer, received: text !== '' || audioChars > 0, reason };
-  const counted = { reported, clientGone: client.gone, plan: admitted.plan };
+  const counted = { reported, clientGone: client.gone, plan };
   let usage = reported;
   let end = endOfRequest(ended, counted);
   if (end === 'estimate first') {
     usage = await estimate(exchange, stream, { texts: [text], audioChars }, inputTold);
     end = endOfRequest(ended, { ...counted, estimate: usage });
   }
-  if (end.type === 'MeterTokens') await admitted.meter(end, keptIds, firstByteMs);
-  else await admitted.fail(end);
+  if (end.type === 'MeterTokens') await exchange.meter(end, keptIds, firstByteMs);
+  else await exchange.fail(end);
   return usage;
 }

@@ -13,19 +13,19 @@ type Received = ({ readonly texts: readonly string[] } | { readonly tokens: numb
  * output than the limit that was sent: that is the most that an honest count can be. `told`: the provider's word on the input.
  */
 export async function estimate(
-  { request, admitted, bodies }: Exchange,
+  { request, plan, outputLimit, bodies }: Exchange,
   { target, storedTokens }: Pick<Answered, 'target' | 'storedTokens'>,
   received: Received,
   told?: InputUsage,
 ): Promise<Usage> {
   const model = target.upstream_model;
-  const limit = admitted.outputLimit.tokens * request.choices;
+  const limit = outputLimit.tokens * request.choices;
   const spoken = Math.min(estimateOutputAudio(request.asked, received.audioChars), limit);
   const counted = 'tokens' in received ? received.tokens : await bodies.estimateTexts(model, received.texts);
   const written = Math.min(counted, limit - spoken);
   const output = { output: written, ...(spoken > 0 && { output_audio: spoken }), reasoning: 0 };
   if (told) return { ...told, ...output };
-  const { inputTokens: most } = admitted.plan.hold;
+  const { inputTokens: most } = plan.hold;
   const { tokens, audioTokens } = await bodies.estimateInput(request, model);
   const heard = Math.min(audioTokens, most);
   const input = Math.min(tokens + storedTokens, most - heard);

@@ -1,5 +1,6 @@
+import { Deadline, deadlines } from '#streams';
 import type { UpstreamError } from '#wire';
-import type { StreamResponse } from '../upstream/index.js';
+import { chunkSource, type ChunkSink, type ChunkSource, type StreamResponse } from '../upstream/index.js';
 import type { BoundedRelay } from './bounded-relay.js';
 
 /** After a provider's 2xx headers its first event is awaited this long, so that an early failure gets a real status and a fallback. */
@@ -11,11 +12,8 @@ export interface OpenedStream {
   readonly relay: BoundedRelay;
   /** What the client gets first; undefined when nothing has come yet. */
   readonly first: Buffer | undefined;
-  readonly chunks: AsyncIterator<Buffer>;
-  /** Set where the first event was not awaited to its end: the next chunk is on its way already. */
-  readonly pending: Promise<IteratorResult<Buffer>> | undefined;
-  /** To be called when the stream has ended, whichever way. */
-  readonly close: () => void;
+  /** Of what follows. */
+  readonly source: ChunkSource;
 }
 
 /** It ended or failed before its first event, so that another provider may be asked. */
@@ -25,32 +23,95 @@ export interface FailedOpening {
   readonly error: UpstreamError | undefined;
 }
 
-/** Throws upstream faults. */
-export async function openStream(
-  response: StreamResponse,
-  relay: BoundedRelay,
-): Promise<({ readonly kind: 'stream' } & Omit<OpenedStream, 'close'>) | FailedOpening> {
-  const chunks = response.chunks[Symbol.asyncIterator]();
-  const parts: Buffer[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<'too long'>((resolve) => {
-    timer = setTimeout(resolve, FIRST_EVENT_MS, 'too long');
-  });
-  try {
-    for (;;) {
-      const pending = chunks.next();
-      const next = await Promise.race([pending, tooLong]);
-      if (next === 'too long') return { kind: 'stream', response, relay, first: joined(parts), chunks, pending };
-      if (next.done === true) return { kind: 'none', error: undefined };
-      const pushed = relay.push(next.value);
-      const out = pushed instanceof Promise ? await pushed : pushed;
-      if (out) parts.push(out);
-      if (relay.machine.state === 'failed') return { kind: 'none', error: relay.machine.end().error };
-      if (relay.machine.started) return { kind: 'stream', response, relay, first: joined(parts), chunks, pending: undefined };
-    }
-  } finally {
-    clearTimeout(timer);
-  }
+/** Hears once. */
+export interface OpeningListener {
+  read(read: ({ readonly kind: 'stream' } & OpenedStream) | FailedOpening): void;
+  failed(fault: unknown): void;
 }
 
-const joined = (parts: readonly Buffer[]): Buffer | undefined => (parts.length > 1 ? Buffer.concat(parts) : parts[0]);
+/** Reads a stream until it has begun. */
+export class OpeningStream implements ChunkSink {
+  private readonly parts: Buffer[] = [];
+  private readonly source: ChunkSource;
+  private readonly tooLong = new Deadline(() => this.late());
+  private isOver = false;
+  private isAside = false;
+  private isLate = false;
+
+  constructor(
+    private readonly response: StreamResponse,
+    private readonly relay: BoundedRelay,
+    private readonly listener: OpeningListener,
+  ) {
+    this.source = chunkSource(response.chunks);
+  }
+
+  begin(): void {
+    deadlines.set(this.tooLong, FIRST_EVENT_MS);
+    this.source.readBy(this);
+  }
+
+  chunk(bytes: Buffer): void {
+    if (this.isOver) return;
+    try {
+      const out = this.relay.push(bytes);
+      if (out instanceof Promise) this.aside(out);
+      else this.relayed(out);
+    } catch (fault) {
+      this.failed(fault);
+    }
+  }
+
+  /** A heavy event is read by a thread; what comes meanwhile waits. */
+  private aside(reading: Promise<Buffer | undefined>): void {
+    this.isAside = true;
+    this.source.hold();
+    reading.then(
+      (out) => {
+        this.isAside = false;
+        this.relayed(out);
+        if (!this.isOver) this.source.goOn();
+      },
+      (fault: unknown) => this.failed(fault),
+    );
+  }
+
+  private relayed(out: Buffer | undefined): void {
+    const { machine } = this.relay;
+    if (out) this.parts.push(out);
+    if (machine.state === 'failed') this.none(machine.end().error);
+    else if (machine.started || this.isLate) this.opened();
+  }
+
+  ended(): void {
+    this.none(undefined);
+  }
+
+  failed(fault: unknown): void {
+    if (this.isOver) return;
+    this.end();
+    this.listener.failed(fault);
+  }
+
+  private none(error: UpstreamError | undefined): void {
+    if (this.isOver) return;
+    this.end();
+    this.listener.read({ kind: 'none', error });
+  }
+
+  private late(): void {
+    this.isLate = true;
+    if (!this.isAside) this.opened();
+  }
+
+  private opened(): void {
+    const { response, relay, parts, source } = this;
+    this.end();
+    this.listener.read({ kind: 'stream', response, relay, first: parts.length > 1 ? Buffer.concat(parts) : parts[0], source });
+  }
+
+  private end(): void {
+    this.isOver = true;
+    deadlines.clear(this.tooLong);
+  }
+}

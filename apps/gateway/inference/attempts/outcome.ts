@@ -2,7 +2,7 @@ import type { PlannedAttempt } from '#ledger';
 import type { AttemptFailure } from '#routing';
 import type { AnswerContext, WireApi, WireError, WireRefusal, WireResponse } from '#wire';
 import type { LargeAnswer } from '#wire/aside';
-import type { PlainResponse, StreamResponse } from '../upstream/index.js';
+import type { PlainResponse, UpstreamResponse } from '../upstream/index.js';
 import type { OpenedStream } from './opened-stream.js';
 
 /** A provider that answered: from here on no other is asked. */
@@ -28,7 +28,7 @@ export interface Unanswered {
   readonly target: PlannedAttempt;
   readonly upstream: WireApi;
   readonly failure: AttemptFailure;
-  readonly response: PlainResponse | StreamResponse | undefined;
+  readonly response: UpstreamResponse | undefined;
   /** The error that stood in an answer of status 200. */
   readonly reported?: WireError | undefined;
   /** What of the request could not be said by the provider's other route, where it lacks the first. */

@@ -1,11 +1,10 @@
 import type { Directory } from '#directory';
 import { checkReferences, isRefusal, resolveModel } from '#routing';
 import { countTokensAnswer } from '#wire';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
-import { memoryOf } from '../../http/server/raw-body.js';
-import type { MemoryBudget } from '../../ground/memory-budget.js';
-import { keyCallerOf } from '../../auth/caller.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import { KeyedRequest } from '../../auth/keyed-request.js';
+import type { HotRoute } from '../../http/server/hot-request.js';
 import { ClientConnection } from '../exchange/client-connection.js';
 import type { Bodies } from '../bodies/bodies.js';
 import { bodyFor, type ClientRequest } from '../bodies/client-request.js';
@@ -19,6 +18,22 @@ const COUNT_LIMIT_MS = 10_000;
 /** It is one number. */
 const COUNT_BYTES = 64 * 1024;
 
+class CountRequest extends KeyedRequest {
+  constructor(
+    keys: KeyAuthenticator,
+    route: HotRoute,
+    raw: IncomingMessage,
+    response: ServerResponse,
+    private readonly count: (request: KeyedRequest, body: Buffer) => Promise<void>,
+  ) {
+    super(keys, route, raw, response);
+  }
+
+  protected override received(body: Buffer): void {
+    this.count(this, body).catch((refusal: unknown) => this.refuse(refusal));
+  }
+}
+
 /**
  * `/v1/messages/count_tokens`: nothing is generated, so that no provider charges for it and nothing is held. A provider that counts is asked; else, and where
  * it fails, the tokenizer of the model's family estimates.
@@ -28,25 +43,27 @@ export class CountTokens {
     private readonly directory: Directory,
     private readonly providers: Providers,
     private readonly stored: StoredIds,
-    private readonly memory: MemoryBudget,
+    private readonly keys: KeyAuthenticator,
     private readonly bodies: Bodies,
   ) {}
 
+  take(route: HotRoute, raw: IncomingMessage, response: ServerResponse): KeyedRequest {
+    return new CountRequest(this.keys, route, raw, response, (request, body) => this.answer(request, body));
+  }
+
   /** What it holds of the memory goes back when it has ended, and its response too. */
-  async answer(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const memory = memoryOf(incoming, this.memory);
-    memory.use();
+  private async answer(incoming: KeyedRequest, body: Buffer): Promise<void> {
+    incoming.memory.use();
     try {
-      await this.count(incoming, reply);
+      await this.count(incoming, body);
     } finally {
-      memory.release();
+      incoming.memory.release();
     }
   }
 
-  private async count(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const caller = keyCallerOf(incoming);
-    requireJsonMediaType(incoming);
-    const reading = this.bodies.understood('count_tokens', rawBody(incoming), new ClientConnection(reply.raw));
+  private async count(incoming: KeyedRequest, body: Buffer): Promise<void> {
+    const { caller } = incoming;
+    const reading = this.bodies.understood('count_tokens', body, new ClientConnection(incoming.response));
     const request = reading instanceof Promise ? await reading : reading;
     if (request.kind === 'refusal') throw httpRefusal(request);
     const resolved = resolveModel(this.directory, request.model, caller.key.policy);
@@ -62,9 +79,9 @@ export class CountTokens {
     if (refusal) throw httpRefusal(refusal);
     const model = target?.upstream_model ?? choice?.model.targets[0]?.upstream_model ?? request.model;
     const counted = target && (await this.counted(request, target.provider, model, incoming));
-    void reply.headers({ ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' });
-    if (counted) await reply.code(counted.status).send(counted.body);
-    else await reply.send(JSON.stringify(countTokensAnswer((await this.bodies.estimateInput(request, model)).tokens)));
+    const headers = { ...counted?.headers, 'request-id': incoming.id, 'content-type': 'application/json' };
+    if (counted) incoming.answer(counted.status, headers, counted.body);
+    else incoming.answer(200, headers, JSON.stringify(countTokensAnswer((await this.bodies.estimateInput(request, model)).tokens)));
   }
 
   /** The provider's count, or its word on a body that it does not take; undefined where it has none, as where a proxy's page stands in its place. */
@@ -72,12 +89,12 @@ export class CountTokens {
     request: ClientRequest,
     provider: string,
     model: string,
-    incoming: FastifyRequest,
+    incoming: KeyedRequest,
   ): Promise<PlainResponse | undefined> {
     const written = await bodyFor(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
-    const room = { wholeBytes: COUNT_BYTES, memory: memoryOf(incoming, this.memory) };
+    const room = { wholeBytes: COUNT_BYTES, memory: incoming.memory };
     const call = this.providers.call(
       { provider },
       { api: 'count_tokens', clientApi: 'count_tokens', body: written.bytes, room, deadline, clientHeaders: incoming.headers },

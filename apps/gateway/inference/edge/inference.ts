@@ -1,5 +1,6 @@
 import type { Clock } from '#process';
 import type { Accounts } from '#accounts';
+import type { ResolvedModel } from '#catalog';
 import type { Directory } from '#directory';
 import {
   endOfRequest,
@@ -12,21 +13,19 @@ import {
   type RoutePlan,
 } from '#routing';
 import type { WireApi } from '#wire';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { keyCallerOf } from '../../auth/caller.js';
-import type { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
-import { rawBody, requireJsonMediaType } from '../../http/input/json.js';
-import { memoryOf } from '../../http/server/raw-body.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
+import type { HotRoute } from '../../http/server/hot-request.js';
 import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
 import { askProviders } from '../attempts/attempts.js';
-import type { Bodies } from '../bodies/bodies.js';
-import { isLarge } from '../bodies/client-request.js';
-import { AdmittedRequest } from '../exchange/admitted-request.js';
+import type { Answered, Unanswered } from '../attempts/outcome.js';
+import type { BodyRefusal, Bodies } from '../bodies/bodies.js';
+import { isLarge, type ClientRequest } from '../bodies/client-request.js';
 import type { BeyondBound } from '../exchange/beyond-bound.js';
-import { ClientConnection } from '../exchange/client-connection.js';
-import { Exchange } from '../exchange/exchange.js';
+import { Exchange, type ExchangeRoom } from '../exchange/exchange.js';
+import { admit } from '../exchange/hold.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exchange/open-requests.js';
 import { inClientsWords, type RecalledTurn } from '../history/recalled-turn.js';
 import type { ResponseHistory } from '../history/response-history.js';
@@ -38,81 +37,132 @@ export interface InferenceDependencies {
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly bodies: Bodies;
+  readonly keys: KeyAuthenticator;
   readonly clock: Clock;
   readonly requests: OpenRequests;
   readonly providers: Providers;
   readonly stored: StoredIds;
   readonly history: ResponseHistory;
   readonly cut: AbortSignal;
-  readonly memory: MemoryBudget;
   readonly beyondBound: BeyondBound;
 }
 
 /**
  * One request, one way through, whichever route it came by: authenticate → look up what it refers to, if anything, and put what we keep ourselves in its place → plan the route → hold (durable) → ask the provider → meter (durable) → last byte.
- * docs/request-lifecycle.md draws it with every exit and its status.
+ * Each step is told when the one before it is done; what nearly no request needs is awaited beside that. docs/request-lifecycle.md draws it with every state, exit and status.
  */
-export class Inference {
-  constructor(private readonly use: InferenceDependencies) {}
+export class Inference implements ExchangeRoom {
+  readonly keys: KeyAuthenticator;
+  readonly bodies: Bodies;
+  readonly accounts: Accounts;
+  readonly requests: OpenRequests;
+  readonly clock: Clock;
+  readonly stored: StoredIds;
+  readonly beyondBound: BeyondBound;
+  readonly cut: AbortSignal;
 
-  /** What it holds of the memory goes back when it has ended, and its response too. */
-  async answer(api: WireApi, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const memory = memoryOf(incoming, this.use.memory);
-    memory.use();
-    try {
-      await this.exchange(api, incoming, reply, memory);
-    } finally {
-      memory.release();
-    }
+  constructor(private readonly use: InferenceDependencies) {
+    ({
+      keys: this.keys,
+      bodies: this.bodies,
+      accounts: this.accounts,
+      requests: this.requests,
+      clock: this.clock,
+      stored: this.stored,
+      beyondBound: this.beyondBound,
+      cut: this.cut,
+    } = use);
   }
 
-  private async exchange(api: WireApi, incoming: FastifyRequest, reply: FastifyReply, memory: RequestMemory): Promise<void> {
-    const { bodies, directory, history, providers, requests, stored } = this.use;
-    const startedAt = performance.now();
-    const caller = keyCallerOf(incoming);
-    const { account, currency, customer } = caller.customer;
-    requireJsonMediaType(incoming);
-    const client = new ClientConnection(reply.raw);
-    const reading = bodies.understood(api, rawBody(incoming), client);
-    const sent = reading instanceof Promise ? await reading : reading;
+  /** A request of one of the routes has arrived. */
+  take(api: WireApi, route: HotRoute, raw: IncomingMessage, response: ServerResponse): Exchange {
+    return new Exchange(api, this, route, raw, response);
+  }
+
+  understand(exchange: Exchange, body: Buffer): void {
+    const reading = this.bodies.understood(exchange.api, body, exchange.client);
+    if (reading instanceof Promise) exchange.after(reading, (sent) => this.understood(exchange, sent));
+    else this.understood(exchange, reading);
+  }
+
+  private understood(exchange: Exchange, sent: ClientRequest | BodyRefusal): void {
     if (sent.kind === 'refusal') throw httpRefusal(sent);
-    const resolved = resolveModel(directory, sent.model, caller.key.policy);
+    const { directory, providers } = this.use;
+    const resolved = resolveModel(directory, sent.model, exchange.caller.key.policy);
     if (isRefusal(resolved)) throw httpRefusal(resolved);
-    const turn = api === 'responses' ? await history.recall(customer, sent, memory) : undefined;
+    exchange.request = sent;
+    const namesNothing = exchange.api !== 'responses' && !isLarge(sent) && !passesReferences(sent, resolved, providers);
+    if (namesNothing) this.planned(exchange, planOf(exchange, resolved, providers));
+    else exchange.after(this.lookedUp(exchange, sent, resolved), (plan) => this.planned(exchange, plan));
+  }
+
+  /** With what it names in its place, and what of that stands at which provider. */
+  private async lookedUp(exchange: Exchange, sent: ClientRequest, resolved: ResolvedModel): Promise<RoutePlan> {
+    const { bodies, history, providers, stored } = this.use;
+    const { account, customer } = exchange.caller.customer;
+    const turn = exchange.api === 'responses' ? await history.recall(customer, sent, exchange.memory) : undefined;
     if (turn?.kind === 'refusal') throw httpRefusal(turn);
     const whole = turn?.request ?? sent;
     const request = isLarge(whole) ? await bodies.sayable(whole, resolved, providers) : whole;
     const refers = passesReferences(request, resolved, providers);
     const storedAt = refers ? await stored.whereStored(account, request.references) : NOTHING_STORED;
     if (isRefusal(storedAt)) throw httpRefusal(inClients(turn, storedAt));
-    const plan = planRoute(request, resolved, currency, providers, storedAt, Math.random());
-    if (plan.kind === 'refusal') throw httpRefusal(inClients(turn, plan));
-    nameRoute(reply, plan);
-    const exchange = new Exchange(incoming.id, caller, request, incoming.headers, client, reply, startedAt, memory, bodies);
-    const admitted = await AdmittedRequest.admit(exchange, plan, this.use);
-    if (isRefusal(admitted)) throw httpRefusal(admitted);
-    exchange.admitted = admitted;
-    if (turn) admitted.keeping = history.answerTo(turn, customer, bareIdOf(incoming.id));
-    await requests.track(this.serve(exchange));
+    exchange.request = request;
+    if (turn) exchange.keeping = history.answerTo(turn, customer, bareIdOf(exchange.id));
+    return planOf(exchange, resolved, providers, storedAt, turn);
   }
 
-  private async serve(exchange: Exchange): Promise<void> {
-    const { admitted, client, reply } = exchange;
-    try {
-      const answered = await askProviders(exchange, this.use.providers);
-      if (answered.kind === 'plain') return await answerPlain(exchange, answered);
-      if (answered.kind === 'stream') return await answerStream(exchange, answered);
-      const refusal = await answerFailure(exchange, answered);
-      if (refusal) throw httpRefusal(refusal, refusal.headers);
-    } catch (fault) {
-      if (!admitted.hasEnded)
-        await admitted.fail(endOfRequest({ kind: 'fault', reason: 'internal' }, { clientGone: client.gone, plan: admitted.plan }));
-      if (!reply.raw.headersSent) void reply.header('x-tokenok-attempts', String(admitted.attempts.length));
-      if (fault instanceof HoldLostError || fault instanceof ChargeNotRecordedError) throw httpFault(fault);
-      if (!reply.raw.headersSent) throw fault;
-      reply.raw.destroy();
+  private planned(exchange: Exchange, plan: RoutePlan): void {
+    exchange.plan = plan;
+    const [first] = plan.attempts;
+    if (first) exchange.tell({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
+    admit(exchange, this, (refusal) => {
+      if (refusal) throw httpRefusal(refusal);
+      askProviders(exchange, this.use.providers, (outcome) => this.asked(exchange, outcome));
+    });
+  }
+
+  private asked(exchange: Exchange, outcome: Answered | Unanswered): void {
+    switch (outcome.kind) {
+      case 'plain':
+        return answerPlain(exchange, outcome);
+      case 'stream':
+        return answerStream(exchange, outcome);
+      case 'failed':
+        return exchange.after(answerFailure(exchange, outcome), (refusal) => {
+          if (refusal) throw httpRefusal(refusal, refusal.headers);
+          exchange.over();
+        });
+      // no default: a new outcome must break the build
     }
   }
+
+  /** Whatever a step throws: a hold that stands goes back first, and the client is told behind that. */
+  faulted(exchange: Exchange, fault: unknown): void {
+    if (!exchange.isHeld) return this.refuse(exchange, fault);
+    const { client, plan } = exchange;
+    exchange.fail(endOfRequest({ kind: 'fault', reason: 'internal' }, { clientGone: client.gone, plan })).then(
+      () => this.refuse(exchange, fault),
+      (unsettled: unknown) => this.refuse(exchange, unsettled),
+    );
+  }
+
+  private refuse(exchange: Exchange, fault: unknown): void {
+    if (exchange.state === 'settling') exchange.tell({ 'x-tokenok-attempts': String(exchange.attempts.length) });
+    exchange.refuse(fault instanceof HoldLostError || fault instanceof ChargeNotRecordedError ? httpFault(fault) : fault);
+  }
+}
+
+function planOf(
+  { request, caller }: Exchange,
+  resolved: ResolvedModel,
+  providers: Providers,
+  storedAt = NOTHING_STORED,
+  turn?: RecalledTurn,
+): RoutePlan {
+  const plan = planRoute(request, resolved, caller.customer.currency, providers, storedAt, Math.random());
+  if (plan.kind === 'refusal') throw httpRefusal(inClients(turn, plan));
+  return plan;
 }
 
 /** A refusal of what a client said names its places as the client knows them. */
@@ -122,9 +172,3 @@ function inClients<Refused extends RequestRefusal>(turn: RecalledTurn | undefine
 
 /** Of a TypeID: an id without its prefix. */
 const bareIdOf = (id: string): string => id.slice(id.indexOf('_') + 1);
-
-/** For refusals: even an answer that no provider was asked for says where it would have gone. */
-function nameRoute(reply: FastifyReply, { attempts: [first] }: RoutePlan): void {
-  if (!first) return;
-  void reply.headers({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
-}

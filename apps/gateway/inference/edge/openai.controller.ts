@@ -1,10 +1,12 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '../../http/route/described.js';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForKeysAlone } from '../../http/route/access.js';
 import { BODY_LIMIT_BYTES, BodyLimit } from '../../http/route/body-limit.js';
+import { BeforeRouter } from '../../http/route/hot.js';
 import { Documented } from '../../http/route/documented.js';
 import { Runs } from '../../http/route/runs.js';
+import type { HotRequest } from '../../http/server/hot-request.js';
+import type { TakeHot } from '../../http/server/hot-routes.js';
 import { CHARGED, INFERENCE_SCOPES, OPENAI } from './inference.openapi.js';
 import { Inference } from './inference.js';
 
@@ -17,37 +19,41 @@ export class OpenAiController {
 
   @ApiOperation({ summary: 'Chat completion, plain or streamed: held, answered and charged' })
   @Post('chat/completions')
+  @BeforeRouter()
   @BodyLimit(BODY_LIMIT_BYTES.v1)
   @Documented(OPENAI.chat)
   @Runs(...CHARGED)
-  chat(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.inference.answer('chat', request, reply);
+  chat(...arrival: Parameters<TakeHot>): HotRequest {
+    return this.inference.take('chat', ...arrival);
   }
 
   @ApiOperation({ summary: 'Response, plain or streamed: held, answered and charged' })
   @Post('responses')
+  @BeforeRouter()
   @BodyLimit(BODY_LIMIT_BYTES.v1)
   @Documented(OPENAI.responses)
   @Runs(...CHARGED)
-  responses(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.inference.answer('responses', request, reply);
+  responses(...arrival: Parameters<TakeHot>): HotRequest {
+    return this.inference.take('responses', ...arrival);
   }
 
   @ApiOperation({ summary: 'Completion of the older kind, plain or streamed: held, answered and charged' })
   @Post('completions')
+  @BeforeRouter()
   @BodyLimit(BODY_LIMIT_BYTES.v1)
   @Documented(OPENAI.completions)
   @Runs(...CHARGED)
-  completions(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.inference.answer('completions', request, reply);
+  completions(...arrival: Parameters<TakeHot>): HotRequest {
+    return this.inference.take('completions', ...arrival);
   }
 
   @ApiOperation({ summary: 'Embeddings: held, answered and charged' })
   @Post('embeddings')
+  @BeforeRouter()
   @BodyLimit(BODY_LIMIT_BYTES.v1)
   @Documented(OPENAI.embeddings)
   @Runs(...CHARGED)
-  embeddings(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.inference.answer('embeddings', request, reply);
+  embeddings(...arrival: Parameters<TakeHot>): HotRequest {
+    return this.inference.take('embeddings', ...arrival);
   }
 }

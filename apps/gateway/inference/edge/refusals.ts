@@ -2,7 +2,7 @@ import type { RequestRefusal, RoutingRefusal } from '#routing';
 import type { ErrorCode } from '../../http/errors/error-catalogue.js';
 import { HttpRefusal } from '../../http/errors/refusal.js';
 import type { FailureRefusal } from '../answers/answer-failure.js';
-import type { AdmissionRefusal } from '../exchange/admitted-request.js';
+import type { AdmissionRefusal } from '../exchange/hold.js';
 import type { FaultCode } from '../exchange/open-requests.js';
 import type { HistoryRefusal } from '../history/response-history.js';
 import type { LookUpRefusal } from '../stored/stored-ids.js';

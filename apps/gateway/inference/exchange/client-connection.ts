@@ -1,3 +1,4 @@
+import { Deadline, deadlines } from '#streams';
 import type { ServerResponse } from 'node:http';
 
 /** How long a provider is still read after its client went away: what it has produced by then is charged. */
@@ -7,51 +8,88 @@ const STALLED_CLIENT_MS = 120_000;
 
 /** Whether the client still listens. Closing the response before its end is how HTTP tells us that it went away. */
 export class ClientConnection {
-  private readonly listeners: (() => void)[] = [];
   private isGone = false;
   private isWaitedFor = true;
+  private isFramed = false;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
-  private resume: () => void = () => undefined;
+  private ready: (() => void) | undefined;
+  private readonly stalled = new Deadline(() => this.response.destroy());
 
-  constructor(private readonly response: ServerResponse) {
-    response.once('close', () => {
-      if (response.writableFinished) return;
+  constructor(
+    private readonly response: ServerResponse,
+    left: () => void = () => undefined,
+  ) {
+    response.on('close', () => {
+      if (this.isGone || response.writableFinished) return;
       this.isGone = true;
-      for (const listener of this.listeners) listener();
-      this.resume();
+      left();
+      this.goOn();
     });
-    response.on('drain', () => this.resume());
+    response.on('drain', () => this.goOn());
   }
 
   get gone(): boolean {
     return this.isGone;
   }
 
-  onGone(listener: () => void): void {
-    if (this.isGone) listener();
-    else this.listeners.push(listener);
+  /** The head of a stream; with a first piece it leaves in one write with that. */
+  begin(headers: Readonly<Record<string, string>>): void {
+    const { response } = this;
+    response.writeHead(200, headers);
+    // Node would write each chunk in four pieces; those of HTTP/1.0 have no frames.
+    this.isFramed = response.chunkedEncoding;
+    response.chunkedEncoding = false;
   }
 
-  /** Writes, waiting for a slow reader; resolves at once when nobody reads any more. */
-  async write(bytes: Buffer): Promise<void> {
-    if (this.isGone || this.response.write(bytes) || !this.isWaitedFor) return;
-    const stalled = setTimeout(() => this.response.destroy(), STALLED_CLIENT_MS);
-    await new Promise<void>((resolve) => {
-      this.resume = resolve;
-    });
-    clearTimeout(stalled);
+  /** False: it takes no more for now; `ready` is called when it does, or need not be waited for. Does nothing when nobody reads any more. */
+  write(bytes: Buffer, ready: () => void): boolean {
+    if (this.isGone || this.response.write(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
+    this.ready = ready;
+    deadlines.set(this.stalled, STALLED_CLIENT_MS);
+    return false;
   }
 
   /** The answer has to end: what is still written goes behind what the client has not taken. */
   waitNoMore(): void {
     this.isWaitedFor = false;
-    this.resume();
+    this.goOn();
   }
 
   /** Whoever does not take the rest of it has left, too: until then it takes memory. */
   end(bytes?: Buffer): void {
     if (this.isGone) return;
-    this.response.end(bytes);
+    this.response.end(this.isFramed ? chunkOf(bytes ?? NOTHING, true) : bytes);
     if (!this.response.writableFinished) this.response.socket?.setTimeout(STALLED_CLIENT_MS);
   }
+
+  private goOn(): void {
+    const { ready } = this;
+    if (!ready) return;
+    this.ready = undefined;
+    deadlines.clear(this.stalled);
+    ready();
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+const CR = 13;
+const LF = 10;
+const LAST_CHUNK = '0\r\n\r\n';
+
+/** RFC 9112, 7.1: the piece as a chunk, and the last one behind it. */
+export function chunkOf(bytes: Buffer, isLast: boolean): Buffer {
+  const { length } = bytes;
+  const size = length === 0 ? '' : length.toString(16);
+  const framed = length === 0 ? 0 : size.length + length + 4;
+  const chunk = Buffer.allocUnsafe(framed + (isLast ? LAST_CHUNK.length : 0));
+  if (length > 0) {
+    let at = chunk.write(size, 0, 'latin1');
+    chunk[at++] = CR;
+    chunk[at++] = LF;
+    at += bytes.copy(chunk, at);
+    chunk[at++] = CR;
+    chunk[at] = LF;
+  }
+  if (isLast) chunk.write(LAST_CHUNK, framed, 'latin1');
+  return chunk;
 }

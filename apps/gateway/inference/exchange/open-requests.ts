@@ -35,8 +35,15 @@ export interface DoubtfulHold {
   readonly fault: AmbiguousError;
 }
 
-/** Requests between their hold and their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
+/** A request whose hold stands, or may stand. */
+interface OpenRequest {
+  /** Its answer has to end. */
+  cutOff(): void;
+}
+
+/** Requests from their hold to their end. A stopping gateway waits for them; a hold whose end cannot be written is retried here. */
 export class OpenRequests {
+  private readonly open = new Set<OpenRequest>();
   private readonly settling = new Set<Promise<unknown>>();
   private readonly stopping = Promise.withResolvers<void>();
   /** Of `performance.now()`: from then on nothing is tried any more. */
@@ -47,12 +54,17 @@ export class OpenRequests {
     private readonly log: Logger,
   ) {}
 
-  /** Keeps a stopping gateway waiting for this; faults are the caller's. */
-  track<T>(work: Promise<T>): Promise<T> {
-    this.settling.add(work);
-    const done = () => void this.settling.delete(work);
-    work.then(done, done);
-    return work;
+  opened(request: OpenRequest): void {
+    this.open.add(request);
+  }
+
+  closed(request: OpenRequest): void {
+    this.open.delete(request);
+  }
+
+  /** The time of a stopping gateway is up. */
+  cutAll(): void {
+    for (const request of this.open) request.cutOff();
   }
 
   /**
@@ -61,7 +73,10 @@ export class OpenRequests {
    */
   settle(account: string, command: AccountCommand, cause: string, actor: string): Promise<Executed> {
     const origin = { actor, cause, commandId: mintCommandId() };
-    return this.charge(account, command, origin, answeredWithin(CHARGE_TIMEOUT_MS));
+    const untilMs = answeredWithin(CHARGE_TIMEOUT_MS);
+    return this.accounts
+      .execute(account, command, origin, untilMs)
+      .catch((fault: unknown) => this.settleAgain(account, command, origin, untilMs, fault));
   }
 
   /** For a hold whose charge could not be written: it is released as soon as the store is back, at our cost. */
@@ -85,15 +100,23 @@ export class OpenRequests {
     this.stopping.resolve();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_ENDS_MS)));
-    await Promise.race([this.settled(), late]).finally(() => clearTimeout(timer));
+    await Promise.race([this.allEnded(), late]).finally(() => clearTimeout(timer));
   }
 
   /** What has ended may have its release behind it. */
-  private async settled(): Promise<void> {
-    while (this.settling.size > 0) {
+  private async allEnded(): Promise<void> {
+    while (this.open.size > 0 || this.settling.size > 0) {
       await Promise.allSettled(this.settling);
       await pause(RETRY_MS);
     }
+  }
+
+  /** Keeps a stopping gateway waiting for this; faults are the caller's. */
+  private track<T>(work: Promise<T>): Promise<T> {
+    this.settling.add(work);
+    const done = () => void this.settling.delete(work);
+    work.then(done, done);
+    return work;
   }
 
   private async endDoubtful(account: string, hold: DoubtfulHold, command: FailRequest, cause: string): Promise<void> {
@@ -127,14 +150,21 @@ export class OpenRequests {
   }
 
   /** Until then it is tried, and not decided afterwards: a charge that was given up, and told the client so, must not be made. */
-  private async charge(account: string, command: AccountCommand, origin: CommandOrigin, untilMs: number): Promise<Executed> {
-    for (;;) {
+  private async settleAgain(
+    account: string,
+    command: AccountCommand,
+    origin: CommandOrigin,
+    untilMs: number,
+    first: unknown,
+  ): Promise<Executed> {
+    for (let fault = first; ;) {
+      if (performance.now() + RETRY_MS > untilMs)
+        throw new ChargeNotRecordedError('The store did not take the charge in 10 s', { cause: fault });
+      await pause(RETRY_MS);
       try {
         return await this.accounts.execute(account, command, origin, untilMs);
-      } catch (fault) {
-        if (performance.now() + RETRY_MS > untilMs)
-          throw new ChargeNotRecordedError('The store did not take the charge in 10 s', { cause: fault });
-        await pause(RETRY_MS);
+      } catch (again) {
+        fault = again;
       }
     }
   }

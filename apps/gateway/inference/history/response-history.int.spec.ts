@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { currentShape } from '#projections';
 import { SharedStores, type SharedGateway } from '../../testing/shared-stores.js';
 
 /** A charge is tried for ten seconds. */
@@ -27,6 +28,13 @@ function ask({ url }: SharedGateway, body: object): Promise<Response> {
   });
 }
 
+/** What was charged for a request, in full. */
+async function chargeOf(request: string | null) {
+  const { events } = await stores.events.readAll({ after: 0n, max: 10_000 });
+  const shaped = (await currentShape(events, stores.events)).flatMap((event) => (event instanceof Error ? [] : [event]));
+  return shaped.find(({ data, type }) => type === 'TokensMetered' && data['request'] === request);
+}
+
 const told = async (answer: Response) => (await answer.json()) as { readonly id: string; readonly status: string };
 const idIn = (stream: string) => /"id":"(resp_\w+)"/.exec(stream)![1]!;
 
@@ -46,9 +54,7 @@ describe.each([
       jest.spyOn(stores.responses, 'keep').mockImplementation(keep);
       const answer = await ask(one, { stream });
       expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('"status":"completed"')]);
-      const { events } = await stores.events.readAll({ after: 0n, max: 10_000 });
-      const charge = events.find(({ data, type }) => type === 'TokensMetered' && data['request'] === answer.headers.get('x-request-id'));
-      expect(charge?.data['outcome']).toBe('succeeded');
+      expect((await chargeOf(answer.headers.get('x-request-id')))?.data['outcome']).toBe('succeeded');
     }
   });
 

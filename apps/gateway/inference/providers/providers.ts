@@ -4,7 +4,7 @@ import type { PlannedAttempt } from '#ledger';
 import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
 import type { WireApi } from '#wire';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AnswerRoom, UpstreamCall, UpstreamClient } from '../upstream/index.js';
+import type { AnswerListener, AnswerRoom, AwaitedCall, UpstreamCall, UpstreamClient, UpstreamRequest } from '../upstream/index.js';
 import type { BaseUrls } from './base-urls.js';
 
 export interface ProviderCall {
@@ -17,7 +17,6 @@ export interface ProviderCall {
   readonly deadline: number;
   /** Of the client's own request. */
   readonly clientHeaders: IncomingHttpHeaders;
-  readonly signal?: AbortSignal;
 }
 
 /** The providers of this process, as requests see them: what each speaks, and how it is called. */
@@ -56,19 +55,30 @@ export class Providers {
   }
 
   /** Undefined for a provider that was taken away meanwhile, or now speaks another protocol than it was planned for. */
-  call(
-    { provider }: Pick<PlannedAttempt, 'provider'>,
-    { api, clientApi, body, room, deadline, clientHeaders, signal }: ProviderCall,
-  ): UpstreamCall | undefined {
+  ask(target: Target, call: ProviderCall, listener: AnswerListener): UpstreamCall | undefined {
+    const request = this.requestOf(target, call);
+    return request && this.upstream.ask(request, listener);
+  }
+
+  /** The same, for who waits for it. */
+  call(target: Target, call: ProviderCall): AwaitedCall | undefined {
+    const request = this.requestOf(target, call);
+    return request && this.upstream.call(request);
+  }
+
+  private requestOf(
+    { provider }: Target,
+    { api, clientApi, body, room, deadline, clientHeaders }: ProviderCall,
+  ): UpstreamRequest | undefined {
     const found = this.directory.provider(provider);
     if (!found) return undefined;
     const { protocol, baseUrl, credential } = found;
     const path = upstreamPath(api, protocol);
     if (path === undefined) return undefined;
     const url = this.baseUrls.resolve(baseUrl, protocol) + path;
-    const headers = upstreamHeaders(clientApi, protocol, credential, clientHeaders);
-    return this.upstream.call({ url, headers, credential, body, room, deadline, ...(signal ? { signal } : {}) });
+    return { url, headers: upstreamHeaders(clientApi, protocol, credential, clientHeaders), credential, body, room, deadline };
   }
 }
 
+type Target = Pick<PlannedAttempt, 'provider'>;
 const placeOf = (provider: string, baseUrl: string): string => `${provider} ${baseUrl}`;

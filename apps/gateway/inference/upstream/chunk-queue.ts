@@ -9,8 +9,30 @@ const LINGER_MS = 250;
 /** Whoever sends more than framing behind the end of his answer is not waited for. */
 const LINGER_BYTES = 64 * 1024;
 
-/** The body of a stream, chunk by chunk as the socket delivers it, for one reader. Breaking out of the loop ends the call. */
-export class ChunkQueue implements AsyncIterableIterator<Buffer> {
+/** Who reads a stream as it comes. He is told its end once, or its fault, behind everything that came before. */
+export interface ChunkSink {
+  chunk(bytes: Buffer): void;
+  ended(): void;
+  failed(fault: unknown): void;
+}
+
+/** A stream that is read as it comes. */
+export interface ChunkSource {
+  /** From now on, and what came before at once; it may be handed on to another one. */
+  readBy(sink: ChunkSink): void;
+  /** The sink takes no more for now. */
+  hold(): void;
+  /** It takes more. */
+  goOn(): void;
+  /** Nothing more is wanted, and nothing more is told. */
+  leave(): void;
+}
+
+/**
+ * The body of a stream, chunk by chunk as the socket delivers it, for one reader: a sink, which costs nothing, or a loop. Breaking out of the loop ends the
+ * call.
+ */
+export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   private readonly unread: Buffer[] = [];
   private unreadBytes = 0;
   private ended = false;
@@ -19,6 +41,9 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
   private waiting: { resolve: (result: IteratorResult<Buffer>) => void; reject: (fault: UpstreamFault) => void } | undefined;
 
   private lingeredBytes = 0;
+  private sink: ChunkSink | undefined;
+  private isHeld = false;
+  private isTold = false;
 
   constructor(
     private readonly controller: Dispatcher.DispatchController,
@@ -27,6 +52,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
 
   push(chunk: Buffer): void {
     if (this.left) return this.linger(chunk.length);
+    if (this.sink && !this.isHeld && this.unread.length === 0) return this.sink.chunk(chunk);
     if (this.waiting) {
       const { resolve } = this.waiting;
       this.waiting = undefined;
@@ -40,21 +66,46 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
   }
 
   /** Once all is read, and there is memory for more. */
-  goOn(): void {
+  resume(): void {
     if (this.unread.length === 0 && this.controller.paused && !this.memory.mustWait) this.controller.resume();
+  }
+
+  readBy(sink: ChunkSink): void {
+    this.sink = sink;
+    this.goOn();
+  }
+
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  goOn(): void {
+    this.isHeld = false;
+    while (this.sink && !this.isHeld && !this.left) {
+      const chunk = this.unread.shift();
+      if (!chunk) break;
+      this.taken(chunk);
+      this.sink.chunk(chunk);
+    }
+    this.tellEnd();
+  }
+
+  leave(): void {
+    void this.return();
   }
 
   end(): void {
     this.ended = true;
     this.waiting?.resolve(OVER);
     this.waiting = undefined;
+    this.tellEnd();
   }
 
   /** What came before the fault is still read first. */
   fail(fault: UpstreamFault): void {
     this.ended = true;
     this.fault = fault;
-    if (!this.waiting) return;
+    if (!this.waiting) return this.tellEnd();
     this.fault = undefined;
     this.waiting.reject(fault);
     this.waiting = undefined;
@@ -63,9 +114,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
   next(): Promise<IteratorResult<Buffer>> {
     const chunk = this.unread.shift();
     if (chunk) {
-      this.unreadBytes -= chunk.length;
-      this.memory.keep(-chunk.length);
-      this.goOn();
+      this.taken(chunk);
       return Promise.resolve({ done: false, value: chunk });
     }
     if (this.fault) {
@@ -86,17 +135,32 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer> {
       this.memory.keep(-this.unreadBytes);
       this.unreadBytes = 0;
       if (this.controller.paused) this.controller.resume();
-      setTimeout(() => this.leave(), LINGER_MS).unref();
+      setTimeout(() => this.close(), LINGER_MS).unref();
     }
     return Promise.resolve(OVER);
   }
 
-  private linger(bytes: number): void {
-    this.lingeredBytes += bytes;
-    if (this.lingeredBytes > LINGER_BYTES) this.leave();
+  private taken(chunk: Buffer): void {
+    this.unreadBytes -= chunk.length;
+    this.memory.keep(-chunk.length);
+    this.resume();
   }
 
-  private leave(): void {
+  /** To a sink, once it has all that came before. */
+  private tellEnd(): void {
+    const { sink, fault } = this;
+    if (!sink || this.isTold || !this.ended || this.isHeld || this.left || this.unread.length > 0) return;
+    this.isTold = true;
+    if (fault) sink.failed(fault);
+    else sink.ended();
+  }
+
+  private linger(bytes: number): void {
+    this.lingeredBytes += bytes;
+    if (this.lingeredBytes > LINGER_BYTES) this.close();
+  }
+
+  private close(): void {
     if (!this.ended) this.controller.abort(new UpstreamFault('ABORTED'));
   }
 

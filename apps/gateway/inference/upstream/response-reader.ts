@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js';
+import { Deadline, deadlines } from '#streams';
 import { ChunkQueue } from './chunk-queue.js';
 import { decodeStream, decoderOf, type Decoder } from './content-decoding.js';
 import type { OurWords } from './our-words.js';
@@ -43,14 +44,26 @@ export interface StreamResponse extends UpstreamAnswer {
 
 export type UpstreamResponse = PlainResponse | StreamResponse;
 
+/** Whoever asked hears once of an answer, or of its fault. A stream's own fault is told to who reads it. */
+export interface AnswerListener {
+  answered(response: UpstreamResponse): void;
+  failed(fault: UpstreamFault): void;
+}
+
+/** Milliseconds. How long a call may take, and how long a provider may be silent: before its headers, and within its answer. */
+export interface AnswerTimes {
+  /** Of `performance.now()`. */
+  readonly deadlineMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
+
 /**
  * Reads one response straight off undici's dispatch, without streams in between. What the provider says in `content-type` decides: an event stream is
  * handed on chunk by chunk with back-pressure, anything else is collected whole. Settles exactly once.
  */
 export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource {
-  readonly response: Promise<UpstreamResponse>;
-  private resolve!: (response: UpstreamResponse) => void;
-  private reject!: (fault: UpstreamFault) => void;
+  private listener: AnswerListener | undefined;
   private controller: Dispatcher.DispatchController | undefined;
   private phase: AttemptPhase = 'connecting';
   private givenUp: UpstreamFault | undefined;
@@ -59,20 +72,22 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   private queue: ChunkQueue | undefined;
   private readonly parts: Buffer[] = [];
   private bytes = 0;
+  /** Of `performance.now()`: when it was sent, or anything of the answer came. */
+  private heardMs = Infinity;
+  private readonly deadline = new Deadline(() => this.due());
   private informed = 0;
   /** Wakes the decoding of a plain answer that waits for memory, or is given up. */
   private goOn: () => void = () => undefined;
   private isDecoding = false;
 
   constructor(
-    private readonly settled: () => void,
+    listener: AnswerListener,
+    private readonly times: AnswerTimes,
     private readonly room: AnswerRoom,
     private readonly ours: OurWords,
   ) {
-    this.response = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
+    this.listener = listener;
+    this.setDeadline();
   }
 
   /** At any time; without effect once the response has ended. */
@@ -84,13 +99,42 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     else this.onResponseError(undefined, fault);
   }
 
+  abort(): void {
+    this.giveUp(new UpstreamFault('ABORTED'));
+  }
+
+  /** One deadline for all: it is moved to what comes next when it is due, and not with each chunk. */
+  private due(): void {
+    const now = performance.now();
+    const { deadlineMs } = this.times;
+    if (now >= deadlineMs) return this.giveUp(new UpstreamFault('DEADLINE'));
+    // Whoever is held back is not silent.
+    if (this.controller?.paused || this.isDecoding) this.heardMs = now;
+    if (now >= this.silentMs) return this.giveUp(new UpstreamFault(this.answer ? 'BODY_TIMEOUT' : 'HEADERS_TIMEOUT'));
+    this.setDeadline();
+  }
+
+  private get silentMs(): number {
+    return this.heardMs + (this.answer ? this.times.bodyMs : this.times.headersMs);
+  }
+
+  private setDeadline(): void {
+    deadlines.set(this.deadline, Math.min(this.times.deadlineMs, this.silentMs) - performance.now());
+  }
+
+  private settled(): AnswerListener | undefined {
+    const { listener } = this;
+    this.listener = undefined;
+    return listener;
+  }
+
   /** For lack of memory; on a paused connection time runs on for the deadline alone. */
   pause(): void {
     if (!this.isDecoding) this.controller?.pause();
   }
 
   resume(): void {
-    if (this.queue) this.queue.goOn();
+    if (this.queue) this.queue.resume();
     else if (this.isDecoding) this.goOn();
     else this.controller?.resume();
   }
@@ -99,6 +143,8 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     this.controller = controller;
     this.room.memory.source = this;
     this.phase = 'waiting';
+    this.heardMs = performance.now();
+    this.setDeadline();
     if (this.givenUp) controller.abort(this.givenUp);
   }
 
@@ -116,10 +162,12 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
       providerRequestId: typeof requestId === 'string' ? requestId : undefined,
       ours: this.ours,
     };
+    this.heardMs = performance.now();
+    this.setDeadline();
     if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);
     this.queue = new ChunkQueue(controller, this.room.memory);
-    this.resolve({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
+    this.settled()?.answered({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
   }
 
   private informational(controller: Dispatcher.DispatchController): void {
@@ -128,6 +176,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.heardMs = performance.now();
     if (this.queue) return this.queue.push(chunk);
     this.parts.push(chunk);
     this.bytes += chunk.length;
@@ -142,47 +191,47 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   /** A failure is one whatever stands in it. */
   private tooLarge(controller: Dispatcher.DispatchController): void {
     const answer = this.answer!;
-    if (answer.status >= 300) this.resolve({ kind: 'plain', ...answer, body: NOTHING });
+    if (answer.status >= 300) this.settled()?.answered({ kind: 'plain', ...answer, body: NOTHING });
     this.parts.length = 0;
     controller.abort(new UpstreamFault('BODY_TOO_LARGE'));
   }
 
   onResponseEnd(): void {
     if (!this.queue) return this.finishPlain();
-    this.settled();
+    deadlines.clear(this.deadline);
     this.queue.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.settled();
+    deadlines.clear(this.deadline);
     const fault = faultOf(error, this.phase);
     if (this.queue) this.queue.fail(fault);
-    else this.reject(fault);
+    else this.settled()?.failed(fault);
   }
 
   private finishPlain(): void {
     const body = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts, this.bytes);
+    let decoder: Decoder | undefined;
     try {
-      const decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
-      if (decoder)
-        return void this.decode(decoder, body).then(
-          (decoded) => this.whole(decoded),
-          (error: unknown) => this.broken(error),
-        );
-      this.whole(body);
+      decoder = body.length > 0 ? decoderOf(this.contentEncoding) : undefined;
     } catch (error) {
-      this.broken(error);
+      return this.broken(error);
     }
+    if (!decoder) return this.whole(body);
+    this.decode(decoder, body).then(
+      (decoded) => this.whole(decoded),
+      (error: unknown) => this.broken(error),
+    );
   }
 
   private whole(body: Buffer): void {
-    this.settled();
-    this.resolve({ kind: 'plain', ...this.answer!, body });
+    deadlines.clear(this.deadline);
+    this.settled()?.answered({ kind: 'plain', ...this.answer!, body });
   }
 
   private broken(error: unknown): void {
-    this.settled();
-    this.reject(faultOf(error, 'reading'));
+    deadlines.clear(this.deadline);
+    this.settled()?.failed(faultOf(error, 'reading'));
   }
 
   /** Piece by piece, as far as there is memory for it. */

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { Destinations, RefusedDestination } from '../../ground/destinations.js';
 import { OurWords } from './our-words.js';
-import { ResponseReader, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
+import { ResponseReader, type AnswerListener, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
 
 export interface UpstreamRequest {
@@ -15,15 +15,17 @@ export interface UpstreamRequest {
   readonly room: AnswerRoom;
   /** Milliseconds since the epoch: then the call ends with `DEADLINE`, whatever it was doing. */
   readonly deadline: number;
-  /** Optional, since a signal costs more than the rest of the call: `abort` does the same. */
-  readonly signal?: AbortSignal;
 }
 
+/** A call under way. */
 export interface UpstreamCall {
+  /** Closes the connection at once; the call, or the stream that is read, ends with `ABORTED`. */
+  abort(): void;
+}
+
+export interface AwaitedCall extends UpstreamCall {
   /** Rejects with an `UpstreamFault`. A status of 4xx or 5xx is a response, not a fault. */
   readonly response: Promise<UpstreamResponse>;
-  /** Closes the connection at once; `response` or the stream being read ends with `ABORTED`. */
-  abort(): void;
 }
 
 /** One pool for each origin. Connections are as many as there are calls at once: model answers take seconds, so a small pool would be a queue. */
@@ -33,9 +35,9 @@ const POOL: Pool.Options = {
   pipelining: 1,
   allowH2: false,
   connectTimeout: 10_000,
-  // The deadline bounds both; these catch a provider that died silently.
-  headersTimeout: 600_000,
-  bodyTimeout: 300_000,
+  // Both are told by the deadline of the call: undici would set a timer of its own for each, and for each answer.
+  headersTimeout: 0,
+  bodyTimeout: 0,
   // Idle connections are closed before most servers close theirs; a server's own hint goes first, less two seconds for the way.
   keepAliveTimeout: 10_000,
   keepAliveMaxTimeout: 300_000,
@@ -43,9 +45,10 @@ const POOL: Pool.Options = {
   maxHeaderSize: 64 * 1024,
 };
 
+/** The deadline bounds both; these catch a provider that died silently. */
+const SILENCE = { headersTimeout: 600_000, bodyTimeout: 300_000 };
 /** Far more than there are providers; credentials are replaced from time to time. */
 const ACCOUNTS_REMEMBERED = 1_000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Endpoint {
   readonly pool: Pool;
@@ -59,30 +62,36 @@ export class UpstreamClient {
   /** By the credential that an account is asked with. */
   private readonly accounts = new Map<string, OurWords>();
 
+  private readonly silence: { readonly headersMs: number; readonly bodyMs: number };
+  private readonly options: Pool.Options;
+
   /** `options` override the pools' settings, for tests. */
   constructor(
-    private readonly options: Pool.Options = {},
+    { headersTimeout, bodyTimeout, ...options }: Pool.Options = {},
     private readonly destinations = new Destinations(),
-  ) {}
+  ) {
+    this.options = options;
+    this.silence = { headersMs: headersTimeout ?? SILENCE.headersTimeout, bodyMs: bodyTimeout ?? SILENCE.bodyTimeout };
+  }
 
-  call(request: UpstreamRequest): UpstreamCall {
-    const { signal } = request;
-    const onAbort = () => reader.giveUp(new UpstreamFault('ABORTED', signal?.reason));
-    const reader = new ResponseReader(
-      () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-      },
-      request.room,
-      this.oursAt(request.credential),
-    );
-    const left = Math.max(0, Math.min(request.deadline - Date.now(), LONGEST_TIMER_MS));
-    const timer = setTimeout(() => reader.giveUp(new UpstreamFault('DEADLINE')), left);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (left === 0) reader.giveUp(new UpstreamFault('DEADLINE'));
-    else if (signal?.aborted) onAbort();
+  /** The listener hears once; of a call that cannot even begin at once. */
+  ask(request: UpstreamRequest, listener: AnswerListener): UpstreamCall {
+    const leftMs = request.deadline - Date.now();
+    const times = { deadlineMs: performance.now() + leftMs, ...this.silence };
+    const reader = new ResponseReader(listener, times, request.room, this.oursAt(request.credential));
+    if (leftMs <= 0) reader.giveUp(new UpstreamFault('DEADLINE'));
     else this.dispatch(request, reader);
-    return { response: reader.response, abort: () => reader.giveUp(new UpstreamFault('ABORTED')) };
+    return reader;
+  }
+
+  /** For who waits for it. A signal costs more than the rest of the call: `abort` does the same. */
+  call({ signal, ...request }: UpstreamRequest & { readonly signal?: AbortSignal }): AwaitedCall {
+    const { promise, resolve, reject } = Promise.withResolvers<UpstreamResponse>();
+    const call = this.ask(request, { answered: resolve, failed: reject });
+    const abort = () => call.abort();
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    return { response: promise, abort };
   }
 
   /** Waits for the calls under way, or cuts them. */
