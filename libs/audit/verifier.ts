@@ -107,7 +107,8 @@ export class Verifier {
 
 /** Asked whatever is known of the account. A quote that holds is one that what follows can name. */
 function checkedQuote(event: RecordedEvent, account: AccountEvent, quotes: QuotedRoutes, sound: boolean): string | undefined {
-  if (routeNamed(event.type, event.data) !== undefined) return checkCompact(event.type, event.data);
+  const route = routeNamed(event.type, event.data);
+  if (route !== undefined) return checkCompact(event.type, event.data, quotes.get(route), account.at);
   if (account.type !== 'RouteQuoted') return undefined;
   const problem = checkQuoted(account.data, quotes, event.revision);
   if (problem === undefined && sound) quotes.add(account.data);

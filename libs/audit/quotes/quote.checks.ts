@@ -1,4 +1,4 @@
-import { MAX_QUOTES, byName, type AccountEventData, type Hold, type QuotedRoutes, type RouteQuote } from '#ledger';
+import { MAX_QUOTES, byName, deadlineBy, type AccountEventData, type Hold, type QuotedRoutes, type RouteQuote } from '#ledger';
 import { BASE_COMPONENTS } from '#money';
 
 /** A quote says its own place, once, and prices for all that it names. */
@@ -27,15 +27,7 @@ function isSame(a: RouteQuote, b: RouteQuote): boolean {
 
 /** What a compact event does not say because it follows. Whoever said it all the same could say two things. */
 const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
-  RequestRouted: [
-    'deadline',
-    'key',
-    'life',
-    'plan',
-    'prices',
-    'request',
-    'requested_model',
-  ] satisfies (keyof AccountEventData['RequestRouted'])[],
+  RequestRouted: ['key', 'life', 'plan', 'prices', 'request', 'requested_model'] satisfies (keyof AccountEventData['RequestRouted'])[],
   TokensMetered: [
     'cost',
     'extra',
@@ -53,9 +45,10 @@ const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
   ] satisfies (keyof AccountEventData['TokensMetered'])[],
 };
 
-/** Of the data as they are recorded. */
-export function checkCompact(type: string, data: object): string | undefined {
-  const said = FOLLOWING[type]?.find((member) => member in data);
+/** Of the data as they are recorded, of an event that took effect then. A hold that had to wait says its deadline, which does not follow. */
+export function checkCompact(type: string, data: object, quote: RouteQuote | undefined, at: string): string | undefined {
+  const follows = quote !== undefined && 'deadline' in data && data.deadline === deadlineBy(quote, at);
+  const said = follows ? 'deadline' : FOLLOWING[type]?.find((member) => member in data);
   return said === undefined ? undefined : `names a route, and says ${said} all the same`;
 }
 

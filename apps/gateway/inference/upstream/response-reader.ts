@@ -4,6 +4,7 @@ import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js'
 import { Deadline, deadlines } from '#streams';
 import { ChunkQueue } from './chunk-queue.js';
 import { decodeStream, decoderOf, type Decoder } from './content-decoding.js';
+import type { Framing, FramingMeter } from './framing.js';
 import type { OurWords } from './our-words.js';
 import { relayedHeaders } from './relayed-headers.js';
 import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
@@ -76,6 +77,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   private heardMs = Infinity;
   private readonly deadline = new Deadline(() => this.due());
   private informed = 0;
+  private meter: FramingMeter | undefined;
   /** Wakes the decoding of a plain answer that waits for memory, or is given up. */
   private goOn: () => void = () => undefined;
   private isDecoding = false;
@@ -85,6 +87,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     private readonly times: AnswerTimes,
     private readonly room: AnswerRoom,
     private readonly ours: OurWords,
+    private readonly framing: Framing,
   ) {
     this.listener = listener;
     this.setDeadline();
@@ -151,6 +154,8 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return this.informational(controller);
     this.phase = 'reading';
+    this.meter = this.framing.current;
+    this.meter?.reset();
     this.contentEncoding = headers['content-encoding'];
     const contentType = headers['content-type'];
     this.ours.note(headers);
@@ -177,6 +182,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.heardMs = performance.now();
+    this.meter?.data(chunk.length);
     if (this.queue) return this.queue.push(chunk);
     this.parts.push(chunk);
     this.bytes += chunk.length;
@@ -197,6 +203,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   onResponseEnd(): void {
+    this.meter?.reset();
     if (!this.queue) return this.finishPlain();
     deadlines.clear(this.deadline);
     this.queue.end();

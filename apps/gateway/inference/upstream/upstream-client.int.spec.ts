@@ -329,6 +329,40 @@ describe('an attempt that fails', () => {
     raw.close();
   });
 
+  it.each([
+    ['a plain answer', 'application/json'],
+    ['a stream', 'text/event-stream'],
+  ])('takes no framing without end, of %s', async (_what, type) => {
+    const extension = `2;${'x'.repeat(16_000)}\r\n{}\r\n`;
+    let sent = 0;
+    const raw = createTcpServer((socket) => {
+      const more = () => {
+        while (!socket.destroyed && sent < 64 * 1024 * 1024) {
+          sent += extension.length;
+          if (!socket.write(extension)) return void socket.once('drain', more);
+        }
+      };
+      socket.once('data', () => {
+        socket.write(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`);
+        more();
+      });
+      socket.on('error', () => undefined);
+    });
+    const reading = call({ url: await listen(raw) }).response.then(async (response) => response.kind === 'stream' && readAll(response));
+    await expect(reading).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+    raw.close();
+  });
+
+  it('takes answers byte by byte, one after another on a connection', async () => {
+    handler = (_request, response) => {
+      for (let n = 0; n < 5_000; n += 1) response.write('x');
+      response.end();
+    };
+    for (let n = 0; n < 8; n += 1) expect(await call().response).toMatchObject({ status: 200, body: Buffer.from('x'.repeat(5_000)) });
+    expect(connections).toBeLessThan(8);
+  });
+
   it('fails after the client was closed', async () => {
     handler = (_request, response) => response.end('{}');
     await call().response;

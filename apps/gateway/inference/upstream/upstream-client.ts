@@ -1,5 +1,6 @@
-import { Pool } from 'undici';
+import { Pool, buildConnector } from 'undici';
 import { Destinations, RefusedDestination } from '../../ground/destinations.js';
+import { Framing } from './framing.js';
 import { OurWords } from './our-words.js';
 import { ResponseReader, type AnswerListener, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
@@ -34,7 +35,6 @@ const POOL: Pool.Options = {
   connections: CONNECTIONS_PER_ORIGIN,
   pipelining: 1,
   allowH2: false,
-  connectTimeout: 10_000,
   // Both are told by the deadline of the call: undici would set a timer of its own for each, and for each answer.
   headersTimeout: 0,
   bodyTimeout: 0,
@@ -44,6 +44,8 @@ const POOL: Pool.Options = {
   keepAliveTimeoutThreshold: 2_000,
   maxHeaderSize: 64 * 1024,
 };
+
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The deadline bounds both; these catch a provider that died silently. */
 const SILENCE = { headersTimeout: 600_000, bodyTimeout: 300_000 };
@@ -64,13 +66,16 @@ export class UpstreamClient {
 
   private readonly silence: { readonly headersMs: number; readonly bodyMs: number };
   private readonly options: Pool.Options;
+  private readonly connectTimeoutMs: number;
+  private readonly framing = new Framing();
 
   /** `options` override the pools' settings, for tests. */
   constructor(
-    { headersTimeout, bodyTimeout, ...options }: Pool.Options = {},
+    { headersTimeout, bodyTimeout, connectTimeout = CONNECT_TIMEOUT_MS, ...options }: Pool.Options = {},
     private readonly destinations = new Destinations(),
   ) {
     this.options = options;
+    this.connectTimeoutMs = connectTimeout;
     this.silence = { headersMs: headersTimeout ?? SILENCE.headersTimeout, bodyMs: bodyTimeout ?? SILENCE.bodyTimeout };
   }
 
@@ -78,7 +83,7 @@ export class UpstreamClient {
   ask(request: UpstreamRequest, listener: AnswerListener): UpstreamCall {
     const leftMs = request.deadline - Date.now();
     const times = { deadlineMs: performance.now() + leftMs, ...this.silence };
-    const reader = new ResponseReader(listener, times, request.room, this.oursAt(request.credential));
+    const reader = new ResponseReader(listener, times, request.room, this.oursAt(request.credential), this.framing);
     if (leftMs <= 0) reader.giveUp(new UpstreamFault('DEADLINE'));
     else this.dispatch(request, reader);
     return reader;
@@ -124,12 +129,21 @@ export class UpstreamClient {
     // Sockets look up names only.
     const refusal = this.destinations.refusalOfName(hostname);
     if (refusal !== undefined) throw new RefusedDestination(refusal);
-    const { lookup } = this.destinations;
     let pool = this.pools.get(origin);
-    if (!pool) this.pools.set(origin, (pool = new Pool(origin, { ...POOL, connect: { lookup }, ...this.options })));
+    if (!pool) this.pools.set(origin, (pool = new Pool(origin, { ...POOL, connect: this.connector(), ...this.options })));
     const endpoint = { pool, path: pathname + search };
     this.endpoints.set(url, endpoint);
     return endpoint;
+  }
+
+  private connector(): buildConnector.connector {
+    const { lookup } = this.destinations;
+    const connect = buildConnector({ lookup, allowH2: false, timeout: this.connectTimeoutMs });
+    return (options, done) =>
+      connect(options, (...[fault, socket]) => {
+        if (fault) done(fault, null);
+        else done(null, this.framing.watch(socket));
+      });
   }
 }
 
