@@ -44,6 +44,8 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   private sink: ChunkSink | undefined;
   private isHeld = false;
   private isTold = false;
+  /** What comes meanwhile (a connection that is resumed may deliver at once) stands behind what is being told. */
+  private isTelling = false;
 
   constructor(
     private readonly controller: Dispatcher.DispatchController,
@@ -52,7 +54,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
 
   push(chunk: Buffer): void {
     if (this.left) return this.linger(chunk.length);
-    if (this.sink && !this.isHeld && this.unread.length === 0) return this.sink.chunk(chunk);
+    if (this.sink && !this.isHeld && !this.isTelling && this.unread.length === 0) return this.sink.chunk(chunk);
     if (this.waiting) {
       const { resolve } = this.waiting;
       this.waiting = undefined;
@@ -81,12 +83,15 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
 
   goOn(): void {
     this.isHeld = false;
+    if (this.isTelling) return;
+    this.isTelling = true;
     while (this.sink && !this.isHeld && !this.left) {
       const chunk = this.unread.shift();
       if (!chunk) break;
       this.taken(chunk);
       this.sink.chunk(chunk);
     }
+    this.isTelling = false;
     this.tellEnd();
   }
 
@@ -149,7 +154,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   /** To a sink, once it has all that came before. */
   private tellEnd(): void {
     const { sink, fault } = this;
-    if (!sink || this.isTold || !this.ended || this.isHeld || this.left || this.unread.length > 0) return;
+    if (!sink || this.isTold || this.isTelling || !this.ended || this.isHeld || this.left || this.unread.length > 0) return;
     this.isTold = true;
     if (fault) sink.failed(fault);
     else sink.ended();
