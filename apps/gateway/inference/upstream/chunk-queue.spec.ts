@@ -1,0 +1,25 @@
+import type { Dispatcher } from 'undici';
+import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
+import { ChunkQueue } from './chunk-queue.js';
+
+const PIECE = 200 * 1024;
+
+describe('pieces of a stream', () => {
+  it('are told in their order, also where a connection that goes on delivers at once', () => {
+    const sent = Array.from({ length: 6 }, (_, index) => Buffer.alloc(PIECE, index));
+    const told: number[] = [];
+    const controller = {
+      paused: false,
+      pause: () => (controller.paused = true),
+      resume: () => {
+        controller.paused = false;
+        while (!controller.paused && sent.length > 0) queue.push(sent.shift() as Buffer);
+      },
+    };
+    const memory = new RequestMemory(new MemoryBudget(64 * 1024 * 1024), 'a');
+    const queue = new ChunkQueue(controller as unknown as Dispatcher.DispatchController, memory);
+    controller.resume();
+    queue.readBy({ chunk: (bytes) => void told.push(bytes[0] as number), ended: () => undefined, failed: () => undefined });
+    expect(told).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+});
