@@ -1,10 +1,8 @@
 import type { WireError } from '../common/errors.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import type { Usage } from '../common/usage.js';
-import type { SseFields } from '../sse/frames.js';
-import type { StreamState } from '../sse/stream-facts.js';
+import { FrameRelay } from '../sse/frame-relay.js';
+import type { StreamFacts } from '../sse/stream-facts.js';
 import type { StreamEnd, StreamRelay } from '../sse/stream-relay.js';
-import { UpstreamFrames } from '../sse/upstream-frames.js';
 import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
 import type { StreamReader } from './stream-reader.js';
 import type { StreamWriter } from './stream-writer.js';
@@ -20,9 +18,7 @@ const BLOCK_BYTES = 1024;
  * A stream of one dialect, said in another. Frames leave as soon as they are known; the end is written when it is asked for, so that it waits for the
  * charge by itself. Where the provider's terminal marker never came, there is none for the client either.
  */
-export class TranslatedStreamRelay implements StreamRelay {
-  private readonly frames = new UpstreamFrames();
-  private failure: UpstreamError | undefined;
+export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
   private begun = false;
   private pending = '';
   private text = '';
@@ -34,10 +30,12 @@ export class TranslatedStreamRelay implements StreamRelay {
     private readonly writer: StreamWriter,
     private readonly context: AnswerContext,
     private readonly asClientCalls: AsClientCalls,
-  ) {}
+  ) {
+    super();
+  }
 
-  get state(): StreamState {
-    return this.failure ? 'failed' : this.reader.facts.state;
+  protected get facts(): StreamFacts {
+    return this.reader.facts;
   }
 
   get started(): boolean {
@@ -46,10 +44,6 @@ export class TranslatedStreamRelay implements StreamRelay {
 
   get ping(): Buffer {
     return this.writer.ping;
-  }
-
-  get unfinishedBytes(): number {
-    return this.frames.unfinishedBytes;
   }
 
   /** The text stands here, with the reader and with the writer. */
@@ -61,35 +55,9 @@ export class TranslatedStreamRelay implements StreamRelay {
     return this.textBytes + BLOCK_TEXT_BYTES * Math.max(0, this.blocks - FREE_BLOCKS) > bytes;
   }
 
-  get heavy(): Buffer | undefined {
-    return this.state === 'open' ? this.frames.heavy : undefined;
-  }
-
-  push(chunk: Buffer): Buffer | undefined {
-    if (this.state !== 'open') return undefined;
-    this.frames.push(chunk);
-    return this.relayAll();
-  }
-
-  goOn(fields: SseFields): Buffer | undefined {
-    this.frames.read(fields);
-    return this.relayAll();
-  }
-
-  private relayAll(): Buffer | undefined {
-    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
-      this.relay(frame);
-      if (this.reader.facts.state !== 'open') break;
-    }
-    if (this.frames.failure !== undefined) this.failure = readUpstreamError(this.frames.failure);
-    return this.take();
-  }
-
   end(): StreamEnd {
-    const rest = this.state === 'open' ? this.frames.rest() : undefined;
-    if (rest) this.relay(rest);
-    const { reader, state } = this;
-    const { facts } = reader;
+    this.relayRest();
+    const { reader, state, facts } = this;
     const left = this.take()?.toString('utf8') ?? '';
     const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(left + this.writer.end(reader.answerEnd, usage)) : undefined);
     return {
@@ -113,7 +81,7 @@ export class TranslatedStreamRelay implements StreamRelay {
     return this.writer.errorFrame(error);
   }
 
-  private relay(frame: Buffer): void {
+  protected relay(frame: Buffer): void {
     for (const event of this.reader.read(this.frames.fieldsOf(frame))) {
       this.begun = true;
       if (event.type === 'open') this.blocks += 1;
@@ -124,14 +92,14 @@ export class TranslatedStreamRelay implements StreamRelay {
     }
   }
 
-  private take(): Buffer | undefined {
+  protected take(): Buffer | undefined {
     const bytes = this.pending === '' ? undefined : Buffer.from(this.pending);
     this.pending = '';
     return bytes;
   }
 
   private roughUsage(): Usage {
-    const input = this.reader.facts.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
+    const input = this.facts.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
     return { ...input, output: Math.ceil(this.textBytes / BYTES_PER_TOKEN), reasoning: 0 };
   }
 }

@@ -1,10 +1,10 @@
 import type { WireError } from '../common/errors.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import { FrameRelay } from './frame-relay.js';
 import type { SseFields } from './frames.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
-import type { StreamFacts, StreamState } from './stream-facts.js';
+import type { StreamFacts } from './stream-facts.js';
 import type { StreamEnd, StreamRelay } from './stream-relay.js';
-import { UpstreamFrames, joined } from './upstream-frames.js';
+import { joined } from './upstream-frames.js';
 
 const MAX_HELD_BYTES = 1024 * 1024;
 
@@ -13,31 +13,20 @@ const MAX_HELD_BYTES = 1024 * 1024;
  * facts of its dialect to say, and which way it goes for the relay of its dialect: `relay` is called for each frame and calls `pass` or `finish`, or
  * neither where the provider reports an error, which the gateway tells in the client's dialect and after the charge.
  */
-export abstract class RelayedStream<Facts extends StreamFacts> implements StreamRelay {
+export abstract class RelayedStream<Facts extends StreamFacts> extends FrameRelay implements StreamRelay {
   abstract readonly ping: Buffer;
   started = false;
   /** From now on nothing leaves: a client may take it for the end of the answer. */
   protected holding = false;
-  private readonly frames = new UpstreamFrames();
   private readonly outgoing = new OutgoingBytes();
   private readonly held = new OutgoingBytes();
   private heldBytes = 0;
-  /** Why the stream cannot be relayed any further; what the provider itself reports stands among the facts. */
-  private failure: UpstreamError | undefined;
 
-  constructor(protected readonly facts: Facts) {}
+  constructor(protected readonly facts: Facts) {
+    super();
+  }
 
   abstract errorFrame(error: WireError): Buffer;
-
-  protected abstract relay(frame: Buffer): void;
-
-  get state(): StreamState {
-    return this.failure ? 'failed' : this.facts.state;
-  }
-
-  get unfinishedBytes(): number {
-    return this.frames.unfinishedBytes;
-  }
 
   get keptBytes(): number {
     return this.frames.keptBytes + this.heldBytes + this.facts.keptBytes;
@@ -47,33 +36,12 @@ export abstract class RelayedStream<Facts extends StreamFacts> implements Stream
     return this.facts.hasMoreTextThan(bytes);
   }
 
-  get heavy(): Buffer | undefined {
-    return this.state === 'open' ? this.frames.heavy : undefined;
-  }
-
-  push(chunk: Buffer): Buffer | undefined {
-    if (this.state !== 'open') return undefined;
-    this.frames.push(chunk);
-    return this.relayAll();
-  }
-
-  goOn(fields: SseFields): Buffer | undefined {
-    this.frames.read(fields);
-    return this.relayAll();
-  }
-
-  private relayAll(): Buffer | undefined {
-    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
-      this.relay(frame);
-      if (this.state !== 'open') break;
-    }
-    if (this.frames.failure !== undefined) this.fail(this.frames.failure);
+  protected take(): Buffer | undefined {
     return this.outgoing.take();
   }
 
   end(): StreamEnd {
-    const rest = this.state === 'open' ? this.frames.rest() : undefined;
-    if (rest) this.relay(rest);
+    this.relayRest();
     const { facts } = this;
     const last = joined(this.outgoing.take(), this.held.take());
     return {
@@ -113,9 +81,5 @@ export abstract class RelayedStream<Facts extends StreamFacts> implements Stream
   protected finish(frame: Buffer): void {
     this.started = true;
     this.held.add(frame);
-  }
-
-  private fail(message: string): void {
-    this.failure = readUpstreamError(message);
   }
 }
