@@ -128,11 +128,11 @@ function isPrices(a: RouteQuote['prices'], b: RouteQuote['prices']): boolean {
   return versions.length === Object.keys(b).length && versions.every((version) => isPrice(a[version], b[version]));
 }
 
-function isPrice(a: readonly RecordedUnitPrice[] | undefined, b: readonly RecordedUnitPrice[] | undefined): boolean {
+export function isPrice(a: readonly RecordedUnitPrice[] | undefined, b: readonly RecordedUnitPrice[] | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined || a.length !== b.length) return false;
   return a.every((unit, index) => {
     const other = b[index] as RecordedUnitPrice;
-    return unit.length === other.length && unit.every((value, place) => value === other[place]);
+    return unit === other || (unit.length === other.length && unit.every((value, place) => value === other[place]));
   });
 }

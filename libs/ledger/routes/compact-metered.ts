@@ -1,9 +1,9 @@
-import { formatAmount, parseAmount, rate, readPrice, recordPrice, type Rating, type RecordedUnitPrice } from '#money';
+import { formatAmount, parseAmount, rate, readPrice, recordPrice, type Rating } from '#money';
 import type { AccountEventData, AttemptRecord, Outcome, QuotedTarget, UsageRecord } from '../account/account.events.js';
 import type { Entry } from '../account/entry.js';
 import { tokensOf } from '../requests/usage-record.js';
 import type { CompactOrigin } from './compact-routed.js';
-import { quotedTarget, type RouteQuote } from '../account/route-quote.js';
+import { isPrice, quotedTarget, type RouteQuote } from '../account/route-quote.js';
 
 type Metered = AccountEventData['TokensMetered'];
 
@@ -162,13 +162,7 @@ function isCost(recorded: NonNullable<Metered['cost']>, { cost: agreed }: Quoted
   return recorded.currency === agreed.currency && recorded.amount === formatAmount(cost.nanos) && isUsed(recorded.price, cost);
 }
 
-function isUsed(price: Metered['price'], { used }: Rating): boolean {
-  const expected = recordPrice(used);
-  return price.length === expected.length && price.every((unit, index) => isUnit(unit, expected[index] as RecordedUnitPrice));
-}
-
-const isUnit = (a: RecordedUnitPrice, b: RecordedUnitPrice): boolean =>
-  a === b || (a.length === b.length && a.every((value, index) => value === b[index]));
+const isUsed = (price: Metered['price'], { used }: Rating): boolean => isPrice(price, recordPrice(used));
 
 /** What is named behind that; undefined where the event does not name that first. */
 function unpricedBeside(named: readonly string[] | undefined, { unpriced }: Rating): readonly string[] | undefined {
