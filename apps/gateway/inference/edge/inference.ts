@@ -1,5 +1,3 @@
-import type { Clock } from '#process';
-import type { Accounts } from '#accounts';
 import type { ResolvedModel } from '#catalog';
 import type { Directory } from '#directory';
 import {
@@ -14,37 +12,26 @@ import {
 } from '#routing';
 import type { WireApi } from '#wire';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import type { HotRoute } from '../../http/server/hot-request.js';
 import { answerFailure } from '../answers/answer-failure.js';
 import { answerPlain } from '../answers/answer-plain.js';
 import { answerStream } from '../answers/answer-stream.js';
 import { askProviders } from '../attempts/attempts.js';
 import type { Answered, Unanswered } from '../attempts/outcome.js';
-import type { BodyRefusal, Bodies } from '../bodies/bodies.js';
+import type { BodyRefusal } from '../bodies/bodies.js';
 import { isLarge, type ClientRequest } from '../bodies/client-request.js';
-import type { BeyondBound } from '../exchange/beyond-bound.js';
-import { Exchange, type ExchangeRoom } from '../exchange/exchange.js';
+import { Exchange, type ExchangeDependencies, type ExchangeRoom } from '../exchange/exchange.js';
 import { admit } from '../exchange/hold.js';
-import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from '../exchange/open-requests.js';
+import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
 import { inClientsWords, type RecalledTurn } from '../history/recalled-turn.js';
 import type { ResponseHistory } from '../history/response-history.js';
 import type { Providers } from '../providers/providers.js';
-import type { StoredIds } from '../stored/stored-ids.js';
 import { httpFault, httpRefusal } from './refusals.js';
 
-export interface InferenceDependencies {
+export interface InferenceDependencies extends ExchangeDependencies {
   readonly directory: Directory;
-  readonly accounts: Accounts;
-  readonly bodies: Bodies;
-  readonly keys: KeyAuthenticator;
-  readonly clock: Clock;
-  readonly requests: OpenRequests;
   readonly providers: Providers;
-  readonly stored: StoredIds;
   readonly history: ResponseHistory;
-  readonly cut: AbortSignal;
-  readonly beyondBound: BeyondBound;
 }
 
 /**
@@ -52,27 +39,7 @@ export interface InferenceDependencies {
  * Each step is told when the one before it is done; what nearly no request needs is awaited beside that. docs/request-lifecycle.md draws it with every state, exit and status.
  */
 export class Inference implements ExchangeRoom {
-  readonly keys: KeyAuthenticator;
-  readonly bodies: Bodies;
-  readonly accounts: Accounts;
-  readonly requests: OpenRequests;
-  readonly clock: Clock;
-  readonly stored: StoredIds;
-  readonly beyondBound: BeyondBound;
-  readonly cut: AbortSignal;
-
-  constructor(private readonly use: InferenceDependencies) {
-    ({
-      keys: this.keys,
-      bodies: this.bodies,
-      accounts: this.accounts,
-      requests: this.requests,
-      clock: this.clock,
-      stored: this.stored,
-      beyondBound: this.beyondBound,
-      cut: this.cut,
-    } = use);
-  }
+  constructor(readonly use: InferenceDependencies) {}
 
   /** A request of one of the routes has arrived. */
   take(api: WireApi, route: HotRoute, raw: IncomingMessage, response: ServerResponse): Exchange {
@@ -80,7 +47,7 @@ export class Inference implements ExchangeRoom {
   }
 
   understand(exchange: Exchange, body: Buffer): void {
-    const reading = this.bodies.understood(exchange.api, body, exchange.client);
+    const reading = this.use.bodies.understood(exchange.api, body, exchange.client);
     if (reading instanceof Promise) exchange.after(reading, (sent) => this.understood(exchange, sent));
     else this.understood(exchange, reading);
   }

@@ -16,8 +16,8 @@ import type { BeyondBound } from './beyond-bound.js';
 import { ClientConnection, DRAIN_AFTER_CLIENT_MS } from './client-connection.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 
-/** What exchanges use, and who takes them on. */
-export interface ExchangeRoom {
+/** What exchanges use. */
+export interface ExchangeDependencies {
   readonly keys: KeyAuthenticator;
   readonly bodies: Bodies;
   readonly accounts: Accounts;
@@ -27,6 +27,11 @@ export interface ExchangeRoom {
   readonly beyondBound: BeyondBound;
   /** Aborted when a stopping gateway's time to drain is up. */
   readonly cut: AbortSignal;
+}
+
+/** Who takes exchanges on. */
+export interface ExchangeRoom {
+  readonly use: ExchangeDependencies;
   /** The body has come. */
   understand(exchange: Exchange, body: Buffer): void;
   /** A step has thrown. */
@@ -79,11 +84,11 @@ export class Exchange extends KeyedRequest {
     raw: IncomingMessage,
     response: ServerResponse,
   ) {
-    super(room.keys, route, raw, response);
+    super(room.use.keys, route, raw, response);
   }
 
   get bodies(): Bodies {
-    return this.room.bodies;
+    return this.room.use.bodies;
   }
 
   get state(): ExchangeState {
@@ -117,7 +122,7 @@ export class Exchange extends KeyedRequest {
 
   /** True when the answer has to end: the gateway stops, or the hold is lost. */
   get isCut(): boolean {
-    return this.room.cut.aborted || this.isLost;
+    return this.room.use.cut.aborted || this.isLost;
   }
 
   /** For a refusal: even an answer that no provider was asked for says where it would have gone. */
@@ -160,7 +165,7 @@ export class Exchange extends KeyedRequest {
     this.enter('ended');
     if (before === 'arriving') return;
     this.memory.release();
-    this.room.requests.closed(this);
+    this.room.use.requests.closed(this);
   }
 
   /** Its hold stands. `lost`: undefined where nobody could take it back. */
@@ -204,7 +209,7 @@ export class Exchange extends KeyedRequest {
   meter(metering: Metering, storedIds: readonly string[], firstByteMs: number | null): Promise<AccountEventOf<'TokensMetered'>['data']> {
     const command: MeterTokens = {
       ...metering,
-      at: this.room.clock.now(),
+      at: this.room.use.clock.now(),
       request: this.id,
       attempt: this.planned,
       attempts: this.attempts,
@@ -226,7 +231,7 @@ export class Exchange extends KeyedRequest {
     this.#call?.abort();
     this.unwatch();
     const { caller, id, room } = this;
-    return room.requests.settle(caller.customer.account, command, id, `key:${caller.key.key}`).then(
+    return room.use.requests.settle(caller.customer.account, command, id, `key:${caller.key.key}`).then(
       (executed) => {
         this.leave();
         return settled(executed);
@@ -240,7 +245,7 @@ export class Exchange extends KeyedRequest {
     this.keeping?.forget();
     if (fault instanceof ChargeNotRecordedError) {
       const failing = endOfRequest({ kind: 'fault', reason: 'charge_not_recorded' }, { clientGone: false, plan: this.plan });
-      this.room.requests.release(this.caller.customer.account, this.#failure(failing), this.id);
+      this.room.use.requests.release(this.caller.customer.account, this.#failure(failing), this.id);
     }
     throw fault;
   }
@@ -253,13 +258,13 @@ export class Exchange extends KeyedRequest {
     const metered = events.map(({ event }) => event).find((event) => event.type === 'TokensMetered');
     if (!metered) throw new TypeError(`${this.id} was charged without an event`);
     const { data } = metered;
-    if (data.uncollected_reason) this.room.beyondBound.note(data);
-    this.room.stored.remember(this.caller.customer.account, data);
+    if (data.uncollected_reason) this.room.use.beyondBound.note(data);
+    this.room.use.stored.remember(this.caller.customer.account, data);
     return data;
   }
 
   #failure(failing: Failing): FailRequest {
     const { id: request, attempts, elapsedMs: latencyMs } = this;
-    return { ...failing, at: this.room.clock.now(), request, attempts, latencyMs };
+    return { ...failing, at: this.room.use.clock.now(), request, attempts, latencyMs };
   }
 }

@@ -18,7 +18,7 @@ type Admitted = (refusal?: AdmissionRefusal) => void;
 /** A place among the account's requests, and the hold. Nothing has been asked of a provider before `admitted` is told. */
 export function admit(exchange: Exchange, room: ExchangeRoom, admitted: Admitted): void {
   exchange.enter('queueing');
-  const leave = room.accounts.enter(exchange.caller.customer.account);
+  const leave = room.use.accounts.enter(exchange.caller.customer.account);
   if (leave === undefined) return admitted(refuse('ACCOUNT_BUSY'));
   if (leave instanceof Promise) exchange.after(leave, (place) => hold(exchange, room, place, admitted));
   else hold(exchange, room, leave, admitted);
@@ -32,12 +32,12 @@ function hold(exchange: Exchange, room: ExchangeRoom, place: Leave, admitted: Ad
     return admitted(refuse('REQUEST_TIMEOUT', undefined, 'The client went away while it waited'));
   }
   exchange.enter('holding');
-  room.requests.opened(exchange);
+  room.use.requests.opened(exchange);
   const command = holdCommand(exchange, room);
   const origin = { actor: `key:${caller.key.key}`, cause: id, commandId: mintCommandId() };
   const untilMs = answeredWithin(HOLD_TIMEOUT_MS);
   // One that was begun and has not ended is no reason to wait: it can be released, once it is known to stand.
-  endedBy(untilMs, id, room.accounts.execute(account, command, origin, untilMs)).then(
+  endedBy(untilMs, id, room.use.accounts.execute(account, command, origin, untilMs)).then(
     (executed) => exchange.run(() => held(exchange, room, place, executed, admitted)),
     (fault: unknown) => {
       place();
@@ -54,7 +54,7 @@ function held(exchange: Exchange, room: ExchangeRoom, place: Leave, executed: Ex
   }
   const { output_limit: tokens = 0, limit_by: by } = routedIn(executed).data;
   exchange.leave = place;
-  exchange.held({ tokens, by }, room.accounts.lost(exchange.caller.customer.account, exchange.id));
+  exchange.held({ tokens, by }, room.use.accounts.lost(exchange.caller.customer.account, exchange.id));
   admitted();
 }
 
@@ -67,11 +67,11 @@ function giveUp(
   fault: AmbiguousError,
 ): void {
   const failing = endOfRequest({ kind: 'fault', reason: 'hold_in_doubt' }, { clientGone: false, plan });
-  const release: FailRequest = { ...failing, at: room.clock.now(), request: id, attempts: [], latencyMs: 0 };
-  room.requests.releaseDoubtful(caller.customer.account, { command, origin, fault }, release, id);
+  const release: FailRequest = { ...failing, at: room.use.clock.now(), request: id, attempts: [], latencyMs: 0 };
+  room.use.requests.releaseDoubtful(caller.customer.account, { command, origin, fault }, release, id);
 }
 
-function holdCommand({ id, caller, request, plan }: Exchange, { accounts, clock }: ExchangeRoom): HoldFunds {
+function holdCommand({ id, caller, request, plan }: Exchange, { use: { accounts, clock } }: ExchangeRoom): HoldFunds {
   const at = clock.now();
   return {
     type: 'HoldFunds',
