@@ -2,9 +2,10 @@ import { endOfRequest, type StreamedAnswer } from '#routing';
 import { Deadline, deadlines } from '#streams';
 import { errorForClient, type StreamEnd, type UpstreamError, type Usage, type WireError } from '#wire';
 import type { Answered } from '../attempts/outcome.js';
+import { RelayingSink } from '../attempts/relaying-sink.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { ChargeNotRecordedError, HoldLostError } from '../exchange/open-requests.js';
-import { UpstreamFault, type ChunkSink } from '../upstream/index.js';
+import { UpstreamFault } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
 import { estimate } from './estimate.js';
 
@@ -30,13 +31,12 @@ export function answerStream(exchange: Exchange, stream: Stream): void {
 }
 
 /** Until the terminal frame, an error, the end or a cut; the provider is cut two seconds after the client has gone. */
-class RelayedStream implements ChunkSink {
+class RelayedStream extends RelayingSink {
   private readonly firstByteMs: number;
   /** Of `performance.now()`: since then nothing has come. */
   private heardMs = 0;
   private readonly silence = new Deadline(() => this.ping());
   private isHeld = false;
-  private isAside = false;
   /** What has ended it, where it did not end well; it has not ended where this is undefined. */
   private broken: Broken | undefined;
 
@@ -44,11 +44,13 @@ class RelayedStream implements ChunkSink {
     private readonly exchange: Exchange,
     private readonly stream: Stream,
   ) {
+    super(stream.relay, stream.source);
     this.firstByteMs = exchange.elapsedMs;
   }
 
   begin(): void {
-    const { first, source, relay } = this.stream;
+    const { source, relay } = this;
+    const { first } = this.stream;
     writeHead(this.exchange, this.stream);
     if (first) this.write(first);
     if (relay.machine.state !== 'open') return this.end('upstream_error');
@@ -56,40 +58,22 @@ class RelayedStream implements ChunkSink {
     if (!this.isHeld) source.readBy(this);
   }
 
-  chunk(bytes: Buffer): void {
-    if (this.broken) return;
-    const { relay } = this.stream;
+  protected get isOver(): boolean {
+    return this.broken !== undefined;
+  }
+
+  protected get takesMore(): boolean {
+    return !this.isHeld;
+  }
+
+  override chunk(bytes: Buffer): void {
     this.heardMs = performance.now();
-    try {
-      const out = relay.push(bytes);
-      if (out instanceof Promise) this.aside(out);
-      else this.relayed(out);
-    } catch (fault) {
-      this.failed(fault);
-    }
+    super.chunk(bytes);
   }
 
-  /** A heavy event is read by a thread; what comes meanwhile waits. */
-  private aside(reading: Promise<Buffer | undefined>): void {
-    const { source } = this.stream;
-    this.isAside = true;
-    source.hold();
-    reading.then(
-      (out) => {
-        this.isAside = false;
-        this.relayed(out);
-        if (!this.isHeld) source.goOn();
-      },
-      (fault: unknown) => {
-        this.isAside = false;
-        this.failed(fault);
-      },
-    );
-  }
-
-  private relayed(out: Buffer | undefined): void {
+  protected relayed(out: Buffer | undefined): void {
     if (out) this.write(out);
-    if (this.stream.relay.machine.state !== 'open') this.end('upstream_error');
+    if (this.relay.machine.state !== 'open') this.end('upstream_error');
   }
 
   ended(): void {
@@ -109,7 +93,7 @@ class RelayedStream implements ChunkSink {
   private write(bytes: Buffer): void {
     if (this.exchange.client.write(bytes, this.ready)) return;
     this.isHeld = true;
-    this.stream.source.hold();
+    this.source.hold();
   }
 
   /** The client takes more, or need not be waited for. */
@@ -117,7 +101,7 @@ class RelayedStream implements ChunkSink {
     this.isHeld = false;
     if (this.broken) return this.exchange.run(() => this.settle());
     this.listen();
-    if (!this.isAside) this.stream.source.readBy(this);
+    if (!this.isAside) this.source.readBy(this);
   };
 
   private listen(): void {
@@ -130,7 +114,7 @@ class RelayedStream implements ChunkSink {
     const now = performance.now();
     if (now >= this.heardMs + PING_EVERY_MS) {
       this.heardMs = now;
-      if (!this.isHeld) this.write(this.stream.relay.machine.ping);
+      if (!this.isHeld) this.write(this.relay.machine.ping);
     }
     deadlines.set(this.silence, this.heardMs + PING_EVERY_MS - now);
   }
@@ -145,13 +129,13 @@ class RelayedStream implements ChunkSink {
   private close(broken: Broken): void {
     this.broken = broken;
     deadlines.clear(this.silence);
-    this.stream.source.leave();
+    this.source.leave();
   }
 
   private settle(): void {
     const { exchange, stream } = this;
     exchange.unwatch();
-    const end = stream.relay.machine.end();
+    const end = this.relay.machine.end();
     const reason = exchange.isCut ? 'gateway_stopping' : (this.broken ?? 'upstream_error');
     const keeping = end.state === 'done' && end.output ? exchange.keeping?.keep(end.output) : undefined;
     settle(exchange, stream, end, this.firstByteMs, reason).then(

@@ -1,7 +1,8 @@
 import { Deadline, deadlines } from '#streams';
 import type { UpstreamError } from '#wire';
-import { chunkSource, type ChunkSink, type ChunkSource, type StreamResponse } from '../upstream/index.js';
+import { chunkSource, type ChunkSource, type StreamResponse } from '../upstream/index.js';
 import type { BoundedRelay } from './bounded-relay.js';
+import { RelayingSink } from './relaying-sink.js';
 
 /** After a provider's 2xx headers its first event is awaited this long, so that an early failure gets a real status and a fallback. */
 const FIRST_EVENT_MS = 15_000;
@@ -30,20 +31,18 @@ export interface OpeningListener {
 }
 
 /** Reads a stream until it has begun. */
-export class OpeningStream implements ChunkSink {
+export class OpeningStream extends RelayingSink {
   private readonly parts: Buffer[] = [];
-  private readonly source: ChunkSource;
   private readonly tooLong = new Deadline(() => this.late());
-  private isOver = false;
-  private isAside = false;
+  protected isOver = false;
   private isLate = false;
 
   constructor(
     private readonly response: StreamResponse,
-    private readonly relay: BoundedRelay,
+    relay: BoundedRelay,
     private readonly listener: OpeningListener,
   ) {
-    this.source = chunkSource(response.chunks);
+    super(relay, chunkSource(response.chunks));
   }
 
   begin(): void {
@@ -51,32 +50,11 @@ export class OpeningStream implements ChunkSink {
     this.source.readBy(this);
   }
 
-  chunk(bytes: Buffer): void {
-    if (this.isOver) return;
-    try {
-      const out = this.relay.push(bytes);
-      if (out instanceof Promise) this.aside(out);
-      else this.relayed(out);
-    } catch (fault) {
-      this.failed(fault);
-    }
+  protected get takesMore(): boolean {
+    return !this.isOver;
   }
 
-  /** A heavy event is read by a thread; what comes meanwhile waits. */
-  private aside(reading: Promise<Buffer | undefined>): void {
-    this.isAside = true;
-    this.source.hold();
-    reading.then(
-      (out) => {
-        this.isAside = false;
-        this.relayed(out);
-        if (!this.isOver) this.source.goOn();
-      },
-      (fault: unknown) => this.failed(fault),
-    );
-  }
-
-  private relayed(out: Buffer | undefined): void {
+  protected relayed(out: Buffer | undefined): void {
     const { machine } = this.relay;
     if (out) this.parts.push(out);
     if (machine.state === 'failed') this.none(machine.end().error);
