@@ -16,6 +16,17 @@ export const notCompared = (store: Comparison['with'], detail: string): Comparis
 /** About a store as a whole: no event is named. */
 export const about = (problem: string): Finding => ({ stream: null, revision: null, position: null, id: null, problem });
 
+/** The log, verified by itself, against the stores that stand beside it: read models can be built again only from one that holds. */
+export async function compareBeside(
+  holds: boolean,
+  withVault: () => Promise<Comparison>,
+  withReadModels: () => Promise<Comparison>,
+): Promise<readonly Comparison[]> {
+  const inVault = await withVault();
+  const unbuilt = (): Comparison => notCompared('read models', 'the log does not hold, so nothing can be built from it');
+  return [inVault, holds ? await withReadModels() : unbuilt()];
+}
+
 /** Tells those people whom the vault lacks, each by the event that names them; `place` is what is to be restored. */
 export function comparedPeople(
   people: readonly NamedPerson[],

@@ -12,6 +12,24 @@ export interface Finding {
   readonly problem: string;
 }
 
+/** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */
+export class Findings {
+  readonly shown: Finding[] = [];
+  total = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly tell: (finding: Finding) => void = () => undefined,
+  ) {}
+
+  add(finding: Finding): void {
+    this.total += 1;
+    if (this.shown.length >= this.most) return;
+    this.shown.push(finding);
+    this.tell(finding);
+  }
+}
+
 /** The finding as JSON for scripts: numbers beyond 2^53 must survive, so positions and revisions are strings. */
 export function findingRecord({ stream, revision, position, id, problem }: Finding) {
   return { stream, revision: revision?.toString() ?? null, position: position?.toString() ?? null, id, problem };

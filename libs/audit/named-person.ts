@@ -43,6 +43,16 @@ export function personIn(raw: RawEvent): NamedPerson | undefined {
   }
 }
 
+/** Everybody whom the events register, as they are seen: who they are, and nothing that is sealed. */
+export class NamedPeople {
+  readonly all: NamedPerson[] = [];
+
+  see(event: RawEvent): void {
+    const person = personIn(event);
+    if (person) this.all.push({ ...person, sealed: {} });
+  }
+}
+
 interface Registering {
   readonly id: string;
   readonly data: Readonly<Record<string, unknown>>;

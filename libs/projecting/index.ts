@@ -1,5 +1,5 @@
 export { projection, type EventOf, type Pass, type Projection } from './projection.js';
-export { rebuildAndCompare, type Rebuilt } from './projection.rebuild.js';
+export { builtAmong, rebuildAndCompare, type Rebuilt } from './projection.rebuild.js';
 export type { RebuildAside } from './rebuild.aside.js';
 export { ProjectionRunner } from './projection.runner.js';
 export { projectorMetrics } from './projector.metrics.js';

@@ -30,6 +30,13 @@ export interface Rebuilt {
   readonly difference: Difference | undefined;
 }
 
+/** Those of which something has been stored. */
+export async function builtAmong(models: Pick<RowReader, 'checkpoint'>, projections: readonly Projection[]): Promise<Projection[]> {
+  const built: Projection[] = [];
+  for (const projection of projections) if (await models.checkpoint(projection)) built.push(projection);
+  return built;
+}
+
 const PAGE_EVENTS = 4_000;
 
 /** Folds the events again, up to exactly where each live projection stands, and compares row by row. Writes nothing into the live ones. */

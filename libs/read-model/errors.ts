@@ -29,6 +29,12 @@ export class ReadModelDamagedError extends ReadModelUnavailableError {
   override readonly code = 'READ_MODEL_DAMAGED';
 }
 
+/** Whether the rows can be read at all. Told by the code, which a fault keeps on its way from another thread. */
+export function isReadModelAway(fault: unknown): boolean {
+  const { code } = fault as { readonly code?: unknown };
+  return code === 'READ_MODEL_UNAVAILABLE' || code === 'READ_MODEL_DAMAGED';
+}
+
 /** Another writer has taken over: what this one still has in hand is not stored. */
 export class FencedError extends ReadModelError {
   readonly code = 'FENCED';

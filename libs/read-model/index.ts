@@ -1,4 +1,4 @@
-export { FencedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError } from './errors.js';
+export { FencedError, ReadModelError, ReadModelUnavailableError, UnknownCursorError, isReadModelAway } from './errors.js';
 export {
   type Checkpoint,
   type CollectionName,

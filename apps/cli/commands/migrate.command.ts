@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { describeFinding } from '#audit';
+import { Findings, describeFinding } from '#audit';
 import type { DataDirectory, Engines } from '#process';
 import type { MasterKey } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
-import { Findings, auditRecord, auditSummary } from '../output/audit-report.js';
+import { auditRecord, auditSummary } from '../output/audit-report.js';
 import { dataDirectory, withDataDirectory } from '../sources/data-directory.js';
 import { openEvents } from '../sources/directory.source.js';
 import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';

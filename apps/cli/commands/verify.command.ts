@@ -2,14 +2,14 @@ import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   ExportWriter,
+  Findings,
+  NamedPeople,
+  compareBeside,
   describeFinding,
-  notCompared,
-  personIn,
   verify,
   type Audited,
   type Comparison,
   type Finding,
-  type NamedPerson,
 } from '#audit';
 import type { EventReader, RawEvent } from '#event-store';
 import type { SqliteEventReader } from '#event-store/sqlite';
@@ -18,7 +18,7 @@ import { compareManifest } from '../comparing/manifest.js';
 import { comparePeople } from '../comparing/people.js';
 import { compareReadModels } from '../comparing/read-models.js';
 import { withDataDirectory } from '../sources/data-directory.js';
-import { Findings, auditRecord, auditSummary } from '../output/audit-report.js';
+import { auditRecord, auditSummary } from '../output/audit-report.js';
 import { openEvents } from '../sources/directory.source.js';
 import { CommandError, EXIT, type ExitCode } from '../output/exit-codes.js';
 import { readExport } from '../sources/exported-file.js';
@@ -79,23 +79,20 @@ async function run(options: VerifyOptions, command: Command): Promise<ExitCode> 
 
 type Verified = readonly [audited: Audited, comparisons: readonly Comparison[]];
 
-const DOES_NOT_HOLD = 'the log does not hold, so nothing can be built from it';
-
 /** The log by itself, then against the stores that stand beside it. */
 async function verifyStores(command: Command, { vault }: VerifyOptions, findings: Findings): Promise<Verified> {
   const source = sourceOf(command);
-  const people: NamedPerson[] = [];
-  const see = (event: RawEvent): void => {
-    const person = personIn(event);
-    if (person) people.push({ ...person, sealed: {} }); // who it is will do
-  };
+  const people = new NamedPeople();
+  const see = (event: RawEvent): void => people.see(event);
   const audited =
     source.directory === undefined ? await verifyEngine(source, findings, see) : await verifyDirectory(source.directory, findings, see);
-  const holds = findings.total === 0;
   const tell = (finding: Finding): void => findings.add(finding);
-  const inVault = await comparePeople(source, people, vault, tell);
-  const inReadModels = holds ? await compareReadModels(source, tell) : notCompared('read models', DOES_NOT_HOLD);
-  return [audited, [inVault, inReadModels]];
+  const comparisons = await compareBeside(
+    findings.total === 0,
+    () => comparePeople(source, people.all, vault, tell),
+    () => compareReadModels(source, tell),
+  );
+  return [audited, comparisons];
 }
 
 async function verifyEngine(source: OnEngines, findings: Findings, see: (event: RawEvent) => void): Promise<Audited> {

@@ -1,23 +1,5 @@
-import { findingRecord, type Audited, type Comparison, type Finding } from '#audit';
+import { findingRecord, type Audited, type Comparison, type Findings } from '#audit';
 import { grouped, plural } from './output.js';
-
-/** Findings beyond the ones shown are counted, so that a file that is damaged all over does not fill the memory. */
-export class Findings {
-  readonly shown: Finding[] = [];
-  total = 0;
-
-  constructor(
-    private readonly most: number,
-    private readonly tell: (finding: Finding) => void,
-  ) {}
-
-  add(finding: Finding): void {
-    this.total += 1;
-    if (this.shown.length >= this.most) return;
-    this.shown.push(finding);
-    this.tell(finding);
-  }
-}
 
 /** As `--json` shows it. */
 export function auditRecord(audited: Audited, findings: Findings, comparisons?: readonly Comparison[]): object {

@@ -1,19 +1,20 @@
 import {
+  Findings,
+  NamedPeople,
   about,
+  compareBeside,
   compared,
   comparedPeople,
   comparedRows,
   findingRecord,
   notCompared,
-  personIn,
   verify,
   type Audited,
   type Comparison,
-  type Finding,
   type NamedPerson,
 } from '#audit';
 import type { EventStore, RawEvent } from '#event-store';
-import { faultCode } from '#process';
+import { isReadModelAway } from '#read-model';
 import { LackingPeople } from '#vault';
 import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -43,11 +44,9 @@ const EVENTS_PER_TURN = 100;
 
 /** To hold the rows against the log every event is folded again: some 60 µs for each, on a thread of its own. */
 const COMPARED_WITHIN_MS = 60_000;
-const DAMAGE: ReadonlySet<string | undefined> = new Set(['READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE']);
 const BY_COMMAND = '`tokenok verify` compares them, however long it takes';
 const TOO_LONG = `it takes more than ${COMPARED_WITHIN_MS / 1_000} s: ${BY_COMMAND}`;
 const SHARED = `it would write into the MongoDB that all gateways share: ${BY_COMMAND}`;
-const DOES_NOT_HOLD = 'the log does not hold, so nothing can be built from it';
 
 /**
  * Verifies the whole log while the gateway serves, and holds it against the vault and, where that writes nothing that others share,
@@ -71,62 +70,56 @@ export class BooksVerification {
 
   private async verify(): Promise<VerificationReport> {
     const startedAt = performance.now();
-    const findings: Finding[] = [];
-    let count = 0;
-    const tell = (finding: Finding): void => {
-      count += 1;
-      if (findings.length < MOST_FINDINGS) findings.push(finding);
-    };
-    const people: NamedPerson[] = [];
-    const audited = await this.verifyLog(people, tell);
-    const holds = count === 0;
-    const inVault = await this.compareVault(people, tell);
-    const inReadModels = holds ? await this.compareReadModels(tell) : notCompared('read models', DOES_NOT_HOLD);
+    const findings = new Findings(MOST_FINDINGS);
+    const people = new NamedPeople();
+    const audited = await this.verifyLog(people, findings);
+    const comparisons = await compareBeside(
+      findings.total === 0,
+      () => this.compareVault(people.all, findings),
+      () => this.compareReadModels(findings),
+    );
     return {
-      holds: count === 0,
+      holds: findings.total === 0,
       events: audited.events,
       as_of_position: String(audited.position),
       charges: audited.charges,
       accounts: audited.accounts,
       open_holds: audited.openHolds,
       balanced: audited.balanced,
-      findings: findings.map(findingRecord),
-      finding_count: count,
-      comparisons: [inVault, inReadModels],
+      findings: findings.shown.map(findingRecord),
+      finding_count: findings.total,
+      comparisons,
       took_ms: Math.round(performance.now() - startedAt),
     };
   }
 
-  private verifyLog(people: NamedPerson[], onFinding: (finding: Finding) => void): Promise<Audited> {
+  private verifyLog(people: NamedPeople, findings: Findings): Promise<Audited> {
     const { gapless } = this.store;
     return verify(
       { gapless, head: () => this.store.head(), scan: (options) => takingTurns(this.store.scan(options)) },
       {
-        onFinding,
-        onEvent: (event) => {
-          const person = personIn(event);
-          if (person) people.push({ ...person, sealed: {} }); // who it is will do
-        },
+        onFinding: (finding) => findings.add(finding),
+        onEvent: (event) => people.see(event),
       },
     );
   }
 
-  private async compareVault(people: readonly NamedPerson[], tell: (finding: Finding) => void): Promise<Comparison> {
+  private async compareVault(people: readonly NamedPerson[], findings: Findings): Promise<Comparison> {
     const { vault, master, vaultPlace } = this.beside;
     const subjects = people.map(({ subject }) => subject);
     const { subjects: lacking } = await LackingPeople.of(subjects, vault, master.name);
-    return comparedPeople(people, new Set(lacking), vaultPlace, tell);
+    return comparedPeople(people, new Set(lacking), vaultPlace, (finding) => findings.add(finding));
   }
 
-  private async compareReadModels(tell: (finding: Finding) => void): Promise<Comparison> {
+  private async compareReadModels(findings: Findings): Promise<Comparison> {
     const { rebuild } = this.beside;
     if (rebuild === undefined) return notCompared('read models', SHARED);
     try {
       const rebuilt = await rebuild.run(COMPARED_WITHIN_MS);
-      return rebuilt === undefined ? notCompared('read models', TOO_LONG) : comparedRows(rebuilt, tell);
+      return rebuilt === undefined ? notCompared('read models', TOO_LONG) : comparedRows(rebuilt, (finding) => findings.add(finding));
     } catch (fault) {
-      if (!DAMAGE.has(faultCode(fault))) throw fault;
-      tell(about((fault as Error).message));
+      if (!isReadModelAway(fault)) throw fault;
+      findings.add(about((fault as Error).message));
       return compared('read models', 'they cannot be read');
     }
   }

@@ -1,7 +1,7 @@
 // Folds events.db again beside a gateway that serves, and compares with read-models.db. SqliteRebuildAside is the other end.
 import { openSqliteEventReader } from '#event-store/sqlite';
 import { PROJECTIONS, currentShape } from '#projections';
-import { rebuildAndCompare, type Projection } from '#projecting';
+import { builtAmong, rebuildAndCompare } from '#projecting';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromRebuild, RebuildFiles } from './rebuild.protocol.js';
@@ -13,8 +13,7 @@ const tell = (message: FromRebuild): void => port.postMessage(message);
 try {
   const { eventsFile, readModelsFile, scratchFile } = workerData as RebuildFiles;
   const live = openSqliteRowReader({ file: readModelsFile });
-  const projections: Projection[] = [];
-  for (const projection of PROJECTIONS) if (await live.checkpoint(projection)) projections.push(projection);
+  const projections = await builtAmong(live, PROJECTIONS);
   const events = openSqliteEventReader({ file: eventsFile, pollMs: Infinity });
   const scratch = openSqliteReadModels({ file: scratchFile });
   tell({ rebuilt: await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape }) });
