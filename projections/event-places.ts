@@ -27,6 +27,20 @@ export class FoundEvents {
   }
 }
 
+/** So many places are read at a time: what is in memory of a long list is bounded. */
+const AT_ONCE = 200;
+
+/** What an index leads to, so many at a time. */
+export async function* atOnce<Place>(places: AsyncIterable<Place>): AsyncGenerator<readonly Place[]> {
+  let some: Place[] = [];
+  for await (const place of places) {
+    if (some.push(place) < AT_ONCE) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}
+
 /** The events at these places, each in its current shape: the one way in which queries read events. Throws for one that cannot be read. */
 export async function eventsAt(reader: StreamReader, places: readonly EventAt[]): Promise<FoundEvents> {
   const streams = new Map<string, bigint[]>();

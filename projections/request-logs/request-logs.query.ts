@@ -3,7 +3,7 @@ import { placeOf } from '#ledger';
 import { rowsOf, type PageQuery, type RowReader, type TypedPage } from '#read-model';
 import { chainEntries, chainPage, type ChainQuery } from '../chains/chain.query.js';
 import type { Entry, Kind } from '../chains/chain.js';
-import { eventsAt, type EventAt, type StreamReader } from '../event-places.js';
+import { atOnce, eventsAt, type EventAt, type StreamReader } from '../event-places.js';
 import { idKey, placesOf, type RequestIdsRow, type RequestPlace } from './request-ids.js';
 import { accountLog, keyLog, requestLogs, type LogKind } from './request-logs.projection.js';
 import { isEnd, requestRow, type RequestRow, type RequestStatus } from './request-row.js';
@@ -27,9 +27,6 @@ export interface RequestLogFilter {
   readonly before?: string;
 }
 
-/** Rows of the export that are read at a time. */
-const AT_ONCE = 200;
-
 /**
  * Newest first, by the time a request ended; open requests are not in it. A page of a filter that finds little may be empty and
  * have a further one: no more than 50,000 entries are looked at for it. Throws `UnknownCursorError`.
@@ -49,13 +46,8 @@ export async function readRequestLogs(
 
 /** All of them, for CSV. */
 export async function* allRequestLogs({ models, events }: LogSource, filter: RequestLogFilter): AsyncGenerator<RequestRow> {
-  let places: RequestPlace[] = [];
-  for await (const entry of chainEntries(models, requestLogs, queryOf(filter))) {
-    if (places.push(placeIn(entry)) < AT_ONCE) continue;
-    yield* await rowsAt(events, filter.account, places);
-    places = [];
-  }
-  yield* await rowsAt(events, filter.account, places);
+  for await (const entries of atOnce(chainEntries(models, requestLogs, queryOf(filter))))
+    yield* await rowsAt(events, filter.account, entries.map(placeIn));
 }
 
 /** The receipt; undefined while the request is open, and for requests of others. */

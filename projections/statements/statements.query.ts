@@ -4,7 +4,7 @@ import { formatAmount, parseAmount } from '#money';
 import { ReadModelUnavailableError, rowsOf, type RowReader } from '#read-model';
 import { compareLines, oldestFirst } from '../chains/chain.query.js';
 import type { Entry } from '../chains/chain.js';
-import { eventsAt, type StreamReader } from '../event-places.js';
+import { atOnce, eventsAt, type StreamReader } from '../event-places.js';
 import type { LogSource } from '../request-logs/request-logs.query.js';
 import { lineType, linesOf, periodKey, statements, type LineType, type PeriodRow } from './statements.projection.js';
 
@@ -100,18 +100,20 @@ function statementOf(row: PeriodRow, asOf: Position, lines: Statement['lines']):
   return { account, period, currency, opening, closing: closingOf(row), closed: row.closing !== null, lineCount: row.lines, asOf, lines };
 }
 
-/** Lines that are read at a time. */
-const AT_ONCE = 200;
+async function* linesFrom(models: RowReader, events: StreamReader, row: PeriodRow, after?: LinePlace): AsyncGenerator<StatementLine> {
+  for await (const entries of atOnce(entriesFrom(models, row, after))) yield* await linesAt(events, entries);
+}
+
+type Line = readonly [Entry, balance: bigint];
 
 /**
  * As many as the period's row counts: a line that arrives meanwhile stays out, so that lines and closing agree. The balance goes on
  * from the block in which the wanted place is.
  */
-async function* linesFrom(models: RowReader, events: StreamReader, row: PeriodRow, after?: LinePlace): AsyncGenerator<StatementLine> {
+async function* entriesFrom(models: RowReader, row: PeriodRow, after?: LinePlace): AsyncGenerator<Line> {
   const place = after && entryAt(after);
   const query = { chain: linesOf(row), ...(place && { from: place.time }) };
   let balance = parseAmount(row.opening);
-  let entries: (readonly [Entry, balance: bigint])[] = [];
   for await (const read of oldestFirst(models, statements, query)) {
     if ('carried' in read) {
       balance += parseAmount(read.carried);
@@ -120,24 +122,12 @@ async function* linesFrom(models: RowReader, events: StreamReader, row: PeriodRo
     if (read.ordinal >= row.lines) continue;
     balance += read.nanos;
     if (place && compareLines(read, place) <= 0) continue;
-    if (entries.push([read, balance]) < AT_ONCE) continue;
-    yield* await linesAt(events, entries);
-    entries = [];
+    yield [read, balance];
   }
-  yield* await linesAt(events, entries);
 }
 
-async function linesAt(reader: StreamReader, entries: readonly (readonly [Entry, balance: bigint])[]): Promise<StatementLine[]> {
-  const placed = entries.map(
-    ([
-      {
-        kind: [stream],
-        revision,
-        nanos,
-      },
-      balance,
-    ]) => ({ stream, revision, nanos, balance }),
-  );
+async function linesAt(reader: StreamReader, entries: readonly Line[]): Promise<StatementLine[]> {
+  const placed = entries.map(([{ kind, revision, nanos }, balance]) => ({ stream: kind[0], revision, nanos, balance }));
   const events = await eventsAt(reader, placed);
   return placed.map((place) => lineOf(events.at(place), place.nanos, place.balance));
 }
