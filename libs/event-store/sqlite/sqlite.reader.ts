@@ -86,19 +86,14 @@ class Reader implements SqliteEventReader {
   /** Append by append: each is read once for all that is wanted of it. */
   #revisions(stream: string, revisions: readonly number[]): RecordedEvent[] {
     const events: RecordedEvent[] = [];
-    for (let at = 0; at < revisions.length;) {
+    for (let at = 0, end = 0; at < revisions.length; at = end) {
       const [row] = this.#rows(STREAM_BACKWARDS, stream, revisions[at] as number, 1);
       if (!row) break;
       const [, , first, count] = row;
-      const wanted = revisions.slice(at).filter((revision) => revision < first + count);
-      if (wanted.length === 0) break;
-      events.push(
-        ...eventsOn(
-          row,
-          wanted.map((revision) => revision - first),
-        ),
-      );
-      at += wanted.length;
+      while (end < revisions.length && (revisions[end] as number) < first + count) end += 1;
+      if (end === at) break;
+      const lines = revisions.slice(at, end).map((revision) => revision - first);
+      events.push(...eventsOn(row, lines));
     }
     return events;
   }
