@@ -195,6 +195,7 @@ function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
 
 function writeHead(exchange: Exchange, stream: Stream): void {
   exchange.client.begin({
+    ...exchange.standing,
     ...answerHeaders(exchange, stream),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',

@@ -1,5 +1,6 @@
 import { Deadline, deadlines } from '#streams';
 import type { ServerResponse } from 'node:http';
+import { answerWhole } from '../../http/server/answer-head.js';
 
 /** How long a provider is still read after its client went away: what it has produced by then is charged. */
 export const DRAIN_AFTER_CLIENT_MS = 2_000;
@@ -55,11 +56,23 @@ export class ClientConnection {
     this.goOn();
   }
 
-  /** Whoever does not take the rest of it has left, too: until then it takes memory. */
+  /** A plain answer, head and body in one write. `standing`: what stands on all of them. */
+  whole(standing: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>, body: Buffer): void {
+    if (this.isGone) return;
+    answerWhole(this.response, 200, standing, headers, body);
+    this.handedOver();
+  }
+
   end(bytes?: Buffer): void {
     if (this.isGone) return;
     this.response.end(this.isFramed ? chunkOf(bytes ?? NOTHING, true) : bytes);
-    if (!this.response.writableFinished) this.response.socket?.setTimeout(STALLED_CLIENT_MS);
+    this.handedOver();
+  }
+
+  /** Whoever does not take the rest of it has left, too: until then it takes memory. */
+  private handedOver(): void {
+    const { socket } = this.response;
+    if (socket && socket.writableLength > 0) socket.setTimeout(STALLED_CLIENT_MS);
   }
 
   private goOn(): void {
