@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { answerWhole } from './answer-head.js';
+import { answerWhole, beginAnswer } from './answer-head.js';
+import { chunkOf } from '../../inference/exchange/client-connection.js';
 import { ClientMessage } from './client-message.js';
 
 const STANDING = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
@@ -8,6 +9,7 @@ const CLOSING = { ...STANDING, connection: 'close' };
 const EVERY_BYTE = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
 interface Answer {
+  readonly isStream?: true;
   readonly standing: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -20,12 +22,22 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   large: { standing: STANDING, headers: {}, body: Buffer.alloc(300_000, EVERY_BYTE) },
   broken: { standing: STANDING, headers: { 'x-name': 'a\r\nx-other: b' }, body: Buffer.from('x') },
   misnamed: { standing: STANDING, headers: { 'x name': 'a' }, body: Buffer.from('x') },
+  stream: { isStream: true, standing: STANDING, headers: { 'content-type': 'text/event-stream' }, body: EVERY_BYTE },
   closing: { standing: CLOSING, headers: { 'x-request-id': 'req_2' }, body: Buffer.from('x') },
 };
 
 /** As Node would say the same. */
-function answerByNode(response: ServerResponse, { standing, headers, body }: Answer): void {
-  response.writeHead(200, { ...standing, ...headers, 'content-length': String(body.length) }).end(body);
+function answerByNode(response: ServerResponse, { isStream, standing, headers, body }: Answer): void {
+  if (!isStream) return void response.writeHead(200, { ...standing, ...headers, 'content-length': String(body.length) }).end(body);
+  response.writeHead(200, { ...standing, ...headers }).write(body);
+  response.end();
+}
+
+function answerByUs(response: ServerResponse, { isStream, standing, headers, body }: Answer): void {
+  if (!isStream) return answerWhole(response, 200, standing, headers, body);
+  const isFramed = beginAnswer(response, 200, standing, headers);
+  response.write(isFramed ? chunkOf(body, false) : body);
+  response.end(isFramed ? chunkOf(Buffer.alloc(0), true) : undefined);
 }
 
 describe('an answer whose head we write', () => {
@@ -38,7 +50,7 @@ describe('an answer whose head we write', () => {
       setImmediate(() => {
         try {
           if (by === 'node') answerByNode(response, answer);
-          else answerWhole(response, 200, answer.standing, answer.headers, answer.body);
+          else answerByUs(response, answer);
         } catch (fault) {
           response.writeHead(500).end((fault as { readonly code: string }).code);
         }

@@ -22,7 +22,7 @@ const names = new Set<string>();
 const MOST_NAMES = 256;
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Longer texts are copied once more on their way to the socket. */
-const ONE_PIECE_BYTES = 8 * 1024;
+export const ONE_PIECE_BYTES = 8 * 1024;
 const NO_HEADER_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** Answers with head and body in one write. `standing` are the same object for many answers; both have names in lower case, and none of them twice. `content-length` is put beside them. */
@@ -34,17 +34,43 @@ export function answerWhole(
   body: Buffer,
 ): void {
   const length = String(body.length);
-  const heading = response as Heading;
-  const head = isUsual(heading) && isAsNodeDoesIt() ? headOf(heading, status, standing, headers, length) : undefined;
-  if (head === undefined) response.writeHead(status, { ...standing, ...headers, 'content-length': length });
-  else {
-    response.statusCode = status;
-    heading._header = head;
-    heading._headerSent = false;
-  }
+  const isWritten = writeHead(response, status, standing, headers, length);
+  if (!isWritten) response.writeHead(status, { ...standing, ...headers, 'content-length': length });
   // Latin-1 says every byte as it is, and Node joins a text to its head where it would write bytes as a second piece.
   if (body.length <= ONE_PIECE_BYTES) response.end(body.toString('latin1'), 'latin1');
   else response.end(body);
+}
+
+/** Begins an answer whose length nobody knows, in the same way: it leaves with its first piece. True where whoever writes has to put pieces into frames. */
+export function beginAnswer(
+  response: ServerResponse,
+  status: number,
+  standing: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
+): boolean {
+  if (writeHead(response, status, standing, headers)) return true;
+  response.writeHead(status, { ...standing, ...headers });
+  const { chunkedEncoding } = response;
+  // Node would write each frame in four pieces.
+  response.chunkedEncoding = false;
+  return chunkedEncoding;
+}
+
+/** False: it is to be written by Node. `length`: undefined where it comes in frames. */
+function writeHead(
+  response: ServerResponse,
+  status: number,
+  standing: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
+  length?: string,
+): boolean {
+  const heading = response as Heading;
+  const head = isUsual(heading) && isAsNodeDoesIt() ? headOf(heading, status, standing, headers, length) : undefined;
+  if (head === undefined) return false;
+  response.statusCode = status;
+  heading._header = head;
+  heading._headerSent = false;
+  return true;
 }
 
 /** The connection goes on behind the answer, and nobody has said anything of this one before. */
@@ -73,14 +99,16 @@ function headOf(
   status: number,
   standing: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>>,
-  length: string,
+  length: string | undefined,
 ): string | undefined {
   let fixed = known.get(standing);
   if (fixed === undefined) known.set(standing, (fixed = linesOf(standing) ?? null));
   const own = linesOf(headers);
   if (fixed === null || own === undefined) return undefined;
-  const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1_000)}\r\n\r\n`;
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${fixed}${own}content-length: ${length}\r\nDate: ${dateNow()}\r\n${kept}`;
+  const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1_000)}\r\n`;
+  const measured = length === undefined ? '' : `content-length: ${length}\r\n`;
+  const framed = length === undefined ? 'Transfer-Encoding: chunked\r\n' : '';
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${fixed}${own}${measured}Date: ${dateNow()}\r\n${kept}${framed}\r\n`;
 }
 
 function linesOf(headers: Readonly<Record<string, string>>): string | undefined {
@@ -116,11 +144,17 @@ function isAsNodeDoesIt(): boolean {
 }
 
 function tried(): boolean {
+  const headers = { 'x-second': 'b' };
+  return isSameHead(headers, '3', { ...headers, 'content-length': '3' }) && isSameHead(headers, undefined, headers);
+}
+
+function isSameHead(ours: Readonly<Record<string, string>>, length: string | undefined, nodes: Readonly<Record<string, string>>): boolean {
   const request = Object.assign(new IncomingMessage(new Socket()), { method: 'POST', httpVersionMajor: 1, httpVersionMinor: 1 });
   const response = new ServerResponse(request) as Heading;
   response._keepAliveTimeout = 5_000;
-  const ours = isUsual(response) ? headOf(response, 200, { 'x-first': 'a' }, { 'x-second': 'b' }, '3') : undefined;
-  const nodes: unknown = response.writeHead(200, { 'x-first': 'a', 'x-second': 'b', 'content-length': '3' })._header;
-  const undated = (head: string): string => head.replace(/^Date: .*/m, '');
-  return ours !== undefined && typeof nodes === 'string' && undated(ours) === undated(nodes) && !response._headerSent;
+  const standing = { 'x-first': 'a' };
+  const head = isUsual(response) ? headOf(response, 200, standing, ours, length) : undefined;
+  const written: unknown = response.writeHead(200, { ...standing, ...nodes })._header;
+  const undated = (text: string): string => text.replace(/^Date: .*/m, '');
+  return head !== undefined && typeof written === 'string' && undated(head) === undated(written) && !response._headerSent;
 }

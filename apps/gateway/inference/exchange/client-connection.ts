@@ -1,6 +1,6 @@
 import { Deadline, deadlines } from '#streams';
 import type { ServerResponse } from 'node:http';
-import { answerWhole } from '../../http/server/answer-head.js';
+import { answerWhole, beginAnswer, ONE_PIECE_BYTES } from '../../http/server/answer-head.js';
 
 /** How long a provider is still read after its client went away: what it has produced by then is charged. */
 export const DRAIN_AFTER_CLIENT_MS = 2_000;
@@ -12,6 +12,8 @@ export class ClientConnection {
   private isGone = false;
   private isWaitedFor = true;
   private isFramed = false;
+  /** Of a stream: something of it is on its way. */
+  private isBegun = true;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
   private ready: (() => void) | undefined;
   private readonly stalled = new Deadline(() => this.response.destroy());
@@ -33,21 +35,25 @@ export class ClientConnection {
     return this.isGone;
   }
 
-  /** The head of a stream; with a first piece it leaves in one write with that. */
-  begin(headers: Readonly<Record<string, string>>): void {
-    const { response } = this;
-    response.writeHead(200, headers);
-    // Node would write each chunk in four pieces; those of HTTP/1.0 have no frames.
-    this.isFramed = response.chunkedEncoding;
-    response.chunkedEncoding = false;
+  /** The head of a stream; with a first piece it leaves in one write with that. Frames are ours, and those of HTTP/1.0 have none. */
+  begin(standing: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>): void {
+    this.isFramed = beginAnswer(this.response, 200, standing, headers);
+    this.isBegun = false;
   }
 
   /** False: it takes no more for now; `ready` is called when it does, or need not be waited for. Does nothing when nobody reads any more. */
   write(bytes: Buffer, ready: () => void): boolean {
-    if (this.isGone || this.response.write(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
+    if (this.isGone || this.send(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
     this.ready = ready;
     deadlines.set(this.stalled, STALLED_CLIENT_MS);
     return false;
+  }
+
+  /** The first piece as a text that Node joins to the head: Latin-1 says every byte as it is. */
+  private send(bytes: Buffer): boolean {
+    if (this.isBegun || bytes.length > ONE_PIECE_BYTES) return this.response.write(bytes);
+    this.isBegun = true;
+    return this.response.write(bytes.toString('latin1'), 'latin1');
   }
 
   /** The answer has to end: what is still written goes behind what the client has not taken. */
