@@ -125,9 +125,12 @@ export class Exchange extends KeyedRequest {
     return this.room.use.cut.aborted || this.isLost;
   }
 
-  /** For a refusal: even an answer that no provider was asked for says where it would have gone. */
-  tell(headers: Readonly<Record<string, string>>): void {
-    this.told = { ...this.told, ...headers };
+  /** Even a refusal that no provider was asked for says where the request would have gone. */
+  protected override get told(): Readonly<Record<string, string>> | undefined {
+    const [first] = (this.plan as RoutePlan | undefined)?.attempts ?? [];
+    if (!first) return undefined;
+    const asked = this.#state === 'settling' ? this.attempts.length : 0;
+    return { 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': String(asked) };
   }
 
   /** A step of it; what it throws ends the exchange. */
