@@ -16,7 +16,7 @@ export class ClientConnection {
   private isBegun = true;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
   private ready: (() => void) | undefined;
-  private readonly stalled = new Deadline(() => this.response.destroy());
+  private stalled: Deadline | undefined;
 
   constructor(
     private readonly response: ServerResponse,
@@ -45,7 +45,7 @@ export class ClientConnection {
   write(bytes: Buffer, ready: () => void): boolean {
     if (this.isGone || this.send(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
     this.ready = ready;
-    deadlines.set(this.stalled, STALLED_CLIENT_MS);
+    deadlines.set((this.stalled ??= new Deadline(() => this.response.destroy())), STALLED_CLIENT_MS);
     return false;
   }
 
@@ -85,7 +85,7 @@ export class ClientConnection {
     const { ready } = this;
     if (!ready) return;
     this.ready = undefined;
-    deadlines.clear(this.stalled);
+    if (this.stalled) deadlines.clear(this.stalled);
     ready();
   }
 }

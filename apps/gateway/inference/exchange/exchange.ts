@@ -75,7 +75,7 @@ export class Exchange extends KeyedRequest {
   /** The provider that is being read. */
   #call: { abort(): void } | undefined;
   /** Since its client has left. */
-  readonly #drain = new Deadline(() => this.#giveUp());
+  #drain: Deadline | undefined;
 
   constructor(
     readonly api: WireApi,
@@ -188,7 +188,7 @@ export class Exchange extends KeyedRequest {
 
   unwatch(): void {
     this.#call = undefined;
-    deadlines.clear(this.#drain);
+    if (this.#drain) deadlines.clear(this.#drain);
   }
 
   cutOff(): void {
@@ -197,7 +197,7 @@ export class Exchange extends KeyedRequest {
 
   /** Nobody waits any more: the provider gets two seconds to finish, so that its usage is known; a stopping gateway waits no longer. */
   #clientLeft(): void {
-    if (this.#call) deadlines.set(this.#drain, DRAIN_AFTER_CLIENT_MS);
+    if (this.#call) deadlines.set((this.#drain ??= new Deadline(() => this.#giveUp())), DRAIN_AFTER_CLIENT_MS);
   }
 
   #giveUp(): void {
