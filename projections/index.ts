@@ -27,8 +27,8 @@ export const PROJECTIONS = [
   unmatchedPayments,
 ] as const;
 
+export { accountSnapshots } from './accounts/account-snapshots.js';
 export {
-  accountSnapshots,
   accountsAsOf,
   accountsWithDueExpiry,
   accountsWithOpenHolds,

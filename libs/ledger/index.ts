@@ -14,8 +14,11 @@ export type {
   AccountEventOf,
   AccountEventType,
   AttemptRecord,
+  HoldRecord,
   LeaseTerms,
   LimitBy,
+  LotAmount,
+  LotRecord,
   Outcome,
   PlannedAttempt,
   SealReason,
@@ -28,7 +31,7 @@ export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClose, openPeriod, unlistedClaims } from './closing.js';
 export { type Decision, type Refusal } from './account/decision.js';
 export { EntryBuilder, type Entry } from './account/entry.js';
-export { nextExpiry, spendable } from './account/lots.js';
+export { spendable } from './account/lots.js';
 export { dayOf, hourOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';

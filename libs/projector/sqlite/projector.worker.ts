@@ -2,6 +2,7 @@
 import { openSqliteEventReader } from '#event-store/sqlite';
 import { PROJECTIONS, currentShape } from '#projections';
 import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#projecting';
+import { RowKeeper } from '#read-model';
 import { openSqliteReadModels } from '#read-model/sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -15,8 +16,12 @@ try {
   const models = openSqliteReadModels({ file: readModelsFile });
   const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: currentShape });
   const loop = new ProjectorLoop({ runner, tell, duty });
-  port.on('message', (message: ToProjector) => loop.receive(message));
+  const keeper = new RowKeeper(() => Promise.resolve(models));
+  port.on('message', (message: ToProjector) =>
+    'keep' in message ? keeper.keep(message.keep.collection, message.keep.row) : loop.receive(message),
+  );
   await loop.run();
+  await keeper.settled();
   await models.close();
   await events.close();
 } catch (error) {
