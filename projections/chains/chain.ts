@@ -67,7 +67,7 @@ export const timeKey = (time: number): string => String(Math.max(0, time)).padSt
 export class OpenBlock {
   readonly #kinds = new Map<string, number>();
   #last: Kind | undefined;
-  #lastNumber = 0;
+  #lastText = '';
 
   private constructor(private readonly state: { -readonly [field in keyof Chain]: Chain[field] } & { kinds: Kind[] }) {
     state.kinds.forEach((kind, number) => this.#kinds.set(nameOf(kind), number));
@@ -118,6 +118,7 @@ export class OpenBlock {
   /** Most entries are of the kind before: then nothing is looked up. */
   #numberOf(kind: Kind): string {
     const last = this.#last;
+    if (kind === last) return this.#lastText;
     if (last === undefined || last.length !== kind.length || !kind.every((part, index) => part === last[index])) {
       const name = nameOf(kind);
       let number = this.#kinds.get(name);
@@ -125,10 +126,10 @@ export class OpenBlock {
         number = this.state.kinds.push(kind) - 1;
         this.#kinds.set(name, number);
       }
-      this.#last = kind;
-      this.#lastNumber = number;
+      this.#lastText = number.toString(36);
     }
-    return this.#lastNumber.toString(36);
+    this.#last = kind;
+    return this.#lastText;
   }
 }
 

@@ -1,6 +1,6 @@
 // The projector thread of an embedded gateway: follows events.db, keeps read-models.db. ProjectorThread is the other end.
 import { openSqliteEventReader } from '#event-store/sqlite';
-import { PROJECTIONS, currentShape } from '#projections';
+import { PROJECTIONS, foldedShape } from '#projections';
 import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#projecting';
 import { RowKeeper } from '#read-model';
 import { openSqliteReadModels } from '#read-model/sqlite';
@@ -14,7 +14,7 @@ try {
   const { eventsFile, readModelsFile, duty } = workerData as ProjectorFiles;
   const events = openSqliteEventReader({ file: eventsFile, pollMs: Infinity });
   const models = openSqliteReadModels({ file: readModelsFile });
-  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: currentShape });
+  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: foldedShape });
   const loop = new ProjectorLoop({ runner, tell, duty });
   const keeper = new RowKeeper(() => Promise.resolve(models));
   port.on('message', (message: ToProjector) =>
