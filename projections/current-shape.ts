@@ -1,6 +1,8 @@
 import type { EventReader, RecordedEvent } from '#event-store';
 import { isAccountEventType, placeOf, readAccountEvent, readAccountEventLazily, routeNamed, versionOf, type RouteQuote } from '#ledger';
 
+import { forgetEntries } from './postings/postings.js';
+
 /** Where quotes are looked up that stand before what is being read. */
 export type Streams = Pick<EventReader, 'readStream'>;
 
@@ -21,6 +23,7 @@ export function currentShape(events: readonly RecordedEvent[], streams: Streams)
 
 /** The same for projections, which ask for few members of many events: data are read by their members, and never copied. */
 export function foldedShape(events: readonly RecordedEvent[], streams: Streams): Promise<readonly (ShapedEvent | Error)[]> {
+  forgetEntries();
   return shapedBy(readAccountEventLazily, events, streams);
 }
 

@@ -33,14 +33,13 @@ export type OpenRequestsRow = {
 interface OpenRequests {
   timeZone: string;
   readonly requests: Map<string, OpenRequest>;
-  /** What the request that ended last had, which the next mostly has too. */
-  last: Common | undefined;
+  /** What the request of each key that ended last had, which its next mostly has too. */
+  readonly last: Map<string, Common>;
 }
 
 /** What requests that end behind each other mostly have in common, with the keys of the rows that they are handed to. */
 interface Common {
   readonly kind: LogKind;
-  readonly key: string;
   readonly currency: string;
   readonly logs: readonly string[];
   readonly group: Group;
@@ -93,7 +92,7 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
   // Blocks that are sealed never change; those of ids are read again where a late one comes.
   ended: (state) => state instanceof RequestIds || (state instanceof OpenBlock && state.isFull),
   on: {
-    PeriodOpened: (state, { data }) => ({ ...openIn(state), timeZone: data.time_zone, last: undefined }),
+    PeriodOpened: (state, { data }) => ({ ...openIn(state), timeZone: data.time_zone, last: new Map() }),
     RequestRouted: (state, { stream, revision, data }) => {
       const open = openIn(state);
       const { request, key, requested_model: requested, plan } = data;
@@ -129,7 +128,7 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
 type EndEvent = EventOf<AccountEventData[EndType]>;
 
 const openIn = (state: State | undefined): OpenRequests =>
-  (state as OpenRequests | undefined) ?? { timeZone: 'UTC', requests: new Map(), last: undefined };
+  (state as OpenRequests | undefined) ?? { timeZone: 'UTC', requests: new Map(), last: new Map() };
 
 function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): State {
   const open = openIn(state);
@@ -153,31 +152,33 @@ function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): 
 }
 
 const QUARTER_MS = 900_000;
+const MOST_KEYS = 100;
 
 function commonOf(open: OpenRequests, routed: OpenRequest, event: EndEvent, time: number): Common {
-  const { last } = open;
   const { stream, data } = event;
   const { requested, key } = routed;
+  const last = open.last.get(key);
   const [model, provider] = answeredBy(event, routed.plan);
   const status = statusIn(event);
   const currency = accountCurrency(data.entry);
   const quarter = Math.floor(time / QUARTER_MS);
   const found: LogKind = [stream, requested, model, provider, status];
   const kind: LogKind = stream === routed.stream ? found : [...found, routed.stream];
-  if (last?.quarter === quarter && last.key === key && last.currency === currency && isKind(last.kind, kind)) return last;
+  if (last?.quarter === quarter && last.currency === currency && isKind(last.kind, kind)) return last;
   const { account = '', period = '' } = placeOf(stream) ?? {};
   const { start, name: hour } = hourOf(event.metadata.effective, open.timeZone);
   const places = [null, key].map((whose): HourPlace => ({ account, period, hour, key: whose }));
-  open.last = {
+  const common: Common = {
     kind,
-    key,
     currency,
     logs: [headKey(accountLog(account)), headKey(keyLog(account, key))],
     group: groupOf({ model, requested, provider, status }, currency),
     quarter,
     hours: places.map((place) => ({ key: hourKey(place, start), place })),
   };
-  return open.last;
+  if (open.last.size >= MOST_KEYS) open.last.clear();
+  open.last.set(key, common);
+  return common;
 }
 
 function isKind(one: LogKind, other: LogKind): boolean {
@@ -207,5 +208,5 @@ function opened({ time_zone: timeZone, open }: OpenRequestsRow): OpenRequests {
     const plan = targets.map(([provider, model]) => ({ provider, model, upstream_model: '' }));
     return [request, { stream, revision, key, requested, plan }] as const;
   });
-  return { timeZone, requests: new Map(requests), last: undefined };
+  return { timeZone, requests: new Map(requests), last: new Map() };
 }
