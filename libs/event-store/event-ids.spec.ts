@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { validate, version } from 'uuid';
 import { derivedId, eventId, mintCommandId } from './event-ids.js';
 
 describe('event ids', () => {
@@ -9,6 +10,19 @@ describe('event ids', () => {
     expect([...ids].sort()).toEqual(ids);
     expect(ids.every((id) => id.startsWith(command.slice(0, -3)))).toBe(true);
     expect(() => eventId(command, 4_096)).toThrow(RangeError);
+  });
+
+  it('of commands are UUIDv7 of the moment, each another one', () => {
+    const before = Date.now();
+    const ids = Array.from({ length: 2_000 }, () => mintCommandId());
+    const after = Date.now();
+    expect(new Set(ids).size).toBe(2_000);
+    expect(ids.every((id) => validate(id) && version(id) === 7)).toBe(true);
+    expect(new Set(ids.map((id) => id.charAt(19)))).toEqual(new Set('89ab'));
+    for (const id of ids) {
+      const ms = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+      expect(before <= ms && ms <= after).toBe(true);
+    }
   });
 
   it('follow from what the outside calls the thing, and from how its parts are cut', () => {
