@@ -231,7 +231,7 @@ function usual(each: Step, route: Pick<Step, 'plan' | 'model' | 'life'>): Step {
     ...route,
     span: 600_000,
     tokens: { ...tokens, input: tokens.input % 30, output: tokens.output % each.output },
-    expected: expected && { ...expected, currency: route.plan[0]?.cost?.currency ?? expected.currency },
+    expected: expected?.currency === route.plan[0]?.cost?.currency ? expected : null,
     attempts: attempts
       .slice(0, 2)
       .map((attempted) => ({ ...attempted, stranger: false, error: tokens.output % 5 ? undefined : attempted.error })),
