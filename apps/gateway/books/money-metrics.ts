@@ -15,9 +15,8 @@ const HELP = {
 
 type Name = keyof typeof HELP;
 
-/** What tells the series of a name apart; undefined where there is one. */
-const LABELS: { readonly [name in Name]: string | undefined } = {
-  tokenok_holds_total: undefined,
+/** What tells the series of a metric apart; those that are not named here have one. */
+const LABELS: { readonly [name in Name]?: string } = {
   tokenok_held_nanos_total: 'currency',
   tokenok_charges_total: 'outcome',
   tokenok_charged_nanos_total: 'currency',
@@ -36,12 +35,15 @@ const FROM_ZERO: { readonly [name in Name]?: readonly string[] } = {
   tokenok_abandoned_total: ['gateway_died', 'deadline_passed'],
 };
 
+/** How nearly every charge says that nothing is left of it. */
+const NOTHING = '0.00';
+
 /**
  * What this gateway has written of money since its start, from the events themselves, once they are durable. Amounts are counted exactly, as
  * whole nano-units; Prometheus reads them as floats, so the trial balance and not a sum of these is what the books come to.
  */
 export class MoneyMetrics {
-  /** By the value of the label. */
+  /** By what a series is called by its label: no text is made for a request. */
   readonly #counters = new Map<Name, Map<string, bigint>>();
 
   /** `currency`: of the account. */
@@ -64,7 +66,7 @@ export class MoneyMetrics {
       const { outcome, charge, uncollected, uncollected_reason: reason = 'not_said' } = event.data;
       this.#add('tokenok_charges_total', outcome);
       this.#add('tokenok_charged_nanos_total', currency, parseAmount(charge));
-      if (parseAmount(uncollected) === 0n) return;
+      if (uncollected === NOTHING || parseAmount(uncollected) === 0n) return;
       this.#add('tokenok_uncollected_total', reason);
       this.#add('tokenok_uncollected_nanos_total', currency, parseAmount(uncollected));
     } else if (event.type === 'RequestFailed') {
@@ -81,8 +83,8 @@ export class MoneyMetrics {
   }
 
   #series(name: Name): string[] {
-    const label = LABELS[name];
     const series = new Map([...(FROM_ZERO[name] ?? []).map((value) => [value, 0n] as const), ...(this.#counters.get(name) ?? [])]);
+    const label = LABELS[name];
     return [...series]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([value, count]) => `${name}${label === undefined ? '' : `{${label}="${value}"}`} ${count}`);
