@@ -12,7 +12,10 @@ const BEGINNING = 'HTTP/1.';
 
 /** Gathers the lines up to an empty one, however they are cut into pieces, and refuses characters that stand in no line: a line ends with CR and LF, and neither stands alone. */
 export class HeadScanner {
-  private before: Buffer | undefined;
+  /** What has come of it with the pieces before. */
+  private readonly before: Buffer[] = [];
+  private beforeBytes = 0;
+  private beginning = '';
   private line = 0;
   private wasCr = false;
   /** Without the line end of the empty line; each line but the last with its own. */
@@ -21,25 +24,28 @@ export class HeadScanner {
   /** Where what follows begins; -1 where the empty line is yet to come. Throws an `HttpFault`. */
   scan(bytes: Buffer, from: number, to: number): number {
     const end = this.endOf(bytes, from, to);
-    const { before } = this;
-    if ((before?.length ?? 0) + (end === -1 ? to : end) - from > MOST_BYTES) throw new HttpFault('HEAD_TOO_LARGE');
+    const length = (end === -1 ? to : end) - from;
+    if (this.beforeBytes + length > MOST_BYTES) throw new HttpFault('HEAD_TOO_LARGE');
     if (end === -1) {
-      const piece = bytes.subarray(from, to);
-      this.before = before ? Buffer.concat([before, piece]) : Buffer.from(piece);
-      return -1;
-    }
-    this.text = before
-      ? (latin1(before, 0, before.length) + latin1(bytes, from, end)).slice(0, -4)
-      : latin1(bytes, from, Math.max(from, end - 4));
-    this.before = undefined;
+      if (this.beforeBytes < BEGINNING.length) this.beginning += latin1(bytes, from, from + BEGINNING.length);
+      this.before.push(Buffer.from(bytes.subarray(from, to)));
+      this.beforeBytes += length;
+    } else if (this.beforeBytes === 0) this.text = latin1(bytes, from, Math.max(from, end - 4));
+    else this.text = this.joined(bytes.subarray(from, end));
     return end;
   }
 
   /** Of what no empty line has come for yet: whether it can become the head of an answer. */
   get beginsRight(): boolean {
-    const { before } = this;
-    if (!before) return true;
-    return BEGINNING.startsWith(latin1(before, 0, BEGINNING.length));
+    return BEGINNING.startsWith(this.beginning.slice(0, BEGINNING.length));
+  }
+
+  private joined(last: Buffer): string {
+    const all = Buffer.concat([...this.before, last], this.beforeBytes + last.length);
+    this.before.length = 0;
+    this.beforeBytes = 0;
+    this.beginning = '';
+    return latin1(all, 0, Math.max(0, all.length - 4));
   }
 
   private endOf(bytes: Buffer, from: number, to: number): number {
