@@ -28,6 +28,9 @@ export class Connection {
   private readonly deadline = new Deadline(() => this.due());
   private socket!: Socket;
   private isReading = true;
+  /** When the deadline is due, and when it is to be closed if it is idle; of `performance.now()`. */
+  private dueMs = Infinity;
+  private idleUntilMs = 0;
   /** What its last answer said. */
   private keptMs: number | undefined;
   private socketFault: Error | undefined;
@@ -59,7 +62,6 @@ export class Connection {
 
   /** An idle one, for a call: it is written once what has come on the connection meanwhile has been read. */
   take(call: Call): void {
-    deadlines.clear(this.deadline);
     this.call = call;
     this.state = 'taken';
   }
@@ -132,7 +134,8 @@ export class Connection {
     this.call = undefined;
     this.state = 'idle';
     if (idleMs <= 0) return this.destroy();
-    deadlines.set(this.deadline, idleMs);
+    this.idleUntilMs = performance.now() + idleMs;
+    if (this.idleUntilMs < this.dueMs) this.setDeadline(this.idleUntilMs, idleMs);
     this.owner.freed(this);
   }
 
@@ -142,9 +145,19 @@ export class Connection {
     return keptMs === undefined ? idleMs : Math.min(keptMs - idleMarginMs, mostIdleMs);
   }
 
+  /** One that was used meanwhile is looked at again: nothing is moved with each call. */
   private due(): void {
+    this.dueMs = Infinity;
     if (this.state === 'connecting') return this.cut(new HttpFault('CONNECT_TIMEOUT'));
-    if (this.state === 'idle') this.destroy();
+    if (this.state !== 'idle') return;
+    const leftMs = this.idleUntilMs - performance.now();
+    if (leftMs <= 0) this.destroy();
+    else this.setDeadline(this.idleUntilMs, leftMs);
+  }
+
+  private setDeadline(atMs: number, inMs: number): void {
+    this.dueMs = atMs;
+    deadlines.set(this.deadline, inMs);
   }
 
   /** Once, by whatever comes first: an end, an error, our own close. */

@@ -58,6 +58,14 @@ describe.each(['ours', 'undici'] as const)('connections of %s', (name) => {
     expect(server.sockets).toHaveLength(1);
   });
 
+  it('close when they have been idle for as long as was said, less two seconds', async () => {
+    const url = await serve((socket) => socket.write('HTTP/1.1 200 OK\r\nkeep-alive: timeout=3\r\ncontent-length: 2\r\n\r\n{}'));
+    const begunAt = performance.now();
+    await posted(client, url);
+    await until(() => server.sockets[0]!.destroyed);
+    expect(performance.now() - begunAt).toBeGreaterThan(900);
+  });
+
   it.each([
     ['with it', (socket: Parameters<Script>[0]) => void socket.write(`${ANSWER}${ANSWER.replace('{}', '[]')}`)],
     [

@@ -32,7 +32,7 @@ class Ours implements Posting {
   private readonly targets = new Map<string, Target>();
   private readonly client: HttpClient;
 
-  constructor({ connections = 64, connectMs = 5_000, isTrusting = true }: PostingOptions = {}) {
+  constructor({ connections = 64, connectMs = 30_000, isTrusting = true }: PostingOptions = {}) {
     const times = { connectMs, idleMs: 10_000, mostIdleMs: 300_000, idleMarginMs: 2_000 };
     this.client = new HttpClient({ ...times, mostConnections: connections, lookup, ca: isTrusting ? CERTIFICATE : undefined });
   }
@@ -65,7 +65,7 @@ class Undici implements Posting {
   }
 
   private open(origin: string): Pool {
-    const { connections = 64, connectMs = 5_000, isTrusting = true } = this.options;
+    const { connections = 64, connectMs = 30_000, isTrusting = true } = this.options;
     return new Pool(origin, {
       connections,
       pipelining: 1,

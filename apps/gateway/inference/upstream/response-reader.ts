@@ -103,7 +103,7 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
     this.giveUp(new UpstreamFault('ABORTED'));
   }
 
-  /** One deadline for all: it is moved to what comes next when it is due, and not with each chunk. */
+  /** One deadline for all: it is moved to what comes next when it is due, and not with what is heard. */
   private due(): void {
     const now = performance.now();
     const { deadlineMs } = this.times;
@@ -118,8 +118,11 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
     return this.heardMs + (this.answer ? this.times.bodyMs : this.times.headersMs);
   }
 
+  /** No later than any silence that may begin from now on, so that neither the start of a request nor that of its answer moves it. */
   private setDeadline(): void {
-    deadlines.set(this.deadline, Math.min(this.times.deadlineMs, this.silentMs) - performance.now());
+    const { deadlineMs, headersMs, bodyMs } = this.times;
+    const now = performance.now();
+    deadlines.set(this.deadline, Math.min(deadlineMs - now, this.silentMs - now, headersMs, bodyMs));
   }
 
   private settled(): AnswerListener | undefined {
@@ -144,7 +147,6 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
     this.room.memory.source = this;
     this.phase = 'waiting';
     this.heardMs = performance.now();
-    this.setDeadline();
     if (this.givenUp) controller.abort(this.givenUp);
   }
 
@@ -163,7 +165,6 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
       ours: this.ours,
     };
     this.heardMs = performance.now();
-    this.setDeadline();
     if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);
     this.queue = new ChunkQueue(controller, this.room.memory);
