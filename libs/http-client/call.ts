@@ -1,11 +1,19 @@
 import type { AnswerControl, AnswerHandler } from './answer-handler.js';
 import type { AnswerParser } from './answer-parser.js';
-import type { Connection } from './connection.js';
+
+/** The connection that a call is written to. */
+interface Carrier {
+  pause(): void;
+  resume(): void;
+  destroy(): void;
+  /** The answer has been told whole. */
+  answered(): void;
+}
 
 /** One request on its way, and what of its answer is yet to be told: a paused handler hears nothing, however much has come. */
 export class Call implements AnswerControl {
   /** Undefined until it is written, and once it is over. */
-  private connection: Connection | undefined;
+  private connection: Carrier | undefined;
   private isOver = false;
   private isPaused = false;
   private isHeadTold = false;
@@ -31,7 +39,7 @@ export class Call implements AnswerControl {
   }
 
   /** A connection is there. False: nobody wants it any more, and nothing is written. */
-  begin(connection: Connection): boolean {
+  begin(connection: Carrier): boolean {
     this.isTelling = true;
     this.tell(() => this.handler.onRequestStart(this, undefined));
     this.isTelling = false;

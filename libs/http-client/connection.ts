@@ -20,7 +20,7 @@ export interface ConnectionOwner {
 
 /**
  * One connection, kept from answer to answer: `connecting`, then `idle`, `taken` by a call that is yet to be written, `busy` with one, and `closed` at any time.
- * Bytes that nobody asked for, or a close, is nobody's answer where it is `idle` or `taken`: the connection is closed, and the call goes to another.
+ * Bytes or an end that come while it is `idle` or `taken` are nobody's answer: it is closed, and the call goes to another.
  */
 export class Connection {
   private state: 'connecting' | 'idle' | 'taken' | 'busy' | 'closed' = 'connecting';
@@ -97,7 +97,6 @@ export class Connection {
     this.socket.resume();
   }
 
-  /** The answer of its call has been told whole. */
   answered(): void {
     const { head, behind, endsWithConnection } = this.parser;
     this.keptMs = head?.keptMs;

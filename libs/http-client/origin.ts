@@ -16,7 +16,7 @@ export interface OriginOptions {
   readonly ca: string | undefined;
 }
 
-/** What is read last stands first: sockets deliver one after another, and each piece is taken at once. */
+/** All sockets read into it: each piece is taken before the next one comes. */
 const piece = Buffer.alloc(64 * 1024);
 
 /** All connections to one origin; calls beyond their number wait in turn. */
