@@ -45,5 +45,5 @@ export const answers: fc.Arbitrary<Answer> = fc
       chunked: `${head}Transfer-Encoding: chunked\r\n\r\n${chunks.join('')}0${more}\r\n${lines(trailers)}\r\n`,
       'until-close': `${head}\r\n${body}`,
     }[framing];
-    return { status, fields: all, parts, sent: sent as string, endsWithConnection: framing === 'until-close' };
+    return { status, fields: all, parts, sent, endsWithConnection: framing === 'until-close' };
   });

@@ -27,18 +27,19 @@ const MEANING: Readonly<Record<AttemptFault, string>> = {
 /** How far an attempt had come when it broke. */
 export type AttemptPhase = 'connecting' | 'waiting' | 'reading';
 
+/** What the HTTP client tells at whatever point. */
+const TOLD: Readonly<Partial<Record<HttpFault['code'], AttemptFault>>> = {
+  CONNECT_TIMEOUT: 'CONNECT_TIMEOUT',
+  NO_HTTP: 'BAD_RESPONSE',
+  HEAD_TOO_LARGE: 'BAD_RESPONSE',
+  FRAMING_WITHOUT_END: 'BAD_RESPONSE',
+};
+
 /** Names what the HTTP client or the socket reported. */
 export function faultOf(error: unknown, phase: AttemptPhase): UpstreamFault {
   if (error instanceof UpstreamFault) return error;
-  const code = error instanceof HttpFault ? error.code : undefined;
-  switch (code) {
-    case 'CONNECT_TIMEOUT':
-      return new UpstreamFault('CONNECT_TIMEOUT', error);
-    case 'NO_HTTP':
-    case 'HEAD_TOO_LARGE':
-    case 'FRAMING_WITHOUT_END':
-      return new UpstreamFault('BAD_RESPONSE', error);
-  }
+  const told = error instanceof HttpFault ? TOLD[error.code] : undefined;
+  if (told !== undefined) return new UpstreamFault(told, error);
   if (phase === 'connecting') return new UpstreamFault('CONNECT_FAILED', error);
   return new UpstreamFault(phase === 'waiting' ? 'UPSTREAM_CLOSED' : 'UPSTREAM_CUT', error);
 }
