@@ -40,8 +40,9 @@ describe('a path under a wrong base URL', () => {
     ['/v1/v1/messages', 'the base URL must be http://127.0.0.1:8080, because this client adds /v1'],
     ['/v1/v1/chat/completions', 'one /v1 too many: it must be http://127.0.0.1:8080/v1,'],
   ])('%s is told how it would be right', (path, words) => {
-    const hint = baseUrlHint(path, meantPath(path)!, ROOT);
+    const meant = meantPath(path)!;
+    const hint = baseUrlHint(path, meant, ROOT);
     expect(hint).toContain(words);
-    expect(hint).toContain(`goes to ${ROOT}${meantPath(path)}`);
+    expect(hint).toContain(`goes to ${ROOT}${meant}`);
   });
 });
