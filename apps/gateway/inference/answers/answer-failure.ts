@@ -1,7 +1,8 @@
-import { endOfRequest, refuse, type RequestRefusal } from '#routing';
+import { endOfRequest, refuse, type AttemptFault, type RequestRefusal } from '#routing';
 import { errorBody, errorForClient, LARGE_BYTES, readErrorBody, type WireRequest } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { retryHeaders } from '../../http/errors/error-dialects.js';
 import { isJson } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
 
@@ -25,22 +26,37 @@ export async function answerFailure(exchange: Exchange, unanswered: Unanswered):
   const status = 'status' in failure ? failure.status : reported?.status;
   const body = status !== undefined && CALLERS_FAULT.has(status) ? await callersFault(exchange, unanswered, status) : undefined;
   if (status === undefined || body === undefined) return { ...whyUnanswered(exchange, unanswered, status), headers };
-  response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(body);
+  response.writeHead(status, { ...retryHeaders(status), ...headers, 'content-type': 'application/json' }).end(body);
   return undefined;
 }
 
-function whyUnanswered(exchange: Exchange, { failure, target }: Unanswered, status: number | undefined): RequestRefusal<FailureCode> {
+function whyUnanswered(
+  exchange: Exchange,
+  { failure, reported, target }: Unanswered,
+  status: number | undefined,
+): RequestRefusal<FailureCode> {
   if (exchange.isLost) return refuse('HOLD_LOST');
   if (exchange.isCut) return refuse('SHUTTING_DOWN');
   const { provider } = target;
   if (status === 429) return refuse('RATE_LIMITED', undefined, `${provider} limits its rate`);
   if (status === 503 || status === 529) return refuse('UPSTREAM_OVERLOADED', undefined, `${provider} is overloaded`);
+  if (reported) return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with an error: ${reported.message}`);
   if ('fault' in failure) {
     const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
-    return refuse(code, undefined, `${provider} did not answer (${failure.fault.toLowerCase()})`);
+    return refuse(code, undefined, `${provider} ${failedHow(failure.fault)} (${failure.fault.toLowerCase()})`);
   }
   return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with status ${failure.status}`);
 }
+
+/** A provider that said something has answered, whatever came of it. */
+const HAS_ANSWERED: Readonly<Partial<Record<AttemptFault, string>>> = {
+  BAD_RESPONSE: 'answered with something that is no answer to this',
+  BODY_TIMEOUT: 'fell silent within its answer',
+  BODY_TOO_LARGE: 'sent far more than was asked for',
+  DEADLINE: 'had not answered in full when the time for a request was over',
+  UPSTREAM_CUT: 'broke off within its answer',
+};
+const failedHow = (fault: AttemptFault): string => HAS_ANSWERED[fault] ?? 'did not answer';
 
 /** Its bytes where the client speaks its dialect, else its words, both without what names us. Undefined: it said nothing that a client could read. */
 async function callersFault({ id, request, bodies }: Exchange, { response, upstream, reported }: Unanswered, status: number) {

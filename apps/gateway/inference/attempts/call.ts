@@ -122,6 +122,8 @@ class Call implements AnswerListener {
     const missing = lacksRoute({ failure, response }, this.exchange.request) ? 'route_missing' : undefined;
     const error = 'fault' in failure ? failure.fault.toLowerCase() : missing;
     this.record('status' in failure ? failure.status : (response?.status ?? null), error);
+    const kind = failingKind(failure, reported);
+    if (kind !== undefined && !missing) this.exchange.noteFailing(target, kind);
     return { kind: 'failed', target, upstream, failure, response, reported };
   }
 
@@ -138,6 +140,15 @@ class Call implements AnswerListener {
 }
 
 const ignore = (): void => undefined;
+
+/** What the caller got wrong says nothing of the provider. */
+const OF_THE_CALLER: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
+
+function failingKind(failure: AttemptFailure, reported: WireError | undefined): string | undefined {
+  const status = reported?.status ?? ('status' in failure ? failure.status : undefined);
+  if (status !== undefined) return OF_THE_CALLER.has(status) ? undefined : String(status);
+  return 'fault' in failure && failure.fault !== 'ABORTED' ? failure.fault.toLowerCase() : undefined;
+}
 
 /** Who stores what a request names has the route by which it came there: then only that can be what was not found. */
 export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>, { references }: WireRequest): boolean {
