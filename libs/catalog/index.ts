@@ -23,7 +23,7 @@ export {
   type PricedTarget,
   type ResolvedModel,
 } from './priced-model.js';
-export { outputBoundPercent, type Traits } from './traits.js';
+export { outputBoundPercent, type Traits } from './traits/traits.js';
 export { decideImportedRow, type ImportedRowRefusal, type RowImport } from './price-import.rows.js';
 export { MAX_IMPORT_ROWS, decidePriceImport, type PriceImportCommand, type PriceImportRefusal } from './price-import.decider.js';
 export {

@@ -1,7 +1,8 @@
-import type { PricedModel, ResolvedModel } from '#catalog';
+import type { PricedModel, PricedTarget, ResolvedModel } from '#catalog';
 import { readPrice } from '#money';
 import { readRequest, type WireApi, type WireRequest } from '#wire';
 import { NOTHING_STORED } from '../references/reference-check.js';
+import { resolveTraits } from '../traits/resolve-traits.js';
 import { planRoute } from './route-plan.js';
 
 const PRICE: PricedModel['recordedPrice'] = [
@@ -28,11 +29,15 @@ function read(body: object, api: WireApi = 'chat'): WireRequest {
   return request;
 }
 
+const BOUNDLESS = { limit_field: 'none' } as const;
 /** All providers speak OpenAI's protocol, but for `claude`; `gone` was taken away. */
 const PROVIDERS = {
   protocolOf: (provider: string) =>
     provider === 'gone' ? undefined : provider === 'claude' ? ('anthropic' as const) : ('openai' as const),
-  traitsOf: (provider: string) => (provider === 'thinker' ? { output_bound_factor: 2.5 } : undefined),
+  traitsOf: ({ provider, upstream_model: upstreamModel, traits }: PricedTarget) => {
+    const own = provider === 'thinker' ? ({ output_bound_factor: 2.5 } as const) : provider === 'boundless' ? BOUNDLESS : undefined;
+    return resolveTraits({ protocol: 'openai', host: '', upstreamModel, provider: own, target: traits });
+  },
   upstreamOf: (api: WireRequest['api'], provider: string) =>
     provider === 'claude' ? (api === 'embeddings' ? undefined : ('messages' as const)) : api,
 };

@@ -4,6 +4,7 @@ import { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } fro
 import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { inputField } from '../routes/wire-routes.js';
 import { dearestOf } from './model-pieces.js';
+import type { ResolvedTraits } from '../traits/resolve-traits.js';
 import { leastUseful, type OutputLimit } from './output-limit.js';
 
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
@@ -14,7 +15,7 @@ export interface PlannedRoute {
   readonly upstream: WireApi;
   readonly target: { readonly model: string; readonly upstream_model: string };
   readonly limit: OutputLimit;
-  readonly boundPercent: number;
+  readonly traits: Pick<ResolvedTraits, 'boundPercent' | 'limitField'>;
 }
 
 /** What has to be held for a request (ADR 0010): where several models may answer, the dearest counts. */
@@ -33,11 +34,14 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     outputPerMillion: largest(dearest.map(({ output }) => output)),
     outputTokens: limit.tokens,
     limitBy: limit.by,
-    minimumOutputTokens: Math.min(leastUseful(request), limit.tokens),
-    outputBoundPercent: Math.max(...routes.map((route) => route.boundPercent)),
+    minimumOutputTokens: Math.max(Math.min(leastUseful(request), limit.tokens), ...routes.map(unlowered)),
+    outputBoundPercent: Math.max(...routes.map((route) => route.traits.boundPercent)),
     choices: request.choices,
   };
 }
+
+/** A target that takes no limit cannot be told of a lower one. */
+const unlowered = ({ traits, limit }: PlannedRoute): number => (traits.limitField === 'none' ? limit.tokens : 0);
 
 /** min(context window, bytes and published maxima); a file counts as the whole context window. */
 function inputBound(request: WireRequest, model: PricedModel, routes: readonly PlannedRoute[]): number | RequestRefusal<'INVALID_REQUEST'> {

@@ -71,11 +71,14 @@ export function checkWholeNumber(body: JsonObject, field: string, least: number,
   return refuse(field, `${field} must be a whole number ${bounds}`);
 }
 
-/** The text with these members in place, given as JSON: replaced where they stand, else put first. Every other byte stays. */
-export function writeMembers({ text, members }: RequestBody, values: Readonly<Record<string, string>>): Buffer {
+/** The text with these members in place, given as JSON: replaced where they stand, else put first; undefined: taken away. Every other byte stays. */
+export function writeMembers({ text, members }: RequestBody, values: Readonly<Record<string, string | undefined>>): Buffer {
+  const taken = members.filter(({ name }) => name in values && values[name] === undefined);
+  if (taken.length > 0) return writeWithout({ text, members: members.filter((member) => !taken.includes(member)) }, values);
   const edits: { start: number; end: number; by: string }[] = [];
   let inserted = '';
   for (const [name, json] of Object.entries(values)) {
+    if (json === undefined) continue;
     const present = members.find((member) => member.name === name);
     if (present) edits.push({ start: present.valueStart, end: present.end, by: json });
     else inserted += `${JSON.stringify(name)}:${json},`;
@@ -85,6 +88,18 @@ export function writeMembers({ text, members }: RequestBody, values: Readonly<Re
     edits.push({ start: open, end: open, by: inserted });
   }
   return Buffer.from(splice(text, edits), 'utf8');
+}
+
+/** Only white space around the members that stay is lost. */
+function writeWithout({ text, members }: Omit<RequestBody, 'body'>, values: Readonly<Record<string, string | undefined>>): Buffer {
+  const stay = members.map(
+    ({ name, start, valueStart, end }) => text.slice(start, valueStart) + (values[name] ?? text.slice(valueStart, end)),
+  );
+  const present = new Set(members.map(({ name }) => name));
+  const put = Object.entries(values).flatMap(([name, json]) =>
+    json === undefined || present.has(name) ? [] : [`${JSON.stringify(name)}:${json}`],
+  );
+  return Buffer.from(`{${[...put, ...stay].join(',')}}`, 'utf8');
 }
 
 function checkMembers(members: readonly JsonMember[], body: JsonObject): WireRefusal | undefined {

@@ -1,6 +1,6 @@
 import type { Directory } from '#directory';
 import { checkReferences, isRefusal, resolveModel } from '#routing';
-import { countTokensAnswer } from '#wire';
+import { countTokensAnswer, USUAL_TRAITS } from '#wire';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import { KeyedRequest } from '../../auth/keyed-request.js';
@@ -91,7 +91,13 @@ export class CountTokens {
     model: string,
     incoming: KeyedRequest,
   ): Promise<PlainResponse | undefined> {
-    const written = await bodyFor(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
+    const written = await bodyFor(request, 'count_tokens', {
+      model,
+      outputLimit: 0,
+      takesSampling: true,
+      takesReasoning: true,
+      traits: USUAL_TRAITS,
+    });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
     const room = { wholeBytes: COUNT_BYTES, memory: incoming.memory };
