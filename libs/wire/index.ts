@@ -39,7 +39,7 @@ export {
 } from './common/model-list.js';
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
-export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
+export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
 export { USUAL_TRAITS, type LimitField, type TargetTraits, type ToolChoiceForm } from './fitting/target-traits.js';
 export { type InputUsage, type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';

@@ -83,7 +83,7 @@ function notFields(name: string, fields: readonly string[] | undefined): Mistake
   if (!fields) return undefined;
   if (fields.length > MOST_FIELDS) return [name, `${MOST_FIELDS} names at most`];
   for (const [index, each] of fields.entries()) {
-    if (!FIELD.test(each)) return [`${name}[${index}]`, 'The name of a member of a body, such as top_p'];
+    if (typeof each !== 'string' || !FIELD.test(each)) return [`${name}[${index}]`, 'The name of a member of a body, such as top_p'];
     if (NEEDED.has(each)) return [`${name}[${index}]`, `${each} is always sent${each.startsWith('max_') ? '; see limit_field' : ''}`];
   }
   return new Set(fields).size < fields.length ? [name, 'Each name once'] : undefined;

@@ -169,7 +169,8 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     };
     this.heardMs = performance.now();
     this.setDeadline();
-    if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
+    // A failure is read whole, whatever it calls itself: its words are the answer.
+    if (status >= 300 || contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);
     this.queue = new ChunkQueue(controller, this.room.memory);
     this.settled()?.answered({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
