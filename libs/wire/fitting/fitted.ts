@@ -95,6 +95,7 @@ const NAMES: Readonly<Partial<Record<WireApi, Readonly<Record<string, string>>>>
     max_tokens: 'max_output_tokens',
     response_format: 'text.format',
     output_config: 'text.format',
+    'output_config.effort': 'reasoning.effort',
     reasoning_effort: 'reasoning.effort',
     thinking: 'reasoning.effort',
     messages: 'input',
@@ -104,6 +105,7 @@ const NAMES: Readonly<Partial<Record<WireApi, Readonly<Record<string, string>>>>
   chat: {
     max_tokens: 'max_completion_tokens',
     output_config: 'response_format',
+    'output_config.effort': 'reasoning_effort',
     thinking: 'reasoning_effort',
     stop_sequences: 'stop',
     system: 'messages',
