@@ -40,7 +40,7 @@ export {
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
 export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
-export { USUAL_TRAITS, type LimitField, type TargetTraits, type ToolChoiceForm } from './fitting/target-traits.js';
+export { USUAL_TRAITS, type TargetTraits } from './fitting/target-traits.js';
 export { type InputUsage, type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';

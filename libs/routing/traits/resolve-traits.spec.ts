@@ -62,6 +62,8 @@ describe('what is known of providers and models', () => {
     ['my-deployment', 'acme.openai.azure.com', 'max_completion_tokens'],
     ['gpt-5.1-codex', 'chatgpt.com', 'none'],
     ['openai/gpt-5.1', 'openrouter.ai', undefined],
+    ['Qwen/Qwen2.5-72B-Instruct', 'vllm.example', 'max_tokens'],
+    ['Mistral-7B-Instruct-v0.3', '', 'max_tokens'],
     ['gpt-4.1-mini', '', undefined],
     ['anything', 'llm.example:8000', undefined],
   ] as const)('%s at %j has its limit by: %s', (model, host, field) => expect(of('openai', model, host).limitField).toBe(field));

@@ -151,7 +151,7 @@ describe('the bound on input tokens', () => {
 describe('writing the body for a provider', () => {
   it('replaces the model and adds the limit; all other bytes stay', () => {
     const rest = '"messages":[{"role":"user","content":"a \\"model\\": b"}],  "seed": 9223372036854775807, "temperature":1.0}';
-    expect(upstream(readWell(`{ "model" : "m", ${rest}`))).toBe(`{"max_tokens":7, "model" : "up/stream", ${rest}`);
+    expect(upstream(readWell(`{ "model" : "m", ${rest}`))).toBe(`{"max_completion_tokens":7, "model" : "up/stream", ${rest}`);
   });
 
   it.each(['max_tokens', 'max_completion_tokens'])('puts the limit into %s, which the client used', (field) => {
@@ -164,7 +164,7 @@ describe('writing the body for a provider', () => {
       max_completion_tokens: 7,
     });
     expect(JSON.parse(upstream(readWell({ model: 'm', max_completion_tokens: null, messages })))).toMatchObject({
-      max_tokens: 7,
+      max_completion_tokens: 7,
     });
   });
 
@@ -185,7 +185,7 @@ describe('writing the body for a provider', () => {
     expect(JSON.parse(upstream(readWell(JSON.stringify(body, null, 2))))).toEqual({
       ...body,
       model: 'up/stream',
-      max_tokens: 7,
+      max_completion_tokens: 7,
     });
   });
 });

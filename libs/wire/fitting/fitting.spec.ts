@@ -6,7 +6,7 @@ import { clientsName, fitting, withEdits } from './fitted.js';
 import { USUAL_TRAITS, type TargetTraits } from './target-traits.js';
 
 /** A body as the model takes it, and what it is not told; a refusal's field where there is one. */
-function fitted(body: object, traits: Partial<TargetTraits>, api: WireApi = 'chat', outputLimit = 4_000) {
+function fitted(body: object, traits: Partial<TargetTraits>, api: WireApi = 'chat', outputLimit = 4_000): unknown {
   const found = fitting({ api, body: body as Record<string, unknown>, outputLimit }, { ...USUAL_TRAITS, limitField: 'none', ...traits });
   if (found.kind === 'refusal') return found.param;
   return { body: withEdits(body as Record<string, unknown>, found.edits), dropped: found.dropped };
@@ -14,7 +14,7 @@ function fitted(body: object, traits: Partial<TargetTraits>, api: WireApi = 'cha
 
 describe('the output limit', () => {
   it.each([
-    ['chat', undefined, {}, { max_tokens: 9 }],
+    ['chat', undefined, {}, { max_completion_tokens: 9 }],
     ['chat', undefined, { max_completion_tokens: 12 }, { max_completion_tokens: 9 }],
     ['chat', undefined, { max_tokens: 10, max_completion_tokens: 12 }, { max_tokens: 9, max_completion_tokens: 9 }],
     ['chat', 'max_completion_tokens', { max_tokens: 9 }, { max_completion_tokens: 9 }],
@@ -170,11 +170,11 @@ describe('a body of the same route', () => {
         const members = Object.fromEntries(given.map((name, index) => [name, [index, { a: '}' }]]));
         const needed = { model: 'm', messages: [{ role: 'user', content: 'x' }] };
         const body = isFirst ? { ...members, ...needed } : { ...needed, ...members };
-        const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !refusedFields.includes(name)));
+        const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !(refusedFields as readonly string[]).includes(name)));
         const sent: unknown = JSON.parse(
           upstreamText(read(JSON.stringify(body, null, 1)), { model: 'up', outputLimit: 5 }, { refusedFields }),
         );
-        expect(sent).toEqual({ ...needed, model: 'up', max_tokens: 5, ...rest });
+        expect(sent).toEqual({ ...needed, model: 'up', max_completion_tokens: 5, ...rest });
       }),
     );
   });

@@ -18,7 +18,8 @@ export function limitEdits({ api, body, outputLimit }: Unfitted, { limitField }:
     if (used[0]) dropped.push(used[0]);
     return;
   }
-  const names = api !== 'chat' ? usual : limitField !== undefined ? [limitField] : used.length > 0 ? used : (['max_tokens'] as const);
+  const names =
+    api !== 'chat' ? usual : limitField !== undefined ? [limitField] : used.length > 0 ? used : (['max_completion_tokens'] as const);
   for (const field of usual) {
     if ((names as readonly string[]).includes(field)) {
       if (body[field] !== outputLimit) edits[field] = outputLimit;

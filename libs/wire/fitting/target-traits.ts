@@ -7,7 +7,7 @@ export type ToolChoiceForm = 'none' | 'auto' | 'required' | 'named';
  * (`libs/routing/traits`). Translations say what the protocol has; `fitted` says it as this model takes it.
  */
 export interface TargetTraits {
-  /** Undefined: the client's own, else `max_tokens`. */
+  /** Undefined: the client's own, else `max_completion_tokens`, as the protocol lays down. */
   readonly limitField: LimitField | undefined;
   /** Members of the provider's body, as its route calls them. */
   readonly refusedFields: readonly string[];
