@@ -26,27 +26,37 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     if (typeof bound !== 'number') return bound;
     inputTokens = Math.max(inputTokens, bound);
   }
-  const dearest = models.map((model) => dearestOf(model, request));
-  const limit = routes.map((route) => route.limit).reduce((most, each) => (each.tokens > most.tokens ? each : most));
+  let [inputPerMillion, outputPerMillion] = [0n, 0n];
+  for (const model of models) {
+    const { input, output } = dearestOf(model, request);
+    if (input > inputPerMillion) inputPerMillion = input;
+    if (output > outputPerMillion) outputPerMillion = output;
+  }
+  let { limit } = routes[0]!;
+  let boundPercent = 0;
+  let unlowered = 0;
+  for (const { limit: own, traits } of routes) {
+    if (own.tokens > limit.tokens) limit = own;
+    if (traits.boundPercent > boundPercent) boundPercent = traits.boundPercent;
+    // A target that takes no limit cannot be told of a lower one.
+    if (traits.limitField === 'none' && own.tokens > unlowered) unlowered = own.tokens;
+  }
   return {
     inputTokens,
-    inputPerMillion: largest(dearest.map(({ input }) => input)),
-    outputPerMillion: largest(dearest.map(({ output }) => output)),
+    inputPerMillion,
+    outputPerMillion,
     outputTokens: limit.tokens,
     limitBy: limit.by,
-    minimumOutputTokens: Math.max(Math.min(leastUseful(request), limit.tokens), ...routes.map(unlowered)),
-    outputBoundPercent: Math.max(...routes.map((route) => route.traits.boundPercent)),
+    minimumOutputTokens: Math.max(Math.min(leastUseful(request), limit.tokens), unlowered),
+    outputBoundPercent: boundPercent,
     choices: request.choices,
   };
 }
 
-/** A target that takes no limit cannot be told of a lower one. */
-const unlowered = ({ traits, limit }: PlannedRoute): number => (traits.limitField === 'none' ? limit.tokens : 0);
-
 /** min(context window, bytes and published maxima); a file counts as the whole context window. */
 function inputBound(request: WireRequest, model: PricedModel, routes: readonly PlannedRoute[]): number | RequestRefusal<'INVALID_REQUEST'> {
   const window = model.limits.context_window;
-  const own = routes.filter(({ target }) => target.model === model.id);
+  const own = routes.length === 1 ? routes : routes.filter(({ target }) => target.model === model.id);
   const upstreams = own.map(({ upstream }) => upstream);
   if (isBoundByWindow(request, upstreams)) {
     if (window !== undefined) return window;
@@ -69,5 +79,3 @@ export function expectedCost(
   const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * choices }, price);
   return { amount: Money.of(currency, nanos).toString(), currency };
 }
-
-const largest = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a), 0n);
