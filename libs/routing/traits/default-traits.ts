@@ -136,7 +136,7 @@ const CLAUDE: readonly Undated[] = [
   },
   {
     protocol: 'anthropic',
-    model: /^(?:[a-z.]*anthropic\.)?claude-(?:3[-.]7|(?:opus|sonnet|haiku)-4(?:-0)?(?:[-@](?:\d{8}|latest)|$))/,
+    model: /^(?:[a-z.]*anthropic\.)?claude-(?:3[-.]7|(?:opus|sonnet|haiku)-4(?:-0)?(?:(?:-|@)(?:\d{8}|latest)|$))/,
     traits: { reasoning: 'budget' },
     source: 'Anthropic, "Extended thinking" and "Adaptive thinking"',
   },
@@ -154,7 +154,7 @@ const CLAUDE: readonly Undated[] = [
   {
     model: /^(?:[a-z.]*anthropic\.)?claude-(?:(?:opus|sonnet|haiku)-4[-.][7-9]\b|[a-z]+-(?:[5-9]|\d\d)\b)/,
     traits: { refused_fields: ['temperature', 'top_p', 'top_k'] },
-    source: 'Anthropic, "What’s new in Claude Opus 4.7"; anthropic-model-catalog.ts of @ai-sdk/anthropic 4',
+    source: 'Anthropic, "What’s new in Claude Opus 4.7"; the catalogue of models of @ai-sdk/anthropic 4',
   },
 ];
 
@@ -174,7 +174,7 @@ const OTHERS: readonly Undated[] = [
   },
   {
     protocol: 'openai',
-    model: /^grok-(?:3-mini|4[.-](?:[3-9]|20-multi-agent))/,
+    model: /^grok-(?:3-mini|4(?:\.|-)(?:[3-9]|20-multi-agent))/,
     traits: { refused_fields: [...PENALTIES, 'stop'], system_role: 'system' },
     source: 'xAI, "Reasoning"; NousResearch/hermes-agent#23435, mnfst/modelparams.dev#330',
   },
@@ -207,7 +207,7 @@ const OTHERS: readonly Undated[] = [
   },
   {
     protocol: 'openai',
-    model: /^kimi-(?:k2[.-](?:[5-9]|thinking)|k[3-9]|thinking)/,
+    model: /^kimi-(?:k2(?:\.|-)(?:[5-9]|thinking)|k[3-9]|thinking)/,
     traits: {
       ...{ limit_field: 'max_tokens', reasoning_field: 'reasoning_content', system_role: 'system', tool_choice: ['none', 'auto'] },
       refused_fields: ['temperature', 'top_p', 'n', ...PENALTIES],

@@ -33,8 +33,9 @@ export function writeUpstreamBody(
 ): UpstreamBody | WireRefusal {
   const fitted = fittingOf(request, outputLimit, traits);
   if (fitted.kind === 'refusal') return fitted;
-  const values: Record<string, string | undefined> = { model: JSON.stringify(model), ...usageOf(request, traits) };
+  const values: Record<string, string | undefined> = { model: JSON.stringify(model) };
   for (const [field, value] of Object.entries(fitted.edits)) values[field] = value === undefined ? undefined : JSON.stringify(value);
+  Object.assign(values, usageOf(request, traits));
   if (foreignIds && foreignIds.size > 0) values['input'] = withoutIds(request, foreignIds);
   return { kind: 'upstream', bytes: writeMembers(request, values), dropped: fitted.dropped };
 }
