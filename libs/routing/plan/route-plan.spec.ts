@@ -137,6 +137,18 @@ describe('planning a route', () => {
     expect(percentOf(...told)).toMatchObject({ hold: { outputBoundPercent: 150 } });
   });
 
+  it('holds for all that a model may say where its provider takes no limit, and lets no balance lower that', () => {
+    const boundless = (limits: PricedModel['limits']) => model('m', { limits, targets: [...target('p'), ...target('boundless')] });
+    expect(plan(read({ max_tokens: 30 }), choosing(boundless({ max_output_tokens: 500, default_output_tokens: 20 })))).toMatchObject({
+      hold: { outputTokens: 500, limitBy: 'maximum', minimumOutputTokens: 500 },
+      attempts: [{ provider: 'p', output_limit: 30, limit_by: 'client' }, { provider: 'boundless' }],
+    });
+    expect(plan(read({ max_tokens: 30 }), choosing(boundless({ context_window: 50 })))).toMatchObject({
+      hold: { outputTokens: 16, minimumOutputTokens: 16 },
+    });
+    expect(plan(read({ max_tokens: 30 }), choosing(boundless({})))).toMatchObject({ kind: 'refusal', field: 'model' });
+  });
+
   it('returns a refusal where no provider has the route', () => {
     const embeddings = { ...read({}), api: 'embeddings' as const };
     expect(plan(embeddings, choosing(model('m', { targets: target('claude') })))).toMatchObject({
