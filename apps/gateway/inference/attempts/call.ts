@@ -59,10 +59,7 @@ class Call implements AnswerListener {
   }
 
   private take(response: UpstreamResponse): void {
-    if (response.status >= 300) {
-      if (response.kind === 'stream') this.abort();
-      return this.end(this.failure({ status: response.status }, response));
-    }
+    if (response.status >= 300) return this.end(this.failure({ status: response.status }, response));
     const { context } = this;
     if (context instanceof Promise)
       context.then(

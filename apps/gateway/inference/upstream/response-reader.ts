@@ -165,7 +165,9 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
       ours: this.ours,
     };
     this.heardMs = performance.now();
-    if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
+    this.setDeadline();
+    // A failure is read whole, whatever it calls itself: its words are the answer.
+    if (status >= 300 || contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
     const decoder = decoderOf(this.contentEncoding);
     this.queue = new ChunkQueue(controller, this.room.memory);
     this.settled()?.answered({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
