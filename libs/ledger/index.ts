@@ -14,6 +14,7 @@ export type {
   AccountEventOf,
   AccountEventType,
   AttemptRecord,
+  Finish,
   LeaseTerms,
   LimitBy,
   Outcome,

@@ -37,10 +37,12 @@ export {
   type AnthropicPage,
   type ModelEntry,
 } from './common/model-list.js';
+export { type Ending } from './common/endings.js';
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
 export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
-export { type InputUsage, type Usage } from './common/usage.js';
+export { type ToldUsage } from './common/told-usage.js';
+export { type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
 export { type WireResponse } from './common/wire-response.js';

@@ -129,6 +129,15 @@ export function quotedScenario(): readonly Quoted[] {
   });
 }
 
+/** A request whose provider told a usage that cannot be true, and an end that nobody knows. */
+export function markedScenario(): readonly AccountEvent[] {
+  const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });
+  books.execute(payment('20.00', { at: NOVEMBER }));
+  books.execute(hold('5.00', { at: NOVEMBER }));
+  const told = { finish: 'unknown', finishTold: 'weird', marks: ['zero_input', 'unknown_count.citation_tokens'] } as const;
+  return accepted(books.execute(meter('0.40', { at: NOVEMBER, outcome: 'incomplete', source: 'estimated', ...told })));
+}
+
 /** A charge that its hold bounds. */
 export function beyondScenario(): readonly AccountEvent[] {
   const books = new AccountBooks({ account: 'acc_1', openedAt: '2026-11-01T00:00:00.000Z', currency: 'USD', timeZone: 'UTC' });

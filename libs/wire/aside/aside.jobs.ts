@@ -95,8 +95,8 @@ export const JOBS = {
   readAnswer(bytes: Buffer, upstream: WireApi): AnswerFacts | undefined {
     const answer = hasTooManyValues(bytes) ? undefined : readUpstreamAnswer(upstream, bytes);
     if (!answer) return undefined;
-    const { usage, finishReasons, serviceTier, unpriced, keptIds, error } = answer;
-    return { usage, finishReasons, serviceTier, unpriced, keptIds, error };
+    const { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error } = answer;
+    return { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error };
   },
 
   async estimateOutput(bytes: Buffer, upstream: WireApi, model: string) {

@@ -6,7 +6,9 @@ import type { LentBytes } from './lent-bytes.js';
 /** A provider's plain answer that is read aside: what is metered is here. */
 export class LargeAnswer implements AnswerFacts {
   readonly usage: AnswerFacts['usage'];
-  readonly finishReasons: AnswerFacts['finishReasons'];
+  readonly told: AnswerFacts['told'];
+  readonly ending: AnswerFacts['ending'];
+  readonly isEmpty: AnswerFacts['isEmpty'];
   readonly serviceTier: AnswerFacts['serviceTier'];
   readonly unpriced: AnswerFacts['unpriced'];
   readonly keptIds: AnswerFacts['keptIds'];
@@ -18,7 +20,9 @@ export class LargeAnswer implements AnswerFacts {
     facts: AnswerFacts,
   ) {
     this.usage = facts.usage;
-    this.finishReasons = facts.finishReasons;
+    this.told = facts.told;
+    this.ending = facts.ending;
+    this.isEmpty = facts.isEmpty;
     this.serviceTier = facts.serviceTier;
     this.unpriced = facts.unpriced;
     this.keptIds = facts.keptIds;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { readChatUsage, chatUsageOf } from '../chat/usage.js';
+import { chatUsageOf } from '../chat/usage.js';
 import { readMessagesUsage, messagesUsageOf } from '../messages/usage.js';
-import { readResponsesUsage, responsesUsageOf } from '../responses/usage.js';
+import { responsesUsageOf } from '../responses/usage.js';
+import { openaiUsage, wholeUsage } from './told-usage.js';
 import type { Usage } from './usage.js';
 
 const some = fc.integer({ min: 1, max: 1_000_000 });
@@ -24,20 +25,20 @@ describe("a usage told in a client's dialect", () => {
   it('has the same totals, whatever the provider told apart', () =>
     fc.assert(
       fc.property(usages, (usage) => {
-        expect(totals(readChatUsage(chatUsageOf(usage)))).toEqual(totals(usage));
-        expect(totals(readResponsesUsage(responsesUsageOf(usage)))).toEqual(totals(usage));
-        expect(totals(readMessagesUsage(messagesUsageOf(usage)).usage)).toEqual(totals(usage));
+        expect(totals(wholeUsage(openaiUsage(chatUsageOf(usage))))).toEqual(totals(usage));
+        expect(totals(wholeUsage(openaiUsage(responsesUsageOf(usage))))).toEqual(totals(usage));
+        expect(totals(wholeUsage(readMessagesUsage(messagesUsageOf(usage)).told))).toEqual(totals(usage));
       }),
     ));
   it('keeps what that dialect can tell apart', () =>
     fc.assert(
       fc.property(usages, (usage) => {
-        const spoken = readChatUsage(chatUsageOf(usage));
+        const spoken = wholeUsage(openaiUsage(chatUsageOf(usage)));
         expect(spoken?.output_audio).toBe(usage.output_audio);
         expect((spoken?.input_audio ?? 0) + (spoken?.cached_input_audio ?? 0)).toBe(
           (usage.input_audio ?? 0) + (usage.cached_input_audio ?? 0),
         );
-        expect(readMessagesUsage(messagesUsageOf(usage)).usage?.cache_write_1h).toBe(usage.cache_write_1h);
+        expect(wholeUsage(readMessagesUsage(messagesUsageOf(usage)).told)?.cache_write_1h).toBe(usage.cache_write_1h);
       }),
     ));
 });

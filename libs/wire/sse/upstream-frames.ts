@@ -1,3 +1,4 @@
+import { errorIn } from '../common/error-kinds.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { isHeavyEvent } from '../json/values.js';
@@ -100,8 +101,9 @@ export function parseEvent(data: string | undefined): JsonObject | undefined {
 export function reportedError({ event: name, data }: SseFields, event: JsonObject | undefined): UpstreamError | undefined {
   if (!event) return name === 'error' && data !== undefined ? readUpstreamError(data) : undefined;
   const { type, error } = event;
-  const isError = type === 'error' || (type === undefined && (name === 'error' || error != null));
-  return isError ? readUpstreamError(error ?? event) : undefined;
+  // An event with a type of its own may have a member of this name that is none of it.
+  const told = type === undefined || type === 'error' ? (errorIn(event) ?? (name === 'error' ? event : undefined)) : undefined;
+  return told === undefined ? undefined : readUpstreamError(error ?? told);
 }
 
 /** `last` of a stream: what had not been taken yet, and what was held. */

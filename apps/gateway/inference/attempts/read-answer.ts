@@ -28,7 +28,9 @@ export function readPlain(response: UpstreamResponse, upstream: WireApi, bodies:
 function taken(response: PlainResponse, upstream: WireApi, answer: WireResponse | LargeAnswer | undefined): Read {
   if (!answer) return NO_ANSWER;
   if (answer.error && !(upstream === 'responses' && answer.usage)) return { ...NO_ANSWER, error: answer.error };
-  if (answer.finishReasons.length === 0 && !answer.usage) return NO_ANSWER;
+  // What failed and says nothing of what it used has cost nobody anything that is known.
+  if (answer.ending.kind === 'failed' && !answer.usage) return NO_ANSWER;
+  if (answer.isEmpty && !answer.usage) return NO_ANSWER;
   return { kind: 'plain', response, answer };
 }
 

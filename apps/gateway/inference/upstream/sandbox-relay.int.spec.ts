@@ -51,13 +51,13 @@ async function relay(content: string) {
 describe('a request on its way to the sandbox and back', () => {
   it('is metered from a plain answer', async () => {
     const response = (await send('[sandbox:tokens=12]')) as PlainResponse;
-    expect(readChatResponse(response.body)).toMatchObject({ usage: { output: 12 }, finishReasons: ['stop'] });
+    expect(readChatResponse(response.body)).toMatchObject({ usage: { output: 12 }, ending: { kind: 'finished' } });
   });
 
   it('is metered from a stream whose client did not ask for usage and does not get it', async () => {
     const { sent, end } = await relay('[sandbox:tokens=12]');
     expect(sent + String(end.last)).not.toContain('usage');
-    expect(end).toMatchObject({ state: 'done', usage: { output: 12 }, finishReasons: ['stop'] });
+    expect(end).toMatchObject({ state: 'done', usage: { output: 12 }, ending: { kind: 'finished' } });
     expect(String(end.last)).toMatch(/"finish_reason":"stop"[^]*data: \[DONE\]\n\n$/);
   });
 
