@@ -9,6 +9,7 @@ import type { WireResponse } from './common/wire-response.js';
 import { DIALECTS } from './dialects.js';
 import { parseExactly } from './json/exact.js';
 import type { JsonObject } from './json/object.js';
+import { gathered, type Gathered } from './sse/gathered.js';
 import type { StreamRelay } from './sse/stream-relay.js';
 import { chatToMessages } from './translation/chat-to-messages/request.js';
 import { completionsToChat } from './translation/completions-to-chat/request.js';
@@ -101,6 +102,20 @@ function translationOf(api: WireApi, upstream: WireApi): Translation {
 /** A provider's plain answer, read for metering in its own dialect. Undefined: it is none. */
 export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined {
   return DIALECTS[upstream].readAnswer(bytes);
+}
+
+/** A plain answer for who asked for a stream: as the frames of one. Where it is none, the error that it reports, if any. */
+export function streamOfAnswer(upstream: WireApi, bytes: Buffer): Gathered {
+  const { reshaped } = DIALECTS[upstream];
+  const answer = reshaped && readUpstreamAnswer(upstream, bytes);
+  if (!answer || answer.error || answer.isEmpty) return { body: undefined, error: answer?.error };
+  return { body: Buffer.from(reshaped.frames(parseExactly(bytes.toString('utf8')) as JsonObject)) };
+}
+
+/** A whole stream for who asked for a plain answer. */
+export function answerOfStream(upstream: WireApi, bytes: Buffer): Gathered {
+  const { reshaped } = DIALECTS[upstream];
+  return reshaped ? gathered(bytes, reshaped.gatherer()) : { body: undefined, error: undefined };
 }
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */

@@ -17,11 +17,13 @@
  */
 export { type AnswerContext, type ToldResponse } from './answer/answer.js';
 export {
+  answerOfStream,
   outputItems,
   readUpstreamAnswer,
   refusalOfTranslation,
   relayOf,
   renamedTools,
+  streamOfAnswer,
   translateAnswer,
   upstreamApis,
   writeUpstreamRequest,
@@ -66,6 +68,7 @@ export {
 } from './responses/recall.js';
 export { abridgedEvent } from './sse/abridged.js';
 export { type SseFields } from './sse/frames.js';
+export { type Gathered } from './sse/gathered.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
 export { takesReasoning, takesSampling } from './translation/model-traits.js';

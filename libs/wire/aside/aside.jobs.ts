@@ -1,5 +1,6 @@
 import {
   abridgedEvent,
+  answerOfStream,
   cleanFrames,
   cleanJsonBytes,
   cleanerOf,
@@ -16,10 +17,12 @@ import {
   recallInput,
   refusalOfTranslation,
   renamedTools,
+  streamOfAnswer,
   translateAnswer,
   writeUpstreamRequest,
   type AnswerContext,
   type FoundTurns,
+  type Gathered,
   type JsonObject,
   type NamedResponses,
   type OwnWords,
@@ -98,6 +101,10 @@ export const JOBS = {
     const { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error } = answer;
     return { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error };
   },
+
+  /** A plain answer as a stream, or a stream as a plain answer. */
+  reshape: (bytes: Buffer, upstream: WireApi, to: 'stream' | 'plain'): Gathered =>
+    to === 'stream' ? streamOfAnswer(upstream, bytes) : answerOfStream(upstream, bytes),
 
   async estimateOutput(bytes: Buffer, upstream: WireApi, model: string) {
     const answer = readUpstreamAnswer(upstream, bytes);

@@ -62,10 +62,11 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     if (fields.data === undefined) return this.pass(frame);
     const chunk = facts.read(fields);
     if (facts.state === 'done') return this.finish(frame);
-    this.started = true;
     if (facts.state === 'failed') return;
     if (chunk) this.relayChunk(frame, fields.data, chunk);
     else this.pass(frame);
+    // Where a choice tells a failure the event is none of an answer.
+    if (!facts.error) this.started = true;
   }
 
   private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {

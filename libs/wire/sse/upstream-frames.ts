@@ -46,6 +46,11 @@ export class UpstreamFrames {
     this.abridged = fields;
   }
 
+  /** The same by whoever has the time for it: all of what it says. */
+  readHere(): void {
+    if (this.heavy) this.read(readSseFields(this.heavy));
+  }
+
   /** Undefined: there is none yet, or it is heavy and not read. */
   next(): Buffer | undefined {
     const frame = this.heavy && !this.abridged ? undefined : this.waiting[this.at];

@@ -69,7 +69,8 @@ describe('a request on its way to the sandbox and back', () => {
   });
 
   it('shows an ending without a marker and an error within the stream for what they are', async () => {
-    expect((await relay('[sandbox:no-done]')).end).toMatchObject({ state: 'open', usage: { cached_input: 0 } });
+    expect((await relay('[sandbox:no-done]')).end).toMatchObject({ state: 'done', usage: { cached_input: 0 } });
+    expect((await relay('[sandbox:no-done][sandbox:no-usage]')).end).toMatchObject({ state: 'open', usage: undefined });
     expect((await relay('[sandbox:error=2]')).end).toMatchObject({ state: 'failed', error: { message: 'Rehearsed error' } });
   });
 });
