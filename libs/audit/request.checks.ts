@@ -26,7 +26,14 @@ export function checkMetered(
 ): string | undefined {
   const hold = account.holds.get(data.request);
   if (!hold) return noHold(data.request);
-  return checkRoute(route, hold) ?? checkTold(data) ?? rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
+  return (
+    checkRoute(route, hold) ??
+    checkTold(data) ??
+    rerate(data) ??
+    checkPrice(data, hold) ??
+    checkCost(data, hold) ??
+    checkCharge(data, hold, version)
+  );
 }
 
 export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestAbandoned'], account: Account): string | undefined {

@@ -60,7 +60,13 @@ describe('documents', () => {
       source: 'reported',
     };
     const told = { ...usage, cache_write_1h_tokens: 2, output_audio_tokens: 1, marks: ['zero_input'] };
-    const marks = { outcome: 'incomplete', finish: 'unknown', finish_told: 'weird', service_tier: 'flex', unpriced: ['cache_write_1h', 'speed.fast'] };
+    const marks = {
+      outcome: 'incomplete',
+      finish: 'unknown',
+      finish_told: 'weird',
+      service_tier: 'flex',
+      unpriced: ['cache_write_1h', 'speed.fast'],
+    };
     const row = {
       id: 'req_1',
       time: 't',

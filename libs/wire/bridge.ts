@@ -3,6 +3,7 @@ import { TranslatedStreamRelay } from './answer/translated-stream.js';
 import { refuse, type WireRefusal } from './common/refusal.js';
 import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './common/tool-names.js';
 import { writeUpstreamBody } from './common/upstream-body.js';
+import { believable, wholeUsage, type ToldUsage } from './common/told-usage.js';
 import type { Usage } from './common/usage.js';
 import type { ReadRequest, WireApi, WireRequest } from './common/wire-request.js';
 import type { WireResponse } from './common/wire-response.js';
@@ -115,8 +116,18 @@ export function streamOfAnswer(upstream: WireApi, bytes: Buffer): Gathered {
 /** A whole stream for who asked for a plain answer. */
 export function answerOfStream(upstream: WireApi, bytes: Buffer): Gathered {
   const { reshaped } = DIALECTS[upstream];
-  return reshaped ? gathered(bytes, reshaped.gatherer()) : { body: undefined, error: undefined };
+  const made = reshaped ? gathered(bytes, reshaped.gatherer()) : { body: undefined, error: undefined };
+  if (!made.body || !made.told) return made;
+  const answer = readUpstreamAnswer(upstream, made.body);
+  return { ...made, told: believable(made.told, () => answer?.texts().some((text) => text !== '') === true) };
 }
+
+/** The same answer, as what was told of its usage while it was a stream. */
+export const toldAs = <Answer extends Pick<WireResponse, 'told' | 'usage'>>(answer: Answer, told: ToldUsage): Answer => ({
+  ...answer,
+  told,
+  usage: wholeUsage(told),
+});
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */
 export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireResponse, usage: Usage, context: AnswerContext): Buffer {

@@ -24,6 +24,7 @@ export {
   relayOf,
   renamedTools,
   streamOfAnswer,
+  toldAs,
   translateAnswer,
   upstreamApis,
   writeUpstreamRequest,

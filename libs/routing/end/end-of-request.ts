@@ -145,7 +145,8 @@ function charged(end: WholeAnswer | StreamedAnswer, counted: Counted): Metering 
 
 /** What cut an answer off says why there is no word for its end. */
 function finishOf({ kind, isAtLimit, told }: Ending, isCut: boolean): Pick<Metering, 'finish' | 'finishTold'> {
-  if (kind === 'unknown' && (told !== undefined || !isCut)) return { finish: 'unknown', ...(told !== undefined && { finishTold: told.slice(0, NAME_CHARS) }) };
+  if (kind === 'unknown' && (told !== undefined || !isCut))
+    return { finish: 'unknown', ...(told !== undefined && { finishTold: told.slice(0, NAME_CHARS) }) };
   return isAtLimit ? { finish: 'length' } : {};
 }
 

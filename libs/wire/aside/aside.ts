@@ -75,7 +75,7 @@ export class Aside {
   /** A plain answer as a stream, or a stream as a plain answer. Takes the bytes. */
   async reshaped(upstream: WireApi, bytes: Buffer, to: 'stream' | 'plain'): Promise<Gathered> {
     const reshaped = await this.lend(bytes).run('reshape', upstream, to);
-    return reshaped.body ? { body: asBuffer(reshaped.body) } : reshaped;
+    return reshaped.body ? { ...reshaped, body: asBuffer(reshaped.body) } : reshaped;
   }
 
   /** What a provider says of a failure, without these words. */

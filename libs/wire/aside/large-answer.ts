@@ -1,4 +1,4 @@
-import type { AnswerContext, JsonObject, Usage, WireApi } from '#wire';
+import { toldAs, type AnswerContext, type JsonObject, type Usage, type WireApi } from '#wire';
 import type { AnswerFacts } from './aside.jobs.js';
 import { asBuffer } from './aside.protocol.js';
 import type { LentBytes } from './lent-bytes.js';
@@ -27,6 +27,11 @@ export class LargeAnswer implements AnswerFacts {
     this.unpriced = facts.unpriced;
     this.keptIds = facts.keptIds;
     this.error = facts.error;
+  }
+
+  /** The same answer, as what was told of its usage while it was a stream. */
+  toldAs(told: AnswerFacts['told']): LargeAnswer {
+    return new LargeAnswer(this.upstream, this.lent, toldAs<AnswerFacts>(this, told));
   }
 
   /** For an answer whose provider told no usage. */

@@ -31,7 +31,10 @@ export function chatFrames(body: JsonObject): string {
 
 function deltaOf({ tool_calls: calls, ...message }: JsonObject): JsonObject {
   if (!Array.isArray(calls)) return message;
-  return { ...message, tool_calls: calls.map((call: unknown, index) => (isObject(call) ? { ...call, index: call['index'] ?? index } : call)) };
+  return {
+    ...message,
+    tool_calls: calls.map((call: unknown, index) => (isObject(call) ? { ...call, index: call['index'] ?? index } : call)),
+  };
 }
 
 interface GatheredChoice {
@@ -102,7 +105,8 @@ function merge(into: Record<string, unknown>, from: JsonObject): void {
       if (!(name in into)) into[name] = value;
     } else if (name === 'tool_calls' && Array.isArray(value)) into[name] = withCalls(Array.isArray(known) ? known : [], value);
     else if (Array.isArray(value)) into[name] = Array.isArray(known) ? [...(known as unknown[]), ...(value as unknown[])] : value;
-    else if (typeof value === 'string' && typeof known === 'string') into[name] = NAMES.has(name) ? (value === '' ? known : value) : known + value;
+    else if (typeof value === 'string' && typeof known === 'string')
+      into[name] = NAMES.has(name) ? (value === '' ? known : value) : known + value;
     else if (isObject(value) && isObject(known)) merge(known as Record<string, unknown>, value);
     else into[name] = isObject(value) ? structured(value) : value;
   }

@@ -7,7 +7,19 @@ const isAnswerRole = (role: unknown): boolean => role == null || role === '' || 
 
 /** Parts of `content` where it is a list: OpenAI, "The chat completion object"; Mistral, API reference, "ContentChunk". */
 const CHAT_PARTS: ReadonlySet<unknown> = new Set([
-  ...['text', 'refusal', 'thinking', 'reasoning', 'reference', 'tool_reference', 'image_url', 'image', 'output_text', 'input_audio', 'audio'],
+  ...[
+    'text',
+    'refusal',
+    'thinking',
+    'reasoning',
+    'reference',
+    'tool_reference',
+    'image_url',
+    'image',
+    'output_text',
+    'input_audio',
+    'audio',
+  ],
   ...['document_url', 'file'],
 ]);
 

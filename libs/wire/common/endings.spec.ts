@@ -28,8 +28,13 @@ const responsesBody = (word: unknown) => ({
 });
 const data = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
 const chatStream = (word: unknown) => {
-  const chunk = (choice: object) => data({ id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'x', choices: [{ index: 0, ...choice }] });
-  return chunk({ delta: { role: 'assistant', content: 'hi' }, text: 'hi', finish_reason: null }) + chunk({ delta: {}, finish_reason: word }) + 'data: [DONE]\n\n';
+  const chunk = (choice: object) =>
+    data({ id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'x', choices: [{ index: 0, ...choice }] });
+  return (
+    chunk({ delta: { role: 'assistant', content: 'hi' }, text: 'hi', finish_reason: null }) +
+    chunk({ delta: {}, finish_reason: word }) +
+    'data: [DONE]\n\n'
+  );
 };
 const event = (value: { readonly type: string } & Record<string, unknown>) => `event: ${value.type}\n${data(value)}`;
 const messagesStream = (word: unknown) =>
@@ -73,7 +78,8 @@ describe('a word that is in no table of its dialect', () => {
   it.each(PAIRS)('never ends a stream as a finished answer, nor holds it back, for %s from %s', (client, upstream) =>
     fc.assert(
       fc.property(outside, (word) => {
-        if (upstream === 'responses' && (word === undefined || word === null || ['completed', 'incomplete'].includes(word as string))) return;
+        if (upstream === 'responses' && (word === undefined || word === null || ['completed', 'incomplete'].includes(word as string)))
+          return;
         const { end, all } = relayThrough([client, upstream], STREAMS[upstream](word));
         expect(['unknown', 'failed']).toContain(end.ending.kind === 'finished' && end.state === 'failed' ? 'failed' : end.ending.kind);
         if (end.state === 'done' && client !== upstream) {
@@ -111,7 +117,10 @@ describe('names that providers have of their own', () => {
 describe('what an answer is made of', () => {
   it('is marked where nobody knows it, and is no success', () => {
     const body = { ...messagesBody('end_turn'), content: [{ type: 'hologram' }] };
-    expect(readUpstreamAnswer('messages', Buffer.from(JSON.stringify(body)))!.ending).toMatchObject({ kind: 'unknown', told: 'content.hologram' });
+    expect(readUpstreamAnswer('messages', Buffer.from(JSON.stringify(body)))!.ending).toMatchObject({
+      kind: 'unknown',
+      told: 'content.hologram',
+    });
     const choice = { index: 0, message: { role: 'oracle', content: 'hi' }, finish_reason: 'stop' };
     expect(readUpstreamAnswer('chat', Buffer.from(JSON.stringify({ choices: [choice] })))!.ending).toMatchObject({ told: 'role.oracle' });
     const item = { status: 'completed', output: [{ type: 'hologram' }] };

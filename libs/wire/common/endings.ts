@@ -110,7 +110,8 @@ export function endingOf(table: EndWords, words: readonly unknown[]): Ending {
   let worst: Ending | undefined;
   for (const word of words) {
     const ending = endingBy(table, word);
-    if (!worst || BADNESS[ending.kind] > BADNESS[worst.kind]) worst = { ...ending, isAtLimit: ending.isAtLimit || worst?.isAtLimit === true };
+    if (!worst || BADNESS[ending.kind] > BADNESS[worst.kind])
+      worst = { ...ending, isAtLimit: ending.isAtLimit || worst?.isAtLimit === true };
     else if (ending.isAtLimit) worst = { ...worst, isAtLimit: true };
   }
   return worst ?? UNTOLD;

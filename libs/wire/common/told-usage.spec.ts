@@ -11,7 +11,11 @@ const none = { cached_input: 0, cache_write: 0, reasoning: 0 };
 
 describe('usage as providers tell it', () => {
   it.each<[string, object, object]>([
-    ['Moonshot', { prompt_tokens: 1000, completion_tokens: 10, total_tokens: 1010, cached_tokens: 900 }, { input: 100, cached_input: 900, output: 10 }],
+    [
+      'Moonshot',
+      { prompt_tokens: 1000, completion_tokens: 10, total_tokens: 1010, cached_tokens: 900 },
+      { input: 100, cached_input: 900, output: 10 },
+    ],
     [
       'DeepSeek',
       { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110, prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 36 },
@@ -21,7 +25,11 @@ describe('usage as providers tell it', () => {
       'Qwen',
       {
         ...{ prompt_tokens: 3019, completion_tokens: 104, total_tokens: 3123 },
-        prompt_tokens_details: { cached_tokens: 2048, cache_creation_input_tokens: 500, cache_creation: { ephemeral_5m_input_tokens: 500 } },
+        prompt_tokens_details: {
+          cached_tokens: 2048,
+          cache_creation_input_tokens: 500,
+          cache_creation: { ephemeral_5m_input_tokens: 500 },
+        },
       },
       { input: 471, cached_input: 2048, cache_write: 500, output: 104 },
     ],
@@ -29,7 +37,11 @@ describe('usage as providers tell it', () => {
       'LiteLLM',
       {
         ...{ prompt_tokens: 100, completion_tokens: 5, total_tokens: 105, cache_creation_input_tokens: 30, cache_read_input_tokens: 20 },
-        prompt_tokens_details: { cached_tokens: 20, cache_creation_tokens: 30, cache_creation_token_details: { ephemeral_1h_input_tokens: 10 } },
+        prompt_tokens_details: {
+          cached_tokens: 20,
+          cache_creation_tokens: 30,
+          cache_creation_token_details: { ephemeral_1h_input_tokens: 10 },
+        },
       },
       { input: 50, cached_input: 20, cache_write: 20, cache_write_1h: 10, output: 5 },
     ],
@@ -42,10 +54,22 @@ describe('usage as providers tell it', () => {
       },
       { input: 26, cached_input: 6, output: 103, reasoning: 94 },
     ],
-    ['Mistral', { prompt_tokens: 8, completion_tokens: 5, total_tokens: 13, num_cached_tokens: 4 }, { input: 4, cached_input: 4, output: 5 }],
+    [
+      'Mistral',
+      { prompt_tokens: 8, completion_tokens: 5, total_tokens: 13, num_cached_tokens: 4 },
+      { input: 4, cached_input: 4, output: 5 },
+    ],
     [
       'Groq',
-      { prompt_tokens: 18, completion_tokens: 5, total_tokens: 23, queue_time: 1, prompt_time: 0.0007, completion_time: 0.46, total_time: 0.46 },
+      {
+        prompt_tokens: 18,
+        completion_tokens: 5,
+        total_tokens: 23,
+        queue_time: 1,
+        prompt_time: 0.0007,
+        completion_time: 0.46,
+        total_time: 0.46,
+      },
       { input: 18, output: 5 },
     ],
     ['vLLM', { prompt_tokens: 18, completion_tokens: 5, total_tokens: 23, prompt_tokens_details: null }, { input: 18, output: 5 }],
@@ -62,13 +86,25 @@ describe('usage as providers tell it', () => {
 
   it.each<[object, object, readonly string[]]>([
     // Gemini, with and without details.
-    [{ prompt_tokens: 20, completion_tokens: 198, total_tokens: 623, completion_tokens_details: { reasoning_tokens: 405 } }, { input: 20, output: 603 }, []],
+    [
+      { prompt_tokens: 20, completion_tokens: 198, total_tokens: 623, completion_tokens_details: { reasoning_tokens: 405 } },
+      { input: 20, output: 603 },
+      [],
+    ],
     [{ prompt_tokens: 20, completion_tokens: 198, total_tokens: 623 }, { input: 20, output: 603 }, ['total_not_reached']],
     [{ prompt_tokens: 0, completion_tokens: 5, total_tokens: 15 }, { input: 10, output: 5 }, ['total_not_reached']],
     [{ prompt_tokens: 10, completion_tokens: 0, total_tokens: 15 }, { input: 10, output: 5 }, ['total_not_reached']],
     [{ prompt_tokens: 100, completion_tokens: 5, cached_tokens: 900 }, { input: 0, cached_input: 100 }, ['part_above_whole']],
-    [{ prompt_tokens: 100, completion_tokens: 5, total_tokens: 1005, cached_tokens: 900 }, { input: 100, cached_input: 900, output: 5 }, ['part_above_whole']],
-    [{ prompt_tokens: 1, completion_tokens: 5, completion_tokens_details: { reasoning_tokens: 90 } }, { output: 95, reasoning: 90 }, ['part_above_whole']],
+    [
+      { prompt_tokens: 100, completion_tokens: 5, total_tokens: 1005, cached_tokens: 900 },
+      { input: 100, cached_input: 900, output: 5 },
+      ['part_above_whole'],
+    ],
+    [
+      { prompt_tokens: 1, completion_tokens: 5, completion_tokens_details: { reasoning_tokens: 90 } },
+      { output: 95, reasoning: 90 },
+      ['part_above_whole'],
+    ],
     [
       { prompt_tokens: 1, completion_tokens: 5, total_tokens: 6, completion_tokens_details: { reasoning_tokens: 90 } },
       { output: 5, reasoning: 5 },
@@ -120,19 +156,22 @@ describe('zero', () => {
 describe('a usage that is told several times', () => {
   const usage = (prompt: number, completion: number) => openaiUsage({ prompt_tokens: prompt, completion_tokens: completion });
 
-  it('is its last one', () =>
-    expect(wholeUsage(laterUsage(usage(10, 1), usage(10, 9)))).toEqual({ input: 10, output: 9, ...none }));
+  it('is its last one', () => expect(wholeUsage(laterUsage(usage(10, 1), usage(10, 9)))).toEqual({ input: 10, output: 9, ...none }));
   it('never falls, and says so', () => {
     const read = laterUsage(usage(10, 9), usage(0, 0));
     expect([wholeUsage(read), read.marks]).toEqual([{ input: 10, output: 9, ...none }, ['count_fell']]);
   });
-  it('may fall on one side only', () => expect(laterUsage(usage(10, 9), usage(4, 20))).toMatchObject({ input: { input: 10 }, output: { output: 20 } }));
-  it('is not less told than before', () => expect(wholeUsage(laterUsage(usage(10, 9), NOTHING_TOLD))).toMatchObject({ input: 10, output: 9 }));
+  it('may fall on one side only', () =>
+    expect(laterUsage(usage(10, 9), usage(4, 20))).toMatchObject({ input: { input: 10 }, output: { output: 20 } }));
+  it('is not less told than before', () =>
+    expect(wholeUsage(laterUsage(usage(10, 9), NOTHING_TOLD))).toMatchObject({ input: 10, output: 9 }));
 
   it('comes to whole numbers of zero or more, parts within their wholes, whatever comes in whichever order', () => {
     const number = fc.oneof(fc.nat(), fc.nat(50), fc.integer(), fc.double(), fc.constantFrom(null, undefined, 'x', -0, 2 ** 53 - 1));
     const object = fc.dictionary(fc.constantFrom(...OPENAI_USAGE.map(([, path]) => path.split('.').at(-1)!)), number);
-    const any = fc.record({ prompt_tokens_details: object, completion_tokens_details: object, flat: object }).map(({ flat, ...more }) => ({ ...more, ...flat }));
+    const any = fc
+      .record({ prompt_tokens_details: object, completion_tokens_details: object, flat: object })
+      .map(({ flat, ...more }) => ({ ...more, ...flat }));
     fc.assert(
       fc.property(fc.array(any, { minLength: 1, maxLength: 4 }), fc.boolean(), (usages, hasText) => {
         const read = believable(usages.map((each) => openaiUsage(each)).reduce(laterUsage), () => hasText);

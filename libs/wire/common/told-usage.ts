@@ -118,7 +118,10 @@ interface Compared {
  * Tokens that stand beside what includes them elsewhere: what the total has above its parts is output (Gemini: thoughts), but for caches that the input cannot hold, and for
  * a prompt of zero. Without a total more reasoning than output tells the same.
  */
-function besideOf({ input, output, excess, caches, reasoning, isTotalTold }: Compared): { readonly to: 'input' | 'output'; readonly tokens: number } {
+function besideOf({ input, output, excess, caches, reasoning, isTotalTold }: Compared): {
+  readonly to: 'input' | 'output';
+  readonly tokens: number;
+} {
   if (!isTotalTold) return { to: 'output', tokens: reasoning > output ? reasoning : 0 };
   if (excess <= 0) return { to: 'output', tokens: 0 };
   const isInput = (caches > input && excess === caches) || (input === 0 && output > 0);
@@ -134,7 +137,11 @@ export function laterUsage(before: ToldUsage, told: ToldUsage): ToldUsage {
   return { input: input.side, output: output.side, marks: [...marks] };
 }
 
-function later<Side>(before: Side | undefined, told: Side | undefined, tokens: (side: Side) => number): { readonly side: Side | undefined; readonly hasFallen: boolean } {
+function later<Side>(
+  before: Side | undefined,
+  told: Side | undefined,
+  tokens: (side: Side) => number,
+): { readonly side: Side | undefined; readonly hasFallen: boolean } {
   const hasFallen = before !== undefined && told !== undefined && tokens(told) < tokens(before);
   return { side: hasFallen ? before : (told ?? before), hasFallen };
 }

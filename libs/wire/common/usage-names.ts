@@ -17,7 +17,11 @@ export const OPENAI_USAGE: readonly Row[] = [
   ['output', 'completion_tokens', 'OpenAI, "The chat completion object"'],
   ['output', 'output_tokens', 'OpenAI, "The response object"'],
   ['total', 'total_tokens', 'OpenAI, as before'],
-  ['cached', 'prompt_tokens_details.cached_tokens', 'OpenAI, "The chat completion object"; Qwen, xAI, Groq, Gemini, Mistral, vLLM, OpenRouter'],
+  [
+    'cached',
+    'prompt_tokens_details.cached_tokens',
+    'OpenAI, "The chat completion object"; Qwen, xAI, Groq, Gemini, Mistral, vLLM, OpenRouter',
+  ],
   ['cached', 'input_tokens_details.cached_tokens', 'OpenAI, "The response object"'],
   ['cached', 'prompt_cache_hit_tokens', 'DeepSeek, "Context Caching"'],
   ['cached', 'cached_tokens', 'Moonshot, API reference, "Chat"'],
@@ -75,7 +79,7 @@ export const ANTHROPIC_USAGE: readonly Row[] = [
   ['beside', 'cache_creation.ephemeral_5m_input_tokens', 'Anthropic, as before: the rest of what was written'],
   ['reasoning', 'output_tokens_details.thinking_tokens', 'the SDK, OutputTokensDetails'],
   ['beside', 'server_tool_use', 'Anthropic, "Web search tool": named as unpriced'],
-  ['beside', 'prompt_tokens', 'LiteLLM, Moonshot, Zhipu: the totals in OpenAI\'s names'],
+  ['beside', 'prompt_tokens', "LiteLLM, Moonshot, Zhipu: the totals in OpenAI's names"],
   ['beside', 'completion_tokens', 'as before'],
   ['beside', 'total_tokens', 'as before'],
 ];

@@ -37,6 +37,27 @@ describe('the usage of a message', () => {
     expect(usage.serviceTier).toBe('standard');
   });
 
+  it('never falls, and says so; the zero of an end that nobody counted is a zero', () => {
+    const usage = new MessagesUsage();
+    usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4 });
+    usage.update({ output_tokens: 9, input_tokens: 0 });
+    expect([usageOf(usage), usage.told.marks]).toEqual([{ input: 10, output: 9, ...none, cached_input: 4 }, ['count_fell']]);
+    usage.update({ output_tokens: 3, input_tokens: 2, cache_read_input_tokens: 12 });
+    expect([usageOf(usage), usage.told.marks]).toEqual([{ input: 2, output: 9, ...none, cached_input: 12 }, ['count_fell']]);
+    const zero = new MessagesUsage();
+    zero.begin({ input_tokens: 10, output_tokens: 1 });
+    zero.update({ output_tokens: 0 });
+    expect([usageOf(zero), zero.told.marks]).toEqual([{ input: 10, output: 0, ...none }, []]);
+  });
+
+  it('marks parts above their wholes, and counts that nobody knows', () => {
+    const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
+    const marks = (usage: object) => readMessagesUsage({ input_tokens: 1, output_tokens: 1, ...usage }).told.marks;
+    expect(marks({ cache_creation: creation, cache_creation_input_tokens: 50 })).toEqual(['part_above_whole']);
+    expect(marks({ output_tokens_details: { thinking_tokens: 3 } })).toEqual(['part_above_whole']);
+    expect(marks({ citation_tokens: 3, server_tool_use: { web_search_requests: 2 } })).toEqual(['unknown_count.citation_tokens']);
+  });
+
   it('is not known while only message_start came, whose output is that of the first moment; the input is', () => {
     const usage = new MessagesUsage();
     usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4 });

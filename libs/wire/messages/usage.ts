@@ -92,7 +92,9 @@ export class MessagesUsage {
       this.details = { ...this.details, cache_creation: detailsBefore['cache_creation'] };
     }
     const [told, toldBefore] = [counts['output_tokens'], countsBefore['output_tokens']];
-    if (told !== undefined && toldBefore !== undefined && told < toldBefore) {
+    // Zero in place of the count of the first moment says nothing: whether it can be true the text tells.
+    const isPlaceholder = told === 0 && !this.outputIsFinal;
+    if (told !== undefined && toldBefore !== undefined && told < toldBefore && !isPlaceholder) {
       this.marks.add('count_fell');
       this.counts = { ...this.counts, output_tokens: toldBefore };
     }

@@ -41,7 +41,10 @@ function apart(block: JsonObject): { readonly start: JsonObject; readonly deltas
     }
     case 'thinking': {
       const signed = signature == null ? [] : [{ type: 'signature_delta', signature }];
-      return { start: { ...rest, type, thinking: '', signature: '' }, deltas: [{ type: 'thinking_delta', thinking: thinking ?? '' }, ...signed] };
+      return {
+        start: { ...rest, type, thinking: '', signature: '' },
+        deltas: [{ type: 'thinking_delta', thinking: thinking ?? '' }, ...signed],
+      };
     }
     case 'tool_use':
       return { start: { ...rest, type, input: {} }, deltas: [{ type: 'input_json_delta', partial_json: JSON.stringify(input ?? {}) }] };
@@ -72,7 +75,8 @@ export class MessagesGatherer implements Gatherer {
         if (isObject(delta)) this.readDelta(index, delta);
         break;
       case 'message_delta':
-        if (this.message) Object.assign(this.message, delta, isObject(usage) && { usage: { ...(this.message['usage'] as object), ...told(usage) } });
+        if (this.message)
+          Object.assign(this.message, delta, isObject(usage) && { usage: { ...(this.message['usage'] as object), ...told(usage) } });
     }
   }
 
@@ -102,7 +106,8 @@ export class MessagesGatherer implements Gatherer {
     append('thinking', thinking);
     if (typeof signature === 'string') block['signature'] = signature;
     if (typeof json === 'string') this.inputs.set(index, (this.inputs.get(index) ?? '') + json);
-    if (type === 'citations_delta') block['citations'] = [...(Array.isArray(block['citations']) ? (block['citations'] as unknown[]) : []), citation];
+    if (type === 'citations_delta')
+      block['citations'] = [...(Array.isArray(block['citations']) ? (block['citations'] as unknown[]) : []), citation];
   }
 }
 

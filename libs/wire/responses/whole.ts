@@ -41,7 +41,10 @@ function itemFrames(item: JsonObject, index: number, event: (type: string, more:
 
 function partFrames(part: JsonObject, at: object, event: (type: string, more: object) => string): string[] {
   const { type, text, refusal } = part;
-  const added = event('response.content_part.added', { ...at, part: { ...part, ...(type === 'refusal' ? { refusal: '' } : { text: '' }) } });
+  const added = event('response.content_part.added', {
+    ...at,
+    part: { ...part, ...(type === 'refusal' ? { refusal: '' } : { text: '' }) },
+  });
   const done = (): string => event('response.content_part.done', { ...at, part });
   if (type === 'refusal')
     return [added, event('response.refusal.delta', { ...at, delta: refusal }), event('response.refusal.done', { ...at, refusal }), done()];

@@ -1,3 +1,4 @@
+import type { ToldUsage } from '../common/told-usage.js';
 import type { UpstreamError } from '../common/upstream-error.js';
 import type { JsonObject } from '../json/object.js';
 import type { SseFields } from './frames.js';
@@ -12,8 +13,12 @@ export interface Gatherer {
   whole(): JsonObject | undefined;
 }
 
-/** A plain answer, or why a stream is none: `error` in the provider's words, where it reported one. */
-export type Gathered = { readonly body: Buffer } | { readonly body: undefined; readonly error: UpstreamError | undefined };
+/**
+ * An answer in the other shape, or why there is none: `error` in the provider's words, where it reported one. `told`: of a stream, whose counts may have been told several
+ * times.
+ */
+export type Gathered =
+  { readonly body: Buffer; readonly told?: ToldUsage } | { readonly body: undefined; readonly error: UpstreamError | undefined };
 
 /** A whole stream that nobody asked for as one. One that was cut is no answer, as everywhere. */
 export function gathered(bytes: Buffer, gatherer: Gatherer): Gathered {
@@ -33,7 +38,7 @@ export function gathered(bytes: Buffer, gatherer: Gatherer): Gathered {
   const rest = facts.state === 'open' ? frames.rest() : undefined;
   if (rest) gatherer.read(frames.fieldsOf(rest));
   const body = wholeOf(gatherer);
-  return body ? { body: Buffer.from(JSON.stringify(body)) } : { body: undefined, error: facts.error };
+  return body ? { body: Buffer.from(JSON.stringify(body)), told: facts.told } : { body: undefined, error: facts.error };
 }
 
 function wholeOf(gatherer: Gatherer): JsonObject | undefined {

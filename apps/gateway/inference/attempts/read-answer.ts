@@ -1,5 +1,15 @@
-import { relayOf, type AnswerContext, type Gathered, type UpstreamError, type WireApi, type WireRequest, type WireResponse } from '#wire';
-import type { LargeAnswer } from '#wire/aside';
+import {
+  relayOf,
+  toldAs,
+  type AnswerContext,
+  type Gathered,
+  type ToldUsage,
+  type UpstreamError,
+  type WireApi,
+  type WireRequest,
+  type WireResponse,
+} from '#wire';
+import { LargeAnswer } from '#wire/aside';
 import type { Bodies } from '../bodies/bodies.js';
 import type { AnswerBounds } from '#routing';
 import type { Exchange } from '../exchange/exchange.js';
@@ -52,8 +62,8 @@ function readAsStream(response: UpstreamResponse, asked: Asked, used: Used, read
 
 function readAsPlain(response: UpstreamResponse, { upstream, bounds }: Asked, { bodies, memory }: Used, reading: Reading): void {
   const { status, headers, contentType, providerRequestId, ours } = response;
-  const plain = (body: Buffer): void =>
-    tell(readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, upstream, bodies), reading);
+  const plain = (body: Buffer, told?: ToldUsage): void =>
+    tell(readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, upstream, bodies, told), reading);
   const gathered = (bytes: Buffer): void => reshape(bodies.reshaped(upstream, bytes, 'plain'), reading, plain);
   if (response.kind === 'plain') {
     if (beginsAsEvents(response.body)) gathered(response.body);
@@ -68,7 +78,12 @@ function readAsPlain(response: UpstreamResponse, { upstream, bounds }: Asked, { 
   new GatheringStream(response, bounds, memory, listener).begin();
 }
 
-function openStream(response: StreamResponse, { request, upstream, context, bounds }: Asked, { memory, bodies }: Used, reading: Reading): void {
+function openStream(
+  response: StreamResponse,
+  { request, upstream, context, bounds }: Asked,
+  { memory, bodies }: Used,
+  reading: Reading,
+): void {
   const relay = new BoundedRelay(relayOf(request, upstream, context), bounds, memory, bodies);
   const listener: OpeningListener = {
     read: (read) => reading.read(read),
@@ -91,9 +106,9 @@ async function* once(frames: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(frames);
 }
 
-function reshape(reshaping: Gathered | Promise<Gathered>, reading: Reading, use: (body: Buffer) => void): void {
+function reshape(reshaping: Gathered | Promise<Gathered>, reading: Reading, use: (body: Buffer, told?: ToldUsage) => void): void {
   const take = (reshaped: Gathered): void => {
-    if (reshaped.body) use(reshaped.body);
+    if (reshaped.body) use(reshaped.body, reshaped.told);
     else reading.read(noAnswer(reshaped.error));
   };
   if (!(reshaping instanceof Promise)) return take(reshaping);
@@ -112,10 +127,15 @@ function tell(read: Read | Promise<Read>, reading: Reading): void {
  * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
  * an error only where that dialect charges for it: a response that failed.
  */
-function readPlain(response: PlainResponse, upstream: WireApi, bodies: Bodies): Read | Promise<Read> {
+function readPlain(response: PlainResponse, upstream: WireApi, bodies: Bodies, told?: ToldUsage): Read | Promise<Read> {
   const reading = bodies.readAnswer(upstream, response.body);
-  return reading instanceof Promise ? reading.then((answer) => taken(response, upstream, answer)) : taken(response, upstream, reading);
+  const take = (answer: WireResponse | LargeAnswer | undefined): Read =>
+    taken(response, upstream, told && answer ? retold(answer, told) : answer);
+  return reading instanceof Promise ? reading.then(take) : take(reading);
 }
+
+const retold = (answer: WireResponse | LargeAnswer, told: ToldUsage): WireResponse | LargeAnswer =>
+  answer instanceof LargeAnswer ? answer.toldAs(told) : toldAs(answer, told);
 
 function taken(response: PlainResponse, upstream: WireApi, answer: WireResponse | LargeAnswer | undefined): Read {
   if (!answer) return noAnswer();
