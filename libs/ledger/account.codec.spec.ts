@@ -14,7 +14,6 @@ import {
   goldenScenario,
   leaseScenario,
   limitedScenario,
-  markedScenario,
   quotedScenario,
 } from './testing/golden-scenario.js';
 
@@ -41,7 +40,6 @@ const VARIANTS = Object.entries({
   '.asked': askedScenario(),
   '.beyond': beyondScenario(),
   '.limited': limitedScenario(),
-  '.marked': markedScenario(),
 }).flatMap(([variant, events]) => events.map((event) => ({ type: event.type, variant, event })));
 
 /** The compact shape of version 2, as it stands behind its quote: with the least that there is to say, and with everything. */

@@ -4,6 +4,7 @@
  *
  * | room | what is in it |
  * | --- | --- |
+ * | `meaning/` | what words and names of providers mean, as tables with their sources |
  * | `json/` | values and members of JSON, every number as it came |
  * | `common/` | what all dialects share: a request and its bounds, an answer, usage, errors, what a body names at its provider |
  * | `sse/` | frames of an event stream; the facts that a dialect reads from them; the stream that goes on as its bytes came |
@@ -40,7 +41,7 @@ export {
   type AnthropicPage,
   type ModelEntry,
 } from './common/model-list.js';
-export { type Ending } from './common/endings.js';
+export { type Ending } from './meaning/endings.js';
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
 export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';

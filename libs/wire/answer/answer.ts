@@ -1,5 +1,5 @@
 import type { ClientTool, ToolNames } from '../common/tool-names.js';
-import type { Finish } from '../common/endings.js';
+import type { Finish } from '../meaning/endings.js';
 import type { InputUsage } from '../common/usage.js';
 
 /** One piece of an answer. `arguments` are JSON as the model wrote it, which may be cut by the output limit. */

@@ -1,4 +1,4 @@
-import { CHAT_ENDS, endWord, unknownFinish, type Finish } from '../common/endings.js';
+import { CHAT_ENDS, endWord, unknownFinish, type Finish } from '../meaning/endings.js';
 
 /** Providers that were told which tool to call say `stop` although they called it. */
 export function finishOfChat(reason: unknown, hasCalls: boolean): Finish {

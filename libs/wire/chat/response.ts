@@ -1,7 +1,7 @@
-import { UnknownContent } from '../common/content-types.js';
-import { CHAT_ENDS, endingOf, failedBy, withUnknown } from '../common/endings.js';
+import { UnknownContent } from '../meaning/content-types.js';
+import { CHAT_ENDS, endingOf, withUnknown } from '../meaning/endings.js';
 import { NOTHING_TOLD, laterUsage, openaiUsage, type ToldUsage } from '../common/told-usage.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import { failedBy, readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { audioChars } from './audio.js';

@@ -1,8 +1,8 @@
-import { UnknownContent } from '../common/content-types.js';
-import { CHAT_ENDS, endWord, endingOf, failedBy, isToldEnd, withUnknown, type Ending } from '../common/endings.js';
-import { errorIn } from '../common/error-kinds.js';
+import { UnknownContent } from '../meaning/content-types.js';
+import { CHAT_ENDS, endWord, endingOf, isToldEnd, withUnknown, type Ending } from '../meaning/endings.js';
+import { errorIn } from '../meaning/error-kinds.js';
 import { NOTHING_TOLD, believable, laterUsage, openaiUsage, wholeUsage, type ToldUsage } from '../common/told-usage.js';
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import { failedBy, readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';

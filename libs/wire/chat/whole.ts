@@ -107,7 +107,7 @@ function merge(into: Record<string, unknown>, from: JsonObject): void {
     else if (Array.isArray(value)) into[name] = Array.isArray(known) ? [...(known as unknown[]), ...(value as unknown[])] : value;
     else if (typeof value === 'string' && typeof known === 'string')
       into[name] = NAMES.has(name) ? (value === '' ? known : value) : known + value;
-    else if (isObject(value) && isObject(known)) merge(known as Record<string, unknown>, value);
+    else if (isObject(value) && isObject(known)) merge(known, value);
     else into[name] = isObject(value) ? structured(value) : value;
   }
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../json/object.js';
 import { inputParts, inputTokens, outputOf, outputParts, type InputUsage, type OutputUsage, type Usage } from './usage.js';
-import { OPENAI_USAGE, knownNames, largest, pathsOf, unknownCounts } from './usage-names.js';
+import { OPENAI_USAGE, knownNames, largest, pathsOf, unknownCounts } from '../meaning/usage-names.js';
 
 /**
  * Why a count is not what was told, in event and receipt (docs/usage-marks.md): these five cannot be true. `unknown_count.…` names counts that nobody knows beside them.

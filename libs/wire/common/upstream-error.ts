@@ -1,5 +1,6 @@
 import { isObject } from '../json/object.js';
-import { statusOfError } from './error-kinds.js';
+import { asTold } from '../meaning/endings.js';
+import { statusOfError } from '../meaning/error-kinds.js';
 import type { WireError } from './errors.js';
 
 /** What a provider says went wrong, in its own words. Fields that it left out are null. */
@@ -20,6 +21,12 @@ export function readUpstreamError(error: unknown): UpstreamError {
     code: text(fields['code']),
     param: text(fields['param']),
   };
+}
+
+/** An answer that ended in a word for a failure, where nothing else says what went wrong. */
+export function failedBy(member: string, word: unknown): UpstreamError {
+  const code = typeof word === 'number' ? String(word) : null;
+  return { message: `The provider ended its answer with ${member} ${JSON.stringify(asTold(word))}`, type: null, code, param: null };
 }
 
 /** The body of an error in either dialect; undefined where it is none. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json/object.js';
-import type { Ending } from './endings.js';
-import { errorIn } from './error-kinds.js';
+import type { Ending } from '../meaning/endings.js';
+import { errorIn } from '../meaning/error-kinds.js';
 import { believable, wholeUsage, type ToldUsage } from './told-usage.js';
 import { readUpstreamError, type UpstreamError } from './upstream-error.js';
 import type { Usage } from './usage.js';

@@ -1,7 +1,7 @@
 import type { Answer, AnswerContext } from '../answer/answer.js';
 import { finishReasonOf } from '../chat/finish.js';
 import { chatUsageOf } from '../chat/usage.js';
-import type { Finish } from '../common/endings.js';
+import type { Finish } from '../meaning/endings.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 

@@ -1,5 +1,5 @@
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
-import { FINISHED } from '../common/endings.js';
+import { FINISHED } from '../meaning/endings.js';
 import { embeddingsUsage } from './usage.js';
 
 /** Embeddings have no output; each vector counts as a finished answer. */

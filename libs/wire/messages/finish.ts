@@ -1,4 +1,4 @@
-import { MESSAGES_ENDS, endWord, unknownFinish, type Finish, type FinishReason } from '../common/endings.js';
+import { MESSAGES_ENDS, endWord, unknownFinish, type Finish, type FinishReason } from '../meaning/endings.js';
 
 export function finishOfMessages(reason: unknown): Finish {
   const meaning = endWord(MESSAGES_ENDS, reason);

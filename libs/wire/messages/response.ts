@@ -1,6 +1,7 @@
-import { UnknownContent } from '../common/content-types.js';
-import { MESSAGES_ENDS, endingOf, failedBy, isToldEnd, withUnknown } from '../common/endings.js';
+import { UnknownContent } from '../meaning/content-types.js';
+import { MESSAGES_ENDS, endingOf, isToldEnd, withUnknown } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { failedBy } from '../common/upstream-error.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';

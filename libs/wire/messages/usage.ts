@@ -1,7 +1,7 @@
 import { count, isCount } from '../common/counts.js';
 import { NOTHING_TOLD, type ToldUsage } from '../common/told-usage.js';
 import { inputTokens, inputsOf, outputOf, outputParts, type InputUsage, type OutputUsage, type Usage } from '../common/usage.js';
-import { ANTHROPIC_USAGE, knownNames, unknownCounts } from '../common/usage-names.js';
+import { ANTHROPIC_USAGE, knownNames, unknownCounts } from '../meaning/usage-names.js';
 import { isObject, type JsonObject } from '../json/object.js';
 
 /**

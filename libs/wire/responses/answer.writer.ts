@@ -1,5 +1,5 @@
 import type { Answer, AnswerBlock, AnswerContext } from '../answer/answer.js';
-import type { Finish } from '../common/endings.js';
+import type { Finish } from '../meaning/endings.js';
 import type { Usage } from '../common/usage.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { statusOf } from './finish.js';

@@ -1,4 +1,4 @@
-import { FINISHED, UNTOLD, asTold, isToldEnd, type Ending, type Finish } from '../common/endings.js';
+import { FINISHED, UNTOLD, asTold, isToldEnd, type Ending, type Finish } from '../meaning/endings.js';
 import { isObject, type JsonObject } from '../json/object.js';
 
 /** `status` and `incomplete_details` of a response. One that ended for a reason that nobody knows is not complete, in the provider's own word. */

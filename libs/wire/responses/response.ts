@@ -1,5 +1,5 @@
-import { UnknownContent } from '../common/content-types.js';
-import { isToldEnd, withUnknown } from '../common/endings.js';
+import { UnknownContent } from '../meaning/content-types.js';
+import { isToldEnd, withUnknown } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
 import { NOTHING_TOLD, openaiUsage } from '../common/told-usage.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';

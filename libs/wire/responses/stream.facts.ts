@@ -1,5 +1,5 @@
-import { UnknownContent } from '../common/content-types.js';
-import { UNTOLD, withUnknown, worse, type Ending } from '../common/endings.js';
+import { UnknownContent } from '../meaning/content-types.js';
+import { UNTOLD, withUnknown, worse, type Ending } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
 import { NOTHING_TOLD, laterUsage, openaiUsage, type ToldUsage } from '../common/told-usage.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';

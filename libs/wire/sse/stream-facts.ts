@@ -1,4 +1,4 @@
-import type { Ending } from '../common/endings.js';
+import type { Ending } from '../meaning/endings.js';
 import type { ToldUsage } from '../common/told-usage.js';
 import type { UpstreamError } from '../common/upstream-error.js';
 import type { JsonObject } from '../json/object.js';

@@ -1,4 +1,4 @@
-import { errorIn } from '../common/error-kinds.js';
+import { errorIn } from '../meaning/error-kinds.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { isHeavyEvent } from '../json/values.js';

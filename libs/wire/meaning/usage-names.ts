@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from '../json/object.js';
-import { isCount } from './counts.js';
 
 /** What a name in `usage` counts. `beside`: a part that is charged within another count, or what is no count of tokens. */
 export type Counted =
   'input' | 'output' | 'total' | 'cached' | 'written' | 'written_1h' | 'reasoning' | 'audio' | 'cached_audio' | 'spoken' | 'beside';
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 type Row = readonly [counted: Counted, path: string, source: string];
 

@@ -1,5 +1,3 @@
-import type { UpstreamError } from './upstream-error.js';
-
 /** Why an answer ended, in the words of Chat Completions. */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
@@ -135,10 +133,4 @@ export function withUnknown(ending: Ending, names: readonly string[]): Ending {
   const [first] = names;
   if (first === undefined || ending.kind === 'failed' || ending.told !== undefined) return ending;
   return { ...ending, kind: 'unknown', told: first.slice(0, TOLD_CHARS) };
-}
-
-/** An answer that ended in a word for a failure, where nothing else says what went wrong. */
-export function failedBy(member: string, word: unknown): UpstreamError {
-  const code = typeof word === 'number' ? String(word) : null;
-  return { message: `The provider ended its answer with ${member} ${JSON.stringify(asTold(word))}`, type: null, code, param: null };
 }

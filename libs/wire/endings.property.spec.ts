@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { readUpstreamAnswer, translateAnswer } from '../bridge.js';
-import { relayThrough } from '../testing/streams.js';
-import { CHAT_ENDS, MESSAGES_ENDS } from './endings.js';
-import type { WireApi } from './wire-request.js';
+import { readUpstreamAnswer, translateAnswer } from './bridge.js';
+import { relayThrough } from './testing/streams.js';
+import { CHAT_ENDS, MESSAGES_ENDS } from './meaning/endings.js';
+import type { WireApi } from './common/wire-request.js';
 
 /** What a provider may say where the reason stands: words of no table, nothing, and what is no word. */
 const anything = fc.oneof(
