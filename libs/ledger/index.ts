@@ -15,6 +15,7 @@ export type {
   AccountEventOf,
   AccountEventType,
   AttemptRecord,
+  Finish,
   HoldRecord,
   LeaseTerms,
   LimitBy,

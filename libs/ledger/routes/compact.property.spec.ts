@@ -76,7 +76,9 @@ const step = fc.record({
   outcome: rarely<MeterTokens['outcome']>('succeeded', 'incomplete', 'cancelled', 'failed'),
   told: fc.record(
     {
-      finish: fc.constant('length' as const),
+      finish: fc.constantFrom('length' as const, 'unknown' as const),
+      finishTold: fc.constant('weird'),
+      marks: fc.constant(['total_not_reached', 'unknown_count.citation_tokens']),
       serviceTier: fc.constantFrom('default', 'flex', 'turbo'),
       serviceTierAsked: fc.constant('flex'),
       unpriced: fc.constant(['speed.fast']),
