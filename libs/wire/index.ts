@@ -27,6 +27,7 @@ export {
   writeUpstreamRequest,
   type UpstreamRequestBody,
 } from './bridge.js';
+export { droppedNames } from './common/dropped.js';
 export { errorBody, type WireError } from './common/errors.js';
 export { cleanerOf, type OwnWords } from './common/own-words.js';
 export {

@@ -1,11 +1,13 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
 import type { StreamWriter } from '../answer/stream-writer.js';
+import type { Carried } from '../common/carried.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import { chatId } from './answer.writer.js';
 import { ChunkFrames } from './chunk-frames.js';
+import { detailOf } from './reasoning-details.js';
 
 const DELTAS = { text: 'content', reasoning: 'reasoning_content', refusal: 'refusal' } as const;
 
@@ -16,6 +18,9 @@ export class ChatStreamWriter implements StreamWriter {
   private block: OpenedBlock | undefined;
   private hasDelta = false;
   private calls = 0;
+  private blocks = 0;
+  /** Of the thinking that is open. */
+  private thought = '';
 
   constructor(context: AnswerContext) {
     this.frames = new ChunkFrames(context, 'chat.completion.chunk');
@@ -29,6 +34,9 @@ export class ChatStreamWriter implements StreamWriter {
       case 'open':
         this.block = event.block;
         this.hasDelta = false;
+        this.thought = '';
+        this.blocks += 1;
+        if (event.block.kind === 'reasoning') return this.detail(event.block.carried);
         if (event.block.kind !== 'call') return '';
         this.calls += 1;
         return this.call({ id: event.block.id, type: 'function', function: { name: event.block.name, arguments: '' } });
@@ -36,6 +44,7 @@ export class ChatStreamWriter implements StreamWriter {
         this.hasDelta = true;
         return this.text(event.text);
       case 'close':
+        if (this.block?.kind === 'reasoning') return this.detail(event.carried);
         // A call without arguments has to have some: clients parse them.
         return this.block?.kind === 'call' && !this.hasDelta ? this.call({ function: { arguments: '{}' } }) : '';
     }
@@ -51,7 +60,12 @@ export class ChatStreamWriter implements StreamWriter {
 
   private text(text: string): string {
     if (!this.block || this.block.kind === 'call') return this.call({ function: { arguments: text } });
+    if (this.block.kind === 'reasoning') this.thought += text;
     return this.delta({ [DELTAS[this.block.kind]]: text });
+  }
+
+  private detail(carried: Carried | undefined): string {
+    return carried?.block ? this.delta({ reasoning_details: [detailOf(carried.block, this.thought, this.blocks - 1)] }) : '';
   }
 
   private call(call: JsonObject): string {

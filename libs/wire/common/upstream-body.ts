@@ -1,5 +1,6 @@
 import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import { isSealed } from './carried.js';
 import { isReasoningWithoutContent } from './references.js';
 import { writeMembers } from './request-body.js';
 import type { ReadRequest } from './wire-request.js';
@@ -22,19 +23,33 @@ export function writeUpstreamBody(request: ReadRequest, { model, outputLimit, fo
     model: JSON.stringify(model),
     ...limitOf(request, String(outputLimit)),
     ...usageOf(request),
-    ...(foreignIds && foreignIds.size > 0 ? { input: withoutIds(request, foreignIds) } : {}),
+    ...(request.hasSealed || (foreignIds && foreignIds.size > 0) ? withoutOurs(request, foreignIds) : {}),
   });
 }
 
-function withoutIds({ text, members }: ReadRequest, foreign: ReadonlySet<string>): string {
-  const { valueStart, end } = members.find(({ name }) => name === 'input')!;
-  const items = parseExactly(text.slice(valueStart, end)) as unknown[];
-  return JSON.stringify(
-    items.flatMap((item) => {
-      if (!isObject(item) || !foreign.has(item['id'] as string)) return [item];
-      return isReasoningWithoutContent(item) ? [] : [{ ...item, id: undefined }];
-    }),
-  );
+/** Without what came of an earlier answer by another protocol, and without ids that are foreign there. */
+function withoutOurs({ api, text, members }: ReadRequest, foreign: ReadonlySet<string> = new Set()): Readonly<Record<string, string>> {
+  const name = api === 'responses' ? 'input' : 'messages';
+  const { valueStart, end } = members.find((member) => member.name === name)!;
+  const list = parseExactly(text.slice(valueStart, end));
+  if (!Array.isArray(list)) return {};
+  return { [name]: JSON.stringify(api === 'responses' ? list.flatMap((item) => knownItem(item, foreign)) : list.flatMap(knownMessage)) };
+}
+
+function knownItem(item: unknown, foreign: ReadonlySet<string>): unknown[] {
+  if (!isObject(item)) return [item];
+  if (item['type'] === 'reasoning' && isSealed(item['encrypted_content'])) return [];
+  if (!foreign.has(item['id'] as string)) return [item];
+  return isReasoningWithoutContent(item) ? [] : [{ ...item, id: undefined }];
+}
+
+/** A turn that says nothing else is none: Messages refuses empty ones. */
+function knownMessage(message: unknown): unknown[] {
+  const content = isObject(message) ? message['content'] : undefined;
+  if (!Array.isArray(content)) return [message];
+  const known = content.filter((block) => !isObject(block) || !isSealed(block['signature'] ?? block['data']));
+  if (known.length === content.length) return [message];
+  return known.length === 0 ? [] : [{ ...(message as JsonObject), content: known }];
 }
 
 /** The limit always goes along, because it was held for. A limit that is the client's own leaves its bytes as they are. */

@@ -5,6 +5,8 @@ import type { Usage } from './usage.js';
 /** A plain answer of any route, read for metering; its bytes go to the client as they came, unless it has to be translated. */
 export interface WireResponse {
   readonly body: JsonObject;
+  /** Of an answer that is to be translated: the same with every number as it came. */
+  readonly exact?: JsonObject | undefined;
   /** Undefined: the provider did not say; estimate from `texts`. */
   readonly usage: Usage | undefined;
   /** One for each choice. Computed when asked, because only an estimate needs it. */

@@ -1,13 +1,11 @@
 import { KeptIds } from '../common/kept-ids.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
-import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readMessagesUsage } from './usage.js';
 
 /** A plain answer of Messages, read for metering. An error under status 200 has `type: "error"`. */
 export function readMessagesResponse(bytes: Buffer): WireResponse | undefined {
-  // The input of a call may have to be written again.
-  const body = parseAnswer(bytes, parseExactly);
+  const body = parseAnswer(bytes);
   if (!body) return undefined;
   const read = readMessagesUsage(body['usage']);
   const reason = body['stop_reason'];

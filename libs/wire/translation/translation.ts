@@ -1,6 +1,5 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
-import { isGiven } from '../common/request-body.js';
-import type { JsonObject } from '../json/object.js';
+import { isGiven, type JsonObject } from '../json/object.js';
 
 /** Who a translated request is for. */
 export interface TranslationTarget {

@@ -88,7 +88,7 @@ class Call implements AnswerListener {
           read: (read) => this.taken(response, context, read),
           failed: (fault) => this.failed(fault),
         });
-      const reading = readPlain(response, upstream, bodies);
+      const reading = readPlain(response, request.api, upstream, bodies);
       if (!(reading instanceof Promise)) return this.taken(response, context, reading);
       reading.then(
         (read) => this.taken(response, context, read),
@@ -163,6 +163,7 @@ function answerContextOf(
   const context = (estimatedInputTokens: number): AnswerContext => ({
     createdAt: Math.floor(Date.now() / 1_000),
     request: request.asked,
+    upstreamModel: target.upstream_model,
     ...(renamed && { renamed }),
     ...(keeping && { response: keeping.told }),
     estimatedInputTokens,

@@ -19,9 +19,9 @@ export type Read = ReadPlain | ({ readonly kind: 'stream' } & OpenedStream) | Fa
  * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
  * an error only where that dialect charges for it: a response that failed.
  */
-export function readPlain(response: UpstreamResponse, upstream: WireApi, bodies: Bodies): Read | Promise<Read> {
+export function readPlain(response: UpstreamResponse, api: WireApi, upstream: WireApi, bodies: Bodies): Read | Promise<Read> {
   if (response.kind !== 'plain') return NO_ANSWER;
-  const reading = bodies.readAnswer(upstream, response.body);
+  const reading = bodies.readAnswer(upstream, response.body, api);
   return reading instanceof Promise ? reading.then((answer) => taken(response, upstream, answer)) : taken(response, upstream, reading);
 }
 

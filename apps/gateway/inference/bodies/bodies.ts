@@ -77,9 +77,9 @@ export class Bodies {
       : { ...tooManyValues(), itemsBefore: 0 };
   }
 
-  /** A provider's plain answer, read for metering; undefined: it is none. The bytes of a large one are taken. */
-  readAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined | Promise<LargeAnswer | undefined> {
-    return isHeavy(bytes) ? this.aside.readAnswer(upstream, bytes) : readUpstreamAnswer(upstream, bytes);
+  /** A provider's plain answer, read for metering; undefined: it is none. `api`: the client's route. The bytes of a large one are taken. */
+  readAnswer(upstream: WireApi, bytes: Buffer, api: WireApi): WireResponse | undefined | Promise<LargeAnswer | undefined> {
+    return isHeavy(bytes) ? this.aside.readAnswer(upstream, bytes, api) : readUpstreamAnswer(upstream, bytes, api);
   }
 
   /** What the tokenizer makes of the input; `audioTokens` are counted apart. Its tables and its work are aside for small requests too. */
