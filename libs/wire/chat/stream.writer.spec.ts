@@ -72,11 +72,11 @@ describe('a stream of Messages for a client of Chat Completions', () => {
     const { all } = relayThrough(pair, messageStart() + thinking + redacted + text(2, 'x') + messageEnd('end_turn'));
     expect(all).toContain('"delta":{"reasoning_content":"Hm"}');
     const format = 'anthropic-claude-v1';
-    for (const detail of [
+    const details = [
       { type: 'reasoning.text', text: 'Hm', signature: 'secret', format, index: 0 },
       { type: 'reasoning.encrypted', data: 'hidden', format, index: 1 },
-    ])
-      expect(all).toContain(`"delta":${JSON.stringify({ reasoning_details: [detail] })}`);
+    ];
+    expect(all).toContain(`"delta":${JSON.stringify({ reasoning_details: details })}`);
   });
 
   it('tells usage only where the client asked, and null until then', () => {

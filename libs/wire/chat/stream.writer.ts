@@ -21,6 +21,8 @@ export class ChatStreamWriter implements StreamWriter {
   private blocks = 0;
   /** Of the thinking that is open. */
   private thought = '';
+  /** Told all at once: some clients put members that they do not know together, and some keep the last. */
+  private readonly details: JsonObject[] = [];
 
   constructor(context: AnswerContext) {
     this.frames = new ChunkFrames(context, 'chat.completion.chunk');
@@ -36,7 +38,7 @@ export class ChatStreamWriter implements StreamWriter {
         this.hasDelta = false;
         this.thought = '';
         this.blocks += 1;
-        if (event.block.kind === 'reasoning') return this.detail(event.block.carried);
+        if (event.block.kind === 'reasoning') this.keep(event.block.carried);
         if (event.block.kind !== 'call') return '';
         this.calls += 1;
         return this.call({ id: event.block.id, type: 'function', function: { name: event.block.name, arguments: '' } });
@@ -44,14 +46,15 @@ export class ChatStreamWriter implements StreamWriter {
         this.hasDelta = true;
         return this.text(event.text);
       case 'close':
-        if (this.block?.kind === 'reasoning') return this.detail(event.carried);
+        if (this.block?.kind === 'reasoning') this.keep(event.carried);
         // A call without arguments has to have some: clients parse them.
         return this.block?.kind === 'call' && !this.hasDelta ? this.call({ function: { arguments: '{}' } }) : '';
     }
   }
 
   end({ finish }: AnswerEnd, usage: Usage): string {
-    return `${this.delta({}, finish)}${this.frames.end(usage)}`;
+    const details = this.details.length > 0 ? this.delta({ reasoning_details: this.details }) : '';
+    return `${details}${this.delta({}, finish)}${this.frames.end(usage)}`;
   }
 
   errorFrame(error: WireError): Buffer {
@@ -64,8 +67,8 @@ export class ChatStreamWriter implements StreamWriter {
     return this.delta({ [DELTAS[this.block.kind]]: text });
   }
 
-  private detail(carried: Carried | undefined): string {
-    return carried?.block ? this.delta({ reasoning_details: [detailOf(carried.block, this.thought, this.blocks - 1)] }) : '';
+  private keep(carried: Carried | undefined): void {
+    if (carried?.block) this.details.push(detailOf(carried.block, this.thought, this.blocks - 1));
   }
 
   private call(call: JsonObject): string {

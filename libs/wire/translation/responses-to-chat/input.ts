@@ -130,7 +130,8 @@ function addResult(chat: JsonObject[], item: JsonObject, path: string, translati
   notes.dropOthers(item, ITEMS['function_call_output']!, {}, 'input.');
   if (typeof id !== 'string') notes.refuse(`${path}.call_id`, `${path}.call_id must be a string`);
   const parts: JsonObject[] = typeof output === 'string' ? [{ type: 'text', text: output }] : partsOf(output, `${path}.output`, translating);
-  chat.push({ role: 'tool', tool_call_id: id, content: textsOf(parts).join('\n') });
+  const texts = parts.filter(({ type }) => type === 'text');
+  chat.push({ role: 'tool', tool_call_id: id, content: texts.some(isMarked) ? texts : textsOf(texts).join('\n') });
   return parts.filter(({ type }) => type !== 'text');
 }
 
