@@ -166,7 +166,7 @@ describe('a call whose arguments are no JSON object', () => {
       response.end(stream === true ? `data: ${JSON.stringify(answer)}\n\ndata: [DONE]\n\n` : JSON.stringify(answer));
     });
     const why = /The model called look with arguments that are no JSON object/;
-    await expect(client().messages.create(body)).rejects.toThrow(why);
+    await expect(client().messages.create(body)).rejects.toThrow(/^502/);
     const stream = client().messages.stream(body);
     const blocks: unknown[] = [];
     stream.on('contentBlock', (block) => blocks.push(block));
