@@ -154,7 +154,7 @@ describe('a call whose arguments are no JSON object', () => {
   const body = { model: MODEL, max_tokens: 100, messages: [{ role: 'user' as const, content: 'Look' }] };
   const client = () => new Anthropic({ baseURL: scene.installation.url, apiKey: scene.customer.key, maxRetries: 0 });
 
-  it('is the provider’s failure for a client of Messages, whole or within the stream, and runs nothing', async () => {
+  it('is the provider’s failure for a client of Messages, whole or as a stream, and runs nothing', async () => {
     scene.upstream.expect((response, { body: { stream } }) => {
       const choice = { index: 0, [stream === true ? 'delta' : 'message']: { role: 'assistant', tool_calls: [{ index: 0, ...twice }] } };
       const answer = {
@@ -165,12 +165,11 @@ describe('a call whose arguments are no JSON object', () => {
       response.writeHead(200, { 'content-type': stream === true ? 'text/event-stream' : 'application/json' });
       response.end(stream === true ? `data: ${JSON.stringify(answer)}\n\ndata: [DONE]\n\n` : JSON.stringify(answer));
     });
-    const why = /The model called look with arguments that are no JSON object/;
     await expect(client().messages.create(body)).rejects.toThrow(/^502/);
     const stream = client().messages.stream(body);
     const blocks: unknown[] = [];
     stream.on('contentBlock', (block) => blocks.push(block));
-    await expect(stream.finalMessage()).rejects.toThrow(why);
+    await expect(stream.finalMessage()).rejects.toThrow(/^502/);
     expect(blocks).toEqual([]);
   });
 });
