@@ -14,8 +14,9 @@ export default {
   testEnvironment: '<rootDir>/scripts/jest/environment.mjs',
   runtime: '<rootDir>/scripts/jest/runtime.mjs',
   testSequencer: '<rootDir>/scripts/jest/sequencer.mjs',
-  // Half of the time they wait for processes of their own: two files more at a time than there are cores.
-  maxWorkers: availableParallelism() + 2,
+  // More than half of the time they wait, for processes of their own or for what has to take its time: four files more at a time
+  // than there are cores.
+  maxWorkers: availableParallelism() + 4,
   // What hangs ends by it; whatever may take longer says so, and why. How fast something is, is for the benches to say.
   testTimeout: 60_000,
   transform: {},

@@ -14,6 +14,7 @@ const PURSES = {
 } as const;
 
 type PurseName = keyof typeof PURSES;
+const PURSE_NAMES = Object.keys(PURSES) as PurseName[];
 
 /** Balance = fold of the postings, purse by purse; held = sum of the open holds; nothing below zero. */
 export function checkBalances(audited: AuditedAccount, state: Account, journal: Journal): string | undefined {
@@ -24,11 +25,11 @@ export function checkBalances(audited: AuditedAccount, state: Account, journal: 
   if (below !== undefined) return `leaves a lot at ${formatAmount(below)}`;
   if (state.available < 0n || state.held < 0n)
     return `leaves ${formatAmount(state.available)} available and ${formatAmount(state.held)} held`;
-  const own = sumsOf([state]);
+  const own = sumsOf(state);
   const held = own['paid credit held'] + own['promo credit held'];
   if (held !== state.held) return `leaves open holds of ${formatAmount(state.held)}, of which lots hold ${formatAmount(held)}`;
-  const sums = sumsOfAll(audited, state);
-  for (const name of Object.keys(PURSES) as PurseName[]) {
+  const sums = withLeases(own, audited, state);
+  for (const name of PURSE_NAMES) {
     const posted = postedTo(name, state, journal) + (audited.unexplained[name] ?? 0n);
     if (posted === sums[name]) continue;
     takeAsGiven(audited, state, journal);
@@ -39,8 +40,8 @@ export function checkBalances(audited: AuditedAccount, state: Account, journal: 
 
 /** From here on only what changes is compared: a difference is told once. */
 export function takeAsGiven(audited: AuditedAccount, state: Account, journal: Journal): void {
-  const sums = sumsOfAll(audited, state);
-  for (const name of Object.keys(PURSES) as PurseName[]) audited.unexplained[name] = sums[name] - postedTo(name, state, journal);
+  const sums = withLeases(sumsOf(state), audited, state);
+  for (const name of PURSE_NAMES) audited.unexplained[name] = sums[name] - postedTo(name, state, journal);
 }
 
 function postedTo(name: PurseName, { id, currency }: Account, journal: Journal): bigint {
@@ -56,8 +57,8 @@ function openLeases({ leases }: AuditedAccount, state: Account): Account[] {
  * The account and its leases together. One whose stream has not begun stands whole in the account's `leased`; of one that is being
  * settled in parts, the holds that have moved stand in both.
  */
-function sumsOfAll({ leases }: AuditedAccount, state: Account): Record<PurseName, bigint> {
-  const sums = sumsOf([state]);
+function withLeases(own: Record<PurseName, bigint>, { leases }: AuditedAccount, state: Account): Record<PurseName, bigint> {
+  const sums = { ...own };
   for (const [number, { lots }] of state.leases) {
     const lease = leases.get(number)?.state;
     for (const [id, out] of lots) {
@@ -71,12 +72,23 @@ function sumsOfAll({ leases }: AuditedAccount, state: Account): Record<PurseName
   return sums;
 }
 
-function sumsOf(accounts: readonly Account[]): Record<PurseName, bigint> {
-  const sums = Object.fromEntries(Object.keys(PURSES).map((name) => [name, 0n])) as Record<PurseName, bigint>;
-  for (const { kind, left, held } of accounts.flatMap(({ lots }) => lots)) {
-    const purse = kind === 'promo' ? 'promo' : 'paid';
-    sums[`${purse} credit available`] += left;
-    sums[`${purse} credit held`] += held;
+function sumsOf({ lots }: Account): Record<PurseName, bigint> {
+  const sums = {
+    'paid credit available': 0n,
+    'promo credit available': 0n,
+    'paid credit leased': 0n,
+    'promo credit leased': 0n,
+    'paid credit held': 0n,
+    'promo credit held': 0n,
+  };
+  for (const { kind, left, held } of lots) {
+    if (kind === 'promo') {
+      sums['promo credit available'] += left;
+      sums['promo credit held'] += held;
+    } else {
+      sums['paid credit available'] += left;
+      sums['paid credit held'] += held;
+    }
   }
   return sums;
 }

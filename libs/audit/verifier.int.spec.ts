@@ -7,9 +7,9 @@ import { Random } from './testing/random.js';
 import { writeRandomLog } from './testing/random-log.js';
 
 /** One gateway, or three that lease parts of the balances. */
-async function randomLog(seed: number, gateways: number): Promise<RawEvent[]> {
+async function randomLog(seed: number, gateways: number, steps = 300): Promise<RawEvent[]> {
   const store = createMemoryEventStore();
-  await writeRandomLog(store, { seed, accounts: 4, steps: 300, gateways });
+  await writeRandomLog(store, { seed, accounts: 4, steps, gateways });
   const log: RawEvent[] = [];
   for await (const event of store.scan({ after: 0n })) log.push(event);
   return log;
@@ -68,10 +68,12 @@ describe.each(LOGS)('the verifier, on what the product wrote (seed %i, gateways:
     }
   });
 
-  it('names no neighbour of a damaged event, whichever it is', () => {
-    for (let index = 0; index < log.length; index += 5) {
-      const event = log[index] as RawEvent;
-      const findings = findingsIn(changed(index, { text: event.text.replace('"effective"', '"effectivf"') }));
+  /** Each damage means a look at the whole log: half as long a one has as many of them at half the price. */
+  it('names no neighbour of a damaged event, whichever it is', async () => {
+    const short = await randomLog(seed, gateways, 150);
+    for (let index = 0; index < short.length; index += 3) {
+      const event = short[index] as RawEvent;
+      const findings = findingsIn(short.with(index, { ...event, text: event.text.replace('"effective"', '"effectivf"') }));
       expect(findings.map(({ position }) => position)).toEqual([event.position]);
     }
   });
