@@ -152,7 +152,10 @@ export function translateAnswer(
   const named = clientsNames(translationOf(api, upstream), context);
   const answer = DIALECTS[upstream].reader!.answer(exact);
   const blocks = answer.blocks.map((block) => named(block));
-  return { bytes: Buffer.from(JSON.stringify(DIALECTS[api].writer!.answer({ ...answer, blocks }, usage, context))), dropped: answer.dropped };
+  return {
+    bytes: Buffer.from(JSON.stringify(DIALECTS[api].writer!.answer({ ...answer, blocks }, usage, context))),
+    dropped: answer.dropped,
+  };
 }
 
 function clientsNames({ toolNames }: Translation, { request, renamed }: AnswerContext): AsClientCalls {

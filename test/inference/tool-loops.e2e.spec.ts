@@ -61,12 +61,16 @@ async function loopOfResponses(model: string, isStream: boolean, isKept: boolean
   const thoughts: string[] = [];
   for (let turns = 0; ; turns += 1) {
     const tools = [{ type: 'function' as const, name: 'look', parameters, strict: false }];
-    const body = { model, input, tools, store: isKept, previous_response_id };
+    const body: OpenAI.Responses.ResponseCreateParamsNonStreaming = { model, input, tools, store: isKept, previous_response_id };
     const {
       id,
       output,
       output_text: text,
-    } = isStream ? await openai().responses.stream(body).finalResponse() : await openai().responses.create(body);
+    } = isStream
+      ? await openai()
+          .responses.stream({ ...body, stream: true })
+          .finalResponse()
+      : await openai().responses.create(body);
     for (const item of output) if (item.type === 'reasoning') thoughts.push(...item.summary.map((part) => part.text));
     const results = output.flatMap((item) =>
       item.type === 'function_call' ? [{ type: 'function_call_output' as const, call_id: item.call_id, output: 'sunny' }] : [],

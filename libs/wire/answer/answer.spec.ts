@@ -30,7 +30,8 @@ const message = (content: object[], stop_reason: Anthropic.StopReason = 'end_tur
 function translate(api: WireApi, upstream: WireApi, body: object | string, request: Record<string, unknown> = {}): Buffer {
   const read = readUpstreamAnswer(upstream, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), api)!;
   const estimated = { input: 1, cached_input: 0, cache_write: 0, output: 1, reasoning: 0 };
-  return translateAnswer(api, upstream, read, read.usage ?? estimated, { createdAt: 1_700_000_001, request, estimatedInputTokens: 1 }).bytes;
+  return translateAnswer(api, upstream, read, read.usage ?? estimated, { createdAt: 1_700_000_001, request, estimatedInputTokens: 1 })
+    .bytes;
 }
 
 const messages = [{ role: 'user' as const, content: 'x' }];
@@ -58,7 +59,11 @@ describe('a chat completion for a client of Messages', () => {
   it('has minimal blocks, a refusal as its text, and thinking with what its provider wants back', () => {
     const body = translate('messages', 'chat', chat({ content: '', refusal: 'No', reasoning_content: 'Hm' }, 'content_filter')).toString();
     const thinking = { type: 'thinking', thinking: 'Hm', signature: sealed({ as: 'reasoning_content' }) };
-    expect(JSON.parse(body)).toMatchObject({ content: [thinking, { type: 'text', text: 'No' }], stop_reason: 'refusal', stop_sequence: null });
+    expect(JSON.parse(body)).toMatchObject({
+      content: [thinking, { type: 'text', text: 'No' }],
+      stop_reason: 'refusal',
+      stop_sequence: null,
+    });
     expect(body).not.toMatch(/citations/);
   });
 
@@ -75,7 +80,9 @@ describe('a chat completion for a client of Messages', () => {
     'is the provider’s failure where a tool would have to run with %j',
     (json) => {
       const bytes = Buffer.from(JSON.stringify(calling(json, 'tool_calls')));
-      expect(readUpstreamAnswer('chat', bytes, 'messages')?.error?.message).toBe('The model called f with arguments that are no JSON object');
+      expect(readUpstreamAnswer('chat', bytes, 'messages')?.error?.message).toBe(
+        'The model called f with arguments that are no JSON object',
+      );
       for (const api of ['chat', 'responses'] as const) expect(readUpstreamAnswer('chat', bytes, api)?.error).toBeUndefined();
     },
   );

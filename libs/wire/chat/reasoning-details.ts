@@ -22,7 +22,7 @@ export interface PlacedBlock {
 export function blockOfDetail(detail: unknown): PlacedBlock | undefined {
   if (!isObject(detail)) return undefined;
   const { type, text, data, signature, format, index } = detail;
-  if (format != null && !String(format).startsWith('anthropic')) return undefined;
+  if (format != null && !(typeof format === 'string' && format.startsWith('anthropic'))) return undefined;
   const place = Number.isSafeInteger(index) ? (index as number) : undefined;
   if (type === 'reasoning.text' && typeof signature === 'string' && signature !== '')
     return { block: { type: 'thinking', thinking: typeof text === 'string' ? text : '', signature }, index: place };
@@ -61,11 +61,16 @@ export class ReasoningDetails {
 /** The text that they show, where nothing else says what was thought. */
 export function textOfDetails(details: unknown): string {
   const list: unknown[] = Array.isArray(details) ? details : [];
-  return list.map((detail) => (isObject(detail) ? (detail['text'] ?? detail['summary']) : '')).filter((text) => typeof text === 'string').join('');
+  return list
+    .map((detail) => (isObject(detail) ? (detail['text'] ?? detail['summary']) : ''))
+    .filter((text) => typeof text === 'string')
+    .join('');
 }
 
 function isContinued(last: JsonObject, next: JsonObject): boolean {
-  return last['type'] === next['type'] && last['index'] != null && last['index'] === next['index'] && (next['id'] ?? last['id']) === last['id'];
+  return (
+    last['type'] === next['type'] && last['index'] != null && last['index'] === next['index'] && (next['id'] ?? last['id']) === last['id']
+  );
 }
 
 function merge(into: Record<string, unknown>, more: JsonObject): void {

@@ -1,11 +1,5 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
-import {
-  checkModelAndStream,
-  checkStreamOptions,
-  checkWholeNumber,
-  parseRequestBody,
-  refuseFields,
-} from '../common/request-body.js';
+import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput, type WireInput } from '../common/wire-input.js';
 import { wireRequest, type ReadRequest } from '../common/wire-request.js';

@@ -7,11 +7,7 @@ const BODY: ReadonlySet<string> = new Set([
   ...['id', 'object', 'created', 'model', 'choices', 'usage', 'service_tier', 'system_fingerprint', 'provider', 'error'],
 ]);
 const CHOICE: ReadonlySet<string> = new Set(['index', 'message', 'delta', 'finish_reason', 'native_finish_reason', 'usage', 'error']);
-const MESSAGE: ReadonlySet<string> = new Set([
-  ...['role', 'content', 'refusal', 'tool_calls'],
-  ...THOUGHT_FIELDS,
-  ...CARRIED_BY_MESSAGE,
-]);
+const MESSAGE: ReadonlySet<string> = new Set([...['role', 'content', 'refusal', 'tool_calls'], ...THOUGHT_FIELDS, ...CARRIED_BY_MESSAGE]);
 const CALL: ReadonlySet<string> = new Set(['id', 'type', 'index', 'function', ...CARRIED_BY_CALL]);
 const FUNCTION: ReadonlySet<string> = new Set(['name', 'arguments', ...CARRIED_BY_CALL]);
 const PART: ReadonlySet<string> = new Set(['type', 'text', 'thinking', 'index', 'closed']);

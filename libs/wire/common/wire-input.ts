@@ -21,7 +21,14 @@ export interface WireInput {
   hasSealed: boolean;
 }
 
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, addedBytes: 0, needsContextWindow: false, needsPrices: [], hasSealed: false });
+export const emptyInput = (): WireInput => ({
+  images: 0,
+  payloadChars: 0,
+  addedBytes: 0,
+  needsContextWindow: false,
+  needsPrices: [],
+  hasSealed: false,
+});
 
 /** An image by its URL, linked or embedded. Source for the payload: RFC 2397. */
 export function countImage(url: string, input: WireInput): void {

@@ -159,7 +159,13 @@ describe('a chat stream for a client of Messages', () => {
   });
 
   const called = (...pieces: unknown[]) =>
-    pieces.map((json, at) => rawChunk({ tool_calls: [{ index: 0, ...(at === 0 && { id: 'a' }), function: { ...(at === 0 && { name: 'f' }), arguments: json } }] })).join('');
+    pieces
+      .map((json, at) =>
+        rawChunk({
+          tool_calls: [{ index: 0, ...(at === 0 && { id: 'a' }), function: { ...(at === 0 && { name: 'f' }), arguments: json } }],
+        }),
+      )
+      .join('');
 
   it.each([['{"a":1}{"a":2}'], ['{"a"', ':'], ['Paris'], ['[1]'], ['null'], [['Paris']]])(
     'fails in the place of the end, and never stops the block, where a tool would have to run with %j',

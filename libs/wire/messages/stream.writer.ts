@@ -79,14 +79,8 @@ export class MessagesStreamWriter implements StreamWriter {
   }
 
   private deltaOf(text: string): JsonObject {
-    switch (this.block?.kind) {
-      case 'call':
-        return { type: 'input_json_delta', partial_json: text };
-      case 'reasoning':
-        return { type: 'thinking_delta', thinking: text };
-      default:
-        return { type: 'text_delta', text };
-    }
+    if (this.block?.kind === 'call') return { type: 'input_json_delta', partial_json: text };
+    return this.block?.kind === 'reasoning' ? { type: 'thinking_delta', thinking: text } : { type: 'text_delta', text };
   }
 
   /** What a block needs and nothing else: `citations: null` breaks clients. */

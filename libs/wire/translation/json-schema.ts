@@ -14,7 +14,8 @@ const STRICT: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether OpenAI takes a schema as a strict one: an object whose properties are all required, and no other, at every depth. In doubt it is not. */
-export const isStrictSchema = (schema: JsonObject): boolean => schema['type'] === 'object' && schema['anyOf'] === undefined && isStrict(schema, LEVELS);
+export const isStrictSchema = (schema: JsonObject): boolean =>
+  schema['type'] === 'object' && schema['anyOf'] === undefined && isStrict(schema, LEVELS);
 
 function isStrict(schema: unknown, levels: number): boolean {
   if (!isObject(schema) || levels === 0 || Object.keys(schema).some((name) => !STRICT.has(name))) return false;
@@ -28,7 +29,9 @@ function isStrict(schema: unknown, levels: number): boolean {
 }
 
 function subschemas({ properties, $defs, definitions, items, anyOf }: JsonObject): unknown[] {
-  const named = [properties, $defs, definitions].flatMap((each) => (isObject(each) ? Object.values(each) : each === undefined ? [] : [each]));
+  const named = [properties, $defs, definitions].flatMap((each) =>
+    isObject(each) ? Object.values(each) : each === undefined ? [] : [each],
+  );
   return [...named, ...(items === undefined ? [] : [items]), ...(Array.isArray(anyOf) ? (anyOf as unknown[]) : [])];
 }
 

@@ -58,7 +58,7 @@ export function chatThinker(quirk: Quirk): ProviderAnswer {
       return sendJson(response, 200, { ...head, object: 'chat.completion', choices: [{ index: 0, message, finish_reason }], usage: USAGE });
     const chunk = (delta: Json, finish: string | null = null) =>
       `data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-    const { tool_calls: calls, ...first } = message as Json;
+    const { tool_calls: calls, ...first } = message;
     const called = ((calls ?? []) as Json[]).map((call, index) => chunk({ tool_calls: [{ index, ...call }] }));
     const usage = `data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [], usage: USAGE })}\n\n`;
     response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -82,6 +82,9 @@ function formatOf(format: unknown, notes: TranslationNotes): JsonObject | string
   const held = schemaForMessages(schema);
   if (held) return { type: 'json_schema', schema: held };
   if (strict === true)
-    return notes.refuse('response_format.json_schema.schema', 'This model cannot be held to this schema: objects need names, and every value a type');
+    return notes.refuse(
+      'response_format.json_schema.schema',
+      'This model cannot be held to this schema: objects need names, and every value a type',
+    );
   return `${JSON_INSTRUCTION} It must fit this JSON schema: ${JSON.stringify(schema)}`;
 }

@@ -22,7 +22,8 @@ export function textOfBlocks(content: unknown, path: string, notes: TranslationN
   if (typeof content === 'string') return [content];
   const blocks: unknown[] = Array.isArray(content) ? content : [];
   return blocks.flatMap((block, index) => {
-    if (isObject(block) && block['type'] === 'text' && typeof block['text'] === 'string') return [textOf(block, notes, path.startsWith('system') ? 'system.' : 'messages.content.')];
+    if (isObject(block) && block['type'] === 'text' && typeof block['text'] === 'string')
+      return [textOf(block, notes, path.startsWith('system') ? 'system.' : 'messages.content.')];
     const at = `${path}[${first + index}].type`;
     return notes.refuse(at, `${at} is not supported here for this model`) ?? [];
   });

@@ -1,7 +1,7 @@
 import { append } from '../../common/append.js';
 import { argumentsOf, argumentsText } from '../../common/tool-arguments.js';
 import type { ToolNames } from '../../common/tool-names.js';
-import { isObject, type JsonObject } from '../../json/object.js';
+import { asText, isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 import { ReturnedItems } from './reasoning.js';
 
@@ -58,7 +58,7 @@ export function chatOfResponses({ instructions, input }: JsonObject, translating
 function addItem(chat: JsonObject[], item: unknown, path: string, thinking: ReturnedItems, translating: Translating): void {
   const { names, notes } = translating;
   if (!isObject(item)) return notes.refuse(path, `${path} must be an object`);
-  const type = String(item['type'] ?? 'message');
+  const type = asText(item['type'] ?? 'message') ?? '';
   if (ITEMS[type]) notes.dropOthers(item, ITEMS[type], {}, 'input.');
   const { length } = chat;
   switch (type) {
@@ -78,7 +78,8 @@ function addItem(chat: JsonObject[], item: unknown, path: string, thinking: Retu
 
 function addMessage(chat: JsonObject[], { role, content }: JsonObject, path: string, translating: Translating): void {
   const { notes } = translating;
-  const parts: JsonObject[] = typeof content === 'string' ? [{ type: 'text', text: content }] : partsOf(content, `${path}.content`, translating);
+  const parts: JsonObject[] =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : partsOf(content, `${path}.content`, translating);
   switch (role) {
     case 'assistant':
       // Only text can be in it, and what marks the end of a cache has to stand with its part.
@@ -110,7 +111,8 @@ function addCall(chat: JsonObject[], item: JsonObject, path: string, names: Tool
   for (const field of ['call_id', 'name'])
     if (typeof item[field] !== 'string') return notes.refuse(`${path}.${field}`, `${path}.${field} must be a string`);
   const { call_id: id, namespace, name, arguments: json } = item;
-  if (json == null || (typeof json !== 'string' && !argumentsOf(json))) return notes.refuse(`${path}.arguments`, `${path}.arguments must be a string`);
+  if (json == null || (typeof json !== 'string' && !argumentsOf(json)))
+    return notes.refuse(`${path}.arguments`, `${path}.arguments must be a string`);
   const call = { id, type: 'function', function: { name: names.atProvider(name, namespace), arguments: argumentsText(json) } };
   const last = chat.at(-1);
   if (last?.['role'] !== 'assistant') {
@@ -129,7 +131,8 @@ function addResult(chat: JsonObject[], item: JsonObject, path: string, translati
   const { notes } = translating;
   notes.dropOthers(item, ITEMS['function_call_output']!, {}, 'input.');
   if (typeof id !== 'string') notes.refuse(`${path}.call_id`, `${path}.call_id must be a string`);
-  const parts: JsonObject[] = typeof output === 'string' ? [{ type: 'text', text: output }] : partsOf(output, `${path}.output`, translating);
+  const parts: JsonObject[] =
+    typeof output === 'string' ? [{ type: 'text', text: output }] : partsOf(output, `${path}.output`, translating);
   const texts = parts.filter(({ type }) => type === 'text');
   chat.push({ role: 'tool', tool_call_id: id, content: texts.some(isMarked) ? texts : textsOf(texts).join('\n') });
   return parts.filter(({ type }) => type !== 'text');
@@ -156,13 +159,21 @@ function partOf(part: unknown, path: string, { upstream, notes }: Translating): 
     case 'input_image':
       if (typeof part['image_url'] !== 'string')
         return notes.refuse(`${path}.file_id`, `${path}.file_id stands at another provider: send image_url`);
-      return { type: 'image_url', image_url: present({ url: part['image_url'], detail: detail ?? undefined }), ...present({ cache_control: cached }) };
+      return {
+        type: 'image_url',
+        image_url: present({ url: part['image_url'], detail: detail ?? undefined }),
+        ...present({ cache_control: cached }),
+      };
     case 'input_file':
       if (typeof part['file_data'] !== 'string') {
         const field = part['file_id'] == null ? 'file_url' : 'file_id';
         return notes.refuse(`${path}.${field}`, `${path}.${field} is not supported for this model: send file_data`);
       }
-      return { type: 'file', file: present({ filename: part['filename'] ?? undefined, file_data: part['file_data'] }), ...present({ cache_control: cached }) };
+      return {
+        type: 'file',
+        file: present({ filename: part['filename'] ?? undefined, file_data: part['file_data'] }),
+        ...present({ cache_control: cached }),
+      };
     default:
       return notes.refuse(`${path}.type`, `${path}.type must be input_text, input_image or input_file for this model`);
   }
