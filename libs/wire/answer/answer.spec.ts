@@ -67,7 +67,7 @@ describe('a chat completion for a client of Messages', () => {
     expect(body).not.toMatch(/citations/);
   });
 
-  const calling = (json: unknown, finish: string) =>
+  const calling = (json: unknown, finish: 'length' | 'tool_calls') =>
     chat({ tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: json } }] }, finish);
 
   it('has a call that the limit cut as the text that it was, and none where it was cut before its arguments', async () => {

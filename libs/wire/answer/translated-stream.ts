@@ -1,4 +1,4 @@
-import { droppedNames } from '../common/dropped.js';
+import { droppedNames } from '../json/dropped.js';
 import type { WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import { FrameRelay } from '../sse/frame-relay.js';

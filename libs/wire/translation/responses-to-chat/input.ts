@@ -4,6 +4,7 @@ import type { ToolNames } from '../../common/tool-names.js';
 import { asText, isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
 import { ReturnedItems } from './reasoning.js';
+import type { Translating } from './translating.js';
 
 /** What is said of each kind of item; what is not is named. Ids and states of earlier answers say nothing to anybody else. */
 const ITEMS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -20,14 +21,6 @@ const PARTS: Readonly<Record<string, ReadonlySet<string>>> = {
   input_image: new Set(['type', 'image_url', 'file_id', 'detail', 'cache_control']),
   input_file: new Set(['type', 'file_id', 'file_url', 'file_data', 'filename', 'cache_control']),
 };
-
-/** What all items of one body are translated with. `model` and `upstream`: at the provider. */
-export interface Translating {
-  readonly model: string;
-  readonly upstream: 'chat' | 'messages';
-  readonly names: ToolNames;
-  readonly notes: TranslationNotes;
-}
 
 /** `instructions` and `input`, as the messages of Chat Completions. `developer` becomes `system`, which every provider knows. */
 export function chatOfResponses({ instructions, input }: JsonObject, translating: Translating): JsonObject[] {

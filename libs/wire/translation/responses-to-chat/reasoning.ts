@@ -2,7 +2,7 @@ import { unsealed } from '../../common/carried.js';
 import { detailOf } from '../../chat/reasoning-details.js';
 import { isObject, type JsonObject } from '../../json/object.js';
 import { Returned } from '../returned.js';
-import type { Translating } from './input.js';
+import type { Translating } from './translating.js';
 
 /** Reasoning items, which stand before what they led to: they become members of that message of the assistant, or are named. */
 export class ReturnedItems {
