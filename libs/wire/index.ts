@@ -56,6 +56,7 @@ export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
 export { cleanFrames, cleanJsonBytes } from './json/cleaned.js';
+export { droppedNames } from './json/dropped.js';
 export { type JsonObject } from './json/object.js';
 export { LARGE_BYTES, MOST_VALUES, hasTooManyValues, isHeavy } from './json/values.js';
 export { readRequest } from './requests.js';
