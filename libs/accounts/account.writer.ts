@@ -137,10 +137,11 @@ export class AccountWriter {
   /** Behind those that are under way. */
   private send(loaded: OpenAccount, batch: AccountBatch): void {
     const landing = landingOf(this.store, batch, isBehind(this.flights));
-    const flight: Flight = { batch, sentMs: performance.now(), landing, told: Promise.resolve() };
+    loaded.tip = batch.after;
+    const keep = batch.sealed.length > 0 ? this.book.snapshot?.(loaded) : undefined;
+    const flight: Flight = { batch, sentMs: performance.now(), keep, landing, told: Promise.resolve() };
     const last = this.flights.at(-1);
     this.flights.push(flight);
-    loaded.tip = batch.after;
     flight.told = this.land(flight, last?.told);
   }
 
@@ -152,6 +153,7 @@ export class AccountWriter {
     if (!this.flights.includes(flight)) return; // what it rests on has failed
     try {
       await this.commit(flight.batch, landed.position);
+      flight.keep?.(landed.position);
       this.conflicts = 0;
       if (flight.batch.sealed.length > 0) await this.giveWay(performance.now() - flight.sentMs);
       this.flights.shift();
@@ -255,11 +257,12 @@ export class AccountWriter {
 
   /** Decides as many queued commands as fit into one append and into the period that is open. */
   private fill(batch: AccountBatch, state: Account): void {
+    const nowMs = performance.now();
     while (!batch.full) {
       const pending = this.queue.first;
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
-      if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
+      if (pending.untilMs < nowMs) this.reject(pending, new WithdrawnError('Its turn came too late'));
       else if (!this.doubts.answers(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
   }

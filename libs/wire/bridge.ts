@@ -2,6 +2,7 @@ import { asClientCalls, type AnswerContext, type AsClientCalls, type RenamedTool
 import { TranslatedStreamRelay } from './answer/translated-stream.js';
 import { refuse, type WireRefusal } from './common/refusal.js';
 import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './common/tool-names.js';
+import { believable, wholeUsage, type ToldUsage } from './common/told-usage.js';
 import { clientsName, fitting, withEdits } from './fitting/fitted.js';
 import { USUAL_TRAITS } from './fitting/target-traits.js';
 import { writeUpstreamBody } from './fitting/upstream-body.js';
@@ -11,6 +12,7 @@ import type { WireResponse } from './common/wire-response.js';
 import { DIALECTS } from './dialects.js';
 import { parseExactly } from './json/exact.js';
 import type { JsonObject } from './json/object.js';
+import { gathered, type Gathered } from './sse/gathered.js';
 import type { StreamRelay } from './sse/stream-relay.js';
 import { chatToMessages } from './translation/chat-to-messages/request.js';
 import { completionsToChat } from './translation/completions-to-chat/request.js';
@@ -116,6 +118,30 @@ function translationOf(api: WireApi, upstream: WireApi): Translation {
 export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined {
   return DIALECTS[upstream].readAnswer(bytes);
 }
+
+/** A plain answer for who asked for a stream: as the frames of one. Where it is none, the error that it reports, if any. */
+export function streamOfAnswer(upstream: WireApi, bytes: Buffer): Gathered {
+  const { reshaped } = DIALECTS[upstream];
+  const answer = reshaped && readUpstreamAnswer(upstream, bytes);
+  if (!answer || answer.error || answer.isEmpty) return { body: undefined, error: answer?.error };
+  return { body: Buffer.from(reshaped.frames(parseExactly(bytes.toString('utf8')) as JsonObject)) };
+}
+
+/** A whole stream for who asked for a plain answer. */
+export function answerOfStream(upstream: WireApi, bytes: Buffer): Gathered {
+  const { reshaped } = DIALECTS[upstream];
+  const made = reshaped ? gathered(bytes, reshaped.gatherer()) : { body: undefined, error: undefined };
+  if (!made.body || !made.told) return made;
+  const answer = readUpstreamAnswer(upstream, made.body);
+  return { ...made, told: believable(made.told, () => answer?.texts().some((text) => text !== '') === true) };
+}
+
+/** The same answer, as what was told of its usage while it was a stream. */
+export const toldAs = <Answer extends Pick<WireResponse, 'told' | 'usage'>>(answer: Answer, told: ToldUsage): Answer => ({
+  ...answer,
+  told,
+  usage: wholeUsage(told),
+});
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */
 export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireResponse, usage: Usage, context: AnswerContext): Buffer {

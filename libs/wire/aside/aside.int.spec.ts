@@ -125,7 +125,7 @@ describe('a large answer', () => {
   it('is read and said in another dialect as a small one is', async () => {
     const local = readUpstreamAnswer('messages', bytesOf(message))!;
     const answer = await read('messages', message);
-    expect([answer.usage, answer.finishReasons, answer.keptIds]).toEqual([local.usage, local.finishReasons, local.keptIds]);
+    expect([answer.usage, answer.ending, answer.keptIds]).toEqual([local.usage, local.ending, local.keptIds]);
     expect(await answer.estimateOutput('gpt-4o')).toMatchObject({ tokens: expect.any(Number) as number, audioChars: 0 });
     const expected = translateAnswer('responses', 'messages', local, USAGE, context);
     const { bytes, output } = await answer.translated('responses', USAGE, context);

@@ -1,6 +1,8 @@
 import { tooLongForMessages, tooLongIn } from '../failures/too-long.js';
 import { wordsOf, wordsOfText } from '../failures/words.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import { asTold } from '../meaning/endings.js';
+import { statusOfError } from '../meaning/error-kinds.js';
 import { TOO_LONG_CODE, errorBody, type WireError } from './errors.js';
 import type { WireApi } from './wire-request.js';
 
@@ -22,6 +24,12 @@ export function readUpstreamError(error: unknown): UpstreamError {
     code: text(fields['code']),
     param: text(fields['param']),
   };
+}
+
+/** An answer that ended in a word for a failure, where nothing else says what went wrong. */
+export function failedBy(member: string, word: unknown): UpstreamError {
+  const code = typeof word === 'number' ? String(word) : null;
+  return { message: `The provider ended its answer with ${member} ${JSON.stringify(asTold(word))}`, type: null, code, param: null };
 }
 
 /** The members that say what kind of error it is: of the first of a list, and of one within another. */
@@ -63,20 +71,6 @@ function dataOf(text: string): string {
   return data.find((each) => each !== '' && each !== '[DONE]') ?? text;
 }
 
-/** What an error within a stream would have been as a status; only what says something to the client, whose key is not ours. */
-const STREAM_STATUS: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  rate_limit_error: 429,
-  rate_limit_exceeded: 429,
-  requests: 429,
-  tokens: 429,
-  timeout_error: 504,
-  overloaded_error: 529,
-  overloaded: 529,
-  server_is_overloaded: 529,
-  slow_down: 529,
-};
-
 /**
  * A provider's error for a client of whichever dialect. Its words help whoever made the mistake; its type and field are those of another API.
  * Without a status, within a stream, its type or code stands for one, else it is the provider's failure. What does not fit into the context is the client's mistake,
@@ -84,7 +78,7 @@ const STREAM_STATUS: Readonly<Record<string, number>> = {
  */
 export function errorForClient({ message, type, code }: UpstreamError, status?: number): WireError {
   const tooLong = status === 429 ? undefined : tooLongIn(message, type, code);
-  const told = status ?? STREAM_STATUS[type ?? ''] ?? STREAM_STATUS[code ?? ''] ?? 502;
+  const told = status ?? statusOfError(type, code);
   return tooLong ? { status: TOO_LONG.has(told) ? told : 400, message, tooLong } : { status: told, message };
 }
 

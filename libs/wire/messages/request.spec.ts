@@ -151,3 +151,10 @@ describe('reading a request for /v1/messages/count_tokens', () => {
     expect(readCountTokensRequest(Buffer.from('{"model":"m"}'))).toMatchObject({ kind: 'refusal', param: 'messages' });
   });
 });
+
+describe('a thread', () => {
+  it.each([{ type: 'create' }, { type: 'continue', previous_message_id: 'msg_1' }])(
+    'is refused as SDKs know a feature that is not to be had: they go on without it (%j)',
+    (thread) => expect(read({ ...base, thread })).toMatchObject({ param: 'thread', errorCode: 'thread_unsupported_request' }),
+  );
+});

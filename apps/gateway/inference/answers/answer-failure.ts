@@ -1,4 +1,4 @@
-import { endOfRequest, refuse, type RequestRefusal } from '#routing';
+import { endOfRequest, refuse, type AttemptFault, type RequestRefusal } from '#routing';
 import {
   errorBody,
   errorForClient,
@@ -11,6 +11,7 @@ import {
 } from '#wire';
 import type { Unanswered } from '../attempts/outcome.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { retryHeaders } from '../../http/errors/error-dialects.js';
 import type { PlainResponse } from '../upstream/index.js';
 import { answerHeaders } from './answer-headers.js';
 
@@ -38,7 +39,7 @@ export async function answerFailure(exchange: Exchange, unanswered: Unanswered):
   const waits = told?.retryAfter === undefined || 'retry-after' in headers ? headers : { ...headers, 'retry-after': told.retryAfter };
   const callers = told && callersFault(exchange, unanswered, told);
   if (!callers) return { ...whyUnanswered(exchange, unanswered, told), headers: waits };
-  response.writeHead(callers.status, { ...waits, 'content-type': 'application/json' }).end(callers.body);
+  response.writeHead(callers.status, { ...retryHeaders(callers.status), ...waits, 'content-type': 'application/json' }).end(callers.body);
   return undefined;
 }
 
@@ -91,5 +92,15 @@ function whyUnanswered(exchange: Exchange, { failure, target }: Unanswered, told
   if ('status' in failure) return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with status ${failure.status}${words}`);
   if (told) return refuse('UPSTREAM_FAILED', undefined, `${provider} answered with an error${words}`);
   const code = TIMEOUTS.has(failure.fault) ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_FAILED';
-  return refuse(code, undefined, `${provider} did not answer (${failure.fault.toLowerCase()})`);
+  return refuse(code, undefined, `${provider} ${failedHow(failure.fault)} (${failure.fault.toLowerCase()})`);
 }
+
+/** A provider that said something has answered, whatever came of it. */
+const HAS_ANSWERED: Readonly<Partial<Record<AttemptFault, string>>> = {
+  BAD_RESPONSE: 'answered with something that is no answer to this',
+  BODY_TIMEOUT: 'fell silent within its answer',
+  BODY_TOO_LARGE: 'sent far more than was asked for',
+  DEADLINE: 'had not answered in full when the time for a request was over',
+  UPSTREAM_CUT: 'broke off within its answer',
+};
+const failedHow = (fault: AttemptFault): string => HAS_ANSWERED[fault] ?? 'did not answer';

@@ -28,6 +28,7 @@ async function ask(body: object, meanwhile: (exchange: { isCut: boolean }) => vo
     isCut,
     watch: () => undefined,
     unwatch: () => undefined,
+    noteFailing: () => undefined,
     run: (step: () => void) => step(),
   };
   const providers = {

@@ -52,13 +52,13 @@ async function relay(content: string) {
 describe('a request on its way to the sandbox and back', () => {
   it('is metered from a plain answer', async () => {
     const response = (await send('[sandbox:tokens=12]')) as PlainResponse;
-    expect(readChatResponse(response.body)).toMatchObject({ usage: { output: 12 }, finishReasons: ['stop'] });
+    expect(readChatResponse(response.body)).toMatchObject({ usage: { output: 12 }, ending: { kind: 'finished' } });
   });
 
   it('is metered from a stream whose client did not ask for usage and does not get it', async () => {
     const { sent, end } = await relay('[sandbox:tokens=12]');
     expect(sent + String(end.last)).not.toContain('usage');
-    expect(end).toMatchObject({ state: 'done', usage: { output: 12 }, finishReasons: ['stop'] });
+    expect(end).toMatchObject({ state: 'done', usage: { output: 12 }, ending: { kind: 'finished' } });
     expect(String(end.last)).toMatch(/"finish_reason":"stop"[^]*data: \[DONE\]\n\n$/);
   });
 
@@ -70,7 +70,8 @@ describe('a request on its way to the sandbox and back', () => {
   });
 
   it('shows an ending without a marker and an error within the stream for what they are', async () => {
-    expect((await relay('[sandbox:no-done]')).end).toMatchObject({ state: 'open', usage: { cached_input: 0 } });
+    expect((await relay('[sandbox:no-done]')).end).toMatchObject({ state: 'done', usage: { cached_input: 0 } });
+    expect((await relay('[sandbox:no-done][sandbox:no-usage]')).end).toMatchObject({ state: 'open', usage: undefined });
     expect((await relay('[sandbox:error=2]')).end).toMatchObject({ state: 'failed', error: { message: 'Rehearsed error' } });
   });
 });
