@@ -69,8 +69,8 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
     const told = believable(facts.told, hasText);
     const usage = wholeUsage(told);
     const left = this.take()?.toString('utf8') ?? '';
-    const told = left + droppedLine(reader.dropped);
-    const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(told + this.writer.end(reader.answerEnd, usage)) : undefined);
+    const said = left + droppedLine(reader.dropped);
+    const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(said + this.writer.end(reader.answerEnd, usage)) : undefined);
     return {
       state,
       last: lastWith(usage ?? this.roughUsage(told)),

@@ -1,7 +1,6 @@
-import { isGiven } from '../common/request-body.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import type { WireApi } from '../common/wire-request.js';
-import { isObject, type JsonObject } from '../json/object.js';
+import { isGiven, isObject, type JsonObject } from '../json/object.js';
 import { limitEdits } from './limit.js';
 import { messagesEdits } from './messages.js';
 import { reasoningEdits } from './reasoning.js';

@@ -1,4 +1,4 @@
-import { isGiven } from '../common/request-body.js';
+import { isGiven } from '../json/object.js';
 import type { TargetTraits } from './target-traits.js';
 import type { Edits, Unfitted } from './unfitted.js';
 
