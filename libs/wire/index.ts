@@ -44,9 +44,10 @@ export {
 export { type Ending } from './meaning/endings.js';
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
-export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
+export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
 export { type ToldUsage } from './common/told-usage.js';
-export { type Usage } from './common/usage.js';
+export { USUAL_TRAITS, type TargetTraits } from './fitting/target-traits.js';
+export { type InputUsage, type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
 export { type WireResponse } from './common/wire-response.js';
@@ -73,5 +74,4 @@ export { type SseFields } from './sse/frames.js';
 export { type Gathered } from './sse/gathered.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
-export { takesReasoning, takesSampling } from './translation/model-traits.js';
 export { type TranslationTarget } from './translation/translation.js';
