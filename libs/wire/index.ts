@@ -47,7 +47,7 @@ export { type WireRefusal } from './common/refusal.js';
 export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
 export { type ToldUsage } from './common/told-usage.js';
 export { USUAL_TRAITS, type TargetTraits } from './fitting/target-traits.js';
-export { type InputUsage, type Usage } from './common/usage.js';
+export { type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
 export { type WireResponse } from './common/wire-response.js';
