@@ -39,7 +39,8 @@ export {
 } from './common/model-list.js';
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
-export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
+export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
+export { USUAL_TRAITS, type TargetTraits } from './fitting/target-traits.js';
 export { type InputUsage, type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
@@ -66,5 +67,4 @@ export { abridgedEvent } from './sse/abridged.js';
 export { type SseFields } from './sse/frames.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
-export { takesReasoning, takesSampling } from './translation/model-traits.js';
 export { type TranslationTarget } from './translation/translation.js';

@@ -73,7 +73,7 @@ export function compactMetered(data: Metered, quote: RouteQuote, { cause }: Pick
   };
 }
 
-function isAnswering({ provider, upstream_model, model, price_version, cost }: QuotedTarget, data: Metered): boolean {
+export function isAnswering({ provider, upstream_model, model, price_version, cost }: QuotedTarget, data: Metered): boolean {
   return (
     provider === data.provider &&
     upstream_model === data.upstream_model &&

@@ -9,13 +9,13 @@ import {
   writeUpstreamRequest,
 } from '#wire';
 import type { AnswerContext, ReadRequest, WireApi } from '#wire';
-import { embeddingsAsAsked, estimateInputTokens, LARGE_BYTES } from '#wire';
+import { embeddingsAsAsked, estimateInputTokens, LARGE_BYTES, USUAL_TRAITS } from '#wire';
 import { Aside, type LargeAnswer, type LargeRequest } from './index.js';
 
 const aside = new Aside();
 afterAll(() => aside.close());
 
-const TARGET = { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true };
+const TARGET = { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
 const USAGE = { input: 7, cached_input: 0, cache_write: 0, output: 3, reasoning: 0 };
 const turns = (text: string) =>
   Array.from({ length: 9_001 }, (_, at) => ({ role: at % 2 === 0 ? 'user' : 'assistant', content: text.repeat(25) }));

@@ -129,7 +129,12 @@ export const SCENARIOS = {
   'failed provider': {
     books: failed,
     run: ({ client, at, model }) =>
-      raises(client, 'failed provider', client.plain(at.withRetries(0), { model, prompt: '[sandbox:cut=1]' }), 'did not answer'),
+      raises(
+        client,
+        'failed provider',
+        client.plain(at.withRetries(0), { model, prompt: '[sandbox:cut=1]' }),
+        'broke off within its answer',
+      ),
   },
   'error within the stream': {
     books: failed,

@@ -170,9 +170,15 @@ function frameOf(exchange: Exchange, stream: Stream, end: StreamEnd, reason: Str
   return stream.relay.machine.errorFrame(whyBroken(exchange, stream, end, reason));
 }
 
-function whyBroken(exchange: Exchange, { response, upstream }: Stream, end: StreamEnd, reason: StreamedAnswer['reason']): WireError {
+function whyBroken(
+  exchange: Exchange,
+  { response, target, upstream }: Stream,
+  end: StreamEnd,
+  reason: StreamedAnswer['reason'],
+): WireError {
   if (exchange.isLost) return LOST;
   if (exchange.isCut) return STOPPING;
+  exchange.noteFailing(target, end.error ? 'error_in_answer' : reason);
   if (reason === 'body_too_large') return TOO_LARGE;
   return end.error ? toldError(response.ours.error(end.error), exchange.api === upstream) : CUT;
 }

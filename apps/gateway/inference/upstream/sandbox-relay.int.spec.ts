@@ -1,7 +1,6 @@
-import { estimateTokens, readRequest } from '#wire';
+import { estimateTokens, readRequest, USUAL_TRAITS, writeUpstreamRequest } from '#wire';
 import { readChatResponse } from '../../../../libs/wire/chat/response.js';
 import { ChatStreamRelay } from '../../../../libs/wire/chat/stream.js';
-import { writeUpstreamBody } from '../../../../libs/wire/common/upstream-body.js';
 import { startSandbox } from '#sandbox';
 import { type Sandbox } from '../../../../libs/sandbox/sandbox.js';
 import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
@@ -21,12 +20,14 @@ async function send(content: string, more: object = {}) {
     Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })),
   );
   if (request.kind === 'refusal') throw new Error(request.message);
-  const body = writeUpstreamBody(request, { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100 });
+  const target = { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100, takesSampling: true, takesReasoning: true };
+  const written = writeUpstreamRequest(request, 'chat', { ...target, traits: USUAL_TRAITS });
+  if (written.kind === 'refusal') throw new Error(written.message);
   return client.call({
     url: `${sandbox.baseUrl}/chat/completions`,
     headers: ['authorization', 'Bearer any'],
     credential: 'any',
-    body,
+    body: written.bytes,
     deadline: Date.now() + 60_000,
     room: { wholeBytes: 64 * 1024 * 1024, memory: new RequestMemory(new MemoryBudget(64 * 1024 * 1024), 'a') },
   }).response;
