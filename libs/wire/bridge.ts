@@ -1,16 +1,18 @@
-import { asClientCalls, type AnswerContext, type AsClientCalls, type RenamedTools } from './answer/answer.js';
+import { asClientCalls, noArguments, type AnswerContext, type AsClientCalls, type RenamedTools } from './answer/answer.js';
 import { TranslatedStreamRelay } from './answer/translated-stream.js';
+import { brokenCall } from './chat/answer.reader.js';
 import { refuse, type WireRefusal } from './common/refusal.js';
 import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './common/tool-names.js';
 import { believable, wholeUsage, type ToldUsage } from './common/told-usage.js';
+import { readUpstreamError } from './common/upstream-error.js';
 import { clientsName, fitting, withEdits } from './fitting/fitted.js';
 import { USUAL_TRAITS } from './fitting/target-traits.js';
 import { writeUpstreamBody } from './fitting/upstream-body.js';
 import type { Usage } from './common/usage.js';
 import type { ReadRequest, WireApi, WireRequest } from './common/wire-request.js';
-import type { WireResponse } from './common/wire-response.js';
+import { parseAnswer, type WireResponse } from './common/wire-response.js';
 import { DIALECTS } from './dialects.js';
-import { parseExactly } from './json/exact.js';
+import { exactNumber, hasOtherNumbers, parseExactly } from './json/exact.js';
 import type { JsonObject } from './json/object.js';
 import { gathered, type Gathered } from './sse/gathered.js';
 import type { StreamRelay } from './sse/stream-relay.js';
@@ -67,7 +69,10 @@ export function writeUpstreamRequest(
   if (request.api === upstream) {
     const losesReasoning = request.references.some(({ id, isReasoning }) => isReasoning === true && target.foreignIds?.has(id) === true);
     const written = writeUpstreamBody(request, target);
-    return losesReasoning && written.kind === 'upstream' ? { ...written, dropped: [...written.dropped, 'input.reasoning'] } : written;
+    if (written.kind !== 'upstream') return written;
+    const dropped = losesReasoning || (request.hasSealed && request.api === 'responses') ? ['input.reasoning'] : [];
+    if (request.hasSealed && request.api !== 'responses') dropped.push('messages.content.thinking');
+    return dropped.length === 0 ? written : { ...written, dropped: [...written.dropped, ...dropped] };
   }
   const reference = request.references.find(({ isWhole, isReasoning }) => !isWhole && !isReasoning);
   if (reference)
@@ -75,15 +80,35 @@ export function writeUpstreamRequest(
       reference.field,
       `${reference.field} names nothing that this gateway keeps for you, and this model's provider, which is of another protocol, keeps nothing`,
     );
-  // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.
-  const translated = translationOf(request.api, upstream).request(parseExactly(request.text) as JsonObject, target);
+  const exact = exactBody(request);
+  const translated = translationOf(request.api, upstream).request(exact ? contentExactly(request.body, exact) : request.body, target);
   if (translated.kind === 'refusal') return translated;
-  const { body, outputLimit } = { ...translated, ...target };
-  const fitted = fitting({ api: upstream, body, outputLimit }, target.traits);
+  const body = exact ? asSpelled(translated.body, request.body, exact) : translated.body;
+  const fitted = fitting({ api: upstream, body, outputLimit: target.outputLimit }, target.traits);
   const named = (field: string): string => clientsName(request.api, upstream, field, request.body);
   if (fitted.kind === 'refusal') return fitted.param === null ? fitted : { ...fitted, param: named(fitted.param) };
   const dropped = [...new Set([...translated.dropped, ...fitted.dropped.map(named)])];
   return { kind: 'upstream', bytes: Buffer.from(JSON.stringify(withEdits(body, fitted.edits))), dropped };
+}
+
+/** Members whose numbers go on as they came: arguments, schemas, and what nobody here knows. Numbers of all others are read. */
+const CONTENT = ['messages', 'system', 'input', 'tools', 'functions', 'response_format', 'text', 'output_config', 'output_format'];
+
+/** Undefined where every number is written as it would be anyway. */
+function exactBody({ text }: ReadRequest): JsonObject | undefined {
+  return hasOtherNumbers(text) ? (parseExactly(text) as JsonObject) : undefined;
+}
+
+function contentExactly(body: JsonObject, exact: JsonObject): JsonObject {
+  return { ...body, ...Object.fromEntries(CONTENT.filter((name) => name in exact).map((name) => [name, exact[name]])) };
+}
+
+/** Numbers that stand in the body itself, under the same name on both sides (`temperature`, `seed`). */
+function asSpelled(translated: JsonObject, given: JsonObject, exact: JsonObject): JsonObject {
+  const spelled = Object.keys(translated).filter(
+    (name) => typeof translated[name] === 'number' && translated[name] === given[name] && exactNumber(exact[name]) !== undefined,
+  );
+  return { ...translated, ...Object.fromEntries(spelled.map((name) => [name, exact[name]])) };
 }
 
 /** Why it cannot be said by this route of a provider, whichever model answers there. Of a body that is read aside it was asked before. */
@@ -114,9 +139,22 @@ function translationOf(api: WireApi, upstream: WireApi): Translation {
   return found;
 }
 
-/** A provider's plain answer, read for metering in its own dialect. Undefined: it is none. */
-export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined {
-  return DIALECTS[upstream].readAnswer(bytes);
+/**
+ * A provider's plain answer, read for metering in its own dialect. Undefined: it is none. `api`: the client's route; what cannot be told there is the provider's
+ * failure.
+ */
+export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer, api = upstream): WireResponse | undefined {
+  const read = DIALECTS[upstream].readAnswer(bytes);
+  if (!read || api === upstream) return read;
+  const exact = parseAnswer(bytes, parseExactly);
+  const broken = api === 'messages' && exact ? brokenCall(DIALECTS[upstream].reader!.answer(exact)) : undefined;
+  return { ...read, exact, error: read.error ?? (broken === undefined ? undefined : readUpstreamError(noArguments(broken))) };
+}
+
+/** Bytes for the client, and the names of what is not in them. */
+export interface TranslatedAnswer {
+  readonly bytes: Buffer;
+  readonly dropped: readonly string[];
 }
 
 /** A plain answer for who asked for a stream: as the frames of one. Where it is none, the error that it reports, if any. */
@@ -144,11 +182,20 @@ export const toldAs = <Answer extends Pick<WireResponse, 'told' | 'usage'>>(answ
 });
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */
-export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireResponse, usage: Usage, context: AnswerContext): Buffer {
+export function translateAnswer(
+  api: WireApi,
+  upstream: WireApi,
+  { body, exact = body }: Pick<WireResponse, 'body' | 'exact'>,
+  usage: Usage,
+  context: AnswerContext,
+): TranslatedAnswer {
   const named = clientsNames(translationOf(api, upstream), context);
-  const answer = DIALECTS[upstream].reader!.answer(body);
+  const answer = DIALECTS[upstream].reader!.answer(exact);
   const blocks = answer.blocks.map((block) => named(block));
-  return Buffer.from(JSON.stringify(DIALECTS[api].writer!.answer({ ...answer, blocks }, usage, context)));
+  return {
+    bytes: Buffer.from(JSON.stringify(DIALECTS[api].writer!.answer({ ...answer, blocks }, usage, context))),
+    dropped: answer.dropped,
+  };
 }
 
 function clientsNames({ toolNames }: Translation, { request, renamed }: AnswerContext): AsClientCalls {

@@ -66,7 +66,7 @@ function requestOf(client: keyof typeof READERS, provider: WireApi, body: object
 function answerOf(client: WireApi, provider: WireApi, body: object, request: object = {}): unknown {
   const read = readUpstreamAnswer(provider, Buffer.from(JSON.stringify(body)))!;
   const context = { createdAt: 1_700_000_001, request: { ...request }, estimatedInputTokens: 5 };
-  return JSON.parse(translateAnswer(client, provider, read, read.usage!, context).toString());
+  return JSON.parse(translateAnswer(client, provider, read, read.usage!, context).bytes.toString());
 }
 
 describe('conversations in every direction', () => {

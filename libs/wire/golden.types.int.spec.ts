@@ -19,7 +19,10 @@ const TYPES: Readonly<Record<string, Declared>> = {
     request: 'OpenAI.ChatCompletionCreateParams',
     answer: 'OpenAI.ChatCompletion',
     event: 'OpenAI.ChatCompletionChunk',
-    beyond: { reasoning_content: 'known to several providers and clients, and skipped by the others' },
+    beyond: {
+      reasoning_content: 'known to several providers and clients, and skipped by the others',
+      reasoning_details: 'the same, with what the provider wants back',
+    },
   },
   messages: {
     request: 'Anthropic.MessageCreateParams',

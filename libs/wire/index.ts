@@ -47,7 +47,7 @@ export { type WireRefusal } from './common/refusal.js';
 export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
 export { type ToldUsage } from './common/told-usage.js';
 export { USUAL_TRAITS, type TargetTraits } from './fitting/target-traits.js';
-export { type InputUsage, type Usage } from './common/usage.js';
+export { type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
 export { type WireResponse } from './common/wire-response.js';
@@ -56,6 +56,7 @@ export { estimateInputAudio, estimateOutputAudio } from './estimate/audio-tokens
 export { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 export { estimateTokens } from './estimate/tokens.js';
 export { cleanFrames, cleanJsonBytes } from './json/cleaned.js';
+export { droppedNames } from './json/dropped.js';
 export { type JsonObject } from './json/object.js';
 export { LARGE_BYTES, MOST_VALUES, hasTooManyValues, isHeavy } from './json/values.js';
 export { readRequest } from './requests.js';

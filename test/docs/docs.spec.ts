@@ -100,7 +100,7 @@ describe('docs/traits.md', () => {
     const latest = DEFAULT_TRAITS.map(({ date }) => date)
       .sort()
       .at(-1);
-    expect(text).toContain(`looked up on ${latest}`);
+    expect(text).toContain(`looked up on ${String(latest)}`);
   });
 });
 

@@ -75,6 +75,7 @@ class MeteredLazily implements Metered {
   readonly entry: Metered['entry'];
   readonly extra: Metered['extra'] = NOTHING;
   readonly finish: Metered['finish'];
+  readonly finish_told: Metered['finish_told'];
   readonly first_byte_ms: Metered['first_byte_ms'];
   readonly kept_at_provider: Metered['kept_at_provider'];
   readonly latency_ms: Metered['latency_ms'];
@@ -99,6 +100,7 @@ class MeteredLazily implements Metered {
     this.charge = compact.charge;
     this.entry = compact.entry;
     this.finish = compact.finish;
+    this.finish_told = compact.finish_told;
     this.first_byte_ms = compact.first_byte_ms ?? null;
     this.kept_at_provider = compact.kept_at_provider;
     this.latency_ms = compact.latency_ms;

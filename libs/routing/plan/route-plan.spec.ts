@@ -144,7 +144,7 @@ describe('planning a route', () => {
       attempts: [{ provider: 'p', output_limit: 30, limit_by: 'client' }, { provider: 'boundless' }],
     });
     expect(plan(read({ max_tokens: 30 }), choosing(boundless({ context_window: 50 })))).toMatchObject({
-      hold: { outputTokens: 16, minimumOutputTokens: 16 },
+      hold: { outputTokens: 30, minimumOutputTokens: 16 },
     });
     expect(plan(read({ max_tokens: 30 }), choosing(boundless({})))).toMatchObject({ kind: 'refusal', field: 'model' });
   });

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { readUpstreamAnswer, translateAnswer, upstreamApis } from '../bridge.js';
+import { sealed } from '../common/carried.js';
 import type { WireApi } from '../common/wire-request.js';
 import { anthropicOver, openaiOver } from '../testing/sdk.js';
 
@@ -27,9 +28,10 @@ const message = (content: object[], stop_reason: Anthropic.StopReason = 'end_tur
 });
 
 function translate(api: WireApi, upstream: WireApi, body: object | string, request: Record<string, unknown> = {}): Buffer {
-  const read = readUpstreamAnswer(upstream, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)))!;
+  const read = readUpstreamAnswer(upstream, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), api)!;
   const estimated = { input: 1, cached_input: 0, cache_write: 0, output: 1, reasoning: 0 };
-  return translateAnswer(api, upstream, read, read.usage ?? estimated, { createdAt: 1_700_000_001, request, estimatedInputTokens: 1 });
+  return translateAnswer(api, upstream, read, read.usage ?? estimated, { createdAt: 1_700_000_001, request, estimatedInputTokens: 1 })
+    .bytes;
 }
 
 const messages = [{ role: 'user' as const, content: 'x' }];
@@ -54,18 +56,43 @@ describe('a chat completion for a client of Messages', () => {
     });
   });
 
-  it('has minimal blocks, a refusal as its text, and no thinking that nobody signed', () => {
+  it('has minimal blocks, a refusal as its text, and thinking with what its provider wants back', () => {
     const body = translate('messages', 'chat', chat({ content: '', refusal: 'No', reasoning_content: 'Hm' }, 'content_filter')).toString();
-    expect(JSON.parse(body)).toMatchObject({ content: [{ type: 'text', text: 'No' }], stop_reason: 'refusal', stop_sequence: null });
-    expect(body).not.toMatch(/citations|thinking|Hm/);
+    const thinking = { type: 'thinking', thinking: 'Hm', signature: sealed({ as: 'reasoning_content' }) };
+    expect(JSON.parse(body)).toMatchObject({
+      content: [thinking, { type: 'text', text: 'No' }],
+      stop_reason: 'refusal',
+      stop_sequence: null,
+    });
+    expect(body).not.toMatch(/citations/);
   });
 
-  it('has no input where the limit cut the arguments', async () => {
-    const tool_calls = [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{"a":' } }];
-    expect(await toMessages(chat({ tool_calls }, 'length'))).toMatchObject({
-      content: [{ type: 'tool_use', input: {} }],
-      stop_reason: 'max_tokens',
-    });
+  const calling = (json: unknown, finish: 'length' | 'tool_calls') =>
+    chat({ tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: json } }] }, finish);
+
+  it('has a call that the limit cut as the text that it was, and none where it was cut before its arguments', async () => {
+    const cut = await toMessages(calling('{"a":', 'length'));
+    expect(cut).toMatchObject({ content: [{ type: 'text', text: 'f({"a":' }], stop_reason: 'max_tokens' });
+    expect((await toMessages(calling('', 'length'))).content).toEqual([]);
+  });
+
+  it.each(['{"a":1}{"a":2}', '{"a":', 'Paris', '"Paris"', '[1]', '1', 'null', 'true', ['Paris']])(
+    'is the provider’s failure where a tool would have to run with %j',
+    (json) => {
+      const bytes = Buffer.from(JSON.stringify(calling(json, 'tool_calls')));
+      expect(readUpstreamAnswer('chat', bytes, 'messages')?.error?.message).toBe(
+        'The model called f with arguments that are no JSON object',
+      );
+      for (const api of ['chat', 'responses'] as const) expect(readUpstreamAnswer('chat', bytes, api)?.error).toBeUndefined();
+    },
+  );
+
+  it('runs a tool without arguments where the model gave none, and with the object itself, its numbers as they came', async () => {
+    for (const none of ['', null, undefined, '{}', {}])
+      expect((await toMessages(calling(none, 'tool_calls'))).content).toMatchObject([{ type: 'tool_use', name: 'f', input: {} }]);
+    const spelled = JSON.stringify(calling({ a: 'NUMBERS' }, 'tool_calls')).replace('"NUMBERS"', '[1.0,12345678901234567890,-0,1e2,0.10]');
+    expect(translate('messages', 'chat', spelled).toString()).toContain('"input":{"a":[1.0,12345678901234567890,-0,1e2,0.10]}');
+    expect(translate('responses', 'chat', spelled).toString()).toContain('[1.0,12345678901234567890,-0,1e2,0.10]');
   });
 
   it('tells the usage that was charged where the provider told none', async () => {

@@ -1,10 +1,13 @@
+import type { Carried } from '../common/carried.js';
 import type { ClientTool, ToolNames } from '../common/tool-names.js';
 import type { Finish } from '../meaning/endings.js';
 import type { InputUsage } from '../common/usage.js';
 
-/** One piece of an answer. `arguments` are JSON as the model wrote it, which may be cut by the output limit. */
+/** One piece of an answer. `arguments` are as the model wrote them: JSON, which may be cut by the output limit, or none at all. */
 export type AnswerBlock =
-  { readonly kind: 'text' | 'reasoning' | 'refusal'; readonly text: string } | (Call & { readonly arguments: string });
+  | { readonly kind: 'text' | 'refusal'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string; readonly carried?: Carried | undefined }
+  | (Call & { readonly arguments: string });
 
 /** `name`: as the provider calls the tool, and after `asClientCalls` as the client does, which alone has namespaces. */
 interface Call extends ClientTool {
@@ -12,7 +15,7 @@ interface Call extends ClientTool {
   readonly id: string;
 }
 
-/** An answer between two dialects. What neither could say to the other (citations, signatures) is not in it. */
+/** An answer between two dialects. What neither could say to the other (citations) is not in it, but for its name. */
 export interface Answer {
   /** The provider's id, without its prefix. */
   readonly id: string;
@@ -22,14 +25,17 @@ export interface Answer {
   readonly blocks: readonly AnswerBlock[];
   readonly finish: Finish;
   readonly stopSequence: string | null;
+  /** Members that are in none of these, by their names in the provider's dialect, for `x-tokenok-dropped`. */
+  readonly dropped: readonly string[];
 }
 
-/** How a block begins, in a stream. */
-export type OpenedBlock = { readonly kind: 'text' | 'reasoning' | 'refusal' } | Call;
+/** How a block begins, in a stream. `carried`: there is nothing else in it, and no text follows. */
+export type OpenedBlock =
+  { readonly kind: 'text' | 'refusal' } | { readonly kind: 'reasoning'; readonly carried?: Carried | undefined } | Call;
 
 /**
  * A stream between two dialects: `start`, then blocks one after another (`open`, any number of `delta`, `close`), then the end, which is no event
- * because it waits for the charge. Blocks never overlap.
+ * because it waits for the charge. Blocks never overlap. What is carried with thinking is known when it closes.
  */
 export type AnswerEvent =
   | {
@@ -41,7 +47,7 @@ export type AnswerEvent =
     }
   | { readonly type: 'open'; readonly block: OpenedBlock }
   | { readonly type: 'delta'; readonly text: string }
-  | { readonly type: 'close' };
+  | { readonly type: 'close'; readonly carried?: Carried | undefined };
 
 export interface AnswerEnd {
   readonly finish: Finish;
@@ -70,6 +76,8 @@ export interface AnswerContext {
   readonly renamed?: RenamedTools;
   /** Of an answer of Responses: who it is for us. Its provider's id may come twice, and is nothing that could be gone on from. */
   readonly response?: ToldResponse;
+  /** The provider's own name for the model: what it wants back goes to no other. */
+  readonly upstreamModel?: string;
   /** For `message_start`, which is sent before the provider tells. */
   readonly estimatedInputTokens: number;
 }
@@ -87,3 +95,6 @@ export function bareId(id: unknown): string {
   const bare = typeof id === 'string' ? id.replace(/^(?:chatcmpl|msg|resp|gen|cmpl)[-_]/, '').replace(/[^a-zA-Z0-9_-]/g, '_') : '';
   return bare === '' ? '0' : bare;
 }
+
+/** Why an answer cannot be told to whom arguments are an object: with any other object than the model's own a tool must not run. */
+export const noArguments = (tool: string): string => `The model called ${tool} with arguments that are no JSON object`;

@@ -10,4 +10,6 @@ export interface StreamReader {
   finish(): readonly AnswerEvent[];
   /** To be asked for once the state is `done`. */
   readonly answerEnd: AnswerEnd;
+  /** Members that could not be said, by their names in the provider's dialect, so far. */
+  readonly dropped: readonly string[];
 }

@@ -8,6 +8,8 @@ export interface StreamWriter {
   readonly ping: Buffer;
   /** The items that are whole so far; only a dialect that can go on from them has any. */
   readonly output?: readonly JsonObject[];
+  /** The call whose arguments nobody can run with, where the dialect has objects for them; to be asked for once the end is known. */
+  readonly brokenCall?: (end: AnswerEnd) => string | undefined;
   /** The frames of one event; empty where the dialect has none for it. */
   write(event: AnswerEvent): string;
   /** The finishing frames with the usage, and the terminal marker. Changes nothing, so that it may be asked again with another usage. */

@@ -1,10 +1,11 @@
+import { droppedNames } from '../json/dropped.js';
 import type { WireError } from '../common/errors.js';
 import { believable, wholeUsage, type ToldUsage } from '../common/told-usage.js';
 import type { Usage } from '../common/usage.js';
 import { FrameRelay } from '../sse/frame-relay.js';
 import type { StreamFacts } from '../sse/stream-facts.js';
 import type { StreamEnd, StreamRelay } from '../sse/stream-relay.js';
-import type { AnswerContext, AnswerEvent, AsClientCalls } from './answer.js';
+import { noArguments, type AnswerContext, type AnswerEvent, type AsClientCalls } from './answer.js';
 import type { StreamReader } from './stream-reader.js';
 import type { StreamWriter } from './stream-writer.js';
 
@@ -68,7 +69,8 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
     const told = believable(facts.told, hasText);
     const usage = wholeUsage(told);
     const left = this.take()?.toString('utf8') ?? '';
-    const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(left + this.writer.end(reader.answerEnd, usage)) : undefined);
+    const said = left + droppedLine(reader.dropped);
+    const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(said + this.writer.end(reader.answerEnd, usage)) : undefined);
     return {
       state,
       last: lastWith(usage ?? this.roughUsage(told)),
@@ -102,6 +104,8 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
       this.text += text;
       this.textBytes += Buffer.byteLength(text);
     }
+    const broken = this.facts.state === 'done' ? this.writer.brokenCall?.(this.reader.answerEnd) : undefined;
+    if (broken !== undefined) this.fail(noArguments(broken));
   }
 
   protected take(): Buffer | undefined {
@@ -116,6 +120,11 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
       ...(output ?? { output: Math.ceil(this.textBytes / BYTES_PER_TOKEN), reasoning: 0 }),
     };
   }
+}
+
+/** A comment in front of the end, whose frame it is part of: the header has left long ago. Readers of event streams skip it (WHATWG HTML, 9.2.6). */
+function droppedLine(dropped: readonly string[]): string {
+  return dropped.length === 0 ? '' : `: x-tokenok-dropped: ${droppedNames(dropped)}\n`;
 }
 
 function textOf(event: AnswerEvent): string {

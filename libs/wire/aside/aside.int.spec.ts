@@ -127,7 +127,7 @@ describe('a large answer', () => {
     const answer = await read('messages', message);
     expect([answer.usage, answer.ending, answer.keptIds]).toEqual([local.usage, local.ending, local.keptIds]);
     expect(await answer.estimateOutput('gpt-4o')).toMatchObject({ tokens: expect.any(Number) as number, audioChars: 0 });
-    const expected = translateAnswer('responses', 'messages', local, USAGE, context);
+    const expected = translateAnswer('responses', 'messages', local, USAGE, context).bytes;
     const { bytes, output } = await answer.translated('responses', USAGE, context);
     expect([bytes.equals(expected), output]).toEqual([true, JSON.stringify(outputItems(expected))]);
   });

@@ -48,7 +48,7 @@ export interface TooManyValues {
 }
 
 /** A provider's plain answer, without its content. */
-export type AnswerFacts = Omit<WireResponse, 'body' | 'texts' | 'audioChars'>;
+export type AnswerFacts = Omit<WireResponse, 'body' | 'exact' | 'texts' | 'audioChars'>;
 
 const TOO_MANY: TooManyValues = { kind: 'too many values' };
 
@@ -95,8 +95,8 @@ export const JOBS = {
     return hasTooManyValues(whole) ? TOO_MANY : { facts: factsOf(request), bytes: whole, own: JSON.stringify(own), itemsBefore };
   },
 
-  readAnswer(bytes: Buffer, upstream: WireApi): AnswerFacts | undefined {
-    const answer = hasTooManyValues(bytes) ? undefined : readUpstreamAnswer(upstream, bytes);
+  readAnswer(bytes: Buffer, upstream: WireApi, api: WireApi): AnswerFacts | undefined {
+    const answer = hasTooManyValues(bytes) ? undefined : readUpstreamAnswer(upstream, bytes, api);
     if (!answer) return undefined;
     const { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error } = answer;
     return { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error };
@@ -113,8 +113,8 @@ export const JOBS = {
 
   /** `output`: its items as JSON, where it is one of Responses. */
   translate(bytes: Buffer, api: WireApi, upstream: WireApi, usage: Usage, context: AnswerContext) {
-    const translated = translateAnswer(api, upstream, readUpstreamAnswer(upstream, bytes)!, usage, context);
-    return { bytes: translated, output: api === 'responses' ? JSON.stringify(outputItems(translated)) : undefined };
+    const translated = translateAnswer(api, upstream, readUpstreamAnswer(upstream, bytes, api)!, usage, context);
+    return { ...translated, output: api === 'responses' ? JSON.stringify(outputItems(translated.bytes)) : undefined };
   },
 
   /** What a provider says of a failure, without these words; `framed`: as frames of a stream. Undefined where that changes nothing. */

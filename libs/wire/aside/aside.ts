@@ -65,10 +65,10 @@ export class Aside {
     return { request: { ...facts, large: new LargeBody('responses', this.lend(asBuffer(bytes))) }, own, itemsBefore };
   }
 
-  /** A provider's plain answer, read for metering; undefined: it is none. Takes the bytes. */
-  async readAnswer(upstream: WireApi, bytes: Buffer): Promise<LargeAnswer | undefined> {
+  /** A provider's plain answer, read for metering; undefined: it is none. `api`: the client's route. Takes the bytes. */
+  async readAnswer(upstream: WireApi, bytes: Buffer, api = upstream): Promise<LargeAnswer | undefined> {
     const lent = this.lend(bytes);
-    const facts = await lent.run('readAnswer', upstream);
+    const facts = await lent.run('readAnswer', upstream, api);
     return facts && new LargeAnswer(upstream, lent, facts);
   }
 

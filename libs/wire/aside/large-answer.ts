@@ -44,9 +44,9 @@ export class LargeAnswer implements AnswerFacts {
     api: WireApi,
     usage: Usage,
     context: AnswerContext,
-  ): Promise<{ readonly bytes: Buffer; readonly output: string | undefined }> {
-    const { bytes, output } = await this.lent.run('translate', api, this.upstream, usage, context);
-    return { bytes: asBuffer(bytes), output };
+  ): Promise<{ readonly bytes: Buffer; readonly output: string | undefined; readonly dropped: readonly string[] }> {
+    const { bytes, output, dropped } = await this.lent.run('translate', api, this.upstream, usage, context);
+    return { bytes: asBuffer(bytes), output, dropped };
   }
 
   /** As it came, but for vectors in another encoding than was asked for. */

@@ -1,4 +1,5 @@
 import type { AnswerEvent, OpenedBlock } from '../answer/answer.js';
+import type { Carried, ThoughtField } from '../common/carried.js';
 import { argumentsOf } from '../common/tool-arguments.js';
 
 interface Block {
@@ -9,21 +10,30 @@ interface Block {
   waiting: string;
   /** Arguments of a call so far. */
   json: string;
+  /** Of thinking: the member that it came in. */
+  readonly as?: ThoughtField | undefined;
 }
 
 /**
  * Puts the deltas of Chat Completions, where calls may interleave by their index, into blocks that follow one another. The first block flows as it
- * comes, the others wait. Text is over when something else begins; a call when its arguments are whole, or at the end.
+ * comes, the others wait. Text is over when something else begins; a call when its arguments are whole, or at the end. A call begins with its arguments:
+ * one that the output limit cut before them is none.
  */
 export class BlockSequence {
   private readonly blocks: Block[] = [];
   /** Calls that were closed: what a provider repeats of them at the end is not another call. */
   private readonly closed = new Map<number, Block>();
 
-  text(kind: 'text' | 'reasoning' | 'refusal', text: string): AnswerEvent[] {
+  text(kind: 'text' | 'reasoning' | 'refusal', text: string, as?: ThoughtField): AnswerEvent[] {
     const last = this.blocks.at(-1);
-    const block = last?.opened.kind === kind ? last : this.add({ kind }, undefined);
+    const block = last?.opened.kind === kind && !('carried' in last.opened) ? last : this.add({ kind }, undefined, as);
     return this.append(block, text);
+  }
+
+  /** What says nothing, and has to come back: it stands before what comes next. */
+  carry(carried: Carried): AnswerEvent[] {
+    this.add({ kind: 'reasoning', carried }, undefined);
+    return this.advance();
   }
 
   /** `name` is given with the first delta of a call; a later one that repeats it changes nothing. */
@@ -48,14 +58,20 @@ export class BlockSequence {
     return this.closed.size > 0 || this.blocks.some(({ opened }) => opened.kind === 'call');
   }
 
-  finish(): AnswerEvent[] {
+  /** `isCut`: by the output limit, so that a call without arguments is one that was not told yet. */
+  finish(isCut: boolean): AnswerEvent[] {
     const events: AnswerEvent[] = [];
-    for (let block = this.blocks[0]; block; block = this.blocks[0]) events.push(...this.open(block), ...this.close(block));
+    const last = this.blocks.findLast(({ opened }) => opened.kind === 'call');
+    const untold = isCut && last?.json.trim() === '' ? last : undefined;
+    for (let block = this.blocks[0]; block; block = this.blocks[0]) {
+      if (block === untold) this.blocks.shift();
+      else events.push(...this.open(block), ...this.close(block));
+    }
     return events;
   }
 
-  private add(opened: OpenedBlock, key: number | undefined): Block {
-    const block: Block = { opened, key, isOpen: false, waiting: '', json: '' };
+  private add(opened: OpenedBlock, key: number | undefined, as?: ThoughtField): Block {
+    const block: Block = { opened, key, isOpen: false, waiting: '', json: '', as };
     this.blocks.push(block);
     return block;
   }
@@ -70,7 +86,7 @@ export class BlockSequence {
   private advance(): AnswerEvent[] {
     const events: AnswerEvent[] = [];
     for (let block = this.blocks[0]; block; block = this.blocks[0]) {
-      events.push(...this.open(block));
+      if (block.opened.kind !== 'call' || block.json !== '') events.push(...this.open(block));
       if (this.blocks.length === 1 || !isOver(block)) break;
       events.push(...this.close(block));
     }
@@ -86,7 +102,7 @@ export class BlockSequence {
   private close(block: Block): AnswerEvent[] {
     this.blocks.shift();
     if (block.key !== undefined) this.closed.set(block.key, block);
-    return [{ type: 'close' }];
+    return [block.as === undefined ? { type: 'close' } : { type: 'close', carried: { as: block.as } }];
   }
 }
 

@@ -1,16 +1,9 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
-import {
-  checkModelAndStream,
-  checkStreamOptions,
-  checkWholeNumber,
-  isGiven,
-  parseRequestBody,
-  refuseFields,
-} from '../common/request-body.js';
+import { checkModelAndStream, checkStreamOptions, checkWholeNumber, parseRequestBody, refuseFields } from '../common/request-body.js';
 import { ROUTING_FIELDS, readServiceTier } from '../common/unpriced-fields.js';
 import { emptyInput, type WireInput } from '../common/wire-input.js';
 import { wireRequest, type ReadRequest } from '../common/wire-request.js';
-import { isObject, type JsonObject } from '../json/object.js';
+import { isGiven, isObject, type JsonObject } from '../json/object.js';
 import { readMessages } from './input.js';
 
 /** A request for `/v1/chat/completions`, understood as far as it has to be metered. */

@@ -63,7 +63,7 @@ describe('a stream of Messages for a client of Chat Completions', () => {
     ]);
   });
 
-  it('shows thinking as reasoning_content, without its signature, and skips what is redacted', () => {
+  it('shows thinking as reasoning_content, and with what its provider wants back as reasoning_details', () => {
     const thinking = messageBlock(0, { type: 'thinking', thinking: '', signature: '' }, [
       { type: 'thinking_delta', thinking: 'Hm' },
       { type: 'signature_delta', signature: 'secret' },
@@ -71,7 +71,12 @@ describe('a stream of Messages for a client of Chat Completions', () => {
     const redacted = messageBlock(1, { type: 'redacted_thinking', data: 'hidden' }, []);
     const { all } = relayThrough(pair, messageStart() + thinking + redacted + text(2, 'x') + messageEnd('end_turn'));
     expect(all).toContain('"delta":{"reasoning_content":"Hm"}');
-    expect(all).not.toMatch(/secret|hidden/);
+    const format = 'anthropic-claude-v1';
+    const details = [
+      { type: 'reasoning.text', text: 'Hm', signature: 'secret', format, index: 0 },
+      { type: 'reasoning.encrypted', data: 'hidden', format, index: 1 },
+    ];
+    expect(all).toContain(`"delta":${JSON.stringify({ reasoning_details: details })}`);
   });
 
   it('tells usage only where the client asked, and null until then', () => {

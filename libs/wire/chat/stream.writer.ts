@@ -1,5 +1,6 @@
 import type { AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
 import type { StreamWriter } from '../answer/stream-writer.js';
+import type { Carried } from '../common/carried.js';
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
@@ -7,6 +8,7 @@ import { COMMENT_PING } from '../sse/stream-relay.js';
 import { chatId } from './answer.writer.js';
 import { ChunkFrames } from './chunk-frames.js';
 import { finishReasonOf } from './finish.js';
+import { detailOf } from './reasoning-details.js';
 
 const DELTAS = { text: 'content', reasoning: 'reasoning_content', refusal: 'refusal' } as const;
 
@@ -17,6 +19,11 @@ export class ChatStreamWriter implements StreamWriter {
   private block: OpenedBlock | undefined;
   private hasDelta = false;
   private calls = 0;
+  private blocks = 0;
+  /** Of the thinking that is open. */
+  private thought = '';
+  /** Told all at once: some clients put members that they do not know together, and some keep the last. */
+  private readonly details: JsonObject[] = [];
 
   constructor(context: AnswerContext) {
     this.frames = new ChunkFrames(context, 'chat.completion.chunk');
@@ -30,6 +37,9 @@ export class ChatStreamWriter implements StreamWriter {
       case 'open':
         this.block = event.block;
         this.hasDelta = false;
+        this.thought = '';
+        this.blocks += 1;
+        if (event.block.kind === 'reasoning') this.keep(event.block.carried);
         if (event.block.kind !== 'call') return '';
         this.calls += 1;
         return this.call({ id: event.block.id, type: 'function', function: { name: event.block.name, arguments: '' } });
@@ -37,13 +47,15 @@ export class ChatStreamWriter implements StreamWriter {
         this.hasDelta = true;
         return this.text(event.text);
       case 'close':
+        if (this.block?.kind === 'reasoning') this.keep(event.carried);
         // A call without arguments has to have some: clients parse them.
         return this.block?.kind === 'call' && !this.hasDelta ? this.call({ function: { arguments: '{}' } }) : '';
     }
   }
 
   end({ finish }: AnswerEnd, usage: Usage): string {
-    return `${this.delta({}, finishReasonOf(finish))}${this.frames.end(usage)}`;
+    const details = this.details.length > 0 ? this.delta({ reasoning_details: this.details }) : '';
+    return `${details}${this.delta({}, finishReasonOf(finish))}${this.frames.end(usage)}`;
   }
 
   errorFrame(error: WireError): Buffer {
@@ -52,7 +64,12 @@ export class ChatStreamWriter implements StreamWriter {
 
   private text(text: string): string {
     if (!this.block || this.block.kind === 'call') return this.call({ function: { arguments: text } });
+    if (this.block.kind === 'reasoning') this.thought += text;
     return this.delta({ [DELTAS[this.block.kind]]: text });
+  }
+
+  private keep(carried: Carried | undefined): void {
+    if (carried?.block) this.details.push(detailOf(carried.block, this.thought, this.blocks - 1));
   }
 
   private call(call: JsonObject): string {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { jsonMembers, type JsonMember } from '../json/members.js';
-import { isObject, type JsonObject } from '../json/object.js';
+import { isGiven, isObject, type JsonObject } from '../json/object.js';
 import { refuse, refuseJson, type WireRefusal } from './refusal.js';
 
 /** A body parsed once, with the text that it was parsed from, so that every byte which is not ours to change can go on as it came. */
@@ -58,10 +58,6 @@ export function checkStreamOptions({ stream_options: options }: JsonObject): Wir
 export function refuseFields(body: JsonObject, fields: Readonly<Record<string, string>>): WireRefusal | undefined {
   for (const field in fields) if (body[field] != null && isGiven(body[field])) return refuse(field, fields[field]!);
   return undefined;
-}
-
-export function isGiven(value: unknown): boolean {
-  return value != null && !(Array.isArray(value) && value.length === 0);
 }
 
 export function checkWholeNumber(body: JsonObject, field: string, least: number, most = Number.MAX_SAFE_INTEGER): WireRefusal | undefined {

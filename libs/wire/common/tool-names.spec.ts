@@ -69,7 +69,7 @@ function exchanged<Upstream>(api: 'messages' | 'responses', upstream: WireApi, b
     const choices = [{ index: 0, message: { role: 'assistant', content: null, tool_calls }, finish_reason: 'tool_calls' }];
     const answer = readUpstreamAnswer('chat', Buffer.from(JSON.stringify({ id: 'chatcmpl-1', model: 'm', choices })))!;
     const usage = { input: 1, cached_input: 0, cache_write: 0, output: 1, reasoning: 0 };
-    const plain = translateAnswer(api, 'chat', answer, usage, { createdAt: 1, request: request.body, estimatedInputTokens: 1 });
+    const plain = translateAnswer(api, 'chat', answer, usage, { createdAt: 1, request: request.body, estimatedInputTokens: 1 }).bytes;
     const stream = chatChunk({ tool_calls }) + chatChunk({}, 'tool_calls') + DONE;
     return [JSON.parse(plain.toString()), ...eventsOf(relayThrough([api, 'chat'], stream, { body }).all)];
   };

@@ -17,9 +17,18 @@ export interface WireInput {
   /** A file, audio, a video or an unknown kind of part: only the context window bounds what it can cost. */
   needsContextWindow: boolean;
   readonly needsPrices: NeededPrice[];
+  /** There is something of ours in it that came with an earlier answer (`carried.ts`), which no provider knows as it is. */
+  hasSealed: boolean;
 }
 
-export const emptyInput = (): WireInput => ({ images: 0, payloadChars: 0, addedBytes: 0, needsContextWindow: false, needsPrices: [] });
+export const emptyInput = (): WireInput => ({
+  images: 0,
+  payloadChars: 0,
+  addedBytes: 0,
+  needsContextWindow: false,
+  needsPrices: [],
+  hasSealed: false,
+});
 
 /** An image by its URL, linked or embedded. Source for the payload: RFC 2397. */
 export function countImage(url: string, input: WireInput): void {

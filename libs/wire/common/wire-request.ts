@@ -40,6 +40,8 @@ export interface WireRequest {
   readonly needsPrices: readonly NeededPrice[];
   /** What its usage can have beside the base components: their prices count for the hold. */
   readonly details: readonly DetailComponent[];
+  /** There is something of ours in it that came with an earlier answer, and that its own route at a provider must not get. */
+  readonly hasSealed: boolean;
   /** What its answer repeats or depends on: the body itself, or of a large one that is read aside the members that are short (`aside/asked.ts`). */
   readonly asked: JsonObject;
   /** Of a body that is read aside: why it cannot be said by these routes of a provider, for those that were asked about. */
@@ -88,6 +90,7 @@ export function wireRequest(
     references,
     needsPrices: input.needsPrices,
     details: detailsOf(input.needsPrices, text),
+    hasSealed: input.hasSealed,
     asked: body,
     body,
     text,

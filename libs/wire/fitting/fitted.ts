@@ -1,24 +1,12 @@
-import { isGiven } from '../common/request-body.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import type { WireApi } from '../common/wire-request.js';
-import { isObject, type JsonObject } from '../json/object.js';
+import { isGiven, isObject, type JsonObject } from '../json/object.js';
 import { limitEdits } from './limit.js';
 import { messagesEdits } from './messages.js';
 import { reasoningEdits } from './reasoning.js';
 import type { TargetTraits } from './target-traits.js';
+import type { Edits, Unfitted } from './unfitted.js';
 import { toolEdits } from './tools.js';
-
-/** A body for a provider's route, before it is said as the provider's model takes it. */
-export interface Unfitted {
-  readonly api: WireApi;
-  /** Of Chat Completions, Messages, …: with every number as it came, where members of members are to be written again. */
-  readonly body: JsonObject;
-  /** For each choice, as it was held for; 0 where there is no output. */
-  readonly outputLimit: number;
-}
-
-/** What changes of a body's members: `undefined` takes one away. */
-export type Edits = Record<string, unknown>;
 
 export interface Fitting {
   readonly kind: 'fitting';

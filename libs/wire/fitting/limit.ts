@@ -1,6 +1,6 @@
-import { isGiven } from '../common/request-body.js';
-import type { Edits, Unfitted } from './fitted.js';
+import { isGiven } from '../json/object.js';
 import type { TargetTraits } from './target-traits.js';
+import type { Edits, Unfitted } from './unfitted.js';
 
 /** Of Chat Completions. */
 const LIMITS = ['max_completion_tokens', 'max_tokens', 'max_output_tokens'] as const;

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json/object.js';
-import type { Edits } from './fitted.js';
 import type { TargetTraits } from './target-traits.js';
+import type { Edits } from './unfitted.js';
 
 const REASONING = ['reasoning_content', 'reasoning'] as const;
 

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json/object.js';
-import type { Edits, Unfitted } from './fitted.js';
 import type { TargetTraits } from './target-traits.js';
+import type { Edits, Unfitted } from './unfitted.js';
 
 /** Source: Anthropic, "Extended thinking": the smallest budget, which has to leave room for an answer. */
 const LEAST_BUDGET = 1_024;

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json/object.js';
-import type { Edits } from './fitted.js';
 import type { TargetTraits, ToolChoiceForm } from './target-traits.js';
+import type { Edits } from './unfitted.js';
 
 /** `strict` and the forms of `tool_choice`, wherever a route has them. */
 export function toolEdits(body: JsonObject, { strictSchema, toolChoice }: TargetTraits, edits: Edits, dropped: string[]): void {

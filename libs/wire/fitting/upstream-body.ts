@@ -1,3 +1,4 @@
+import { isSealed } from '../common/carried.js';
 import { isReasoningWithoutContent } from '../common/references.js';
 import type { WireRefusal } from '../common/refusal.js';
 import { writeMembers } from '../common/request-body.js';
@@ -36,7 +37,7 @@ export function writeUpstreamBody(
   const values: Record<string, string | undefined> = { model: JSON.stringify(model) };
   for (const [field, value] of Object.entries(fitted.edits)) values[field] = value === undefined ? undefined : JSON.stringify(value);
   Object.assign(values, usageOf(request, traits));
-  if (foreignIds && foreignIds.size > 0) values['input'] = withoutIds(request, foreignIds);
+  if (request.hasSealed || (foreignIds && foreignIds.size > 0)) Object.assign(values, withoutOurs(request, foreignIds));
   return { kind: 'upstream', bytes: writeMembers(request, values), dropped: fitted.dropped };
 }
 
@@ -47,15 +48,29 @@ function fittingOf({ api, body, text }: ReadRequest, outputLimit: number, traits
   return fitting({ api, body: parseExactly(text) as JsonObject, outputLimit }, traits);
 }
 
-function withoutIds({ text, members }: ReadRequest, foreign: ReadonlySet<string>): string {
-  const { valueStart, end } = members.find(({ name }) => name === 'input')!;
-  const items = parseExactly(text.slice(valueStart, end)) as unknown[];
-  return JSON.stringify(
-    items.flatMap((item) => {
-      if (!isObject(item) || !foreign.has(item['id'] as string)) return [item];
-      return isReasoningWithoutContent(item) ? [] : [{ ...item, id: undefined }];
-    }),
-  );
+/** Without what came of an earlier answer by another protocol, and without ids that are foreign there. */
+function withoutOurs({ api, text, members }: ReadRequest, foreign: ReadonlySet<string> = new Set()): Readonly<Record<string, string>> {
+  const name = api === 'responses' ? 'input' : 'messages';
+  const { valueStart, end } = members.find((member) => member.name === name)!;
+  const list = parseExactly(text.slice(valueStart, end));
+  if (!Array.isArray(list)) return {};
+  return { [name]: JSON.stringify(api === 'responses' ? list.flatMap((item) => knownItem(item, foreign)) : list.flatMap(knownMessage)) };
+}
+
+function knownItem(item: unknown, foreign: ReadonlySet<string>): unknown[] {
+  if (!isObject(item)) return [item];
+  if (item['type'] === 'reasoning' && isSealed(item['encrypted_content'])) return [];
+  if (!foreign.has(item['id'] as string)) return [item];
+  return isReasoningWithoutContent(item) ? [] : [{ ...item, id: undefined }];
+}
+
+/** A turn that says nothing else is none: Messages refuses empty ones. */
+function knownMessage(message: unknown): unknown[] {
+  const content = isObject(message) ? message['content'] : undefined;
+  if (!Array.isArray(content)) return [message];
+  const known = content.filter((block) => !isObject(block) || !isSealed(block['signature'] ?? block['data']));
+  if (known.length === content.length) return [message];
+  return known.length === 0 ? [] : [{ ...(message as JsonObject), content: known }];
 }
 
 function usageOf({ api, stream, includeUsage, body }: ReadRequest, { refusedFields }: TargetTraits): Readonly<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { isSealed } from '../common/carried.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import type { WireInput } from '../common/wire-input.js';
 import { isObject, type JsonObject } from '../json/object.js';
@@ -31,8 +32,8 @@ function readContent(content: unknown, path: string, input: WireInput): WireRefu
   return undefined;
 }
 
-/** Blocks whose bytes bound what they cost: text, and what the model or a tool has said before, encrypted or not. */
-const TEXT_BLOCK = /^(?:thinking|redacted_thinking|tool_use|server_tool_use|search_result|tool_reference|tool_removal)$|_tool_result$/;
+/** Blocks whose bytes bound what they cost: what the model or a tool has said before, encrypted or not. */
+const TEXT_BLOCK = /^(?:tool_use|server_tool_use|search_result|tool_reference|tool_removal)$|_tool_result$/;
 
 function readBlock(block: unknown, path: string, input: WireInput): WireRefusal | undefined {
   if (!isObject(block)) return refuse(path, `${path} must be an object`);
@@ -47,6 +48,10 @@ function readBlock(block: unknown, path: string, input: WireInput): WireRefusal 
       return readDocument(block['source'], `${path}.source`, input);
     case 'tool_result':
       return block['content'] == null ? undefined : readContent(block['content'], `${path}.content`, input);
+    case 'thinking':
+    case 'redacted_thinking':
+      input.hasSealed ||= isSealed(block['signature'] ?? block['data']);
+      return undefined;
     case 'tool_addition':
       return checkAddedTool(block['tool'], `${path}.tool`, input);
     case 'compaction':

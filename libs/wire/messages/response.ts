@@ -3,14 +3,12 @@ import { MESSAGES_ENDS, endingOf, isToldEnd, withUnknown } from '../meaning/endi
 import { KeptIds } from '../common/kept-ids.js';
 import { failedBy } from '../common/upstream-error.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
-import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { readMessagesUsage } from './usage.js';
 
 /** A plain answer of Messages, read for metering. An error under status 200 has `type: "error"`. */
 export function readMessagesResponse(bytes: Buffer): WireResponse | undefined {
-  // The input of a call may have to be written again.
-  const body = parseAnswer(bytes, parseExactly);
+  const body = parseAnswer(bytes);
   if (!body) return undefined;
   const read = readMessagesUsage(body['usage']);
   const { stop_reason: reason, content } = body;

@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { sealed } from '../common/carried.js';
 import { anthropicOver } from '../testing/sdk.js';
 import { DONE, chatChunk, chatUsageChunk, eventsOf, relayThrough } from '../testing/streams.js';
 
@@ -140,14 +141,56 @@ describe('a chat stream for a client of Messages', () => {
   it('knows the habits of providers: content in parts, thinking among them', async () => {
     const thinking = { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] }] };
     const stream = rawChunk(thinking) + rawChunk({ content: [{ type: 'text', text: 'Hel' }] }) + rawChunk({ content: 'lo' }) + end('stop');
-    expect((await accumulated(relayThrough(pair, stream).all)).content).toMatchObject([{ type: 'text', text: 'Hello' }]);
+    expect((await accumulated(relayThrough(pair, stream).all)).content).toMatchObject([
+      { type: 'thinking', thinking: 'Hm' },
+      { type: 'text', text: 'Hello' },
+    ]);
     expect(relayThrough(['responses', 'chat'], stream).all).toContain('"delta":"Hm"');
   });
 
-  it('leaves out reasoning, which has no signature, and never says null where a block has nothing', () => {
+  it('shows reasoning as thinking, signed with what its provider wants back, and never says null where a block has nothing', async () => {
     const { all } = relayThrough(pair, chatChunk({ reasoning_content: 'Hm' }) + chatChunk({ content: 'x' }) + end('stop'));
-    expect(all).not.toMatch(/thinking|citations|Hm/);
-    expect(eventsOf(all)[1]).toEqual({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } });
+    expect(all).not.toMatch(/citations/);
+    const signature = sealed({ as: 'reasoning_content' });
+    expect((await accumulated(all)).content).toEqual([
+      { type: 'thinking', thinking: 'Hm', signature },
+      { type: 'text', text: 'x' },
+    ]);
+  });
+
+  const called = (...pieces: unknown[]) =>
+    pieces
+      .map((json, at) =>
+        rawChunk({
+          tool_calls: [{ index: 0, ...(at === 0 && { id: 'a' }), function: { ...(at === 0 && { name: 'f' }), arguments: json } }],
+        }),
+      )
+      .join('');
+
+  it.each([['{"a":1}{"a":2}'], ['{"a"', ':'], ['Paris'], ['[1]'], ['null'], [['Paris']]])(
+    'fails in the place of the end, and never stops the block, where a tool would have to run with %j',
+    (...pieces) => {
+      const { all, end: ended } = relayThrough(pair, called(...pieces) + end('tool_calls'));
+      expect([ended.state, ended.error?.message]).toEqual(['failed', 'The model called f with arguments that are no JSON object']);
+      expect(all).not.toMatch(/content_block_stop|message_delta|message_stop/);
+      expect(relayThrough(['responses', 'chat'], called(...pieces) + end('tool_calls')).end.state).toBe('done');
+    },
+  );
+
+  it('says what the limit cut as it came, and no call that was cut before its arguments', async () => {
+    expect(relayThrough(pair, called('{"a":"Par') + end('length')).all).toContain(JSON.stringify('{"a":"Par'));
+    for (const api of ['messages', 'responses'] as const) {
+      const cut = relayThrough([api, 'chat'], chatChunk({ content: 'x' }) + called('') + end('length'));
+      expect(cut.end.state).toBe('done');
+      expect(cut.all).not.toMatch(/tool_use|function_call/);
+    }
+    expect((await accumulated(relayThrough(pair, called('') + end('tool_calls')).all)).content).toMatchObject([{ name: 'f', input: {} }]);
+  });
+
+  it('has arguments that came as an object, their numbers as they came', () => {
+    const object = called({ city: 'NUMBERS' }).replace('"NUMBERS"', '[1.0,12345678901234567890]');
+    for (const api of ['messages', 'responses'] as const)
+      expect(relayThrough([api, 'chat'], object + end('tool_calls')).all).toContain('{\\"city\\":[1.0,12345678901234567890]}');
   });
 
   it.each([

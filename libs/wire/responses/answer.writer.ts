@@ -1,4 +1,5 @@
 import type { Answer, AnswerBlock, AnswerContext } from '../answer/answer.js';
+import { isEmpty, sealed, type Carried } from '../common/carried.js';
 import type { Finish } from '../meaning/endings.js';
 import type { Usage } from '../common/usage.js';
 import { isObject, type JsonObject } from '../json/object.js';
@@ -8,7 +9,7 @@ import { responsesUsageOf } from './usage.js';
 /** A whole response. */
 export function answerToResponses(given: Answer, usage: Usage, context: AnswerContext): JsonObject {
   const answer = { ...given, id: context.response?.id ?? given.id };
-  const output = answer.blocks.map((block, index) => itemOf(block, itemId(block.kind, answer.id, index)));
+  const output = answer.blocks.map((block, index) => itemOf(block, itemId(block.kind, answer.id, index), context));
   return responseOf(answer, context, { ...endOf(answer.finish, usage), output });
 }
 
@@ -26,20 +27,30 @@ export function itemId(kind: AnswerBlock['kind'], answerId: string, index: numbe
 }
 
 /** An output item of the whole block. */
-export function itemOf(block: AnswerBlock, id: string): JsonObject {
+export function itemOf(block: AnswerBlock, id: string, context: Pick<AnswerContext, 'upstreamModel'>): JsonObject {
   switch (block.kind) {
     case 'text':
       return { id, type: 'message', role: 'assistant', status: 'completed', content: [textPart(block.text)] };
     case 'refusal':
       return { id, type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'refusal', refusal: block.text }] };
     case 'reasoning':
-      return { id, type: 'reasoning', summary: [{ type: 'summary_text', text: block.text }] };
+      return {
+        id,
+        type: 'reasoning',
+        summary: block.text === '' ? [] : [{ type: 'summary_text', text: block.text }],
+        ...encrypted(block.carried, context),
+      };
     case 'call': {
       const json = block.arguments === '' ? '{}' : block.arguments;
       const called = { name: block.name, ...(block.namespace === undefined ? {} : { namespace: block.namespace }) };
       return { id, type: 'function_call', call_id: block.id, ...called, arguments: json, status: 'completed' };
     }
   }
+}
+
+/** What its provider wants back stands where OpenAI has its own: clients that keep no responses here send it with the next request. */
+function encrypted(carried: Carried = {}, { upstreamModel: model }: Pick<AnswerContext, 'upstreamModel'>): JsonObject {
+  return isEmpty({ ...carried }) ? {} : { encrypted_content: sealed({ ...(model !== undefined && { model }), ...carried }) };
 }
 
 export const textPart = (text: string): JsonObject => ({ type: 'output_text', text, annotations: [], logprobs: [] });

@@ -1,3 +1,4 @@
+import { isSealed } from '../common/carried.js';
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import { toolIdGrowth } from '../common/tool-ids.js';
 import { countImage, type WireInput } from '../common/wire-input.js';
@@ -19,7 +20,6 @@ export function readResponsesInput(value: unknown, input: WireInput): WireRefusa
 const TEXT_ITEMS: ReadonlySet<string> = new Set([
   'function_call',
   'custom_tool_call',
-  'reasoning',
   'compaction',
   'local_shell_call',
   'local_shell_call_output',
@@ -42,6 +42,9 @@ function readItem(item: unknown, path: string, input: WireInput): WireRefusal | 
     case 'function_call_output':
     case 'custom_tool_call_output':
       return readParts(item['output'], `${path}.output`, input);
+    case 'reasoning':
+      input.hasSealed ||= isSealed(item['encrypted_content']);
+      return undefined;
     case 'computer_call_output':
       return readParts([item['output']], `${path}.output`, input);
     // Tools that are there from here on. Source: the SDK's `ResponseInputItem`.

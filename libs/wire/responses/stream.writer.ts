@@ -1,5 +1,6 @@
 import type { AnswerBlock, AnswerContext, AnswerEnd, AnswerEvent, OpenedBlock } from '../answer/answer.js';
 import { sseFrame, type StreamWriter } from '../answer/stream-writer.js';
+import type { Carried } from '../common/carried.js';
 import { responsesErrorFrame, type WireError } from '../common/errors.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
@@ -35,7 +36,7 @@ export class ResponsesStreamWriter implements StreamWriter {
         return this.delta(event.text);
       case 'close': {
         const done = this.closePart();
-        const item = this.item(this.whole());
+        const item = this.item(this.whole(event.carried));
         const frames = done + this.frame('response.output_item.done', { output_index: this.output.length, item });
         this.output.push(item);
         return frames;
@@ -57,12 +58,19 @@ export class ResponsesStreamWriter implements StreamWriter {
     return itemId(this.block.kind, this.start.id, this.output.length);
   }
 
-  private whole(): AnswerBlock {
-    return this.block.kind === 'call' ? { ...this.block, arguments: this.text } : { kind: this.block.kind, text: this.text };
+  private whole(carried: Carried | undefined): AnswerBlock {
+    const { block, text } = this;
+    if (block.kind === 'call') return { ...block, arguments: text };
+    return block.kind === 'reasoning' ? { kind: 'reasoning', text, carried: carried ?? block.carried } : { kind: block.kind, text };
   }
 
   private item(block: AnswerBlock): JsonObject {
-    return itemOf(block, this.itemId);
+    return itemOf(block, this.itemId, this.context);
+  }
+
+  /** It says nothing. */
+  private get isCarried(): boolean {
+    return this.block.kind === 'reasoning' && this.block.carried !== undefined;
   }
 
   private emptyItem(): JsonObject {
@@ -79,6 +87,7 @@ export class ResponsesStreamWriter implements StreamWriter {
   }
 
   private openPart(): string {
+    if (this.isCarried) return '';
     switch (this.block.kind) {
       case 'call':
         return '';
@@ -106,6 +115,7 @@ export class ResponsesStreamWriter implements StreamWriter {
 
   private closePart(): string {
     const { text } = this;
+    if (this.isCarried) return '';
     switch (this.block.kind) {
       case 'call':
         return this.part('response.function_call_arguments.done', {

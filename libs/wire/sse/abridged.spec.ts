@@ -85,7 +85,7 @@ describe.each<[WireApi, WireApi, Stream]>([
     expect(heavy.end).toEqual(light.end);
     expect(heavy.end.state).toBe('done');
     if (api === upstream) expect(heavy.sent).toBe(streamOf({ much: MUCH }).join(''));
-    else expect(heavy.sent).toBe(light.sent);
+    else expect(heavy.sent.replace(': x-tokenok-dropped: much\n', '')).toBe(light.sent);
   });
 
   it('takes it for cut where it has no end', () => {

@@ -38,9 +38,9 @@ describe('an answer that was told as a response and is sent back with the next r
           type: 'function',
           function: { name, arguments: JSON.stringify(input) },
         }));
-        const message = { role: 'assistant', content: text, ...(tool_calls.length > 0 ? { tool_calls } : {}) };
-        const told = { ...message, ...(thought === null ? {} : { reasoning_content: thought }) };
-        const chat = { id: 'chatcmpl-1', model: 'm', choices: [{ index: 0, message: told, finish_reason: 'stop' }] };
+        const thinking = thought === null ? {} : { reasoning_content: thought };
+        const message = { role: 'assistant', content: text, ...thinking, ...(tool_calls.length > 0 ? { tool_calls } : {}) };
+        const chat = { id: 'chatcmpl-1', model: 'm', choices: [{ index: 0, message, finish_reason: 'stop' }] };
         const { output } = answerToResponses(answerFromChat(chat), USAGE, CONTEXT);
         expect(translated(responsesToChat, nextRequest(output, called)).body['messages']).toEqual([
           { role: 'user', content: 'Go' },
@@ -53,13 +53,13 @@ describe('an answer that was told as a response and is sent back with the next r
     );
   });
 
-  it('is what the assistant of Messages had said, but for its thinking, which has no signature any more', () => {
+  it('is what the assistant of Messages had said, its thinking with its signature', () => {
     fc.assert(
       fc.property(said, ({ text, thought, calls: called }) => {
         const uses = called.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input }));
-        const content = [...(text === null ? [] : [{ type: 'text', text }]), ...uses];
         const thinking = thought === null ? [] : [{ type: 'thinking', thinking: thought, signature: 's' }];
-        const message = { id: 'msg_1', model: 'm', content: [...thinking, ...content], stop_reason: 'end_turn' };
+        const content = [...thinking, ...(text === null ? [] : [{ type: 'text', text }]), ...uses];
+        const message = { id: 'msg_1', model: 'm', content, stop_reason: 'end_turn' };
         const { output } = answerToResponses(answerFromMessages(message), USAGE, CONTEXT);
         const results = called.map(({ id }) => ({ type: 'tool_result', tool_use_id: id, content: `result of ${id}` }));
         expect(translated(responsesToMessages, nextRequest(output, called)).body['messages']).toEqual([

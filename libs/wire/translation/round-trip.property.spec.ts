@@ -43,8 +43,8 @@ const exchange = fc
   });
 
 const parameters = fc.constantFrom(
-  { type: 'object', properties: {} },
-  { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+  { type: 'object', properties: {}, required: [], additionalProperties: false },
+  { type: 'object', properties: { a: { type: 'string' } }, required: ['a'], additionalProperties: false },
 );
 const tools = fc
   .constantFrom('f', 'g')
@@ -60,7 +60,7 @@ const options = fc.record(
     top_p: fc.constantFrom(0.1, 0.9),
     stop: fc.array(word, { minLength: 1, maxLength: 4 }),
     reasoning_effort: fc.constantFrom('none', 'low', 'medium', 'high', 'xhigh', 'max'),
-    response_format: fc.constant({ type: 'json_schema', json_schema: { name: 'output', schema: { type: 'object' }, strict: true } }),
+    response_format: parameters.map((schema) => ({ type: 'json_schema', json_schema: { name: 'output', schema, strict: true } })),
     tools,
   },
   { requiredKeys: [] },

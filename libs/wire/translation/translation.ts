@@ -1,7 +1,6 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
-import { isGiven } from '../common/request-body.js';
+import { isGiven, type JsonObject } from '../json/object.js';
 import type { TargetTraits } from '../fitting/target-traits.js';
-import type { JsonObject } from '../json/object.js';
 
 /** Who a translated request is for. */
 export interface TranslationTarget {

@@ -69,7 +69,7 @@ const isRead = (response: Unanswered['response']): response is PlainResponse =>
   response?.kind === 'plain' && response.body.length > 0 && response.body.length <= LARGE_BYTES;
 
 const isOfAccount = (status: number, { type, code }: UpstreamError): boolean =>
-  OURS.has(status) || (!CALLERS_FAULT.has(status) && OF_ACCOUNT.test(`${type} ${code}`));
+  OURS.has(status) || (!CALLERS_FAULT.has(status) && OF_ACCOUNT.test([type, code].join(' ')));
 
 /** Its bytes where they are of the client's dialect and shape, else its words. Undefined: it is no fault of the caller. */
 function callersFault({ id, request }: Exchange, { upstream }: Unanswered, { status, body, error, clean }: Told) {

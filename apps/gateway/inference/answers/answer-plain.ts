@@ -26,26 +26,27 @@ function say(exchange: Exchange, answered: Plain, usage: Usage, end: Metering): 
   else clean(exchange, answered, saying, end);
 }
 
-function clean(exchange: Exchange, answered: Plain, { body: made, output }: Said, end: Metering): void {
+function clean(exchange: Exchange, answered: Plain, made: Said, end: Metering): void {
   const { answer, response } = answered;
-  const cleaned = answer.error ? exchange.bodies.cleaned(made, response.ours, { framed: false }) : made;
-  if (cleaned instanceof Promise) exchange.after(cleaned, (body) => charge(exchange, answered, { body, output }, end));
-  else charge(exchange, answered, { body: cleaned, output }, end);
+  if (!answer.error) return charge(exchange, answered, made, end);
+  const cleaned = exchange.bodies.cleaned(made.body, response.ours, { framed: false });
+  if (cleaned instanceof Promise) exchange.after(cleaned, (body) => charge(exchange, answered, { ...made, body }, end));
+  else charge(exchange, answered, { ...made, body: cleaned }, end);
 }
 
-function charge(exchange: Exchange, answered: Plain, { body, output }: Said, end: Metering): void {
+function charge(exchange: Exchange, answered: Plain, { body, output, dropped }: Said, end: Metering): void {
   const { answer, upstream } = answered;
   const keeping = output === undefined ? undefined : exchange.keeping?.keep(output);
   const metering = exchange.meter(end, exchange.api === upstream ? answer.keptIds : [], null);
   exchange.after(metering, ({ charge }) => {
-    if (keeping) exchange.after(keeping, () => send(exchange, answered, body, charge));
-    else send(exchange, answered, body, charge);
+    if (keeping) exchange.after(keeping, () => send(exchange, answered, body, charge, dropped));
+    else send(exchange, answered, body, charge, dropped);
   });
 }
 
 /** Head and body in one write. */
-function send(exchange: Exchange, answered: Plain, body: Buffer, charge: string): void {
-  const headers = answerHeaders(exchange, answered);
+function send(exchange: Exchange, answered: Plain, body: Buffer, charge: string, dropped?: readonly string[]): void {
+  const headers = answerHeaders(exchange, dropped?.length ? { ...answered, dropped: [...answered.dropped, ...dropped] } : answered);
   headers['x-tokenok-charge'] = charge;
   headers['content-type'] = 'application/json';
   exchange.client.whole(exchange.standing, headers, body);
@@ -56,6 +57,8 @@ interface Said {
   readonly body: Buffer;
   /** Of a translated answer: its items, to be kept. */
   readonly output?: readonly JsonObject[] | string | undefined;
+  /** Of a translated answer: what of it the client's dialect has no place for. */
+  readonly dropped?: readonly string[];
 }
 
 /** What the client gets: the provider's bytes, but for vectors in another encoding than was asked for, or a translation. */
@@ -64,8 +67,8 @@ function said({ request, keeping }: Exchange, { answer, upstream, response, cont
   if (answer instanceof LargeAnswer) return saidAside(answer, api === upstream ? { asked } : { api, usage, context });
   if (api === 'embeddings') return { body: embeddingsAsAsked(asked, answer.body) ?? response.body };
   if (api === upstream) return { body: response.body };
-  const body = translateAnswer(api, upstream, answer, usage, context);
-  return { body, output: keeping && outputItems(body) };
+  const { bytes, dropped } = translateAnswer(api, upstream, answer, usage, context);
+  return { body: bytes, output: keeping && outputItems(bytes), dropped };
 }
 
 async function saidAside(
@@ -73,8 +76,8 @@ async function saidAside(
   to: { readonly asked: JsonObject } | { readonly api: WireApi; readonly usage: Usage; readonly context: AnswerContext },
 ): Promise<Said> {
   if ('asked' in to) return { body: await answer.sameDialect(to.asked) };
-  const { bytes, output } = await answer.translated(to.api, to.usage, to.context);
-  return { body: bytes, output };
+  const { bytes, output, dropped } = await answer.translated(to.api, to.usage, to.context);
+  return { body: bytes, output, dropped };
 }
 
 function received({ answer, target }: Plain) {

@@ -163,6 +163,7 @@ function answerContextOf(
   const context = (estimatedInputTokens: number): AnswerContext => ({
     createdAt: Math.floor(Date.now() / 1_000),
     request: request.asked,
+    upstreamModel: target.upstream_model,
     ...(renamed && { renamed }),
     ...(keeping && { response: keeping.told }),
     estimatedInputTokens,

@@ -60,14 +60,14 @@ function readAsStream(response: UpstreamResponse, asked: Asked, used: Used, read
   else reshape(used.bodies.reshaped(asked.upstream, body, 'stream'), reading, open);
 }
 
-function readAsPlain(response: UpstreamResponse, { upstream, bounds }: Asked, { bodies, memory }: Used, reading: Reading): void {
+function readAsPlain(response: UpstreamResponse, { request: { api }, upstream, bounds }: Asked, { bodies, memory }: Used, reading: Reading): void {
   const { status, headers, contentType, providerRequestId, ours } = response;
   const plain = (body: Buffer, told?: ToldUsage): void =>
-    tell(readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, upstream, bodies, told), reading);
+    tell(readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, { api, upstream }, bodies, told), reading);
   const gathered = (bytes: Buffer): void => reshape(bodies.reshaped(upstream, bytes, 'plain'), reading, plain);
   if (response.kind === 'plain') {
     if (beginsAsEvents(response.body)) gathered(response.body);
-    else tell(readPlain(response, upstream, bodies), reading);
+    else tell(readPlain(response, { api, upstream }, bodies), reading);
     return;
   }
   const listener = {
@@ -127,8 +127,13 @@ function tell(read: Read | Promise<Read>, reading: Reading): void {
  * `none`: none of the route's answers, whatever its status says. One without a choice counts only where its usage was told, and one that reports
  * an error only where that dialect charges for it: a response that failed.
  */
-function readPlain(response: PlainResponse, upstream: WireApi, bodies: Bodies, told?: ToldUsage): Read | Promise<Read> {
-  const reading = bodies.readAnswer(upstream, response.body);
+function readPlain(
+  response: PlainResponse,
+  { api, upstream }: { readonly api: WireApi; readonly upstream: WireApi },
+  bodies: Bodies,
+  told?: ToldUsage,
+): Read | Promise<Read> {
+  const reading = bodies.readAnswer(upstream, response.body, api);
   const take = (answer: WireResponse | LargeAnswer | undefined): Read =>
     taken(response, upstream, told && answer ? retold(answer, told) : answer);
   return reading instanceof Promise ? reading.then(take) : take(reading);

@@ -80,9 +80,9 @@ export class Bodies {
       : { ...tooManyValues(), itemsBefore: 0 };
   }
 
-  /** A provider's plain answer, read for metering; undefined: it is none. The bytes of a large one are taken. */
-  readAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined | Promise<LargeAnswer | undefined> {
-    return isHeavy(bytes) ? this.aside.readAnswer(upstream, bytes) : readUpstreamAnswer(upstream, bytes);
+  /** A provider's plain answer, read for metering; undefined: it is none. `api`: the client's route. The bytes of a large one are taken. */
+  readAnswer(upstream: WireApi, bytes: Buffer, api: WireApi): WireResponse | undefined | Promise<LargeAnswer | undefined> {
+    return isHeavy(bytes) ? this.aside.readAnswer(upstream, bytes, api) : readUpstreamAnswer(upstream, bytes, api);
   }
 
   /** An answer in the shape that was asked for: a plain one as a stream, or a stream as a plain one. The bytes of a large one are taken. */

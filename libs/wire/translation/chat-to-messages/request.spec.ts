@@ -99,7 +99,7 @@ describe('a chat request for a provider of Messages', () => {
       { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'BBBB' }, title: 'a.pdf' },
       { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'ü' } },
     ] satisfies Anthropic.ContentBlockParam[]);
-    expect(dropped({ messages: [{ role: 'user', content }] })).toEqual(['image_url.detail']);
+    expect(dropped({ messages: [{ role: 'user', content }] })).toEqual(['messages.content.image_url.detail']);
   });
 
   it('declares tools with an object for their input, and keeps strict', () => {

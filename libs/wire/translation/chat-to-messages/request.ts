@@ -1,5 +1,6 @@
 import type { WireRefusal } from '../../common/refusal.js';
 import { isObject, type JsonObject } from '../../json/object.js';
+import { FORMAT_NAME, schemaForMessages } from '../json-schema.js';
 import { samplingOf, stopsOf, userOf } from '../openai-to-messages.options.js';
 import { reasoningOfChat } from '../reasoning-effort.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
@@ -32,7 +33,7 @@ export function chatToMessages(body: JsonObject, target: TranslationTarget): Tra
   const { system, messages } = messagesOfChat(body['messages'], notes);
   const tools = toolsOfChat(body, notes);
   const format = formatOf(body['response_format'], notes);
-  if (format === 'instruction') system.push({ type: 'text', text: JSON_INSTRUCTION });
+  if (typeof format === 'string') system.push({ type: 'text', text: format });
   const reasoning = target.takesReasoning ? reasoningOfChat(body['reasoning_effort'], tools.isForced, notes) : {};
   if (!target.takesReasoning && body['reasoning_effort'] != null) notes.drop('reasoning_effort');
   const outputConfig = present({ effort: reasoning.effort, format: typeof format === 'object' ? format : undefined });
@@ -41,7 +42,7 @@ export function chatToMessages(body: JsonObject, target: TranslationTarget): Tra
     present({
       model: target.model,
       max_tokens: target.outputLimit,
-      system: system.length === 0 ? undefined : system.length === 1 ? system[0]!['text'] : system,
+      system: system.length === 0 ? undefined : isPlain(system) ? system[0]!['text'] : system,
       messages,
       ...tools.members,
       ...samplingOf(body, target.takesSampling && reasoning.thinking?.['type'] !== 'adaptive', notes),
@@ -63,11 +64,27 @@ function refuseUnknownToMessages(body: JsonObject, notes: TranslationNotes): voi
   if (Array.isArray(modalities) && modalities.includes('audio')) notes.refuse('modalities', REFUSED.audio);
 }
 
-/** Messages knows schemas only; JSON without one can only be asked for. */
-function formatOf(format: unknown, notes: TranslationNotes): JsonObject | 'instruction' | undefined {
+const isPlain = (system: readonly JsonObject[]): boolean => system.length === 1 && system[0]!['cache_control'] === undefined;
+
+const FORMAT: ReadonlySet<string> = new Set(['type', 'json_schema']);
+const JSON_SCHEMA: ReadonlySet<string> = new Set(['name', 'schema', 'strict']);
+
+/** Messages holds an answer to schemas only, and not to all; anything else can only be asked for, in these words. */
+function formatOf(format: unknown, notes: TranslationNotes): JsonObject | string | undefined {
   if (!isObject(format) || format['type'] === 'text') return undefined;
-  if (format['type'] === 'json_object') return 'instruction';
-  const schema = isObject(format['json_schema']) ? format['json_schema']['schema'] : undefined;
-  if (format['type'] === 'json_schema' && isObject(schema)) return { type: 'json_schema', schema };
-  return notes.refuse('response_format', 'response_format must be text, json_object, or json_schema with a schema');
+  notes.dropOthers(format, FORMAT, {}, 'response_format.');
+  if (format['type'] === 'json_object') return JSON_INSTRUCTION;
+  const { name, schema, strict, ...others } = isObject(format['json_schema']) ? format['json_schema'] : {};
+  if (format['type'] !== 'json_schema' || !isObject(schema))
+    return notes.refuse('response_format', 'response_format must be text, json_object, or json_schema with a schema');
+  notes.dropOthers(others, JSON_SCHEMA, {}, 'response_format.json_schema.');
+  if (name !== FORMAT_NAME) notes.drop('response_format.json_schema.name');
+  const held = schemaForMessages(schema);
+  if (held) return { type: 'json_schema', schema: held };
+  if (strict === true)
+    return notes.refuse(
+      'response_format.json_schema.schema',
+      'This model cannot be held to this schema: objects need names, and every value a type',
+    );
+  return `${JSON_INSTRUCTION} It must fit this JSON schema: ${JSON.stringify(schema)}`;
 }

@@ -1,5 +1,12 @@
+import { pick } from '../../common/carried.js';
 import { isObject, type JsonObject } from '../../json/object.js';
+import { schemaForMessages } from '../json-schema.js';
 import { present, type TranslationNotes } from '../translation.js';
+
+/** Members of tools of Messages that some clients put beside those of Chat Completions. */
+const ALSO_OF_MESSAGES = ['cache_control', 'eager_input_streaming', 'input_examples', 'defer_loading'] as const;
+const TOOL: ReadonlySet<string> = new Set(['type', 'function', ...ALSO_OF_MESSAGES]);
+const FUNCTION: ReadonlySet<string> = new Set(['name', 'description', 'parameters', 'strict', ...ALSO_OF_MESSAGES]);
 
 export interface MessagesTools {
   readonly members: JsonObject;
@@ -24,16 +31,21 @@ export function toolsOfChat(body: JsonObject, notes: TranslationNotes): Messages
 function toolOf(tool: unknown, path: string, notes: TranslationNotes): JsonObject | undefined {
   if (!isObject(tool) || tool['type'] !== 'function' || !isObject(tool['function']))
     return notes.refuse(`${path}.type`, `${path}.type must be function: the provider of this model takes no other tools`);
+  notes.dropOthers(tool, TOOL, {}, 'tools.');
+  notes.dropOthers(tool['function'], FUNCTION, {}, 'tools.function.');
   const { name, description, parameters, strict } = tool['function'];
   if (typeof name !== 'string') return notes.refuse(`${path}.function.name`, `${path}.function.name must be a string`);
   const schema = isObject(parameters) ? parameters : { properties: {} };
   if (schema['type'] != null && schema['type'] !== 'object')
     return notes.refuse(`${path}.function.parameters.type`, `${path}.function.parameters.type must be object`);
+  const input: JsonObject = { ...schema, type: 'object' };
   return present({
     name,
     description: description ?? undefined,
-    input_schema: { ...schema, type: 'object' },
+    input_schema: strict === true ? (schemaForMessages(input) ?? input) : input,
     strict: typeof strict === 'boolean' ? strict : undefined,
+    ...pick(tool['function'], ALSO_OF_MESSAGES),
+    ...pick(tool, ALSO_OF_MESSAGES),
   });
 }
 

@@ -1,23 +1,39 @@
 import { append } from '../../common/append.js';
 import { decodeToolId } from '../../common/tool-ids.js';
 import type { ToolNames } from '../../common/tool-names.js';
+import { argumentsOf } from '../../common/tool-arguments.js';
 import { isObject, type JsonObject } from '../../json/object.js';
+import { Returned } from '../returned.js';
 import { present, type TranslationNotes } from '../translation.js';
 import { chatPartsOf, textOfBlocks } from './parts.js';
 
+const MESSAGE: ReadonlySet<string> = new Set(['role', 'content']);
+const RESULT: ReadonlySet<string> = new Set(['type', 'tool_use_id', 'content', 'is_error']);
+const CALL: ReadonlySet<string> = new Set(['type', 'id', 'name', 'input', 'caller']);
+const THINKING: ReadonlySet<string> = new Set(['type', 'thinking', 'signature', 'data']);
+
+/** What all messages of one body are translated with. `model`: at the provider. */
+interface Translating {
+  readonly model: string;
+  readonly names: ToolNames;
+  readonly notes: TranslationNotes;
+}
+
 /** `system` and `messages`, as the messages of Chat Completions. */
-export function chatOfMessages({ system, messages }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {
+export function chatOfMessages({ system, messages }: JsonObject, translating: Translating): JsonObject[] {
+  const { notes } = translating;
   const list = Array.isArray(messages) ? messages.filter(isObject) : [];
   const chat: JsonObject[] = [];
   if (system != null) append(chat, instructions(system, 'system', notes));
   for (const [index, message] of list.entries()) {
     const path = `messages[${index}]`;
+    notes.dropOthers(message, MESSAGE, {}, 'messages.');
     switch (message['role']) {
       case 'user':
         append(chat, userMessages(message['content'], `${path}.content`, notes));
         break;
       case 'assistant':
-        append(chat, assistantMessage(message['content'], `${path}.content`, names, notes));
+        append(chat, assistantMessage(message['content'], `${path}.content`, translating));
         break;
       case 'system':
         append(chat, instructions(message['content'], `${path}.content`, notes));
@@ -59,30 +75,46 @@ function userMessages(content: unknown, path: string, notes: TranslationNotes): 
 function resultOf(block: JsonObject, path: string, notes: TranslationNotes): { text: string; rest: JsonObject[] } {
   const { content, is_error: isError } = block;
   if (isError === true) notes.drop('messages.content.is_error');
-  if (block['cache_control'] != null) notes.drop('cache_control');
+  notes.dropOthers(block, RESULT, {}, 'messages.content.');
   if (typeof content === 'string' || content == null) return { text: content ?? '', rest: [] };
   const parts = (Array.isArray(content) ? content : []).flatMap((part, index) => chatPartsOf(part, `${path}.content[${index}]`, notes));
   const texts = parts.filter(({ type }) => type === 'text').map(({ text }) => String(text));
   return { text: texts.join('\n'), rest: parts.filter(({ type }) => type !== 'text') };
 }
 
-function assistantMessage(content: unknown, path: string, names: ToolNames, notes: TranslationNotes): JsonObject[] {
+function assistantMessage(content: unknown, path: string, { model, names, notes }: Translating): JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ role: 'assistant', content }];
+  const returned = new Returned(model);
   const calls: JsonObject[] = [];
   let text = '';
   for (const [index, block] of (Array.isArray(content) ? content : []).entries()) {
     const at = `${path}[${index}]`;
     if (!isObject(block)) notes.refuse(at, `${at} must be an object`);
-    else if (block['type'] === 'tool_use') calls.push(callOf(block, names));
-    // Its signature is good for its own provider only.
-    else if (block['type'] === 'thinking' || block['type'] === 'redacted_thinking') notes.drop('messages.content.thinking');
-    else text += textOfBlocks([block], path, notes, index).join('');
+    else if (block['type'] === 'tool_use') calls.push(callOf(block, at, names, notes));
+    else if (block['type'] === 'thinking' || block['type'] === 'redacted_thinking') {
+      notes.dropOthers(block, THINKING, {}, 'messages.content.');
+      // A signature of another provider is good for that one only.
+      if (!returned.add(block['signature'] ?? block['data'], block['thinking'])) notes.drop(`messages.content.${block['type']}`);
+    } else text += textOfBlocks([block], path, notes, index).join('');
   }
-  if (text === '' && calls.length === 0) return [];
-  return [present({ role: 'assistant', content: text === '' ? null : text, tool_calls: calls.length > 0 ? calls : undefined })];
+  if (text === '' && calls.length === 0) {
+    if (returned.isGiven) notes.drop('messages.content.thinking');
+    return [];
+  }
+  return [
+    present({
+      role: 'assistant',
+      content: returned.content(text) ?? (text === '' ? null : text),
+      ...returned.members,
+      tool_calls: calls.length > 0 ? calls.map((call) => returned.call(call)) : undefined,
+    }),
+  ];
 }
 
-function callOf({ id, name, input }: JsonObject, names: ToolNames): JsonObject {
+function callOf(block: JsonObject, path: string, names: ToolNames, notes: TranslationNotes): JsonObject {
+  const { id, name, input } = block;
+  notes.dropOthers(block, CALL, {}, 'messages.content.');
+  if (input != null && (typeof input === 'string' || !argumentsOf(input))) notes.refuse(`${path}.input`, `${path}.input must be an object`);
   return {
     id: decodeToolId(String(id)),
     type: 'function',

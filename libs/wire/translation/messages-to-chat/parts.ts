@@ -2,12 +2,28 @@ import { isObject, type JsonObject } from '../../json/object.js';
 import { dataUrl } from '../data-url.js';
 import type { TranslationNotes } from '../translation.js';
 
+/** What is said of each kind of block; what is not is named. */
+const BLOCKS: Readonly<Record<string, ReadonlySet<string>>> = {
+  text: new Set(['type', 'text']),
+  image: new Set(['type', 'source']),
+  document: new Set(['type', 'source', 'title']),
+  search_result: new Set(['type', 'source', 'title', 'content']),
+};
+const SOURCE: ReadonlySet<string> = new Set(['type', 'url', 'media_type', 'data', 'content']);
+
+function noteOthers(block: JsonObject, notes: TranslationNotes, prefix: string): void {
+  const understood = BLOCKS[String(block['type'])];
+  if (understood) notes.dropOthers(block, understood, {}, prefix);
+  if (isObject(block['source'])) notes.dropOthers(block['source'], SOURCE, {}, `${prefix}source.`);
+}
+
 /** The texts of content that may hold nothing else. `first` is the index of the first block, for the name of a field. */
 export function textOfBlocks(content: unknown, path: string, notes: TranslationNotes, first = 0): string[] {
   if (typeof content === 'string') return [content];
   const blocks: unknown[] = Array.isArray(content) ? content : [];
   return blocks.flatMap((block, index) => {
-    if (isObject(block) && block['type'] === 'text' && typeof block['text'] === 'string') return [textOf(block, notes)];
+    if (isObject(block) && block['type'] === 'text' && typeof block['text'] === 'string')
+      return [textOf(block, notes, path.startsWith('system') ? 'system.' : 'messages.content.')];
     const at = `${path}[${first + index}].type`;
     return notes.refuse(at, `${at} is not supported here for this model`) ?? [];
   });
@@ -16,10 +32,10 @@ export function textOfBlocks(content: unknown, path: string, notes: TranslationN
 /** A block of a user's message as parts of Chat Completions. */
 export function chatPartsOf(block: unknown, path: string, notes: TranslationNotes): JsonObject[] {
   if (!isObject(block)) return notes.refuse(path, `${path} must be an object`) ?? [];
-  if (block['cache_control'] != null) notes.drop('cache_control');
+  noteOthers(block, notes, 'messages.content.');
   switch (block['type']) {
     case 'text': {
-      const text = textOf(block, notes);
+      const text = String(block['text']);
       return text === '' ? [] : [{ type: 'text', text }];
     }
     case 'image':
@@ -35,9 +51,8 @@ export function chatPartsOf(block: unknown, path: string, notes: TranslationNote
   }
 }
 
-function textOf(block: JsonObject, notes: TranslationNotes): string {
-  if (block['citations'] != null) notes.drop('messages.content.citations');
-  if (block['cache_control'] != null) notes.drop('cache_control');
+function textOf(block: JsonObject, notes: TranslationNotes, prefix: string): string {
+  noteOthers(block, notes, prefix);
   return String(block['text']);
 }
 
@@ -50,8 +65,6 @@ function imageOf(source: unknown, path: string, notes: TranslationNotes): JsonOb
 }
 
 function documentOf(block: JsonObject, path: string, notes: TranslationNotes): JsonObject[] {
-  if (block['citations'] != null) notes.drop('messages.content.citations');
-  if (block['context'] != null) notes.drop('messages.content.context');
   const { type, data, content } = isObject(block['source']) ? block['source'] : {};
   const { title } = block;
   if (type === 'base64' && typeof data === 'string') {

@@ -125,7 +125,7 @@ describe('a request of Messages for a provider of Chat Completions', () => {
   });
 
   it('passes sampling and stops, and says a schema as a strict response format', () => {
-    const schema = { type: 'object' };
+    const schema = { type: 'object', properties: {}, required: [], additionalProperties: false };
     expect(
       body({ temperature: 0.5, top_p: 0.9, stop_sequences: ['a'], output_config: { format: { type: 'json_schema', schema } } }),
     ).toMatchObject({
@@ -154,7 +154,7 @@ describe('a request of Messages for a provider of Chat Completions', () => {
       'top_k',
       'future_field',
       'messages.content.is_error',
-      'cache_control',
+      'messages.content.cache_control',
     ]);
   });
 

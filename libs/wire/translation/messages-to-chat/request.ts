@@ -1,5 +1,6 @@
 import type { WireRefusal } from '../../common/refusal.js';
 import { isObject, type JsonObject } from '../../json/object.js';
+import { FORMAT_NAME, isStrictSchema } from '../json-schema.js';
 import { effortOfMessages } from '../reasoning-effort.js';
 import { TranslationNotes, present, type TranslatedRequest, type TranslationTarget } from '../translation.js';
 import { chatOfMessages } from './conversation.js';
@@ -17,7 +18,10 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   ...['model', 'messages', 'system', 'stream', 'max_tokens', 'stop_sequences', 'temperature', 'top_p', 'tools', 'tool_choice'],
   ...['output_config', 'output_format', 'thinking', 'metadata', 'context_management'],
 ]);
+const NONE: ReadonlySet<string> = new Set();
 const UNDERSTOOD_OUTPUT: ReadonlySet<string> = new Set(['effort', 'format']);
+const UNDERSTOOD_THINKING: ReadonlySet<string> = new Set(['type', 'budget_tokens']);
+const UNDERSTOOD_FORMAT: ReadonlySet<string> = new Set(['type', 'schema']);
 /** Values that ask for nothing: leaving them out changes no answer. */
 const NEUTRAL = { service_tier: ['auto', 'standard_only'], speed: ['standard'], inference_geo: ['global'] } as const;
 
@@ -32,7 +36,9 @@ export function messagesToChat(body: JsonObject, target: TranslationTarget): Tra
     notes.refuse('max_tokens', 'max_tokens must be above zero: the provider of this model has no cache to warm');
   const { output_config: config, stream } = body;
   if (isObject(config)) notes.dropOthers(config, UNDERSTOOD_OUTPUT, {}, 'output_config.');
-  if (isObject(body['metadata']) && body['metadata']['user_id'] != null) notes.drop('metadata.user_id');
+  if (isObject(body['metadata'])) notes.dropOthers(body['metadata'], NONE, {}, 'metadata.');
+  if (isObject(body['thinking'])) notes.dropOthers(body['thinking'], UNDERSTOOD_THINKING, {}, 'thinking.');
+  const format = isObject(config) ? (config['format'] ?? body['output_format']) : body['output_format'];
   noteContextManagement(body['context_management'], notes);
   notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
   const names = toolNamesOfMessages(body);
@@ -40,19 +46,19 @@ export function messagesToChat(body: JsonObject, target: TranslationTarget): Tra
     present({
       model: target.model,
       max_completion_tokens: target.outputLimit,
-      messages: chatOfMessages(body, names, notes),
+      messages: chatOfMessages(body, { model: target.model, names, notes }),
       ...toolsOfMessages(body, names, notes),
       temperature: samplingOf('temperature', body, target, notes),
       top_p: samplingOf('top_p', body, target, notes),
       stop: stopsOf(body['stop_sequences'], notes),
       reasoning_effort: effortOf(body, target, notes),
-      response_format: formatOf(isObject(config) ? (config['format'] ?? body['output_format']) : body['output_format'], notes),
+      response_format: formatOf(format, notes),
       ...(stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
     }),
   );
 }
 
-/** Thinking of earlier turns is never passed on, so clearing it changes nothing; every other edit changes what the model is shown. */
+/** Clearing thinking of earlier turns saves tokens and changes no answer that a provider of this protocol gives; every other edit changes what the model is shown. */
 function noteContextManagement(management: unknown, notes: TranslationNotes): void {
   if (management == null) return;
   const edits: unknown[] = isObject(management) && Array.isArray(management['edits']) ? management['edits'] : [];
@@ -84,9 +90,12 @@ function effortOf(body: JsonObject, target: TranslationTarget, notes: Translatio
   return undefined;
 }
 
+/** Strict where the schema is what that asks for, and not where it is not: Messages has one kind only. */
 function formatOf(format: unknown, notes: TranslationNotes): JsonObject | undefined {
   if (format == null) return undefined;
-  if (isObject(format) && format['type'] === 'json_schema' && isObject(format['schema']))
-    return { type: 'json_schema', json_schema: { name: 'output', schema: format['schema'], strict: true } };
-  return notes.refuse('output_config.format', 'output_config.format must be a json_schema with a schema');
+  if (!isObject(format) || format['type'] !== 'json_schema' || !isObject(format['schema']))
+    return notes.refuse('output_config.format', 'output_config.format must be a json_schema with a schema');
+  notes.dropOthers(format, UNDERSTOOD_FORMAT, {}, 'output_config.format.');
+  const { schema } = format;
+  return { type: 'json_schema', json_schema: { name: FORMAT_NAME, schema, strict: isStrictSchema(schema) } };
 }

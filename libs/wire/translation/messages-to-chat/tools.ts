@@ -4,6 +4,8 @@ import { present, type TranslationNotes } from '../translation.js';
 
 const UNDERSTOOD: ReadonlySet<string> = new Set(['type', 'name', 'description', 'input_schema', 'strict']);
 
+const CHOICE: ReadonlySet<string> = new Set(['type', 'name', 'disable_parallel_tool_use']);
+
 /** What all tools that a body of Messages names are called in Chat Completions. */
 export function toolNamesOfMessages({ tools, tool_choice: choice, messages }: JsonObject): ToolNames {
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
@@ -18,6 +20,7 @@ export function toolsOfMessages(body: JsonObject, names: ToolNames, notes: Trans
   const tools = given.map((tool, index) => toolOf(tool, `tools[${index}]`, names, notes));
   if (tools.length === 0) return {};
   const { tool_choice: choice } = body;
+  if (isObject(choice)) notes.dropOthers(choice, CHOICE, {}, 'tool_choice.');
   const parallel = isObject(choice) && choice['disable_parallel_tool_use'] === true ? false : undefined;
   return present({ tools, tool_choice: choiceOf(choice, names, notes), parallel_tool_calls: parallel });
 }

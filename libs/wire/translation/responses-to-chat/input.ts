@@ -1,11 +1,32 @@
 import { append } from '../../common/append.js';
+import { argumentsOf, argumentsText } from '../../common/tool-arguments.js';
 import type { ToolNames } from '../../common/tool-names.js';
-import { isObject, type JsonObject } from '../../json/object.js';
+import { asText, isObject, type JsonObject } from '../../json/object.js';
 import { present, type TranslationNotes } from '../translation.js';
+import { ReturnedItems } from './reasoning.js';
+import type { Translating } from './translating.js';
+
+/** What is said of each kind of item; what is not is named. Ids and states of earlier answers say nothing to anybody else. */
+const ITEMS: Readonly<Record<string, ReadonlySet<string>>> = {
+  message: new Set(['type', 'id', 'status', 'role', 'content']),
+  function_call: new Set(['type', 'id', 'status', 'call_id', 'name', 'namespace', 'arguments']),
+  function_call_output: new Set(['type', 'id', 'status', 'call_id', 'output']),
+  reasoning: new Set(['type', 'id', 'status', 'summary', 'content', 'encrypted_content']),
+};
+const PARTS: Readonly<Record<string, ReadonlySet<string>>> = {
+  input_text: new Set(['type', 'text', 'cache_control']),
+  output_text: new Set(['type', 'text', 'cache_control']),
+  text: new Set(['type', 'text', 'cache_control']),
+  refusal: new Set(['type', 'refusal']),
+  input_image: new Set(['type', 'image_url', 'file_id', 'detail', 'cache_control']),
+  input_file: new Set(['type', 'file_id', 'file_url', 'file_data', 'filename', 'cache_control']),
+};
 
 /** `instructions` and `input`, as the messages of Chat Completions. `developer` becomes `system`, which every provider knows. */
-export function chatOfResponses({ instructions, input }: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject[] {
+export function chatOfResponses({ instructions, input }: JsonObject, translating: Translating): JsonObject[] {
+  const { notes } = translating;
   const chat: JsonObject[] = [];
+  const thinking = new ReturnedItems(translating, chat);
   if (typeof instructions === 'string' && instructions !== '') chat.push({ role: 'system', content: instructions });
   if (input == null) notes.refuse('input', 'input is required for this model');
   if (typeof input === 'string') chat.push({ role: 'user', content: input });
@@ -19,39 +40,50 @@ export function chatOfResponses({ instructions, input }: JsonObject, names: Tool
       chat.push({ role: 'user', content: shown });
       shown = [];
     }
-    if (isResult) append(shown, addResult(chat, item, path, notes));
-    else addItem(chat, item, path, names, notes);
+    if (isResult) append(shown, addResult(chat, item, path, translating));
+    else addItem(chat, item, path, thinking, translating);
   }
+  thinking.end();
   if (shown.length > 0) chat.push({ role: 'user', content: shown });
   return chat;
 }
 
-function addItem(chat: JsonObject[], item: unknown, path: string, names: ToolNames, notes: TranslationNotes): void {
+function addItem(chat: JsonObject[], item: unknown, path: string, thinking: ReturnedItems, translating: Translating): void {
+  const { names, notes } = translating;
   if (!isObject(item)) return notes.refuse(path, `${path} must be an object`);
-  switch (item['type'] ?? 'message') {
+  const type = asText(item['type'] ?? 'message') ?? '';
+  if (ITEMS[type]) notes.dropOthers(item, ITEMS[type], {}, 'input.');
+  const { length } = chat;
+  switch (type) {
     case 'message':
-      return addMessage(chat, item, path, notes);
+      addMessage(chat, item, path, translating);
+      break;
     case 'function_call':
-      return addCall(chat, item, path, names, notes);
+      addCall(chat, item, path, names, notes);
+      break;
     case 'reasoning':
-      // Encrypted for its own provider, or a summary that no model asks for again.
-      return notes.drop('input.reasoning');
+      return thinking.add(item);
     default:
       return notes.refuse(`${path}.type`, `${path}.type must be message, function_call, function_call_output or reasoning for this model`);
   }
+  thinking.told(chat.length > length);
 }
 
-function addMessage(chat: JsonObject[], { role, content }: JsonObject, path: string, notes: TranslationNotes): void {
-  const parts: JsonObject[] = typeof content === 'string' ? [{ type: 'text', text: content }] : partsOf(content, `${path}.content`, notes);
+function addMessage(chat: JsonObject[], { role, content }: JsonObject, path: string, translating: Translating): void {
+  const { notes } = translating;
+  const parts: JsonObject[] =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : partsOf(content, `${path}.content`, translating);
   switch (role) {
     case 'assistant':
+      // Only text can be in it, and what marks the end of a cache has to stand with its part.
+      if (parts.some(isMarked)) return void chat.push({ role: 'assistant', content: parts });
       return addAnswer(chat, textsOf(parts).join(''));
     case 'system':
     case 'developer':
-      chat.push({ role: 'system', content: textsOf(parts).join('\n\n') });
+      chat.push({ role: 'system', content: parts.some(isMarked) ? parts : textsOf(parts).join('\n\n') });
       return;
     case 'user': {
-      const only = parts.length === 1 && parts[0]!['type'] === 'text' ? parts[0]!['text'] : undefined;
+      const only = parts.length === 1 && parts[0]!['type'] === 'text' && !isMarked(parts[0]!) ? parts[0]!['text'] : undefined;
       chat.push({ role, content: only ?? parts });
       return;
     }
@@ -69,10 +101,12 @@ function addAnswer(chat: JsonObject[], text: string): void {
 
 /** Calls that follow each other, or what the assistant said before them, are one message. */
 function addCall(chat: JsonObject[], item: JsonObject, path: string, names: ToolNames, notes: TranslationNotes): void {
-  for (const field of ['call_id', 'name', 'arguments'])
+  for (const field of ['call_id', 'name'])
     if (typeof item[field] !== 'string') return notes.refuse(`${path}.${field}`, `${path}.${field} must be a string`);
   const { call_id: id, namespace, name, arguments: json } = item;
-  const call = { id, type: 'function', function: { name: names.atProvider(name, namespace), arguments: json } };
+  if (json == null || (typeof json !== 'string' && !argumentsOf(json)))
+    return notes.refuse(`${path}.arguments`, `${path}.arguments must be a string`);
+  const call = { id, type: 'function', function: { name: names.atProvider(name, namespace), arguments: argumentsText(json) } };
   const last = chat.at(-1);
   if (last?.['role'] !== 'assistant') {
     chat.push({ role: 'assistant', content: null, tool_calls: [call] });
@@ -85,41 +119,59 @@ function addCall(chat: JsonObject[], item: JsonObject, path: string, names: Tool
 }
 
 /** What the result shows besides text. */
-function addResult(chat: JsonObject[], { call_id: id, output }: JsonObject, path: string, notes: TranslationNotes): JsonObject[] {
+function addResult(chat: JsonObject[], item: JsonObject, path: string, translating: Translating): JsonObject[] {
+  const { call_id: id, output } = item;
+  const { notes } = translating;
+  notes.dropOthers(item, ITEMS['function_call_output']!, {}, 'input.');
   if (typeof id !== 'string') notes.refuse(`${path}.call_id`, `${path}.call_id must be a string`);
-  const parts: JsonObject[] = typeof output === 'string' ? [{ type: 'text', text: output }] : partsOf(output, `${path}.output`, notes);
-  chat.push({ role: 'tool', tool_call_id: id, content: textsOf(parts).join('\n') });
+  const parts: JsonObject[] =
+    typeof output === 'string' ? [{ type: 'text', text: output }] : partsOf(output, `${path}.output`, translating);
+  const texts = parts.filter(({ type }) => type === 'text');
+  chat.push({ role: 'tool', tool_call_id: id, content: texts.some(isMarked) ? texts : textsOf(texts).join('\n') });
   return parts.filter(({ type }) => type !== 'text');
 }
 
-function partsOf(content: unknown, path: string, notes: TranslationNotes): JsonObject[] {
+function partsOf(content: unknown, path: string, translating: Translating): JsonObject[] {
   const parts: unknown[] = Array.isArray(content) ? content : [];
-  return parts.map((part, index) => partOf(part, `${path}[${index}]`, notes)).filter((part) => part !== undefined);
+  return parts.map((part, index) => partOf(part, `${path}[${index}]`, translating)).filter((part) => part !== undefined);
 }
 
-function partOf(part: unknown, path: string, notes: TranslationNotes): JsonObject | undefined {
+function partOf(part: unknown, path: string, { upstream, notes }: Translating): JsonObject | undefined {
   if (!isObject(part)) return notes.refuse(path, `${path} must be an object`);
   const { type, detail } = part;
+  if (PARTS[String(type)]) notes.dropOthers(part, PARTS[String(type)]!, {}, 'input.content.');
+  const cached = upstream === 'messages' ? (part['cache_control'] ?? undefined) : undefined;
+  if (upstream === 'chat' && part['cache_control'] != null) notes.drop('input.content.cache_control');
   switch (type) {
     case 'input_text':
     case 'output_text':
     case 'text':
-      return { type: 'text', text: part['text'] };
+      return present({ type: 'text', text: part['text'], cache_control: cached });
     case 'refusal':
       return { type: 'text', text: part['refusal'] };
     case 'input_image':
       if (typeof part['image_url'] !== 'string')
         return notes.refuse(`${path}.file_id`, `${path}.file_id stands at another provider: send image_url`);
-      return { type: 'image_url', image_url: present({ url: part['image_url'], detail: detail ?? undefined }) };
+      return {
+        type: 'image_url',
+        image_url: present({ url: part['image_url'], detail: detail ?? undefined }),
+        ...present({ cache_control: cached }),
+      };
     case 'input_file':
       if (typeof part['file_data'] !== 'string') {
         const field = part['file_id'] == null ? 'file_url' : 'file_id';
         return notes.refuse(`${path}.${field}`, `${path}.${field} is not supported for this model: send file_data`);
       }
-      return { type: 'file', file: present({ filename: part['filename'] ?? undefined, file_data: part['file_data'] }) };
+      return {
+        type: 'file',
+        file: present({ filename: part['filename'] ?? undefined, file_data: part['file_data'] }),
+        ...present({ cache_control: cached }),
+      };
     default:
       return notes.refuse(`${path}.type`, `${path}.type must be input_text, input_image or input_file for this model`);
   }
 }
+
+const isMarked = ({ cache_control: cached }: JsonObject): boolean => cached != null;
 
 const textsOf = (parts: readonly JsonObject[]): string[] => parts.filter(({ type }) => type === 'text').map(({ text }) => String(text));

@@ -18,6 +18,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   // Done or told here: whether the answer is kept, and what is only told again in the response.
   ...['store', 'metadata'],
 ]);
+const UNDERSTOOD_FORMAT: ReadonlySet<string> = new Set(['type', 'name', 'schema', 'strict', 'description']);
 /** Values that ask for nothing: leaving them out changes no answer. */
 const NEUTRAL = { truncation: ['disabled'], service_tier: ['auto', 'default'], top_logprobs: [0] } as const;
 
@@ -26,6 +27,7 @@ export function responsesToChat(
   body: JsonObject,
   target: TranslationTarget,
   names = toolNamesOfResponses(body, CHAT_NAME_CHARS),
+  upstream: 'chat' | 'messages' = 'chat',
 ): TranslatedRequest | WireRefusal {
   const notes = new TranslationNotes();
   notes.refuseFields(body, REFUSED);
@@ -38,8 +40,8 @@ export function responsesToChat(
     present({
       model: target.model,
       max_completion_tokens: target.outputLimit,
-      messages: chatOfResponses(body, names, notes),
-      ...toolsOfResponses(body, names, notes),
+      messages: chatOfResponses(body, { model: target.model, upstream, names, notes }),
+      ...toolsOfResponses(body, names, notes, upstream),
       temperature: samplingOf('temperature', body, target, notes),
       top_p: samplingOf('top_p', body, target, notes),
       reasoning_effort: effortOf(isObject(reasoning) ? reasoning['effort'] : undefined, target, notes),
@@ -65,6 +67,7 @@ function formatOf(format: unknown, notes: TranslationNotes): JsonObject | undefi
   if (!isObject(format) || format['type'] === 'text') return undefined;
   if (format['type'] === 'json_object') return { type: 'json_object' };
   const { name, schema, strict, description } = format;
+  notes.dropOthers(format, UNDERSTOOD_FORMAT, {}, 'text.format.');
   if (format['type'] !== 'json_schema' || !isObject(schema))
     return notes.refuse('text.format', 'text.format must be text, json_object, or json_schema with a schema');
   const fields = present({ name, schema, strict: strict ?? undefined, description: description ?? undefined });

@@ -15,23 +15,27 @@ export function toolNamesOfResponses({ tools, tool_choice: choice, input }: Json
 }
 
 /** Function tools, the only ones that every provider has, those of namespaces among them; every other kind is refused by its type. */
-export function toolsOfResponses(body: JsonObject, names: ToolNames, notes: TranslationNotes): JsonObject {
+export function toolsOfResponses(body: JsonObject, names: ToolNames, notes: TranslationNotes, upstream: 'chat' | 'messages'): JsonObject {
   const taken = new Set<unknown>();
-  const tools = flatTools(body['tools']).map((flat) => toolOf(flat, names, taken, notes));
+  const tools = flatTools(body['tools']).map((flat) => toolOf(flat, names, taken, { upstream, notes }));
   if (tools.length === 0) return {};
   const parallel = typeof body['parallel_tool_calls'] === 'boolean' ? body['parallel_tool_calls'] : undefined;
   return present({ tools, tool_choice: choiceOf(body['tool_choice'], names, notes), parallel_tool_calls: parallel });
 }
 
+/** `cache_control` is of Messages: the step behind this one knows what becomes of it. */
+const TOOL: ReadonlySet<string> = new Set(['type', 'name', 'description', 'parameters', 'strict', 'cache_control']);
+
 function toolOf(
   { tool, path, namespace, isFirst }: FlatTool,
   names: ToolNames,
   taken: Set<unknown>,
-  notes: TranslationNotes,
+  { upstream, notes }: { readonly upstream: 'chat' | 'messages'; readonly notes: TranslationNotes },
 ): JsonObject | undefined {
   if (!isObject(tool) || tool['type'] !== 'function')
     return notes.refuse(`${path}.type`, `${path}.type must be function: the provider of this model takes no other tools`);
   const { parameters, strict } = tool;
+  notes.dropOthers(tool, TOOL, {}, 'tools.');
   if (typeof tool['name'] !== 'string') return notes.refuse(`${path}.name`, `${path}.name must be a string`);
   const name = names.atProvider(tool['name'], namespace?.['name']);
   if (taken.has(name)) return notes.refuse(`${path}.name`, `${path}.name is declared twice`);
@@ -45,7 +49,9 @@ function toolOf(
     parameters: parameters ?? undefined,
     strict: strict ?? undefined,
   };
-  return { type: 'function', function: present(fields) };
+  const { cache_control: cached } = tool;
+  if (cached != null && upstream === 'chat') notes.drop('tools.cache_control');
+  return { type: 'function', function: present(fields), ...(cached != null && upstream === 'messages' && { cache_control: cached }) };
 }
 
 function choiceOf(choice: unknown, names: ToolNames, notes: TranslationNotes): unknown {

@@ -11,8 +11,9 @@ import type { TranslatedRequest, TranslationTarget } from '../translation.js';
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^messages\[.*$/, 'input'],
   [/^messages$/, 'input'],
+  [/^messages\.content\.image_url\.detail$/, 'input.content.detail'],
   [/^messages\./, 'input.'],
-  [/^image_url\.detail$/, 'input.detail'],
+  [/^response_format\.json_schema/, 'text.format'],
   [/^response_format$/, 'text.format'],
   [/^reasoning_effort$/, 'reasoning.effort'],
 ];
@@ -23,7 +24,7 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(['user', 'safety_identifier']);
 /** By way of Chat Completions, where every other step is needed anyway; fields keep the names that the client gave them. */
 export function responsesToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
   const names = toolNamesOfResponses(body, MESSAGES_NAME_CHARS);
-  const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true }, names);
+  const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true }, names, 'messages');
   if (chat.kind === 'refusal') return chat;
   const clientsName = namer(body);
   const { user, safety_identifier } = body;
