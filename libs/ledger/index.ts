@@ -30,7 +30,7 @@ export { evolve } from './account.evolve.js';
 export type { Account, Hold, OutstandingLease } from './account/account.state.js';
 export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClose, openPeriod, unlistedClaims } from './closing.js';
-export { type Decision, type Refusal } from './account/decision.js';
+export { type Refusal } from './account/decision.js';
 export { EntryBuilder, type Entry } from './account/entry.js';
 export { spendable } from './account/lots.js';
 export {
@@ -47,7 +47,7 @@ export {
 } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
-export { plainStep, takePlainStep, type PlainStep } from './requests/plain-requests.js';
+export { plainStep, takePlainStep } from './requests/plain-requests.js';
 export { rerate } from './requests/rerate.js';
 export { file, routeNamed, type FiledEvent } from './routes/compact.js';
 export { plainText } from './routes/plain-text.js';

@@ -1,6 +1,5 @@
 import type { AccountEventData, AttemptRecord, PlannedAttempt, UsageRecord } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
-import type { Posting } from '../account/entry.js';
 import { deadlineBy, isTarget, type RouteQuote } from '../account/route-quote.js';
 import type { PlainStep } from '../requests/plain-requests.js';
 import { isAnswering } from './compact-metered.js';
@@ -81,7 +80,7 @@ function attemptsText(attempts: readonly AttemptRecord[], { targets }: RouteQuot
     const index = targets.findIndex((target) => target.provider === provider && target.upstream_model === model);
     if (index < 0 || error !== undefined || !Number.isSafeInteger(ms) || (status !== null && !Number.isSafeInteger(status)))
       return undefined;
-    text += `${text === '' ? '' : ','}[${index},${status},${ms}]`;
+    text += `${text === '' ? '' : ','}[${index},${String(status)},${ms}]`;
   }
   return text;
 }
@@ -114,7 +113,7 @@ function usageText(usage: UsageRecord): string | undefined {
 /** Names of the chart and of the account alone, and amounts. */
 function entryText({ currency }: Account, entry: AccountEventData['RequestRouted']['entry']): string {
   let text = '';
-  for (const [name, amount] of (entry[currency] ?? []) as readonly Posting[]) {
+  for (const [name, amount] of entry[currency] ?? []) {
     text += `${text === '' ? '' : ','}["${name}","${amount}"]`;
   }
   return `{"${currency}":[${text}]}`;
