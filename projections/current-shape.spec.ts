@@ -3,7 +3,7 @@ import type { RecordedEvent } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { QuotedRoutes, readAccountEvent, routeNamed, type RouteQuote } from '#ledger';
 import { writeRandomLog } from '../libs/audit/testing/random-log.js';
-import { currentShape, type Streams } from './current-shape.js';
+import { currentShape, foldedShape, type Streams } from './current-shape.js';
 
 const store = createMemoryEventStore();
 let events: readonly RecordedEvent[];
@@ -38,6 +38,15 @@ describe('events in their current shape', () => {
     expect(compact().length).toBeGreaterThan(60);
     expect(dataOf(shaped)).toEqual(inFull);
     expect(shaped.map((event) => (event as { route?: number }).route)).toEqual(events.map(({ type, data }) => routeNamed(type, data)));
+  });
+  it('are the same for projections, which read them member by member', async () => {
+    const shaped = await foldedShape(events, unread());
+    expect(JSON.parse(JSON.stringify(dataOf(shaped)))).toEqual(JSON.parse(JSON.stringify(inFull)));
+    expect(shaped.map((event) => (event as { route?: number }).route)).toEqual(events.map(({ type, data }) => routeNamed(type, data)));
+    shaped.forEach((event, index) => {
+      const data = (event as RecordedEvent).data;
+      for (const [name, value] of Object.entries(inFull[index] ?? {})) expect(data[name]).toEqual(value);
+    });
   });
   it('need nothing but the page where that begins with the stream', async () => {
     const streams = unread();

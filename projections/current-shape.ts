@@ -1,5 +1,7 @@
 import type { EventReader, RecordedEvent } from '#event-store';
-import { isAccountEventType, placeOf, readAccountEvent, routeNamed, versionOf, type RouteQuote } from '#ledger';
+import { isAccountEventType, placeOf, readAccountEvent, readAccountEventLazily, routeNamed, versionOf, type RouteQuote } from '#ledger';
+
+import { forgetEntries } from './postings/postings.js';
 
 /** Where quotes are looked up that stand before what is being read. */
 export type Streams = Pick<EventReader, 'readStream'>;
@@ -15,26 +17,40 @@ const MAX_KEPT = 16_384;
  * it. One that cannot be read is an Error in its place; other events come as they are. Quotes that are passed are remembered; others are read from
  * the stream by their revision, so the events may come from anywhere in the log.
  */
-export async function currentShape(events: readonly RecordedEvent[], streams: Streams): Promise<readonly (ShapedEvent | Error)[]> {
+export function currentShape(events: readonly RecordedEvent[], streams: Streams): Promise<readonly (ShapedEvent | Error)[]> {
+  return shapedBy(readAccountEvent, events, streams);
+}
+
+/** The same for projections, which ask for few members of many events: data are read by their members, and never copied. */
+export function foldedShape(events: readonly RecordedEvent[], streams: Streams): Promise<readonly (ShapedEvent | Error)[]> {
+  forgetEntries();
+  return shapedBy(readAccountEventLazily, events, streams);
+}
+
+type Read = typeof readAccountEventLazily;
+
+async function shapedBy(read: Read, events: readonly RecordedEvent[], streams: Streams): Promise<readonly (ShapedEvent | Error)[]> {
   const quotes = quotesOf(streams);
   const shaped: (ShapedEvent | Error)[] = [];
   for (const event of events) {
     const route = routeNamed(event.type, event.data);
     const missing = route !== undefined && placeOf(event.stream) && !quotes.get(event.stream, route);
     if (missing) await quotes.fetch(event.stream, route).catch(passDamage);
-    shaped.push(inCurrentShape(event, route, quotes));
+    shaped.push(inCurrentShape(event, route, quotes, read));
   }
   return shaped;
 }
 
-function inCurrentShape(event: RecordedEvent, route: number | undefined, quotes: KeptQuotes): ShapedEvent | Error {
+function inCurrentShape(event: RecordedEvent, route: number | undefined, quotes: KeptQuotes, read: Read): ShapedEvent | Error {
   const { type, stream, metadata, data } = event;
   if (type === 'RouteQuoted' && placeOf(stream)) quotes.keep(stream, data as unknown as RouteQuote);
   const isCurrent = route === undefined && metadata.version === (isAccountEventType(type) ? versionOf(type) : metadata.version);
   if (isCurrent || !isAccountEventType(type) || !placeOf(stream)) return event;
   try {
-    const read = readAccountEvent(event, { get: (named) => quotes.get(stream, named) }).data;
-    return route === undefined ? { ...event, data: read } : { ...event, data: read, route };
+    const shaped = read(event, { get: (named) => quotes.get(stream, named) }).data;
+    const { position, revision, id } = event;
+    const said = { position, stream, revision, id, type, data: shaped, metadata };
+    return route === undefined ? said : { ...said, route };
   } catch (fault) {
     return fault instanceof Error ? fault : new Error(String(fault));
   }

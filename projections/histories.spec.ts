@@ -3,13 +3,14 @@ import { formatAmount, parseAmount } from '#money';
 import { ProjectionRunner, rebuildAndCompare, type Projection } from '#projecting';
 import type { Commit, ReadModels } from '#read-model';
 import { rowsInOrder } from '../libs/read-model/read-model.port.js';
-import { freezeAccount, nextPeriod } from '#ledger';
+import { nextPeriod } from '#ledger';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { balances } from './balances/balances.projection.js';
 import { accounts } from './accounts/accounts.projection.js';
 import { PROJECTIONS, allRequestLogs, readStatement, readTrialBalance } from './index.js';
 import { foldPlainly, type Log } from './testing/log.js';
+import { accountRow, rowOf } from './testing/account-rows.js';
 import { happenings, play } from './testing/histories.js';
 import { movement, entryOf } from './postings/postings.js';
 
@@ -70,7 +71,7 @@ describe(`random histories written by the ledger (seed ${seed})`, () => {
           const own = log.events.filter(({ stream }) => stream.startsWith(`account-${state.id}-`));
           const total = own.reduce((sum, { data }) => sum + movement(entryOf(data) ?? {}), 0n);
           expect(parseAmount(row.available) + parseAmount(row.held)).toBe(total);
-          expect(foldPlainly(accounts, own)[state.id]?.snapshot).toEqual(freezeAccount(state));
+          expect(rowOf(foldPlainly(accounts, own), state.id)).toEqual(accountRow(state));
         }
       }),
       settings(100),

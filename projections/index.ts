@@ -27,8 +27,8 @@ export const PROJECTIONS = [
   unmatchedPayments,
 ] as const;
 
+export { accountSnapshots } from './accounts/account-snapshots.js';
 export {
-  accountSnapshots,
   accountsAsOf,
   accountsWithDueExpiry,
   accountsWithOpenHolds,
@@ -39,7 +39,7 @@ export { readAuditLog } from './audit-log/audit-log.query.js';
 export { readBalance } from './balances/balances.query.js';
 export { contradictedPayments, openClaims } from './claims/claims.query.js';
 export { readDirectory } from './directory/directory.query.js';
-export { currentShape } from './current-shape.js';
+export { currentShape, foldedShape } from './current-shape.js';
 export { keptAnswer } from './kept-ids/kept-ids.projection.js';
 export { answersKept } from './kept-ids/kept-ids.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';

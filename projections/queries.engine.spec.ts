@@ -93,7 +93,7 @@ async function plansOf(ask: () => Promise<unknown>): Promise<{ stages: Set<strin
 const ALLOWED = ['FETCH', 'IXSCAN', 'LIMIT', 'PROJECTION_SIMPLE', 'PROJECTION_DEFAULT'];
 
 const QUESTIONS: Record<string, () => Promise<unknown>> = {
-  accountSnapshots: () => accountSnapshots(models).find('acc_1'),
+  accountSnapshots: () => accountSnapshots(models, () => undefined).find('acc_1'),
   accountsAsOf: () => accountsAsOf(models),
   accountsWithOpenHolds: () => Array.fromAsync(accountsWithOpenHolds(models)),
   accountsWithDueExpiry: () => Array.fromAsync(accountsWithDueExpiry(models, minute(30))),

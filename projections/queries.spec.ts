@@ -1,6 +1,8 @@
 import type { JsonObject } from '#event-store';
+import { freezeAccount, type LotRecord } from '#ledger';
 import { ProjectionRunner } from '#projecting';
-import { rowsOf, UnknownCursorError, type Checkpoint, type ReadModels } from '#read-model';
+import { RowKeeper, UnknownCursorError, rowsOf, type Checkpoint, type ReadModels } from '#read-model';
+import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
 import type { AccountCommand } from '../libs/ledger/account/account.commands.js';
@@ -141,17 +143,42 @@ describe('what a gateway asks when it starts and keeps time', () => {
     expect(await Array.fromAsync(accountsWithDueExpiry(models, minute(30)))).toEqual(['acc_1']);
     expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-11'))).toEqual([]);
     expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-12'))).toEqual(['acc_1']);
-    expect(await accountSnapshots(models).find('acc_1')).toMatchObject({ stream: 'account-acc_1-2026-11', revision: '4' });
-    expect(await accountSnapshots(models).find('acc_2')).toBeUndefined();
   });
-  it('finds an account that has no snapshot, and leaves to it whose holds it has', async () => {
+  it('finds an account’s snapshot where a gateway left it, and of several the newest', async () => {
+    const { books } = given(payment('8.00'), hold('0.10'));
+    const models = createMemoryReadModels();
+    const keeper = new RowKeeper(() => Promise.resolve(models));
+    const snapshots = accountSnapshots(models, (...row) => keeper.keep(...row));
+    const snapshot = (revision: string) => ({ version: 1, stream: STREAM, revision, hash: 'h', snapshot: freezeAccount(books.state) });
+    expect(await snapshots.find('acc_1')).toBeUndefined();
+    for (const n of [7, 9, 8]) snapshots.keep?.('acc_1', snapshot(String(n)), BigInt(n));
+    await keeper.settled();
+    snapshots.keep?.('acc_1', snapshot('6'), 6n);
+    await keeper.settled();
+    expect(await snapshots.find('acc_1')).toEqual(JSON.parse(JSON.stringify(snapshot('9'))));
+    expect(await snapshots.find('acc_2')).toBeUndefined();
+  });
+  it('finds no snapshot of an account that is too large for a row', async () => {
+    const { books } = given(payment('8.00'));
+    const kept: string[] = [];
+    const snapshots = accountSnapshots(createMemoryReadModels(), (_, { key }) => void kept.push(key));
+    const small = freezeAccount(books.state);
+    const lots = Array.from({ length: 100_000 }, (_, index) => ({ ...small.lots[0], lot: `lot_${100_000 + index}` }) as LotRecord);
+    for (const snapshot of [{ ...small, lots }, small])
+      snapshots.keep?.(`acc_${kept.length}_${snapshot.lots.length}`, { version: 1, stream: STREAM, revision: '2', hash: 'h', snapshot }, 3n);
+    expect(kept).toEqual(['acc_0_1']);
+  });
+  it('finds whose open holds an account has', async () => {
+    const models = await after(payment('8.00'), hold('0.10'));
+    expect(await Array.fromAsync(accountsWithOpenWork(models))).toEqual([{ account: 'acc_1', lives: ['life_1'] }]);
+  });
+  it('finds an account that is too large for its row, and leaves to it whose holds it has', async () => {
     const models = await after(payment('8.00'));
     const { row } = await rowsOf(models, accounts).get('acc_1');
     const before = (await models.checkpoint(accounts)) as Checkpoint;
     const checkpoint = { ...before, position: before.position + 1n };
-    const large = { ...row, snapshot: null, open_holds: 1 } as JsonObject;
+    const large = { ...row, open: null, open_holds: 1 } as JsonObject;
     await models.commit([{ collection: accounts, rows: [{ key: 'acc_1', row: large, position: checkpoint.position }], checkpoint }]);
-    expect(await accountSnapshots(models).find('acc_1')).toBeUndefined();
     expect(await Array.fromAsync(accountsWithOpenWork(models))).toEqual([{ account: 'acc_1', lives: undefined }]);
     expect(await Array.fromAsync(accountsWithUnclosedPeriod(models, '2026-12'))).toEqual(['acc_1']);
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventReader } from '#event-store/sqlite';
-import { PROJECTIONS, allRequestLogs, currentShape, readReceipt, readRequestLogs, readStatement, type LogSource } from '#projections';
+import { PROJECTIONS, allRequestLogs, foldedShape, readReceipt, readRequestLogs, readStatement, type LogSource } from '#projections';
 import { ProjectionRunner } from '#projecting';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import type { BenchReport } from '../harness/report.js';
@@ -77,7 +77,7 @@ async function project(events: string, rows: string): Promise<number> {
   const reader = openSqliteEventReader({ file: events, pollMs: Infinity });
   const models = openSqliteReadModels({ file: rows });
   const started = performance.now();
-  const runner = await ProjectionRunner.open({ events: reader, models, projections: PROJECTIONS, upcast: currentShape, pageEvents: 4_000 });
+  const runner = await ProjectionRunner.open({ events: reader, models, projections: PROJECTIONS, upcast: foldedShape, pageEvents: 4_000 });
   await runner.run();
   const seconds = (performance.now() - started) / 1_000;
   const folded = Number(await reader.head());

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventReader } from '#event-store/sqlite';
-import { PROJECTIONS, currentShape } from '#projections';
+import { PROJECTIONS, foldedShape } from '#projections';
 import { ProjectionRunner } from '#projecting';
 import type { Commit, ReadModels } from '#read-model';
 import { openSqliteReadModels } from '#read-model/sqlite';
@@ -78,7 +78,7 @@ async function readOnly(file: string): Promise<number> {
 async function replay(file: string, models: ReadModels): Promise<number> {
   const events = openSqliteEventReader({ file, pollMs: Infinity });
   const started = performance.now();
-  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: currentShape, pageEvents: PAGE_EVENTS });
+  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: foldedShape, pageEvents: PAGE_EVENTS });
   await runner.run();
   const elapsedMs = performance.now() - started;
   const stopped = runner.checkpoints().filter((checkpoint) => checkpoint.stopped ?? checkpoint.parked.length > 0);

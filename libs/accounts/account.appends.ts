@@ -2,6 +2,7 @@ import { MAX_EVENTS_PER_APPEND, seal, type Appended, type EventStore, type Posit
 import { evolve, type AccountEvent } from '#ledger';
 import { APPENDS, surelyAppend, type Deadlines, type StreamAppend } from '#streams';
 import { BATCH_BYTES, asDecided, bytesOf, systemOrigin, unsealed, type AccountBatch } from './account.batch.js';
+import type { KeepSnapshot } from './account.book.js';
 import type { LoadedAccount } from './account.loader.js';
 
 /** Throws what was not surely appended: `CONFLICT`, `AMBIGUOUS`. */
@@ -52,6 +53,8 @@ export type Landing = { readonly position: Position; readonly fault?: never } | 
 export interface Flight {
   readonly batch: AccountBatch;
   readonly sentMs: number;
+  /** Where a snapshot is due of what it leaves. */
+  readonly keep: KeepSnapshot | undefined;
   /** Never rejects. */
   readonly landing: Promise<Landing>;
   /** Its commands have been told, or are queued again. */

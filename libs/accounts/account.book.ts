@@ -1,12 +1,10 @@
-import { EMPTY_TIP, type EventStore } from '#event-store';
+import { EMPTY_TIP, type EventStore, type Position } from '#event-store';
 import {
-  SNAPSHOT_VERSION,
   accountStream,
   closingEvent,
   decide,
   evolve,
   expiriesBeforeClosing,
-  freezeAccount,
   lastInstant,
   mustClose,
   openPeriod,
@@ -16,7 +14,7 @@ import {
   type OutstandingLease,
   type SettleLease,
 } from '#ledger';
-import type { RegisteredAccount, StoredSnapshot } from './account-snapshots.js';
+import { isWorthKeeping, snapshotOf, type AccountSnapshots, type RegisteredAccount, type StoredSnapshot } from './account-snapshots.js';
 import type { AccountLoader, LoadedAccount } from './account.loader.js';
 
 export type OpenAccount = LoadedAccount & { state: Account };
@@ -37,7 +35,12 @@ export interface Book {
   readonly shared: boolean;
   /** Others want to write here now: whoever has just written lets them have their turn. */
   readonly contended: boolean;
+  /** Of an account as it stands now, where a snapshot of it is due: keeps that, once what it stands on is durable. */
+  snapshot?(loaded: OpenAccount): KeepSnapshot | undefined;
 }
+
+/** With the position of the event that it stands at. */
+export type KeepSnapshot = (position: Position) => void;
 
 /** Ends a lease that stands in the way of closing a month, and says what comes back of it. */
 export type EndLease = (account: Account, lease: OutstandingLease) => Promise<readonly SettleLease['part'][]>;
@@ -47,6 +50,7 @@ export interface BookedAccount {
   readonly registered: RegisteredAccount;
   readonly store: EventStore;
   readonly loader: AccountLoader;
+  readonly snapshots?: AccountSnapshots;
   /** False while the time is in doubt. Default: it never is. */
   readonly mayClose?: () => boolean;
 }
@@ -55,15 +59,18 @@ export interface BookedAccount {
 export class AccountBook implements Book {
   /** As it was read last: whoever lost a race reads on from there, and is back before the next one is lost. */
   private lastRead: StoredSnapshot | undefined;
+  /** The last snapshot that was kept of it. */
+  private kept: Pick<StoredSnapshot, 'stream' | 'revision'> | undefined;
 
   private readonly id: string;
   private readonly registered: RegisteredAccount;
   private readonly store: EventStore;
   private readonly loader: AccountLoader;
+  private readonly snapshots: AccountSnapshots | undefined;
   private readonly mayClose: () => boolean;
 
   constructor(
-    { id, registered, store, loader, mayClose = () => true }: BookedAccount,
+    { id, registered, store, loader, snapshots, mayClose = () => true }: BookedAccount,
     /** Undefined where only one gateway can live. */
     private readonly endLease?: EndLease,
     private readonly others: () => boolean = () => false,
@@ -72,6 +79,7 @@ export class AccountBook implements Book {
     this.registered = registered;
     this.store = store;
     this.loader = loader;
+    this.snapshots = snapshots;
     this.mayClose = mayClose;
   }
 
@@ -85,8 +93,20 @@ export class AccountBook implements Book {
 
   async load(): Promise<LoadedAccount> {
     const loaded = await this.loader.load(this.id, this.registered, this.lastRead);
+    if (!this.lastRead) this.kept = loaded.kept;
     if (this.shared) this.lastRead = snapshotOf(loaded);
     return loaded;
+  }
+
+  snapshot(loaded: OpenAccount): KeepSnapshot | undefined {
+    const { id, snapshots, kept } = this;
+    const { state, stream, tip } = loaded;
+    const before = kept?.stream === stream ? BigInt(kept.revision) : -1n;
+    if (!snapshots?.keep || !isWorthKeeping(state, tip.revision - before)) return undefined;
+    const snapshot = snapshotOf(loaded);
+    if (!snapshot) return undefined;
+    this.kept = { stream, revision: snapshot.revision };
+    return (position) => snapshots.keep?.(id, snapshot, position);
   }
 
   takes(state: Account, moment: string): boolean {
@@ -164,9 +184,4 @@ export class AccountBook implements Book {
       throw new TypeError(`${loaded.stream} announces ${carried} parts, but ${parts.length} follow from ${previous.stream}`);
     await write(loaded, parts.slice(-state.carriedLeft), 'opening');
   }
-}
-
-function snapshotOf({ state, stream, tip: { revision, hash } }: LoadedAccount): StoredSnapshot | undefined {
-  if (!state || hash === null) return undefined;
-  return { version: SNAPSHOT_VERSION, stream, revision: String(revision), hash, snapshot: freezeAccount(state) };
 }

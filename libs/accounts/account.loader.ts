@@ -19,6 +19,8 @@ export interface LoadedAccount {
   state: Account | undefined;
   stream: string;
   tip: StreamTip;
+  /** The snapshot that it was begun from, where that is kept elsewhere. */
+  readonly kept?: Pick<StoredSnapshot, 'stream' | 'revision'>;
 }
 
 const PAGE = 1_000;
@@ -29,7 +31,7 @@ const PASSED_OVER_MS = 5_000;
 
 /**
  * Folds an account from its snapshot and the events behind it; without one, from the newest period's stream, which begins with
- * all that the period started with. So the time to load is bounded by one month's events, and usually by the projector's lag. Where
+ * all that the period started with. So the time to load is bounded by one month's events, and usually by `KEEP_EVERY` of them. Where
  * snapshots are kept may be away: no request waits for a cache.
  */
 export class AccountLoader {
@@ -43,11 +45,21 @@ export class AccountLoader {
 
   /** `known`: a snapshot that the caller has kept, to begin from instead. */
   async load(id: string, registered: RegisteredAccount, known?: StoredSnapshot): Promise<LoadedAccount> {
-    const snapshot = known ?? (await this.findSnapshot(id));
-    const loaded = thawed(snapshot) ?? (await this.fromNewestStream(id, registered));
+    const loaded = (await this.fromSnapshot(id, known)) ?? (await this.fromNewestStream(id, registered));
     if (!loaded) return { state: undefined, stream: '', tip: EMPTY_TIP };
     await this.readOn(loaded);
     return loaded;
+  }
+
+  /** Undefined where there is none of this version, and where its stream is not the one that it was made from, as after a restore. */
+  private async fromSnapshot(id: string, known: StoredSnapshot | undefined): Promise<LoadedAccount | undefined> {
+    const snapshot = known ?? (await this.findSnapshot(id));
+    if (snapshot?.version !== SNAPSHOT_VERSION) return undefined;
+    const { stream, revision, hash } = snapshot;
+    const tip = { revision: BigInt(revision), hash };
+    const [event] = await this.store.readStream(stream, { from: tip.revision, max: 1 });
+    if (event?.revision !== tip.revision || event.metadata.hash !== hash) return undefined;
+    return { state: thawAccount(snapshot.snapshot), stream, tip, ...(!known && { kept: snapshot }) };
   }
 
   private async findSnapshot(id: string): Promise<StoredSnapshot | undefined> {
@@ -100,12 +112,6 @@ export class AccountLoader {
     await this.readStream(loaded);
     return loaded;
   }
-}
-
-function thawed(stored: StoredSnapshot | undefined): LoadedAccount | undefined {
-  if (stored?.version !== SNAPSHOT_VERSION) return undefined;
-  const { stream, revision, hash, snapshot } = stored;
-  return { state: thawAccount(snapshot), stream, tip: { revision: BigInt(revision), hash } };
 }
 
 function fold(loaded: LoadedAccount, event: RecordedEvent): void {

@@ -198,6 +198,16 @@ describe('loading an account', () => {
     if (first) office.snapshots.set('acc_1', { version: SNAPSHOT_VERSION - 1, ...first, snapshot: { ...first.snapshot, lots: [] } });
     expect(await office.frozen()).toEqual(live);
   });
+  it('leaves a snapshot of another log alone, as after a restore', async () => {
+    const { faulty, snapshots, live } = await history(DECEMBER);
+    for (const changed of [{ hash: 'another' }, { revision: '9000' }]) {
+      const office = new Office(faulty.connect(), DECEMBER, 'life_2');
+      const [first] = snapshots;
+      if (!first) throw new Error('The history has snapshots');
+      office.snapshots.set('acc_1', { version: SNAPSHOT_VERSION, ...first, snapshot: { ...first.snapshot, lots: [] }, ...changed });
+      expect(await office.frozen()).toEqual(live);
+    }
+  });
   it('does without snapshots where they cannot be had', async () => {
     const { faulty, live } = await history(DECEMBER);
     const office = new Office(faulty.connect(), DECEMBER, 'life_2');

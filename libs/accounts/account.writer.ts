@@ -137,10 +137,11 @@ export class AccountWriter {
   /** Behind those that are under way. */
   private send(loaded: OpenAccount, batch: AccountBatch): void {
     const landing = landingOf(this.store, batch, isBehind(this.flights));
-    const flight: Flight = { batch, sentMs: performance.now(), landing, told: Promise.resolve() };
+    loaded.tip = batch.after;
+    const keep = batch.sealed.length > 0 ? this.book.snapshot?.(loaded) : undefined;
+    const flight: Flight = { batch, sentMs: performance.now(), keep, landing, told: Promise.resolve() };
     const last = this.flights.at(-1);
     this.flights.push(flight);
-    loaded.tip = batch.after;
     flight.told = this.land(flight, last?.told);
   }
 
@@ -152,6 +153,7 @@ export class AccountWriter {
     if (!this.flights.includes(flight)) return; // what it rests on has failed
     try {
       await this.commit(flight.batch, landed.position);
+      flight.keep?.(landed.position);
       this.conflicts = 0;
       if (flight.batch.sealed.length > 0) await this.giveWay(performance.now() - flight.sentMs);
       this.flights.shift();

@@ -47,6 +47,36 @@ describe('holds of a dead gateway', () => {
   });
 });
 
+describe('a snapshot', () => {
+  const spend = async (office: Office, from: number, to: number) => {
+    const requests = Array.from({ length: to - from }, (_, index) => `req_${from + index}`);
+    await Promise.all(
+      requests.map(async (request) => {
+        await office.execute(hold('0.01', { request: { request } }));
+        await office.execute(meter('0.01', { request }));
+      }),
+    );
+  };
+  const written = async (office: Office) => (await office.store.readStream('account-acc_1-2026-11', { from: 0n, max: 9_000 })).length;
+
+  it('is left by the writer every thousand events, of the state that stands in the log, and goes on from there', async () => {
+    const faulty = new FaultyStore();
+    const office = new Office(faulty.connect());
+    await office.execute(payment('500.00'));
+    await spend(office, 0, 400);
+    expect(office.snapshots.size).toBe(0);
+    await spend(office, 400, 1_500);
+    const kept = office.snapshots.get('acc_1');
+    expect(Number(kept?.revision)).toBeGreaterThan((await written(office)) - 1_100);
+    const [plain, fromSnapshot] = [1, 2].map((n) => new Office(faulty.connect(), undefined, `life_${n}`)) as [Office, Office];
+    if (kept) fromSnapshot.snapshots.set('acc_1', kept);
+    expect(await fromSnapshot.frozen()).toEqual(await plain.frozen());
+    // Whoever begins without one leaves one soon.
+    await plain.execute(payment('1.00', { payment: 'pay_2', claim: { id: 'claim_2', period: '2026-11' } }));
+    expect(plain.snapshots.get('acc_1')?.revision).toBe(String((await written(office)) - 1));
+  });
+});
+
 describe('a writer that loses a race', () => {
   it('reads on from where it read last, and asks for no snapshot again', async () => {
     const faulty = new FaultyStore();

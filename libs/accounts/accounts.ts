@@ -179,8 +179,8 @@ export class Accounts {
   }
 
   private create(id: string, registered: RegisteredAccount): AccountWriter | SharedAccount {
-    const { store, life, now, peers, mayClose, observe, worthAnAppend } = this.options;
-    const use = { id, registered, store, loader: this.loader, ...(mayClose && { mayClose }) };
+    const { store, snapshots, life, now, peers, mayClose, observe, worthAnAppend } = this.options;
+    const use = { id, registered, store, loader: this.loader, snapshots, ...(mayClose && { mayClose }) };
     if (!peers) return new AccountWriter(new AccountBook(use), store, now, worthAnAppend);
     const observed = observe && { observe: (events: readonly PlacedEvent[]) => observe(id, events) };
     return new SharedAccount({ ...use, life, now, peers, ...observed });

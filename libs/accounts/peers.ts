@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import type { RegisteredAccount } from './account-snapshots.js';
+import type { AccountSnapshots, RegisteredAccount } from './account-snapshots.js';
 import type { PlacedEvent } from './account.batch.js';
 import type { AccountLoader } from './account.loader.js';
 
@@ -16,6 +16,7 @@ export interface SharedAccountOptions {
   readonly registered: RegisteredAccount;
   readonly store: EventStore;
   readonly loader: AccountLoader;
+  readonly snapshots?: AccountSnapshots;
   readonly life: string;
   readonly now: () => string;
   readonly mayClose?: () => boolean;

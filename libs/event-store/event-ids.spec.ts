@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { validate, version } from 'uuid';
 import { derivedId, eventId, mintCommandId } from './event-ids.js';
 
 describe('event ids', () => {
@@ -9,6 +10,16 @@ describe('event ids', () => {
     expect([...ids].sort()).toEqual(ids);
     expect(ids.every((id) => id.startsWith(command.slice(0, -3)))).toBe(true);
     expect(() => eventId(command, 4_096)).toThrow(RangeError);
+  });
+
+  it('are UUIDs of version 7 with their time, and none is minted twice', () => {
+    const before = Date.now();
+    const ids = Array.from({ length: 5_000 }, () => mintCommandId());
+    const [after, times] = [Date.now(), ids.map((id) => Number.parseInt(id.replace('-', '').slice(0, 12), 16))];
+    expect(ids.every((id) => validate(id) && version(id) === 7)).toBe(true);
+    expect(times.every((time) => time >= before && time <= after)).toBe(true);
+    expect(new Set(ids.map((id) => id.slice(0, -3))).size).toBe(5_000);
+    expect(new Set(ids.map((id) => id[19]))).toEqual(new Set('89ab'));
   });
 
   it('follow from what the outside calls the thing, and from how its parts are cut', () => {

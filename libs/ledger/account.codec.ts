@@ -1,5 +1,6 @@
 import type { AccountEvent, AccountEventType } from './account/account.events.js';
 import { expand, routeNamed, type Quotes } from './routes/compact.js';
+import { lazily } from './routes/lazily.js';
 
 /** What a store holds of an event, as far as the ledger needs it. */
 export interface StoredAccountEvent {
@@ -64,6 +65,15 @@ const UNQUOTED: Quotes = { get: () => undefined };
  * type or version that this code does not know, and for what does not follow from its quote, or has none.
  */
 export function readAccountEvent(stored: StoredAccountEvent, quotes: Quotes = UNQUOTED): AccountEvent {
+  return read(stored, quotes, expand);
+}
+
+/** The same for whoever asks for few members of it: see `lazily`. */
+export function readAccountEventLazily(stored: StoredAccountEvent, quotes: Quotes): AccountEvent {
+  return read(stored, quotes, lazily);
+}
+
+function read(stored: StoredAccountEvent, quotes: Quotes, say: typeof expand): AccountEvent {
   const { type, metadata } = stored;
   if (!isAccountEventType(type)) throw new UnreadableEventError(`${type} is not an event of an account`);
   let data = stored.data;
@@ -73,17 +83,17 @@ export function readAccountEvent(stored: StoredAccountEvent, quotes: Quotes = UN
     data = upcast(data);
   }
   const route = metadata.version === VERSIONS[type] ? routeNamed(type, data) : undefined;
-  if (route !== undefined) data = inFull(stored, route, quotes);
+  if (route !== undefined) data = said(stored, route, quotes, say);
   return { type, at: metadata.effective, data } as AccountEvent;
 }
 
 /** An event of a request in the compact shape, and the quote that it has to name. */
-function inFull({ type, data, metadata }: StoredAccountEvent, route: number, quotes: Quotes): object {
+function said({ type, data, metadata }: StoredAccountEvent, route: number, quotes: Quotes, say: typeof expand): object {
   const quote = quotes.get(route);
   if (!quote) throw new UnquotedRouteError(`names route ${route}, which is not quoted before it in its stream`);
   const { actor = '', cause = '', effective: at } = metadata;
   try {
-    return expand(type, data, quote, { actor, cause, at });
+    return say(type, data, quote, { actor, cause, at });
   } catch (fault) {
     throw new UnfollowedRouteError(`does not follow from route ${route}: ${(fault as Error).message}`);
   }

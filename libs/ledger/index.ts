@@ -4,6 +4,7 @@ export {
   UnquotedRouteError,
   isAccountEventType,
   readAccountEvent,
+  readAccountEventLazily,
   versionOf,
 } from './account.codec.js';
 export type { AccountCommand, AdjustBalance, FailRequest, HoldFunds, MeterTokens, SettleLease } from './account/account.commands.js';
@@ -14,8 +15,11 @@ export type {
   AccountEventOf,
   AccountEventType,
   AttemptRecord,
+  HoldRecord,
   LeaseTerms,
   LimitBy,
+  LotAmount,
+  LotRecord,
   Outcome,
   PlannedAttempt,
   SealReason,
@@ -28,8 +32,19 @@ export { CHART, CUSTOMER_CODES } from './account/chart.js';
 export { closePeriod, closingEvent, closingTime, expiriesBeforeClosing, mustClose, openPeriod, unlistedClaims } from './closing.js';
 export { type Decision, type Refusal } from './account/decision.js';
 export { EntryBuilder, type Entry } from './account/entry.js';
-export { nextExpiry, spendable } from './account/lots.js';
-export { dayOf, hourOf, isPeriod, lastInstant, later, nextPeriod, periodEnd, periodOf, previousPeriod } from './account/period.js';
+export { spendable } from './account/lots.js';
+export {
+  dayOf,
+  hourOf,
+  instantMs,
+  isPeriod,
+  lastInstant,
+  later,
+  nextPeriod,
+  periodEnd,
+  periodOf,
+  previousPeriod,
+} from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
 export { wantedAmount } from './requests/requests.decider.js';
 export { plainStep, takePlainStep, type PlainStep } from './requests/plain-requests.js';

@@ -1,4 +1,4 @@
-export { projection, type EventOf, type Pass, type Projection } from './projection.js';
+export { projection, type EventOf, type Fold, type Pass, type Projection } from './projection.js';
 export { builtAmong, rebuildAndCompare, type Rebuilt } from './projection.rebuild.js';
 export type { RebuildAside } from './rebuild.aside.js';
 export { ProjectionRunner } from './projection.runner.js';

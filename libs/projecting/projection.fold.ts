@@ -22,10 +22,17 @@ interface Passed {
   readonly event: RecordedEvent;
 }
 
-/** An event, and the rows that it belongs to. */
-interface Planned {
-  readonly event: RecordedEvent;
-  readonly keys: readonly string[];
+/** Rows that events belong to, in their order: an event and a key each, and the row where it is in memory. */
+class Plan {
+  readonly events: RecordedEvent[] = [];
+  readonly keys: string[] = [];
+  readonly rows: (HeldRow | undefined)[] = [];
+
+  add(event: RecordedEvent, key: string, row: HeldRow | undefined): void {
+    this.events.push(event);
+    this.keys.push(key);
+    this.rows.push(row);
+  }
 }
 
 const NEW: Checkpoint = { position: 0n, eventId: null, live: false, stopped: null, parked: [], compared: null };
@@ -95,23 +102,22 @@ export class ProjectionFold {
     const end = this.#end(page.scannedTo);
     const events = between(page.events, this.#position, end);
     const last = events.at(-1);
-    const planned: Planned[] = [];
+    const plan = new Plan();
     const missing = new Set<string>();
     for (const event of events) {
       if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
       try {
-        const unreadable = page.unreadable.get(event.position);
+        const unreadable = page.unreadable.size > 0 && page.unreadable.get(event.position);
         if (unreadable) throw unreadable;
-        const keys = this.projection.keys(event);
-        if (keys.length === 0) continue;
-        planned.push({ event, keys });
-        for (const key of keys) if (!this.#rows.has(key) && !this.projection.begins(event, key)) missing.add(key);
+        const keys = this.projection.keysOf(event);
+        if (typeof keys === 'string') this.#plan(plan, missing, event, keys);
+        else if (keys !== undefined) for (const key of keys) this.#plan(plan, missing, event, key);
       } catch (error) {
         return this.#back(event, error);
       }
     }
     if (missing.size > 0) await this.#load([...missing]);
-    if (planned.length > 0 && !(await this.#foldAll(planned))) return;
+    if (plan.events.length > 0 && !(await this.#foldAll(plan))) return;
     const halted = this.#halt !== undefined && end === BigInt(this.#halt.position) - 1n;
     if (end > this.#position) {
       // In front of poison it stands at the event before, since positions may have gaps.
@@ -157,45 +163,54 @@ export class ProjectionFold {
     }
   }
 
+  #plan(plan: Plan, missing: Set<string>, event: RecordedEvent, key: string): void {
+    const row = this.#rows.get(key);
+    if (!row && !this.projection.begins(event, key)) missing.add(key);
+    plan.add(event, key, row);
+  }
+
   /** False where it has run into poison, and is back at the stored checkpoint. */
-  async #foldAll(planned: readonly Planned[]): Promise<boolean> {
+  async #foldAll({ events, keys, rows }: Plan): Promise<boolean> {
+    const { projection } = this;
     let passed: Passed[] = [];
-    let current: RecordedEvent;
-    const pass: Pass = (key, value) => void passed.push({ key, value, event: current });
-    for (const { event, keys } of planned) {
-      current = event;
-      try {
-        for (const key of keys) {
-          const row = this.#row(event, key, 0);
-          if (row) row.state = this.projection.fold(row.state, event, key, pass);
-        }
-      } catch (error) {
-        this.#back(event, error);
-        return false;
+    let event = events[0] as RecordedEvent;
+    const pass: Pass = (key, value) => void passed.push({ key, value, event });
+    const poisoned = (error: unknown): false => {
+      this.#back(event, error);
+      return false;
+    };
+    try {
+      for (let index = 0; index < keys.length; index += 1) {
+        event = events[index] as RecordedEvent;
+        const key = keys[index] as string;
+        const row = this.#row(event, key, 0, rows[index]);
+        if (row) row.state = projection.fold(row.state, event, key, pass);
       }
+    } catch (error) {
+      return poisoned(error);
     }
     for (let depth = 1; passed.length > 0; depth += 1) {
       const taken = passed;
       passed = [];
-      const missing = taken.filter(({ key, event }) => !this.#rows.has(key) && !this.projection.begins(event, key));
-      if (missing.length > 0) await this.#load([...new Set(missing.map(({ key }) => key))]);
-      for (const { key, value, event } of taken) {
-        current = event;
-        try {
-          const row = this.#row(event, key, depth);
-          if (row) row.state = this.projection.takes(row.state, value, event, key, pass);
-        } catch (error) {
-          this.#back(event, error);
-          return false;
+      const missing = new Set<string>();
+      for (const { key, event: from } of taken) if (!this.#rows.has(key) && !projection.begins(from, key)) missing.add(key);
+      if (missing.size > 0) await this.#load([...missing]);
+      try {
+        for (const each of taken) {
+          event = each.event;
+          const row = this.#row(event, each.key, depth);
+          if (row) row.state = projection.takes(row.state, each.value, event, each.key, pass);
         }
+      } catch (error) {
+        return poisoned(error);
       }
     }
     return true;
   }
 
   /** The row that the event is to be folded into; undefined where it has been. */
-  #row(event: RecordedEvent, key: string, depth: number): HeldRow | undefined {
-    let row = this.#rows.get(key);
+  #row(event: RecordedEvent, key: string, depth: number, found = this.#rows.get(key)): HeldRow | undefined {
+    let row = found;
     if (!row) this.#rows.set(key, (row = { state: undefined, position: -1n, dirty: false, depth }));
     if (event.position <= row.position) return undefined;
     row.position = event.position;

@@ -54,6 +54,8 @@ export interface Projection extends CollectionSpec {
   readonly lazy: boolean;
   wants(type: string): boolean;
   keys(event: RecordedEvent): readonly string[];
+  /** The same as the definition has it, without a list for one. */
+  keysOf(event: RecordedEvent): string | readonly string[] | undefined;
   begins(event: RecordedEvent, key: string): boolean;
   fold(state: unknown, event: RecordedEvent, key: string, pass?: Pass): unknown;
   takes(state: unknown, passed: unknown, event: RecordedEvent, key: string, pass: Pass): unknown;
@@ -82,6 +84,7 @@ export function projection<Row extends object, Data, State = Row>(
     lazy,
     begins,
     wants: (type) => any !== undefined || folds.has(type),
+    keysOf: definition.keys,
     keys: (event) => {
       const keys = definition.keys(event);
       return keys === undefined ? NONE : typeof keys === 'string' ? [keys] : keys;

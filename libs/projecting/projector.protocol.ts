@@ -1,4 +1,4 @@
-import type { Checkpoint } from '#read-model';
+import type { Checkpoint, CollectionSpec, RowWrite } from '#read-model';
 
 /** What main thread and projector thread say to each other. Positions are small enough to be cloned as bigints. */
 export type ToProjector =
@@ -6,6 +6,8 @@ export type ToProjector =
   | { readonly wake: true }
   /** Somebody waits for this position: no resting until it is folded. */
   | { readonly wanted: bigint }
+  /** A row that follows from no projection. */
+  | { readonly keep: { readonly collection: CollectionSpec; readonly row: RowWrite } }
   | { readonly stop: true };
 
 export type FromProjector =

@@ -13,6 +13,7 @@ import {
 } from './projector.view.js';
 import { ProjectorTroubles, type ProjectorTrouble } from './projector.troubles.js';
 import { PositionWaits } from './position-waits.js';
+import type { CollectionSpec, RowWrite } from '#read-model';
 
 export interface ProjectorThreadOptions extends Omit<ProjectorFiles, 'duty'> {
   /** The built program of the thread. */
@@ -98,6 +99,11 @@ export class ProjectorThread implements ProjectorView {
         this.#placed().map(async (placed) => statusOf(placed, await eventsBehind(events, placed.checkpoint?.position ?? 0n, head))),
       ),
     };
+  }
+
+  /** A row of ours among the read models: their one writer stores it beside what it folds. Lost where the thread is not there. */
+  keep(collection: CollectionSpec, row: RowWrite): void {
+    this.#post({ keep: { collection, row } });
   }
 
   /** Stores what is folded and ends the thread. */

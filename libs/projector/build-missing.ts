@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '#event-store';
-import { currentShape } from '#projections';
+import { foldedShape } from '#projections';
 import { FencedError } from '#read-model';
 import { Leadership, RENEW_EVERY_MS, type Term } from '#membership';
 import { ProjectionRunner, type Projection } from '#projecting';
@@ -70,7 +70,7 @@ async function build(
   const models = await stores.readModels(term);
   try {
     const target = await stores.events.head();
-    const runner = await ProjectionRunner.open({ events: stores.events, models, projections: missing, upcast: currentShape });
+    const runner = await ProjectionRunner.open({ events: stores.events, models, projections: missing, upcast: foldedShape });
     await runner.run(() => {
       if (!leadership.held) throw new ProjectorLeadsError(LOST);
       progress?.(furthest(runner), target);

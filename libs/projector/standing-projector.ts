@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { PROJECTIONS, currentShape } from '#projections';
+import { PROJECTIONS, foldedShape } from '#projections';
 import { FencedError, type ReadModels } from '#read-model';
 import { Leadership, LeaderWatch, RENEW_EVERY_MS, type Term } from '#membership';
 import { ProjectionRunner, ProjectorLoop, ProjectorTroubles, RemoteProjector, type ProjectorView } from '#projecting';
@@ -134,7 +134,7 @@ export class StandingProjector {
     let models: ReadModels | undefined;
     try {
       models = await stores.readModels(term);
-      const runner = await ProjectionRunner.open({ events: stores.events, models, projections: PROJECTIONS, upcast: currentShape });
+      const runner = await ProjectionRunner.open({ events: stores.events, models, projections: PROJECTIONS, upcast: foldedShape });
       const loop = new ProjectorLoop({ runner, tell: (message) => this.#heard(message), duty: 1, idleMs: IDLE_MS });
       if (this.#isStopping || !leadership.held) loop.receive({ stop: true });
       this.#loop = loop;

@@ -7,6 +7,7 @@ export {
   type Commit,
   type Comparison,
   type Indexes,
+  type KeepRow,
   type LoadedRow,
   type PageQuery,
   type Poison,
@@ -15,4 +16,5 @@ export {
   type RowWrite,
   type StoredRow,
 } from './read-model.port.js';
+export { RowKeeper } from './row-keeper.js';
 export { rowsOf, type TypedPage } from './typed-rows.js';

@@ -166,4 +166,7 @@ export interface ReadModels extends RowReader {
   drop(collection: CollectionName): Promise<void>;
 }
 
+/** Keeps a row that follows from no projection, such as a cache of a gateway's. Neither throws nor is waited for, and may lose it. */
+export type KeepRow = (collection: CollectionSpec, row: RowWrite) => void;
+
 export const MAX_ROWS_PER_PAGE = 1_000;

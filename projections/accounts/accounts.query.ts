@@ -1,21 +1,9 @@
-import type { AccountSnapshots } from '#accounts';
 import type { Position } from '#event-store';
 import { periodOf } from '#ledger';
 import { rowsOf, type RowReader } from '#read-model';
 import { accounts } from './accounts.projection.js';
 
-/** Where accounts are loaded from, in production. */
-export function accountSnapshots(models: RowReader): AccountSnapshots {
-  const rows = rowsOf(models, accounts);
-  return {
-    find: async (account) => {
-      const { row } = await rows.get(account);
-      return row?.snapshot ? { ...row, snapshot: row.snapshot } : undefined;
-    },
-  };
-}
-
-/** How far the snapshots go: what stands behind this position may have opened holds that no row shows yet. */
+/** How far the rows go: what stands behind this position may have opened holds that no row shows yet. */
 export async function accountsAsOf(models: RowReader): Promise<Position> {
   return (await models.checkpoint(accounts))?.position ?? 0n;
 }
@@ -33,8 +21,8 @@ export async function* accountsWithOpenWork(
   models: RowReader,
 ): AsyncGenerator<{ readonly account: string; readonly lives: readonly string[] | undefined }> {
   for (const index of ['by_open_holds', 'by_open_leases']) {
-    for await (const { account, snapshot } of rowsOf(models, accounts).iterate({ index })) {
-      yield { account, lives: snapshot ? [...snapshot.holds, ...snapshot.leases].map(({ life }) => life) : undefined };
+    for await (const { account, open } of rowsOf(models, accounts).iterate({ index })) {
+      yield { account, lives: open ? [...open.holds, ...open.leases].map(([, life]) => life) : undefined };
     }
   }
 }

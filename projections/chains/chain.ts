@@ -63,11 +63,16 @@ const sealedKey = (chain: string, { until, seq }: Pick<Chain, 'until' | 'seq'>):
 /** Blocks that end at this time or later come behind it. */
 export const timeKey = (time: number): string => String(Math.max(0, time)).padStart(15, '0');
 
-/** The block that is being added to: its texts grow in place, since it is touched by every event of its account. */
+const NUMBERS = 4;
+
+/** The block that is being added to: it grows in place, since it is touched by every event of its account. */
 export class OpenBlock {
   readonly #kinds = new Map<string, number>();
   #last: Kind | undefined;
   #lastNumber = 0;
+  /** What is not in the text of the entries yet: time, revision, kind and more of each; and what each adds. */
+  readonly #added: number[] = [];
+  readonly #amounts: bigint[] = [];
 
   private constructor(private readonly state: { -readonly [field in keyof Chain]: Chain[field] } & { kinds: Kind[] }) {
     state.kinds.forEach((kind, number) => this.#kinds.set(nameOf(kind), number));
@@ -92,9 +97,8 @@ export class OpenBlock {
 
   add({ kind, time, revision, more, nanos }: Told): void {
     const { state } = this;
-    const parts = `${(time - state.time).toString(36)},${(revision - state.revision).toString(36)},${this.#numberOf(kind)}`;
-    const rest = nanos === 0n ? (more === 0 ? '' : `,${more.toString(36)}`) : `,${more.toString(36)},${nanos.toString(36)}`;
-    state.entries += `${parts}${rest};`;
+    this.#added.push(time - state.time, revision - state.revision, this.#numberOf(kind), more);
+    this.#amounts.push(nanos);
     state.late = Math.max(state.late, state.until - time);
     state.until = Math.max(state.until, time);
     state.time = time;
@@ -111,13 +115,28 @@ export class OpenBlock {
   }
 
   write(): ChainRow {
+    this.#tell();
     const { carried, sum, ...rest } = this.state;
     return { ...rest, carried: formatAmount(carried), sum: formatAmount(sum) };
   }
 
+  /** Makes texts of what has been added. Not before they are asked for: a page of texts that grow would live until the page is stored. */
+  #tell(): void {
+    const texts = this.#amounts.map((nanos, index) => {
+      const [time = 0, revision = 0, kind = 0, more = 0] = this.#added.slice(index * NUMBERS, (index + 1) * NUMBERS);
+      const parts = `${time.toString(36)},${revision.toString(36)},${kind.toString(36)}`;
+      const rest = nanos === 0n ? (more === 0 ? '' : `,${more.toString(36)}`) : `,${more.toString(36)},${nanos.toString(36)}`;
+      return `${parts}${rest};`;
+    });
+    this.state.entries += texts.join('');
+    this.#added.length = 0;
+    this.#amounts.length = 0;
+  }
+
   /** Most entries are of the kind before: then nothing is looked up. */
-  #numberOf(kind: Kind): string {
+  #numberOf(kind: Kind): number {
     const last = this.#last;
+    if (kind === last) return this.#lastNumber;
     if (last === undefined || last.length !== kind.length || !kind.every((part, index) => part === last[index])) {
       const name = nameOf(kind);
       let number = this.#kinds.get(name);
@@ -125,10 +144,10 @@ export class OpenBlock {
         number = this.state.kinds.push(kind) - 1;
         this.#kinds.set(name, number);
       }
-      this.#last = kind;
       this.#lastNumber = number;
     }
-    return this.#lastNumber.toString(36);
+    this.#last = kind;
+    return this.#lastNumber;
   }
 }
 

@@ -1,6 +1,6 @@
 import { CHART, type AccountEventData, type Entry, type UsageRecord } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { accountCurrency, postingsOf } from '../postings/postings.js';
+import { postingsOf } from '../postings/postings.js';
 
 /**
  * What ended within an hour of the account's time zone, in the month in which the events stand: one row for the account and one for
@@ -56,14 +56,33 @@ export const hoursOf = (account: string, period: string): string => `hour/${acco
 export const hourKey = ({ account, period, hour, key }: HourPlace, start: string): string =>
   `${hoursOf(account, period)}${key === null ? '' : `${key}/`}${start}/${hour}`;
 
+/** Counts in place: each is looked up once to be added to. */
+class Counts<Key extends string | number> {
+  readonly #counts = new Map<Key, { count: number }>();
+
+  constructor(counts: Iterable<readonly [key: Key, count: number]> = []) {
+    for (const [key, count] of counts) this.add(key, count);
+  }
+
+  add(key: Key, count: number): void {
+    const found = this.#counts.get(key);
+    if (found) found.count += count;
+    else this.#counts.set(key, { count });
+  }
+
+  write(): [Key, number][] {
+    return sorted(this.#counts).map(([key, { count }]) => [key, count]);
+  }
+}
+
 interface Tally {
   readonly name: GroupName;
   readonly currency: string;
   requests: number;
-  readonly tokens: Map<string, number>;
+  readonly tokens: Counts<string>;
   charge: bigint;
   readonly cost: Map<string, bigint>;
-  readonly latency: Map<number, number>;
+  readonly latency: Counts<number>;
 }
 
 /** Added up in place: every request of the hour touches it. */
@@ -80,10 +99,10 @@ export class Hour {
         name,
         currency,
         requests: sums.requests,
-        tokens: new Map(Object.entries(sums.tokens)),
+        tokens: new Counts(Object.entries(sums.tokens)),
         charge: parseAmount(sums.charge),
         cost: new Map(Object.entries(sums.cost).map(([each, amount]) => [each, parseAmount(amount)])),
-        latency: new Map(sums.latency),
+        latency: new Counts(sums.latency),
       });
     }
   }
@@ -96,9 +115,9 @@ export class Hour {
     const tally = this.#tallyOf(spent);
     tally.requests += 1;
     tally.charge += spent.charge;
-    for (const [component, tokens] of spent.tokens) tally.tokens.set(component, (tally.tokens.get(component) ?? 0) + tokens);
+    for (const [component, tokens] of spent.tokens) tally.tokens.add(component, tokens);
     for (const [currency, nanos] of spent.cost) tally.cost.set(currency, (tally.cost.get(currency) ?? 0n) + nanos);
-    if (spent.latency !== undefined) tally.latency.set(spent.latency, (tally.latency.get(spent.latency) ?? 0) + 1);
+    if (spent.latency !== undefined) tally.latency.add(spent.latency, 1);
     return this;
   }
 
@@ -110,10 +129,10 @@ export class Hour {
         ...name,
         currency,
         requests,
-        tokens: Object.fromEntries(sorted(tokens)),
+        tokens: Object.fromEntries(tokens.write()),
         charge: formatAmount(charge),
         cost: Object.fromEntries(costs),
-        latency: sorted(latency),
+        latency: latency.write(),
       };
     });
     return { ...this.place, groups };
@@ -122,7 +141,7 @@ export class Hour {
   #tallyOf({ name, currency, group }: Spent): Tally {
     let tally = this.#groups.get(group);
     if (!tally) {
-      tally = { name, currency, requests: 0, tokens: new Map(), charge: 0n, cost: new Map(), latency: new Map() };
+      tally = { name, currency, requests: 0, tokens: new Counts(), charge: 0n, cost: new Map(), latency: new Counts() };
       this.#groups.set(group, tally);
     }
     return tally;
@@ -145,16 +164,24 @@ export function latencyBucket(ms: number): number {
 
 type EndData = AccountEventData['TokensMetered' | 'RequestFailed' | 'RequestAbandoned'];
 
+/** What requests are counted by, told apart by one text, which is made once for many of them. */
+export interface Group {
+  readonly name: GroupName;
+  readonly currency: string;
+  readonly group: string;
+}
+
+export const groupOf = (name: GroupName, currency: string): Group => ({ name, currency, group: keyOf(name, currency) });
+
 /** What an end says of what was used. One that was abandoned was measured by nobody. */
-export function spentIn(data: EndData, name: GroupName): Spent {
+export function spentIn(data: EndData, { name, currency, group }: Group): Spent {
   const { usage, charge, latency_ms: latencyMs, entry } = data as Partial<AccountEventData['TokensMetered']> & { readonly entry: Entry };
-  const currency = accountCurrency(entry);
   const cost: [string, bigint][] = [];
   for (const posting of postingsOf(entry)) if (posting.code === CHART.providerPayable) cost.push([posting.currency, -posting.nanos]);
   return {
     name,
     currency,
-    group: keyOf(name, currency),
+    group,
     tokens: usage === undefined ? [] : tokensIn(usage),
     charge: charge === undefined ? 0n : parseAmount(charge),
     cost,

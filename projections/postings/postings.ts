@@ -54,7 +54,14 @@ interface ReadEntry {
  */
 let read = new Map<Entry, ReadEntry>();
 let readBefore = read;
-/** At least as many as are folded at once: what is kept longer moves through the collector's hands again and again. */
+/** Before other events are folded: what is kept longer moves through the collector's hands again and again. */
+export function forgetEntries(): void {
+  // Not cleared: what a map had before it was leads to what it has next, and a dead one that has grown old keeps all that follow.
+  read = new Map();
+  readBefore = read;
+}
+
+/** Where nobody says that others follow. */
 const MOST_READ = 250;
 
 function readEntry(entry: Entry): ReadEntry {

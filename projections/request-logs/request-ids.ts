@@ -30,10 +30,16 @@ export function idKey(id: string): string {
   return TYPE_ID.test(id) ? `id/${id.slice(-SUFFIX, TIME_CHARS - SUFFIX)}` : `id/~${id}`;
 }
 
+const NUMBERS = 4;
+const NONE = -1;
+
 export class RequestIds {
   readonly #streams: string[];
   readonly #numbers = new Map<string, number>();
   #ids: string;
+  /** What is not in the text yet, which is made when the row is: stream, revision, hold and the hold's stream of each. */
+  readonly #tokens: string[] = [];
+  readonly #places: number[] = [];
 
   constructor({ streams, ids }: RequestIdsRow = { streams: [], ids: '' }) {
     this.#streams = [...streams];
@@ -42,18 +48,29 @@ export class RequestIds {
   }
 
   add(id: string, { stream, revision, hold, holdStream }: RequestPlace): void {
-    const parts = `${tokenOf(id)},${this.#numberOf(stream)},${revision.toString(36)},${hold.toString(36)}`;
-    this.#ids += holdStream === undefined ? `${parts};` : `${parts},${this.#numberOf(holdStream)};`;
+    this.#tokens.push(tokenOf(id));
+    this.#places.push(this.#numberOf(stream), revision, hold, holdStream === undefined ? NONE : this.#numberOf(holdStream));
   }
 
   write(): RequestIdsRow {
+    this.#ids += this.#tokens
+      .splice(0)
+      .map((token, index) => `${token},${this.#placeAt(index * NUMBERS)};`)
+      .join('');
+    this.#places.length = 0;
     return { streams: this.#streams, ids: this.#ids };
   }
 
-  #numberOf(stream: string): string {
+  #placeAt(at: number): string {
+    const [stream = 0, revision = 0, hold = 0, holdStream = NONE] = this.#places.slice(at, at + NUMBERS);
+    const place = `${stream.toString(36)},${revision.toString(36)},${hold.toString(36)}`;
+    return holdStream === NONE ? place : `${place},${holdStream.toString(36)}`;
+  }
+
+  #numberOf(stream: string): number {
     let number = this.#numbers.get(stream);
     if (number === undefined) this.#numbers.set(stream, (number = this.#streams.push(stream) - 1));
-    return number.toString(36);
+    return number;
   }
 }
 

@@ -1,7 +1,8 @@
-import { hourOf, placeOf, type AccountEventData } from '#ledger';
+import { hourOf, instantMs, placeOf, type AccountEventData } from '#ledger';
 import { projection, type EventOf, type Pass } from '#projecting';
 import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
-import { Hour, hourKey, spentIn, type HourPlace, type HourRow, type Spent } from '../hours/hours.js';
+import { Hour, groupOf, hourKey, spentIn, type Group, type HourPlace, type HourRow, type Spent } from '../hours/hours.js';
+import { accountCurrency } from '../postings/postings.js';
 import { RequestIds, idKey, type RequestIdsRow, type RequestPlace } from './request-ids.js';
 import { lastTried, statusOf, type EndType } from './request-row.js';
 
@@ -32,6 +33,19 @@ export type OpenRequestsRow = {
 interface OpenRequests {
   timeZone: string;
   readonly requests: Map<string, OpenRequest>;
+  /** What the request of each key that ended last had, which its next mostly has too. */
+  readonly last: Map<string, Common>;
+}
+
+/** What requests that end behind each other mostly have in common, with the keys of the rows that they are handed to. */
+interface Common {
+  readonly kind: LogKind;
+  readonly currency: string;
+  readonly logs: readonly string[];
+  readonly group: Group;
+  /** Of UTC, which lies in one hour whatever the zone. */
+  readonly quarter: number;
+  readonly hours: readonly { readonly key: string; readonly place: HourPlace }[];
 }
 
 /** Blocks of the log of an account, and of each of its keys; where the request of an id is; what is open; what an hour comes to. */
@@ -78,7 +92,7 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
   // Blocks that are sealed never change; those of ids are read again where a late one comes.
   ended: (state) => state instanceof RequestIds || (state instanceof OpenBlock && state.isFull),
   on: {
-    PeriodOpened: (state, { data }) => ({ ...openIn(state), timeZone: data.time_zone }),
+    PeriodOpened: (state, { data }) => ({ ...openIn(state), timeZone: data.time_zone, last: new Map() }),
     RequestRouted: (state, { stream, revision, data }) => {
       const open = openIn(state);
       const { request, key, requested_model: requested, plan } = data;
@@ -113,7 +127,8 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
 
 type EndEvent = EventOf<AccountEventData[EndType]>;
 
-const openIn = (state: State | undefined): OpenRequests => (state as OpenRequests | undefined) ?? { timeZone: 'UTC', requests: new Map() };
+const openIn = (state: State | undefined): OpenRequests =>
+  (state as OpenRequests | undefined) ?? { timeZone: 'UTC', requests: new Map(), last: new Map() };
 
 function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): State {
   const open = openIn(state);
@@ -121,28 +136,55 @@ function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): 
   const routed = open.requests.get(id);
   if (!routed) throw new RangeError(`${event.type} ends a request that is not open`);
   open.requests.delete(id);
-  const { stream, metadata } = event;
-  const { account = '', period = '' } = placeOf(stream) ?? {};
+  const { stream } = event;
+  const time = instantMs(event.metadata.effective);
   const revision = Number(event.revision);
   const isSame = stream === routed.stream;
   const hold = isSame ? revision - routed.revision : routed.revision;
+  const common = commonOf(open, routed, event, time);
+  const entry: Told = { kind: common.kind, time, revision, more: hold, nanos: 0n };
+  const ended: Ended = { id, place: { stream, revision, hold, holdStream: isSame ? undefined : routed.stream }, entry };
+  for (const log of common.logs) pass(log, ended);
+  pass(idKey(id), ended);
+  const spent = spentIn(event.data, common.group);
+  for (const { key, place } of common.hours) pass(key, { hour: place, spent } satisfies EndedWithin);
+  return open;
+}
+
+const QUARTER_MS = 900_000;
+const MOST_KEYS = 100;
+
+function commonOf(open: OpenRequests, routed: OpenRequest, event: EndEvent, time: number): Common {
+  const { stream, data } = event;
   const { requested, key } = routed;
+  const last = open.last.get(key);
   const [model, provider] = answeredBy(event, routed.plan);
   const status = statusIn(event);
-  const found = [stream, requested, model, provider, status] as const;
-  const kind: LogKind = isSame ? found : [...found, routed.stream];
-  const entry: Told = { kind, time: Date.parse(metadata.effective), revision, more: hold, nanos: 0n };
-  const ended: Ended = { id, place: { stream, revision, hold, holdStream: isSame ? undefined : routed.stream }, entry };
-  pass(headKey(accountLog(account)), ended);
-  pass(headKey(keyLog(account, key)), ended);
-  pass(idKey(id), ended);
-  const { start, name: hour } = hourOf(metadata.effective, open.timeZone);
-  const spent = spentIn(event.data, { model, requested, provider, status });
-  for (const whose of [null, key]) {
-    const place: HourPlace = { account, period, hour, key: whose };
-    pass(hourKey(place, start), { hour: place, spent } satisfies EndedWithin);
-  }
-  return open;
+  const currency = accountCurrency(data.entry);
+  const quarter = Math.floor(time / QUARTER_MS);
+  const found: LogKind = [stream, requested, model, provider, status];
+  const kind: LogKind = stream === routed.stream ? found : [...found, routed.stream];
+  if (last?.quarter === quarter && last.currency === currency && isKind(last.kind, kind)) return last;
+  const { account = '', period = '' } = placeOf(stream) ?? {};
+  const { start, name: hour } = hourOf(event.metadata.effective, open.timeZone);
+  const places = [null, key].map((whose): HourPlace => ({ account, period, hour, key: whose }));
+  const common: Common = {
+    kind,
+    currency,
+    logs: [headKey(accountLog(account)), headKey(keyLog(account, key))],
+    group: groupOf({ model, requested, provider, status }, currency),
+    quarter,
+    hours: places.map((place) => ({ key: hourKey(place, start), place })),
+  };
+  if (open.last.size >= MOST_KEYS) open.last.clear();
+  open.last.set(key, common);
+  return common;
+}
+
+function isKind(one: LogKind, other: LogKind): boolean {
+  if (one.length !== other.length) return false;
+  for (let part = 0; part < one.length; part += 1) if (one[part] !== other[part]) return false;
+  return true;
 }
 
 function answeredBy({ type, data }: EndEvent, plan: Plan): readonly [model: string, provider: string] {
@@ -166,5 +208,5 @@ function opened({ time_zone: timeZone, open }: OpenRequestsRow): OpenRequests {
     const plan = targets.map(([provider, model]) => ({ provider, model, upstream_model: '' }));
     return [request, { stream, revision, key, requested, plan }] as const;
   });
-  return { timeZone, requests: new Map(requests) };
+  return { timeZone, requests: new Map(requests), last: new Map() };
 }

@@ -1,4 +1,4 @@
-import { placeOf, type AccountEventData, type AccountEventType } from '#ledger';
+import { instantMs, placeOf, type AccountEventData, type AccountEventType } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { projection, type EventOf, type Pass } from '#projecting';
 import type { JsonObject } from '#event-store';
@@ -129,7 +129,7 @@ function moved(state: State | undefined, { type, stream, revision, data, metadat
   const nanos = movement(entryOf(data) ?? {});
   period.movements += nanos;
   period.lines += 1;
-  const line: Told = { kind: [stream], time: Date.parse(metadata.effective), revision: Number(revision), more: 0, nanos };
+  const line: Told = { kind: [stream], time: instantMs(metadata.effective), revision: Number(revision), more: 0, nanos };
   pass(headKey(linesOf(period)), line);
   return period;
 }

@@ -1,4 +1,4 @@
-import { placeOf, type AccountEventData, type UsageRecord } from '#ledger';
+import { placeOf, type AccountEventData } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
 import { projection } from '#projecting';
 import { accountCurrency } from '../postings/postings.js';
@@ -30,21 +30,40 @@ export type UsageRow = {
   readonly quarters: { readonly [quarter: string]: UsageTally };
 };
 
+/** Charges in nanos. Changed in place: every request of the quarter touches it. */
+type Tally = { -readonly [member in keyof UsageTally]: member extends 'charge' ? bigint : number };
+
+interface Day extends Omit<UsageRow, 'quarters'> {
+  readonly quarters: Map<string, Tally>;
+}
+
 /** What was used and charged: metered requests by account, month, day and model. One that failed before it was metered used nothing. */
-export const usage = projection<UsageRow, AccountEventData>({
+export const usage = projection<UsageRow, AccountEventData, Day>({
   name: 'usage',
   version: 3,
   poison: 'stop',
   indexes: { by_day: ['account', 'period', 'day'] },
-  keys: ({ stream, data, metadata }) => {
-    const place = placeOf(stream);
-    return place && `${place.account}/${place.period}/${dayOf(metadata.effective)}/${(data as AccountEventData['TokensMetered']).model}`;
-  },
+  keys: ({ stream, data, metadata }) => dayKey(stream, dayOf(metadata.effective), (data as AccountEventData['TokensMetered']).model),
   on: {
     TokensMetered: (before, { stream, data, metadata }) => {
-      const row = before ?? blank(stream, dayOf(metadata.effective), data);
+      const day = before ?? blank(stream, dayOf(metadata.effective), data);
       const quarter = quarterOf(metadata.effective);
-      return { ...row, quarters: { ...row.quarters, [quarter]: plusTally(row.quarters[quarter] ?? NOTHING, tallyOf(data)) } };
+      let tally = day.quarters.get(quarter);
+      if (!tally) day.quarters.set(quarter, (tally = { ...NOTHING, charge: 0n }));
+      add(tally, data);
+      return day;
+    },
+  },
+  form: {
+    read: ({ quarters, ...day }) => {
+      const tallies = Object.entries(quarters).map(
+        ([quarter, tally]) => [quarter, { ...tally, charge: parseAmount(tally.charge) }] as const,
+      );
+      return { ...day, quarters: new Map(tallies) };
+    },
+    write: ({ quarters, ...day }) => {
+      const tallies = [...quarters].map(([quarter, tally]) => [quarter, { ...tally, charge: formatAmount(tally.charge) }] as const);
+      return { ...day, quarters: Object.fromEntries(tallies) };
     },
   },
 });
@@ -75,25 +94,44 @@ export function plusTally(a: UsageTally, b: UsageTally): UsageTally {
   };
 }
 
-function tallyOf({ usage, charge, unpriced = [] }: AccountEventData['TokensMetered']): UsageTally {
-  const { input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens } = usage;
-  const isUnpriced = unpriced.length > 0;
-  const counts = { input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens };
-  return { requests: 1, ...counts, charge, unpriced_requests: isUnpriced ? 1 : 0, unpriced_tokens: isUnpriced ? totalOf(usage) : 0 };
-}
-
-function totalOf(usage: UsageRecord): number {
-  return usage.input_tokens + usage.cached_input_tokens + usage.cache_write_tokens + usage.output_tokens;
+function add(tally: Tally, { usage, charge, unpriced }: AccountEventData['TokensMetered']): void {
+  tally.requests += 1;
+  tally.input_tokens += usage.input_tokens;
+  tally.cached_input_tokens += usage.cached_input_tokens;
+  tally.cache_write_tokens += usage.cache_write_tokens;
+  tally.output_tokens += usage.output_tokens;
+  tally.reasoning_tokens += usage.reasoning_tokens;
+  tally.charge += parseAmount(charge);
+  if (unpriced === undefined || unpriced.length === 0) return;
+  tally.unpriced_requests += 1;
+  tally.unpriced_tokens += usage.input_tokens + usage.cached_input_tokens + usage.cache_write_tokens + usage.output_tokens;
 }
 
 const dayOf = (instant: string): string => instant.slice(0, 'yyyy-mm-dd'.length);
 
+/** `hh:` and the quarter's first minute. */
+const QUARTERS = ['00', '15', '30', '45'] as const;
+
 function quarterOf(instant: string): string {
   const minutes = Number(instant.slice('yyyy-mm-ddThh:'.length, 'yyyy-mm-ddThh:mm'.length));
-  return `${instant.slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh'.length)}:${String(minutes - (minutes % 15)).padStart(2, '0')}`;
+  return `${instant.slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:'.length)}${QUARTERS[Math.trunc(minutes / 15)] ?? String(minutes)}`;
 }
 
-function blank(stream: string, day: string, { model, entry }: AccountEventData['TokensMetered']): UsageRow {
+/** Most requests are of the day and model of the one before in their stream. */
+const lastKeys = new Map<string, { readonly day: string; readonly model: string; readonly key: string | undefined }>();
+const MOST_KEYS = 10_000;
+
+function dayKey(stream: string, day: string, model: string): string | undefined {
+  const last = lastKeys.get(stream);
+  if (last?.day === day && last.model === model) return last.key;
+  const place = placeOf(stream);
+  const key = place && `${place.account}/${place.period}/${day}/${model}`;
+  if (lastKeys.size >= MOST_KEYS) lastKeys.clear();
+  lastKeys.set(stream, { day, model, key });
+  return key;
+}
+
+function blank(stream: string, day: string, { model, entry }: AccountEventData['TokensMetered']): Day {
   const { account = '', period = '' } = placeOf(stream) ?? {};
-  return { account, period, day, model, currency: accountCurrency(entry), quarters: {} };
+  return { account, period, day, model, currency: accountCurrency(entry), quarters: new Map() };
 }

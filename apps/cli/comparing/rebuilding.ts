@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentShape } from '#projections';
+import { foldedShape } from '#projections';
 import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
 import { Progress } from '../output/progress.js';
 import type { Source } from '../sources/source.js';
@@ -24,7 +24,7 @@ async function rebuild(source: Source, projections: readonly Projection[], scrat
     const scratch = await open(source.scratch(scratchDirectory));
     let shown: Progress | undefined;
     const progress = (folded: bigint, target: bigint): void => (shown ??= new Progress('Events folded', target)).update(folded);
-    const rebuilt = await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape, progress });
+    const rebuilt = await rebuildAndCompare({ events, live, scratch, projections, upcast: foldedShape, progress });
     shown?.end();
     return rebuilt;
   } finally {

@@ -56,7 +56,7 @@ export type AnswersOver = (directory: Directory) => EffectAnswers;
 export async function openBooks(ground: Ground, stores: Stores, answersOver: AnswersOver): Promise<Books> {
   const { secrets, closers, log, clock } = ground;
   const { now } = clock;
-  const { events: store, models, vault, responses, projector, lives } = stores;
+  const { events: store, models, keep, vault, responses, projector, lives } = stores;
   const life = newId('life');
   if (lives !== undefined) await live(life, ground, lives);
   const master = new MasterKey(secrets.masterKey);
@@ -74,7 +74,8 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   const personal = new PersonalData(vault, await lackingPeople(ground, directory, models, vault, master));
   const others = lives && new OtherGateways(lives, life);
   const moneyMetrics = new MoneyMetrics();
-  const accounts = openAccounts(store, directory, clock, { snapshots: accountSnapshots(models), life, peers: others, moneyMetrics });
+  const snapshots = accountSnapshots(models, keep);
+  const accounts = openAccounts(store, directory, clock, { snapshots, life, peers: others, moneyMetrics });
   const claims = new ClaimLog(store, now);
   const effects = new ClaimEffects(accounts, store, claims, now);
   return {

@@ -16,8 +16,8 @@ describe('taking back what dead gateways left', () => {
     await expect(reclaim(books as never, () => true)).rejects.toThrow('in 1 accounts could not be taken back');
     expect(reclaimFromDead.mock.calls).toEqual([['acc_1'], ['acc_2']]);
   });
-  it('asks an account that has grown too large for a snapshot, for no row tells whose its holds are', async () => {
-    const row = { row: { account: 'acc_large', snapshot: null } };
+  it('asks an account that has grown too large for a row, which does not tell whose its holds are', async () => {
+    const row = { row: { account: 'acc_large', open: null } };
     const reclaimFromDead = jest.fn(async () => 2);
     const books = {
       store: { readAll: async () => ({ events: [], atHead: true, scannedTo: 2n }) },

@@ -9,7 +9,7 @@ const OPENING_TYPES = ['RequestRouted', 'FundsLeased', 'LeaseSettled', 'PeriodOp
 
 /**
  * Takes back what gateways that are dead left open: their leases are sealed, their holds released, and customers charged nothing.
- * Looks only at accounts that the snapshots show with work of a life that is dead, and at the tail of the log that the snapshots do not
+ * Looks only at accounts that the read models show with work of a life that is dead, and at the tail of the log that those do not
  * reach. Returns how many holds and leases it ended; throws once all were tried where one of them failed.
  */
 export async function reclaim(

@@ -1,5 +1,6 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { openSqliteHistory } from '#response-history/sqlite';
+import type { KeepRow } from '#read-model';
 import { openSqliteRowReader, setAsideDamagedReadModels } from '#read-model/sqlite';
 import { DataDirectory } from '#process';
 import { markDamaged } from '#set-aside';
@@ -47,7 +48,8 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
     onSetAside: ({ damage, file }) => log.error({ file: directory.responses, set_aside: file, damage }, BEGUN_EMPTY),
   });
   closers.register('stores', 'kept responses', () => responses.close());
-  return { events, models, vault, responses, projector, rebuild, lives: undefined };
+  const keep: KeepRow = (collection, row) => projector.keep(collection, row);
+  return { events, models, keep, vault, responses, projector, rebuild, lives: undefined };
 }
 
 /** Damage in a part of a large file that no start has read: marked, so that the next one sets it aside. Told once. */

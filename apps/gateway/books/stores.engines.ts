@@ -5,7 +5,7 @@ import { PROJECTIONS } from '#projections';
 import { LeaderWatch } from '#membership';
 import { RemoteProjector } from '#projecting';
 import { openMongoTerms, openMongoLives } from '#membership/mongodb';
-import { openMongoRowReader } from '#read-model/mongodb';
+import { openMongoRowKeeper, openMongoRowReader } from '#read-model/mongodb';
 import { MasterKey } from '#vault';
 import { MongoVault } from '#vault/mongodb';
 import { PROJECTOR_LEADERSHIP } from '#projector';
@@ -24,6 +24,7 @@ export async function openEngineStores({ secrets, closers, log }: Ground, engine
   const onTrouble = (message: string): void => log.warn({ store: 'event store' }, message);
   const events = await open('stores', 'event store', openEventStoreDb({ url: eventStoreUrl, onTrouble }));
   const models = await open('projections', 'read models', openMongoRowReader({ url }));
+  const { keep } = await open('projections', 'snapshots', Promise.resolve(openMongoRowKeeper({ url })));
   const terms = await open('projections', 'leases', openMongoTerms({ url }));
   const lives = await open('stores', 'lives', openMongoLives({ url }));
   const vault = await open('stores', 'vault', MongoVault.open({ url }, new MasterKey(secrets.masterKey)));
@@ -31,5 +32,5 @@ export async function openEngineStores({ secrets, closers, log }: Ground, engine
   const watch = new LeaderWatch(terms, PROJECTOR_LEADERSHIP);
   const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
   closers.register('projections', 'projector', () => projector.close());
-  return { events, models, vault, responses, projector, rebuild: undefined, lives };
+  return { events, models, keep, vault, responses, projector, rebuild: undefined, lives };
 }

@@ -2,7 +2,7 @@ import type { EventStore } from '#event-store';
 import type { HistoryStore } from '#response-history';
 import type { LifeStore } from '#membership';
 import type { ProjectorView, RebuildAside } from '#projecting';
-import type { RowReader } from '#read-model';
+import type { KeepRow, RowReader } from '#read-model';
 import type { Vault } from '#vault';
 import type { Ground } from '../ground/ground.js';
 
@@ -13,6 +13,8 @@ import type { Ground } from '../ground/ground.js';
 export interface Stores {
   readonly events: EventStore;
   readonly models: RowReader;
+  /** Rows of the gateway's own among the read models. */
+  readonly keep: KeepRow;
   readonly vault: Vault;
   /** Translated answers that can be gone on from. */
   readonly responses: HistoryStore;

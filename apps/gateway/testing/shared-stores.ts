@@ -5,7 +5,7 @@ import type { HistoryStore } from '#response-history';
 import { MemoryHistory } from '#response-history/memory';
 import { createLog } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
-import { type ReadModels } from '#read-model';
+import { RowKeeper, type KeepRow, type ReadModels } from '#read-model';
 import { ProjectionRunner, RemoteProjector } from '#projecting';
 import type { Vault } from '#vault';
 import { MasterKey } from '#vault';
@@ -64,7 +64,9 @@ export class SharedStores {
   #stores(): Stores {
     const { events, models, vault, responses } = this;
     const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: async () => undefined });
-    return { events, models, vault, responses, projector, rebuild: undefined, lives: this.store.lives };
+    const keeper = new RowKeeper(() => Promise.resolve(models));
+    const keep: KeepRow = (collection, row) => keeper.keep(collection, row);
+    return { events, models, keep, vault, responses, projector, rebuild: undefined, lives: this.store.lives };
   }
 }
 

@@ -40,7 +40,10 @@ export class Office {
   ) {
     this.accounts = new Accounts({
       store,
-      snapshots: { find: async (account) => this.snapshots.get(account) },
+      snapshots: {
+        find: async (account) => this.snapshots.get(account),
+        keep: (account, snapshot) => void this.snapshots.set(account, snapshot),
+      },
       registered: (account) => (account.startsWith('acc_') ? REGISTERED : undefined),
       life,
       now: () => this.clock,

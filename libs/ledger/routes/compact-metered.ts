@@ -185,7 +185,7 @@ function expandAttempt([index, status, latency_ms, error]: CompactAttempt, { tar
   return error === undefined ? { latency_ms, provider, status, upstream_model } : { error, latency_ms, provider, status, upstream_model };
 }
 
-const NO_USAGE: UsageRecord = {
+export const NO_USAGE: UsageRecord = {
   cache_write_tokens: 0,
   cached_input_tokens: 0,
   input_tokens: 0,

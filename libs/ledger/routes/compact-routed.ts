@@ -53,9 +53,14 @@ export function compactRouted(data: Routed, quote: RouteQuote, { actor, cause, a
   };
 }
 
+/** Throws where it was not a key that asked. */
+export function keyOf({ actor }: Pick<CompactOrigin, 'actor'>): string {
+  if (!actor.startsWith(KEY)) throw new RangeError(`${actor} is not the key of a request`);
+  return actor.slice(KEY.length);
+}
+
 /** As the event would say it by itself. Throws for what cannot follow. */
 export function expandRouted(compact: CompactRouted, quote: RouteQuote, { actor, cause, at }: CompactOrigin): Routed {
-  if (!actor.startsWith(KEY)) throw new RangeError(`${actor} is not the key of a request`);
   const plan = planBy(quote, { order: compact.order, limits: compact.limits });
   return {
     bound: compact.bound,
@@ -63,7 +68,7 @@ export function expandRouted(compact: CompactRouted, quote: RouteQuote, { actor,
     entry: compact.entry,
     expected_cost: expectedCost(compact, plan),
     hold: compact.hold,
-    key: actor.slice(KEY.length),
+    key: keyOf({ actor }),
     life: quote.life,
     limit_by: compact.limit_by,
     lots: compact.lots,

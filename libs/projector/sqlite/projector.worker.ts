@@ -1,7 +1,8 @@
 // The projector thread of an embedded gateway: follows events.db, keeps read-models.db. ProjectorThread is the other end.
 import { openSqliteEventReader } from '#event-store/sqlite';
-import { PROJECTIONS, currentShape } from '#projections';
+import { PROJECTIONS, foldedShape } from '#projections';
 import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#projecting';
+import { RowKeeper } from '#read-model';
 import { openSqliteReadModels } from '#read-model/sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -13,10 +14,14 @@ try {
   const { eventsFile, readModelsFile, duty } = workerData as ProjectorFiles;
   const events = openSqliteEventReader({ file: eventsFile, pollMs: Infinity });
   const models = openSqliteReadModels({ file: readModelsFile });
-  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: currentShape });
+  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: foldedShape });
   const loop = new ProjectorLoop({ runner, tell, duty });
-  port.on('message', (message: ToProjector) => loop.receive(message));
+  const keeper = new RowKeeper(() => Promise.resolve(models));
+  port.on('message', (message: ToProjector) =>
+    'keep' in message ? keeper.keep(message.keep.collection, message.keep.row) : loop.receive(message),
+  );
   await loop.run();
+  await keeper.settled();
   await models.close();
   await events.close();
 } catch (error) {

@@ -1,6 +1,6 @@
 // Folds events.db again beside a gateway that serves, and compares with read-models.db. SqliteRebuildAside is the other end.
 import { openSqliteEventReader } from '#event-store/sqlite';
-import { PROJECTIONS, currentShape } from '#projections';
+import { PROJECTIONS, foldedShape } from '#projections';
 import { builtAmong, rebuildAndCompare } from '#projecting';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -16,7 +16,7 @@ try {
   const projections = await builtAmong(live, PROJECTIONS);
   const events = openSqliteEventReader({ file: eventsFile, pollMs: Infinity });
   const scratch = openSqliteReadModels({ file: scratchFile });
-  tell({ rebuilt: await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape }) });
+  tell({ rebuilt: await rebuildAndCompare({ events, live, scratch, projections, upcast: foldedShape }) });
   await Promise.all([scratch.close(), live.close(), events.close()]);
 } catch (error) {
   const { code = 'REBUILD_FAILED', message } = error as NodeJS.ErrnoException;

@@ -1,5 +1,5 @@
 import { openSqliteEventReader } from '#event-store/sqlite';
-import { PROJECTIONS, currentShape } from '#projections';
+import { PROJECTIONS, foldedShape } from '#projections';
 import { rebuildAndCompare, type Projection, type Rebuilt } from '#projecting';
 import { openSqliteReadModels, openSqliteRowReader } from '#read-model/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -29,7 +29,7 @@ export async function rebuild({ dataDir, names, progress }: RebuildRequest): Pro
     closers.push(() => live.close());
     const scratch = openSqliteReadModels({ file: join(folder, 'read-models.db') });
     closers.push(() => scratch.close());
-    return await rebuildAndCompare({ events, live, scratch, projections, upcast: currentShape, ...(progress && { progress }) });
+    return await rebuildAndCompare({ events, live, scratch, projections, upcast: foldedShape, ...(progress && { progress }) });
   } finally {
     for (const close of closers.reverse()) await close();
   }

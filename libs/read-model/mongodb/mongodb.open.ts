@@ -1,5 +1,6 @@
 import { MongoConnection, type MongoOptions } from '#mongodb';
-import type { Fence, ReadModels, RowReader } from '../read-model.port.js';
+import type { Fence, KeepRow, ReadModels, RowReader } from '../read-model.port.js';
+import { RowKeeper } from '../row-keeper.js';
 import { unavailable } from './mongodb.fault.js';
 import { MongoReadModels } from './mongodb.read-models.js';
 import { MongoRowReader } from './mongodb.row-reader.js';
@@ -19,6 +20,24 @@ export async function openMongoReadModels({ fence, ...options }: MongoReadModelO
     throw error;
   }
   return models;
+}
+
+/** Keeps rows that no projection leads, from any process: unfenced, over a connection of its own that the first row opens. */
+export function openMongoRowKeeper(options: MongoOptions): { readonly keep: KeepRow; close(): Promise<void> } {
+  let opening: Promise<MongoReadModels> | undefined;
+  const open = (): Promise<MongoReadModels> => {
+    opening ??= MongoConnection.open(options, unavailable).then((connection) => new MongoReadModels(connection, undefined));
+    opening.catch(() => (opening = undefined));
+    return opening;
+  };
+  const keeper = new RowKeeper(open);
+  return {
+    keep: (collection, row) => keeper.keep(collection, row),
+    close: async () => {
+      await keeper.settled();
+      await (await opening)?.close();
+    },
+  };
 }
 
 /** Reading only, in any process beside the writer. */

@@ -95,8 +95,12 @@ export function planRoute(
       first?.cost && first.costPrice
         ? expectedCost(request, steps[0]?.storedTokens ?? 0, hold.outputTokens, first.cost.currency, first.costPrice)
         : null,
-    serviceTierAsked: request.needsPrices.find(({ serviceTier }) => serviceTier !== undefined)?.serviceTier,
+    serviceTierAsked: serviceTierOf(request),
   };
+}
+
+function serviceTierOf({ needsPrices }: WireRequest): string | undefined {
+  return needsPrices.length === 0 ? undefined : needsPrices.find(({ serviceTier }) => serviceTier !== undefined)?.serviceTier;
 }
 
 interface PlannedTarget {

@@ -28,28 +28,34 @@ export function servable(
   providers: ProviderRoutes,
   references: ReferenceCheck,
 ): readonly ModelChoice[] | RequestRefusal<'UNSUPPORTED_PARAMETER'> {
-  const refusals = new Map<WireApi, WireRefusal | undefined>();
+  let refusals: Map<WireApi, WireRefusal | undefined> | undefined;
   let isUnstored = false;
   const serves = (target: PricedTarget): boolean => {
     if (providers.protocolOf(target.provider) === undefined) return references.allows(target.provider);
     const upstream = providers.upstreamOf(request.api, target.provider);
     if (upstream === undefined) return false;
-    if (upstream === request.api && !references.allows(target.provider)) {
+    // The same route never refuses: the client's own bytes go on.
+    if (upstream === request.api) {
+      if (references.allows(target.provider)) return true;
       isUnstored = true;
       return false;
     }
+    refusals ??= new Map();
     if (!refusals.has(upstream)) refusals.set(upstream, refusalOf(request, upstream));
     return refusals.get(upstream) === undefined;
   };
   const pricedChoices = priced(request, choices);
   if (isRefusal(pricedChoices)) return pricedChoices;
+  const [first] = pricedChoices;
+  const [only] = first?.model.targets ?? [];
+  if (only && pricedChoices.length === 1 && first?.model.targets.length === 1 && serves(only)) return pricedChoices;
   const left = pricedChoices
     .map((choice) => withTargets(choice, choice.model.targets.filter(serves)))
     .filter(({ model }) => model.targets.length > 0);
   if (left.length > 0) return left;
   const unproven = isUnstored ? references.refusal() : undefined;
   if (unproven) return unproven;
-  const refusal = [...refusals.values()].find((each) => each !== undefined);
+  const refusal = [...(refusals?.values() ?? [])].find((each) => each !== undefined);
   if (!refusal) return refuse('UNSUPPORTED_PARAMETER', 'model', `No provider of ${request.model} serves this route`);
   return refuse('UNSUPPORTED_PARAMETER', refusal.param ?? undefined, refusal.message);
 }
@@ -59,7 +65,6 @@ function withTargets(choice: ModelChoice, targets: readonly PricedTarget[]): Mod
   return targets.length === choice.model.targets.length ? choice : { ...choice, model: { ...choice.model, targets } };
 }
 
-/** The same route never refuses: the client's own bytes go on. */
 function refusalOf(request: WireRequest, upstream: WireApi): WireRefusal | undefined {
-  return request.api === upstream ? undefined : refusalOfTranslation(request, upstream, request.outputLimit ?? SOME_OUTPUT_TOKENS);
+  return refusalOfTranslation(request, upstream, request.outputLimit ?? SOME_OUTPUT_TOKENS);
 }

@@ -25,16 +25,25 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     if (typeof bound !== 'number') return bound;
     inputTokens = Math.max(inputTokens, bound);
   }
-  const dearest = models.map((model) => dearestOf(model, request));
-  const limit = routes.map((route) => route.limit).reduce((most, each) => (each.tokens > most.tokens ? each : most));
+  let [inputPerMillion, outputPerMillion] = [0n, 0n];
+  for (const model of models) {
+    const { input, output } = dearestOf(model, request);
+    if (input > inputPerMillion) inputPerMillion = input;
+    if (output > outputPerMillion) outputPerMillion = output;
+  }
+  let { limit, boundPercent } = routes[0]!;
+  for (const route of routes) {
+    if (route.limit.tokens > limit.tokens) limit = route.limit;
+    boundPercent = Math.max(boundPercent, route.boundPercent);
+  }
   return {
     inputTokens,
-    inputPerMillion: largest(dearest.map(({ input }) => input)),
-    outputPerMillion: largest(dearest.map(({ output }) => output)),
+    inputPerMillion,
+    outputPerMillion,
     outputTokens: limit.tokens,
     limitBy: limit.by,
     minimumOutputTokens: Math.min(leastUseful(request), limit.tokens),
-    outputBoundPercent: Math.max(...routes.map((route) => route.boundPercent)),
+    outputBoundPercent: boundPercent,
     choices: request.choices,
   };
 }
@@ -42,7 +51,7 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
 /** min(context window, bytes and published maxima); a file counts as the whole context window. */
 function inputBound(request: WireRequest, model: PricedModel, routes: readonly PlannedRoute[]): number | RequestRefusal<'INVALID_REQUEST'> {
   const window = model.limits.context_window;
-  const own = routes.filter(({ target }) => target.model === model.id);
+  const own = routes.length === 1 ? routes : routes.filter(({ target }) => target.model === model.id);
   const upstreams = own.map(({ upstream }) => upstream);
   if (isBoundByWindow(request, upstreams)) {
     if (window !== undefined) return window;
@@ -65,5 +74,3 @@ export function expectedCost(
   const { nanos } = rate({ input, cached_input: 0, cache_write: 0, output: outputTokens * choices }, price);
   return { amount: Money.of(currency, nanos).toString(), currency };
 }
-
-const largest = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a), 0n);

@@ -22,6 +22,11 @@ export class MissingRoutes {
     if (this.until.size > MOST_REMEMBERED && oldest !== undefined) this.until.delete(oldest);
   }
 
+  /** Nearly always: then nobody has to say which it would be. */
+  get isEmpty(): boolean {
+    return this.until.size === 0;
+  }
+
   has(place: string, api: WireApi): boolean {
     const key = keyOf(place, api);
     const until = this.until.get(key);

@@ -18,6 +18,18 @@ const UPSTREAM_PATHS: Readonly<Record<Protocol, Readonly<Partial<Record<WireApi,
   anthropic: { messages: '/v1/messages', count_tokens: '/v1/messages/count_tokens' },
 };
 
+/** The routes of a protocol that can answer one of ours, the best first. */
+const ANSWERED_BY: Readonly<Record<Protocol, Readonly<Record<WireApi, readonly WireApi[]>>>> = {
+  openai: answeredBy('openai'),
+  anthropic: answeredBy('anthropic'),
+};
+
+function answeredBy(protocol: Protocol): Readonly<Record<WireApi, readonly WireApi[]>> {
+  const apis = Object.keys(INPUTS) as WireApi[];
+  const has = (upstream: WireApi): boolean => UPSTREAM_PATHS[protocol][upstream] !== undefined;
+  return Object.fromEntries(apis.map((api) => [api, upstreamApis(api).filter(has)])) as Record<WireApi, WireApi[]>;
+}
+
 /** The body of a route, understood. Refused is what is malformed and what cannot be metered. What it refers to is checked where the route is planned. */
 export function understood(api: WireApi, body: Buffer): ReadRequest | RequestRefusal<'INVALID_REQUEST'> {
   const request = readRequest(api, body);
@@ -33,8 +45,9 @@ export function inputField(api: WireApi): string {
 }
 
 /** The best of a provider's routes that can answer this one; undefined where its protocol has none, or this provider lacks all of them. */
-export function upstreamApi(api: WireApi, protocol: Protocol, lacks: (upstream: WireApi) => boolean): WireApi | undefined {
-  return upstreamApis(api).find((upstream) => UPSTREAM_PATHS[protocol][upstream] !== undefined && !lacks(upstream));
+export function upstreamApi(api: WireApi, protocol: Protocol, lacks?: (upstream: WireApi) => boolean): WireApi | undefined {
+  const routes = ANSWERED_BY[protocol][api];
+  return lacks ? routes.find((upstream) => !lacks(upstream)) : routes[0];
 }
 
 export function upstreamPath(api: WireApi, protocol: Protocol): string | undefined {

@@ -47,13 +47,35 @@ const WHOLE_ITEMS: ReadonlySet<unknown> = new Set([
  */
 export function findReferences(body: JsonObject): Reference[] {
   const walk = new ReferenceWalk();
-  for (const [key, value] of Object.entries(body)) {
+  for (const key in body) {
+    const value = body[key];
     walk.member(key, value);
-    if (/^input$/iu.test(key) && Array.isArray(value))
+    // No other kind of value is looked into.
+    if (typeof value !== 'object') continue;
+    if (INPUT.test(key) && Array.isArray(value))
       value.forEach((item: unknown, index) => walk.item(item, `${key}[${index}]`, key === 'input'));
-    if (/^prompt$/iu.test(key)) walk.named(value, key);
+    if (PROMPT.test(key)) walk.named(value, key);
   }
   return walk.found;
+}
+
+const INPUT = /^input$/iu;
+const PROMPT = /^prompt$/iu;
+
+/** What the name of a member says of its value: an id, or ids; something kept at the provider; the same where it is an object; or nothing. */
+type KindOfMember = 'id' | 'kept' | 'kept unless named' | 'nothing';
+
+/** Bodies have the same names again and again; those that a client makes up are not remembered without end. */
+const kinds = new Map<string, KindOfMember>();
+const MOST_KINDS = 1_024;
+const MOST_KIND_CHARS = 64;
+
+function kindOf(key: string): KindOfMember {
+  let kind = kinds.get(key);
+  if (kind !== undefined) return kind;
+  kind = namesById(key) ? 'id' : KEPT_OBJECT.test(key) ? 'kept' : KEPT_UNLESS_NAMED.test(key) ? 'kept unless named' : 'nothing';
+  if (kinds.size < MOST_KINDS && key.length <= MOST_KIND_CHARS) kinds.set(key, kind);
+  return kind;
 }
 
 interface KindOfItem {
@@ -93,12 +115,14 @@ class ReferenceWalk {
   member(key: string, value: unknown): void {
     if (FREE_FORM.has(key) || (Object.hasOwn(FREE_FORM_WITHIN, key) && FREE_FORM_WITHIN[key]!.some((name) => this.path.includes(name))))
       return;
+    const kind = kindOf(key);
+    if (kind === 'nothing' && typeof value !== 'object') return;
     this.path.push(key);
-    if (namesById(key)) this.addEach(value, this.field);
-    else if (KEPT_OBJECT.test(key)) {
+    if (kind === 'id') this.addEach(value, this.field);
+    else if (kind === 'kept') {
       this.named(value, this.field);
       this.addEach(value, this.field);
-    } else if (KEPT_UNLESS_NAMED.test(key)) this.named(value, this.field);
+    } else if (kind === 'kept unless named') this.named(value, this.field);
     this.into(value);
     this.path.pop();
   }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { jsonMembers, splice, type JsonMember } from '../json/members.js';
+import { jsonMembers, type JsonMember } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { refuse, refuseJson, type WireRefusal } from './refusal.js';
 
@@ -56,7 +56,7 @@ export function checkStreamOptions({ stream_options: options }: JsonObject): Wir
 
 /** Refuses the first of these fields that is given, in the words beside it. An empty list asks for nothing. */
 export function refuseFields(body: JsonObject, fields: Readonly<Record<string, string>>): WireRefusal | undefined {
-  for (const [field, message] of Object.entries(fields)) if (isGiven(body[field])) return refuse(field, message);
+  for (const field in fields) if (body[field] != null && isGiven(body[field])) return refuse(field, fields[field]!);
   return undefined;
 }
 
@@ -73,21 +73,38 @@ export function checkWholeNumber(body: JsonObject, field: string, least: number,
 
 /** The text with these members in place, given as JSON: replaced where they stand, else put first. Every other byte stays. */
 export function writeMembers({ text, members }: RequestBody, values: Readonly<Record<string, string>>): Buffer {
-  const edits: { start: number; end: number; by: string }[] = [];
   let inserted = '';
-  for (const [name, json] of Object.entries(values)) {
-    const present = members.find((member) => member.name === name);
-    if (present) edits.push({ start: present.valueStart, end: present.end, by: json });
-    else inserted += `${JSON.stringify(name)}:${json},`;
+  let written = 0;
+  for (const name in values) {
+    if (members.some((member) => member.name === name)) written += 1;
+    else inserted += `${JSON.stringify(name)}:${values[name]!},`;
   }
-  if (inserted !== '') {
-    const open = text.indexOf('{') + 1;
-    edits.push({ start: open, end: open, by: inserted });
+  let at = text.indexOf('{') + 1;
+  let result = text.slice(0, at) + inserted;
+  // Members stand in the order of the text, each name once.
+  for (let index = 0; written > 0; index += 1) {
+    const { name, valueStart, end } = members[index]!;
+    if (!Object.hasOwn(values, name)) continue;
+    result += text.slice(at, valueStart) + values[name]!;
+    at = end;
+    written -= 1;
   }
-  return Buffer.from(splice(text, edits), 'utf8');
+  return Buffer.from(result + text.slice(at), 'utf8');
 }
 
+/** Of members that have the same name a parser keeps one: then there are fewer than are written. */
 function checkMembers(members: readonly JsonMember[], body: JsonObject): WireRefusal | undefined {
+  let written = members.length;
+  let deepest = 0;
+  for (const { depth, inner } of members) {
+    written += inner;
+    if (depth > deepest) deepest = depth;
+  }
+  return deepest <= NESTING && written === countMembers(body) ? undefined : refusalOfMembers(members, body);
+}
+
+/** Names the first that is nested too deep or given twice. */
+function refusalOfMembers(members: readonly JsonMember[], body: JsonObject): WireRefusal | undefined {
   const names = new Set<string>();
   for (const { name, depth } of members) {
     if (depth > NESTING) return refuse(name, `${name} is nested more than ${NESTING} deep`);
@@ -100,9 +117,15 @@ function checkMembers(members: readonly JsonMember[], body: JsonObject): WireRef
 
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  const values: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  let count = Array.isArray(value) ? 0 : values.length;
-  for (const each of values) if (typeof each === 'object') count += countMembers(each);
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const each of value as readonly unknown[]) if (typeof each === 'object') count += countMembers(each);
+    return count;
+  }
+  for (const name in value) {
+    const each = (value as JsonObject)[name];
+    count += typeof each === 'object' ? 1 + countMembers(each) : 1;
+  }
   return count;
 }
 

@@ -15,7 +15,7 @@ export function rawBody(request: FastifyRequest): Buffer {
 /** `application/json`, any `+json`, or nothing said: curl and older SDKs leave it out. */
 export function requireJsonMediaType({ headers }: Pick<IncomingMessage, 'headers'>): void {
   const given = headers['content-type'];
-  if (given === undefined || /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i.test(given)) return;
+  if (given === undefined || given === 'application/json' || /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i.test(given)) return;
   refuse('UNSUPPORTED_MEDIA_TYPE', { field: 'content-type', message: 'content-type must be application/json' });
 }
 

@@ -34,8 +34,6 @@ export abstract class HotRequest {
   /** Whose it is, and what it holds of the memory: its body, and what it keeps of its answer. */
   holder!: string;
   memory!: RequestMemory;
-  /** For a refusal: what is known of the request by then. */
-  protected told: Readonly<Record<string, string>> | undefined;
 
   constructor(
     readonly route: HotRoute,
@@ -54,6 +52,11 @@ export abstract class HotRequest {
   /** What every answer of ours says. */
   get standing(): Readonly<Record<string, string>> {
     return this.route.server.traffic.headersFor(this.raw);
+  }
+
+  /** For a refusal: what is known of the request by then. */
+  protected get told(): Readonly<Record<string, string>> | undefined {
+    return undefined;
   }
 
   get incoming(): this {

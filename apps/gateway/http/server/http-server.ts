@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { openFiles, type AddressRanges } from '#process';
 import type { Logger } from 'pino';
 import { BareAnswers } from './client-error.js';
+import { ClientMessage } from './client-message.js';
 import { ConnectionLimits, connectionsWith } from './connection-limits.js';
 import { ErrorFilter } from './error-filter.js';
 import { HotRoutes } from './hot-routes.js';
@@ -56,7 +57,7 @@ export function createHttpServer(
     keepAliveTimeout: 72_000,
     connectionTimeout: SILENCE_MS,
     // Which host is right is told with a body of ours.
-    http: { maxHeaderSize: HEADER_LIMIT_BYTES, requireHostHeader: false },
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES, requireHostHeader: false, IncomingMessage: ClientMessage },
     // An id that nothing has is not found, however long it is; `refusalOfHead` bounds the path.
     routerOptions: { maxParamLength: HEADER_LIMIT_BYTES },
     rewriteUrl: ({ url = '/' }) => originForm(url),

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { RequestMemory, type MemoryBudget } from '../../ground/memory-budget.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { BODY_LIMIT_BYTES } from '../route/body-limit.js';
+import { ClientMessage, type BodySink } from './client-message.js';
 import { decodeBody } from './content-encoding.js';
 
 declare module 'fastify' {
@@ -64,37 +65,73 @@ function readBody(incoming: Incoming, budget: MemoryBudget, limitBytes: number, 
   const length = raw.headers['content-length'];
   const declared = length === undefined ? undefined : Number(length);
   if (declared !== undefined && declared > limitBytes) return done(tooLarge(limitBytes));
-  let body = EMPTY;
-  let received = 0;
+  const reader = new BodyReader(incoming, budget, { limitBytes, declared }, done);
+  if (raw instanceof ClientMessage && raw.takenBy(reader)) reader.leave = () => raw.leave();
+  else reader.listen();
+}
 
-  const late = incoming.holder === null ? setTimeout(() => stop(tooSlow()), STRANGERS_BODY_MS) : undefined;
-  const stop = (error: Error | null, whole?: Buffer): void => {
-    clearTimeout(late);
-    raw.off('data', onData);
-    raw.off('end', onEnd);
-    raw.off('error', onError);
-    done(error, whole);
-  };
-  const onData = (chunk: Buffer): void => {
-    const needed = received + chunk.length;
-    if (needed > limitBytes) return stop(tooLarge(limitBytes));
+/** Puts a body together, and tells of it once. */
+class BodyReader implements BodySink {
+  /** Nothing more of it is wanted. */
+  leave: () => void = () => undefined;
+  private body = EMPTY;
+  private received = 0;
+  private readonly late: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly incoming: Incoming,
+    private readonly budget: MemoryBudget,
+    private readonly size: { readonly limitBytes: number; readonly declared: number | undefined },
+    private readonly done: Done,
+  ) {
+    this.late = incoming.holder === null ? setTimeout(() => this.stop(tooSlow()), STRANGERS_BODY_MS) : undefined;
+  }
+
+  /** From the stream, whose pieces are lost when nobody listens any more. */
+  listen(): void {
+    const { raw } = this.incoming;
+    const chunk = (bytes: Buffer): void => this.chunk(bytes);
+    const end = (): void => {
+      this.leave();
+      this.end();
+    };
+    const failed = (error: Error): void => this.failed(error);
+    raw.on('data', chunk).on('end', end).on('error', failed);
+    this.leave = () => void raw.off('data', chunk).off('end', end).off('error', failed);
+  }
+
+  chunk(bytes: Buffer): void {
+    const { received, body, incoming, budget } = this;
+    const { limitBytes, declared } = this.size;
+    const needed = received + bytes.length;
+    if (needed > limitBytes) return this.stop(tooLarge(limitBytes));
     if (needed > body.length) {
       const size = declared ?? Math.min(limitBytes, Math.max(needed, body.length * 2));
-      if (!memoryOf(incoming, budget).take(size - body.length)) return stop(noRoom());
+      if (!memoryOf(incoming, budget).take(size - body.length)) return this.stop(noRoom());
       const larger = Buffer.allocUnsafe(size);
       body.copy(larger, 0, 0, received);
-      body = larger;
+      this.body = larger;
     }
     // Never a view of what the socket was read into: it would keep all of that.
-    chunk.copy(body, received);
-    received = needed;
-  };
-  const onEnd = (): void => stop(null, received === body.length ? body : body.subarray(0, received));
-  const onError = (error: Error): void => stop(Object.assign(error, { statusCode: 400 }));
+    bytes.copy(this.body, received);
+    this.received = needed;
+  }
 
-  raw.on('data', onData);
-  raw.on('end', onEnd);
-  raw.on('error', onError);
+  end(): void {
+    const { received, body } = this;
+    clearTimeout(this.late);
+    this.done(null, received === body.length ? body : body.subarray(0, received));
+  }
+
+  failed(error: Error): void {
+    this.stop(Object.assign(error, { statusCode: 400 }));
+  }
+
+  private stop(error: Error): void {
+    clearTimeout(this.late);
+    this.leave();
+    this.done(error);
+  }
 }
 
 const EMPTY = Buffer.alloc(0);

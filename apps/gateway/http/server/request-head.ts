@@ -65,8 +65,14 @@ function hasOneHost(raw: readonly string[]): boolean {
   return hosts === 1;
 }
 
+/** Nearly every request names the same. */
+let lastHost: string | undefined;
+
 function isHost(host: string): boolean {
-  return HOST.test(host) && (!host.startsWith('[') || isIPv6(host.slice(1, host.indexOf(']'))));
+  if (host === lastHost) return true;
+  const isOne = HOST.test(host) && (!host.startsWith('[') || isIPv6(host.slice(1, host.indexOf(']'))));
+  if (isOne) lastHost = host;
+  return isOne;
 }
 
 function pathLength(url: string): number {

@@ -8,13 +8,12 @@ interface Told {
   readonly response?: { readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
-/** What every answer says of its request, together with what the provider said that a client may see. */
+/** What every answer says of its request beside what stands on all of them, together with what the provider said that a client may see. */
 export function answerHeaders(
-  { id, request, attempts, outputLimit, standing }: Exchange,
+  { id, request, attempts, outputLimit }: Exchange,
   { target, dropped = [], response }: Told,
 ): Record<string, string> {
   const headers: Record<string, string> = {
-    ...standing,
     ...response?.headers,
     'x-request-id': id,
     'x-tokenok-model': target.model,

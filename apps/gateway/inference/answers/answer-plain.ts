@@ -48,9 +48,7 @@ function send(exchange: Exchange, answered: Plain, body: Buffer, charge: string)
   const headers = answerHeaders(exchange, answered);
   headers['x-tokenok-charge'] = charge;
   headers['content-type'] = 'application/json';
-  headers['content-length'] = String(body.length);
-  exchange.response.writeHead(200, headers);
-  exchange.client.end(body);
+  exchange.client.whole(exchange.standing, headers, body);
   exchange.over();
 }
 

@@ -193,13 +193,18 @@ function toldError(error: UpstreamError, isSameDialect: boolean): WireError {
   return { ...errorForClient(error), code: (isSameDialect ? error.code : null) ?? CUT.code };
 }
 
+const STREAMED = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
+/** The same object for the same: its text is written once. */
+const standingOnStreams = new WeakMap<Readonly<Record<string, string>>, Readonly<Record<string, string>>>();
+
+function streamed(standing: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  let known = standingOnStreams.get(standing);
+  if (!known) standingOnStreams.set(standing, (known = { ...standing, ...STREAMED }));
+  return known;
+}
+
 function writeHead(exchange: Exchange, stream: Stream): void {
-  exchange.client.begin({
-    ...answerHeaders(exchange, stream),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-    'x-accel-buffering': 'no',
-  });
+  exchange.client.begin(streamed(exchange.standing), answerHeaders(exchange, stream));
   // With a first event they leave in one piece with it.
   if (!stream.first) exchange.response.flushHeaders();
 }

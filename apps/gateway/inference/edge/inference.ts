@@ -81,8 +81,6 @@ export class Inference implements ExchangeRoom {
 
   private planned(exchange: Exchange, plan: RoutePlan): void {
     exchange.plan = plan;
-    const [first] = plan.attempts;
-    if (first) exchange.tell({ 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': '0' });
     admit(exchange, this, (refusal) => {
       if (refusal) throw httpRefusal(refusal);
       askProviders(exchange, this.use.providers, (outcome) => this.asked(exchange, outcome));
@@ -115,7 +113,6 @@ export class Inference implements ExchangeRoom {
   }
 
   private refuse(exchange: Exchange, fault: unknown): void {
-    if (exchange.state === 'settling') exchange.tell({ 'x-tokenok-attempts': String(exchange.attempts.length) });
     exchange.refuse(fault instanceof HoldLostError || fault instanceof ChargeNotRecordedError ? httpFault(fault) : fault);
   }
 }

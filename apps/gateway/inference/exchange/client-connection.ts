@@ -1,5 +1,6 @@
 import { Deadline, deadlines } from '#streams';
 import type { ServerResponse } from 'node:http';
+import { answerWhole, beginAnswer, ONE_PIECE_BYTES } from '../../http/server/answer-head.js';
 
 /** How long a provider is still read after its client went away: what it has produced by then is charged. */
 export const DRAIN_AFTER_CLIENT_MS = 2_000;
@@ -11,9 +12,11 @@ export class ClientConnection {
   private isGone = false;
   private isWaitedFor = true;
   private isFramed = false;
+  /** Of a stream: something of it is on its way. */
+  private isBegun = true;
   /** Whoever waits for a slow reader: one at a time, since an answer is written in order. */
   private ready: (() => void) | undefined;
-  private readonly stalled = new Deadline(() => this.response.destroy());
+  private stalled: Deadline | undefined;
 
   constructor(
     private readonly response: ServerResponse,
@@ -32,21 +35,25 @@ export class ClientConnection {
     return this.isGone;
   }
 
-  /** The head of a stream; with a first piece it leaves in one write with that. */
-  begin(headers: Readonly<Record<string, string>>): void {
-    const { response } = this;
-    response.writeHead(200, headers);
-    // Node would write each chunk in four pieces; those of HTTP/1.0 have no frames.
-    this.isFramed = response.chunkedEncoding;
-    response.chunkedEncoding = false;
+  /** The head of a stream; with a first piece it leaves in one write with that. Frames are ours, and those of HTTP/1.0 have none. */
+  begin(standing: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>): void {
+    this.isFramed = beginAnswer(this.response, 200, standing, headers);
+    this.isBegun = false;
   }
 
   /** False: it takes no more for now; `ready` is called when it does, or need not be waited for. Does nothing when nobody reads any more. */
   write(bytes: Buffer, ready: () => void): boolean {
-    if (this.isGone || this.response.write(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
+    if (this.isGone || this.send(this.isFramed ? chunkOf(bytes, false) : bytes) || !this.isWaitedFor) return true;
     this.ready = ready;
-    deadlines.set(this.stalled, STALLED_CLIENT_MS);
+    deadlines.set((this.stalled ??= new Deadline(() => this.response.destroy())), STALLED_CLIENT_MS);
     return false;
+  }
+
+  /** The first piece as a text that Node joins to the head: Latin-1 says every byte as it is. */
+  private send(bytes: Buffer): boolean {
+    if (this.isBegun || bytes.length > ONE_PIECE_BYTES) return this.response.write(bytes);
+    this.isBegun = true;
+    return this.response.write(bytes.toString('latin1'), 'latin1');
   }
 
   /** The answer has to end: what is still written goes behind what the client has not taken. */
@@ -55,18 +62,30 @@ export class ClientConnection {
     this.goOn();
   }
 
-  /** Whoever does not take the rest of it has left, too: until then it takes memory. */
+  /** A plain answer, head and body in one write. `standing`: what stands on all of them. */
+  whole(standing: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>, body: Buffer): void {
+    if (this.isGone) return;
+    answerWhole(this.response, 200, standing, headers, body);
+    this.handedOver();
+  }
+
   end(bytes?: Buffer): void {
     if (this.isGone) return;
     this.response.end(this.isFramed ? chunkOf(bytes ?? NOTHING, true) : bytes);
-    if (!this.response.writableFinished) this.response.socket?.setTimeout(STALLED_CLIENT_MS);
+    this.handedOver();
+  }
+
+  /** Whoever does not take the rest of it has left, too: until then it takes memory. */
+  private handedOver(): void {
+    const { socket } = this.response;
+    if (socket && socket.writableLength > 0) socket.setTimeout(STALLED_CLIENT_MS);
   }
 
   private goOn(): void {
     const { ready } = this;
     if (!ready) return;
     this.ready = undefined;
-    deadlines.clear(this.stalled);
+    if (this.stalled) deadlines.clear(this.stalled);
     ready();
   }
 }

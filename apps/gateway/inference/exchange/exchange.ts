@@ -75,7 +75,7 @@ export class Exchange extends KeyedRequest {
   /** The provider that is being read. */
   #call: { abort(): void } | undefined;
   /** Since its client has left. */
-  readonly #drain = new Deadline(() => this.#giveUp());
+  #drain: Deadline | undefined;
 
   constructor(
     readonly api: WireApi,
@@ -125,9 +125,12 @@ export class Exchange extends KeyedRequest {
     return this.room.use.cut.aborted || this.isLost;
   }
 
-  /** For a refusal: even an answer that no provider was asked for says where it would have gone. */
-  tell(headers: Readonly<Record<string, string>>): void {
-    this.told = { ...this.told, ...headers };
+  /** Even a refusal that no provider was asked for says where the request would have gone. */
+  protected override get told(): Readonly<Record<string, string>> | undefined {
+    const [first] = (this.plan as RoutePlan | undefined)?.attempts ?? [];
+    if (!first) return undefined;
+    const asked = this.#state === 'settling' ? this.attempts.length : 0;
+    return { 'x-tokenok-model': first.model, 'x-tokenok-provider': first.provider, 'x-tokenok-attempts': String(asked) };
   }
 
   /** A step of it; what it throws ends the exchange. */
@@ -185,7 +188,7 @@ export class Exchange extends KeyedRequest {
 
   unwatch(): void {
     this.#call = undefined;
-    deadlines.clear(this.#drain);
+    if (this.#drain) deadlines.clear(this.#drain);
   }
 
   cutOff(): void {
@@ -194,7 +197,7 @@ export class Exchange extends KeyedRequest {
 
   /** Nobody waits any more: the provider gets two seconds to finish, so that its usage is known; a stopping gateway waits no longer. */
   #clientLeft(): void {
-    if (this.#call) deadlines.set(this.#drain, DRAIN_AFTER_CLIENT_MS);
+    if (this.#call) deadlines.set((this.#drain ??= new Deadline(() => this.#giveUp())), DRAIN_AFTER_CLIENT_MS);
   }
 
   #giveUp(): void {

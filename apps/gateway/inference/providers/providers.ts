@@ -40,7 +40,9 @@ export class Providers {
   /** By which of its routes a provider can answer one of ours: the best that it is not known to lack. Undefined: by none. */
   upstreamOf(api: WireApi, provider: string): WireApi | undefined {
     const found = this.directory.provider(provider);
-    return found && upstreamApi(api, found.protocol, (upstream) => this.missing.has(placeOf(provider, found.baseUrl), upstream));
+    if (!found || this.missing.isEmpty) return found && upstreamApi(api, found.protocol);
+    const place = placeOf(provider, found.baseUrl);
+    return upstreamApi(api, found.protocol, (upstream) => this.missing.has(place, upstream));
   }
 
   /** The next best where the provider turned out not to have this one. */
