@@ -104,6 +104,11 @@ const ROLES: readonly Role[] = [
   ...SCOPES.map((scope) => keyed(scope, withScopes([scope]))),
   keyed('all', withScopes(SCOPES)),
   keyed('all, by x-api-key', withScopes(SCOPES), (key) => ({ 'x-api-key': key ?? '' })),
+  keyed('all, beside a bearer of another service', withScopes(SCOPES), (key) => ({ 'x-api-key': key ?? '', ...bearer('sk-of-another') })),
+  keyed('all, beside an x-api-key of another service', withScopes(SCOPES), (key) => ({
+    'x-api-key': 'sk-of-another',
+    ...bearer(key ?? ''),
+  })),
   keyed('revoked', never(401)),
   keyed('rotated', never(401)),
   keyed('suspended', (scopes) => (scopes.includes('billing:read') ? 'taken' : 403)),

@@ -114,4 +114,7 @@ describe('a model that is refused', () => {
       'default_output_tokens',
     ],
   ])('for %s names the field', (_what, changes, code, field) => expect(refusalOf(changes)).toMatchObject({ code, field }));
+
+  it('for the name of an alias says how to move that away', () =>
+    expect(refusalOf({ model: 'fast' })?.message).toMatch(/PUT \/admin\/aliases\/.* then DELETE \/admin\/aliases\/fast$/));
 });

@@ -36,8 +36,12 @@ export function evolveName(claimed: ClaimedName | undefined, event: NameEvent, {
   return { ...event.data, claim: String(revision), claimed_at: at };
 }
 
-/** The field is the part of the path that names what was to be made. */
-export const nameTaken = (name: string, holder: NameHolder) =>
-  refuse('NAME_TAKEN' as const, `${name} is ${ARTICLE[holder]}: a name means one thing`, holder === 'model' ? 'name' : 'id');
+/** The field is the part of the path that names what was to be made. An alias can make room: who calls it is told how. */
+export function nameTaken(name: string, holder: NameHolder) {
+  const isTaken = `${name} is ${ARTICLE[holder]}: a name means one thing`;
+  if (holder === 'model') return refuse('NAME_TAKEN' as const, isTaken, 'name');
+  const howToMove = `To move the alias away, put one of another name on its targets (PUT /admin/aliases/…), then DELETE /admin/aliases/${name}`;
+  return refuse('NAME_TAKEN' as const, `${isTaken}. ${howToMove}`, 'id');
+}
 
 const ARTICLE = { model: 'a model', alias: 'an alias' } as const;

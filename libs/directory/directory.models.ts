@@ -45,8 +45,12 @@ export class ModelIndex {
     });
   }
 
+  /** Of those that lead somewhere; never what was asked for. */
   nearest(name: string, policy: KeyPolicy = {}): string | undefined {
-    return nearestName(name, this.#allowedNames(policy));
+    return nearestName(
+      name,
+      this.#allowedNames(policy).filter((known) => known !== name && this.#choices(known).length > 0),
+    );
   }
 
   #choices(name: string): readonly ModelChoice[] {

@@ -145,6 +145,12 @@ describe('resolving a model', () => {
     expect(directory.nearestModel('openai/onee')).toBe('openai/one');
   });
 
+  it('never suggests what was asked for, nor a name that leads nowhere', () => {
+    const directory = basics().add('model-openai/one', 'ModelRemoved', { model: 'openai/one' }).directory();
+    expect(directory.nearestModel('fast')).toBeUndefined();
+    expect(directory.nearestModel('fasta')).toBeUndefined();
+  });
+
   it('takes a new price at once', () => {
     const log = basics().add('model-openai/one', 'ModelPriced', { model: 'openai/one', currency: 'USD', price: [['input', '5.00']] });
     expect(log.directory().resolveModel('fast')?.choices[0]?.model).toMatchObject({

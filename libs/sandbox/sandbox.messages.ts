@@ -49,7 +49,7 @@ export const MESSAGES: Dialect = {
       ]);
     }
     yield* answerBlock(index, request, answer);
-    const told = answer.usage ? { output_tokens: answer.usage.completion } : {};
+    const told = answer.usage ? totalsOf(answer.usage) : {};
     yield eventFrame({
       type: 'message_delta',
       ...{ delta: { stop_reason: stopReason(answer), stop_sequence: null }, usage: told },
@@ -101,6 +101,16 @@ function* block(index: number, content_block: object, deltas: readonly object[])
   yield eventFrame({ type: 'content_block_start', ...{ index, content_block } });
   for (const delta of deltas) yield eventFrame({ type: 'content_block_delta', ...{ index, delta } });
   yield eventFrame({ type: 'content_block_stop', ...{ index } });
+}
+
+/** What the last delta tells: some clients read nothing but that. Source: the SDK's `MessageDeltaUsage`, whose counts are cumulative. */
+function totalsOf({ prompt, cached, written = 0, completion }: SandboxUsage): object {
+  return {
+    input_tokens: Math.max(0, prompt - cached - written),
+    cache_creation_input_tokens: written,
+    cache_read_input_tokens: cached,
+    output_tokens: completion,
+  };
 }
 
 function usageOf({ prompt, cached, written = 0, writtenOneHour, completion, reasoning }: SandboxUsage, tier = 'standard'): object {

@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { anthropicError, openaiError } from './common/errors.js';
+import { anthropicModelList, openaiModelList } from './common/model-list.js';
+import { countTokensAnswer } from './estimate/input.js';
 
 /** What the SDKs declare of each route: the client gets `answer` and `event`, the provider gets `request`. */
 interface Declared {
@@ -72,6 +75,24 @@ function declarations(): string[] {
   return lines;
 }
 
+/** What we answer by ourselves, with every member that the SDKs declare: clients that validate miss none. */
+function own(): string[] {
+  const models = [{ id: 'a/b', createdAt: 1_700_000_000, ownedBy: 'acme', limits: { context_window: 1_000 } }];
+  // 413 is `request_too_large` by Anthropic's API reference; the SDK does not declare it.
+  const statuses = [400, 401, 402, 403, 404, 429, 500, 529];
+  const shapes: [string, string][] = [
+    [
+      JSON.stringify(anthropicModelList(models)),
+      '{ data: Anthropic.ModelInfo[]; has_more: boolean; first_id: string | null; last_id: string | null }',
+    ],
+    [JSON.stringify(openaiModelList(models)), "{ object: 'list'; data: OpenAI.Model[] }"],
+    [JSON.stringify(countTokensAnswer(7)), 'Anthropic.MessageTokensCount'],
+    ...statuses.map((status): [string, string] => [anthropicError({ status, message: 'm' }, 'req_1'), 'Lenient<Anthropic.ErrorResponse>']),
+    ...statuses.map((status): [string, string] => [openaiError({ status, message: 'm' }), '{ error: OpenAI.ErrorObject }']),
+  ];
+  return shapes.map(([json, type]) => `/* ${type} */ (${json}) satisfies ${type};`);
+}
+
 /** What the compiler says against them, each with where it comes from. */
 function errors(lines: readonly string[]): string[] {
   const name = fileURLToPath(new URL('translated.check.ts', import.meta.url));
@@ -97,9 +118,9 @@ function errors(lines: readonly string[]): string[] {
   });
 }
 
-describe('what is translated', () => {
+describe('what is translated, and what is our own', () => {
   it('is of the types that the SDKs declare', () => {
-    const lines = declarations();
+    const lines = [...declarations(), ...own()];
     expect(lines.length).toBeGreaterThan(40);
     expect(errors(lines)).toEqual([]);
   });

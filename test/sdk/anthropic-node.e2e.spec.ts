@@ -1,6 +1,7 @@
 import Anthropic, { APIError, BadRequestError, RateLimitError } from '@anthropic-ai/sdk';
+import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import { ANTHROPIC, anthropicClient, say } from '../support/sdk/clients/anthropic.js';
-import type { Access } from '../support/sdk/clients/client.js';
+import { CITY, SUNNY, type Access } from '../support/sdk/clients/client.js';
 import { describeMatrix } from '../support/sdk/matrix.js';
 import { ANTHROPIC_MODEL, MODELS, OPENAI_MODEL, caught, type SdkFixture } from '../support/sdk/sdk-scene.js';
 
@@ -29,6 +30,17 @@ describeMatrix([ANTHROPIC], (fixture) => {
         new Set(['message_start', 'content_block_start', 'content_block_delta', 'content_block_stop', 'message_delta', 'message_stop']),
       );
       await sdk.expectBooks(at, ['succeeded']);
+    });
+
+    it.each([false, true])('has a tool runner that goes on without a thread (streamed: %s)', async (stream) => {
+      const weather = betaTool({ name: 'weather', description: 'The weather', inputSchema: CITY, run: () => SUNNY });
+      const content = 'Weather? [sandbox:tool]';
+      const asked = { model, max_tokens: 256, tools: [weather], messages: [{ role: 'user' as const, content }] };
+      const messages: Anthropic.Beta.BetaMessage[] = [];
+      if (stream) for await (const each of client.beta.messages.toolRunner({ ...asked, stream })) messages.push(await each.finalMessage());
+      else for await (const each of client.beta.messages.toolRunner({ ...asked, stream })) messages.push(each);
+      expect(messages.map((message) => message.content[0]?.type)).toEqual(['tool_use', 'text']);
+      await sdk.expectBooks(at, ['succeeded', 'succeeded']);
     });
 
     it('counts tokens without a charge', async () => {

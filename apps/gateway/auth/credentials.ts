@@ -12,7 +12,7 @@ export function bearerOf({ authorization }: IncomingHttpHeaders): string | undef
   return authorization === undefined ? undefined : /^bearer +(\S+) *$/i.exec(authorization)?.[1];
 }
 
-function apiKeyHeaderOf(headers: IncomingHttpHeaders): string | undefined {
+export function apiKeyHeaderOf(headers: IncomingHttpHeaders): string | undefined {
   const value = headers['x-api-key'];
   const text = Array.isArray(value) ? value[0] : value;
   return text?.trim() || undefined;

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpRefusal } from '../http/errors/refusal.js';
-import { presentedCredential } from './credentials.js';
+import { apiKeyHeaderOf, presentedCredential } from './credentials.js';
 
 /** Who calls with an API key. */
 export interface KeyCaller {
@@ -41,7 +41,7 @@ export class KeyAuthenticator {
       const message = 'An API key is required: Authorization: Bearer <key>, or x-api-key: <key>';
       throw new HttpRefusal('UNAUTHENTICATED', { headers: CHALLENGE, message });
     }
-    const { isSuspended, key, customer, presented } = this.identify(secret, socket);
+    const { isSuspended, key, customer, presented } = this.identify(this.oursOf(secret, headers, socket), socket);
     const scope = scopes.find((each) => key.scopes.includes(each));
     if (scope === undefined) {
       const message = `This key needs the scope ${scopes.join(' or ')}; it has ${key.scopes.join(', ')}`;
@@ -49,6 +49,17 @@ export class KeyAuthenticator {
     }
     if (isSuspended && !KEPT_WHILE_SUSPENDED.includes(scope)) throw new HttpRefusal('ACCOUNT_SUSPENDED');
     return { key, customer, presented };
+  }
+
+  /** Agents send a token of another service along: a bearer that was never a key of ours says nothing beside an `x-api-key` that is one. */
+  private oursOf(secret: string, headers: KeyRequest['headers'], connection: Socket): string {
+    const beside = headers.authorization === undefined ? undefined : apiKeyHeaderOf(headers);
+    if (beside === undefined || beside === secret || this.isOurs(secret, connection)) return secret;
+    return this.isOurs(beside, connection) ? beside : secret;
+  }
+
+  private isOurs(secret: string, connection: Socket): boolean {
+    return isWellFormedKey(secret) && this.directory.findKey(this.hashOf(secret, connection), this.clock.now()) !== undefined;
   }
 
   /** A connection nearly always brings the same key again: hashed once, and kept only as long as the connection that sent it. */

@@ -17,6 +17,8 @@ import { Banner } from '../ground/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';
 const ALIAS = 'tokenok-fast';
+/** The demo models also by the names that their providers give them: clients know those, and some know no other. */
+const ALIASES = { [ALIAS]: MODEL, 'gpt-4.1-mini': MODEL, 'claude-sandbox': 'anthropic/claude-sandbox' };
 const DEMO_EMAIL = 'demo@tokenok.local';
 const DEMO_CREDIT = '5.00';
 /** The built-in provider once in each protocol, so that both can be tried in both directions. */
@@ -44,7 +46,7 @@ const MODELS = {
 };
 
 /**
- * Makes a new installation usable at once: the built-in provider in both protocols, a model on each, an alias, and a demo customer with credit and
+ * Makes a new installation usable at once: the built-in provider in both protocols, a model on each, aliases, and a demo customer with credit and
  * a key. Every step looks first, so that a start that was killed goes on where it stopped. The ids follow from the installation,
  * so that gateways that start first at the same time make one customer, one credit and one key between them; whoever wrote the key
  * shows it.
@@ -91,7 +93,14 @@ export class FirstStart {
       const facts = { targets: [{ provider, upstream_model }], price, limits };
       assertWritten(await this.commands.execute(new ConfigureModel(model, facts, origin())));
     }
-    if (!this.directory.hasAlias(ALIAS)) assertWritten(await this.commands.execute(new PointAlias(ALIAS, [{ model: MODEL }], origin())));
+    for (const [alias, model] of Object.entries(ALIASES)) await this.alias(alias, model);
+  }
+
+  /** A name that somebody has taken stays his. */
+  private async alias(name: string, model: string): Promise<void> {
+    if (this.directory.hasAlias(name) || this.directory.hasModel(name)) return;
+    const written = await this.commands.execute(new PointAlias(name, [{ model }], origin()));
+    if (written.refusal?.code !== 'NAME_TAKEN') assertWritten(written);
   }
 
   private async customer(): Promise<void> {

@@ -27,6 +27,7 @@ import { StoredIds } from './stored/stored-ids.js';
 import { ListedModelsController } from './edge/listed-models.controller.js';
 import { OpenAiController } from './edge/openai.controller.js';
 import { BeyondBound } from './exchange/beyond-bound.js';
+import { FailingProviders } from './exchange/failing-providers.js';
 import { OpenRequests } from './exchange/open-requests.js';
 import { Providers } from './providers/providers.js';
 
@@ -53,6 +54,7 @@ import { Providers } from './providers/providers.js';
         return beyond;
       },
     },
+    { provide: FailingProviders, inject: [LOG, Clock], useFactory: (log: Logger, clock: Clock) => new FailingProviders(log, clock) },
     { provide: BaseUrls, inject: [Closers], useFactory: startBuiltInProvider },
     { provide: Providers, inject: [Directory, BaseUrls, Destinations, Closers], useFactory: openProviders },
     {
@@ -73,6 +75,7 @@ import { Providers } from './providers/providers.js';
         HttpTraffic,
         KeyAuthenticator,
         BeyondBound,
+        FailingProviders,
         Clock,
       ],
       useFactory: openInference,
@@ -111,8 +114,9 @@ function openInference(
   { cut }: HttpTraffic,
   keys: KeyAuthenticator,
   beyondBound: BeyondBound,
+  failing: FailingProviders,
   clock: Clock,
 ): Inference {
   cut.addEventListener('abort', () => requests.cutAll(), { once: true });
-  return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, keys, beyondBound });
+  return new Inference({ directory, accounts, bodies, clock, requests, providers, stored, history, cut, keys, beyondBound, failing });
 }

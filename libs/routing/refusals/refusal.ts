@@ -6,6 +6,8 @@ export interface RequestRefusal<Code extends string = string> {
   readonly field: string | undefined;
   /** What is wrong with this one, and what would be right; undefined where its code says it all. */
   readonly message: string | undefined;
+  /** What SDKs of the client's dialect look for, where it is an optional feature that is refused. */
+  readonly errorCode?: string;
 }
 
 /** What a request is refused for before anything is held for it. */

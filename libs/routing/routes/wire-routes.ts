@@ -36,8 +36,9 @@ export function understood(api: WireApi, body: Buffer): ReadRequest | RequestRef
   return request.kind === 'request' ? request : notUnderstood(request);
 }
 
-export function notUnderstood({ param, message }: WireRefusal): RequestRefusal<'INVALID_REQUEST'> {
-  return refuse('INVALID_REQUEST', param ?? undefined, message);
+export function notUnderstood({ param, message, errorCode }: WireRefusal): RequestRefusal<'INVALID_REQUEST'> {
+  const refusal = refuse('INVALID_REQUEST', param ?? undefined, message);
+  return errorCode === undefined ? refusal : { ...refusal, errorCode };
 }
 
 export function inputField(api: WireApi): string {

@@ -40,12 +40,18 @@ export interface AnthropicPage {
 
 const DEFAULT_LIMIT = 20;
 
+/** Every member of the SDK's `ModelInfo`, those that nothing is known of as null: strict clients miss none. What can be called is active. */
 export function anthropicModel({ id, createdAt, limits }: ModelEntry): object {
   return {
     type: 'model',
     id,
     display_name: id,
+    line: null,
+    lifecycle: 'active',
     created_at: new Date(createdAt * 1000).toISOString(),
+    deprecated_at: null,
+    retires_at: null,
+    capabilities: null,
     max_input_tokens: limits?.context_window ?? null,
     max_tokens: limits?.max_output_tokens ?? null,
   };

@@ -4,6 +4,8 @@ export interface WireRefusal {
   readonly code: 'INVALID_REQUEST' | 'INVALID_JSON';
   readonly param: string | null;
   readonly message: string;
+  /** What SDKs of the dialect look for beside the status: of an optional feature that they then go on without. */
+  readonly errorCode?: string;
 }
 
 export function refuse(param: string | null, message: string): WireRefusal {

@@ -17,6 +17,11 @@ const UNPRICED_FIELDS = {
   compaction: 'Compaction is charged outside the usage of the answer, which this gateway does not cover',
 } as const;
 
+/**
+ * By what an SDK knows that the feature is not to be had, and goes on without it: its tool runner sends `thread` unasked. Source: the SDK's `ThreadState`, `unsupportedFeatures`.
+ */
+const ERROR_CODES: Readonly<Record<string, string>> = { thread: 'thread_unsupported_request' };
+
 /** Reads a body of `/v1/messages`; the same rules as for Chat Completions (`chat/request.ts`). */
 export function readMessagesRequest(bytes: Uint8Array): ReadRequest | WireRefusal {
   const parsed = parseRequestBody(bytes);
@@ -54,7 +59,7 @@ function checkLimit(body: JsonObject): WireRefusal | undefined {
 
 function checkUnpriced(body: JsonObject): WireRefusal | undefined {
   const refusal = refuseFields(body, UNPRICED_FIELDS);
-  if (refusal) return refusal;
+  if (refusal) return withErrorCode(refusal);
   const { speed, inference_geo: geo, context_management: context } = body;
   if (speed != null && speed !== 'standard')
     return refuse('speed', 'speed must be standard: other speeds have prices of their own, which this gateway does not cover');
@@ -66,6 +71,11 @@ function checkUnpriced(body: JsonObject): WireRefusal | undefined {
   const edits = isObject(context) && Array.isArray(context['edits']) ? context['edits'] : [];
   const compacting = edits.findIndex((edit: unknown) => isObject(edit) && String(edit['type']).startsWith('compact'));
   return compacting < 0 ? undefined : refuse(`context_management.edits[${compacting}].type`, UNPRICED_FIELDS.compaction);
+}
+
+function withErrorCode(refusal: WireRefusal): WireRefusal {
+  const errorCode = ERROR_CODES[refusal.param ?? ''];
+  return errorCode === undefined ? refusal : { ...refusal, errorCode };
 }
 
 /** The provider refuses a limit that does not exceed the budget. Source: Anthropic, "Extended thinking", `budget_tokens`. */

@@ -129,14 +129,22 @@ export const SCENARIOS = {
   'failed provider': {
     books: failed,
     run: ({ client, at, model }) =>
-      raises(client, 'failed provider', client.plain(at.withRetries(0), { model, prompt: '[sandbox:cut=1]' }), 'did not answer'),
+      raises(
+        client,
+        'failed provider',
+        client.plain(at.withRetries(0), { model, prompt: '[sandbox:cut=1]' }),
+        'broke off within its answer',
+      ),
   },
   'error within the stream': {
     books: failed,
     run: streamed('error within the stream', '[sandbox:error=6][sandbox:chunk-delay=20]', 'Rehearsed error'),
   },
   'upstream cut': { books: failed, run: streamed('cut stream', '[sandbox:cut=6]', 'broke off') },
-  'upstream without its end': { books: failed, run: streamed('stream without its end', '[sandbox:no-done]', 'broke off') },
+  'upstream without its end': {
+    books: failed,
+    run: streamed('stream without its end', '[sandbox:no-done][sandbox:no-usage]', 'broke off'),
+  },
   abort: {
     books: cancelled,
     async run({ client, at, model }) {

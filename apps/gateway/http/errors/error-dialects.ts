@@ -1,4 +1,5 @@
 import { ERROR_CATALOGUE, wireCode } from './error-catalogue.js';
+import { meantPath } from './meant-path.js';
 import type { HttpRefusal } from './refusal.js';
 
 /** Which error shape the client at this path can read. */
@@ -10,12 +11,13 @@ const OF_OPENAI = /^\/v1\/(?:chat\/completions|completions|responses|embeddings)
 
 /**
  * By route, not by outcome: unknown paths and broken bodies under `/v1` speak the SDK's language too. Only a path that both APIs have (`/v1/models…`)
- * or neither goes by the header that Anthropic's SDK sends.
+ * or neither goes by the header that Anthropic's SDK sends. A path under a wrong base URL speaks as the one that was meant.
  */
 export function dialectOf(url: string, headers: Readonly<Record<string, unknown>>): ErrorDialect {
-  if (!V1.test(url)) return 'problem';
-  if (OF_ANTHROPIC.test(url)) return 'anthropic';
-  if (OF_OPENAI.test(url)) return 'openai';
+  const path = meantPath(url) ?? url;
+  if (!V1.test(path)) return 'problem';
+  if (OF_ANTHROPIC.test(path)) return 'anthropic';
+  if (OF_OPENAI.test(path)) return 'openai';
   return headers['anthropic-version'] === undefined ? 'openai' : 'anthropic';
 }
 
@@ -30,6 +32,7 @@ export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, request
   const headers: Record<string, string> = {
     'content-type': dialect === 'problem' ? 'application/problem+json' : 'application/json',
     'x-request-id': requestId,
+    ...(dialect === 'problem' ? {} : retryHeaders(refusal.status)),
     ...refusal.headers,
   };
   // RFC 9110, 11.6.1: a 401 says how to authenticate.
@@ -37,6 +40,16 @@ export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, request
   if (dialect === 'anthropic') headers['request-id'] = requestId;
   if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.min(60, Math.ceil(refusal.retryAfterSeconds)));
   return { status: statusIn(dialect, refusal), headers, body: JSON.stringify(errorBody(refusal, dialect, requestId)) };
+}
+
+/** Among the refusals for what was asked: these alone may end otherwise when the same is asked again. */
+const WORTH_TRYING_AGAIN: ReadonlySet<number> = new Set([408, 409, 425, 429]);
+const NEVER_SPOKEN: ReadonlySet<number> = new Set([501, 505]);
+
+/** What SDKs and agents go by, whatever else they make of a status: trying again cannot mend it. */
+export function retryHeaders(status: number): Readonly<Record<string, string>> {
+  const isFinal = status < 500 ? !WORTH_TRYING_AGAIN.has(status) : NEVER_SPOKEN.has(status);
+  return isFinal ? { 'x-should-retry': 'false' } : {};
 }
 
 function statusIn(dialect: ErrorDialect, { code }: HttpRefusal): number {
@@ -66,7 +79,8 @@ function openaiError(refusal: HttpRefusal): object {
 function anthropicError(refusal: HttpRefusal, requestId: string): object {
   const isNamed = refusal.field === undefined || refusal.message.includes(refusal.field);
   const message = isNamed ? refusal.message : `${refusal.field}: ${refusal.message}`;
-  return { type: 'error', error: { type: ERROR_CATALOGUE[refusal.code].anthropic, message }, request_id: requestId };
+  const details = refusal.errorCode === undefined ? {} : { details: { error_code: refusal.errorCode } };
+  return { type: 'error', error: { type: ERROR_CATALOGUE[refusal.code].anthropic, message, ...details }, request_id: requestId };
 }
 
 /** RFC 9457 with the extensions `code`, `field`, `errors` and `request_id`. */

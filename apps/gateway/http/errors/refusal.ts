@@ -10,6 +10,8 @@ export interface RefusalDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** Where several fields are wrong at once: all of them, the first included. */
   readonly errors?: readonly FieldError[];
+  /** `error.details.error_code` of Anthropic's API, by which its SDKs tell refusals of one type apart. Sources: their `ErrorDetails`. */
+  readonly errorCode?: string;
   readonly cause?: unknown;
 }
 
@@ -24,6 +26,7 @@ export class HttpRefusal extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
+  readonly errorCode: string | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -35,6 +38,7 @@ export class HttpRefusal extends Error {
     const isWaitTold = 'retry-after' in this.headers || 'retry-after-ms' in this.headers;
     this.retryAfterSeconds = details.retryAfterSeconds ?? (isWaitTold ? undefined : ERROR_CATALOGUE[code].retryAfterSeconds);
     this.errors = details.errors ?? [];
+    this.errorCode = details.errorCode;
   }
 
   get status(): number {

@@ -52,7 +52,12 @@ async function decodedBy(decoder: Transform, body: Buffer, coding: string, { lim
     }
   } catch (cause) {
     if (cause instanceof HttpRefusal) throw cause;
-    throw new HttpRefusal('INVALID_REQUEST', { field: 'content-encoding', message: `The body is not valid ${coding}`, cause });
+    throw new HttpRefusal('INVALID_REQUEST', {
+      field: 'content-encoding',
+      message: `The body is not valid ${coding}`,
+      cause,
+      errorCode: 'request_body_encoding_invalid',
+    });
   }
   return Buffer.concat(parts, bytes);
 }
@@ -62,9 +67,11 @@ function unsupported(what: string): HttpRefusal {
     field: 'content-encoding',
     message: `content-encoding: ${what} is not supported; gzip, br and deflate are`,
     headers: { 'accept-encoding': 'gzip, br, deflate' },
+    errorCode: 'request_body_encoding_unsupported',
   });
 }
 
 function tooLarge(limitBytes: number): HttpRefusal {
-  return new HttpRefusal('REQUEST_TOO_LARGE', { message: `The body is larger than ${limitBytes} bytes when decoded` });
+  const message = `The body is larger than ${limitBytes} bytes when decoded`;
+  return new HttpRefusal('REQUEST_TOO_LARGE', { message, errorCode: 'request_body_too_large_after_decoding' });
 }

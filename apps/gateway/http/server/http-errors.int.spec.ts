@@ -142,6 +142,32 @@ describe('errors under /v1', () => {
     expect([response.status, response.headers.get('request-id')]).toEqual([status, id]);
     expect(await json(response)).toEqual({ type: 'error', error: { type, message: anyText }, request_id: id });
   });
+
+  it.each([
+    ['/v1/nowhere', {}, 404, 'false'],
+    ['/v1/models/a', anthropic, 404, 'false'],
+    ['/v1/broke', {}, 402, 'false'],
+    ['/v1/broke', anthropic, 402, 'false'],
+    ['/v1/%zz', {}, 400, 'false'],
+    ['/v1/raw', {}, 405, 'false'],
+    ['/v1/fault', {}, 500, null],
+    ['/v1/store', anthropic, 503, null],
+    ['/nowhere', {}, 404, null],
+  ])('%s %j says whether trying again can help', async (path, headers, status, told) => {
+    const response = await call(path, { headers });
+    expect([response.status, response.headers.get('x-should-retry')]).toEqual([status, told]);
+  });
+
+  it.each([
+    ['/chat/completions', 'the base URL must be {url}/v1, so that the call goes to {url}/v1/chat/completions'],
+    ['/v1/v1/messages', 'the base URL must be {url}, because this client adds /v1 by itself, so that the call goes to {url}/v1/messages'],
+  ])('%s is told the base URL that would be right, in its dialect', async (path, words) => {
+    const response = await call(path, { method: 'POST', body: '{}' });
+    expect([response.status, response.headers.get('x-should-retry')]).toEqual([404, 'false']);
+    const { type, error } = (await json(response)) as { type?: string; error: { message: string } };
+    expect(type).toBe(path.endsWith('messages') ? 'error' : undefined);
+    expect(error.message).toBe(`There is nothing at POST ${path}: ${words.replaceAll('{url}', gateway.url)}`);
+  });
 });
 
 describe('what is no HTTP request', () => {

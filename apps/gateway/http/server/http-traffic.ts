@@ -27,7 +27,7 @@ export class HttpTraffic {
   readonly securityHeaders: (path: string) => Readonly<Record<string, string>>;
 
   /** `publicUrl`: as people reach it, where that is known. */
-  constructor(publicUrl?: URL) {
+  constructor(private readonly publicUrl?: URL) {
     this.securityHeaders = securityHeaders(publicUrl?.protocol === 'https:');
   }
 
@@ -50,7 +50,7 @@ export class HttpTraffic {
       }
       this.began({ response: reply.raw, incoming: request });
       void reply.header('x-request-id', request.id).headers(this.headersFor(request.raw));
-      const refused = this.refusalOf(request.raw) ?? (request.is404 ? refuseUnrouted(routes, request) : undefined);
+      const refused = this.refusalOf(request.raw) ?? (request.is404 ? refuseUnrouted(routes, request, this.publicUrl) : undefined);
       if (refused) done(refused);
       else done();
     });

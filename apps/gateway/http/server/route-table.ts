@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { baseUrlHint, meantPath } from '../errors/meant-path.js';
 import { HttpRefusal } from '../errors/refusal.js';
 
 /** Every route that was registered, so that a known path with another method is a 405 and says what is allowed. */
@@ -30,13 +31,23 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('*', '.*').replace(/:[A-Za-z_]\w*/g, '[^/]+')}/?$`);
 }
 
-/** A request that no route takes: what it should hear, before its body is read. */
-export function refuseUnrouted(routes: RouteTable, request: FastifyRequest): HttpRefusal {
+/** A request that no route takes: what it should hear, before its body is read. `publicUrl`: by which people reach us, where that is known. */
+export function refuseUnrouted(routes: RouteTable, request: FastifyRequest, publicUrl: URL | undefined): HttpRefusal {
   const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
   const allowed = routes.allowed(path);
   // A path that differs by a slash at its end is none, whatever the method.
-  if (allowed.length === 0 || allowed.includes(request.method))
-    return new HttpRefusal('NOT_FOUND', { message: `There is nothing at ${request.method} ${path}` });
+  if (allowed.length === 0 || allowed.includes(request.method)) {
+    const meant = meantPath(path);
+    const hint = meant === undefined ? '' : `: ${baseUrlHint(path, meant, rootFor(request, publicUrl))}`;
+    return new HttpRefusal('NOT_FOUND', { message: `There is nothing at ${request.method} ${path}${hint}` });
+  }
   const message = `${path} takes ${allowed.join(', ')}, not ${request.method}`;
   return new HttpRefusal('METHOD_NOT_ALLOWED', { message, headers: { allow: allowed.join(', ') } });
+}
+
+/** Told to whoever asked, and to nobody else: so a host of the request's own may stand in it. */
+function rootFor({ headers, protocol }: FastifyRequest, publicUrl: URL | undefined): string {
+  if (publicUrl) return publicUrl.href.replace(/\/+$/, '');
+  const isOverTls = protocol === 'https' || /^https\b/i.test(String(headers['x-forwarded-proto'] ?? ''));
+  return headers.host === undefined ? '' : `${isOverTls ? 'https' : 'http'}://${headers.host}`;
 }

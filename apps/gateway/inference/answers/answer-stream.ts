@@ -170,9 +170,15 @@ function frameOf(exchange: Exchange, stream: Stream, end: StreamEnd, reason: Str
   return stream.relay.machine.errorFrame(whyBroken(exchange, stream, end, reason));
 }
 
-function whyBroken(exchange: Exchange, { response, upstream }: Stream, end: StreamEnd, reason: StreamedAnswer['reason']): WireError {
+function whyBroken(
+  exchange: Exchange,
+  { response, target, upstream }: Stream,
+  end: StreamEnd,
+  reason: StreamedAnswer['reason'],
+): WireError {
   if (exchange.isLost) return LOST;
   if (exchange.isCut) return STOPPING;
+  exchange.noteFailing(target, end.error ? 'error_in_answer' : reason);
   if (reason === 'body_too_large') return TOO_LARGE;
   return end.error ? toldError(response.ours.error(end.error), exchange.api === upstream) : CUT;
 }
@@ -218,7 +224,7 @@ async function settle(
   reason: StreamedAnswer['reason'],
 ): Promise<Usage | undefined> {
   const { client, plan } = exchange;
-  const { usage: reported, inputTold, keptIds } = answer;
+  const { usage: reported, told, keptIds } = answer;
   const text = reported ? '' : answer.receivedText();
   const audioChars = reported ? 0 : (answer.receivedAudioChars?.() ?? 0);
   const ended: StreamedAnswer = { kind: 'stream', answer, received: text !== '' || audioChars > 0, reason };
@@ -226,7 +232,7 @@ async function settle(
   let usage = reported;
   let end = endOfRequest(ended, counted);
   if (end === 'estimate first') {
-    usage = await estimate(exchange, stream, { texts: [text], audioChars }, inputTold);
+    usage = await estimate(exchange, stream, { texts: [text], audioChars }, told);
     end = endOfRequest(ended, { ...counted, estimate: usage });
   }
   if (end.type === 'MeterTokens') await exchange.meter(end, keptIds, firstByteMs);

@@ -6,7 +6,7 @@ import type { AnswerKeeping } from '../history/answer-keeping.js';
 import type { Providers } from '../providers/providers.js';
 import { UpstreamFault, type AnswerListener, type UpstreamCall, type UpstreamResponse } from '../upstream/index.js';
 import type { Answered, Unanswered } from './outcome.js';
-import { readPlain, readStream, type Read } from './read-answer.js';
+import { readAnswer, type Read } from './read-answer.js';
 
 type Asked = (outcome: Answered | Unanswered) => void;
 
@@ -59,10 +59,7 @@ class Call implements AnswerListener {
   }
 
   private take(response: UpstreamResponse): void {
-    if (response.status >= 300) {
-      if (response.kind === 'stream') this.abort();
-      return this.end(this.failure({ status: response.status }, response));
-    }
+    if (response.status >= 300) return this.end(this.failure({ status: response.status }, response));
     const { context } = this;
     if (context instanceof Promise)
       context.then(
@@ -80,20 +77,12 @@ class Call implements AnswerListener {
 
   private read(response: UpstreamResponse, context: AnswerContext): void {
     const { exchange, step, bounds } = this;
-    const { request, bodies } = exchange;
-    const { upstream } = step;
+    const asked = { request: exchange.request, upstream: step.upstream, context, bounds };
     try {
-      if (request.stream)
-        return readStream(response, request, upstream, context, bounds, exchange, {
-          read: (read) => this.taken(response, context, read),
-          failed: (fault) => this.failed(fault),
-        });
-      const reading = readPlain(response, upstream, bodies);
-      if (!(reading instanceof Promise)) return this.taken(response, context, reading);
-      reading.then(
-        (read) => this.taken(response, context, read),
-        (fault: unknown) => this.failed(fault),
-      );
+      readAnswer(response, asked, exchange, {
+        read: (read) => this.taken(response, context, read),
+        failed: (fault) => this.failed(fault),
+      });
     } catch (fault) {
       this.failed(fault);
     }
@@ -122,6 +111,8 @@ class Call implements AnswerListener {
     const missing = lacksRoute({ failure, response }, this.exchange.request) ? 'route_missing' : undefined;
     const error = 'fault' in failure ? failure.fault.toLowerCase() : missing;
     this.record('status' in failure ? failure.status : (response?.status ?? null), error);
+    const kind = failingKind(failure, reported);
+    if (kind !== undefined && !missing) this.exchange.noteFailing(target, kind);
     return { kind: 'failed', target, upstream, failure, response, reported };
   }
 
@@ -138,6 +129,15 @@ class Call implements AnswerListener {
 }
 
 const ignore = (): void => undefined;
+
+/** What the caller got wrong says nothing of the provider. */
+const OF_THE_CALLER: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
+
+function failingKind(failure: AttemptFailure, reported: WireError | undefined): string | undefined {
+  const status = reported?.status ?? ('status' in failure ? failure.status : undefined);
+  if (status !== undefined) return OF_THE_CALLER.has(status) ? undefined : String(status);
+  return 'fault' in failure && failure.fault !== 'ABORTED' ? failure.fault.toLowerCase() : undefined;
+}
 
 /** Who stores what a request names has the route by which it came there: then only that can be what was not found. */
 export function lacksRoute({ failure, response }: Pick<Unanswered, 'failure' | 'response'>, { references }: WireRequest): boolean {

@@ -31,13 +31,14 @@ const REFUSALS: Readonly<Record<RefusalCode, ErrorCode>> = {
 };
 
 export function httpRefusal(
-  { code, field, message }: RequestRefusal<RefusalCode>,
+  { code, field, message, errorCode }: RequestRefusal<RefusalCode>,
   headers: Readonly<Record<string, string>> = {},
 ): HttpRefusal {
   return new HttpRefusal(REFUSALS[code], {
     headers,
     ...(field !== undefined && { field }),
     ...(message !== undefined && { message }),
+    ...(errorCode !== undefined && { errorCode }),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Accounts, Executed, Leave } from '#accounts';
-import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens } from '#ledger';
+import type { AccountEventOf, AttemptRecord, FailRequest, MeterTokens, PlannedAttempt } from '#ledger';
 import type { Clock } from '#process';
 import { endOfRequest, type Failing, type Metering, type OutputLimit, type RoutePlan } from '#routing';
 import { Deadline, deadlines } from '#streams';
@@ -13,6 +13,7 @@ import type { ClientRequest } from '../bodies/client-request.js';
 import type { AnswerKeeping } from '../history/answer-keeping.js';
 import { hashOfId, type StoredIds } from '../stored/stored-ids.js';
 import type { BeyondBound } from './beyond-bound.js';
+import type { FailingProviders } from './failing-providers.js';
 import { ClientConnection, DRAIN_AFTER_CLIENT_MS } from './client-connection.js';
 import { ChargeNotRecordedError, HoldLostError, type OpenRequests } from './open-requests.js';
 
@@ -25,6 +26,7 @@ export interface ExchangeDependencies {
   readonly clock: Clock;
   readonly stored: StoredIds;
   readonly beyondBound: BeyondBound;
+  readonly failing: FailingProviders;
   /** Aborted when a stopping gateway's time to drain is up. */
   readonly cut: AbortSignal;
 }
@@ -189,6 +191,11 @@ export class Exchange extends KeyedRequest {
   unwatch(): void {
     this.#call = undefined;
     if (this.#drain) deadlines.clear(this.#drain);
+  }
+
+  /** Not what a client who has left, or a gateway that stops, has cut off. */
+  noteFailing({ provider, upstream_model }: PlannedAttempt, kind: string): void {
+    if (!this.client.gone && !this.isCut) this.room.use.failing.note({ request: this.id, provider, upstream_model, kind });
   }
 
   cutOff(): void {

@@ -4,10 +4,13 @@ import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js'
 import { Deadline, deadlines } from '#streams';
 import { ChunkQueue } from './chunk-queue.js';
 import { decodeStream, decoderOf, type Decoder } from './content-decoding.js';
+import { beginsAsEvents } from './event-stream.js';
 import type { OurWords } from './our-words.js';
 import { relayedHeaders } from './relayed-headers.js';
 import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
 
+/** White space alone, which some send while they think: what is more is no beginning of anything. */
+const UNDECIDED_BYTES = 4096;
 /** What a provider says of a failure is read so far, and what is longer is left unsaid. */
 const FAILURE_BYTES = 1024 * 1024;
 /** Of what comes before an answer (RFC 9110, 15.2): no provider says so much. */
@@ -59,7 +62,7 @@ export interface AnswerTimes {
 }
 
 /**
- * Reads one response straight off the connection, without streams in between. What the provider says in `content-type` decides: an event stream is
+ * Reads one response straight off the connection, without streams in between. An event stream, by its `content-type` or by its first bytes, is
  * handed on chunk by chunk with back-pressure, anything else is collected whole. Settles exactly once.
  */
 export class ResponseReader implements AnswerHandler, AnswerSource {
@@ -72,6 +75,8 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
   private queue: ChunkQueue | undefined;
   private readonly parts: Buffer[] = [];
   private bytes = 0;
+  /** Whether it is a stream nobody knows yet. */
+  private isOpen = false;
   /** Of `performance.now()`: when it was sent, or anything of the answer came. */
   private heardMs = Infinity;
   private readonly deadline = new Deadline(() => this.due());
@@ -165,10 +170,35 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
       ours: this.ours,
     };
     this.heardMs = performance.now();
-    if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
+    this.setDeadline();
+    // A failure is read whole, whatever it calls itself: its words are the answer.
+    if (status >= 300) return;
+    if (contentType?.toLowerCase().startsWith('text/event-stream') === true) {
+      this.stream(controller);
+      return;
+    }
+    // Encoded bytes show nothing of what they are.
+    this.isOpen = (this.contentEncoding ?? 'identity') === 'identity';
+  }
+
+  private stream(controller: AnswerControl): ChunkQueue {
     const decoder = decoderOf(this.contentEncoding);
-    this.queue = new ChunkQueue(controller, this.room.memory);
-    this.settled()?.answered({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
+    const queue = new ChunkQueue(controller, this.room.memory);
+    this.queue = queue;
+    this.settled()?.answered({ kind: 'stream', ...this.answer!, chunks: decoder ? decodeStream(decoder, queue) : queue });
+    return queue;
+  }
+
+  /** What came so far shows whether it is an event stream, whatever its type says, or none. */
+  private look(controller: AnswerControl, chunk: Buffer): boolean {
+    const bytes = this.parts.length === 0 ? chunk : Buffer.concat([...this.parts, chunk]);
+    const isStream = beginsAsEvents(bytes) ?? (bytes.length > UNDECIDED_BYTES ? false : undefined);
+    this.isOpen = isStream === undefined;
+    if (isStream !== true) return false;
+    this.room.memory.keep(-this.bytes);
+    this.parts.length = 0;
+    this.stream(controller).push(bytes);
+    return true;
   }
 
   private informational(controller: AnswerControl): void {
@@ -179,6 +209,7 @@ export class ResponseReader implements AnswerHandler, AnswerSource {
   onResponseData(controller: AnswerControl, chunk: Buffer): void {
     this.heardMs = performance.now();
     if (this.queue) return this.queue.push(chunk);
+    if (this.isOpen && this.look(controller, chunk)) return;
     this.parts.push(chunk);
     this.bytes += chunk.length;
     if (this.bytes > this.mostBytes) this.tooLarge(controller);
