@@ -3,6 +3,7 @@ import {
   readUpstreamAnswer,
   relayOf,
   translateAnswer,
+  USUAL_TRAITS,
   writeUpstreamRequest,
   type AnswerContext,
   type TranslationTarget,
@@ -13,7 +14,13 @@ import { median } from '../harness/statistics.js';
 import { EXCHANGES, OWN_ROUTE, requestBody, type Exchange } from './exchange.js';
 import { PLAIN_ANSWERS, streamedAnswer } from '../payloads/provider-answers.js';
 
-const TARGET: TranslationTarget = { model: UPSTREAM_MODEL, outputLimit: 64, takesSampling: true, takesReasoning: false };
+const TARGET: TranslationTarget = {
+  model: UPSTREAM_MODEL,
+  outputLimit: 64,
+  takesSampling: true,
+  takesReasoning: false,
+  traits: USUAL_TRAITS,
+};
 const DELTAS = 200;
 const WARM_UP_ROUNDS = 20;
 const ROUNDS = 30;

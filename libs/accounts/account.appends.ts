@@ -1,7 +1,7 @@
 import { MAX_EVENTS_PER_APPEND, seal, type Appended, type EventStore, type Position, type SealedEvent } from '#event-store';
 import { evolve, type AccountEvent } from '#ledger';
 import { APPENDS, surelyAppend, type Deadlines, type StreamAppend } from '#streams';
-import { BATCH_BYTES, asDecided, bytesOf, systemOrigin, unsealed, type AccountBatch } from './account.batch.js';
+import { BATCH_BYTES, asDecided, bytesOf, systemOrigin, allUnsealed, type AccountBatch } from './account.batch.js';
 import type { KeepSnapshot } from './account.book.js';
 import type { LoadedAccount } from './account.loader.js';
 
@@ -19,7 +19,7 @@ export async function writeEvents(
   events: readonly AccountEvent[],
   { cause, recorded }: { readonly cause: string; readonly recorded: string },
 ): Promise<Position> {
-  const { events: sealed } = seal(loaded.stream, loaded.tip, unsealed(asDecided(events), systemOrigin(cause), recorded));
+  const { events: sealed } = seal(loaded.stream, loaded.tip, allUnsealed(asDecided(events), systemOrigin(cause), recorded));
   let written: Position = 0n;
   let from = 0;
   while (from < sealed.length) {

@@ -5,6 +5,7 @@ import {
   eventId,
   mintCommandId,
   seal,
+  sealBehind,
   type Position,
   type SealedEvent,
   type StreamTip,
@@ -15,14 +16,13 @@ import {
   evolve,
   file,
   plainStep,
+  plainText,
   takePlainStep,
   versionOf,
   type Account,
   type AccountCommand,
   type AccountEvent,
-  type Decision,
   type FiledEvent,
-  type PlainStep,
   type Refusal,
 } from '#ledger';
 
@@ -64,6 +64,17 @@ export interface PendingCommand {
   readonly reject: (fault: unknown) => void;
 }
 
+/** What a command came to: a fault of its own, a refusal, or what it writes, and the account behind that. */
+interface Decided {
+  readonly fault?: unknown;
+  readonly refusal?: Refusal;
+  readonly events: readonly PlacedEvent[];
+  readonly available: bigint;
+  readonly held: bigint;
+}
+
+const NOTHING: Decided = { events: [], available: 0n, held: 0n };
+
 /** Some room for the JSON around the events. */
 export const BATCH_BYTES = MAX_BYTES_PER_APPEND - 64 * 1024;
 
@@ -73,8 +84,8 @@ export class AccountBatch {
   readonly sealed: SealedEvent[] = [];
   private chars = 0;
   private readonly counted = { events: 0, bytes: 0 };
-  private readonly answers: ((position: Position) => void)[] = [];
-  private readonly outcomesById = new Map<string, (position: Position) => Executed>();
+  /** Of the pending commands, in their order. */
+  private readonly decided: Decided[] = [];
 
   constructor(
     readonly stream: string,
@@ -106,31 +117,51 @@ export class AccountBatch {
   add(pending: PendingCommand, at: string): void {
     this.pending.push(pending);
     const command = at === pending.command.at ? pending.command : { ...pending.command, at };
-    let step: PlainStep | undefined;
-    let decision: Decision;
-    let filed: readonly FiledEvent[];
-    let next: ReturnType<typeof seal>;
     try {
-      step = plainStep(command, this.state);
-      decision = step ? { events: [step.event] } : decide(command, this.state);
-      filed = file(decision.events ?? [], this.state, this.after.revision + 1n, pending.origin);
-      next = seal(this.stream, this.after, unsealed(filed, pending.origin, this.recorded));
+      this.decided.push(this.addPlain(command, pending.origin) ?? this.addAny(command, pending.origin));
     } catch (fault) {
-      this.answers.push(() => pending.reject(fault));
-      return;
+      this.decided.push({ ...NOTHING, fault });
     }
-    const { refusal } = decision;
-    if (refusal) {
-      this.answers.push(() => pending.resolve({ refusal }));
-      return;
-    }
-    for (const { event } of filed) {
-      if (step?.event === event) takePlainStep(this.state, step);
-      else evolve(this.state, event);
-    }
-    const outcome = this.written(filed, next);
-    if (filed.length > 0) this.outcomesById.set(pending.origin.commandId, outcome);
-    this.answers.push((position) => pending.resolve(outcome(position)));
+  }
+
+  /** Nearly every command of a request: one event, whose text is at hand. Undefined for any other. */
+  private addPlain(command: AccountCommand, origin: CommandOrigin): Decided | undefined {
+    const { state, after } = this;
+    const step = plainStep(command, state);
+    const data = step && plainText(step, state, origin);
+    if (!step || data === undefined) return undefined;
+    const { event } = step;
+    const revision = after.revision + 1n;
+    const sealed = sealBehind(this.stream, revision, after.hash, unsealed(event, data, origin, 0, this.recorded));
+    takePlainStep(state, step);
+    this.take(sealed, revision);
+    return this.standing([{ event, id: sealed.id, revision }]);
+  }
+
+  private addAny(command: AccountCommand, origin: CommandOrigin): Decided {
+    const { events, refusal } = decide(command, this.state);
+    if (refusal) return { ...NOTHING, refusal };
+    const filed = file(events, this.state, this.after.revision + 1n, origin);
+    const next = seal(this.stream, this.after, allUnsealed(filed, origin, this.recorded));
+    const placed = filed.map(({ event }, index): PlacedEvent => {
+      const sealed = next.events[index] as SealedEvent;
+      const revision = this.after.revision + 1n;
+      evolve(this.state, event);
+      this.take(sealed, revision);
+      return { event, id: sealed.id, revision };
+    });
+    return this.standing(placed);
+  }
+
+  private take(sealed: SealedEvent, revision: bigint): void {
+    this.sealed.push(sealed);
+    this.chars += sealed.data.length + sealed.metadata.length;
+    this.after = { revision, hash: sealed.hash };
+  }
+
+  private standing(events: readonly PlacedEvent[]): Decided {
+    const { available, leased, held } = this.state;
+    return { events, available: available + leased, held };
   }
 
   /** When the first of those who asked for it is told that it was given up; and the last. */
@@ -144,12 +175,22 @@ export class AccountBatch {
   }
 
   answer(position: Position): void {
-    this.answers.forEach((answer) => answer(position));
+    for (let index = 0; index < this.pending.length; index += 1) {
+      const { resolve, reject } = this.pending[index] as PendingCommand;
+      const decided = this.decided[index] as Decided;
+      if ('fault' in decided) reject(decided.fault);
+      else if (decided.refusal) resolve({ refusal: decided.refusal });
+      else resolve(this.written(decided, position));
+    }
   }
 
   /** Whether the command wrote something here, if the batch was written at all. */
   wrote(commandId: string): boolean {
-    return this.outcomesById.has(commandId);
+    return this.pending.some(({ origin }, index) => origin.commandId === commandId && this.writes(index));
+  }
+
+  private writes(index: number): boolean {
+    return (this.decided[index] as Decided).events.length > 0;
   }
 
   /** Whether what is decided about this command hangs on whether the batch was written: it stands here itself, or the hold that it ends does. */
@@ -163,24 +204,13 @@ export class AccountBatch {
 
   /** What the commands of this batch that wrote something would have been answered, by command id. */
   outcomes(position: Position): Map<string, Executed> {
-    return new Map([...this.outcomesById].map(([commandId, outcome]) => [commandId, outcome(position)]));
+    const writers = this.pending.filter((_, index) => this.writes(index));
+    const decided = this.decided.filter((_, index) => this.writes(index));
+    return new Map(writers.map(({ origin }, index) => [origin.commandId, this.written(decided[index] as Decided, position)]));
   }
 
-  /** Takes the events in; the state stands behind them already. */
-  private written(filed: readonly FiledEvent[], next: ReturnType<typeof seal>): (position: Position) => Executed {
-    const { stream, state } = this;
-    const first = this.after.revision + 1n;
-    this.after = next.tip;
-    const placed: PlacedEvent[] = [];
-    for (const sealed of next.events) {
-      this.sealed.push(sealed);
-      this.chars += sealed.data.length + sealed.metadata.length;
-      const index = placed.length;
-      placed.push({ event: (filed[index] as FiledEvent).event, id: sealed.id, revision: first + BigInt(index) });
-    }
-    const available = state.available + state.leased;
-    const { held } = state;
-    return (position) => ({ stream, events: placed, position, available, held });
+  private written({ events, available, held }: Decided, position: Position): Executed {
+    return { stream: this.stream, events, position, available, held };
   }
 }
 
@@ -191,11 +221,16 @@ export const systemOrigin = (cause: string): CommandOrigin => ({ actor: 'system'
 /** For events that name no quote. */
 export const asDecided = (events: readonly AccountEvent[]): FiledEvent[] => events.map((event) => ({ event, data: event.data }));
 
-export function unsealed(events: readonly FiledEvent[], { actor, cause, commandId }: CommandOrigin, recorded: string): UnsealedEvent[] {
-  return events.map(({ event: { type, at }, data }, index) => ({
-    id: eventId(commandId, index),
-    type,
-    data,
-    metadata: { actor, cause, effective: at, recorded, version: versionOf(type) },
-  }));
+export function allUnsealed(events: readonly FiledEvent[], origin: CommandOrigin, recorded: string): UnsealedEvent[] {
+  return events.map(({ event, data }, index) => unsealed(event, data, origin, index, recorded));
+}
+
+function unsealed(
+  { type, at }: AccountEvent,
+  data: FiledEvent['data'] | string,
+  { actor, cause, commandId }: CommandOrigin,
+  index: number,
+  recorded: string,
+): UnsealedEvent {
+  return { id: eventId(commandId, index), type, data, metadata: { actor, cause, effective: at, recorded, version: versionOf(type) } };
 }

@@ -257,11 +257,12 @@ export class AccountWriter {
 
   /** Decides as many queued commands as fit into one append and into the period that is open. */
   private fill(batch: AccountBatch, state: Account): void {
+    const nowMs = performance.now();
     while (!batch.full) {
       const pending = this.queue.first;
       if (!pending || !this.book.takes(state, pending.command.at)) return;
       this.queue.shift();
-      if (pending.untilMs < performance.now()) this.reject(pending, new WithdrawnError('Its turn came too late'));
+      if (pending.untilMs < nowMs) this.reject(pending, new WithdrawnError('Its turn came too late'));
       else if (!this.doubts.answers(pending)) batch.add(pending, this.book.dated(state, pending.command.at));
     }
   }

@@ -63,6 +63,14 @@ describe('a charge', () => {
 
   it('is bounded by its hold', () => expect(findings([...before, metered(charge, 2)])).toEqual([]));
 
+  it.each<[Partial<Metered>, string]>([
+    [{ finish: 'unknown' }, 'says that it succeeded, and that nobody knows why it ended'],
+    [{ finish_told: 'weird' }, 'gives a word for its end that nobody knows, and an end that is known'],
+    [{ usage: { ...charge.usage, marks: ['zero_input'] } }, 'takes counts as reported that it marks as zero_input'],
+  ])('does not contradict what its provider told: %j', (told, problem) =>
+    expect(findings([...before, metered({ ...charge, ...told }, 2)])).toEqual([problem]),
+  );
+
   it('of version 1 took what was available beyond its hold, and still verifies', () =>
     expect(findings([...before, metered(takenBeyond(charge, '0.40', '5.40', '0.60'), 1)])).toEqual([]));
 

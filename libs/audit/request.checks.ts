@@ -26,7 +26,14 @@ export function checkMetered(
 ): string | undefined {
   const hold = account.holds.get(data.request);
   if (!hold) return noHold(data.request);
-  return checkRoute(route, hold) ?? rerate(data) ?? checkPrice(data, hold) ?? checkCost(data, hold) ?? checkCharge(data, hold, version);
+  return (
+    checkRoute(route, hold) ??
+    checkTold(data) ??
+    rerate(data) ??
+    checkPrice(data, hold) ??
+    checkCost(data, hold) ??
+    checkCharge(data, hold, version)
+  );
 }
 
 export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestAbandoned'], account: Account): string | undefined {
@@ -34,6 +41,14 @@ export function checkReleased(data: AccountEventData['RequestFailed' | 'RequestA
   if (!hold) return noHold(data.request);
   if (parseAmount(data.released) !== hold.amount) return `releases ${data.released} of a hold of ${formatAmount(hold.amount)}`;
   return undefined;
+}
+
+/** What an answer came to goes with what its provider told of its end and of its usage. */
+function checkTold({ outcome, finish, finish_told: told, usage }: AccountEventData['TokensMetered']): string | undefined {
+  if (finish === 'unknown' && outcome === 'succeeded') return 'says that it succeeded, and that nobody knows why it ended';
+  if (told !== undefined && finish !== 'unknown') return 'gives a word for its end that nobody knows, and an end that is known';
+  const untrue = usage.source === 'reported' ? usage.marks?.find((mark) => mark === 'zero_input' || mark === 'zero_output') : undefined;
+  return untrue === undefined ? undefined : `takes counts as reported that it marks as ${untrue}`;
 }
 
 const noHold = (request: string): string => `ends ${request}, which has no open hold`;

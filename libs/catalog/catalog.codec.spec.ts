@@ -8,6 +8,8 @@ const read = (name: string): Golden => JSON.parse(readFileSync(new URL(`./golden
 const golden = read('v1.json');
 /** Of the same version, with the members that a price import adds. */
 const imported = read('v1.imported.json');
+/** With all that an administrator can say of what a provider takes. */
+const traits = read('v1.traits.json');
 
 const STREAMS: Readonly<Record<string, string>> = {
   ProviderConfigured: 'provider-openai',
@@ -67,6 +69,10 @@ describe('every catalog event that was ever written', () => {
 
   it.each(Object.keys(imported))('%s of an import means what it meant', (type) =>
     expect(evolveDirectory(before(type), recorded(type, 1, imported)).state).toMatchObject(imported[type]?.state ?? {}),
+  );
+
+  it.each(Object.keys(traits))('%s with traits means what it meant', (type) =>
+    expect(evolveDirectory(before(type), recorded(type, 1, traits)).state).toMatchObject(traits[type]?.state ?? {}),
   );
 
   it.each(Object.keys(golden))('%s of a version to come is refused', (type) =>

@@ -23,7 +23,15 @@ export {
   type PricedTarget,
   type ResolvedModel,
 } from './priced-model.js';
-export { outputBoundPercent, type Traits } from './traits.js';
+export {
+  LIMIT_FIELDS,
+  REASONING_FIELDS,
+  REASONING_FORMS,
+  SYSTEM_ROLES,
+  TOOL_CHOICES,
+  outputBoundPercent,
+  type Traits,
+} from './traits/traits.js';
 export { decideImportedRow, type ImportedRowRefusal, type RowImport } from './price-import.rows.js';
 export { MAX_IMPORT_ROWS, decidePriceImport, type PriceImportCommand, type PriceImportRefusal } from './price-import.decider.js';
 export {

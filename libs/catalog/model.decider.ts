@@ -6,7 +6,7 @@ import { MODEL_ID_RULE, isModelId, standing, type CatalogNames, type RemovalOf }
 import type { PriceDocument } from './price.document.js';
 import { recordPriceDocument, type PriceRefusal } from './price.recording.js';
 import { sameJson } from './same-json.js';
-import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits.js';
+import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits/traits.js';
 import { DEFAULT_PRIORITY, DEFAULT_WEIGHT, checkTargets, isWhole, type TargetOrder, type TargetRefusal } from './targets.js';
 
 /** Replaces configuration and price as a whole. */

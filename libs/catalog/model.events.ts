@@ -1,5 +1,5 @@
 import type { RecordedPrice } from './price.document.js';
-import type { Traits } from './traits.js';
+import type { Traits } from './traits/traits.js';
 
 /** One way to have a model answered. The lowest priority is tried first; targets of one priority share by weight. */
 export type ModelTarget = {

@@ -2,7 +2,7 @@ import { accept, refuse, type Decision, type Placed } from '#streams';
 import { PROVIDER_ID_RULE, isProviderId } from './names.js';
 import { PROTOCOLS, SANDBOX_URL, type Protocol, type ProviderEvent } from './provider.events.js';
 import { sameJson } from './same-json.js';
-import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits.js';
+import { checkTraits, recordTraits, type TraitRefusal, type Traits } from './traits/traits.js';
 
 /** Replaces the whole configuration. */
 export type ConfigureProvider = {

@@ -1,4 +1,4 @@
-import type { Traits } from './traits.js';
+import type { Traits } from './traits/traits.js';
 
 export const PROTOCOLS = ['openai', 'anthropic'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];

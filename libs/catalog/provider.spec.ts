@@ -2,6 +2,7 @@ import { MasterKey, WrongKeyError } from '#vault';
 import { decideProvider, evolveProvider, openCredential, outputBoundPercent, sealCredential } from './index.js';
 import { type ConfigureProvider } from './provider.decider.js';
 import { type ProviderEvent } from './provider.events.js';
+import { type Traits } from './traits/traits.js';
 
 const placed = { revision: 0n, at: '2026-11-01T00:00:00.000Z' };
 const configure = (changes: Partial<ConfigureProvider> = {}): ConfigureProvider => ({
@@ -80,13 +81,29 @@ describe('configuring a provider', () => {
   it.each([1, 1.5, 2.55, 100])('records that the provider counts %p times its output limit', (output_bound_factor) => {
     const events = decided({ traits: { output_bound_factor } }).events;
     expect(events).toMatchObject([{ data: { traits: { output_bound_factor } } }]);
-    expect(outputBoundPercent(undefined, { output_bound_factor })).toBe(Math.round(output_bound_factor * 100));
-    expect(outputBoundPercent({ output_bound_factor: 3 }, { output_bound_factor })).toBe(300);
+    expect(outputBoundPercent({ output_bound_factor })).toBe(Math.round(output_bound_factor * 100));
   });
+
+  it.each([
+    [{ limit_field: 'max' }, 'limit_field'],
+    [{ refused_fields: ['seed', 'top p'] }, 'refused_fields[1]'],
+    [{ refused_fields: ['max_tokens'] }, 'refused_fields[0]'],
+    [{ refused_fields: ['seed', 'seed'] }, 'refused_fields'],
+    [{ refused_fields: Array.from({ length: 101 }, (_, at) => `f${at}`) }, 'refused_fields'],
+    [{ exclusive_fields: [['a', 'b'], ['c']] }, 'exclusive_fields[1]'],
+    [{ exclusive_fields: [['a', 'B']] }, 'exclusive_fields[0][1]'],
+    [{ reasoning: 'much' }, 'reasoning'],
+    [{ reasoning_field: 'thoughts' }, 'reasoning_field'],
+    [{ system_role: 'god' }, 'system_role'],
+    [{ tool_choice: ['auto', 'any'] }, 'tool_choice[1]'],
+    [{ tool_choice: ['auto', 'auto'] }, 'tool_choice'],
+  ])('refuses %j by its field', (traits, field) =>
+    expect(decided({ traits: traits as Traits }).refusal).toMatchObject({ code: 'TRAIT_INVALID', field: `traits.${field}` }),
+  );
 
   it('records no traits that say nothing', () => {
     expect(decided({ traits: {} }).events).toEqual([configured()]);
-    expect(outputBoundPercent(undefined, undefined)).toBe(100);
+    expect(outputBoundPercent({})).toBe(100);
   });
 
   it.each([0.99, 0, -1, 100.01, 1.005, Number.NaN, Number.POSITIVE_INFINITY])('refuses %p times', (output_bound_factor) =>

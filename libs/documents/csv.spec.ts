@@ -59,8 +59,14 @@ describe('documents', () => {
       reasoning_tokens: 0,
       source: 'reported',
     };
-    const told = { ...usage, cache_write_1h_tokens: 2, output_audio_tokens: 1 };
-    const marks = { service_tier: 'flex', unpriced: ['cache_write_1h', 'speed.fast'] };
+    const told = { ...usage, cache_write_1h_tokens: 2, output_audio_tokens: 1, marks: ['zero_input'] };
+    const marks = {
+      outcome: 'incomplete',
+      finish: 'unknown',
+      finish_told: 'weird',
+      service_tier: 'flex',
+      unpriced: ['cache_write_1h', 'speed.fast'],
+    };
     const row = {
       id: 'req_1',
       time: 't',
@@ -75,9 +81,9 @@ describe('documents', () => {
     expect(header).toMatch(/^id,time,.*charge,currency/);
     expect(line).toMatch(/^req_1,t,.*'=cmd\(\).*,2,1,2,3,4,0,reported,0.0012,USD/);
     expect(header).toMatch(
-      /,cache_write_1h_tokens,input_audio_tokens,cached_input_audio_tokens,output_audio_tokens,service_tier,unpriced$/,
+      /,cache_write_1h_tokens,input_audio_tokens,cached_input_audio_tokens,output_audio_tokens,service_tier,unpriced,outcome,finish,finish_told,usage_marks$/,
     );
-    expect(line).toMatch(/,2,0,0,1,flex,cache_write_1h speed.fast$/);
+    expect(line).toMatch(/,2,0,0,1,flex,cache_write_1h speed.fast,incomplete,unknown,weird,zero_input$/);
   });
   it('of a statement have every line with its balance', async () => {
     const lines = () => each({ time: 't', type: 'usage', amount: '-1.00', balance: '4.00', request_id: 'req_1' } as StatementLine);

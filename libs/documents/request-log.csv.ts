@@ -31,6 +31,10 @@ const COLUMNS: readonly Column<RequestRow>[] = [
   number('output_audio_tokens', (row) => row.usage.output_audio_tokens ?? 0),
   text('service_tier', (row) => row.service_tier),
   text('unpriced', (row) => row.unpriced.join(' ')),
+  text('outcome', (row) => row.outcome),
+  text('finish', (row) => row.finish),
+  text('finish_told', (row) => row.finish_told),
+  text('usage_marks', (row) => (row.usage.marks ?? []).join(' ')),
 ];
 
 /** The request log with all its rows, in the order they come. */

@@ -16,7 +16,8 @@ export const EMPTY_TIP: StreamTip = { revision: -1n, hash: null };
 export interface UnsealedEvent {
   readonly id: string;
   readonly type: string;
-  readonly data: JsonObject;
+  /** As a text: in canonical JSON already. */
+  readonly data: JsonObject | string;
   readonly metadata: Omit<EventMetadata, 'hash' | 'prev'>;
 }
 
@@ -27,18 +28,29 @@ export interface UnsealedEvent {
  */
 export function seal(stream: string, tip: StreamTip, events: readonly UnsealedEvent[]): { events: SealedEvent[]; tip: StreamTip } {
   let { revision, hash: prev } = tip;
-  const place = `","stream":${quote(stream)},"type":`;
   const sealed: SealedEvent[] = [];
-  for (const { id, type, data: members, metadata: told } of events) {
+  for (const event of events) {
     revision += 1n;
-    const data = canonicalJson(members);
-    const before = `{"actor":${quote(told.actor)},"cause":${quote(told.cause)},"effective":"${told.effective}",`;
-    const behind = `"prev":${prev === null ? 'null' : `"${prev}"`},"recorded":"${told.recorded}","version":${told.version}}`;
-    const leaf = `\u0000{"data":${data},"id":${quote(id)},"metadata":${before}${behind},"revision":"${revision}${place}${quote(type)}}`;
-    prev = hash('sha256', leaf, 'base64url');
-    sealed.push({ id, type, data, metadata: `${before}"hash":"${prev}",${behind}`, hash: prev });
+    const next = sealBehind(stream, revision, prev, event);
+    prev = next.hash;
+    sealed.push(next);
   }
   return { events: sealed, tip: { revision, hash: prev } };
+}
+
+/** One event, at a revision of its stream and behind the hash that stands there. */
+export function sealBehind(
+  stream: string,
+  revision: bigint,
+  prev: string | null,
+  { id, type, data: members, metadata: { actor, cause, effective, recorded, version } }: UnsealedEvent,
+): SealedEvent {
+  const data = typeof members === 'string' ? members : canonicalJson(members);
+  const before = `{"actor":${quote(actor)},"cause":${quote(cause)},"effective":"${effective}",`;
+  const behind = `"prev":${prev === null ? 'null' : `"${prev}"`},"recorded":"${recorded}","version":${version}}`;
+  const place = `,"revision":"${revision}","stream":${quote(stream)},"type":${quote(type)}}`;
+  const next = hash('sha256', `\u0000{"data":${data},"id":${quote(id)},"metadata":${before}${behind}${place}`, 'base64url');
+  return { id, type, data, metadata: `${before}"hash":"${next}",${behind}`, hash: next };
 }
 
 /** Leaf hash of an event whose data and metadata (without `hash`) are given as canonical JSON. */

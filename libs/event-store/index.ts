@@ -1,6 +1,6 @@
 export { MOST_BYTES_PER_CHAR } from './append-limits.js';
 export { canonicalJson } from './canonical-json.js';
-export { EMPTY_TIP, checkLink, eventText, seal, type StreamTip, type UnsealedEvent } from './chain.js';
+export { EMPTY_TIP, checkLink, eventText, seal, sealBehind, type StreamTip, type UnsealedEvent } from './chain.js';
 export { derivedId, eventId, mintCommandId } from './event-ids.js';
 export { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from './errors.js';
 export { LogFollower } from './log-follower.js';

@@ -15,6 +15,7 @@ export type {
   AccountEventOf,
   AccountEventType,
   AttemptRecord,
+  Finish,
   HoldRecord,
   LeaseTerms,
   LimitBy,
@@ -50,6 +51,7 @@ export { wantedAmount } from './requests/requests.decider.js';
 export { plainStep, takePlainStep, type PlainStep } from './requests/plain-requests.js';
 export { rerate } from './requests/rerate.js';
 export { file, routeNamed, type FiledEvent } from './routes/compact.js';
+export { plainText } from './routes/plain-text.js';
 export { byName, deadlineBy, type RouteQuote } from './account/route-quote.js';
 export { MAX_QUOTES, QuotedRoutes } from './account/quoted-routes.js';
 export { settlementOf } from './leases/settlement.js';

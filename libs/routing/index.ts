@@ -10,4 +10,5 @@ export { isRefusal, refuse, type RequestRefusal, type RoutingRefusal } from './r
 export { MissingRoutes } from './routes/missing-routes.js';
 export { isRouteMissing } from './routes/route-missing.js';
 export { upstreamHeaders } from './routes/upstream-headers.js';
+export { KnownTraits, resolveTraits, type ResolvedTraits } from './traits/resolve-traits.js';
 export { isAnthropic, notUnderstood, understood, upstreamApi, upstreamPath } from './routes/wire-routes.js';

@@ -7,8 +7,8 @@ import { readEmbeddingsRequest } from './embeddings/request.js';
 import { countTokensAnswer, estimateInputTokens } from './estimate/input.js';
 import { readCountTokensRequest, readMessagesRequest } from './messages/request.js';
 import { readResponsesRequest } from './responses/request.js';
+import { USUAL_TRAITS } from './fitting/target-traits.js';
 import { TARGET } from './testing/translations.js';
-import { takesReasoning, takesSampling } from './translation/model-traits.js';
 
 const wellRead = (read: (bytes: Uint8Array) => ReadRequest | WireRefusal, body: object | string): ReadRequest => {
   const request = read(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
@@ -21,7 +21,9 @@ describe('the body for a provider’s route', () => {
   const text = '{"model":"m","messages":[{"role":"user","content":"x"}],"future":1,"max_tokens":9}';
 
   it('is the client’s own where it is the same route', () =>
-    expect(writeUpstreamRequest(wellRead(readChatRequest, text), 'chat', { ...TARGET, outputLimit: 9 })).toMatchObject({
+    expect(
+      writeUpstreamRequest(wellRead(readChatRequest, text), 'chat', { ...TARGET, outputLimit: 9, traits: USUAL_TRAITS }),
+    ).toMatchObject({
       bytes: Buffer.from(text.replace('"m"', '"up"')),
       dropped: [],
     }));
@@ -103,36 +105,4 @@ describe('estimating the input of any route', () => {
     });
     expect(await estimateInputTokens(prefill, 'm')).toBe(Math.ceil(prefill.textBytes / 4));
   });
-});
-
-describe('which models can be told how much to reason', () => {
-  it.each([
-    ['chat', 'openai/gpt-4.1-mini', false],
-    ['chat', 'gpt-4o', false],
-    ['chat', 'gpt-5.1', true],
-    ['chat', 'o4-mini', true],
-    ['chat', 'llama', true],
-    ['messages', 'claude-3-5-sonnet-20241022', false],
-    ['messages', 'claude-sonnet-4-20250514', false],
-    ['messages', 'claude-opus-4-1-20250805', false],
-    ['messages', 'anthropic/claude-sonnet-4-5', false],
-    ['messages', 'claude-opus-4-6', true],
-    ['messages', 'claude-opus-5', true],
-  ] as const)('%s %s: %s', (api, model, expected) => expect(takesReasoning(api, model)).toBe(expected));
-});
-
-describe('which models take temperature and top_p', () => {
-  it.each([
-    ['chat', 'gpt-4o', true],
-    ['chat', 'gpt-5.1', false],
-    ['messages', 'claude-3-5-sonnet-20241022', true],
-    ['messages', 'claude-sonnet-4-20250514', true],
-    ['messages', 'claude-haiku-4-5-20251001', true],
-    ['messages', 'anthropic/claude-opus-4-6', true],
-    ['messages', 'claude-opus-4-7', false],
-    ['messages', 'anthropic/claude-sonnet-5', false],
-    ['messages', 'claude-fable-5-1', false],
-    ['messages', 'claude-sandbox', true],
-    ['messages', 'minimax-m2', true],
-  ] as const)('%s %s: %s', (api, model, expected) => expect(takesSampling(api, model)).toBe(expected));
 });

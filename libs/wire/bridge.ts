@@ -2,13 +2,17 @@ import { asClientCalls, type AnswerContext, type AsClientCalls, type RenamedTool
 import { TranslatedStreamRelay } from './answer/translated-stream.js';
 import { refuse, type WireRefusal } from './common/refusal.js';
 import { CHAT_NAME_CHARS, MESSAGES_NAME_CHARS, type ToolNames } from './common/tool-names.js';
-import { writeUpstreamBody } from './common/upstream-body.js';
+import { believable, wholeUsage, type ToldUsage } from './common/told-usage.js';
+import { clientsName, fitting, withEdits } from './fitting/fitted.js';
+import { USUAL_TRAITS } from './fitting/target-traits.js';
+import { writeUpstreamBody } from './fitting/upstream-body.js';
 import type { Usage } from './common/usage.js';
 import type { ReadRequest, WireApi, WireRequest } from './common/wire-request.js';
 import type { WireResponse } from './common/wire-response.js';
 import { DIALECTS } from './dialects.js';
 import { parseExactly } from './json/exact.js';
 import type { JsonObject } from './json/object.js';
+import { gathered, type Gathered } from './sse/gathered.js';
 import type { StreamRelay } from './sse/stream-relay.js';
 import { chatToMessages } from './translation/chat-to-messages/request.js';
 import { completionsToChat } from './translation/completions-to-chat/request.js';
@@ -62,7 +66,8 @@ export function writeUpstreamRequest(
 ): UpstreamRequestBody | WireRefusal {
   if (request.api === upstream) {
     const losesReasoning = request.references.some(({ id, isReasoning }) => isReasoning === true && target.foreignIds?.has(id) === true);
-    return { kind: 'upstream', bytes: writeUpstreamBody(request, target), dropped: losesReasoning ? ['input.reasoning'] : [] };
+    const written = writeUpstreamBody(request, target);
+    return losesReasoning && written.kind === 'upstream' ? { ...written, dropped: [...written.dropped, 'input.reasoning'] } : written;
   }
   const reference = request.references.find(({ isWhole, isReasoning }) => !isWhole && !isReasoning);
   if (reference)
@@ -73,13 +78,24 @@ export function writeUpstreamRequest(
   // Parsed again, because numbers above 2^53 in the input of a call have to stay what they are.
   const translated = translationOf(request.api, upstream).request(parseExactly(request.text) as JsonObject, target);
   if (translated.kind === 'refusal') return translated;
-  return { kind: 'upstream', bytes: Buffer.from(JSON.stringify(translated.body)), dropped: translated.dropped };
+  const { body, outputLimit } = { ...translated, ...target };
+  const fitted = fitting({ api: upstream, body, outputLimit }, target.traits);
+  const named = (field: string): string => clientsName(request.api, upstream, field, request.body);
+  if (fitted.kind === 'refusal') return fitted.param === null ? fitted : { ...fitted, param: named(fitted.param) };
+  const dropped = [...new Set([...translated.dropped, ...fitted.dropped.map(named)])];
+  return { kind: 'upstream', bytes: Buffer.from(JSON.stringify(withEdits(body, fitted.edits))), dropped };
 }
 
 /** Why it cannot be said by this route of a provider, whichever model answers there. Of a body that is read aside it was asked before. */
 export function refusalOfTranslation(request: WireRequest, upstream: WireApi, outputLimit: number): WireRefusal | undefined {
   if (!isRead(request)) return request.refused?.[upstream];
-  const written = writeUpstreamRequest(request, upstream, { model: '', outputLimit, takesSampling: true, takesReasoning: true });
+  const written = writeUpstreamRequest(request, upstream, {
+    model: '',
+    outputLimit,
+    takesSampling: true,
+    takesReasoning: true,
+    traits: USUAL_TRAITS,
+  });
   return written.kind === 'refusal' ? written : undefined;
 }
 
@@ -102,6 +118,30 @@ function translationOf(api: WireApi, upstream: WireApi): Translation {
 export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined {
   return DIALECTS[upstream].readAnswer(bytes);
 }
+
+/** A plain answer for who asked for a stream: as the frames of one. Where it is none, the error that it reports, if any. */
+export function streamOfAnswer(upstream: WireApi, bytes: Buffer): Gathered {
+  const { reshaped } = DIALECTS[upstream];
+  const answer = reshaped && readUpstreamAnswer(upstream, bytes);
+  if (!answer || answer.error || answer.isEmpty) return { body: undefined, error: answer?.error };
+  return { body: Buffer.from(reshaped.frames(parseExactly(bytes.toString('utf8')) as JsonObject)) };
+}
+
+/** A whole stream for who asked for a plain answer. */
+export function answerOfStream(upstream: WireApi, bytes: Buffer): Gathered {
+  const { reshaped } = DIALECTS[upstream];
+  const made = reshaped ? gathered(bytes, reshaped.gatherer()) : { body: undefined, error: undefined };
+  if (!made.body || !made.told) return made;
+  const answer = readUpstreamAnswer(upstream, made.body);
+  return { ...made, told: believable(made.told, () => answer?.texts().some((text) => text !== '') === true) };
+}
+
+/** The same answer, as what was told of its usage while it was a stream. */
+export const toldAs = <Answer extends Pick<WireResponse, 'told' | 'usage'>>(answer: Answer, told: ToldUsage): Answer => ({
+  ...answer,
+  told,
+  usage: wholeUsage(told),
+});
 
 /** The plain answer in the client's dialect. Only for a pair that is translated; any other answer goes on as its bytes came. */
 export function translateAnswer(api: WireApi, upstream: WireApi, { body }: WireResponse, usage: Usage, context: AnswerContext): Buffer {

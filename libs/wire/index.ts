@@ -4,6 +4,7 @@
  *
  * | room | what is in it |
  * | --- | --- |
+ * | `meaning/` | what words and names of providers mean, as tables with their sources |
  * | `json/` | values and members of JSON, every number as it came |
  * | `common/` | what all dialects share: a request and its bounds, an answer, usage, errors, what a body names at its provider |
  * | `sse/` | frames of an event stream; the facts that a dialect reads from them; the stream that goes on as its bytes came |
@@ -17,11 +18,14 @@
  */
 export { type AnswerContext, type ToldResponse } from './answer/answer.js';
 export {
+  answerOfStream,
   outputItems,
   readUpstreamAnswer,
   refusalOfTranslation,
   relayOf,
   renamedTools,
+  streamOfAnswer,
+  toldAs,
   translateAnswer,
   upstreamApis,
   writeUpstreamRequest,
@@ -37,9 +41,12 @@ export {
   type AnthropicPage,
   type ModelEntry,
 } from './common/model-list.js';
+export { type Ending } from './meaning/endings.js';
 export { type Reference } from './common/references.js';
 export { type WireRefusal } from './common/refusal.js';
-export { errorForClient, readErrorBody, type UpstreamError } from './common/upstream-error.js';
+export { errorForClient, failureBody, readErrorBody, retryAfterIn, type UpstreamError } from './common/upstream-error.js';
+export { type ToldUsage } from './common/told-usage.js';
+export { USUAL_TRAITS, type TargetTraits } from './fitting/target-traits.js';
 export { type InputUsage, type Usage } from './common/usage.js';
 export { type NeededPrice } from './common/wire-input.js';
 export { boundInputTokens, isBoundByWindow, type ReadRequest, type WireApi, type WireRequest } from './common/wire-request.js';
@@ -64,7 +71,7 @@ export {
 } from './responses/recall.js';
 export { abridgedEvent } from './sse/abridged.js';
 export { type SseFields } from './sse/frames.js';
+export { type Gathered } from './sse/gathered.js';
 export { type StreamState } from './sse/stream-facts.js';
 export { type StreamEnd, type StreamRelay } from './sse/stream-relay.js';
-export { takesReasoning, takesSampling } from './translation/model-traits.js';
 export { type TranslationTarget } from './translation/translation.js';

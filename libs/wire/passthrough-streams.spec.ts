@@ -30,7 +30,7 @@ describe('a stream of Responses from a provider of Responses', () => {
       expect(end).toMatchObject({
         state: 'done',
         usage: { input: 15, cached_input: 5, output: 9 },
-        finishReasons: [status],
+        ending: { kind: status === 'completed' ? 'finished' : status },
         serviceTier: 'default',
       });
       expect(end.receivedText()).toBe('Hello 😀');
@@ -106,7 +106,7 @@ describe('a stream of Messages from a provider of Messages', () => {
   it('passes byte for byte, and holds back message_delta and message_stop', () => {
     const { sent, last, end } = relayThrough(['messages', 'messages'], message + messageEnd('end_turn'));
     expect([sent, last]).toEqual([message, messageEnd('end_turn')]);
-    expect(end).toMatchObject({ state: 'done', usage: { input: 10, output: 7 }, finishReasons: ['end_turn'] });
+    expect(end).toMatchObject({ state: 'done', usage: { input: 10, output: 7 }, ending: { kind: 'finished' } });
     expect(end.receivedText()).toBe('Hello 😀');
   });
 
@@ -117,7 +117,7 @@ describe('a stream of Messages from a provider of Messages', () => {
 
   it('knows only the input where it was cut: the first output count is no usage', () => {
     const { end } = relayThrough(['messages', 'messages'], message);
-    expect(end).toMatchObject({ state: 'open', usage: undefined, inputTold: { input: 10, cached_input: 0, cache_write: 0 } });
+    expect(end).toMatchObject({ state: 'open', usage: undefined, told: { input: { input: 10, cached_input: 0, cache_write: 0 } } });
   });
 
   it('goes on after a message_delta that does not end the answer, and gives up on a provider that goes on after its end', () => {

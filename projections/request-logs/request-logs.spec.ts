@@ -54,6 +54,7 @@ describe('request logs', () => {
         source: 'reported',
       },
       finish: null,
+      finish_told: null,
       service_tier: null,
       service_tier_asked: null,
       unpriced: [],

@@ -3,6 +3,7 @@ import {
   type AccountEventData,
   type AttemptRecord,
   type Entry,
+  type Finish,
   type LimitBy,
   type Outcome,
   type PlannedAttempt,
@@ -59,8 +60,10 @@ export type RequestRow = {
   readonly upstream_model: string;
   readonly attempts: readonly AttemptRecord[];
   readonly usage: UsageRecord;
-  /** `length` where the answer had reached its output limit. */
-  readonly finish: 'length' | null;
+  /** `length` where the answer had reached its output limit; `unknown` where nobody knows why it ended. */
+  readonly finish: Finish | null;
+  /** The provider's word for that, where it is unknown and was told. */
+  readonly finish_told: string | null;
   /** In which the provider says that it served; null for the standard one. */
   readonly service_tier: string | null;
   /** Which the request asked for; null for the standard one. */
@@ -128,6 +131,7 @@ type Ending = Pick<
   | 'attempts'
   | 'usage'
   | 'finish'
+  | 'finish_told'
   | 'service_tier'
   | 'service_tier_asked'
   | 'unpriced'
@@ -144,6 +148,7 @@ type Ending = Pick<
 const NOTHING = {
   usage: { input_tokens: 0, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 0, reasoning_tokens: 0, source: 'estimated' },
   finish: null,
+  finish_told: null,
   service_tier: null,
   service_tier_asked: null,
   unpriced: [],
@@ -176,6 +181,7 @@ function metered(routed: Routed, data: AccountEventData['TokensMetered'], { stre
     attempts,
     usage,
     finish: data.finish ?? null,
+    finish_told: data.finish_told ?? null,
     service_tier: data.service_tier ?? null,
     service_tier_asked: data.service_tier_asked ?? null,
     unpriced: data.unpriced ?? [],

@@ -21,6 +21,7 @@ const FLOORS = {
   'libs/wire': { libs: ['money'], npm: ['gpt-tokenizer'], node: ['buffer', 'crypto'] },
   'libs/wire/aside': { libs: ['wire'], node: ['worker_threads'] },
   'libs/routing': { libs: ['money', 'ledger', 'identity', 'catalog', 'directory', 'wire'] },
+  'libs/http-client': { libs: ['streams'], node: ['buffer', 'http', 'net', 'tls'] },
   'libs/sandbox': { node: ['crypto', 'events', 'http', 'net', 'timers/promises', 'worker_threads'] },
 
   // Stores: a port each, and adapters that know it.

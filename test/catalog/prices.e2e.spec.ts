@@ -93,7 +93,9 @@ describe('a cache write that is kept for an hour', () => {
       url: `${scene.installation.url}/me/request-logs?format=csv`,
       headers: { 'x-api-key': scene.customer.key },
     });
-    expect(csv.text.split('\r\n').find((line) => line.startsWith(id))).toMatch(/,60,0,0,0,priority,cache_write_1h service_tier\.priority$/);
+    expect(csv.text.split('\r\n').find((line) => line.startsWith(id))).toMatch(
+      /,60,0,0,0,priority,cache_write_1h service_tier\.priority,succeeded,,,$/,
+    );
     const used = await scene.installation.me<{ data: object[] }>(scene.customer, '/me/usage');
     expect(used.data).toContainEqual(
       expect.objectContaining({ model: 'bare-claude', requests: 1, unpriced_requests: 1, unpriced_tokens: 111 }),
@@ -111,8 +113,8 @@ describe('a tier above 200,000 input tokens', () => {
     expect(await charged(await chat('whole'))).toMatchObject({ rated: BigInt(prompt_tokens) * each + 4_000n });
   });
   it('goes by all input, cached included', async () => {
-    scene.upstream.expect(completion({ prompt_tokens: 200_001, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 200_000 } }));
-    expect(await charged(await chat('whole'))).toMatchObject({ rated: 200_000n * 250n + 2_000n });
+    scene.upstream.expect(completion({ prompt_tokens: 200_001, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 200_000 } }));
+    expect(await charged(await chat('whole'))).toMatchObject({ rated: 200_000n * 250n + 2_000n + 4_000n });
   });
 });
 

@@ -42,6 +42,21 @@ const FIXTURES: readonly { readonly rule: string; readonly told: string; readonl
     kept: { 'libs/anything/room.ts': "export * from './other.room.js';" },
   },
   {
+    rule: 'no-provider-by-name',
+    told: 'libs/wire/trait.ts',
+    broken: { 'libs/wire/trait.ts': 'export const takesNone = (model: string) => /^gpt-9/.test(model);' },
+    kept: {
+      'libs/wire/name.ts': "export const MODEL = 'gpt-9';",
+      'libs/routing/traits/default-traits.ts': 'export const ROW = /^gpt-9/;',
+    },
+  },
+  {
+    rule: 'no-provider-by-name',
+    told: 'apps/gateway/host.ts',
+    broken: { 'apps/gateway/host.ts': "export const isOurs = (host: string) => host.endsWith('.acme.ai');" },
+    kept: { 'apps/gateway/example.ts': "export const EXAMPLE = 'https://api.acme.ai/v1';" },
+  },
+  {
     rule: 'no-code-by-url',
     told: 'apps/cli/other-app.ts',
     broken: { 'apps/cli/other-app.ts': "export const URL_OF = new URL('../gateway/gateway.js', import.meta.url);" },

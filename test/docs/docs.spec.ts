@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DECISIONS, PAGES, README, columns, firstParagraph, headings, links, page, proseLines, tableRows, words } from './pages.js';
+import { DEFAULT_TRAITS } from '../../libs/routing/traits/default-traits.js';
 import { FILE_NAMES, SOURCES } from './sources.js';
 
 const ALL = [README, ...PAGES, ...DECISIONS];
@@ -78,6 +79,29 @@ describe('docs/timeouts.md and docs/timeouts-background.md', () => {
 
   it('has none that the code has not', () =>
     expect(namesIn(text, /`([A-Z]+(?:_[A-Z]+)+)`/g).filter((name) => !product.includes(name))).toEqual([]));
+});
+
+describe('docs/traits.md', () => {
+  const { text } = page('docs/traits.md');
+  const cell = (source: string | undefined) => (source === undefined ? '–' : `\`${source.replaceAll('|', '\\|')}\``);
+  const said = (value: unknown): string =>
+    Array.isArray(value) ? value.map((each) => (Array.isArray(each) ? `[${said(each)}]` : String(each))).join(', ') : String(value);
+
+  it('has every default, in order', () => {
+    const rows = DEFAULT_TRAITS.map(({ protocol = '–', host, model, traits, source }) => {
+      const members = Object.entries(traits).map(([name, value]) => `\`${name}\`: ${said(value)}`);
+      return `| ${[protocol, cell(host?.source), cell(model?.source), members.join('; ') || '–', source].join(' | ')} |`;
+    });
+    const [, table = ''] = text.split('| protocol | host | upstream model | traits | source |\n| --- | --- | --- | --- | --- |\n');
+    expect(table.split('\n\n')[0]?.split('\n')).toEqual(rows);
+  });
+
+  it('says when they were looked up', () => {
+    const latest = DEFAULT_TRAITS.map(({ date }) => date)
+      .sort()
+      .at(-1);
+    expect(text).toContain(`looked up on ${latest}`);
+  });
 });
 
 describe('docs/environment.md', () => {

@@ -83,8 +83,8 @@ describe.each([
     expect(nanos(row.charge)).toBeGreaterThan(0n);
   });
 
-  it('leaves an explicit zero at zero', async () => {
-    const { end, row } = await ask(plain({ usage: { prompt_tokens: 0, completion_tokens: 0 } }), body);
+  it('leaves an explicit zero at zero where nothing was said', async () => {
+    const { end, row } = await ask(plain({ usage: { prompt_tokens: 0, completion_tokens: 0 }, words: [] }), body);
     expect(usageOf(end)).toMatchObject({ input_tokens: 0, output_tokens: 0, source: 'reported' });
     expect(end.data['charge']).toBe('0.00');
     expect(row).toMatchObject({ status: 'succeeded', charge: '0.00' });
@@ -158,11 +158,14 @@ describe('an answer that is not one', () => {
     expect(row).toMatchObject({ status: 'failed', charge: '0.00' });
   });
 
-  it('does not make up the end of a stream that lacks it, and charges the usage that was told', async () => {
-    const { answer, end } = await ask(stream({ withoutDone: true }), say('No end', { stream: true }));
+  it('does not make up the end of a stream that lacks it, unless reason and usage had come', async () => {
+    const whole = await ask(stream({ withoutDone: true }), say('No mark', { stream: true }));
+    expect(framesOf(whole.answer).at(-1)).toBe('data: [DONE]');
+    expect(whole.end).toMatchObject({ type: 'TokensMetered', data: { outcome: 'succeeded', charge: '0.00006' } });
+    const { answer, end } = await ask(stream({ withoutDone: true, usage: null }), say('No end', { stream: true }));
     expect(answer.text).not.toContain('[DONE]');
     expect(framesOf(answer).at(-1)).toMatch(/^data: \{"error":/);
-    expect(end).toMatchObject({ type: 'TokensMetered', data: { outcome: 'failed', charge: '0.00006' } });
+    expect(end).toMatchObject({ type: 'RequestFailed', data: { reason: 'upstream_cut' } });
   });
 
   it('sends a stream that fails before its first event a real status', async () => {

@@ -70,9 +70,8 @@ describe('a provider that speaks Anthropic’s protocol', () => {
   });
 
   it('is charged by its own usage, cache and explicit zeros included, also where the answer is translated', async () => {
-    scene.upstream.expect(
-      json(messageOf({ input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 })),
-    );
+    const told = { input_tokens: 0, cache_read_input_tokens: 40, cache_creation_input_tokens: 8, output_tokens: 0 };
+    scene.upstream.expect(json({ ...messageOf(told), content: [] }));
     const usage = { input_tokens: 0, cached_input_tokens: 40, cache_write_tokens: 8, output_tokens: 0, source: 'reported' };
     expect(await charged(await post('/v1/messages', say()))).toMatchObject({ usage });
     expect(await charged(await post('/v1/chat/completions', say()))).toMatchObject({ usage });

@@ -1,6 +1,18 @@
 import { orNull } from '../http/route/example.js';
 import { NOTHING, TIME, listOf, ok, type Documentation } from '../http/route/documented.js';
 
+const TRAITS = {
+  limit_field: 'max_tokens',
+  refused_fields: ['seed'],
+  exclusive_fields: [['temperature', 'top_p']],
+  reasoning: 'effort',
+  reasoning_field: 'reasoning_content',
+  strict_schema: true,
+  system_role: 'system',
+  tool_choice: ['none', 'auto'],
+  ends_without_done: false,
+  output_bound_factor: 1.5,
+};
 const PROVIDER = { id: 'openai', protocol: 'openai', base_url: 'https://api.openai.com/v1', traits: {}, configured_at: TIME };
 const PRICE = {
   currency: 'USD',
@@ -45,7 +57,7 @@ const NEW_PROVIDER = {
   protocol: 'openai',
   base_url: 'https://api.openai.com/v1',
   api_key: 'sk-example',
-  traits: { output_bound_factor: 1 },
+  traits: TRAITS,
 };
 const NEW_MODEL = {
   targets: [
@@ -55,7 +67,7 @@ const NEW_MODEL = {
       priority: 0,
       weight: 1,
       cost: { currency: 'USD', input_per_million: '0.35', output_per_million: '1.40' },
-      traits: { output_bound_factor: 1.5 },
+      traits: TRAITS,
     },
   ],
   price: {

@@ -24,6 +24,9 @@ export interface Receipt {
   readonly limit_by: RequestRow['limit_by'];
   /** True where the answer ended at a limit that was not the client's own. */
   readonly cut_by_limit: boolean;
+  /** `unknown`: for a reason that is in no table, or that nobody told. */
+  readonly finish: RequestRow['finish'];
+  readonly finish_told: string | null;
   readonly usage: RequestRow['usage'];
   readonly service_tier: string | null;
   /** Which the request asked for, if not the standard one. Where the provider tells of none, `unpriced` names it. */
@@ -78,6 +81,8 @@ export function receiptOf(row: RequestRow): Receipt {
     output_limit: row.output_limit,
     limit_by: row.limit_by,
     cut_by_limit: row.finish === 'length' && row.limit_by !== null && row.limit_by !== 'client',
+    finish: row.finish,
+    finish_told: row.finish_told,
     usage: row.usage,
     service_tier: row.service_tier,
     service_tier_asked: row.service_tier_asked,

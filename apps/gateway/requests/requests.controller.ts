@@ -126,6 +126,8 @@ function logRow(row: RequestRow): object {
     requested_model,
     provider,
     attempts: attempts.length,
+    finish: row.finish,
+    finish_told: row.finish_told,
     usage,
     service_tier: row.service_tier,
     unpriced: row.unpriced,

@@ -8,6 +8,7 @@ const USAGE = {
   output_tokens: 10,
   reasoning_tokens: 0,
   source: 'reported',
+  marks: ['zero_input'],
 };
 const REQUEST = {
   id: 'req_01kb',
@@ -20,6 +21,8 @@ const REQUEST = {
   requested_model: 'fast',
   provider: 'openai',
   attempts: 1,
+  finish: orNull('unknown'),
+  finish_told: orNull('a reason that is in no table'),
   usage: USAGE,
   service_tier: null,
   unpriced: [],
@@ -50,6 +53,8 @@ const RECEIPT = {
   output_limit: orNull(256),
   limit_by: orNull('client'),
   cut_by_limit: false,
+  finish: orNull('unknown'),
+  finish_told: orNull('a reason that is in no table'),
   usage: USAGE,
   service_tier: null,
   service_tier_asked: null,

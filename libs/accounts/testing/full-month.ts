@@ -1,7 +1,7 @@
 import { EMPTY_TIP, MAX_EVENTS_PER_APPEND, mintCommandId, seal, type StreamTip } from '#event-store';
 import { accountStream, decide, evolve, openPeriod, type Account, type AccountCommand, type AccountEvent } from '#ledger';
 import { AT, hold, payment } from '../../ledger/testing/account.commands.js';
-import { asDecided, unsealed } from '../account.batch.js';
+import { asDecided, allUnsealed } from '../account.batch.js';
 import { FaultyStore, type AppendCall } from './faulty-store.js';
 import { ACCOUNT, REGISTERED } from './office.js';
 
@@ -60,7 +60,7 @@ export function appendsOf(stream: string, before: StreamTip, events: readonly Ac
   let tip = before;
   for (let from = 0; from < events.length; from += MAX_EVENTS_PER_APPEND) {
     const origin = { actor: 'system', cause: 'test', commandId: mintCommandId() };
-    const sealed = seal(stream, tip, unsealed(asDecided(events.slice(from, from + MAX_EVENTS_PER_APPEND)), origin, AT));
+    const sealed = seal(stream, tip, allUnsealed(asDecided(events.slice(from, from + MAX_EVENTS_PER_APPEND)), origin, AT));
     appends.push({ stream, events: sealed.events, expected: tip.revision < 0n ? 'no_stream' : tip.revision });
     tip = sealed.tip;
   }

@@ -2,10 +2,11 @@ import type { Worker } from 'node:worker_threads';
 import { appendTexts, expectedRevision, namedRevision } from '../append-limits.js';
 import { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from '../errors.js';
 import type { AppendOptions, Appended, Position, SealedEvent } from '../event-store.port.js';
-import type { WriterOptions } from './sqlite.open.js';
+import { DEFAULTS, type BatcherLimits, type BatcherOptions } from './sqlite.batcher.options.js';
 import { LOCKED } from './sqlite.faults.js';
+import { packBatch, unpackOutcomes } from './sqlite.packing.js';
 import { payloadOf } from './sqlite.payload.js';
-import { messageOf, settle, type Batch, type PendingAppend } from './sqlite.pending.js';
+import { faultOf, settle, type Batch, type PendingAppend } from './sqlite.pending.js';
 import {
   CLAIM,
   CLOSING_CELL,
@@ -18,22 +19,10 @@ import {
   type BatchOutcomes,
   type Claims,
   type FromWriter,
+  type PackedOutcomes,
   type ToWriter,
 } from './sqlite.protocol.js';
 import { startWriter } from './sqlite.thread.js';
-
-export interface BatcherOptions extends WriterOptions {
-  /** Appends that may wait for the writer, default 20,000; beyond: `UnavailableError` at once. */
-  readonly maxWaiting?: number;
-  /** Characters of payload that may wait, default 64 Mi. */
-  readonly maxWaitingChars?: number;
-  /** Appends in one transaction, default 32: the event loop feels small portions of answers least; raise it where a sync takes 2 ms or more (ADR 0002). */
-  readonly maxBatch?: number;
-  /** Batches given to the writer at a time, default 8: what comes while it writes is there when it begins its next commit, which takes all of it. */
-  readonly maxInFlight?: number;
-}
-
-const DEFAULTS = { maxWaiting: 20_000, maxWaitingChars: 64 * 1024 * 1024, maxBatch: 32, maxInFlight: 8 };
 
 /** Characters of payload in one transaction: keeps a commit, and thus everybody's wait, short. */
 const MAX_BATCH_CHARS = 4 * 1024 * 1024;
@@ -46,7 +35,7 @@ const CLOSING_MS = 5_000;
 export class SqliteBatcher {
   #waiting: PendingAppend[] = [];
   readonly #inFlight: Batch[] = [];
-  readonly #options: Required<Omit<BatcherOptions, keyof WriterOptions>>;
+  readonly #options: BatcherLimits;
   readonly #claims: Claims;
   /** What was sent behind an append that is not answered, by the hash that it waits for. */
   readonly #followers = new Map<string, PendingAppend>();
@@ -194,7 +183,7 @@ export class SqliteBatcher {
       const batch = this.#waiting.splice(0, size);
       const slot = this.#claim(batch);
       this.#inFlight.push({ appends: batch, postedMs: performance.now() });
-      this.#post({ batch: messageOf(batch, slot) });
+      this.#post(packBatch(batch, slot));
     }
     if (this.#waiting.length === 0 && this.#inFlight.length === 0) {
       this.#idle.resolve();
@@ -223,22 +212,30 @@ export class SqliteBatcher {
     if ('probed' in answer) {
       this.#probe?.resolve(answer.probed);
       this.#probe = undefined;
+      return;
     }
-    if (!('batches' in answer)) return;
-    this.#movedMs = performance.now();
-    const batch = this.#inFlight.splice(0, answer.batches).flatMap(({ appends }) => appends);
-    if ('outcomes' in answer) {
-      batch.forEach((append, index) => this.#settle(append, answer.outcomes, index * NUMBERS_PER_OUTCOME));
-      if (answer.head > 0) this.onHead(BigInt(answer.head));
-    } else {
-      const { ambiguous, message } = answer.fault;
-      const fault = ambiguous
-        ? new AmbiguousError(`The events may not have been written: ${message}`)
-        : new UnavailableError(`The events cannot be written: ${message}`);
-      for (const append of batch) this.#end(append, () => append.reject(fault));
-    }
+    if (Array.isArray(answer)) this.#written(unpackOutcomes(answer as PackedOutcomes));
+    else if ('fault' in answer) this.#failed(answer.batches, faultOf(answer.fault));
     if (this.#waiting.length > 0) this.#flushSoon();
     else this.#flush();
+  }
+
+  #written({ batches, head, outcomes }: ReturnType<typeof unpackOutcomes>): void {
+    let at = 0;
+    for (const append of this.#ended(batches)) {
+      this.#settle(append, outcomes, at);
+      at += NUMBERS_PER_OUTCOME;
+    }
+    if (head > 0) this.onHead(BigInt(head));
+  }
+
+  #failed(batches: number, fault: Error): void {
+    for (const append of this.#ended(batches)) this.#end(append, () => append.reject(fault));
+  }
+
+  #ended(batches: number): readonly PendingAppend[] {
+    this.#movedMs = performance.now();
+    return this.#inFlight.splice(0, batches).flatMap(({ appends }) => appends);
   }
 
   #settle(append: PendingAppend, outcomes: BatchOutcomes, at: number): void {

@@ -2,7 +2,8 @@ import { backup as backUp } from 'node:sqlite';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { UnavailableError } from '../errors.js';
 import type { EventStore, Position } from '../event-store.port.js';
-import { SqliteBatcher, type BatcherOptions } from './sqlite.batcher.js';
+import { SqliteBatcher } from './sqlite.batcher.js';
+import type { BatcherOptions } from './sqlite.batcher.options.js';
 import { openForReading } from './sqlite.open.js';
 import { openSqliteEventReader } from './sqlite.reader.js';
 

@@ -1,15 +1,13 @@
+import { AmbiguousError, UnavailableError } from '../errors.js';
 import type { Appended } from '../event-store.port.js';
-import type { BatchMessage } from './sqlite.protocol.js';
+import type { PackedAppend } from './sqlite.packing.js';
+import type { BatchFault } from './sqlite.protocol.js';
 
 /** An append from when it was asked for until somebody is told what became of it. */
-export interface PendingAppend {
-  readonly stream: string;
-  readonly expected: number;
-  readonly count: number;
-  readonly payload: string;
+export interface PendingAppend extends PackedAppend {
   /** Of its last event. */
   readonly hash: string;
-  /** Of the event that the append in front of it is to write. */
+  /** Hash of the event that the append in front of it is to write. */
   readonly behind: string | undefined;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
@@ -33,15 +31,7 @@ export function settle(append: PendingAppend, how: () => void): void {
   how();
 }
 
-/** What the writer is given of them; `slot`: where their claims begin. */
-export function messageOf(appends: readonly PendingAppend[], slot: number): BatchMessage {
-  return {
-    slot,
-    streams: appends.map(({ stream }) => stream),
-    expected: appends.map(({ expected }) => expected),
-    behind: appends.map(({ behind }) => behind),
-    counts: appends.map(({ count }) => count),
-    payloads: appends.map(({ payload }) => payload),
-    hashes: appends.map(({ hash }) => hash),
-  };
-}
+export const faultOf = ({ ambiguous, message }: BatchFault): Error =>
+  ambiguous
+    ? new AmbiguousError(`The events may not have been written: ${message}`)
+    : new UnavailableError(`The events cannot be written: ${message}`);

@@ -1,9 +1,13 @@
 import type { WriterOptions } from './sqlite.open.js';
 
 /**
- * What main thread and writer thread say to each other: one message for a whole batch, one reply. Columns instead of
- * objects, because each object costs the structured clone.
+ * What main thread and writer thread say to each other: one message for a whole batch, one reply. Each is one row of values, because
+ * each object and each array in it costs the structured clone.
  */
+export type PackedBatch = readonly (string | number | undefined)[];
+export type PackedOutcomes = readonly number[];
+
+/** A batch as the writer takes it. */
 export interface BatchMessage {
   /** Where its appends' claims begin (see `Claims`). */
   readonly slot: number;
@@ -52,11 +56,12 @@ export interface WriterData extends WriterOptions {
 /** What became of batches that were written together: outcomes in the order of their appends, or one fault for all. */
 export type Written = { readonly outcomes: BatchOutcomes; readonly head: number } | { readonly fault: BatchFault };
 
-export type ToWriter = { readonly batch: BatchMessage } | { readonly probe: true } | { readonly close: true };
+export type ToWriter = PackedBatch | { readonly probe: true } | { readonly close: true };
 
 export type FromWriter =
   | { readonly ready: true }
   | { readonly cannotOpen: string }
-  | ({ readonly batches: number } & Written)
+  | PackedOutcomes
+  | { readonly batches: number; readonly fault: BatchFault }
   /** Why nothing can be written; null where it can. */
   | { readonly probed: string | null };

@@ -62,6 +62,10 @@ export interface MeterTokens {
   readonly reasoningTokens: number;
   readonly source: 'reported' | 'estimated';
   readonly finish?: Finish;
+  /** The provider's word for it, where it is unknown. */
+  readonly finishTold?: string;
+  /** Why counts are not what was told: see the event. */
+  readonly marks?: readonly string[];
   /** In which the provider says that it served. */
   readonly serviceTier?: string;
   /** Which the request asked for, where that is not the standard one. */

@@ -46,7 +46,7 @@ export type LeaseTerms = {
   readonly until: string;
 };
 
-export type Finish = 'length';
+export type Finish = 'length' | 'unknown';
 
 export type Outcome = 'succeeded' | 'incomplete' | 'cancelled' | 'failed';
 
@@ -94,8 +94,13 @@ export type AccountEventData = {
     readonly model: string;
     readonly attempts: readonly AttemptRecord[];
     readonly usage: UsageRecord;
-    /** `length`: the answer ended because it had reached its output limit. Absent where it ended by itself. */
+    /**
+     * `length`: the answer ended because it had reached its output limit; `unknown`: for a reason that is in no table, or that nobody told. Absent where it ended by
+     * itself.
+     */
     readonly finish?: Finish | undefined;
+    /** With `unknown`: the provider's word, as it was told; absent where there was none, and in version 1. */
+    readonly finish_told?: string | undefined;
     /** In which the provider says that it served; absent where that is the standard one. */
     readonly service_tier?: string | undefined;
     /** Which the request asked for; absent where that is the standard one. Where the provider tells of none, it stands in `unpriced` too. */

@@ -71,4 +71,6 @@ export type UsageRecord = {
   readonly input_audio_tokens?: number | undefined;
   readonly cached_input_audio_tokens?: number | undefined;
   readonly output_audio_tokens?: number | undefined;
+  /** Why these are not the counts that the provider told, and which of its counts nobody knows (docs/usage-marks.md); absent where all was well, and in version 1. */
+  readonly marks?: readonly string[] | undefined;
 };

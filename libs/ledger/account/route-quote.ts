@@ -107,7 +107,7 @@ const nameOf = ({ provider, upstream_model, model, price_version, cost }: Quoted
 const targetOf = ({ cost, model, price_version, provider, upstream_model }: PlannedAttempt): QuotedTarget =>
   cost ? { cost, model, price_version, provider, upstream_model } : { model, price_version, provider, upstream_model };
 
-function isTarget(target: QuotedTarget, attempt: PlannedAttempt): boolean {
+export function isTarget(target: QuotedTarget, attempt: PlannedAttempt): boolean {
   if (target === attempt) return true;
   return (
     target.provider === attempt.provider &&

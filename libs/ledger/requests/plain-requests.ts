@@ -1,6 +1,6 @@
 import { formatAmount, type Money } from '#money';
 import type { AccountCommand, HoldFunds, MeterTokens } from '../account/account.commands.js';
-import type { AccountEventOf, HoldRecord } from '../account/account.events.js';
+import type { AccountEventOf, HoldRecord, PlannedAttempt } from '../account/account.events.js';
 import { purseOf, type Account, type Hold, type Lot } from '../account/account.state.js';
 import { CHART, PURSES, type Purse } from '../account/chart.js';
 import type { Entry, Posting } from '../account/entry.js';
@@ -25,6 +25,8 @@ interface PlainCharge {
   readonly event: AccountEventOf<'TokensMetered'>;
   readonly lot: Lot;
   readonly hold: Hold;
+  /** Of the plan, whose prices it was rated at. */
+  readonly target: PlannedAttempt;
   readonly released: bigint;
 }
 
@@ -64,7 +66,7 @@ function plainCharge(command: MeterTokens, account: Account, at: string): PlainC
   const [back, spent] = [formatAmount(released), formatAmount(charge)];
   const entry = chargeEntry(account, take.purse, { hold: hold.record.hold, back, spent }, money);
   const data = metering(command, rated, { charge, lots: [[lot.id, spent, back]], entry });
-  return { event: { type: 'TokensMetered', at, data }, lot, hold, released };
+  return { event: { type: 'TokensMetered', at, data }, lot, hold, target: rated.target, released };
 }
 
 /** What has expired is written before anything else. */
@@ -146,7 +148,7 @@ function addRouted(account: Account, { event: { data }, lot, amount }: PlainHold
     requested_model: data.requested_model,
   };
   const takes = [{ lot: lot.id, purse: purseOf(lot.kind), amount }];
-  account.holds.set(data.request, { record, amount, takes, route: account.quotes.find(data)?.route });
+  account.holds.set(data.request, { record, amount, takes, route: account.quotes.find(data)?.quote.route });
 }
 
 function endCharged(account: Account, { record, amount }: Hold, lot: Lot, released: bigint): void {

@@ -183,6 +183,7 @@ export function metering(
     entry,
     extra: [],
     finish: command.finish,
+    finish_told: command.finishTold,
     first_byte_ms: command.firstByteMs,
     kept_at_provider: orNothing(command.keptAtProvider),
     latency_ms: command.latencyMs,
@@ -203,7 +204,7 @@ export function metering(
     uncollected_reason: isCovered ? undefined : 'beyond_bound',
     unpriced: orNothing([...rating.unpriced, ...untoldTier(command), ...(command.unpriced ?? [])]),
     upstream_model: target.upstream_model,
-    usage: recordUsage(command.tokens, command.reasoningTokens, command.source),
+    usage: recordUsage(command.tokens, command.reasoningTokens, command.source, command.marks),
   };
 }
 

@@ -13,7 +13,7 @@ export function routed(account: Account, { data }: AccountEventOf<'RequestRouted
     account.available -= nanos;
   }
   const { entry: _entry, ...record } = data;
-  account.holds.set(data.request, readHold(account, record, account.quotes.find(data)?.route));
+  account.holds.set(data.request, readHold(account, record, account.quotes.find(data)?.quote.route));
   account.held += parseAmount(data.hold);
 }
 

@@ -2,7 +2,12 @@ import { BASE_OF, type DetailComponent, type TokenCounts } from '#money';
 import type { UsageRecord } from '../account/account.events.js';
 
 /** The counts of a usage as an event keeps them: base counts include what is told apart of them, which is named only where there is some. */
-export function recordUsage(tokens: TokenCounts, reasoningTokens: number, source: UsageRecord['source']): UsageRecord {
+export function recordUsage(
+  tokens: TokenCounts,
+  reasoningTokens: number,
+  source: UsageRecord['source'],
+  marks?: readonly string[],
+): UsageRecord {
   const { cache_write_1h: oneHour = 0, input_audio: audio = 0, cached_input_audio: cachedAudio = 0, output_audio: spoken = 0 } = tokens;
   return {
     // In canonical order.
@@ -12,6 +17,7 @@ export function recordUsage(tokens: TokenCounts, reasoningTokens: number, source
     cached_input_tokens: tokens.cached_input + cachedAudio,
     input_audio_tokens: someOf(audio),
     input_tokens: tokens.input + audio,
+    marks: marks && marks.length > 0 ? marks : undefined,
     output_audio_tokens: someOf(spoken),
     output_tokens: tokens.output + spoken,
     reasoning_tokens: reasoningTokens,

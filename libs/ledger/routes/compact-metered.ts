@@ -24,6 +24,7 @@ export type CompactMetered = {
   readonly charge: string;
   readonly entry: Entry;
   readonly finish?: Metered['finish'];
+  readonly finish_told?: Metered['finish_told'];
   readonly first_byte_ms?: number | undefined;
   readonly kept_at_provider?: Metered['kept_at_provider'];
   readonly latency_ms: number;
@@ -58,6 +59,7 @@ export function compactMetered(data: Metered, quote: RouteQuote, { cause }: Pick
     charge: data.charge,
     entry: data.entry,
     finish: data.finish,
+    finish_told: data.finish_told,
     first_byte_ms: data.first_byte_ms ?? undefined,
     kept_at_provider: data.kept_at_provider,
     latency_ms: data.latency_ms,
@@ -73,7 +75,7 @@ export function compactMetered(data: Metered, quote: RouteQuote, { cause }: Pick
   };
 }
 
-function isAnswering({ provider, upstream_model, model, price_version, cost }: QuotedTarget, data: Metered): boolean {
+export function isAnswering({ provider, upstream_model, model, price_version, cost }: QuotedTarget, data: Metered): boolean {
   return (
     provider === data.provider &&
     upstream_model === data.upstream_model &&
@@ -96,6 +98,7 @@ export function expandMetered(compact: CompactMetered, quote: RouteQuote, { caus
     entry: compact.entry,
     extra: [],
     finish: compact.finish,
+    finish_told: compact.finish_told,
     first_byte_ms: compact.first_byte_ms ?? null,
     kept_at_provider: compact.kept_at_provider,
     latency_ms: compact.latency_ms,

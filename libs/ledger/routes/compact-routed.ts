@@ -29,7 +29,7 @@ export interface CompactOrigin {
   readonly at: string;
 }
 
-const KEY = 'key:';
+export const KEY = 'key:';
 
 /** Undefined where the event would not read as it is. */
 export function compactRouted(data: Routed, quote: RouteQuote, { actor, cause, at }: CompactOrigin): CompactRouted | undefined {

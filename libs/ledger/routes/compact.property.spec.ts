@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import type { HoldFunds, MeterTokens } from '../account/account.commands.js';
+import type { Json } from '#event-store';
+import { plainCanonical } from '../../event-store/testing/plain-canonical.js';
+import type { AccountCommand, HoldFunds, MeterTokens } from '../account/account.commands.js';
 import type { AccountEvent, PlannedAttempt } from '../account/account.events.js';
 import { freezeAccount, thawAccount, type AccountSnapshot } from '../account.snapshot.js';
 import { readAccountEvent, readAccountEventLazily, versionOf } from '../account.codec.js';
 import { CENT_EACH, hold, meter, payment, planned } from '../testing/account.commands.js';
-import { FiledBooks } from '../testing/filed.books.js';
-import { compact, routeNamed } from './compact.js';
+import { FiledBooks, type Origin } from '../testing/filed.books.js';
+import { plainStep } from '../requests/plain-requests.js';
+import { compact, file, routeNamed } from './compact.js';
+import { plainText } from './plain-text.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env['RUNS'] ?? 200);
@@ -72,7 +76,9 @@ const step = fc.record({
   outcome: rarely<MeterTokens['outcome']>('succeeded', 'incomplete', 'cancelled', 'failed'),
   told: fc.record(
     {
-      finish: fc.constant('length' as const),
+      finish: fc.constantFrom('length' as const, 'unknown' as const),
+      finishTold: fc.constant('weird'),
+      marks: fc.constant(['total_not_reached', 'unknown_count.citation_tokens']),
       serviceTier: fc.constantFrom('default', 'flex', 'turbo'),
       serviceTierAsked: fc.constant('flex'),
       unpriced: fc.constant(['speed.fast']),
@@ -118,17 +124,25 @@ function meterOf(each: Step, request: string, at: string): MeterTokens {
   });
 }
 
-function written(steps: readonly Step[]): FiledBooks {
+/** `before`: told of each command of a request before it is executed. */
+function written(
+  steps: readonly Step[],
+  before: (books: FiledBooks, command: AccountCommand, origin: Origin) => void = () => {},
+): FiledBooks {
   const books = new FiledBooks();
+  const execute = (command: AccountCommand, origin: Origin): void => {
+    before(books, command, origin);
+    books.execute(command, origin);
+  };
   const system = { actor: 'payment:stripe', cause: 'pay' };
   books.execute(payment('60.00', { at: moment(-9) }), system);
   books.execute(payment('9000.00', { at: moment(-8), payment: 'pay_2' }), system);
   steps.forEach((each, index) => {
     const request = `req_${index}`;
     const origin = { actor: each.actor, cause: each.cause === 'own' ? request : 'req_other' };
-    books.execute(holdOf(each, request, moment(index)), origin);
-    if (each.ends === 'metered') books.execute(meterOf(each, request, moment(index)), origin);
-    if (each.ends === 'failed') books.execute({ type: 'AbandonRequest', at: moment(index), request, reason: 'deadline_passed' }, origin);
+    execute(holdOf(each, request, moment(index)), origin);
+    if (each.ends === 'metered') execute(meterOf(each, request, moment(index)), origin);
+    if (each.ends === 'failed') execute({ type: 'AbandonRequest', at: moment(index), request, reason: 'deadline_passed' }, origin);
   });
   return books;
 }
@@ -223,6 +237,69 @@ describe('events of requests in their compact shape', () => {
       }),
       { seed: SEED, numRuns: RUNS * 5 },
     ));
+});
+
+/** Histories whose requests mostly go by one route, and say little beside, as they do at a gateway. */
+const alike = fc.tuple(step, fc.array(fc.tuple(step, rarely(true, false)), { minLength: 2, maxLength: 20 })).map(([first, steps]) => {
+  const { model, life } = first;
+  const plan = first.plan.map(({ output_limit: _limit, limit_by: _by, ...target }) => target);
+  return [first, ...steps].map((each) => (Array.isArray(each) ? (each[1] ? usual(each[0], { plan, model, life }) : each[0]) : each));
+});
+
+function usual(each: Step, route: Pick<Step, 'plan' | 'model' | 'life'>): Step {
+  const { told, tokens, attempts, expected } = each;
+  return {
+    ...each,
+    ...route,
+    span: 600_000,
+    tokens: { ...tokens, input: tokens.input % 30, output: tokens.output % each.output },
+    expected: expected?.currency === route.plan[0]?.cost?.currency ? expected : null,
+    attempts: attempts
+      .slice(0, 2)
+      .map((attempted) => ({ ...attempted, stranger: false, error: tokens.output % 5 ? undefined : attempted.error })),
+    told: told.finish ? { finish: told.finish } : tokens.output % 5 ? {} : told,
+  };
+}
+
+describe('the text of a plain step', () => {
+  it('is canonically what is laid down of its event, or there is none', () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(alike, (steps) => {
+        written(steps, ({ state, events }, command, origin) => {
+          const before = JSON.stringify(freezeAccount(state));
+          const plain = plainStep(command, state);
+          const text = plain && plainText(plain, state, origin);
+          expect(JSON.stringify(freezeAccount(state))).toBe(before);
+          if (!plain || text === undefined) return;
+          const filed = file([plain.event], state, BigInt(events.length), origin);
+          expect(filed).toHaveLength(1);
+          expect(text).toBe(plainCanonical(filed[0]?.data as Json));
+          seen.set(plain.event.type, (seen.get(plain.event.type) ?? 0) + 1);
+        });
+      }),
+      { seed: SEED, numRuns: RUNS * 2 },
+    );
+    process.stdout.write(`plain texts: SEED=${SEED}: ${JSON.stringify(Object.fromEntries(seen))}\n`);
+    if (RUNS >= 50) expect([...seen.keys()].sort()).toEqual(['RequestRouted', 'TokensMetered']);
+  });
+
+  it.each<[string, Partial<HoldFunds['request']>, object, boolean]>([
+    ['there, for a request like the one that quoted its route', {}, {}, true],
+    ['not there for another route', { requested_model: 'slow' }, {}, false],
+    ['not there for another deadline', { deadline: '2026-11-10T12:09:00.000Z' }, {}, false],
+    ['not there for whom another asks for', {}, { actor: 'system' }, false],
+    ['not there for another cause', {}, { cause: 'req_1' }, false],
+    ['not there for what JSON has to escape', { expected_cost: { currency: 'USD', amount: '"' } }, {}, false],
+  ])('is %s', (_, changes, asked, isThere) => {
+    const books = new FiledBooks();
+    books.execute(payment('60.00'), { actor: 'payment:stripe', cause: 'pay' });
+    books.execute(hold('1.00'), { actor: 'key:key_1', cause: 'req_1' });
+    const command = hold('1.00', { request: { request: 'req_2', ...changes } });
+    const plain = plainStep(command, books.state);
+    const origin = { actor: 'key:key_1', cause: 'req_2', ...asked };
+    expect(plain && plainText(plain, books.state, origin) !== undefined).toBe(isThere);
+  });
 });
 
 /** What is no event of ours at all may be a fault. */

@@ -39,7 +39,7 @@ function quoteFor(event: AccountEvent, account: Account, revision: bigint, origi
     return route === undefined ? undefined : account.quotes.get(route);
   }
   if (event.type !== 'RequestRouted') return undefined;
-  const found = account.quotes.find(event.data);
+  const found = account.quotes.find(event.data)?.quote;
   if (found || account.quotes.isFull) return found;
   const quote = quoteOf(event.data, event.at, Number(revision));
   return quote && compact(event, quote, origin) ? quote : undefined;

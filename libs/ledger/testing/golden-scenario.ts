@@ -92,11 +92,15 @@ export function limitedScenario(): readonly AccountEvent[] {
 /** What a writer lays down, beside what was decided: `recorded` where that is more than the event says. */
 export type Quoted = AccountEvent & { readonly recorded: object | undefined; readonly origin: Origin; readonly variant: string };
 
-/** A quote of two targets, a request that says nothing beside it, and one that says everything; each charged. */
+/** A quote of two targets, a request that says nothing beside it, one that says everything, and one whose provider told nonsense; each charged. */
 export function quotedScenario(): readonly Quoted[] {
   const books = new FiledBooks();
   books.execute(payment('20.00', { at: NOVEMBER }), { actor: 'payment:stripe', cause: 'pay_1' });
-  const [plain, full] = ['req_plain', 'req_full'].map((cause) => ({ actor: 'key:key_1', cause })) as [Origin, Origin];
+  const [plain, full, marked] = ['req_plain', 'req_full', 'req_marked'].map((cause) => ({ actor: 'key:key_1', cause })) as [
+    Origin,
+    Origin,
+    Origin,
+  ];
   const plan = [planned(), { ...planned({ currency: 'EUR', price: CENT_EACH }), provider: 'zeta' }];
   const terms = { plan, prices: { v1: CENT_EACH }, deadline: '2026-11-02T08:11:00.000Z' };
   books.execute(hold('1.00', { at: NOVEMBER, request: { ...terms, request: plain.cause } }), plain);
@@ -121,11 +125,16 @@ export function quotedScenario(): readonly Quoted[] {
     finish: 'length',
   } as const;
   books.execute(meter('0.00', { at: NOVEMBER, request: full.cause, ...answered, ...told }), full);
+  books.execute(hold('1.00', { at: NOVEMBER, request: { ...terms, request: marked.cause } }), marked);
+  const nonsense = { finish: 'unknown', finishTold: 'weird', marks: ['zero_input', 'unknown_count.citation_tokens'] } as const;
+  const counted = { outcome: 'incomplete', source: 'estimated', ...nonsense } as const;
+  books.execute(meter('0.60', { at: NOVEMBER, request: marked.cause, ...counted }), marked);
+  const variants: Readonly<Record<string, string>> = { [full.cause]: '.full', [marked.cause]: '.marked' };
   return books.events.map((event, index) => {
     const { data, metadata } = books.stored[index] as (typeof books.stored)[number];
     const { actor = '', cause = '' } = metadata;
     const recorded = routeNamed(event.type, data) === undefined ? undefined : (data as object);
-    return { ...event, recorded, origin: { actor, cause }, variant: cause === full.cause ? '.full' : '' };
+    return { ...event, recorded, origin: { actor, cause }, variant: variants[cause] ?? '' };
   });
 }
 

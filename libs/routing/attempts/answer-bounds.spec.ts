@@ -12,15 +12,15 @@ function read(body: object, api: WireApi = 'chat'): WireRequest {
 }
 
 describe('how large an answer may be', () => {
-  it('is four times the output limit at 8 bytes a token, and 64 KiB, for each choice', () => {
-    expect(answerBounds(read(CHAT), 256, 0)).toMatchObject({ text: 4 * 8 * 256 + 64 * KIB, whole: 4 * 8 * 256 + 64 * KIB });
-    expect(answerBounds(read({ ...CHAT, n: 3 }), 256, 0).text).toBe(3 * 4 * 8 * 256 + 64 * KIB);
+  it('is four times the output limit at 8 bytes a token, and 2 MiB, for each choice', () => {
+    expect(answerBounds(read(CHAT), 256, 0)).toMatchObject({ text: 4 * 8 * 256 + 2 * MIB, whole: 4 * 8 * 256 + 2 * MIB });
+    expect(answerBounds(read({ ...CHAT, n: 3 }), 256, 0).text).toBe(3 * 4 * 8 * 256 + 2 * MIB);
   });
 
   it('counts what a client sends itself, since an answer may repeat it', () => {
-    expect(answerBounds(read(CHAT), 256, 1_000)).toMatchObject({ text: 4 * 8 * 256 + 64 * KIB, whole: 4 * 8 * 256 + 64 * KIB + 2_000 });
+    expect(answerBounds(read(CHAT), 256, 1_000)).toMatchObject({ text: 4 * 8 * 256 + 2 * MIB, whole: 4 * 8 * 256 + 2 * MIB + 2_000 });
     const echoing = read({ model: 'm', prompt: 'Hi', echo: true }, 'completions');
-    expect(answerBounds(echoing, 256, 1_000).text).toBe(4 * 8 * 256 + 64 * KIB + 1_000);
+    expect(answerBounds(echoing, 256, 1_000).text).toBe(4 * 8 * 256 + 2 * MIB + 1_000);
   });
 
   it.each([

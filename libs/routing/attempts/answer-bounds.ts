@@ -16,7 +16,8 @@ const MIB = 1024 * KIB;
 const BYTES_PER_TOKEN = 8;
 /** Providers count by tokenizers of their own, and some count not all of it. */
 const TIMES = 4;
-const ALWAYS = 64 * KIB;
+/** Some answer at length whatever they are told, and are read to their end: what runs away is far beyond it. */
+const ALWAYS = 2 * MIB;
 /** A plain answer is held in memory whole until it is charged. */
 const WHOLE_AT_MOST = 64 * MIB;
 /** Around the text of one token: a chunk with all its names, filters and fingerprints. */
@@ -30,7 +31,7 @@ const LOGPROB_BYTES = 256;
 /** PCM of 24 kHz in base64, 20 tokens a second. */
 const AUDIO_BYTES = 4 * KIB;
 
-/** Four times the output limit that was sent, at 8 bytes a token, and 64 KiB; more only where the request asks for more than text. `sentBytes`: of the body that went upstream. */
+/** Four times the output limit that was sent, at 8 bytes a token, and 2 MiB; more only where the request asks for more than text. `sentBytes`: of the body that went upstream. */
 export function answerBounds(request: WireRequest, outputLimit: number, sentBytes: number): AnswerBounds {
   const tokens = TIMES * outputLimit * request.choices;
   const echoed = request.asked['echo'] === true ? sentBytes : 0;

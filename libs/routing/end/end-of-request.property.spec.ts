@@ -1,5 +1,5 @@
 import { Money } from '#money';
-import type { StreamState, Usage } from '#wire';
+import type { Ending, StreamState, Usage } from '#wire';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import type { AttemptFault } from '../attempts/may-switch.js';
@@ -38,18 +38,19 @@ function byTheTable({ end, reported, wouldBe, clientGone, plan }: Case): End {
     const isUnreached = end.failure.fault === 'CONNECT_FAILED' || end.failure.fault === 'CONNECT_TIMEOUT';
     return fails(end.failure.fault.toLowerCase(), isUnreached ? null : costs);
   }
-  const { finishReasons, serviceTier, unpriced } = end.answer;
-  const word = finishReasons[0];
-  const ended = word === 'incomplete' ? 'incomplete' : word === 'failed' || word === 'cancelled' ? 'failed' : 'succeeded';
+  const { ending, told, serviceTier, unpriced } = end.answer;
+  const isCut = end.kind === 'stream' && end.answer.state !== 'done';
+  const isUnknown = ending.kind === 'unknown' && !(isCut && ending.told === undefined);
+  const ended = ending.kind === 'finished' ? 'succeeded' : ending.kind === 'failed' ? 'failed' : 'incomplete';
   const charges = (usage: Usage, source: 'reported' | 'estimated', outcome: typeof ended): End => {
     const tokens: Record<string, number> = { ...usage };
     delete tokens['reasoning'];
     return {
       type: 'MeterTokens',
       ...{ outcome: clientGone ? 'cancelled' : outcome, source, reasoningTokens: usage.reasoning },
-      ...(finishReasons.includes('length') || finishReasons.includes('max_output_tokens') || finishReasons.includes('max_tokens')
-        ? { finish: 'length' }
-        : {}),
+      ...(isUnknown ? { finish: 'unknown' } : ending.isAtLimit ? { finish: 'length' } : {}),
+      ...(isUnknown && ending.told !== undefined ? { finishTold: ending.told.substring(0, 64) } : {}),
+      ...(told.marks.length === 0 ? {} : { marks: told.marks.filter((_, index) => index < 32).map((name) => name.substring(0, 64)) }),
       tokens: tokens as unknown as Usage,
       unpriced: unpriced.filter((_, index) => index < 32).map((name) => name.substring(0, 64)),
       ...(serviceTier === undefined ? {} : { serviceTier: serviceTier.substring(0, 64) }),
@@ -66,21 +67,15 @@ function byTheTable({ end, reported, wouldBe, clientGone, plan }: Case): End {
 
 const STATES: readonly StreamState[] = ['open', 'done', 'failed'];
 const REASONS: readonly StreamedAnswer['reason'][] = ['gateway_stopping', 'upstream_cut', 'upstream_error'];
-const FINISHES = [
-  [],
-  [null],
-  ['stop'],
-  ['length'],
-  ['end_turn'],
-  ['completed'],
-  ['incomplete'],
-  ['incomplete', 'max_output_tokens'],
-  ['incomplete', 'content_filter'],
-  ['max_tokens'],
-  ['stop', 'length'],
-  ['failed'],
-  ['cancelled'],
-  ['stop', 'failed'],
+const ENDINGS: readonly Ending[] = [
+  { kind: 'finished', isAtLimit: false },
+  { kind: 'finished', isAtLimit: true },
+  { kind: 'incomplete', isAtLimit: false },
+  { kind: 'incomplete', isAtLimit: true },
+  { kind: 'unknown', isAtLimit: false },
+  { kind: 'unknown', isAtLimit: true, told: 'weird' },
+  { kind: 'unknown', isAtLimit: false, told: 'w'.repeat(70) },
+  { kind: 'failed', isAtLimit: false, told: 'error' },
 ];
 const FAULTS: readonly AttemptFault[] = [
   ...(['CONNECT_FAILED', 'CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'UPSTREAM_CLOSED', 'UPSTREAM_CUT'] as const),
@@ -89,8 +84,8 @@ const FAULTS: readonly AttemptFault[] = [
 const BOTH = [false, true];
 
 /** Every combination of what the rules look at. */
-function everyEnd(serviceTier: string | undefined, unpriced: readonly string[]): RequestEnd[] {
-  const told = FINISHES.map((finishReasons) => ({ finishReasons, serviceTier, unpriced }));
+function everyEnd(serviceTier: string | undefined, unpriced: readonly string[], marks: readonly string[] = []): RequestEnd[] {
+  const told = ENDINGS.map((ending) => ({ ending, told: { marks }, serviceTier, unpriced }));
   return [
     ...told.map((answer): RequestEnd => ({ kind: 'plain', answer })),
     ...told.flatMap((answer) =>
@@ -119,6 +114,7 @@ const known = fc.record({
   wouldBe: usage,
   serviceTier: fc.option(name, { nil: undefined }),
   unpriced: fc.array(name, { maxLength: 40 }),
+  marks: fc.array(name, { maxLength: 40 }),
   plan: fc.record({
     expectedCost: fc.option(fc.record({ amount: fc.nat(1_000).map(String), currency: fc.constantFrom('USD' as const, 'EUR' as const) })),
     serviceTierAsked: fc.option(fc.constantFrom('priority', 'flex'), { nil: undefined }),
@@ -128,8 +124,8 @@ const known = fc.record({
 describe('what becomes of a request', () => {
   it('is what the table of its exits says, for every end and whatever is known beside it', () =>
     fc.assert(
-      fc.property(known, ({ reported, wouldBe, serviceTier, unpriced, plan }) => {
-        for (const end of everyEnd(serviceTier, unpriced))
+      fc.property(known, ({ reported, wouldBe, serviceTier, unpriced, marks, plan }) => {
+        for (const end of everyEnd(serviceTier, unpriced, marks))
           for (const told of [reported, undefined])
             for (const clientGone of BOTH) {
               const each = { end, reported: told, wouldBe, clientGone, plan };

@@ -1,13 +1,13 @@
 import type { FailRequest, MeterTokens, Outcome } from '#ledger';
 import { Money } from '#money';
-import type { StreamState, Usage, WireResponse } from '#wire';
+import type { Ending, StreamState, Usage, WireResponse } from '#wire';
 import type { AttemptFailure } from '../attempts/may-switch.js';
 import type { RoutePlan } from '../plan/route-plan.js';
 
 /** How a request ended, whichever way it did. */
 export type RequestEnd = WholeAnswer | StreamedAnswer | NoAnswer;
 
-type Told = Pick<WireResponse, 'finishReasons' | 'serviceTier' | 'unpriced'>;
+type Told = Pick<WireResponse, 'ending' | 'serviceTier' | 'unpriced'> & { readonly told: Pick<WireResponse['told'], 'marks'> };
 
 /** A plain answer: it came, or there is none. */
 interface WholeAnswer {
@@ -45,7 +45,17 @@ type Estimated = Counted & { readonly estimate: Usage };
 /** What was used, and of which kind the answer is: to be charged. */
 export type Metering = Pick<
   MeterTokens,
-  'type' | 'outcome' | 'finish' | 'tokens' | 'reasoningTokens' | 'source' | 'serviceTier' | 'serviceTierAsked' | 'unpriced'
+  | 'type'
+  | 'outcome'
+  | 'finish'
+  | 'finishTold'
+  | 'tokens'
+  | 'reasoningTokens'
+  | 'source'
+  | 'marks'
+  | 'serviceTier'
+  | 'serviceTierAsked'
+  | 'unpriced'
 >;
 
 /** Nothing is charged; what we expect to owe the provider all the same is ours. */
@@ -54,12 +64,15 @@ export type Failing = Pick<FailRequest, 'type' | 'outcome' | 'reason' | 'cost'>;
 /** Names are the provider's own and stand in the event for good: none may make it larger than an append takes. */
 const NAME_CHARS = 64;
 const MOST_UNPRICED = 32;
+const MOST_MARKS = 32;
 
-/** Only a response of Responses ends with one of these words; whatever it is, what it used is charged. */
-const ENDED: Readonly<Record<string, Outcome>> = { incomplete: 'incomplete', failed: 'failed', cancelled: 'failed' };
-
-/** How the dialects say that an answer reached its output limit. */
-const AT_LIMIT: ReadonlySet<string | null> = new Set(['length', 'max_tokens', 'max_output_tokens']);
+/** Only what is known to have finished has succeeded; whatever it is, what it used is charged. */
+const OUTCOMES: Readonly<Record<Ending['kind'], Outcome>> = {
+  finished: 'succeeded',
+  incomplete: 'incomplete',
+  unknown: 'incomplete',
+  failed: 'failed',
+};
 
 /** The provider may have worked, and bill us, though no usage reached us. A plain error status and no connection cost nothing. */
 const MAY_COST: ReadonlySet<string> = new Set([
@@ -104,7 +117,7 @@ export function endOfRequest(end: RequestEnd, counted: Counted): Metering | Fail
 
 /** A response that failed ends its stream properly, and without its usage nobody knows that it cost anything. */
 function cameWhole({ answer }: StreamedAnswer): boolean {
-  return answer.state === 'done' && outcomeOf(answer) !== 'failed';
+  return answer.state === 'done' && answer.ending.kind !== 'failed';
 }
 
 function charged(end: WholeAnswer | StreamedAnswer, counted: Counted): Metering | 'estimate first' {
@@ -112,24 +125,29 @@ function charged(end: WholeAnswer | StreamedAnswer, counted: Counted): Metering 
   const usage = reported ?? estimate;
   if (!usage) return 'estimate first';
   const { reasoning, ...tokens } = usage;
-  const { serviceTier, unpriced } = end.answer;
+  const { serviceTier, unpriced, ending } = end.answer;
+  const { marks } = end.answer.told;
   const { serviceTierAsked } = plan;
   const isCut = end.kind === 'stream' && end.answer.state !== 'done';
   return {
     type: 'MeterTokens',
-    outcome: clientGone ? 'cancelled' : isCut ? 'failed' : outcomeOf(end.answer),
-    ...(end.answer.finishReasons.some((reason) => AT_LIMIT.has(reason)) && { finish: 'length' as const }),
+    outcome: clientGone ? 'cancelled' : isCut ? 'failed' : OUTCOMES[ending.kind],
+    ...finishOf(ending, isCut),
     tokens,
     reasoningTokens: reasoning,
     source: reported ? 'reported' : 'estimated',
+    ...(marks.length > 0 && { marks: marks.slice(0, MOST_MARKS).map((name) => name.slice(0, NAME_CHARS)) }),
     ...(serviceTier !== undefined && { serviceTier: serviceTier.slice(0, NAME_CHARS) }),
     ...(serviceTierAsked !== undefined && { serviceTierAsked }),
     unpriced: unpriced.length === 0 ? unpriced : unpriced.slice(0, MOST_UNPRICED).map((name) => name.slice(0, NAME_CHARS)),
   };
 }
 
-function outcomeOf({ finishReasons: [first] }: Told): Outcome {
-  return ENDED[first ?? ''] ?? 'succeeded';
+/** What cut an answer off says why there is no word for its end. */
+function finishOf({ kind, isAtLimit, told }: Ending, isCut: boolean): Pick<Metering, 'finish' | 'finishTold'> {
+  if (kind === 'unknown' && (told !== undefined || !isCut))
+    return { finish: 'unknown', ...(told !== undefined && { finishTold: told.slice(0, NAME_CHARS) }) };
+  return isAtLimit ? { finish: 'length' } : {};
 }
 
 /** Of a client that left it is said that it did, whatever else went wrong. */

@@ -31,6 +31,19 @@ export function outputLimit(request: WireRequest, { id, limits }: PricedModel): 
   return refuse('INVALID_REQUEST', field, `${field} is required: ${id} has neither max_output_tokens nor context_window`);
 }
 
+/** Of a target that takes no limit: all that its model may say is held for, whatever the request says. */
+export function unsentLimit(request: WireRequest, model: PricedModel): OutputLimit | RequestRefusal<'INVALID_REQUEST'> {
+  if (request.api === 'embeddings') return outputLimit(request, model);
+  const { max_output_tokens: maximum, context_window: window } = model.limits;
+  if (maximum !== undefined) return { tokens: maximum, by: 'maximum' };
+  if (window !== undefined) return { tokens: leftOf(window, request), by: 'maximum' };
+  return refuse(
+    'INVALID_REQUEST',
+    'model',
+    `${model.id} has neither max_output_tokens nor context_window, and its provider takes no limit`,
+  );
+}
+
 /** The smaller of 16 and the request's own limit, on top of a thinking budget, without which the provider would refuse. */
 export function leastUseful({ outputLimit: own, outputAtLeast }: WireRequest): number {
   const useful = Math.min(USEFUL_OUTPUT_TOKENS, own ?? USEFUL_OUTPUT_TOKENS);

@@ -1,7 +1,8 @@
-import type { PricedModel, ResolvedModel } from '#catalog';
+import type { PricedModel, PricedTarget, ResolvedModel } from '#catalog';
 import { readPrice } from '#money';
 import { readRequest, type WireApi, type WireRequest } from '#wire';
 import { NOTHING_STORED } from '../references/reference-check.js';
+import { resolveTraits } from '../traits/resolve-traits.js';
 import { planRoute } from './route-plan.js';
 
 const PRICE: PricedModel['recordedPrice'] = [
@@ -28,11 +29,15 @@ function read(body: object, api: WireApi = 'chat'): WireRequest {
   return request;
 }
 
+const BOUNDLESS = { limit_field: 'none' } as const;
 /** All providers speak OpenAI's protocol, but for `claude`; `gone` was taken away. */
 const PROVIDERS = {
   protocolOf: (provider: string) =>
     provider === 'gone' ? undefined : provider === 'claude' ? ('anthropic' as const) : ('openai' as const),
-  traitsOf: (provider: string) => (provider === 'thinker' ? { output_bound_factor: 2.5 } : undefined),
+  traitsOf: ({ provider, upstream_model: upstreamModel, traits }: PricedTarget) => {
+    const own = provider === 'thinker' ? ({ output_bound_factor: 2.5 } as const) : provider === 'boundless' ? BOUNDLESS : undefined;
+    return resolveTraits({ protocol: 'openai', host: '', upstreamModel, provider: own, target: traits });
+  },
   upstreamOf: (api: WireRequest['api'], provider: string) =>
     provider === 'claude' ? (api === 'embeddings' ? undefined : ('messages' as const)) : api,
 };
@@ -130,6 +135,18 @@ describe('planning a route', () => {
     expect(percentOf(...target('p'), ...target('thinker'))).toMatchObject({ hold: { outputBoundPercent: 250 } });
     const told = target('thinker').map((each) => ({ ...each, traits: { output_bound_factor: 1.5 } }));
     expect(percentOf(...told)).toMatchObject({ hold: { outputBoundPercent: 150 } });
+  });
+
+  it('holds for all that a model may say where its provider takes no limit, and lets no balance lower that', () => {
+    const boundless = (limits: PricedModel['limits']) => model('m', { limits, targets: [...target('p'), ...target('boundless')] });
+    expect(plan(read({ max_tokens: 30 }), choosing(boundless({ max_output_tokens: 500, default_output_tokens: 20 })))).toMatchObject({
+      hold: { outputTokens: 500, limitBy: 'maximum', minimumOutputTokens: 500 },
+      attempts: [{ provider: 'p', output_limit: 30, limit_by: 'client' }, { provider: 'boundless' }],
+    });
+    expect(plan(read({ max_tokens: 30 }), choosing(boundless({ context_window: 50 })))).toMatchObject({
+      hold: { outputTokens: 16, minimumOutputTokens: 16 },
+    });
+    expect(plan(read({ max_tokens: 30 }), choosing(boundless({})))).toMatchObject({ kind: 'refusal', field: 'model' });
   });
 
   it('returns a refusal where no provider has the route', () => {

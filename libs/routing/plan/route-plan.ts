@@ -1,13 +1,14 @@
-import { outputBoundPercent, type ModelChoice, type PricedModel, type PricedTarget, type ResolvedModel } from '#catalog';
+import type { ModelChoice, PricedModel, PricedTarget, ResolvedModel } from '#catalog';
 import type { HoldFunds, PlannedAttempt } from '#ledger';
 import type { Currency } from '#money';
-import { takesReasoning, takesSampling, type TranslationTarget, type WireApi, type WireRequest } from '#wire';
+import type { TranslationTarget, WireApi, WireRequest } from '#wire';
 import { attemptAt, pricesOf } from './model-pieces.js';
 import { MAX_ATTEMPTS, planAttempts } from './plan-attempts.js';
 import { isRefusal, refuse, type RoutingRefusal } from '../refusals/refusal.js';
 import { checkReferences, type StoredAt } from '../references/reference-check.js';
 import { servable, type ProviderRoutes } from './servable-targets.js';
-import { outputLimit, type OutputLimit } from './output-limit.js';
+import { outputLimit, unsentLimit, type OutputLimit } from './output-limit.js';
+import type { ResolvedTraits } from '../traits/resolve-traits.js';
 import { expectedCost, worstCase } from './worst-case.js';
 
 export interface RouteStep {
@@ -16,8 +17,7 @@ export interface RouteStep {
   readonly foreignIds: ReadonlySet<string>;
   /** Of its model, before the balance lowers it. */
   readonly limit: OutputLimit;
-  /** What the provider may count for each hundred tokens of the limit. */
-  readonly boundPercent: number;
+  readonly traits: ResolvedTraits;
   /** Input that the provider adds from what it stores; only for estimates. */
   readonly storedTokens: number;
 }
@@ -66,9 +66,10 @@ export function planRoute(
   const models = planned.length === 1 ? [planned[0]!.model] : [...new Set(planned.map(({ model }) => model))];
   const foreign = models.find((model) => model.currency !== currency);
   if (foreign) return mismatch(foreign, currency);
+  const traits = planned.map(({ target }) => providers.traitsOf(target));
   const limits: OutputLimit[] = [];
-  for (const { model } of planned) {
-    const limit = outputLimit(request, model);
+  for (const [index, { model }] of planned.entries()) {
+    const limit = traits[index]?.limitField === 'none' ? unsentLimit(request, model) : outputLimit(request, model);
     if (isRefusal(limit)) return limit;
     limits.push(limit);
   }
@@ -76,7 +77,7 @@ export function planRoute(
   const steps = planned.map(({ model, target }, index): RouteStep => ({
     target: plannedAttempt(model, target, limits[index] as OutputLimit, most),
     limit: limits[index] as OutputLimit,
-    boundPercent: outputBoundPercent(target.traits, providers.traitsOf(target.provider)),
+    traits: traits[index] as ResolvedTraits,
     upstream: providers.upstreamOf(request.api, target.provider) ?? request.api,
     foreignIds: check.foreignIds(target.provider),
     storedTokens: check.storedTokens(target.provider),
@@ -149,7 +150,7 @@ export function translationsOf({ api }: WireRequest, { choices }: ResolvedModel,
   return [...new Set(upstreams)].filter((upstream) => upstream !== undefined && upstream !== api) as WireApi[];
 }
 
-export function translationTarget({ target, upstream, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
-  const { upstream_model: model } = target;
-  return { model, outputLimit, takesSampling: takesSampling(upstream, model), takesReasoning: takesReasoning(upstream, model), foreignIds };
+export function translationTarget({ target, traits, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
+  const { takesSampling, takesReasoning } = traits;
+  return { model: target.upstream_model, outputLimit, takesSampling, takesReasoning, traits, foreignIds };
 }

@@ -1,6 +1,7 @@
-import type { ModelChoice, PricedTarget, Protocol, Traits } from '#catalog';
+import type { ModelChoice, PricedTarget, Protocol } from '#catalog';
 import { refusalOfTranslation, type WireApi, type WireRefusal, type WireRequest } from '#wire';
 import { isRefusal, refuse, type RequestRefusal } from '../refusals/refusal.js';
+import type { ResolvedTraits } from '../traits/resolve-traits.js';
 import { priced } from './priced-models.js';
 import type { ReferenceCheck } from '../references/reference-check.js';
 
@@ -11,8 +12,8 @@ const SOME_OUTPUT_TOKENS = 4_096;
 export interface ProviderRoutes {
   /** Undefined for a provider that is not there any more. */
   protocolOf(provider: string): Protocol | undefined;
-  /** What it does otherwise than its protocol lays down. */
-  traitsOf(provider: string): Traits | undefined;
+  /** What the target's model does otherwise than its protocol lays down. */
+  traitsOf(target: PricedTarget): ResolvedTraits;
   /** By which of its routes a provider can answer one of ours; undefined: by none. */
   upstreamOf(api: WireApi, provider: string): WireApi | undefined;
 }

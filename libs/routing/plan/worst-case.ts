@@ -4,6 +4,7 @@ import { boundInputTokens, isBoundByWindow, type WireApi, type WireRequest } fro
 import { refuse, type RequestRefusal } from '../refusals/refusal.js';
 import { inputField } from '../routes/wire-routes.js';
 import { dearestOf } from './model-pieces.js';
+import type { ResolvedTraits } from '../traits/resolve-traits.js';
 import { leastUseful, type OutputLimit } from './output-limit.js';
 
 /** How many bytes make a token in ordinary text: for what we expect to owe, never for a hold. */
@@ -14,7 +15,7 @@ export interface PlannedRoute {
   readonly upstream: WireApi;
   readonly target: { readonly model: string; readonly upstream_model: string };
   readonly limit: OutputLimit;
-  readonly boundPercent: number;
+  readonly traits: Pick<ResolvedTraits, 'boundPercent' | 'limitField'>;
 }
 
 /** What has to be held for a request (ADR 0010): where several models may answer, the dearest counts. */
@@ -31,10 +32,14 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     if (input > inputPerMillion) inputPerMillion = input;
     if (output > outputPerMillion) outputPerMillion = output;
   }
-  let { limit, boundPercent } = routes[0]!;
-  for (const route of routes) {
-    if (route.limit.tokens > limit.tokens) limit = route.limit;
-    boundPercent = Math.max(boundPercent, route.boundPercent);
+  let { limit } = routes[0]!;
+  let boundPercent = 0;
+  let unlowered = 0;
+  for (const { limit: own, traits } of routes) {
+    if (own.tokens > limit.tokens) limit = own;
+    if (traits.boundPercent > boundPercent) boundPercent = traits.boundPercent;
+    // A target that takes no limit cannot be told of a lower one.
+    if (traits.limitField === 'none' && own.tokens > unlowered) unlowered = own.tokens;
   }
   return {
     inputTokens,
@@ -42,7 +47,7 @@ export function worstCase(request: WireRequest, models: readonly PricedModel[], 
     outputPerMillion,
     outputTokens: limit.tokens,
     limitBy: limit.by,
-    minimumOutputTokens: Math.min(leastUseful(request), limit.tokens),
+    minimumOutputTokens: Math.max(Math.min(leastUseful(request), limit.tokens), unlowered),
     outputBoundPercent: boundPercent,
     choices: request.choices,
   };

@@ -1,8 +1,6 @@
 import type { ClientTool, ToolNames } from '../common/tool-names.js';
+import type { Finish } from '../meaning/endings.js';
 import type { InputUsage } from '../common/usage.js';
-
-/** Why an answer ended, in the words of Chat Completions. */
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
 /** One piece of an answer. `arguments` are JSON as the model wrote it, which may be cut by the output limit. */
 export type AnswerBlock =
@@ -22,7 +20,7 @@ export interface Answer {
   /** Seconds since the epoch, where the provider says so. */
   readonly createdAt: number | undefined;
   readonly blocks: readonly AnswerBlock[];
-  readonly finish: FinishReason;
+  readonly finish: Finish;
   readonly stopSequence: string | null;
 }
 
@@ -46,7 +44,7 @@ export type AnswerEvent =
   | { readonly type: 'close' };
 
 export interface AnswerEnd {
-  readonly finish: FinishReason;
+  readonly finish: Finish;
   readonly stopSequence: string | null;
 }
 

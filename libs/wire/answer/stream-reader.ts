@@ -6,6 +6,8 @@ import type { AnswerEnd, AnswerEvent } from './answer.js';
 export interface StreamReader {
   readonly facts: StreamFacts;
   read(fields: SseFields): readonly AnswerEvent[];
+  /** What was begun is over: the answer is whole. */
+  finish(): readonly AnswerEvent[];
   /** To be asked for once the state is `done`. */
   readonly answerEnd: AnswerEnd;
 }

@@ -1,4 +1,5 @@
 import type { WireError } from '../common/errors.js';
+import { believable, wholeUsage, type ToldUsage } from '../common/told-usage.js';
 import type { Usage } from '../common/usage.js';
 import { FrameRelay } from '../sse/frame-relay.js';
 import type { StreamFacts } from '../sse/stream-facts.js';
@@ -57,21 +58,28 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
 
   end(): StreamEnd {
     this.relayRest();
-    const { reader, state, facts } = this;
+    const { reader, facts } = this;
+    const hasText = (): boolean => this.textBytes > 0;
+    if (this.state === 'open') {
+      facts.endUnmarked(hasText);
+      if (facts.state === 'done') this.say(reader.finish());
+    }
+    const { state } = this;
+    const told = believable(facts.told, hasText);
+    const usage = wholeUsage(told);
     const left = this.take()?.toString('utf8') ?? '';
     const lastWith = (usage: Usage) => (state === 'done' ? Buffer.from(left + this.writer.end(reader.answerEnd, usage)) : undefined);
     return {
       state,
-      last: lastWith(facts.usage ?? this.roughUsage()),
+      last: lastWith(usage ?? this.roughUsage(told)),
       lastWith,
-      usage: facts.usage,
-      inputTold: facts.inputTold,
+      usage,
+      told,
       unpriced: facts.unpriced,
       keptIds: [],
       output: this.writer.output,
       receivedText: () => this.text,
-      // An answer ends once, whatever its provider repeats.
-      finishReasons: facts.finishReasons.slice(-1),
+      ending: facts.ending,
       serviceTier: facts.serviceTier,
       error: this.failure ?? facts.error,
     };
@@ -82,7 +90,11 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
   }
 
   protected relay(frame: Buffer): void {
-    for (const event of this.reader.read(this.frames.fieldsOf(frame))) {
+    this.say(this.reader.read(this.frames.fieldsOf(frame)));
+  }
+
+  private say(events: readonly AnswerEvent[]): void {
+    for (const event of events) {
       this.begun = true;
       if (event.type === 'open') this.blocks += 1;
       this.pending += this.writer.write(event.type === 'open' ? { ...event, block: this.asClientCalls(event.block) } : event);
@@ -98,9 +110,11 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
     return bytes;
   }
 
-  private roughUsage(): Usage {
-    const input = this.facts.inputTold ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 };
-    return { ...input, output: Math.ceil(this.textBytes / BYTES_PER_TOKEN), reasoning: 0 };
+  private roughUsage({ input, output }: ToldUsage): Usage {
+    return {
+      ...(input ?? { input: this.context.estimatedInputTokens, cached_input: 0, cache_write: 0 }),
+      ...(output ?? { output: Math.ceil(this.textBytes / BYTES_PER_TOKEN), reasoning: 0 }),
+    };
   }
 }
 

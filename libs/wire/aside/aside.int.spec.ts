@@ -9,13 +9,13 @@ import {
   writeUpstreamRequest,
 } from '#wire';
 import type { AnswerContext, ReadRequest, WireApi } from '#wire';
-import { embeddingsAsAsked, estimateInputTokens, LARGE_BYTES } from '#wire';
+import { embeddingsAsAsked, estimateInputTokens, LARGE_BYTES, USUAL_TRAITS } from '#wire';
 import { Aside, type LargeAnswer, type LargeRequest } from './index.js';
 
 const aside = new Aside();
 afterAll(() => aside.close());
 
-const TARGET = { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true };
+const TARGET = { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
 const USAGE = { input: 7, cached_input: 0, cache_write: 0, output: 3, reasoning: 0 };
 const turns = (text: string) =>
   Array.from({ length: 9_001 }, (_, at) => ({ role: at % 2 === 0 ? 'user' : 'assistant', content: text.repeat(25) }));
@@ -125,7 +125,7 @@ describe('a large answer', () => {
   it('is read and said in another dialect as a small one is', async () => {
     const local = readUpstreamAnswer('messages', bytesOf(message))!;
     const answer = await read('messages', message);
-    expect([answer.usage, answer.finishReasons, answer.keptIds]).toEqual([local.usage, local.finishReasons, local.keptIds]);
+    expect([answer.usage, answer.ending, answer.keptIds]).toEqual([local.usage, local.ending, local.keptIds]);
     expect(await answer.estimateOutput('gpt-4o')).toMatchObject({ tokens: expect.any(Number) as number, audioChars: 0 });
     const expected = translateAnswer('responses', 'messages', local, USAGE, context);
     const { bytes, output } = await answer.translated('responses', USAGE, context);

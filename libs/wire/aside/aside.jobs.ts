@@ -1,5 +1,6 @@
 import {
   abridgedEvent,
+  answerOfStream,
   cleanFrames,
   cleanJsonBytes,
   cleanerOf,
@@ -16,10 +17,12 @@ import {
   recallInput,
   refusalOfTranslation,
   renamedTools,
+  streamOfAnswer,
   translateAnswer,
   writeUpstreamRequest,
   type AnswerContext,
   type FoundTurns,
+  type Gathered,
   type JsonObject,
   type NamedResponses,
   type OwnWords,
@@ -95,9 +98,13 @@ export const JOBS = {
   readAnswer(bytes: Buffer, upstream: WireApi): AnswerFacts | undefined {
     const answer = hasTooManyValues(bytes) ? undefined : readUpstreamAnswer(upstream, bytes);
     if (!answer) return undefined;
-    const { usage, finishReasons, serviceTier, unpriced, keptIds, error } = answer;
-    return { usage, finishReasons, serviceTier, unpriced, keptIds, error };
+    const { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error } = answer;
+    return { usage, told, ending, isEmpty, serviceTier, unpriced, keptIds, error };
   },
+
+  /** A plain answer as a stream, or a stream as a plain answer. */
+  reshape: (bytes: Buffer, upstream: WireApi, to: 'stream' | 'plain'): Gathered =>
+    to === 'stream' ? streamOfAnswer(upstream, bytes) : answerOfStream(upstream, bytes),
 
   async estimateOutput(bytes: Buffer, upstream: WireApi, model: string) {
     const answer = readUpstreamAnswer(upstream, bytes);

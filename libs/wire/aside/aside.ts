@@ -1,6 +1,7 @@
 import {
   LARGE_BYTES,
   type FoundTurns,
+  type Gathered,
   type NamedResponses,
   type OwnWords,
   type ReadRequest,
@@ -69,6 +70,12 @@ export class Aside {
     const lent = this.lend(bytes);
     const facts = await lent.run('readAnswer', upstream);
     return facts && new LargeAnswer(upstream, lent, facts);
+  }
+
+  /** A plain answer as a stream, or a stream as a plain answer. Takes the bytes. */
+  async reshaped(upstream: WireApi, bytes: Buffer, to: 'stream' | 'plain'): Promise<Gathered> {
+    const reshaped = await this.lend(bytes).run('reshape', upstream, to);
+    return reshaped.body ? { ...reshaped, body: asBuffer(reshaped.body) } : reshaped;
   }
 
   /** What a provider says of a failure, without these words. */

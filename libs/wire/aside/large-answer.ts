@@ -1,4 +1,4 @@
-import type { AnswerContext, JsonObject, Usage, WireApi } from '#wire';
+import { toldAs, type AnswerContext, type JsonObject, type Usage, type WireApi } from '#wire';
 import type { AnswerFacts } from './aside.jobs.js';
 import { asBuffer } from './aside.protocol.js';
 import type { LentBytes } from './lent-bytes.js';
@@ -6,7 +6,9 @@ import type { LentBytes } from './lent-bytes.js';
 /** A provider's plain answer that is read aside: what is metered is here. */
 export class LargeAnswer implements AnswerFacts {
   readonly usage: AnswerFacts['usage'];
-  readonly finishReasons: AnswerFacts['finishReasons'];
+  readonly told: AnswerFacts['told'];
+  readonly ending: AnswerFacts['ending'];
+  readonly isEmpty: AnswerFacts['isEmpty'];
   readonly serviceTier: AnswerFacts['serviceTier'];
   readonly unpriced: AnswerFacts['unpriced'];
   readonly keptIds: AnswerFacts['keptIds'];
@@ -18,11 +20,18 @@ export class LargeAnswer implements AnswerFacts {
     facts: AnswerFacts,
   ) {
     this.usage = facts.usage;
-    this.finishReasons = facts.finishReasons;
+    this.told = facts.told;
+    this.ending = facts.ending;
+    this.isEmpty = facts.isEmpty;
     this.serviceTier = facts.serviceTier;
     this.unpriced = facts.unpriced;
     this.keptIds = facts.keptIds;
     this.error = facts.error;
+  }
+
+  /** The same answer, as what was told of its usage while it was a stream. */
+  toldAs(told: AnswerFacts['told']): LargeAnswer {
+    return new LargeAnswer(this.upstream, this.lent, toldAs<AnswerFacts>(this, told));
   }
 
   /** For an answer whose provider told no usage. */

@@ -1,6 +1,7 @@
 import type { Answer, AnswerContext } from '../answer/answer.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
+import { finishReasonOf } from './finish.js';
 import { chatUsageOf } from './usage.js';
 
 /** A chat completion with one choice. Reasoning is shown as `reasoning_content`, which several providers and clients know. */
@@ -10,7 +11,7 @@ export function answerToChat(answer: Answer, usage: Usage, context: AnswerContex
     object: 'chat.completion',
     created: answer.createdAt ?? context.createdAt,
     model: answer.model,
-    choices: [{ index: 0, message: messageOf(answer), logprobs: null, finish_reason: answer.finish }],
+    choices: [{ index: 0, message: messageOf(answer), logprobs: null, finish_reason: finishReasonOf(answer.finish) }],
     usage: chatUsageOf(usage),
   };
 }

@@ -1,4 +1,4 @@
-import { writeUpstreamBody } from '../common/upstream-body.js';
+import { upstreamText } from '../testing/translations.js';
 import { boundInputTokens } from '../common/wire-request.js';
 import { readChatRequest, type ChatRequest } from './request.js';
 
@@ -9,7 +9,7 @@ const readWell = (body: unknown) => {
   if (request.kind === 'refusal') throw new Error(request.message);
   return request;
 };
-const upstream = (request: ChatRequest) => writeUpstreamBody(request, { model: 'up/stream', outputLimit: 7 }).toString();
+const upstream = (request: ChatRequest) => upstreamText(request, { model: 'up/stream', outputLimit: 7 });
 
 describe('reading a chat request', () => {
   it('understands what metering needs', () => {

@@ -11,7 +11,12 @@ describe('reading a plain answer', () => {
       usage: { prompt_tokens: 1, completion_tokens: 2 },
       service_tier: 'default',
     });
-    expect(response).toMatchObject({ usage: { input: 1, output: 2 }, finishReasons: ['stop'], serviceTier: 'default', error: undefined });
+    expect(response).toMatchObject({
+      usage: { input: 1, output: 2 },
+      ending: { kind: 'finished' },
+      serviceTier: 'default',
+      error: undefined,
+    });
     expect(response?.texts()).toEqual(['Hif{}']);
   });
 

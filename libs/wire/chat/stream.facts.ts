@@ -1,11 +1,13 @@
-import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
-import type { Usage } from '../common/usage.js';
-import type { JsonObject } from '../json/object.js';
+import { UnknownContent } from '../meaning/content-types.js';
+import { CHAT_ENDS, endWord, endingOf, isToldEnd, withUnknown, type Ending } from '../meaning/endings.js';
+import { errorIn } from '../meaning/error-kinds.js';
+import { NOTHING_TOLD, believable, laterUsage, openaiUsage, wholeUsage, type ToldUsage } from '../common/told-usage.js';
+import { failedBy, readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
 import { parseEvent, reportedError } from '../sse/upstream-frames.js';
 import { ReceivedDeltas } from './received-deltas.js';
-import { readChatUsage } from './usage.js';
 
 const NONE: readonly string[] = [];
 
@@ -15,18 +17,30 @@ const NONE: readonly string[] = [];
  */
 export class ChatStreamFacts implements StreamFacts {
   state: StreamState = 'open';
-  usage: Usage | undefined;
-  readonly inputTold = undefined;
+  told: ToldUsage = NOTHING_TOLD;
   serviceTier: string | undefined;
-  /** Why each choice ended, by its index. */
-  readonly finished = new Map<number, string>();
   error: UpstreamError | undefined;
   readonly unpriced = NONE;
   readonly keptIds = NONE;
   readonly received = new ReceivedDeltas();
+  /** Why each choice ended, by its index. */
+  private readonly finished = new Map<number, unknown>();
+  /** What else was told of their end: nothing, or what nobody knows. */
+  private readonly others = new Map<number, unknown>();
+  private readonly unknown = new UnknownContent();
 
-  get finishReasons(): readonly string[] {
-    return [...this.finished.values()];
+  /** Choices that have ended for a reason that is known. */
+  get choicesFinished(): number {
+    return this.finished.size;
+  }
+
+  get ending(): Ending {
+    const unfinished = [...this.others].flatMap(([index, word]) => (this.finished.has(index) ? [] : [word]));
+    return withUnknown(endingOf(CHAT_ENDS, [...this.finished.values(), ...unfinished]), this.unknown.names);
+  }
+
+  reasonOf(index: number): unknown {
+    return this.finished.get(index) ?? this.others.get(index);
   }
 
   read(fields: SseFields): JsonObject | undefined {
@@ -41,16 +55,38 @@ export class ChatStreamFacts implements StreamFacts {
       if (this.error) this.state = 'failed';
       return undefined;
     }
-    this.usage = readChatUsage(chunk['usage']) ?? this.usage;
-    if (chunk['error'] != null || event === 'error') {
-      this.state = 'failed';
-      this.error = readUpstreamError(chunk['error'] ?? chunk['message'] ?? chunk);
-    } else if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
+    this.readUsage(chunk['usage']);
+    // Groq tells it here where nobody has asked for `include_usage`.
+    if (isObject(chunk['x_groq'])) this.readUsage(chunk['x_groq']['usage']);
+    const error = errorIn(chunk);
+    if (error !== undefined || event === 'error') this.fail(readUpstreamError(error ?? chunk['message'] ?? chunk));
+    else if (typeof chunk['service_tier'] === 'string') this.serviceTier = chunk['service_tier'];
     return chunk;
   }
 
-  readChoice({ index, finish_reason: reason }: JsonObject): void {
-    if (typeof reason === 'string') this.finished.set(Number(index ?? 0), reason);
+  /** Of the choices that count: OpenRouter tells in one that it failed, Moonshot what the answer used. */
+  readChoice({ index, finish_reason: reason, error, usage, delta }: JsonObject): void {
+    this.readUsage(usage);
+    this.unknown.chatMessage(delta);
+    if (error != null) return this.fail(readUpstreamError(error));
+    const at = Number(index ?? 0);
+    const meaning = endWord(CHAT_ENDS, reason);
+    if (meaning === 'failed') this.fail(failedBy('finish_reason', reason));
+    else if (meaning !== undefined) this.finished.set(at, reason);
+    else if (isToldEnd(reason) || !this.others.has(at)) this.others.set(at, reason);
+  }
+
+  endUnmarked(hasText: () => boolean): void {
+    if (this.finished.size > 0 && this.ending.kind === 'finished' && wholeUsage(believable(this.told, hasText))) this.state = 'done';
+  }
+
+  private readUsage(usage: unknown): void {
+    if (usage != null) this.told = laterUsage(this.told, openaiUsage(usage));
+  }
+
+  private fail(error: UpstreamError): void {
+    this.state = 'failed';
+    this.error = error;
   }
 
   keepText(choice: JsonObject): void {

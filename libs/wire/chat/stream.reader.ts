@@ -19,19 +19,24 @@ export class ChatStreamReader implements StreamReader {
   private lastSlot: number | string = 0;
 
   get answerEnd(): AnswerEnd {
-    return { finish: finishOfChat(this.facts.finished.get(0), this.blocks.hasCalls), stopSequence: null };
+    return { finish: finishOfChat(this.facts.reasonOf(0), this.blocks.hasCalls), stopSequence: null };
   }
 
   read(fields: SseFields): AnswerEvent[] {
     const { facts } = this;
     const chunk = facts.read(fields);
-    if (facts.state === 'done') return this.blocks.finish();
+    if (facts.state === 'done') return this.finish();
     if (!chunk || facts.state === 'failed') return [];
     const choices: unknown[] = Array.isArray(chunk['choices']) ? chunk['choices'] : [];
     const choice = choices.filter(isObject).find(({ index }) => (index ?? 0) === 0);
     if (!choice) return [];
     facts.readChoice(choice);
+    if (facts.error) return [];
     return [...this.start(chunk), ...this.readDelta(choice['delta'])];
+  }
+
+  finish(): AnswerEvent[] {
+    return this.blocks.finish();
   }
 
   private start({ id, model, created }: JsonObject): AnswerEvent[] {

@@ -26,7 +26,7 @@ describe('relaying a chat stream', () => {
     const { sent, last, end } = relay(whole, { includeUsage: true });
     expect(sent + last).toBe(whole);
     expect(last).toBe(finish() + chunk([], { usage }) + done);
-    expect(end).toMatchObject({ state: 'done', finishReasons: ['stop'], usage: { input: 3, output: 2 } });
+    expect(end).toMatchObject({ state: 'done', ending: { kind: 'finished' }, usage: { input: 3, output: 2 } });
   });
 
   it('cuts out the usage that the client did not ask for, and nothing else', () => {

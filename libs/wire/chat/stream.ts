@@ -5,6 +5,8 @@ import { RelayedStream } from '../sse/relayed-stream.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import { ChatStreamFacts } from './stream.facts.js';
 
+/** Source: OpenAI, "Streaming". */
+const CHAT_DONE = Buffer.from('data: [DONE]\n\n');
 const COLON = 58;
 const USAGE_NULL = ',"usage":null';
 
@@ -18,6 +20,7 @@ const USAGE_NULL = ',"usage":null';
  */
 export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
   readonly ping = COMMENT_PING;
+  protected readonly terminal = CHAT_DONE;
 
   constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {
     super(new ChatStreamFacts());
@@ -41,6 +44,7 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     if (finish < 0 || text[delta - 1] !== '"' || text[finish - 1] !== '"') return false;
     const usage = text.indexOf('usage":');
     if (usage >= 0 && !text.startsWith(USAGE_NULL, usage - 2)) return false;
+    if (isUnusual(text, delta)) return false;
     this.started = true;
     this.facts.received.keep(frame, delta - 1, finish - 1);
     if (usage < 0 || this.client.includeUsage) this.pass(frame);
@@ -58,10 +62,11 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     if (fields.data === undefined) return this.pass(frame);
     const chunk = facts.read(fields);
     if (facts.state === 'done') return this.finish(frame);
-    this.started = true;
     if (facts.state === 'failed') return;
     if (chunk) this.relayChunk(frame, fields.data, chunk);
     else this.pass(frame);
+    // Where a choice tells a failure the event is none of an answer.
+    if (!facts.error) this.started = true;
   }
 
   private relayChunk(frame: Buffer, data: string, chunk: JsonObject): void {
@@ -71,11 +76,22 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
       facts.keepText(choice);
       facts.readChoice(choice);
     }
-    this.holding ||= facts.finished.size >= client.choices;
+    // In one of its choices.
+    if (facts.error) return;
+    this.holding ||= facts.choicesFinished >= client.choices;
     // Of an event that is not at hand as a whole nothing is cut out.
     if (client.includeUsage || this.isAbridged || !('usage' in chunk)) return this.pass(frame);
     if (choices.length > 0 || !Array.isArray(chunk['choices'])) this.pass(withoutUsage(data));
   }
+}
+
+/** A delta that says more than what the model said: that it failed, or what nobody knows. */
+function isUnusual(text: string, delta: number): boolean {
+  const error = text.indexOf('error":');
+  if (error >= 0 && !text.startsWith('null', error + 7)) return true;
+  if (text.indexOf('content":[', delta) >= 0) return true;
+  const role = text.indexOf('role":"', delta);
+  return role >= 0 && !text.startsWith('assistant"', role + 7);
 }
 
 /** Cuts the member `usage` with one of its commas; every other byte stays. */

@@ -109,7 +109,7 @@ describe('a stream of Messages for a client of Chat Completions', () => {
 
   it('has no end where the provider’s was cut, and knows the input only', async () => {
     const { sent, last, end, relay } = relayThrough(pair, messageStart() + text(0, 'x'));
-    expect([end.state, last, end.usage, end.inputTold]).toEqual(['open', '', undefined, { input: 10, cached_input: 0, cache_write: 0 }]);
+    expect([end.state, last, end.usage, end.told.input]).toEqual(['open', '', undefined, { input: 10, cached_input: 0, cache_write: 0 }]);
     const frame = relay.errorFrame({ status: 502, message: 'The provider broke off' }).toString();
     expect(sent + frame).not.toContain('[DONE]');
     await expect(accumulated(sent + frame)).rejects.toThrow('The provider broke off');

@@ -6,6 +6,7 @@ import type { JsonObject } from '../json/object.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
 import { chatId } from './answer.writer.js';
 import { ChunkFrames } from './chunk-frames.js';
+import { finishReasonOf } from './finish.js';
 
 const DELTAS = { text: 'content', reasoning: 'reasoning_content', refusal: 'refusal' } as const;
 
@@ -42,7 +43,7 @@ export class ChatStreamWriter implements StreamWriter {
   }
 
   end({ finish }: AnswerEnd, usage: Usage): string {
-    return `${this.delta({}, finish)}${this.frames.end(usage)}`;
+    return `${this.delta({}, finishReasonOf(finish))}${this.frames.end(usage)}`;
   }
 
   errorFrame(error: WireError): Buffer {

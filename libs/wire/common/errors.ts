@@ -1,3 +1,4 @@
+import { tooLongForMessages, type TooLong } from '../failures/too-long.js';
 import type { WireApi } from './wire-request.js';
 
 /** An error as a client of either dialect gets it. `status` picks the type; `code` is told where the dialect has room for it. */
@@ -7,7 +8,11 @@ export interface WireError {
   /** Ours, in lower case; left out, the status's usual code. */
   readonly code?: string | null;
   readonly param?: string | null;
+  /** It does not fit into the model's context: each dialect has words of its own for that. */
+  readonly tooLong?: TooLong;
 }
+
+export const TOO_LONG_CODE = 'context_length_exceeded';
 
 interface ErrorTypes {
   readonly openai: string;
@@ -65,16 +70,16 @@ export function anthropicErrorFrame(error: WireError): Buffer {
   return Buffer.from(`event: error\ndata: ${JSON.stringify({ type: 'error', error: anthropicFields(error) })}\n\n`);
 }
 
-function openaiFields({ status, message, code, param }: WireError): {
+function openaiFields({ status, message, code, param, tooLong }: WireError): {
   message: string;
   type: string;
   param: string | null;
   code: string | null;
 } {
   const types = typesOf(status);
-  return { message, type: types.openai, param: param ?? null, code: code === undefined ? types.code : code };
+  return { message, type: types.openai, param: param ?? null, code: tooLong ? TOO_LONG_CODE : code === undefined ? types.code : code };
 }
 
-function anthropicFields({ status, message }: WireError): { type: string; message: string } {
-  return { type: typesOf(status).anthropic, message };
+function anthropicFields({ status, message, tooLong }: WireError): { type: string; message: string } {
+  return { type: typesOf(status).anthropic, message: tooLong ? tooLongForMessages(tooLong, message) : message };
 }

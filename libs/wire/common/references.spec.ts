@@ -1,5 +1,6 @@
 import { writeUpstreamRequest } from '../bridge.js';
 import { readChatRequest } from '../chat/request.js';
+import { USUAL_TRAITS } from '../fitting/target-traits.js';
 import { readMessagesRequest } from '../messages/request.js';
 import { readResponsesRequest } from '../responses/request.js';
 import { MAX_REFERENCES, findReferences } from './references.js';
@@ -126,7 +127,7 @@ describe('a member that is given twice', () => {
 });
 
 describe('a translation', () => {
-  const target = { model: 'up', outputLimit: 20, takesSampling: true, takesReasoning: true };
+  const target = { model: 'up', outputLimit: 20, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
 
   it('leaves out the reasoning of an earlier answer, which clients give back with all else that the answer had', () => {
     const input = [

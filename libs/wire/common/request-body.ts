@@ -71,13 +71,15 @@ export function checkWholeNumber(body: JsonObject, field: string, least: number,
   return refuse(field, `${field} must be a whole number ${bounds}`);
 }
 
-/** The text with these members in place, given as JSON: replaced where they stand, else put first. Every other byte stays. */
-export function writeMembers({ text, members }: RequestBody, values: Readonly<Record<string, string>>): Buffer {
+/** The text with these members in place, given as JSON: replaced where they stand, else put first; undefined: taken away. Every other byte stays. */
+export function writeMembers({ text, members }: RequestBody, values: Readonly<Record<string, string | undefined>>): Buffer {
+  if (members.some(({ name }) => Object.hasOwn(values, name) && values[name] === undefined)) return writeWithout({ text, members }, values);
   let inserted = '';
   let written = 0;
   for (const name in values) {
+    if (values[name] === undefined) continue;
     if (members.some((member) => member.name === name)) written += 1;
-    else inserted += `${JSON.stringify(name)}:${values[name]!},`;
+    else inserted += `${JSON.stringify(name)}:${values[name]},`;
   }
   let at = text.indexOf('{') + 1;
   let result = text.slice(0, at) + inserted;
@@ -90,6 +92,19 @@ export function writeMembers({ text, members }: RequestBody, values: Readonly<Re
     written -= 1;
   }
   return Buffer.from(result + text.slice(at), 'utf8');
+}
+
+/** Only white space around the members that stay is lost. */
+function writeWithout({ text, members }: Omit<RequestBody, 'body'>, values: Readonly<Record<string, string | undefined>>): Buffer {
+  const parts: string[] = [];
+  const present = new Set(members.map(({ name }) => name));
+  for (const [name, json] of Object.entries(values))
+    if (json !== undefined && !present.has(name)) parts.push(`${JSON.stringify(name)}:${json}`);
+  for (const { name, start, valueStart, end } of members) {
+    if (!Object.hasOwn(values, name)) parts.push(text.slice(start, end));
+    else if (values[name] !== undefined) parts.push(text.slice(start, valueStart) + values[name]);
+  }
+  return Buffer.from(`{${parts.join(',')}}`, 'utf8');
 }
 
 /** Of members that have the same name a parser keeps one: then there are fewer than are written. */

@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from '../json/object.js';
-import { count } from './counts.js';
+import type { JsonObject } from '../json/object.js';
 
 /**
  * Tokens of one answer, all disjoint but `reasoning`, which is a part of the output, told apart only for the reader. All are whole numbers of zero
@@ -20,11 +19,14 @@ export interface Usage {
 
 /** What a provider says of the input before it has said anything of the output. */
 export type InputUsage = Omit<Usage, 'output' | 'output_audio' | 'reasoning'>;
+export type OutputUsage = Pick<Usage, 'output' | 'output_audio' | 'reasoning'>;
 
 /** What a provider says of its total: each a count, or zero where it says nothing. */
 interface ToldOfInput {
   readonly cached: number;
   readonly written: number;
+  /** How much of `written` stays for an hour. */
+  readonly oneHour: number;
   readonly audio: number;
   /** How much of `audio` was read from a cache; undefined where that is not told. */
   readonly cachedAudio: number | undefined;
@@ -37,28 +39,23 @@ interface ToldOfInput {
 export function inputParts(total: number, told: ToldOfInput): InputUsage {
   const cached = Math.min(told.cached, total);
   const written = Math.min(told.written, total - cached);
+  const oneHour = Math.min(told.oneHour, written);
   const fresh = total - cached - written;
   const audio = Math.min(Math.max(told.audio - (told.cachedAudio ?? 0), 0), fresh);
   const cachedAudio = Math.min(told.audio - audio, cached);
   return {
     input: fresh - audio,
     cached_input: cached - cachedAudio,
-    cache_write: written,
+    cache_write: written - oneHour,
+    ...(oneHour > 0 && { cache_write_1h: oneHour }),
     ...(audio > 0 && { input_audio: audio }),
     ...(cachedAudio > 0 && { cached_input_audio: cachedAudio }),
   };
 }
 
-export function outputParts(total: number, told: { readonly audio: number; readonly reasoning: number }): Omit<Usage, keyof InputUsage> {
+export function outputParts(total: number, told: { readonly audio: number; readonly reasoning: number }): OutputUsage {
   const audio = Math.min(told.audio, total);
   return { output: total - audio, ...(audio > 0 && { output_audio: audio }), reasoning: Math.min(told.reasoning, total) };
-}
-
-/** OpenAI tells what of the audio was cached in some of its dialects only. */
-export function audioTold(inputDetails: JsonObject): { readonly audio: number; readonly cachedAudio: number | undefined } {
-  const cached = inputDetails['cached_tokens_details'];
-  const told = isObject(cached) ? cached['audio_tokens'] : undefined;
-  return { audio: Math.max(count(inputDetails['audio_tokens']), count(told)), cachedAudio: told == null ? undefined : count(told) };
 }
 
 /** What went in, by how the dialects count it: what is told apart beside is a part of these. */
@@ -77,7 +74,12 @@ export function inputsOf(usage: InputUsage): {
   };
 }
 
-export const outputOf = ({ output, output_audio: audio = 0 }: Usage): number => output + audio;
+export function inputTokens(usage: InputUsage): number {
+  const { fresh, cached, written } = inputsOf(usage);
+  return fresh + cached + written;
+}
+
+export const outputOf = ({ output, output_audio: audio = 0 }: OutputUsage): number => output + audio;
 
 /** Only where there is some. */
 export const audioOf = (tokens: number): JsonObject => (tokens > 0 ? { audio_tokens: tokens } : {});

@@ -1,5 +1,7 @@
-import type { Answer, AnswerContext, FinishReason } from '../answer/answer.js';
+import type { Answer, AnswerContext } from '../answer/answer.js';
+import { finishReasonOf } from '../chat/finish.js';
 import { chatUsageOf } from '../chat/usage.js';
+import type { Finish } from '../meaning/endings.js';
 import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 
@@ -23,6 +25,6 @@ export function completionChoice(text: string, finish: string | null): JsonObjec
 }
 
 /** Source: the SDK's `CompletionChoice`. Nobody can have called a tool, since none was declared. */
-export function completionFinish(finish: FinishReason): string {
-  return finish === 'tool_calls' ? 'stop' : finish;
+export function completionFinish(finish: Finish): string | null {
+  return finish === 'tool_calls' ? 'stop' : finishReasonOf(finish);
 }

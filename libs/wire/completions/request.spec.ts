@@ -1,4 +1,4 @@
-import { writeUpstreamBody } from '../common/upstream-body.js';
+import { upstreamText } from '../testing/translations.js';
 import { readEmbeddingsRequest } from '../embeddings/request.js';
 import { readCompletionsRequest } from './request.js';
 
@@ -28,7 +28,7 @@ describe('reading a request for /v1/completions', () => {
   it('asks for usage on every stream and sends the limit along', () => {
     const request = completions({ prompt: 'x', stream: true });
     if (request.kind === 'refusal') throw new Error(request.message);
-    expect(JSON.parse(writeUpstreamBody(request, { model: 'up', outputLimit: 16 }).toString())).toEqual({
+    expect(JSON.parse(upstreamText(request, { model: 'up', outputLimit: 16 }))).toEqual({
       model: 'up',
       prompt: 'x',
       stream: true,

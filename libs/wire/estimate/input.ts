@@ -1,3 +1,4 @@
+import { USUAL_TRAITS } from '../fitting/target-traits.js';
 import type { ReadRequest } from '../common/wire-request.js';
 import type { JsonObject } from '../json/object.js';
 import { messagesToChat } from '../translation/messages-to-chat/request.js';
@@ -38,7 +39,7 @@ export function countTokensAnswer(inputTokens: number): { readonly input_tokens:
 
 /** As the messages of Chat Completions, which the estimate knows. A body that no chat provider would take has no such form. */
 function chatOf({ api, body }: ReadRequest): JsonObject | undefined {
-  const target = { model: '', outputLimit: 1, takesSampling: true, takesReasoning: true };
+  const target = { model: '', outputLimit: 1, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
   const translated = api === 'responses' ? responsesToChat(body, target) : messagesToChat(body, target);
   return translated.kind === 'refusal' ? undefined : translated.body;
 }

@@ -1,18 +1,8 @@
-import type { FinishReason } from '../answer/answer.js';
+import { MESSAGES_ENDS, endWord, unknownFinish, type Finish, type FinishReason } from '../meaning/endings.js';
 
-/** Source: the SDK's `StopReason`. A reason that is new to us ends the answer all the same. */
-const OF_MESSAGES: Readonly<Record<string, FinishReason>> = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  pause_turn: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  tool_use: 'tool_calls',
-  refusal: 'content_filter',
-};
-
-export function finishOfMessages(reason: unknown): FinishReason {
-  return (typeof reason === 'string' ? OF_MESSAGES[reason] : undefined) ?? 'stop';
+export function finishOfMessages(reason: unknown): Finish {
+  const meaning = endWord(MESSAGES_ENDS, reason);
+  return meaning === undefined || meaning === 'failed' ? unknownFinish(reason) : meaning;
 }
 
 const TO_MESSAGES: Readonly<Record<FinishReason, string>> = {
@@ -22,6 +12,8 @@ const TO_MESSAGES: Readonly<Record<FinishReason, string>> = {
   content_filter: 'refusal',
 };
 
-export function stopReasonOf(finish: FinishReason, stopSequence: string | null): string {
+/** One that nobody knows is the provider's own word; null, as the dialect has it of a message that has not ended, where it gave none. */
+export function stopReasonOf(finish: Finish, stopSequence: string | null): string | null {
+  if (typeof finish !== 'string') return finish.told;
   return stopSequence === null ? TO_MESSAGES[finish] : 'stop_sequence';
 }

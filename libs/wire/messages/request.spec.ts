@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { writeUpstreamBody } from '../common/upstream-body.js';
+import { upstreamText } from '../testing/translations.js';
 import { boundInputTokens } from '../common/wire-request.js';
 import { readCountTokensRequest, readMessagesRequest } from './request.js';
 
@@ -135,11 +135,9 @@ describe('the bound on the input of a message', () => {
 describe('the body for a provider of Messages', () => {
   const text = '{ "model":"m", "max_tokens" : 9,"messages":[{"role":"user","content":"x"}], "future": 9223372036854775807 }';
   it('is the client’s own bytes but for the model', () =>
-    expect(writeUpstreamBody(readWell(text), { model: 'up', outputLimit: 9 }).toString()).toBe(text.replace('"m"', '"up"')));
+    expect(upstreamText(readWell(text), { model: 'up', outputLimit: 9 })).toBe(text.replace('"m"', '"up"')));
   it('has the limit that was held for, where it is lower', () =>
-    expect(writeUpstreamBody(readWell(text), { model: 'up', outputLimit: 5 }).toString()).toBe(
-      text.replace('"m"', '"up"').replace(': 9,', ': 5,'),
-    ));
+    expect(upstreamText(readWell(text), { model: 'up', outputLimit: 5 })).toBe(text.replace('"m"', '"up"').replace(': 9,', ': 5,')));
 });
 
 describe('reading a request for /v1/messages/count_tokens', () => {

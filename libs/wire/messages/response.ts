@@ -1,4 +1,7 @@
+import { UnknownContent } from '../meaning/content-types.js';
+import { MESSAGES_ENDS, endingOf, isToldEnd, withUnknown } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { failedBy } from '../common/upstream-error.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 import { parseExactly } from '../json/exact.js';
 import { isObject, type JsonObject } from '../json/object.js';
@@ -10,17 +13,22 @@ export function readMessagesResponse(bytes: Buffer): WireResponse | undefined {
   const body = parseAnswer(bytes, parseExactly);
   if (!body) return undefined;
   const read = readMessagesUsage(body['usage']);
-  const reason = body['stop_reason'];
+  const { stop_reason: reason, content } = body;
+  const unknown = new UnknownContent();
+  unknown.message(body);
+  const ending = withUnknown(endingOf(MESSAGES_ENDS, [reason]), unknown.names);
   const kept = new KeptIds();
   kept.message(body);
-  return answerOf(body, {
-    usage: read.usage,
-    texts: () => [messagesText(body['content'])],
-    finishReasons: typeof reason === 'string' ? [reason] : [],
+  const answer = answerOf(body, {
+    told: read.told,
+    texts: () => [messagesText(content)],
+    ending,
+    isEmpty: !isToldEnd(reason) && !(Array.isArray(content) && content.length > 0),
     serviceTier: read.serviceTier,
     unpriced: read.unpriced,
     keptIds: kept.all,
   });
+  return ending.kind === 'failed' && !answer.error ? { ...answer, error: failedBy('stop_reason', reason) } : answer;
 }
 
 /** All text of an answer that a tokenizer would see: text, thinking, and calls with their input. */

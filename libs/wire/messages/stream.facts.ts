@@ -1,6 +1,8 @@
+import { UnknownContent } from '../meaning/content-types.js';
+import { MESSAGES_ENDS, endWord, endingOf, isToldEnd, withUnknown, type Ending } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
-import type { UpstreamError } from '../common/upstream-error.js';
-import type { InputUsage, Usage } from '../common/usage.js';
+import { believable, wholeUsage, type ToldUsage } from '../common/told-usage.js';
+import { failedBy, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
@@ -11,28 +13,35 @@ import { MessagesUsage } from './usage.js';
 /** Events of Messages, up to `message_stop`. The usage is that of `message_start`, overwritten by each later one. */
 export class MessagesStreamFacts implements StreamFacts {
   state: StreamState = 'open';
-  readonly finishReasons: string[] = [];
+  /** Null until the message ends. */
+  stopReason: unknown = null;
   stopSequence: string | null = null;
   error: UpstreamError | undefined;
-  private readonly told = new MessagesUsage();
+  private readonly unknown = new UnknownContent();
+  private readonly counted = new MessagesUsage();
   private readonly kept = new KeptIds();
   private received = '';
   private receivedBytes = 0;
 
-  get usage(): Usage | undefined {
-    return this.told.usage;
+  get told(): ToldUsage {
+    return this.counted.told;
   }
 
-  get inputTold(): InputUsage | undefined {
-    return this.told.input;
+  get ending(): Ending {
+    return withUnknown(endingOf(MESSAGES_ENDS, [this.stopReason]), this.unknown.names);
+  }
+
+  /** Whether it has ended for a reason that is known. */
+  get isFinished(): boolean {
+    return endWord(MESSAGES_ENDS, this.stopReason) !== undefined;
   }
 
   get serviceTier(): string | undefined {
-    return this.told.serviceTier;
+    return this.counted.serviceTier;
   }
 
   get unpriced(): readonly string[] {
-    return this.told.unpriced;
+    return this.counted.unpriced;
   }
 
   get keptIds(): readonly string[] {
@@ -53,14 +62,21 @@ export class MessagesStreamFacts implements StreamFacts {
       case 'message_start':
         if (isObject(message)) this.begin(message);
         break;
+      case 'content_block_start':
+        this.unknown.block(event['content_block']);
+        break;
       case 'message_delta':
-        this.told.update(event['usage']);
+        this.counted.update(event['usage']);
         if (isObject(delta)) this.stop(delta);
         break;
       case 'message_stop':
         this.state = 'done';
     }
     return event;
+  }
+
+  endUnmarked(hasText: () => boolean): void {
+    if (this.ending.kind === 'finished' && wholeUsage(believable(this.told, hasText))) this.state = 'done';
   }
 
   keepText({ type, delta, content_block: block }: JsonObject): void {
@@ -90,14 +106,19 @@ export class MessagesStreamFacts implements StreamFacts {
   }
 
   private begin(message: JsonObject): void {
-    this.told.begin(message['usage']);
+    this.counted.begin(message['usage']);
     this.kept.message(message);
+    this.unknown.message(message);
   }
 
   private stop(delta: JsonObject): void {
     const { stop_reason: reason, stop_sequence: sequence } = delta;
     this.kept.message(delta);
-    if (typeof reason === 'string') this.finishReasons.push(reason);
+    if (endWord(MESSAGES_ENDS, reason) === 'failed') {
+      this.state = 'failed';
+      this.error = failedBy('stop_reason', reason);
+    }
+    if (isToldEnd(reason)) this.stopReason = reason;
     if (typeof sequence === 'string') this.stopSequence = sequence;
   }
 }

@@ -12,7 +12,7 @@ export class MessagesStreamReader implements StreamReader {
   private isOpen = false;
 
   get answerEnd(): AnswerEnd {
-    return { finish: finishOfMessages(this.facts.finishReasons.at(-1)), stopSequence: this.facts.stopSequence };
+    return { finish: finishOfMessages(this.facts.stopReason), stopSequence: this.facts.stopSequence };
   }
 
   read(fields: SseFields): AnswerEvent[] {
@@ -34,8 +34,12 @@ export class MessagesStreamReader implements StreamReader {
     }
   }
 
+  finish(): AnswerEvent[] {
+    return this.close();
+  }
+
   private start({ id, model }: JsonObject): AnswerEvent[] {
-    return [{ type: 'start', id: bareId(id), model: asText(model) ?? '', createdAt: undefined, input: this.facts.inputTold }];
+    return [{ type: 'start', id: bareId(id), model: asText(model) ?? '', createdAt: undefined, input: this.facts.told.input }];
   }
 
   private open(block: JsonObject): AnswerEvent[] {

@@ -5,12 +5,15 @@ import { MessagesStreamFacts } from './stream.facts.js';
 /** Anthropic's own event for keeping a connection alive; its SDK skips it. */
 export const MESSAGES_PING = Buffer.from('event: ping\ndata: {"type":"ping"}\n\n');
 
+const MESSAGE_STOP = Buffer.from('event: message_stop\ndata: {"type":"message_stop"}\n\n');
+
 /**
  * Relays a stream of Messages byte for byte. From the `message_delta` with its stop reason on, which ends the answer for a client, everything is held until the charge is
  * durable.
  */
 export class MessagesStreamRelay extends RelayedStream<MessagesStreamFacts> {
   readonly ping = MESSAGES_PING;
+  protected readonly terminal = MESSAGE_STOP;
 
   constructor() {
     super(new MessagesStreamFacts());
@@ -28,7 +31,7 @@ export class MessagesStreamRelay extends RelayedStream<MessagesStreamFacts> {
     if (event && event['type'] !== 'ping') {
       this.started = true;
       facts.keepText(event);
-      this.holding ||= facts.finishReasons.length > 0;
+      this.holding ||= facts.isFinished;
     }
     this.pass(frame);
   }

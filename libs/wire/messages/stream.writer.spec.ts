@@ -165,7 +165,7 @@ describe('a chat stream for a client of Messages', () => {
     expect(told).toMatchObject({
       state: 'done',
       usage: { input: 10, cached_input: 8, cache_write: 2, output: 9 },
-      finishReasons: ['stop'],
+      ending: { kind: 'finished' },
     });
     expect(told.receivedText()).toBe('x');
   });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { wholeUsage } from '../common/told-usage.js';
 import { MessagesUsage, readMessagesUsage } from './usage.js';
+
+const usageOf = ({ told }: MessagesUsage) => wholeUsage(told);
 
 const none = { cached_input: 0, cache_write: 0, reasoning: 0 };
 
@@ -12,17 +15,17 @@ describe('the usage of a message', () => {
       cache_creation_input_tokens: 20,
       output_tokens_details: { thinking_tokens: 3 },
     };
-    expect(readMessagesUsage(usage).usage).toEqual({ input: 10, cached_input: 400, cache_write: 20, output: 5, reasoning: 3 });
+    expect(usageOf(readMessagesUsage(usage))).toEqual({ input: 10, cached_input: 400, cache_write: 20, output: 5, reasoning: 3 });
   });
 
   it('takes an explicit zero as zero, and what is missing or null as not told', () => {
-    expect(readMessagesUsage({ input_tokens: 0, output_tokens: 0, cache_read_input_tokens: null }).usage).toEqual({
+    expect(usageOf(readMessagesUsage({ input_tokens: 0, output_tokens: 0, cache_read_input_tokens: null }))).toEqual({
       input: 0,
       output: 0,
       ...none,
     });
     for (const usage of [undefined, null, 5, [], {}, { input_tokens: 5 }, { output_tokens: 5 }, { input_tokens: -1, output_tokens: 5 }])
-      expect(readMessagesUsage(usage).usage).toBeUndefined();
+      expect(usageOf(readMessagesUsage(usage))).toBeUndefined();
   });
 
   it('is cumulative: later values replace earlier ones, and null ones leave them', () => {
@@ -30,14 +33,35 @@ describe('the usage of a message', () => {
     usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4, service_tier: 'standard' });
     usage.update({ output_tokens: 5, input_tokens: null, cache_read_input_tokens: null });
     usage.update({ output_tokens: 9, input_tokens: 12 });
-    expect(usage.usage).toEqual({ input: 12, output: 9, ...none, cached_input: 4 });
+    expect(usageOf(usage)).toEqual({ input: 12, output: 9, ...none, cached_input: 4 });
     expect(usage.serviceTier).toBe('standard');
+  });
+
+  it('never falls, and says so; the zero of an end that nobody counted is a zero', () => {
+    const usage = new MessagesUsage();
+    usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4 });
+    usage.update({ output_tokens: 9, input_tokens: 0 });
+    expect([usageOf(usage), usage.told.marks]).toEqual([{ input: 10, output: 9, ...none, cached_input: 4 }, ['count_fell']]);
+    usage.update({ output_tokens: 3, input_tokens: 2, cache_read_input_tokens: 12 });
+    expect([usageOf(usage), usage.told.marks]).toEqual([{ input: 2, output: 9, ...none, cached_input: 12 }, ['count_fell']]);
+    const zero = new MessagesUsage();
+    zero.begin({ input_tokens: 10, output_tokens: 1 });
+    zero.update({ output_tokens: 0 });
+    expect([usageOf(zero), zero.told.marks]).toEqual([{ input: 10, output: 0, ...none }, []]);
+  });
+
+  it('marks parts above their wholes, and counts that nobody knows', () => {
+    const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
+    const marks = (usage: object) => readMessagesUsage({ input_tokens: 1, output_tokens: 1, ...usage }).told.marks;
+    expect(marks({ cache_creation: creation, cache_creation_input_tokens: 50 })).toEqual(['part_above_whole']);
+    expect(marks({ output_tokens_details: { thinking_tokens: 3 } })).toEqual(['part_above_whole']);
+    expect(marks({ citation_tokens: 3, server_tool_use: { web_search_requests: 2 } })).toEqual(['unknown_count.citation_tokens']);
   });
 
   it('is not known while only message_start came, whose output is that of the first moment; the input is', () => {
     const usage = new MessagesUsage();
     usage.begin({ input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4 });
-    expect([usage.usage, usage.input]).toEqual([undefined, { input: 10, cached_input: 4, cache_write: 0 }]);
+    expect([usageOf(usage), usage.told.input]).toEqual([undefined, { input: 10, cached_input: 4, cache_write: 0 }]);
   });
 
   it('tells the tokens that are cached for an hour, which only message_start says', () => {
@@ -45,13 +69,13 @@ describe('the usage of a message', () => {
     const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
     usage.begin({ input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 100, cache_creation: creation });
     usage.update({ output_tokens: 2, cache_creation_input_tokens: 100 });
-    expect(usage.usage).toEqual({ input: 1, cached_input: 0, cache_write: 20, cache_write_1h: 80, output: 2, reasoning: 0 });
+    expect(usageOf(usage)).toEqual({ input: 1, cached_input: 0, cache_write: 20, cache_write_1h: 80, output: 2, reasoning: 0 });
     expect(usage.unpriced).toEqual([]);
   });
 
   it('takes a total as it is told: parts make it up where it is missing, and are cut where they exceed it', () => {
     const written = (told: object) => {
-      const { cache_write, cache_write_1h } = readMessagesUsage({ input_tokens: 0, output_tokens: 0, ...told }).usage!;
+      const { cache_write, cache_write_1h } = usageOf(readMessagesUsage({ input_tokens: 0, output_tokens: 0, ...told }))!;
       return [cache_write, cache_write_1h];
     };
     const creation = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 80 };
@@ -78,7 +102,7 @@ describe('the usage of a message', () => {
       speed: 'fast',
       inference_geo: 'us',
     });
-    expect(read.usage).toEqual({ input: 24, cached_input: 4, cache_write: 2, output: 11, reasoning: 0 });
+    expect(usageOf(read)).toEqual({ input: 24, cached_input: 4, cache_write: 2, output: 11, reasoning: 0 });
     expect([...read.unpriced].sort()).toEqual([
       'inference_geo.us',
       'iterations.advisor_message',
@@ -109,9 +133,10 @@ describe('the usage of a message', () => {
         const read = new MessagesUsage();
         read.begin(start);
         for (const delta of deltas) read.update(delta);
-        for (const tokens of Object.values(read.usage ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
-        for (const tokens of Object.values(read.input ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
-        if (read.usage) expect(read.usage.reasoning).toBeLessThanOrEqual(read.usage.output);
+        for (const tokens of Object.values(usageOf(read) ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
+        for (const tokens of Object.values(read.told.input ?? {})) expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true);
+        const whole = usageOf(read);
+        if (whole) expect(whole.reasoning).toBeLessThanOrEqual(whole.output);
       }),
       { numRuns: 500 },
     );

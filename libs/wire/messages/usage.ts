@@ -1,17 +1,20 @@
 import { count, isCount } from '../common/counts.js';
-import { inputsOf, outputOf, outputParts, type InputUsage, type Usage } from '../common/usage.js';
+import { NOTHING_TOLD, type ToldUsage } from '../common/told-usage.js';
+import { inputTokens, inputsOf, outputOf, outputParts, type InputUsage, type OutputUsage, type Usage } from '../common/usage.js';
+import { ANTHROPIC_USAGE, knownNames, unknownCounts } from '../meaning/usage-names.js';
 import { isObject, type JsonObject } from '../json/object.js';
 
 /**
  * The usage of one message as it becomes known. Its values are cumulative: a later one replaces an earlier one and is never added to it
- * (Anthropic, "Streaming messages"; the SDK's `MessageStream` does the same). Null and missing leave what was told before.
+ * (Anthropic, "Streaming messages"; the SDK's `MessageStream` does the same), unless it is lower. Null and missing leave what was told before.
  *
  * `input_tokens` excludes both cache components here, unlike in OpenAI's dialect, so nothing is subtracted and nothing can become negative.
  */
 export class MessagesUsage {
-  private readonly told: Record<string, number> = {};
+  private counts: Readonly<Record<string, number>> = {};
   private details: JsonObject = {};
   private readonly apart = new Map<string, string>();
+  private readonly marks = new Set<string>();
   private outputIsFinal = false;
   serviceTier: string | undefined;
 
@@ -27,27 +30,42 @@ export class MessagesUsage {
     if (isObject(usage) && isCount(usage['output_tokens'])) this.outputIsFinal = true;
   }
 
-  /** Undefined until the output was told for good: then only `input` holds, and the output has to be estimated. */
-  get usage(): Usage | undefined {
-    const { input } = this;
-    const output = this.told['output_tokens'];
-    if (!input || output === undefined || !this.outputIsFinal) return undefined;
-    const outside = sumOutside(this.details['iterations']);
-    const details = this.details['output_tokens_details'];
-    const total = output + outside.output;
-    if (!isCount(total)) return undefined;
-    return { ...input, ...outputParts(total, { audio: 0, reasoning: isObject(details) ? count(details['thinking_tokens']) : 0 }) };
+  /** Of the output only what was told for good. */
+  get told(): ToldUsage {
+    const { input, output } = this;
+    if (!input && !output && this.marks.size === 0) return NOTHING_TOLD;
+    const isAbove = (input && this.isWrittenAbove) || (output && this.thinking > outputOf(output));
+    const above = isAbove ? [...this.marks, 'part_above_whole'] : [...this.marks];
+    return { input, output, marks: above };
   }
 
-  get input(): InputUsage | undefined {
-    const input = this.told['input_tokens'];
+  private get output(): OutputUsage | undefined {
+    const output = this.counts['output_tokens'];
+    if (output === undefined || !this.outputIsFinal) return undefined;
+    const total = output + sumOutside(this.details['iterations']).output;
+    return isCount(total) ? outputParts(total, { audio: 0, reasoning: this.thinking }) : undefined;
+  }
+
+  private get thinking(): number {
+    const details = this.details['output_tokens_details'];
+    return isObject(details) ? count(details['thinking_tokens']) : 0;
+  }
+
+  private get isWrittenAbove(): boolean {
+    const written = this.counts['cache_creation_input_tokens'];
+    const { short, long } = creationOf(this.details['cache_creation']);
+    return written !== undefined && short + long > written;
+  }
+
+  private get input(): InputUsage | undefined {
+    const input = this.counts['input_tokens'];
     if (input === undefined) return undefined;
     const outside = sumOutside(this.details['iterations']);
-    const written = writtenOf({ ...this.told, cache_creation: this.details['cache_creation'] });
+    const written = writtenOf({ ...this.counts, cache_creation: this.details['cache_creation'] });
     const oneHour = written.oneHour + outside.cache_write_1h;
     const read = {
       input: input + outside.input,
-      cached_input: (this.told['cache_read_input_tokens'] ?? 0) + outside.cached_input,
+      cached_input: (this.counts['cache_read_input_tokens'] ?? 0) + outside.cached_input,
       cache_write: written.fiveMinutes + outside.cache_write,
       ...(oneHour > 0 && { cache_write_1h: oneHour }),
     };
@@ -61,10 +79,27 @@ export class MessagesUsage {
 
   private read(usage: unknown): void {
     if (!isObject(usage)) return;
-    for (const field of COUNTS) if (isCount(usage[field])) this.told[field] = usage[field] + 0;
+    const [before, countsBefore, detailsBefore] = [this.input, this.counts, this.details];
+    const counts: Record<string, number> = { ...countsBefore };
+    for (const field of COUNTS) if (isCount(usage[field])) counts[field] = usage[field] + 0;
+    this.counts = counts;
     for (const field of ['cache_creation', 'output_tokens_details', 'iterations'])
       if (usage[field] != null) this.details = { ...this.details, [field]: usage[field] };
+    const { input } = this;
+    if (before && input && inputTokens(input) < inputTokens(before)) {
+      this.marks.add('count_fell');
+      this.counts = { ...countsBefore, ...(counts['output_tokens'] !== undefined && { output_tokens: counts['output_tokens'] }) };
+      this.details = { ...this.details, cache_creation: detailsBefore['cache_creation'] };
+    }
+    const [told, toldBefore] = [counts['output_tokens'], countsBefore['output_tokens']];
+    // Zero in place of the count of the first moment says nothing: whether it can be true the text tells.
+    const isPlaceholder = told === 0 && !this.outputIsFinal;
+    if (told !== undefined && toldBefore !== undefined && told < toldBefore && !isPlaceholder) {
+      this.marks.add('count_fell');
+      this.counts = { ...this.counts, output_tokens: toldBefore };
+    }
     if (typeof usage['service_tier'] === 'string') this.serviceTier = usage['service_tier'];
+    for (const mark of unknownCounts(usage, KNOWN)) this.marks.add(mark);
     this.noteUnpriced(usage);
   }
 
@@ -78,6 +113,7 @@ export class MessagesUsage {
   }
 }
 
+const KNOWN = knownNames(ANTHROPIC_USAGE);
 const COUNTS = ['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'] as const;
 
 /** A whole message, as a plain answer has it. */
@@ -96,12 +132,15 @@ function entriesOf(iterations: unknown): JsonObject[] {
  * they exceed it, they are cut.
  */
 function writtenOf({ cache_creation_input_tokens: told, cache_creation: creation }: JsonObject): Written {
-  const [short, long] = ['ephemeral_5m_input_tokens', 'ephemeral_1h_input_tokens'].map((field) =>
-    isObject(creation) ? count(creation[field]) : 0,
-  ) as [number, number];
+  const { short, long } = creationOf(creation);
   const total = isCount(told) ? told : short + long;
   const oneHour = Math.min(long, total);
   return { fiveMinutes: total - oneHour, oneHour };
+}
+
+function creationOf(creation: unknown): { readonly short: number; readonly long: number } {
+  const { ephemeral_5m_input_tokens: short, ephemeral_1h_input_tokens: long } = isObject(creation) ? creation : {};
+  return { short: count(short), long: count(long) };
 }
 
 interface Written {

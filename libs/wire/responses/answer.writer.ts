@@ -1,4 +1,5 @@
-import type { Answer, AnswerBlock, AnswerContext, FinishReason } from '../answer/answer.js';
+import type { Answer, AnswerBlock, AnswerContext } from '../answer/answer.js';
+import type { Finish } from '../meaning/endings.js';
 import type { Usage } from '../common/usage.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { statusOf } from './finish.js';
@@ -12,7 +13,7 @@ export function answerToResponses(given: Answer, usage: Usage, context: AnswerCo
 }
 
 /** What becomes known at the end. */
-export function endOf(finish: FinishReason, usage: Usage): JsonObject {
+export function endOf(finish: Finish, usage: Usage): JsonObject {
   return { ...statusOf(finish), usage: responsesUsageOf(usage) };
 }
 

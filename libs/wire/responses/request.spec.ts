@@ -1,4 +1,4 @@
-import { writeUpstreamBody } from '../common/upstream-body.js';
+import { upstreamText } from '../testing/translations.js';
 import { isBoundByWindow } from '../common/wire-request.js';
 import { readResponsesRequest } from './request.js';
 
@@ -101,16 +101,16 @@ describe('reading a request for /v1/responses', () => {
   it('leaves out ids of items that are foreign to the provider, and not one digit more', () => {
     const text =
       '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","id":"a","n":9223372036854775807},{"id":"b"}], "future":1.0}';
-    const written = writeUpstreamBody(readWell(text), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
-    expect(written.toString()).toBe(
+    const written = upstreamText(readWell(text), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
+    expect(written).toBe(
       '{"model":"m","max_output_tokens":20,"input":[{"role":"user","content":"x","n":9223372036854775807},{"id":"b"}], "future":1.0}',
     );
   });
 
   it('leaves out reasoning that is looked up by a foreign id, whole and by that spelling of its id only', () => {
     const sent = (...input: object[]) => {
-      const written = writeUpstreamBody(readWell({ ...base, input }), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
-      return (JSON.parse(written.toString()) as { input: object[] }).input;
+      const written = upstreamText(readWell({ ...base, input }), { model: 'm', outputLimit: 20, foreignIds: new Set(['a']) });
+      return (JSON.parse(written) as { input: object[] }).input;
     };
     const reasoning = { type: 'reasoning', id: 'a', summary: [], encrypted_content: null };
     const whole = { type: 'reasoning', summary: [], encrypted_content: 'AAAA' };
@@ -129,7 +129,7 @@ describe('reading a request for /v1/responses', () => {
 
   it('writes the client’s own bytes with the model and the limit', () => {
     const text = '{"model":"m","input":"x","future":9223372036854775807}';
-    expect(writeUpstreamBody(readWell(text), { model: 'up', outputLimit: 20 }).toString()).toBe(
+    expect(upstreamText(readWell(text), { model: 'up', outputLimit: 20 })).toBe(
       '{"max_output_tokens":20,"model":"up","input":"x","future":9223372036854775807}',
     );
   });

@@ -1,7 +1,10 @@
+import { UnknownContent } from '../meaning/content-types.js';
+import { isToldEnd, withUnknown } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { NOTHING_TOLD, openaiUsage } from '../common/told-usage.js';
 import { answerOf, parseAnswer, type WireResponse } from '../common/wire-response.js';
 import { isObject, type JsonObject } from '../json/object.js';
-import { readResponsesUsage } from './usage.js';
+import { endingOfStatus } from './finish.js';
 
 /** A plain answer of Responses, read for metering. Its status is its finish reason, and one that failed has its usage too. */
 export function readResponsesResponse(bytes: Buffer): WireResponse | undefined {
@@ -10,17 +13,16 @@ export function readResponsesResponse(bytes: Buffer): WireResponse | undefined {
   const { status } = body;
   const kept = new KeptIds();
   kept.response(body);
-  return answerOf(body, {
-    usage: readResponsesUsage(body['usage']),
+  const unknown = new UnknownContent();
+  unknown.items(body['output']);
+  const answer = answerOf(body, {
+    told: body['usage'] == null ? NOTHING_TOLD : openaiUsage(body['usage']),
     texts: () => [responsesText(body['output'])],
     keptIds: kept.all,
-    finishReasons: typeof status === 'string' ? [status, ...incompleteReason(body)] : [],
+    ending: withUnknown(endingOfStatus(status, body), unknown.names),
+    isEmpty: !isToldEnd(status) && !(Array.isArray(body['output']) && body['output'].length > 0),
   });
-}
-
-/** Why a response is not complete: `max_output_tokens`, `content_filter`. */
-export function incompleteReason({ incomplete_details: details }: JsonObject): readonly string[] {
-  return isObject(details) && typeof details['reason'] === 'string' ? [details['reason']] : [];
+  return answer.error ? { ...answer, ending: { ...answer.ending, kind: 'failed' } } : answer;
 }
 
 /** All text of the output items that a tokenizer would see: messages, calls, reasoning. */

@@ -1,12 +1,13 @@
+import { UnknownContent } from '../meaning/content-types.js';
+import { UNTOLD, withUnknown, worse, type Ending } from '../meaning/endings.js';
 import { KeptIds } from '../common/kept-ids.js';
+import { NOTHING_TOLD, laterUsage, openaiUsage, type ToldUsage } from '../common/told-usage.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
-import type { Usage } from '../common/usage.js';
 import { asText, isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
 import { parseEvent, reportedError } from '../sse/upstream-frames.js';
-import { incompleteReason } from './response.js';
-import { readResponsesUsage } from './usage.js';
+import { endingOfStatus } from './finish.js';
 
 const NONE: readonly string[] = [];
 const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
@@ -17,15 +18,19 @@ const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.
  */
 export class ResponsesStreamFacts implements StreamFacts {
   state: StreamState = 'open';
-  usage: Usage | undefined;
-  readonly inputTold = undefined;
+  told: ToldUsage = NOTHING_TOLD;
   serviceTier: string | undefined;
-  readonly finishReasons: string[] = [];
+  private end = UNTOLD;
+  private readonly unknown = new UnknownContent();
   error: UpstreamError | undefined;
   readonly unpriced = NONE;
   private readonly kept = new KeptIds();
   private received = '';
   private receivedBytes = 0;
+
+  get ending(): Ending {
+    return withUnknown(this.end, this.unknown.names);
+  }
 
   get keptIds(): readonly string[] {
     return this.kept.all;
@@ -42,13 +47,16 @@ export class ResponsesStreamFacts implements StreamFacts {
     if (!event) return undefined;
     this.kept.item(event['item']);
     this.kept.annotation(event['annotation']);
-    if (isObject(event['response'])) this.readResponse(event['response']);
-    if (TERMINAL.has(event['type'])) {
-      this.state = 'done';
-      this.finishReasons.push(String(event['type']).slice('response.'.length));
-      if (isObject(event['response'])) this.finishReasons.push(...incompleteReason(event['response']));
-    }
+    if (event['type'] === 'response.output_item.added') this.unknown.item(event['item']);
+    const response = isObject(event['response']) ? event['response'] : undefined;
+    if (response) this.readResponse(response);
+    if (TERMINAL.has(event['type'])) this.finish(String(event['type']).slice('response.'.length), response);
     return event;
+  }
+
+  /** Only its terminal event says why it ended, and what it used. */
+  endUnmarked(): void {
+    return;
   }
 
   keepText({ type, delta, item }: JsonObject): void {
@@ -77,10 +85,19 @@ export class ResponsesStreamFacts implements StreamFacts {
     this.receivedBytes += Buffer.byteLength(text);
   }
 
+  /** The event's name and the response's own status say how it ended: the worse of them counts. */
+  private finish(word: string, response: JsonObject = {}): void {
+    this.state = 'done';
+    const { status } = response;
+    const ending = endingOfStatus(word, response);
+    this.end = status == null ? ending : worse(ending, endingOfStatus(status, response));
+    if (this.error && this.end.kind !== 'failed') this.end = { ...this.end, kind: 'failed' };
+  }
+
   private readResponse(response: JsonObject): void {
     const { usage, service_tier: tier, error } = response;
     this.kept.response(response);
-    this.usage = readResponsesUsage(usage) ?? this.usage;
+    if (usage != null) this.told = laterUsage(this.told, openaiUsage(usage));
     if (typeof tier === 'string') this.serviceTier = tier;
     if (error != null) this.error = readUpstreamError(error);
   }

@@ -6,6 +6,8 @@ import { ResponsesStreamFacts } from './stream.facts.js';
 /** Relays a stream of Responses byte for byte; its terminal event is held until the charge is durable. */
 export class ResponsesStreamRelay extends RelayedStream<ResponsesStreamFacts> {
   readonly ping = COMMENT_PING;
+  /** Never needed: only a terminal event ends one. */
+  protected readonly terminal = Buffer.alloc(0);
   private sequenceNumber = -1;
 
   constructor() {

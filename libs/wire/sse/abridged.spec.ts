@@ -74,9 +74,9 @@ describe.each<[WireApi, WireApi, Stream]>([
       heavy += 1;
       out.push(relay.goOn(abridgedEvent(next)));
     }
-    const { state, usage: told, keptIds, finishReasons, error, receivedText, last } = relay.end();
+    const { state, usage: told, keptIds, ending, error, receivedText, last } = relay.end();
     const sent = out.map((each) => each?.toString() ?? '').join('') + (last?.toString() ?? '');
-    return { heavy, sent, end: { state, told, keptIds, finishReasons, error, text: receivedText() } };
+    return { heavy, sent, end: { state, told, keptIds, ending, error, text: receivedText() } };
   };
 
   it('ends as it does without it, and goes on with every byte of it', () => {

@@ -1,5 +1,6 @@
 import type { WireError } from '../common/errors.js';
 import { FrameRelay } from './frame-relay.js';
+import { believable, wholeUsage } from '../common/told-usage.js';
 import type { SseFields } from './frames.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import type { StreamFacts } from './stream-facts.js';
@@ -15,6 +16,8 @@ const MAX_HELD_BYTES = 1024 * 1024;
  */
 export abstract class RelayedStream<Facts extends StreamFacts> extends FrameRelay implements StreamRelay {
   abstract readonly ping: Buffer;
+  /** The dialect's terminal frame, for an answer that is whole without one. */
+  protected abstract readonly terminal: Buffer;
   started = false;
   /** From now on nothing leaves: a client may take it for the end of the answer. */
   protected holding = false;
@@ -43,18 +46,24 @@ export abstract class RelayedStream<Facts extends StreamFacts> extends FrameRela
   end(): StreamEnd {
     this.relayRest();
     const { facts } = this;
+    const hasText = (): boolean => facts.hasMoreTextThan(0) || facts.audioChars() > 0;
+    if (this.state === 'open') {
+      facts.endUnmarked(hasText);
+      if (facts.state === 'done') this.held.add(this.terminal);
+    }
     const last = joined(this.outgoing.take(), this.held.take());
+    const told = believable(facts.told, hasText);
     return {
       state: this.state,
       last,
       lastWith: () => last,
-      usage: facts.usage,
-      inputTold: facts.inputTold,
+      usage: wholeUsage(told),
+      told,
       unpriced: facts.unpriced,
       keptIds: facts.keptIds,
       receivedText: () => facts.text(),
       receivedAudioChars: () => facts.audioChars(),
-      finishReasons: facts.finishReasons,
+      ending: facts.ending,
       serviceTier: facts.serviceTier,
       error: this.failure ?? facts.error,
     };

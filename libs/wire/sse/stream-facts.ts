@@ -1,5 +1,6 @@
+import type { Ending } from '../meaning/endings.js';
+import type { ToldUsage } from '../common/told-usage.js';
 import type { UpstreamError } from '../common/upstream-error.js';
-import type { InputUsage, Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 import type { SseFields } from './frames.js';
 
@@ -12,12 +13,11 @@ export type StreamState = 'open' | 'done' | 'failed';
  */
 export interface StreamFacts {
   readonly state: StreamState;
-  /** The last that was told: values are cumulative, so later ones replace earlier ones. Undefined until the output was told for good. */
-  readonly usage: Usage | undefined;
-  /** What the provider said of the input, where it says so before it has said anything of the output. */
-  readonly inputTold: InputUsage | undefined;
+  /** The last that was told: values are cumulative, so later ones replace earlier ones. No output until it was told for good. */
+  readonly told: ToldUsage;
   readonly serviceTier: string | undefined;
-  readonly finishReasons: readonly string[];
+  /** As far as it has been told: unknown until then. */
+  readonly ending: Ending;
   readonly error: UpstreamError | undefined;
   /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */
   readonly unpriced: readonly string[];
@@ -25,6 +25,8 @@ export interface StreamFacts {
   readonly keptIds: readonly string[];
   /** Understands one frame: the members say from now on what it told. Its event; undefined for a comment, data that is no event, and a bare terminal mark. */
   read(fields: SseFields): JsonObject | undefined;
+  /** The end of the stream has come without its terminal mark: an answer that said why it ended, and what it used, is whole all the same. */
+  endUnmarked(hasText: () => boolean): void;
   /** Keeps the text of an event. Only for an answer that goes on as its bytes came: of a translated one it is known what was said. */
   keepText(event: JsonObject): void;
   /** All text that was kept, as a tokenizer would see it. */

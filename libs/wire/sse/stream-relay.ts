@@ -1,6 +1,8 @@
+import type { Ending } from '../meaning/endings.js';
 import type { WireError } from '../common/errors.js';
+import type { ToldUsage } from '../common/told-usage.js';
 import type { UpstreamError } from '../common/upstream-error.js';
-import type { InputUsage, Usage } from '../common/usage.js';
+import type { Usage } from '../common/usage.js';
 import type { JsonObject } from '../json/object.js';
 import type { SseFields } from './frames.js';
 import type { StreamState } from './stream-facts.js';
@@ -38,10 +40,9 @@ export interface StreamEnd {
   readonly state: StreamState;
   /** What the client gets only after the charge is durable: the finishing chunk, the usage if it asked for it, and the terminal marker if one came. */
   readonly last: Buffer | undefined;
-  /** The last usage that the provider told: values are cumulative, so later ones replace earlier ones. Undefined: estimate from `receivedText`. */
+  /** The usage that the provider told, where all of it can be true. Undefined: what is missing of `told` is estimated, the output from `receivedText`. */
   readonly usage: Usage | undefined;
-  /** What the provider said of the input where the output was never told for good: then only the output has to be estimated. */
-  readonly inputTold: InputUsage | undefined;
+  readonly told: ToldUsage;
   /** `last` for a translated answer whose provider told no usage: the same with what was estimated instead. For every other answer the same as `last`. */
   readonly lastWith: (usage: Usage) => Buffer | undefined;
   /** What makes this answer cost something else than its tokens at the model's prices, by the names of the usage's fields. */
@@ -53,7 +54,7 @@ export interface StreamEnd {
   readonly receivedText: () => string;
   /** Base64 characters of spoken output; only some dialects have it. */
   readonly receivedAudioChars?: () => number;
-  readonly finishReasons: readonly string[];
+  readonly ending: Ending;
   readonly serviceTier: string | undefined;
   readonly error: UpstreamError | undefined;
 }

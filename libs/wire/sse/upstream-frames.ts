@@ -1,3 +1,4 @@
+import { errorIn } from '../meaning/error-kinds.js';
 import { readUpstreamError, type UpstreamError } from '../common/upstream-error.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { isHeavyEvent } from '../json/values.js';
@@ -43,6 +44,11 @@ export class UpstreamFrames {
   /** What `heavy` says, as far as it is read. */
   read(fields: SseFields): void {
     this.abridged = fields;
+  }
+
+  /** The same by whoever has the time for it: all of what it says. */
+  readHere(): void {
+    if (this.heavy) this.read(readSseFields(this.heavy));
   }
 
   /** Undefined: there is none yet, or it is heavy and not read. */
@@ -100,8 +106,9 @@ export function parseEvent(data: string | undefined): JsonObject | undefined {
 export function reportedError({ event: name, data }: SseFields, event: JsonObject | undefined): UpstreamError | undefined {
   if (!event) return name === 'error' && data !== undefined ? readUpstreamError(data) : undefined;
   const { type, error } = event;
-  const isError = type === 'error' || (type === undefined && (name === 'error' || error != null));
-  return isError ? readUpstreamError(error ?? event) : undefined;
+  // An event with a type of its own may have a member of this name that is none of it.
+  const told = type === undefined || type === 'error' ? (errorIn(event) ?? (name === 'error' ? event : undefined)) : undefined;
+  return told === undefined ? undefined : readUpstreamError(error ?? told);
 }
 
 /** `last` of a stream: what had not been taken yet, and what was held. */

@@ -1,7 +1,11 @@
 import type { WireRefusal } from '../common/refusal.js';
+import { USUAL_TRAITS, type TargetTraits } from '../fitting/target-traits.js';
+import type { ReadRequest } from '../common/wire-request.js';
+import { writeUpstreamBody, type UpstreamChoice } from '../fitting/upstream-body.js';
 import type { TranslatedRequest, TranslationTarget } from '../translation/translation.js';
 
-export const TARGET: TranslationTarget = { model: 'up', outputLimit: 100, takesSampling: true, takesReasoning: true };
+const OPENAIS: TargetTraits = { ...USUAL_TRAITS, limitField: 'max_completion_tokens' };
+export const TARGET: TranslationTarget = { model: 'up', outputLimit: 100, takesSampling: true, takesReasoning: true, traits: OPENAIS };
 
 type Translate = (body: Record<string, unknown>, target: TranslationTarget) => TranslatedRequest | WireRefusal;
 
@@ -16,4 +20,11 @@ export function translated(translate: Translate, body: object, target: Partial<T
 export function refusedField(translate: Translate, body: object, target: Partial<TranslationTarget> = {}): string | null | undefined {
   const result = translate(body as Record<string, unknown>, { ...TARGET, ...target });
   return result.kind === 'refusal' ? result.param : undefined;
+}
+
+/** A body that goes on by its own route, as text. */
+export function upstreamText(request: ReadRequest, choice: Omit<UpstreamChoice, 'traits'>, traits: Partial<TargetTraits> = {}): string {
+  const written = writeUpstreamBody(request, { ...choice, traits: { ...USUAL_TRAITS, ...traits } });
+  if (written.kind === 'refusal') throw new Error(written.message);
+  return written.bytes.toString();
 }

@@ -185,7 +185,7 @@ describe('a stream of the older Completions', () => {
           const { all, last, end } = relayThrough(['completions', 'completions'], `${whole}${usage}data: [DONE]\n\n`, { chunkBytes });
           expect(all).toBe(`${whole}data: [DONE]\n\n`);
           expect(last).toBe(`${frame('', 'length')}data: [DONE]\n\n`);
-          expect([end.state, end.usage?.output, end.finishReasons, end.receivedText()]).toEqual(['done', 2, ['length'], words.join('')]);
+          expect([end.state, end.usage?.output, end.ending.isAtLimit, end.receivedText()]).toEqual(['done', 2, true, words.join('')]);
         },
       ),
     );

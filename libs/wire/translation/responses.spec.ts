@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { writeUpstreamRequest } from '../bridge.js';
+import { USUAL_TRAITS } from '../fitting/target-traits.js';
 import { readResponsesRequest } from '../responses/request.js';
 import { refusedField, translated } from '../testing/translations.js';
 import { responsesToChat } from './responses-to-chat/request.js';
@@ -201,7 +202,13 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     const tools = [{ type: 'namespace', name: 'n'.repeat(50), description: 'd'.repeat(10_000), tools: inside }];
     const request = readResponsesRequest(Buffer.from(JSON.stringify({ model: 'm', input: 'x', tools })));
     if (request.kind === 'refusal') throw new Error(request.message);
-    const written = writeUpstreamRequest(request, 'chat', { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true });
+    const written = writeUpstreamRequest(request, 'chat', {
+      model: 'up',
+      outputLimit: 9,
+      takesSampling: true,
+      takesReasoning: true,
+      traits: USUAL_TRAITS,
+    });
     if (written.kind === 'refusal') throw new Error(written.message);
     const seen = JSON.parse(written.bytes.toString()) as { tools: { function: { name: string; description?: string } }[] };
     const shown = seen.tools.map(({ function: { name, description = '' } }) => name + description).join('');

@@ -1,5 +1,6 @@
 import { refuse, type WireRefusal } from '../common/refusal.js';
 import { isGiven } from '../common/request-body.js';
+import type { TargetTraits } from '../fitting/target-traits.js';
 import type { JsonObject } from '../json/object.js';
 
 /** Who a translated request is for. */
@@ -11,6 +12,7 @@ export interface TranslationTarget {
   readonly takesSampling: boolean;
   /** The provider's model can be told how much to reason. */
   readonly takesReasoning: boolean;
+  readonly traits: TargetTraits;
   /** Ids of items that this provider does not keep for this customer; a translation names none. */
   readonly foreignIds?: ReadonlySet<string>;
 }

@@ -141,7 +141,10 @@ export const SCENARIOS = {
     run: streamed('error within the stream', '[sandbox:error=6][sandbox:chunk-delay=20]', 'Rehearsed error'),
   },
   'upstream cut': { books: failed, run: streamed('cut stream', '[sandbox:cut=6]', 'broke off') },
-  'upstream without its end': { books: failed, run: streamed('stream without its end', '[sandbox:no-done]', 'broke off') },
+  'upstream without its end': {
+    books: failed,
+    run: streamed('stream without its end', '[sandbox:no-done][sandbox:no-usage]', 'broke off'),
+  },
   abort: {
     books: cancelled,
     async run({ client, at, model }) {

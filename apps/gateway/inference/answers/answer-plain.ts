@@ -14,7 +14,7 @@ export function answerPlain(exchange: Exchange, answered: Plain): void {
   const { usage: reported } = answered.answer;
   const end = endOfRequest(answered, { reported, clientGone: client.gone, plan });
   if (reported && end !== 'estimate first') return say(exchange, answered, reported, end);
-  const estimating = Promise.resolve(received(answered)).then((came) => estimate(exchange, answered, came));
+  const estimating = Promise.resolve(received(answered)).then((came) => estimate(exchange, answered, came, answered.answer.told));
   exchange.after(estimating, (usage) =>
     say(exchange, answered, usage, endOfRequest(answered, { estimate: usage, clientGone: client.gone, plan })),
   );

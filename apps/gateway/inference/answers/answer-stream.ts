@@ -224,7 +224,7 @@ async function settle(
   reason: StreamedAnswer['reason'],
 ): Promise<Usage | undefined> {
   const { client, plan } = exchange;
-  const { usage: reported, inputTold, keptIds } = answer;
+  const { usage: reported, told, keptIds } = answer;
   const text = reported ? '' : answer.receivedText();
   const audioChars = reported ? 0 : (answer.receivedAudioChars?.() ?? 0);
   const ended: StreamedAnswer = { kind: 'stream', answer, received: text !== '' || audioChars > 0, reason };
@@ -232,7 +232,7 @@ async function settle(
   let usage = reported;
   let end = endOfRequest(ended, counted);
   if (end === 'estimate first') {
-    usage = await estimate(exchange, stream, { texts: [text], audioChars }, inputTold);
+    usage = await estimate(exchange, stream, { texts: [text], audioChars }, told);
     end = endOfRequest(ended, { ...counted, estimate: usage });
   }
   if (end.type === 'MeterTokens') await exchange.meter(end, keptIds, firstByteMs);

@@ -1,3 +1,4 @@
+import { resolveTraits } from '#routing';
 import { readRequest, type ReadRequest } from '#wire';
 import { askProviders } from './attempts.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -6,7 +7,8 @@ import type { AnswerListener, UpstreamResponse } from '../upstream/index.js';
 import type { Answered, Unanswered } from './outcome.js';
 
 const target = { model: 'm', price_version: 'model-m@1', provider: 'p', upstream_model: 'up' };
-const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), storedTokens: 0 } as const;
+const traits = resolveTraits({ protocol: 'openai', host: '', upstreamModel: 'up', provider: undefined, target: undefined });
+const STEP = { target, upstream: 'responses', foreignIds: new Set<string>(), traits, storedTokens: 0 } as const;
 
 /** Asks a provider that answers 404 to everything; `meanwhile` happens while it does. */
 async function ask(body: object, meanwhile: (exchange: { isCut: boolean }) => void = () => undefined, isCut = false) {

@@ -47,14 +47,13 @@ function attempt(exchange: Exchange, step: RouteStep, providers: Providers, aske
 
 const isNotFound = (failure: AttemptFailure): boolean => 'status' in failure && (failure.status === 404 || failure.status === 405);
 
-/** One call by one route; a body that cannot be said there fails without one. */
+/** One call by one route; a body that cannot be said there, or not to this model, fails without one. */
 function askBy(exchange: Exchange, step: RouteStep, providers: Providers, asked: Asked): void {
   const written = bodyFor(exchange.request, step.upstream, translationTarget(step, exchange.outputLimit.tokens));
   const send = (body: UpstreamRequestBody | WireRefusal): void => {
     if (body.kind !== 'refusal') return ask(exchange, step, body, providers, asked);
     const { target, upstream } = step;
-    // Whether a planned route can say it was asked when it was planned; a lower limit changes nothing of that.
-    if (exchange.plan.steps.includes(step)) throw new TypeError(`A planned translation was refused: ${body.message}`);
+    // Whether a planned route can say it was asked when it was planned; whether its model takes it is known now.
     asked({ kind: 'failed', target, upstream, failure: { status: 404 }, response: undefined, refusal: body });
   };
   if (written instanceof Promise) exchange.after(written, send);

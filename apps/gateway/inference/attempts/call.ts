@@ -6,7 +6,7 @@ import type { AnswerKeeping } from '../history/answer-keeping.js';
 import type { Providers } from '../providers/providers.js';
 import { UpstreamFault, type AnswerListener, type UpstreamCall, type UpstreamResponse } from '../upstream/index.js';
 import type { Answered, Unanswered } from './outcome.js';
-import { readPlain, readStream, type Read } from './read-answer.js';
+import { readAnswer, type Read } from './read-answer.js';
 
 type Asked = (outcome: Answered | Unanswered) => void;
 
@@ -59,10 +59,7 @@ class Call implements AnswerListener {
   }
 
   private take(response: UpstreamResponse): void {
-    if (response.status >= 300) {
-      if (response.kind === 'stream') this.abort();
-      return this.end(this.failure({ status: response.status }, response));
-    }
+    if (response.status >= 300) return this.end(this.failure({ status: response.status }, response));
     const { context } = this;
     if (context instanceof Promise)
       context.then(
@@ -80,20 +77,12 @@ class Call implements AnswerListener {
 
   private read(response: UpstreamResponse, context: AnswerContext): void {
     const { exchange, step, bounds } = this;
-    const { request, bodies } = exchange;
-    const { upstream } = step;
+    const asked = { request: exchange.request, upstream: step.upstream, context, bounds };
     try {
-      if (request.stream)
-        return readStream(response, request, upstream, context, bounds, exchange, {
-          read: (read) => this.taken(response, context, read),
-          failed: (fault) => this.failed(fault),
-        });
-      const reading = readPlain(response, upstream, bodies);
-      if (!(reading instanceof Promise)) return this.taken(response, context, reading);
-      reading.then(
-        (read) => this.taken(response, context, read),
-        (fault: unknown) => this.failed(fault),
-      );
+      readAnswer(response, asked, exchange, {
+        read: (read) => this.taken(response, context, read),
+        failed: (fault) => this.failed(fault),
+      });
     } catch (fault) {
       this.failed(fault);
     }

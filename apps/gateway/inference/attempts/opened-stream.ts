@@ -1,6 +1,7 @@
 import { Deadline, deadlines } from '#streams';
+import type { AnswerBounds } from '#routing';
 import type { UpstreamError } from '#wire';
-import { chunkSource, type ChunkSource, type StreamResponse } from '../upstream/index.js';
+import { UpstreamFault, chunkSource, type ChunkSource, type StreamResponse } from '../upstream/index.js';
 import type { BoundedRelay } from './bounded-relay.js';
 import { RelayingSink } from './relaying-sink.js';
 
@@ -28,7 +29,11 @@ export interface FailedOpening {
 export interface OpeningListener {
   read(read: ({ readonly kind: 'stream' } & OpenedStream) | FailedOpening): void;
   failed(fault: unknown): void;
+  /** What is called a stream is a plain answer: all of it. Undefined where nobody wants to know. */
+  readonly isJson: ((body: Buffer) => void) | undefined;
 }
+
+const BRACE = 0x7b;
 
 /** Reads a stream until it has begun. */
 export class OpeningStream extends RelayingSink {
@@ -36,10 +41,15 @@ export class OpeningStream extends RelayingSink {
   private readonly tooLong = new Deadline(() => this.late());
   protected isOver = false;
   private isLate = false;
+  /** No event of a stream begins so. */
+  private json: Buffer[] | undefined;
+  private jsonBytes = 0;
+  private hasCome = false;
 
   constructor(
     private readonly response: StreamResponse,
     relay: BoundedRelay,
+    private readonly bounds: AnswerBounds,
     private readonly listener: OpeningListener,
   ) {
     super(relay, chunkSource(response.chunks));
@@ -54,21 +64,40 @@ export class OpeningStream extends RelayingSink {
     return !this.isOver;
   }
 
+  override chunk(bytes: Buffer): void {
+    if (!this.hasCome) {
+      this.hasCome = true;
+      if (bytes[0] === BRACE && this.listener.isJson && !this.isOver) this.json = [];
+    }
+    if (this.json) this.keep(bytes, this.json);
+    else super.chunk(bytes);
+  }
+
+  /** An error behind what the client may have ends what has begun, however the bytes of both were cut. */
   protected relayed(out: Buffer | undefined): void {
     const { machine } = this.relay;
     if (out) this.parts.push(out);
-    if (machine.state === 'failed') this.none(machine.end().error);
+    if (machine.state === 'failed' && !machine.started) this.none(machine.end().error);
     else if (machine.started || this.isLate) this.opened();
   }
 
   ended(): void {
-    this.none(undefined);
+    const { json, listener } = this;
+    if (!json || this.isOver) return this.none(undefined);
+    this.end();
+    listener.isJson?.(Buffer.concat(json, this.jsonBytes));
   }
 
   failed(fault: unknown): void {
     if (this.isOver) return;
     this.end();
     this.listener.failed(fault);
+  }
+
+  private keep(bytes: Buffer, json: Buffer[]): void {
+    json.push(bytes);
+    this.jsonBytes += bytes.length;
+    if (this.jsonBytes > this.bounds.whole) this.failed(new UpstreamFault('BODY_TOO_LARGE'));
   }
 
   private none(error: UpstreamError | undefined): void {
@@ -79,7 +108,7 @@ export class OpeningStream extends RelayingSink {
 
   private late(): void {
     this.isLate = true;
-    if (!this.isAside) this.opened();
+    if (!this.isAside && !this.json) this.opened();
   }
 
   private opened(): void {

@@ -1,12 +1,15 @@
 import type { ResolvedModel } from '#catalog';
 import { notUnderstood, refuse, translationsOf, understood, type ProviderRoutes, type RequestRefusal } from '#routing';
 import {
+  answerOfStream,
   isHeavy,
   LARGE_BYTES,
   MOST_VALUES,
   readUpstreamAnswer,
   recallInput,
+  streamOfAnswer,
   type FoundTurns,
+  type Gathered,
   type NamedResponses,
   type SseFields,
   type WireApi,
@@ -80,6 +83,12 @@ export class Bodies {
   /** A provider's plain answer, read for metering; undefined: it is none. The bytes of a large one are taken. */
   readAnswer(upstream: WireApi, bytes: Buffer): WireResponse | undefined | Promise<LargeAnswer | undefined> {
     return isHeavy(bytes) ? this.aside.readAnswer(upstream, bytes) : readUpstreamAnswer(upstream, bytes);
+  }
+
+  /** An answer in the shape that was asked for: a plain one as a stream, or a stream as a plain one. The bytes of a large one are taken. */
+  reshaped(upstream: WireApi, bytes: Buffer, to: 'stream' | 'plain'): Gathered | Promise<Gathered> {
+    if (bytes.length > LARGE_BYTES) return this.aside.reshaped(upstream, bytes, to);
+    return to === 'stream' ? streamOfAnswer(upstream, bytes) : answerOfStream(upstream, bytes);
   }
 
   /** What the tokenizer makes of the input; `audioTokens` are counted apart. Its tables and its work are aside for small requests too. */

@@ -1,6 +1,6 @@
 import type { Directory } from '#directory';
 import { checkReferences, isRefusal, resolveModel } from '#routing';
-import { countTokensAnswer } from '#wire';
+import { countTokensAnswer, failureBody, USUAL_TRAITS } from '#wire';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyAuthenticator } from '../../auth/key-authenticator.js';
 import { KeyedRequest } from '../../auth/keyed-request.js';
@@ -91,7 +91,13 @@ export class CountTokens {
     model: string,
     incoming: KeyedRequest,
   ): Promise<PlainResponse | undefined> {
-    const written = await bodyFor(request, 'count_tokens', { model, outputLimit: 0, takesSampling: true, takesReasoning: true });
+    const written = await bodyFor(request, 'count_tokens', {
+      model,
+      outputLimit: 0,
+      takesSampling: true,
+      takesReasoning: true,
+      traits: USUAL_TRAITS,
+    });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
     const room = { wholeBytes: COUNT_BYTES, memory: incoming.memory };
@@ -102,7 +108,11 @@ export class CountTokens {
     const response = await call?.response.catch(() => undefined);
     if (response?.kind === 'stream') call?.abort();
     if (response?.kind !== 'plain' || !isJson(response.body)) return undefined;
-    if (response.status === 400) return { ...response, body: await this.bodies.cleaned(response.body, response.ours, { framed: false }) };
-    return response.status === 200 ? response : undefined;
+    if (response.status !== 400) return response.status === 200 ? response : undefined;
+    const clean = await this.bodies.cleaned(response.body, response.ours, { framed: false });
+    return {
+      ...response,
+      body: Buffer.from(failureBody('count_tokens', { upstream: 'count_tokens', status: 400, bytes: clean }, incoming.id)),
+    };
   }
 }

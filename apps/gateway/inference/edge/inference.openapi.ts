@@ -1,5 +1,5 @@
 import type { Scope } from '#identity';
-import { oneOf } from '../../http/route/example.js';
+import { oneOf, orNull } from '../../http/route/example.js';
 import { ok, type Answered, type Documentation } from '../../http/route/documented.js';
 
 const HELLO = [{ role: 'user', content: oneOf('Hello', [{}]) }];
@@ -26,7 +26,15 @@ const EMBEDDED = {
   model: 'embed',
   usage: {},
 };
-const MESSAGE = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude', content: [{}], stop_reason: 'end_turn', usage: {} };
+const MESSAGE = {
+  id: 'msg_1',
+  type: 'message',
+  role: 'assistant',
+  model: 'claude',
+  content: [{}],
+  stop_reason: orNull('end_turn'),
+  usage: {},
+};
 
 const orStream = (answered: Answered): Answered => ({ ...answered, alsoAs: ['text/event-stream'] });
 

@@ -1,7 +1,7 @@
-import type { Protocol, Traits } from '#catalog';
-import type { Directory } from '#directory';
+import { SANDBOX_URL, type PricedTarget, type Protocol } from '#catalog';
+import type { CallableProvider, Directory } from '#directory';
 import type { PlannedAttempt } from '#ledger';
-import { MissingRoutes, upstreamApi, upstreamHeaders, upstreamPath } from '#routing';
+import { KnownTraits, MissingRoutes, resolveTraits, upstreamApi, upstreamHeaders, upstreamPath, type ResolvedTraits } from '#routing';
 import type { WireApi } from '#wire';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerListener, AnswerRoom, AwaitedCall, UpstreamCall, UpstreamClient, UpstreamRequest } from '../upstream/index.js';
@@ -22,6 +22,9 @@ export interface ProviderCall {
 /** The providers of this process, as requests see them: what each speaks, and how it is called. */
 export class Providers {
   private readonly missing = new MissingRoutes(Date.now);
+  private readonly traits = new KnownTraits<PricedTarget, Known>(({ upstream_model: upstreamModel, traits: target }, found) =>
+    resolveTraits({ ...found, host: hostOf(found.baseUrl), upstreamModel, provider: found.traits, target }),
+  );
 
   constructor(
     private readonly directory: Directory,
@@ -33,8 +36,8 @@ export class Providers {
     return this.directory.provider(provider)?.protocol;
   }
 
-  traitsOf(provider: string): Traits | undefined {
-    return this.directory.provider(provider)?.traits;
+  traitsOf(target: PricedTarget): ResolvedTraits {
+    return this.traits.of(target, this.directory.provider(target.provider) ?? GONE);
   }
 
   /** By which of its routes a provider can answer one of ours: the best that it is not known to lack. Undefined: by none. */
@@ -83,4 +86,8 @@ export class Providers {
 }
 
 type Target = Pick<PlannedAttempt, 'provider'>;
+type Known = Pick<CallableProvider, 'protocol' | 'baseUrl' | 'traits'>;
+/** Planned all the same, so that its failure stands in the record. */
+const GONE: Known = { protocol: 'openai', baseUrl: SANDBOX_URL };
+const hostOf = (baseUrl: string): string => (baseUrl === SANDBOX_URL ? '' : new URL(baseUrl).host);
 const placeOf = (provider: string, baseUrl: string): string => `${provider} ${baseUrl}`;

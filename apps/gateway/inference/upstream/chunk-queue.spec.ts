@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import type { AnswerControl } from '#http-client';
 import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { ChunkQueue } from './chunk-queue.js';
 
@@ -17,7 +17,7 @@ describe('pieces of a stream', () => {
       },
     };
     const memory = new RequestMemory(new MemoryBudget(64 * 1024 * 1024), 'a');
-    const queue = new ChunkQueue(controller as unknown as Dispatcher.DispatchController, memory);
+    const queue = new ChunkQueue(controller as unknown as AnswerControl, memory);
     controller.resume();
     queue.readBy({ chunk: (bytes) => void told.push(bytes[0] as number), ended: () => undefined, failed: () => undefined });
     expect(told).toEqual([0, 1, 2, 3, 4, 5]);

@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import type { AnswerControl } from '#http-client';
 import type { RequestMemory } from '../../ground/memory-budget.js';
 import { UpstreamFault } from './upstream-fault.js';
 
@@ -48,7 +48,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   private isTelling = false;
 
   constructor(
-    private readonly controller: Dispatcher.DispatchController,
+    private readonly controller: AnswerControl,
     private readonly memory: RequestMemory,
   ) {}
 

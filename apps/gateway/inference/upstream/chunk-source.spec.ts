@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Dispatcher } from 'undici';
+import type { AnswerControl } from '#http-client';
 import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { ChunkQueue, type ChunkSink } from './chunk-queue.js';
 import { chunkSource } from './chunk-source.js';
@@ -9,7 +9,7 @@ import { UpstreamFault } from './upstream-fault.js';
 function opened() {
   const controller = { paused: false, pause: () => (controller.paused = true), resume: () => (controller.paused = false) };
   const budget = new MemoryBudget(1024 * 1024);
-  const queue = new ChunkQueue(controller as unknown as Dispatcher.DispatchController, new RequestMemory(budget, 'a'));
+  const queue = new ChunkQueue(controller as unknown as AnswerControl, new RequestMemory(budget, 'a'));
   const told: string[] = [];
   const sink: ChunkSink = {
     chunk: (bytes) => void told.push(bytes.toString()),

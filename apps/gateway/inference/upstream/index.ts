@@ -1,4 +1,5 @@
 export { type OurWords } from './our-words.js';
+export { beginsAsEvents } from './event-stream.js';
 export { isJson } from './is-json.js';
 export { chunkSource } from './chunk-source.js';
 export { type ChunkSink, type ChunkSource } from './chunk-queue.js';

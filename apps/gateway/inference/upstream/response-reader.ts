@@ -1,14 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
+import type { AnswerControl, AnswerHandler } from '#http-client';
 import type { AnswerSource, RequestMemory } from '../../ground/memory-budget.js';
 import { Deadline, deadlines } from '#streams';
 import { ChunkQueue } from './chunk-queue.js';
 import { decodeStream, decoderOf, type Decoder } from './content-decoding.js';
-import type { Framing, FramingMeter } from './framing.js';
+import { beginsAsEvents } from './event-stream.js';
 import type { OurWords } from './our-words.js';
 import { relayedHeaders } from './relayed-headers.js';
 import { UpstreamFault, faultOf, type AttemptPhase } from './upstream-fault.js';
 
+/** White space alone, which some send while they think: what is more is no beginning of anything. */
+const UNDECIDED_BYTES = 4096;
 /** What a provider says of a failure is read so far, and what is longer is left unsaid. */
 const FAILURE_BYTES = 1024 * 1024;
 /** Of what comes before an answer (RFC 9110, 15.2): no provider says so much. */
@@ -60,12 +62,12 @@ export interface AnswerTimes {
 }
 
 /**
- * Reads one response straight off undici's dispatch, without streams in between. What the provider says in `content-type` decides: an event stream is
+ * Reads one response straight off the connection, without streams in between. An event stream, by its `content-type` or by its first bytes, is
  * handed on chunk by chunk with back-pressure, anything else is collected whole. Settles exactly once.
  */
-export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource {
+export class ResponseReader implements AnswerHandler, AnswerSource {
   private listener: AnswerListener | undefined;
-  private controller: Dispatcher.DispatchController | undefined;
+  private controller: AnswerControl | undefined;
   private phase: AttemptPhase = 'connecting';
   private givenUp: UpstreamFault | undefined;
   private answer: UpstreamAnswer | undefined;
@@ -73,11 +75,12 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   private queue: ChunkQueue | undefined;
   private readonly parts: Buffer[] = [];
   private bytes = 0;
+  /** Whether it is a stream nobody knows yet. */
+  private isOpen = false;
   /** Of `performance.now()`: when it was sent, or anything of the answer came. */
   private heardMs = Infinity;
   private readonly deadline = new Deadline(() => this.due());
   private informed = 0;
-  private meter: FramingMeter | undefined;
   /** Wakes the decoding of a plain answer that waits for memory, or is given up. */
   private goOn: () => void = () => undefined;
   private isDecoding = false;
@@ -87,7 +90,6 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     private readonly times: AnswerTimes,
     private readonly room: AnswerRoom,
     private readonly ours: OurWords,
-    private readonly framing: Framing,
   ) {
     this.listener = listener;
     this.setDeadline();
@@ -106,7 +108,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     this.giveUp(new UpstreamFault('ABORTED'));
   }
 
-  /** One deadline for all: it is moved to what comes next when it is due, and not with each chunk. */
+  /** One deadline for all: it is moved to what comes next when it is due, and not with what is heard. */
   private due(): void {
     const now = performance.now();
     const { deadlineMs } = this.times;
@@ -121,8 +123,11 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     return this.heardMs + (this.answer ? this.times.bodyMs : this.times.headersMs);
   }
 
+  /** No later than any silence that may begin from now on, so that neither the start of a request nor that of its answer moves it. */
   private setDeadline(): void {
-    deadlines.set(this.deadline, Math.min(this.times.deadlineMs, this.silentMs) - performance.now());
+    const { deadlineMs, headersMs, bodyMs } = this.times;
+    const now = performance.now();
+    deadlines.set(this.deadline, Math.min(deadlineMs - now, this.silentMs - now, headersMs, bodyMs));
   }
 
   private settled(): AnswerListener | undefined {
@@ -142,20 +147,17 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     else this.controller?.resume();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: AnswerControl): void {
     this.controller = controller;
     this.room.memory.source = this;
     this.phase = 'waiting';
     this.heardMs = performance.now();
-    this.setDeadline();
     if (this.givenUp) controller.abort(this.givenUp);
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: AnswerControl, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return this.informational(controller);
     this.phase = 'reading';
-    this.meter = this.framing.current;
-    this.meter?.reset();
     this.contentEncoding = headers['content-encoding'];
     const contentType = headers['content-type'];
     this.ours.note(headers);
@@ -169,21 +171,45 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
     };
     this.heardMs = performance.now();
     this.setDeadline();
-    if (contentType?.toLowerCase().startsWith('text/event-stream') !== true) return;
-    const decoder = decoderOf(this.contentEncoding);
-    this.queue = new ChunkQueue(controller, this.room.memory);
-    this.settled()?.answered({ kind: 'stream', ...this.answer, chunks: decoder ? decodeStream(decoder, this.queue) : this.queue });
+    // A failure is read whole, whatever it calls itself: its words are the answer.
+    if (status >= 300) return;
+    if (contentType?.toLowerCase().startsWith('text/event-stream') === true) {
+      this.stream(controller);
+      return;
+    }
+    // Encoded bytes show nothing of what they are.
+    this.isOpen = (this.contentEncoding ?? 'identity') === 'identity';
   }
 
-  private informational(controller: Dispatcher.DispatchController): void {
+  private stream(controller: AnswerControl): ChunkQueue {
+    const decoder = decoderOf(this.contentEncoding);
+    const queue = new ChunkQueue(controller, this.room.memory);
+    this.queue = queue;
+    this.settled()?.answered({ kind: 'stream', ...this.answer!, chunks: decoder ? decodeStream(decoder, queue) : queue });
+    return queue;
+  }
+
+  /** What came so far shows whether it is an event stream, whatever its type says, or none. */
+  private look(controller: AnswerControl, chunk: Buffer): boolean {
+    const bytes = this.parts.length === 0 ? chunk : Buffer.concat([...this.parts, chunk]);
+    const isStream = beginsAsEvents(bytes) ?? (bytes.length > UNDECIDED_BYTES ? false : undefined);
+    this.isOpen = isStream === undefined;
+    if (isStream !== true) return false;
+    this.room.memory.keep(-this.bytes);
+    this.parts.length = 0;
+    this.stream(controller).push(bytes);
+    return true;
+  }
+
+  private informational(controller: AnswerControl): void {
     this.informed += 1;
     if (this.informed > MOST_INFORMATIONAL) controller.abort(new UpstreamFault('BAD_RESPONSE'));
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: AnswerControl, chunk: Buffer): void {
     this.heardMs = performance.now();
-    this.meter?.data(chunk.length);
     if (this.queue) return this.queue.push(chunk);
+    if (this.isOpen && this.look(controller, chunk)) return;
     this.parts.push(chunk);
     this.bytes += chunk.length;
     if (this.bytes > this.mostBytes) this.tooLarge(controller);
@@ -195,7 +221,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   /** A failure is one whatever stands in it. */
-  private tooLarge(controller: Dispatcher.DispatchController): void {
+  private tooLarge(controller: AnswerControl): void {
     const answer = this.answer!;
     if (answer.status >= 300) this.settled()?.answered({ kind: 'plain', ...answer, body: NOTHING });
     this.parts.length = 0;
@@ -203,13 +229,12 @@ export class ResponseReader implements Dispatcher.DispatchHandler, AnswerSource 
   }
 
   onResponseEnd(): void {
-    this.meter?.reset();
     if (!this.queue) return this.finishPlain();
     deadlines.clear(this.deadline);
     this.queue.end();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+  onResponseError(_controller: AnswerControl | undefined, error: Error): void {
     deadlines.clear(this.deadline);
     const fault = faultOf(error, this.phase);
     if (this.queue) this.queue.fail(fault);

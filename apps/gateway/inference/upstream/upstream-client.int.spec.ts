@@ -274,7 +274,7 @@ describe('an attempt that fails', () => {
 
   it('names silence before and within the answer', async () => {
     await client.close({ cut: true });
-    client = new UpstreamClient({ headersTimeout: 1_000, bodyTimeout: 1_000 });
+    client = new UpstreamClient({ headersMs: 1_000, bodyMs: 1_000 });
     handler = () => {};
     await expect(call().response).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
     handler = (_request, response) => response.writeHead(200, SSE).write('data: 1\n\n');

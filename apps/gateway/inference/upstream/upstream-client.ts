@@ -1,6 +1,5 @@
-import { Pool, buildConnector } from 'undici';
+import { HttpClient, type Target } from '#http-client';
 import { Destinations, RefusedDestination } from '../../ground/destinations.js';
-import { Framing } from './framing.js';
 import { OurWords } from './our-words.js';
 import { ResponseReader, type AnswerListener, type AnswerRoom, type UpstreamResponse } from './response-reader.js';
 import { UpstreamFault } from './upstream-fault.js';
@@ -29,61 +28,61 @@ export interface AwaitedCall extends UpstreamCall {
   readonly response: Promise<UpstreamResponse>;
 }
 
-/** One pool for each origin. Connections are as many as there are calls at once: model answers take seconds, so a small pool would be a queue. */
-const CONNECTIONS_PER_ORIGIN = 4096;
-const POOL: Pool.Options = {
-  connections: CONNECTIONS_PER_ORIGIN,
-  pipelining: 1,
-  allowH2: false,
-  // Both are told by the deadline of the call: undici would set a timer of its own for each, and for each answer.
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  // Idle connections are closed before most servers close theirs; a server's own hint goes first, less two seconds for the way.
-  keepAliveTimeout: 10_000,
-  keepAliveMaxTimeout: 300_000,
-  keepAliveTimeoutThreshold: 2_000,
-  maxHeaderSize: 64 * 1024,
-};
-
+/** To one origin. They are as many as there are calls at once: model answers take seconds, so a few connections would be a queue. */
+const MOST_CONNECTIONS = 4_096;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** Idle connections are closed before most servers close theirs; a server's own hint goes first, less two seconds for the way. */
+const IDLE_CONNECTION_MS = 10_000;
+const MOST_IDLE_MS = 300_000;
+const IDLE_MARGIN_MS = 2_000;
+
 /** The deadline bounds both; these catch a provider that died silently. */
-const SILENCE = { headersTimeout: 600_000, bodyTimeout: 300_000 };
+const HEADERS_SILENCE_MS = 600_000;
+const BODY_SILENCE_MS = 300_000;
 /** Far more than there are providers; credentials are replaced from time to time. */
 const ACCOUNTS_REMEMBERED = 1_000;
 
-interface Endpoint {
-  readonly pool: Pool;
-  readonly path: string;
+/** What stands in place of the constants, in milliseconds but for `ca`: for tests. */
+export interface UpstreamOptions {
+  readonly headersMs?: number;
+  readonly bodyMs?: number;
+  readonly connectMs?: number;
+  readonly mostConnections?: number;
+  /** The certificates that are trusted. */
+  readonly ca?: string;
 }
 
 /** Calls providers over HTTP/1.1. Nothing is retried here: which target comes next is the routing's business. */
 export class UpstreamClient {
-  private readonly pools = new Map<string, Pool>();
-  private readonly endpoints = new Map<string, Endpoint>();
+  private readonly client: HttpClient;
+  private readonly targets = new Map<string, Target>();
   /** By the credential that an account is asked with. */
   private readonly accounts = new Map<string, OurWords>();
 
   private readonly silence: { readonly headersMs: number; readonly bodyMs: number };
-  private readonly options: Pool.Options;
-  private readonly connectTimeoutMs: number;
-  private readonly framing = new Framing();
 
-  /** `options` override the pools' settings, for tests. */
   constructor(
-    { headersTimeout, bodyTimeout, connectTimeout = CONNECT_TIMEOUT_MS, ...options }: Pool.Options = {},
+    options: UpstreamOptions = {},
     private readonly destinations = new Destinations(),
   ) {
-    this.options = options;
-    this.connectTimeoutMs = connectTimeout;
-    this.silence = { headersMs: headersTimeout ?? SILENCE.headersTimeout, bodyMs: bodyTimeout ?? SILENCE.bodyTimeout };
+    this.silence = { headersMs: options.headersMs ?? HEADERS_SILENCE_MS, bodyMs: options.bodyMs ?? BODY_SILENCE_MS };
+    this.client = new HttpClient({
+      mostConnections: options.mostConnections ?? MOST_CONNECTIONS,
+      connectMs: options.connectMs ?? CONNECT_TIMEOUT_MS,
+      idleMs: IDLE_CONNECTION_MS,
+      mostIdleMs: MOST_IDLE_MS,
+      idleMarginMs: IDLE_MARGIN_MS,
+      lookup: destinations.lookup,
+      ca: options.ca,
+    });
   }
 
   /** The listener hears once; of a call that cannot even begin at once. */
   ask(request: UpstreamRequest, listener: AnswerListener): UpstreamCall {
     const leftMs = request.deadline - Date.now();
     const times = { deadlineMs: performance.now() + leftMs, ...this.silence };
-    const reader = new ResponseReader(listener, times, request.room, this.oursAt(request.credential), this.framing);
+    const reader = new ResponseReader(listener, times, request.room, this.oursAt(request.credential));
     if (leftMs <= 0) reader.giveUp(new UpstreamFault('DEADLINE'));
     else this.dispatch(request, reader);
     return reader;
@@ -100,14 +99,13 @@ export class UpstreamClient {
   }
 
   /** Waits for the calls under way, or cuts them. */
-  async close({ cut = false } = {}): Promise<void> {
-    await Promise.all([...this.pools.values()].map((pool) => (cut ? pool.destroy() : pool.close())));
+  close({ cut = false } = {}): Promise<void> {
+    return this.client.close({ cut });
   }
 
   private dispatch(request: UpstreamRequest, reader: ResponseReader): void {
     try {
-      const { pool, path } = this.endpointOf(request.url);
-      pool.dispatch({ method: 'POST', path, headers: [...EVERY_CALL, ...request.headers], body: request.body }, reader);
+      this.client.ask(this.targetOf(request.url), request.headers, request.body, reader);
     } catch (error) {
       reader.giveUp(new UpstreamFault('CONNECT_FAILED', error));
     }
@@ -122,28 +120,16 @@ export class UpstreamClient {
     return ours;
   }
 
-  private endpointOf(url: string): Endpoint {
-    const known = this.endpoints.get(url);
+  private targetOf(url: string): Target {
+    const known = this.targets.get(url);
     if (known) return known;
-    const { origin, hostname, pathname, search } = new URL(url);
+    const parsed = new URL(url);
     // Sockets look up names only.
-    const refusal = this.destinations.refusalOfName(hostname);
+    const refusal = this.destinations.refusalOfName(parsed.hostname);
     if (refusal !== undefined) throw new RefusedDestination(refusal);
-    let pool = this.pools.get(origin);
-    if (!pool) this.pools.set(origin, (pool = new Pool(origin, { ...POOL, connect: this.connector(), ...this.options })));
-    const endpoint = { pool, path: pathname + search };
-    this.endpoints.set(url, endpoint);
-    return endpoint;
-  }
-
-  private connector(): buildConnector.connector {
-    const { lookup } = this.destinations;
-    const connect = buildConnector({ lookup, allowH2: false, timeout: this.connectTimeoutMs });
-    return (options, done) =>
-      connect(options, (...[fault, socket]) => {
-        if (fault) done(fault, null);
-        else done(null, this.framing.watch(socket));
-      });
+    const target = this.client.target(parsed, EVERY_CALL);
+    this.targets.set(url, target);
+    return target;
   }
 }
 

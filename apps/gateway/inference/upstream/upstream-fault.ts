@@ -1,3 +1,4 @@
+import { HttpFault } from '#http-client';
 import type { AttemptFault } from '#routing';
 
 /** An attempt that ended without a whole answer. `code` says how; the cause keeps what the HTTP client said. */
@@ -26,28 +27,19 @@ const MEANING: Readonly<Record<AttemptFault, string>> = {
 /** How far an attempt had come when it broke. */
 export type AttemptPhase = 'connecting' | 'waiting' | 'reading';
 
-/** Names what undici or the socket reported. Sources: undici "Errors"; Node.js "Common system errors". */
+/** What the HTTP client tells at whatever point. */
+const TOLD: Readonly<Partial<Record<HttpFault['code'], AttemptFault>>> = {
+  CONNECT_TIMEOUT: 'CONNECT_TIMEOUT',
+  NO_HTTP: 'BAD_RESPONSE',
+  HEAD_TOO_LARGE: 'BAD_RESPONSE',
+  FRAMING_WITHOUT_END: 'BAD_RESPONSE',
+};
+
+/** Names what the HTTP client or the socket reported. */
 export function faultOf(error: unknown, phase: AttemptPhase): UpstreamFault {
   if (error instanceof UpstreamFault) return error;
-  const code = codeOf(error);
-  switch (code) {
-    case 'UND_ERR_CONNECT_TIMEOUT':
-      return new UpstreamFault('CONNECT_TIMEOUT', error);
-    case 'UND_ERR_HEADERS_TIMEOUT':
-      return new UpstreamFault('HEADERS_TIMEOUT', error);
-    case 'UND_ERR_BODY_TIMEOUT':
-      return new UpstreamFault('BODY_TIMEOUT', error);
-    case 'UND_ERR_HEADERS_OVERFLOW':
-      return new UpstreamFault('BAD_RESPONSE', error);
-  }
+  const told = error instanceof HttpFault ? TOLD[error.code] : undefined;
+  if (told !== undefined) return new UpstreamFault(told, error);
   if (phase === 'connecting') return new UpstreamFault('CONNECT_FAILED', error);
-  // undici's parser error has no code at times. An end within a body is an end, though the parser reports it.
-  if ((error as Error | undefined)?.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE')
-    return new UpstreamFault('BAD_RESPONSE', error);
   return new UpstreamFault(phase === 'waiting' ? 'UPSTREAM_CLOSED' : 'UPSTREAM_CUT', error);
-}
-
-/** Errors of Node.js and undici tell themselves apart by `code`. */
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
