@@ -151,7 +151,7 @@ function end(state: State | undefined, event: EndEvent, _: string, pass: Pass): 
   return open;
 }
 
-const QUARTER_MS = 900_000;
+const QUARTER = 900_000;
 const MOST_KEYS = 100;
 
 function commonOf(open: OpenRequests, routed: OpenRequest, event: EndEvent, time: number): Common {
@@ -161,7 +161,7 @@ function commonOf(open: OpenRequests, routed: OpenRequest, event: EndEvent, time
   const [model, provider] = answeredBy(event, routed.plan);
   const status = statusIn(event);
   const currency = accountCurrency(data.entry);
-  const quarter = Math.floor(time / QUARTER_MS);
+  const quarter = Math.floor(time / QUARTER);
   const found: LogKind = [stream, requested, model, provider, status];
   const kind: LogKind = stream === routed.stream ? found : [...found, routed.stream];
   if (last?.quarter === quarter && last.currency === currency && isKind(last.kind, kind)) return last;
