@@ -1,7 +1,8 @@
 import type { JsonObject } from '#event-store';
 import { freezeAccount, type LotRecord } from '#ledger';
 import { ProjectionRunner } from '#projecting';
-import { RowKeeper, UnknownCursorError, rowsOf, type Checkpoint, type ReadModels } from '#read-model';
+import { RowKeeper } from '#read-model/sqlite';
+import { UnknownCursorError, rowsOf, type Checkpoint, type ReadModels } from '#read-model';
 import { createMemoryReadModels } from '../libs/read-model/memory/index.js';
 import { readerOf } from '../libs/projecting/testing/events-in-memory.js';
 import { claim, failure, grant, hold, meter, payment } from '../libs/ledger/testing/account.commands.js';
@@ -165,7 +166,11 @@ describe('what a gateway asks when it starts and keeps time', () => {
     const small = freezeAccount(books.state);
     const lots = Array.from({ length: 100_000 }, (_, index) => ({ ...small.lots[0], lot: `lot_${100_000 + index}` }) as LotRecord);
     for (const snapshot of [{ ...small, lots }, small])
-      snapshots.keep?.(`acc_${kept.length}_${snapshot.lots.length}`, { version: 1, stream: STREAM, revision: '2', hash: 'h', snapshot }, 3n);
+      snapshots.keep?.(
+        `acc_${kept.length}_${snapshot.lots.length}`,
+        { version: 1, stream: STREAM, revision: '2', hash: 'h', snapshot },
+        3n,
+      );
     expect(kept).toEqual(['acc_0_1']);
   });
   it('finds whose open holds an account has', async () => {

@@ -17,8 +17,7 @@ const IN_TIME_MS = 5;
  * The one writer of an account in this process. Commands queue up, are decided one after another and appended together under
  * the expected revision; while one append is in flight the next batch forms, and a batch takes in whatever arrives in the same turn
  * of the event loop. Where the engine pipelines, that batch is decided on what the one in flight will leave, and sent when enough has come. No command is
- * answered before what it rests on is durable, refusals included. When an append fails, so do those behind it; the state is thrown away and
- * read again.
+ * answered before what it rests on is durable, refusals included. When an append fails, so do those behind it; the state is read again.
  */
 export class AccountWriter {
   private readonly queue = new CommandQueue((pending) => this.late(pending));
@@ -56,10 +55,9 @@ export class AccountWriter {
   }
 
   /**
-   * Rejects with the store's fault. After `AMBIGUOUS` the command may have taken effect: the same command with the same origin
-   * then gets the answer that it would have got. Who gives up a hold must release it (FailRequest) once the store is back.
-   * A command whose turn has not come by `untilMs` (of `performance.now()`) is withdrawn then, and so is one whose append has not been begun:
-   * `UNAVAILABLE`. An append that was begun is waited for to its end.
+   * Rejects with the store's fault. After `AMBIGUOUS` the command may have taken effect: the same command with the same origin then gets
+   * the answer that it would have got. Who gives up a hold must release it (FailRequest) once the store is back. What has not begun by
+   * `untilMs` (of `performance.now()`) is withdrawn then: `UNAVAILABLE`. An append that was begun is waited for to its end.
    */
   execute(command: AccountCommand, origin: CommandOrigin, untilMs = Infinity): Promise<Executed> {
     return new Promise((resolve, reject) => {

@@ -1,5 +1,4 @@
 export {
-  ACCOUNT_EVENT_TYPES,
   UnfollowedRouteError,
   UnquotedRouteError,
   isAccountEventType,

@@ -16,5 +16,4 @@ export {
   type RowWrite,
   type StoredRow,
 } from './read-model.port.js';
-export { RowKeeper } from './row-keeper.js';
 export { rowsOf, type TypedPage } from './typed-rows.js';

@@ -2,8 +2,7 @@
 import { openSqliteEventReader } from '#event-store/sqlite';
 import { PROJECTIONS, foldedShape } from '#projections';
 import { ProjectionRunner, ProjectorLoop, type FromProjector, type ProjectorFiles, type ToProjector } from '#projecting';
-import { RowKeeper } from '#read-model';
-import { openSqliteReadModels } from '#read-model/sqlite';
+import { RowKeeper, openSqliteReadModels } from '#read-model/sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const port = parentPort;

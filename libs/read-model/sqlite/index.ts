@@ -1,2 +1,3 @@
+export { RowKeeper } from '../row-keeper.js';
 export { setAsideDamagedReadModels } from './sqlite.open.js';
 export { openSqliteReadModels, openSqliteRowReader } from './sqlite.read-models.js';
