@@ -6,7 +6,7 @@ import { AccountBatch, systemOrigin, type CommandOrigin, type Executed, type Pen
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
 import type { LoadedAccount } from './account.loader.js';
-import { CommandQueue } from './command.queue.js';
+import { CommandQueue, endOfTurn } from './command.queue.js';
 
 /** The longest time that a writer gives others behind an append of its own. */
 const MAX_TURN_MS = 20;
@@ -295,6 +295,3 @@ export class AccountWriter {
     return loaded;
   }
 }
-
-/** Answers that came in together ask for their next step together: without this, the first of them would go into an append alone. */
-const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -59,3 +59,6 @@ export class CommandQueue {
     if (next < Infinity) this.wakeBy(next);
   }
 }
+
+/** Answers that came in together ask for their next step together: without this, the first of them would go into an append alone. */
+export const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -257,7 +257,7 @@ function usual(each: Step, route: Pick<Step, 'plan' | 'model' | 'life'>): Step {
     attempts: attempts
       .slice(0, 2)
       .map((attempted) => ({ ...attempted, stranger: false, error: tokens.output % 5 ? undefined : attempted.error })),
-    told: told.finish ? { finish: told.finish } : tokens.output % 5 ? {} : told,
+    told: tokens.output % 2 ? {} : Object.fromEntries(Object.entries(told).slice(0, 1)), // each member alone, too
   };
 }
 

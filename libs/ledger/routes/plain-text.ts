@@ -57,6 +57,8 @@ function chargeText({ event: { data }, hold, target }: PlainCharge, account: Acc
 function isUsual(data: AccountEventData['TokensMetered']): boolean {
   return (
     data.unpriced === undefined &&
+    data.finish_told === undefined &&
+    data.usage.marks === undefined &&
     data.kept_at_provider === undefined &&
     data.service_tier === undefined &&
     data.service_tier_asked === undefined &&
