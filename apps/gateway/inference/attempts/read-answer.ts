@@ -60,10 +60,18 @@ function readAsStream(response: UpstreamResponse, asked: Asked, used: Used, read
   else reshape(used.bodies.reshaped(asked.upstream, body, 'stream'), reading, open);
 }
 
-function readAsPlain(response: UpstreamResponse, { request: { api }, upstream, bounds }: Asked, { bodies, memory }: Used, reading: Reading): void {
+function readAsPlain(
+  response: UpstreamResponse,
+  { request: { api }, upstream, bounds }: Asked,
+  { bodies, memory }: Used,
+  reading: Reading,
+): void {
   const { status, headers, contentType, providerRequestId, ours } = response;
   const plain = (body: Buffer, told?: ToldUsage): void =>
-    tell(readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, { api, upstream }, bodies, told), reading);
+    tell(
+      readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, { api, upstream }, bodies, told),
+      reading,
+    );
   const gathered = (bytes: Buffer): void => reshape(bodies.reshaped(upstream, bytes, 'plain'), reading, plain);
   if (response.kind === 'plain') {
     if (beginsAsEvents(response.body)) gathered(response.body);
