@@ -67,7 +67,7 @@ describe('a word that is in no table of its dialect', () => {
         const answer = readUpstreamAnswer(upstream, Buffer.from(JSON.stringify(BODIES[upstream](word))))!;
         expect(['unknown', 'failed']).toContain(answer.ending.kind);
         if (client === upstream || answer.error) return;
-        const said = translateAnswer(client, upstream, answer, answer.usage!, context).toString();
+        const said = translateAnswer(client, upstream, answer, answer.usage!, context).bytes.toString();
         const ended = JSON.parse(said) as { choices?: [{ finish_reason: unknown }]; stop_reason?: unknown; status?: unknown };
         expect(JSON.stringify(ended.choices?.[0].finish_reason ?? ended.stop_reason ?? ended.status ?? null)).not.toMatch(FINISHED);
       }),
