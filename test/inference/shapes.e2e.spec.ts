@@ -80,7 +80,9 @@ function expectShape({ status, head, body }: Raw, shape: Shape, wanted: number):
     expect(body).toEqual({ error: { message: text, type: text, param: paramOf(body), code: text } });
     expect(head).not.toContain('\r\nrequest-id:');
   } else {
-    expect(body).toEqual({ type: 'error', error: { type: text, message: text }, request_id: id });
+    const { error } = body as { error?: object };
+    const details = error && 'details' in error ? { details: { error_code: text } } : {};
+    expect(body).toEqual({ type: 'error', error: { type: text, message: text, ...details }, request_id: id });
     expect(head).toContain(`\r\nrequest-id: ${String(id)}`);
   }
 }

@@ -16,8 +16,9 @@ const MIB = 1024 * KIB;
 const BYTES_PER_TOKEN = 8;
 /** Providers count by tokenizers of their own, and some count not all of it. */
 const TIMES = 4;
-/** Some answer at length whatever they are told, and are read to their end: what runs away is far beyond it. */
-const ALWAYS = 2 * MIB;
+const ALWAYS = 64 * KIB;
+/** Some answer at length whatever they are told, and are read to their end: what runs away is far beyond it. Said once: nothing is added around it. */
+const AT_LENGTH = 2 * MIB - ALWAYS;
 /** A plain answer is held in memory whole until it is charged. */
 const WHOLE_AT_MOST = 64 * MIB;
 /** Around the text of one token: a chunk with all its names, filters and fingerprints. */
@@ -35,11 +36,13 @@ const AUDIO_BYTES = 4 * KIB;
 export function answerBounds(request: WireRequest, outputLimit: number, sentBytes: number): AnswerBounds {
   const tokens = TIMES * outputLimit * request.choices;
   const echoed = request.asked['echo'] === true ? sentBytes : 0;
-  const text = tokens * BYTES_PER_TOKEN + ALWAYS + echoed;
+  const usual = tokens * BYTES_PER_TOKEN + ALWAYS + echoed;
+  const text = usual + AT_LENGTH;
   if (request.api === 'embeddings') return { text, whole: WHOLE_AT_MOST, stream: WHOLE_AT_MOST };
   // Answers may repeat what the request says; the same text in JSON is twice as long at most.
-  const whole = text + tokens * besideText(request) + 2 * sentBytes;
-  return { text, whole: Math.min(whole, WHOLE_AT_MOST), stream: TIMES_SAID * whole + tokens * FRAME_BYTES + PINGS };
+  const usualWhole = usual + tokens * besideText(request) + 2 * sentBytes;
+  const whole = Math.min(usualWhole + AT_LENGTH, WHOLE_AT_MOST);
+  return { text, whole, stream: TIMES_SAID * usualWhole + AT_LENGTH + tokens * FRAME_BYTES + PINGS };
 }
 
 /** Bytes for each token that stand in an answer on request. */

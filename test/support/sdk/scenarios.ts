@@ -143,7 +143,7 @@ export const SCENARIOS = {
   'upstream cut': { books: failed, run: streamed('cut stream', '[sandbox:cut=6]', 'broke off') },
   'upstream without its end': {
     books: failed,
-    run: streamed('stream without its end', '[sandbox:no-done][sandbox:no-usage]', 'broke off'),
+    run: streamed('stream without its end', '[sandbox:no-done][sandbox:usage=completion:0]', 'broke off'),
   },
   abort: {
     books: cancelled,
