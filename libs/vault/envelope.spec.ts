@@ -38,11 +38,16 @@ describe('a ciphertext', () => {
   it('does not open with any one character changed', () => {
     const ciphertext = encrypt('cus_1', KEY, 'text', 'field');
     fc.assert(
-      fc.property(fc.nat(ciphertext.length - 2), (index) => {
+      fc.property(fc.nat(ciphertext.length - 1), (index) => {
         const changed = ciphertext.slice(0, index) + (ciphertext[index] === 'A' ? 'B' : 'A') + ciphertext.slice(index + 1);
         expect(() => decryptText('cus_1', KEY, changed, 'field')).toThrow();
       }),
     );
+  });
+
+  it('does not open with anything behind it', () => {
+    for (const text of ['t', 'te', 'tex', 'text'])
+      expect(() => decryptText('cus_1', KEY, `${encrypt('cus_1', KEY, text, 'field')}A`, 'field')).toThrow(UndecipherableError);
   });
 
   it.each(['', 'text', 'v1.cus_1', 'v2.cus_1.a.b', 'v1.cus_1.a.b.c', 'v1.cus_1.AAAA.AAAA'])('refuses %j, which is none', (text) =>

@@ -43,8 +43,8 @@ export function decrypt(keyName: string, key: Uint8Array, ciphertext: string, co
   const needed = keyNameOf(ciphertext);
   if (needed !== keyName) throw new WrongKeyError(needed, keyName);
   const [, , nonceText = '', bodyText = ''] = ciphertext.split('.');
-  const nonce = Buffer.from(nonceText, 'base64url');
-  const body = Buffer.from(bodyText, 'base64url');
+  const nonce = bytesOf(nonceText);
+  const body = bytesOf(bodyText);
   if (nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw new UndecipherableError('Not a ciphertext of ours: too short');
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(authenticated(keyName, context));
@@ -54,6 +54,13 @@ export function decrypt(keyName: string, key: Uint8Array, ciphertext: string, co
   } catch (cause) {
     throw new UndecipherableError(`A ciphertext of key ${keyName} does not open as ${context}`, { cause });
   }
+}
+
+/** Only as it was written: what Node reads past in base64 would make one more text that opens. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text) throw new UndecipherableError('Not a ciphertext of ours: not base64url');
+  return bytes;
 }
 
 export function decryptText(keyName: string, key: Uint8Array, ciphertext: string, context: string): string {
