@@ -211,7 +211,12 @@ export function outputItems(response: Buffer): readonly JsonObject[] {
 /** The machine that a provider's stream goes through on its way to the client. */
 export function relayOf(request: WireRequest, upstream: WireApi, context: AnswerContext): StreamRelay {
   const { api } = request;
-  if (api === upstream) return DIALECTS[api].relay(request);
+  const relay = api === upstream ? DIALECTS[api].relay(request) : translatedRelay(api, upstream, context);
+  relay.endsWithoutDone = context.endsWithoutDone === true;
+  return relay;
+}
+
+function translatedRelay(api: WireApi, upstream: WireApi, context: AnswerContext): StreamRelay {
   const named = clientsNames(translationOf(api, upstream), context);
   return new TranslatedStreamRelay(DIALECTS[upstream].reader!.stream(), DIALECTS[api].writer!.stream(context), context, named);
 }

@@ -139,6 +139,28 @@ describe('an administrator’s word', () => {
     expect(refused.status).toBe(402);
   });
 
+  it('that it never marks the end of a stream makes one with its reason whole, and the client is given a mark', async () => {
+    const frames = [{ content: 'Hi' }, {}].map((delta, at) => ({
+      id: 'c',
+      choices: [{ index: 0, delta, finish_reason: at === 0 ? null : 'stop' }],
+    }));
+    scene.upstream.expect((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join(''));
+    });
+    for (const [traits, route, said] of [
+      [{ ends_without_done: true }, '/v1/chat/completions', '[DONE]'],
+      [{ ends_without_done: true }, '/v1/messages', 'message_stop'],
+      [{}, '/v1/chat/completions', 'upstream_failed'],
+    ] as const) {
+      await configure(traits);
+      const answer = await ask(route, 'quirks/own', { stream: true });
+      expect(answer.text).toContain('Hi');
+      expect(answer.text).toContain(said);
+    }
+    scene.upstream.answer = quirky;
+  });
+
   it('on roles, choices, strict schemas and reasoning is heard', async () => {
     await configure({
       ...{

@@ -78,6 +78,8 @@ export interface AnswerContext {
   readonly response?: ToldResponse;
   /** The provider's own name for the model: what it wants back goes to no other. */
   readonly upstreamModel?: string;
+  /** A trait of the provider: it never marks the end of a stream. */
+  readonly endsWithoutDone?: boolean;
   /** For `message_start`, which is sent before the provider tells. */
   readonly estimatedInputTokens: number;
 }

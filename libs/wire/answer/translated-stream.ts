@@ -62,7 +62,7 @@ export class TranslatedStreamRelay extends FrameRelay implements StreamRelay {
     const { reader, facts } = this;
     const hasText = (): boolean => this.textBytes > 0;
     if (this.state === 'open') {
-      facts.endUnmarked(hasText);
+      facts.endUnmarked(hasText, this.endsWithoutDone);
       if (facts.state === 'done') this.say(reader.finish());
     }
     const { state } = this;

@@ -76,8 +76,9 @@ export class ChatStreamFacts implements StreamFacts {
     else if (isToldEnd(reason) || !this.others.has(at)) this.others.set(at, reason);
   }
 
-  endUnmarked(hasText: () => boolean): void {
-    if (this.finished.size > 0 && this.ending.kind === 'finished' && wholeUsage(believable(this.told, hasText))) this.state = 'done';
+  endUnmarked(hasText: () => boolean, isUsual = false): void {
+    if (this.finished.size === 0 || this.ending.kind !== 'finished') return;
+    if (isUsual || wholeUsage(believable(this.told, hasText))) this.state = 'done';
   }
 
   private readUsage(usage: unknown): void {

@@ -89,6 +89,19 @@ describe('relaying a chat stream', () => {
     expect(last).toBe(finish({}));
   });
 
+  it('takes the reason alone for the end where its provider never marks one, and marks it', () => {
+    const machine = new ChatStreamRelay({ includeUsage: false, choices: 1 });
+    machine.endsWithoutDone = true;
+    machine.push(Buffer.from(delta('a') + finish({})));
+    const end = machine.end();
+    expect(end).toMatchObject({ state: 'done', usage: undefined });
+    expect(end.last?.toString()).toBe(finish({}) + done);
+    const cut = new ChatStreamRelay({ includeUsage: false, choices: 1 });
+    cut.endsWithoutDone = true;
+    cut.push(Buffer.from(delta('a')));
+    expect(cut.end().state).toBe('open');
+  });
+
   it('accepts a marker without its blank line, and drops an event that was cut', () => {
     expect(relay(delta('a', {}) + 'data: [DONE]')).toMatchObject({ last: done, end: { state: 'done' } });
     expect(relay(delta('a', {}) + delta('b', {}).slice(0, -9))).toMatchObject({ sent: delta('a', {}), last: '', end: { state: 'open' } });

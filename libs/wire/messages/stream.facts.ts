@@ -75,8 +75,9 @@ export class MessagesStreamFacts implements StreamFacts {
     return event;
   }
 
-  endUnmarked(hasText: () => boolean): void {
-    if (this.ending.kind === 'finished' && wholeUsage(believable(this.told, hasText))) this.state = 'done';
+  endUnmarked(hasText: () => boolean, isUsual = false): void {
+    if (this.ending.kind !== 'finished') return;
+    if (isUsual || wholeUsage(believable(this.told, hasText))) this.state = 'done';
   }
 
   keepText({ type, delta, content_block: block }: JsonObject): void {

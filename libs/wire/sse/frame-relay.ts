@@ -5,6 +5,8 @@ import { UpstreamFrames } from './upstream-frames.js';
 
 /** A provider's stream, frame by frame, whichever way each of them goes: until one ends it, or is too heavy to be read here. */
 export abstract class FrameRelay {
+  /** A trait of its provider: it never marks the end of a stream. */
+  endsWithoutDone = false;
   protected readonly frames = new UpstreamFrames();
   /** Why the stream cannot be relayed any further; what the provider itself reports stands among the facts. */
   protected failure: UpstreamError | undefined;

@@ -48,7 +48,7 @@ export abstract class RelayedStream<Facts extends StreamFacts> extends FrameRela
     const { facts } = this;
     const hasText = (): boolean => facts.hasMoreTextThan(0) || facts.audioChars() > 0;
     if (this.state === 'open') {
-      facts.endUnmarked(hasText);
+      facts.endUnmarked(hasText, this.endsWithoutDone);
       if (facts.state === 'done') this.held.add(this.terminal);
     }
     const last = joined(this.outgoing.take(), this.held.take());

@@ -25,8 +25,11 @@ export interface StreamFacts {
   readonly keptIds: readonly string[];
   /** Understands one frame: the members say from now on what it told. Its event; undefined for a comment, data that is no event, and a bare terminal mark. */
   read(fields: SseFields): JsonObject | undefined;
-  /** The end of the stream has come without its terminal mark: an answer that said why it ended, and what it used, is whole all the same. */
-  endUnmarked(hasText: () => boolean): void;
+  /**
+   * The end of the stream has come without its terminal mark: an answer that said why it ended, and what it used, is whole all the same. `isUsual`: its provider
+   * never marks an end, so that the reason alone makes it whole.
+   */
+  endUnmarked(hasText: () => boolean, isUsual?: boolean): void;
   /** Keeps the text of an event. Only for an answer that goes on as its bytes came: of a translated one it is known what was said. */
   keepText(event: JsonObject): void;
   /** All text that was kept, as a tokenizer would see it. */

@@ -12,6 +12,8 @@ export const COMMENT_PING = Buffer.from(': ping\n\n');
 
 /** One way through for every dialect's stream: bytes in, bytes out, and at the end what is needed for the charge. */
 export interface StreamRelay {
+  /** A trait of its provider, to be said before anything comes: it never marks the end of a stream. */
+  endsWithoutDone: boolean;
   readonly state: StreamState;
   /** An event came, not only comments: from now on the answer can no longer start over with another provider. */
   readonly started: boolean;

@@ -156,7 +156,7 @@ const NOTHING = Buffer.alloc(0);
  */
 function answerContextOf(
   { request, bodies }: Exchange,
-  { target, upstream }: RouteStep,
+  { target, upstream, traits }: RouteStep,
   { renamed }: UpstreamRequestBody,
   keeping: AnswerKeeping | undefined,
 ): AnswerContext | Promise<AnswerContext> {
@@ -164,6 +164,7 @@ function answerContextOf(
     createdAt: Math.floor(Date.now() / 1_000),
     request: request.asked,
     upstreamModel: target.upstream_model,
+    endsWithoutDone: traits.endsWithoutDone,
     ...(renamed && { renamed }),
     ...(keeping && { response: keeping.told }),
     estimatedInputTokens,
