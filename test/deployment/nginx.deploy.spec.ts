@@ -33,7 +33,9 @@ afterAll(async () => {
   removeDirectories();
 });
 
-const ask = (path = '/', more: Partial<Call> = {}): Promise<Answer> => call({ method: 'GET', url: balancer.url + path, ...more });
+/** Each on a connection of its own: nginx may close one that is kept just as it is used again. */
+const ask = (path = '/', { headers, ...more }: Partial<Call> = {}): Promise<Answer> =>
+  call({ method: 'GET', url: balancer.url + path, headers: { connection: 'close', ...headers }, ...more });
 const post = (path = '/', more: Partial<Call> = {}): Promise<Answer> => ask(path, { method: 'POST', body: { n: 1 }, ...more });
 
 /** Waits until the name means these addresses to nginx; `answers` are what is seen of them then, and nothing else. */

@@ -14,6 +14,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { MAX_LIST_BYTES } from './fetched-list.js';
@@ -82,7 +83,7 @@ export class PriceImportBody {
 
 /** Which rows, by their models. Absent: all that are proposed. */
 export class ConfirmationBody {
-  @IsOptional()
+  @ValidateIf((_body, rows) => rows !== undefined)
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_IMPORT_ROWS)

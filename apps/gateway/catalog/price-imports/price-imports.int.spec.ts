@@ -106,6 +106,8 @@ describe('a price import', () => {
   it('once confirmed is in force, keeps what the model had besides, and says in its history where it came from', async () => {
     await configure('one', { targets: [{ provider: 'openai', upstream_model: 'one', weight: 7 }, { provider: 'backup', upstream_model: 'b', priority: 1, cost: today }] }); // prettier-ignore
     const made = await draft();
+    const unclear = await admin('POST', `${path(made)}/confirm`, { rows: null });
+    expect([unclear.status, unclear.body['field']]).toEqual([400, 'rows']);
     const confirmed = await admin('POST', `${path(made)}/confirm`);
     expect([confirmed.status, confirmed.body['status'], statuses(confirmed)]).toEqual([200, 'confirmed', { one: 'applied' }]);
     expect(rowsOf(confirmed)[0]?.price_version).toBe('model-one@3');
