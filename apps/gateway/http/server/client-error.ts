@@ -36,6 +36,11 @@ export class BareAnswers {
   readonly clientError = (error: ClientError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || this.#failed.has(socket)) return;
     this.#failed.add(socket);
+    // Whoever closed within a request has left, as whoever closes behind one: nobody reads the answers before it.
+    if (error.code === 'HPE_INVALID_EOF_STATE' && currentAnswer(socket)?.req.complete === true) {
+      socket.destroy();
+      return;
+    }
     this.afterAnswers(socket, () => {
       const answering = currentAnswer(socket);
       if (!socket.writable || answering?.headersSent === true) socket.destroy(error);
