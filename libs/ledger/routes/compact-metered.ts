@@ -90,7 +90,6 @@ export function expandMetered(compact: CompactMetered, quote: RouteQuote, { caus
   const target = quotedTarget(quote.targets, compact.target ?? 0);
   const usage = { ...NO_USAGE, ...compact.usage };
   const { charge: rating, cost } = rated(usage, compact.service_tier, quote, target);
-  const unpriced = compact.unpriced ? [...rating.unpriced, ...compact.unpriced] : rating.unpriced;
   return {
     attempts: compact.attempts.map((attempt) => expandAttempt(attempt, quote)),
     charge: compact.charge,
@@ -117,7 +116,7 @@ export function expandMetered(compact: CompactMetered, quote: RouteQuote, { caus
     service_tier_asked: compact.service_tier_asked,
     uncollected: formatAmount(rating.nanos - parseAmount(compact.charge)),
     uncollected_reason: compact.uncollected_reason,
-    unpriced: unpriced.length === 0 ? undefined : unpriced,
+    unpriced: namedUnpriced(rating, compact),
     upstream_model: target.upstream_model,
     usage,
   };
@@ -131,9 +130,21 @@ interface Ratings {
 
 /** Throws where tokens have no price, or a part of a count exceeds it. */
 function rated(usage: UsageRecord, tier: string | undefined, quote: RouteQuote, target: QuotedTarget): Ratings {
-  const tokens = tokensOf(usage);
-  const charge = rate(tokens, readPrice(quote.prices[target.price_version] ?? []), tier, BigInt(quote.markup_ppm));
-  return { charge, cost: target.cost && rate(tokens, readPrice(target.cost.price), tier) };
+  return {
+    charge: ratedCharge(usage, tier, quote, target),
+    cost: target.cost && rate(tokensOf(usage), readPrice(target.cost.price), tier),
+  };
+}
+
+/** What the customer is charged for; throws as `rated` does. */
+export function ratedCharge(usage: UsageRecord, tier: string | undefined, quote: RouteQuote, target: QuotedTarget): Rating {
+  return rate(tokensOf(usage), readPrice(quote.prices[target.price_version] ?? []), tier, BigInt(quote.markup_ppm));
+}
+
+/** What follows from usage, price and service tier, and what was named behind it; undefined where that is nothing. */
+export function namedUnpriced({ unpriced }: Rating, { unpriced: behind = [] }: CompactMetered): Metered['unpriced'] {
+  const all = [...unpriced, ...behind];
+  return all.length === 0 ? undefined : all;
 }
 
 function ratingsOf({ usage, service_tier }: Metered, quote: RouteQuote, target: QuotedTarget): Ratings | undefined {

@@ -1,8 +1,7 @@
-import { formatAmount, parseAmount, rate, readPrice, recordPrice, type Rating } from '#money';
+import { formatAmount, parseAmount, recordPrice, type Rating } from '#money';
 import type { AccountEventData, AttemptRecord, QuotedTarget, UsageRecord } from '../account/account.events.js';
 import { deadlineBy, planBy, quotedTarget, type RouteQuote } from '../account/route-quote.js';
-import { tokensOf } from '../requests/usage-record.js';
-import { NO_USAGE, expandMetered, type CompactMetered } from './compact-metered.js';
+import { NO_USAGE, expandMetered, namedUnpriced, ratedCharge, type CompactMetered } from './compact-metered.js';
 import { expandRouted, keyOf, type CompactOrigin, type CompactRouted } from './compact-routed.js';
 
 type Routed = AccountEventData['RequestRouted'];
@@ -131,9 +130,7 @@ class MeteredLazily implements Metered {
   }
 
   get unpriced(): Metered['unpriced'] {
-    const { unpriced } = this.rate();
-    const all = this.compact.unpriced ? [...unpriced, ...this.compact.unpriced] : unpriced;
-    return all.length === 0 ? undefined : all;
+    return namedUnpriced(this.rate(), this.compact);
   }
 
   get numerator(): Metered['numerator'] {
@@ -169,12 +166,6 @@ class MeteredLazily implements Metered {
   }
 
   private rate(): Rating {
-    const { quote, target } = this;
-    return (this.rating ??= rate(
-      tokensOf(this.usage),
-      readPrice(quote.prices[target.price_version] ?? []),
-      this.service_tier,
-      BigInt(quote.markup_ppm),
-    ));
+    return (this.rating ??= ratedCharge(this.usage, this.service_tier, this.quote, this.target));
   }
 }
