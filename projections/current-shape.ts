@@ -1,6 +1,5 @@
 import type { EventReader, RecordedEvent } from '#event-store';
 import { isAccountEventType, placeOf, readAccountEvent, readAccountEventLazily, routeNamed, versionOf, type RouteQuote } from '#ledger';
-
 import { forgetEntries } from './postings/postings.js';
 
 /** Where quotes are looked up that stand before what is being read. */

@@ -204,9 +204,11 @@ export class AccountBatch {
 
   /** What the commands of this batch that wrote something would have been answered, by command id. */
   outcomes(position: Position): Map<string, Executed> {
-    const writers = this.pending.filter((_, index) => this.writes(index));
-    const decided = this.decided.filter((_, index) => this.writes(index));
-    return new Map(writers.map(({ origin }, index) => [origin.commandId, this.written(decided[index] as Decided, position)]));
+    const outcomes = new Map<string, Executed>();
+    this.pending.forEach(({ origin }, index) => {
+      if (this.writes(index)) outcomes.set(origin.commandId, this.written(this.decided[index] as Decided, position));
+    });
+    return outcomes;
   }
 
   private written({ events, available, held }: Decided, position: Position): Executed {

@@ -9,9 +9,7 @@ const MOST_COPIED_BYTES = 64 * 1024;
 
 /** Who opened it. */
 export interface ConnectionOwner {
-  readonly idleMs: number;
-  readonly mostIdleMs: number;
-  readonly idleMarginMs: number;
+  readonly options: { readonly idleMs: number; readonly mostIdleMs: number; readonly idleMarginMs: number };
   /** It serves again. */
   freed(connection: Connection): void;
   /** It is of no use any more. `unsent`: the call that it was to serve, of which nothing has been written. */
@@ -139,7 +137,7 @@ export class Connection {
   }
 
   private idleMs(): number {
-    const { idleMs, mostIdleMs, idleMarginMs } = this.owner;
+    const { idleMs, mostIdleMs, idleMarginMs } = this.owner.options;
     const { keptMs } = this;
     return keptMs === undefined ? idleMs : Math.min(keptMs - idleMarginMs, mostIdleMs);
   }

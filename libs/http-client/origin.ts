@@ -33,23 +33,11 @@ export class Origin implements ConnectionOwner {
 
   constructor(
     { protocol, hostname, port }: URL,
-    private readonly options: OriginOptions,
+    readonly options: OriginOptions,
   ) {
     this.isTls = protocol === 'https:';
     this.host = hostname.replace(/^\[|\]$/g, '');
     this.port = port === '' ? (this.isTls ? 443 : 80) : Number(port);
-  }
-
-  get idleMs(): number {
-    return this.options.idleMs;
-  }
-
-  get mostIdleMs(): number {
-    return this.options.mostIdleMs;
-  }
-
-  get idleMarginMs(): number {
-    return this.options.idleMarginMs;
   }
 
   ask(call: Call): void {

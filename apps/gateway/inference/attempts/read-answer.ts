@@ -67,15 +67,13 @@ function readAsPlain(
   reading: Reading,
 ): void {
   const { status, headers, contentType, providerRequestId, ours } = response;
+  const read = (known: Read | Promise<Read>): void => whenRead(known, reading, (each) => reading.read(each));
   const plain = (body: Buffer, told?: ToldUsage): void =>
-    tell(
-      readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, { api, upstream }, bodies, told),
-      reading,
-    );
+    read(readPlain({ kind: 'plain', status, headers, contentType, providerRequestId, ours, body }, { api, upstream }, bodies, told));
   const gathered = (bytes: Buffer): void => reshape(bodies.reshaped(upstream, bytes, 'plain'), reading, plain);
   if (response.kind === 'plain') {
     if (beginsAsEvents(response.body)) gathered(response.body);
-    else tell(readPlain(response, { api, upstream }, bodies), reading);
+    else read(readPlain(response, { api, upstream }, bodies));
     return;
   }
   const listener = {
@@ -115,20 +113,16 @@ async function* once(frames: Buffer): AsyncGenerator<Buffer> {
 }
 
 function reshape(reshaping: Gathered | Promise<Gathered>, reading: Reading, use: (body: Buffer, told?: ToldUsage) => void): void {
-  const take = (reshaped: Gathered): void => {
+  whenRead(reshaping, reading, (reshaped) => {
     if (reshaped.body) use(reshaped.body, reshaped.told);
     else reading.read(noAnswer(reshaped.error));
-  };
-  if (!(reshaping instanceof Promise)) return take(reshaping);
-  reshaping.then(take).catch((fault: unknown) => reading.failed(fault));
+  });
 }
 
-function tell(read: Read | Promise<Read>, reading: Reading): void {
-  if (!(read instanceof Promise)) return reading.read(read);
-  read.then(
-    (known) => reading.read(known),
-    (fault: unknown) => reading.failed(fault),
-  );
+/** At once, but for what is read aside. */
+function whenRead<Answer>(answer: Answer | Promise<Answer>, reading: Reading, take: (answer: Answer) => void): void {
+  if (!(answer instanceof Promise)) return take(answer);
+  answer.then(take).catch((fault: unknown) => reading.failed(fault));
 }
 
 /**
