@@ -14,13 +14,7 @@ import { median } from '../harness/statistics.js';
 import { EXCHANGES, OWN_ROUTE, requestBody, type Exchange } from './exchange.js';
 import { PLAIN_ANSWERS, streamedAnswer } from '../payloads/provider-answers.js';
 
-const TARGET: TranslationTarget = {
-  model: UPSTREAM_MODEL,
-  outputLimit: 64,
-  takesSampling: true,
-  takesReasoning: false,
-  traits: USUAL_TRAITS,
-};
+const TARGET: TranslationTarget = { model: UPSTREAM_MODEL, outputLimit: 64, traits: { ...USUAL_TRAITS, reasoning: 'none' } };
 const DELTAS = 200;
 const WARM_UP_ROUNDS = 20;
 const ROUNDS = 30;

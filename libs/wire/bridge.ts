@@ -114,13 +114,7 @@ function asSpelled(translated: JsonObject, given: JsonObject, exact: JsonObject)
 /** Why it cannot be said by this route of a provider, whichever model answers there. Of a body that is read aside it was asked before. */
 export function refusalOfTranslation(request: WireRequest, upstream: WireApi, outputLimit: number): WireRefusal | undefined {
   if (!isRead(request)) return request.refused?.[upstream];
-  const written = writeUpstreamRequest(request, upstream, {
-    model: '',
-    outputLimit,
-    takesSampling: true,
-    takesReasoning: true,
-    traits: USUAL_TRAITS,
-  });
+  const written = writeUpstreamRequest(request, upstream, { model: '', outputLimit, traits: USUAL_TRAITS });
   return written.kind === 'refusal' ? written : undefined;
 }
 
@@ -146,8 +140,9 @@ function translationOf(api: WireApi, upstream: WireApi): Translation {
 export function readUpstreamAnswer(upstream: WireApi, bytes: Buffer, api = upstream): WireResponse | undefined {
   const read = DIALECTS[upstream].readAnswer(bytes);
   if (!read || api === upstream) return read;
-  const exact = parseAnswer(bytes, parseExactly);
-  const broken = api === 'messages' && exact ? brokenCall(DIALECTS[upstream].reader!.answer(exact)) : undefined;
+  // Most answers have no number that would be written otherwise: those are parsed once.
+  const exact = hasOtherNumbers(bytes.toString('utf8')) ? parseAnswer(bytes, parseExactly) : undefined;
+  const broken = api === 'messages' ? brokenCall(DIALECTS[upstream].reader!.answer(exact ?? read.body)) : undefined;
   return { ...read, exact, error: read.error ?? (broken === undefined ? undefined : readUpstreamError(noArguments(broken))) };
 }
 

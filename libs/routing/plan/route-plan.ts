@@ -151,6 +151,5 @@ export function translationsOf({ api }: WireRequest, { choices }: ResolvedModel,
 }
 
 export function translationTarget({ target, traits, foreignIds }: RouteStep, outputLimit: number): TranslationTarget {
-  const { takesSampling, takesReasoning } = traits;
-  return { model: target.upstream_model, outputLimit, takesSampling, takesReasoning, traits, foreignIds };
+  return { model: target.upstream_model, outputLimit, traits, foreignIds };
 }

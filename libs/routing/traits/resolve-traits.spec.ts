@@ -46,7 +46,9 @@ describe('what is known of providers and models', () => {
     ['anthropic', 'claude-fable-5-1', false],
     ['anthropic', 'claude-sandbox', true],
     ['anthropic', 'minimax-m2', true],
-  ] as const)('%s, %s takes temperature and top_p: %s', (protocol, model, taken) => expect(of(protocol, model).takesSampling).toBe(taken));
+  ] as const)('%s, %s takes temperature and top_p: %s', (protocol, model, taken) =>
+    expect(!of(protocol, model).refusedFields.includes('temperature')).toBe(taken),
+  );
 
   it.each([
     ['mistral-large-latest', '', 'max_tokens'],

@@ -15,8 +15,6 @@ export interface TraitsOf {
 export interface ResolvedTraits extends TargetTraits {
   /** What the provider may count for each hundred tokens of the limit. */
   readonly boundPercent: number;
-  readonly takesSampling: boolean;
-  readonly takesReasoning: boolean;
 }
 
 /** The target's word goes first, then the provider's, then the first row of the defaults that fits: member by member. */
@@ -34,8 +32,6 @@ export function resolveTraits({ protocol, host, upstreamModel, provider, target 
     toolChoice: traits.tool_choice,
     endsWithoutDone: traits.ends_without_done ?? USUAL_TRAITS.endsWithoutDone,
     boundPercent: outputBoundPercent(traits),
-    takesSampling: traits.refused_fields?.includes('temperature') !== true,
-    takesReasoning: traits.reasoning !== 'none',
   };
 }
 

@@ -15,7 +15,7 @@ import { Aside, type LargeAnswer, type LargeRequest } from './index.js';
 const aside = new Aside();
 afterAll(() => aside.close());
 
-const TARGET = { model: 'up', outputLimit: 9, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
+const TARGET = { model: 'up', outputLimit: 9, traits: USUAL_TRAITS };
 const USAGE = { input: 7, cached_input: 0, cache_write: 0, output: 3, reasoning: 0 };
 const turns = (text: string) =>
   Array.from({ length: 9_001 }, (_, at) => ({ role: at % 2 === 0 ? 'user' : 'assistant', content: text.repeat(25) }));

@@ -127,7 +127,7 @@ describe('a member that is given twice', () => {
 });
 
 describe('a translation', () => {
-  const target = { model: 'up', outputLimit: 20, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
+  const target = { model: 'up', outputLimit: 20, traits: USUAL_TRAITS };
 
   it('leaves out the reasoning of an earlier answer, which clients give back with all else that the answer had', () => {
     const input = [

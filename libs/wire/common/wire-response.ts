@@ -8,7 +8,7 @@ import type { Usage } from './usage.js';
 /** A plain answer of any route, read for metering; its bytes go to the client as they came, unless it has to be translated. */
 export interface WireResponse {
   readonly body: JsonObject;
-  /** Of an answer that is to be translated: the same with every number as it came. */
+  /** Of an answer that is to be translated: the same with every number as it came. Absent where `body` has them so. */
   readonly exact?: JsonObject | undefined;
   /** The usage that the provider told, where all of it can be true. Undefined: what is missing of `told` is estimated, the output from `texts`. */
   readonly usage: Usage | undefined;

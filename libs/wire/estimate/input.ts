@@ -39,7 +39,7 @@ export function countTokensAnswer(inputTokens: number): { readonly input_tokens:
 
 /** As the messages of Chat Completions, which the estimate knows. A body that no chat provider would take has no such form. */
 function chatOf({ api, body }: ReadRequest): JsonObject | undefined {
-  const target = { model: '', outputLimit: 1, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
+  const target = { model: '', outputLimit: 1, traits: USUAL_TRAITS };
   const translated = api === 'responses' ? responsesToChat(body, target) : messagesToChat(body, target);
   return translated.kind === 'refusal' ? undefined : translated.body;
 }

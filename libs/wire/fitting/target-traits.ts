@@ -27,6 +27,11 @@ export interface TargetTraits {
   readonly endsWithoutDone: boolean;
 }
 
+/** `temperature` and `top_p`: from API version 2026-10-21 on, Messages refuses them even at their defaults. */
+export const takesSampling = ({ refusedFields }: TargetTraits): boolean => !refusedFields.includes('temperature');
+/** It can be told how much to reason. */
+export const takesReasoning = ({ reasoning }: TargetTraits): boolean => reasoning !== 'none';
+
 /** What the protocols lay down. */
 export const USUAL_TRAITS: TargetTraits = {
   limitField: undefined,

@@ -5,7 +5,9 @@ import { writeUpstreamBody, type UpstreamChoice } from '../fitting/upstream-body
 import type { TranslatedRequest, TranslationTarget } from '../translation/translation.js';
 
 const OPENAIS: TargetTraits = { ...USUAL_TRAITS, limitField: 'max_completion_tokens' };
-export const TARGET: TranslationTarget = { model: 'up', outputLimit: 100, takesSampling: true, takesReasoning: true, traits: OPENAIS };
+export const TARGET: TranslationTarget = { model: 'up', outputLimit: 100, traits: OPENAIS };
+export const WITHOUT_SAMPLING = { traits: { ...OPENAIS, refusedFields: ['temperature'] } };
+export const WITHOUT_REASONING = { traits: { ...OPENAIS, reasoning: 'none' } } as const;
 
 type Translate = (body: Record<string, unknown>, target: TranslationTarget) => TranslatedRequest | WireRefusal;
 

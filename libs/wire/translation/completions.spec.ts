@@ -3,7 +3,7 @@ import { relayOf, writeUpstreamRequest } from '../bridge.js';
 import { readCompletionsRequest } from '../completions/request.js';
 import { openaiOver } from '../testing/sdk.js';
 import { messageBlock, messageEnd, messageStart, relayThrough } from '../testing/streams.js';
-import { TARGET, refusedField, translated } from '../testing/translations.js';
+import { TARGET, WITHOUT_SAMPLING, refusedField, translated } from '../testing/translations.js';
 import { completionsToChat } from './completions-to-chat/request.js';
 import { completionsToMessages } from './completions-to-messages/request.js';
 
@@ -26,7 +26,7 @@ describe('a completion asked of a provider of Messages', () => {
       body: { top_p: 0.5, stop_sequences: ['END'], metadata: { user_id: 'ada' } },
       dropped: ['stop'],
     });
-    expect(asMessages(body, { takesSampling: false }).dropped).toEqual(['temperature', 'top_p', 'stop']);
+    expect(asMessages(body, WITHOUT_SAMPLING).dropped).toEqual(['temperature', 'top_p', 'stop']);
   });
 
   it('drops by name what changes how it is sampled and nothing else', () => {
@@ -92,11 +92,7 @@ describe('a completion asked of a provider that has Chat Completions only', () =
   });
 
   it('drops by name what not every such provider takes', () => {
-    expect(asChat({ prompt: 'x', user: 'ada', future: 1, top_p: 0.5 }, { takesSampling: false }).dropped).toEqual([
-      'top_p',
-      'user',
-      'future',
-    ]);
+    expect(asChat({ prompt: 'x', user: 'ada', future: 1, top_p: 0.5 }, WITHOUT_SAMPLING).dropped).toEqual(['top_p', 'user', 'future']);
   });
 });
 

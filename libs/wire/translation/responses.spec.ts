@@ -3,7 +3,7 @@ import type OpenAI from 'openai';
 import { writeUpstreamRequest } from '../bridge.js';
 import { USUAL_TRAITS } from '../fitting/target-traits.js';
 import { readResponsesRequest } from '../responses/request.js';
-import { refusedField, translated } from '../testing/translations.js';
+import { WITHOUT_REASONING, WITHOUT_SAMPLING, refusedField, translated } from '../testing/translations.js';
 import { responsesToChat } from './responses-to-chat/request.js';
 import { responsesToMessages } from './responses-to-messages/request.js';
 
@@ -205,8 +205,6 @@ describe('a request of Responses for a provider of Chat Completions', () => {
     const written = writeUpstreamRequest(request, 'chat', {
       model: 'up',
       outputLimit: 9,
-      takesSampling: true,
-      takesReasoning: true,
       traits: USUAL_TRAITS,
     });
     if (written.kind === 'refusal') throw new Error(written.message);
@@ -319,8 +317,7 @@ describe('a request of Responses for a provider of Messages', () => {
 
   it('drops by the names that the client gave', () => {
     const lost = translated(responsesToMessages, request({ reasoning: { effort: 'high' }, temperature: 1 }), {
-      takesReasoning: false,
-      takesSampling: false,
+      traits: { ...WITHOUT_REASONING.traits, refusedFields: WITHOUT_SAMPLING.traits.refusedFields },
     });
     expect(lost.dropped).toEqual(['reasoning.effort', 'temperature']);
   });

@@ -7,10 +7,6 @@ export interface TranslationTarget {
   readonly model: string;
   /** As it was held for. Messages needs one always. */
   readonly outputLimit: number;
-  /** The provider's model takes `temperature` and `top_p`: from API version 2026-10-21 on, Messages refuses them even at their defaults. */
-  readonly takesSampling: boolean;
-  /** The provider's model can be told how much to reason. */
-  readonly takesReasoning: boolean;
   readonly traits: TargetTraits;
   /** Ids of items that this provider does not keep for this customer; a translation names none. */
   readonly foreignIds?: ReadonlySet<string>;

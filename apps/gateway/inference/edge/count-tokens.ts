@@ -91,13 +91,7 @@ export class CountTokens {
     model: string,
     incoming: KeyedRequest,
   ): Promise<PlainResponse | undefined> {
-    const written = await bodyFor(request, 'count_tokens', {
-      model,
-      outputLimit: 0,
-      takesSampling: true,
-      takesReasoning: true,
-      traits: USUAL_TRAITS,
-    });
+    const written = await bodyFor(request, 'count_tokens', { model, outputLimit: 0, traits: USUAL_TRAITS });
     if (written.kind === 'refusal') return undefined;
     const deadline = Date.now() + COUNT_LIMIT_MS;
     const room = { wholeBytes: COUNT_BYTES, memory: incoming.memory };

@@ -2,7 +2,7 @@ import { USUAL_TRAITS, writeUpstreamRequest, type JsonObject } from '#wire';
 import fc from 'fast-check';
 import { ADA, KeptResponsesFixture, read, textItem } from './testing/response-history.js';
 
-const TARGET = { model: 'upstream', outputLimit: 9, takesSampling: true, takesReasoning: true, traits: USUAL_TRAITS };
+const TARGET = { model: 'upstream', outputLimit: 9, traits: USUAL_TRAITS };
 
 const word = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).filter((text) => text.trim() !== '' && text.isWellFormed());
 const call = fc.record({

@@ -20,7 +20,7 @@ async function send(content: string, more: object = {}) {
     Buffer.from(JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content }], ...more })),
   );
   if (request.kind === 'refusal') throw new Error(request.message);
-  const target = { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100, takesSampling: true, takesReasoning: true };
+  const target = { model: 'gpt-4.1-mini', outputLimit: request.outputLimit ?? 100 };
   const written = writeUpstreamRequest(request, 'chat', { ...target, traits: USUAL_TRAITS });
   if (written.kind === 'refusal') throw new Error(written.message);
   return client.call({

@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
-import { refusedField, translated } from '../../testing/translations.js';
+import { WITHOUT_REASONING, WITHOUT_SAMPLING, refusedField, translated } from '../../testing/translations.js';
 import { chatToMessages } from './request.js';
 
 type Chat = Partial<OpenAI.ChatCompletionCreateParams>;
@@ -166,7 +166,7 @@ describe('a chat request for a provider of Messages', () => {
   it('drops stop sequences of white space, and clamps what it samples by', () => {
     expect(body({ stop: ['\n', 'END'], temperature: 1.7 })).toMatchObject({ stop_sequences: ['END'], temperature: 1 });
     expect(dropped({ stop: '\n' })).toEqual(['stop']);
-    expect(translated(chatToMessages, chat({ temperature: 1, top_p: 1 }), { takesSampling: false })).toMatchObject({
+    expect(translated(chatToMessages, chat({ temperature: 1, top_p: 1 }), WITHOUT_SAMPLING)).toMatchObject({
       dropped: ['temperature', 'top_p'],
     });
   });
@@ -191,7 +191,7 @@ describe('a chat request for a provider of Messages', () => {
 
   it('does not think where a call is forced, nor where the model cannot', () => {
     expect(body({ reasoning_effort: 'high', tools: [tool('f')], tool_choice: 'required' })).not.toHaveProperty('thinking');
-    const untold = translated(chatToMessages, chat({ reasoning_effort: 'high' }), { takesReasoning: false });
+    const untold = translated(chatToMessages, chat({ reasoning_effort: 'high' }), WITHOUT_REASONING);
     expect([untold.body['thinking'], untold.dropped]).toEqual([undefined, ['reasoning_effort']]);
   });
 

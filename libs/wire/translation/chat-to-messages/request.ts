@@ -1,3 +1,4 @@
+import { takesReasoning, takesSampling } from '../../fitting/target-traits.js';
 import type { WireRefusal } from '../../common/refusal.js';
 import { isObject, type JsonObject } from '../../json/object.js';
 import { FORMAT_NAME, schemaForMessages } from '../json-schema.js';
@@ -34,8 +35,8 @@ export function chatToMessages(body: JsonObject, target: TranslationTarget): Tra
   const tools = toolsOfChat(body, notes);
   const format = formatOf(body['response_format'], notes);
   if (typeof format === 'string') system.push({ type: 'text', text: format });
-  const reasoning = target.takesReasoning ? reasoningOfChat(body['reasoning_effort'], tools.isForced, notes) : {};
-  if (!target.takesReasoning && body['reasoning_effort'] != null) notes.drop('reasoning_effort');
+  const reasoning = takesReasoning(target.traits) ? reasoningOfChat(body['reasoning_effort'], tools.isForced, notes) : {};
+  if (!takesReasoning(target.traits) && body['reasoning_effort'] != null) notes.drop('reasoning_effort');
   const outputConfig = present({ effort: reasoning.effort, format: typeof format === 'object' ? format : undefined });
   notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
   return notes.result(
@@ -45,7 +46,7 @@ export function chatToMessages(body: JsonObject, target: TranslationTarget): Tra
       system: system.length === 0 ? undefined : isPlain(system) ? system[0]!['text'] : system,
       messages,
       ...tools.members,
-      ...samplingOf(body, target.takesSampling && reasoning.thinking?.['type'] !== 'adaptive', notes),
+      ...samplingOf(body, takesSampling(target.traits) && reasoning.thinking?.['type'] !== 'adaptive', notes),
       stop_sequences: stopsOf(body['stop'], notes),
       thinking: reasoning.thinking,
       output_config: Object.keys(outputConfig).length > 0 ? outputConfig : undefined,

@@ -1,3 +1,4 @@
+import { takesSampling } from '../../fitting/target-traits.js';
 import type { WireRefusal } from '../../common/refusal.js';
 import type { JsonObject } from '../../json/object.js';
 import { COMPLETION_FIELDS, promptOf } from '../completions-prompt.js';
@@ -17,9 +18,9 @@ export function completionsToChat(body: JsonObject, target: TranslationTarget): 
   const notes = new TranslationNotes();
   const prompt = promptOf(body, notes);
   const sampling = SAMPLING.filter((field) => body[field] != null);
-  if (!target.takesSampling) for (const field of sampling) notes.drop(field);
+  if (!takesSampling(target.traits)) for (const field of sampling) notes.drop(field);
   notes.dropOthers(body, UNDERSTOOD, NEUTRAL);
-  const passed = [...SHARED, ...(target.takesSampling ? sampling : [])];
+  const passed = [...SHARED, ...(takesSampling(target.traits) ? sampling : [])];
   return notes.result(
     present({
       model: target.model,

@@ -1,3 +1,4 @@
+import { takesSampling } from '../../fitting/target-traits.js';
 import type { WireRefusal } from '../../common/refusal.js';
 import type { JsonObject } from '../../json/object.js';
 import { COMPLETION_FIELDS, promptOf } from '../completions-prompt.js';
@@ -13,7 +14,7 @@ const NEUTRAL = { frequency_penalty: [0], presence_penalty: [0], service_tier: [
 export function completionsToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
   const notes = new TranslationNotes();
   const prompt = promptOf(body, notes);
-  const sampling = samplingOf(body, target.takesSampling, notes);
+  const sampling = samplingOf(body, takesSampling(target.traits), notes);
   const stops = stopsOf(body['stop'], notes);
   const metadata = userOf(body, notes);
   notes.dropOthers(body, UNDERSTOOD, NEUTRAL);

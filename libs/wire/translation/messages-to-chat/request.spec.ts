@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
-import { refusedField, translated } from '../../testing/translations.js';
+import { WITHOUT_REASONING, refusedField, translated } from '../../testing/translations.js';
 import { messagesToChat } from './request.js';
 
 type Messages = Partial<Anthropic.MessageCreateParams> & Record<string, unknown>;
@@ -119,9 +119,9 @@ describe('a request of Messages for a provider of Chat Completions', () => {
   ])('says %j as the effort %s', (more, effort) => expect(body(more).reasoning_effort).toBe(effort));
 
   it('says nothing of effort to a model that takes none', () => {
-    const untold = translated(messagesToChat, request({ thinking: { type: 'enabled', budget_tokens: 9000 } }), { takesReasoning: false });
+    const untold = translated(messagesToChat, request({ thinking: { type: 'enabled', budget_tokens: 9000 } }), WITHOUT_REASONING);
     expect([untold.body['reasoning_effort'], untold.dropped]).toEqual([undefined, ['thinking']]);
-    expect(translated(messagesToChat, request({ thinking: { type: 'disabled' } }), { takesReasoning: false }).dropped).toEqual([]);
+    expect(translated(messagesToChat, request({ thinking: { type: 'disabled' } }), WITHOUT_REASONING).dropped).toEqual([]);
   });
 
   it('passes sampling and stops, and says a schema as a strict response format', () => {

@@ -1,3 +1,4 @@
+import { takesReasoning, takesSampling } from '../../fitting/target-traits.js';
 import type { WireRefusal } from '../../common/refusal.js';
 import { isObject, type JsonObject } from '../../json/object.js';
 import { FORMAT_NAME, isStrictSchema } from '../json-schema.js';
@@ -70,7 +71,7 @@ function noteContextManagement(management: unknown, notes: TranslationNotes): vo
 function samplingOf(field: string, body: JsonObject, target: TranslationTarget, notes: TranslationNotes): number | undefined {
   const value = body[field];
   if (typeof value !== 'number') return undefined;
-  if (target.takesSampling) return value;
+  if (takesSampling(target.traits)) return value;
   notes.drop(field);
   return undefined;
 }
@@ -83,7 +84,7 @@ function stopsOf(stops: unknown, notes: TranslationNotes): unknown[] | undefined
 
 function effortOf(body: JsonObject, target: TranslationTarget, notes: TranslationNotes): string | undefined {
   const effort = effortOfMessages(body);
-  if (target.takesReasoning) return effort;
+  if (takesReasoning(target.traits)) return effort;
   // A model that never reasons does as it is told where thinking is switched off.
   if (effort !== undefined && effort !== 'none')
     notes.drop(isObject(body['output_config']) && body['output_config']['effort'] != null ? 'output_config.effort' : 'thinking');

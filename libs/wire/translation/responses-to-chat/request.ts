@@ -1,3 +1,4 @@
+import { takesReasoning, takesSampling } from '../../fitting/target-traits.js';
 import type { WireRefusal } from '../../common/refusal.js';
 import { CHAT_NAME_CHARS } from '../../common/tool-names.js';
 import { isObject, type JsonObject } from '../../json/object.js';
@@ -52,13 +53,13 @@ export function responsesToChat(
 }
 
 function samplingOf(field: string, body: JsonObject, target: TranslationTarget, notes: TranslationNotes): unknown {
-  if (body[field] == null || target.takesSampling) return body[field] ?? undefined;
+  if (body[field] == null || takesSampling(target.traits)) return body[field] ?? undefined;
   notes.drop(field);
   return undefined;
 }
 
 function effortOf(effort: unknown, target: TranslationTarget, notes: TranslationNotes): unknown {
-  if (effort == null || target.takesReasoning) return effort ?? undefined;
+  if (effort == null || takesReasoning(target.traits)) return effort ?? undefined;
   if (effort !== 'none') notes.drop('reasoning.effort');
   return undefined;
 }

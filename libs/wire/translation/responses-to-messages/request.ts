@@ -24,7 +24,12 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(['user', 'safety_identifier']);
 /** By way of Chat Completions, where every other step is needed anyway; fields keep the names that the client gave them. */
 export function responsesToMessages(body: JsonObject, target: TranslationTarget): TranslatedRequest | WireRefusal {
   const names = toolNamesOfResponses(body, MESSAGES_NAME_CHARS);
-  const chat = responsesToChat(body, { ...target, takesSampling: true, takesReasoning: true }, names, 'messages');
+  const chat = responsesToChat(
+    body,
+    { ...target, traits: { ...target.traits, refusedFields: [], reasoning: 'effort' } },
+    names,
+    'messages',
+  );
   if (chat.kind === 'refusal') return chat;
   const clientsName = namer(body);
   const { user, safety_identifier } = body;
