@@ -17,6 +17,7 @@ import { FoundationModule, type Foundation } from './foundation/foundation.modul
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
@@ -25,6 +26,7 @@ type Feature = Type | DynamicModule | Promise<DynamicModule>;
 const features = (foundation: Foundation, open?: OpenStores): readonly Feature[] => [
   BooksModule.open(foundation, accountAnswers, open),
   HealthModule,
+  MailModule,
   AuthModule,
   IdempotencyModule,
   EntitiesModule,

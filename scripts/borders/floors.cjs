@@ -47,6 +47,10 @@ const FLOORS = {
   'libs/response-history/sqlite': { libs: ['response-history', 'set-aside'], node: ['fs', 'sqlite', 'worker_threads'] },
   'libs/response-history/mongodb': { libs: ['response-history', 'mongodb'], npm: ['mongodb'] },
   'libs/set-aside': { node: ['fs', 'sqlite'] },
+  // Mails: letters in four languages, a port, and SMTP behind it.
+  'libs/mail': {},
+  'libs/mail/smtp': { libs: ['mail'], npm: ['nodemailer'] },
+
   'libs/mongodb': { npm: ['mongodb'] },
 
   // Who may write the rows. A term is fenced where the rows are, so its stores share the connection of the read model's.
