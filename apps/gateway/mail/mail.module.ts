@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Links } from './links.js';
 import { Mailer } from './mailer.js';
+import { PersonMail } from './person-mail.js';
 
 @Global()
-@Module({ providers: [Links, Mailer], exports: [Links, Mailer] })
+@Module({ providers: [Links, Mailer, PersonMail], exports: [Links, Mailer, PersonMail] })
 export class MailModule {}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AskAddressChangeHandler, ConfirmAddressHandler } from './addresses.commands.js';
+import { AddressesController } from './addresses.controller.js';
+import { Aside } from './aside.js';
+import { LinkThrottle } from './link-throttle.js';
+import { AskPasswordResetHandler, ResetPasswordHandler } from './resets.commands.js';
+import { ResetsController } from './resets.controller.js';
+import { SignUpHandler, SignUpTokens } from './sign-up.commands.js';
+import { SignUpController } from './sign-up.controller.js';
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [ResetsController, AddressesController, SignUpController],
+  providers: [
+    Aside,
+    LinkThrottle,
+    SignUpTokens,
+    AskPasswordResetHandler,
+    ResetPasswordHandler,
+    AskAddressChangeHandler,
+    ConfirmAddressHandler,
+    SignUpHandler,
+  ],
+})
+export class LinksModule {}
