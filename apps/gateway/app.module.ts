@@ -17,7 +17,10 @@ import { FoundationModule, type Foundation } from './foundation/foundation.modul
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
+import { LinksModule } from './links/links.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { MembersModule } from './members/members.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
@@ -32,6 +35,9 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   EntitiesModule,
   CustomersModule,
   ApiKeysModule,
+  PeopleModule,
+  LinksModule,
+  MembersModule,
   CatalogModule,
   CreditsModule,
   LedgerModule,

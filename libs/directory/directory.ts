@@ -1,10 +1,20 @@
 import { standing, type CatalogNames, type ListedModel, type NameHolder, type ResolvedModel } from '#catalog';
 import type { RecordedEvent, StreamTip } from '#event-store';
-import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
+import {
+  INSTALLATION_STREAM,
+  type ApiKey,
+  type Customer,
+  type Installation,
+  type InstallationRole,
+  type Operator,
+  type KeyPolicy,
+  type Person,
+} from '#identity';
 import type { Standing, StreamStates } from '#streams';
 import { DirectoryIndexes } from './directory.indexes.js';
 import type { KeyLookup } from './directory.keys.js';
 import type { DirectoryKind, DirectoryStates } from './directory.kinds.js';
+import type { Membership } from './directory.people.js';
 import type { CallableProvider, OpenCredential } from './directory.providers.js';
 import { directoryPlace, directoryTip, evolveDirectory, indexRow, type DirectoryPlace, type DirectoryRow } from './directory.row.js';
 import { SortedRows } from './sorted-rows.js';
@@ -93,9 +103,36 @@ export class Directory implements CatalogNames, StreamStates<DirectoryStates[Dir
     return id === undefined ? undefined : this.customer(id);
   }
 
-  adminByEmail(emailHash: string): Admin | undefined {
-    const id = this.#indexes.adminByEmail.get(emailHash);
-    return id === undefined ? undefined : this.row('admin', id)?.state;
+  /** Erased ones too. */
+  person(id: string): Person | undefined {
+    return this.row('person', id)?.state;
+  }
+
+  personByAddress(addressHash: string): Person | undefined {
+    const id = this.#indexes.people.byAddress(addressHash);
+    return id === undefined ? undefined : this.person(id);
+  }
+
+  personByPasskey(credentialHash: string): Person | undefined {
+    const id = this.#indexes.people.byPasskey(credentialHash);
+    return id === undefined ? undefined : this.person(id);
+  }
+
+  /** Null where he has none. What the installation's stream says goes before what was recorded of the person. */
+  installationRoleOf(person: string): InstallationRole | null {
+    const known = this.person(person);
+    if (!known || known.erased_at !== undefined) return null;
+    const operator = this.operator(person);
+    return operator ? operator.role : known.installation_role;
+  }
+
+  operator(person: string): Operator | undefined {
+    const { operators = {} } = this.installation ?? {};
+    return Object.hasOwn(operators, person) ? operators[person] : undefined;
+  }
+
+  membershipsOf(person: string): readonly Membership[] {
+    return this.#indexes.people.membershipsOf(person);
   }
 
   get installation(): Installation | undefined {

@@ -17,6 +17,8 @@ export type Customer = {
   readonly suspension_reason?: string;
   /** Roles by person; absent as long as nobody was ever added. */
   readonly members?: Readonly<Record<string, CustomerRole>>;
+  /** Since when, by person. */
+  readonly joined?: Readonly<Record<string, string>>;
   /** Those that are open; absent as long as nobody was ever invited. */
   readonly invitations?: Invitations<CustomerRole>;
 };
@@ -41,14 +43,17 @@ export function evolveCustomer(customer: Customer | undefined, event: CustomerEv
     }
     case 'MemberAdded':
     case 'MemberRoleChanged': {
+      const { joined = {} } = existing(customer, event.type);
+      const since = event.type === 'MemberAdded' ? { joined: { ...joined, [event.data.person]: placed.at } } : {};
       const before = existing(customer, event.type);
-      const after = { ...before, members: { ...before.members, [event.data.person]: event.data.role } };
+      const after = { ...before, ...since, members: { ...before.members, [event.data.person]: event.data.role } };
       return withoutInvitationsOf(after, event.data.person);
     }
     case 'MemberRemoved': {
       const before = existing(customer, event.type);
       const { [event.data.person]: _gone, ...members } = before.members ?? {};
-      return withoutInvitationsOf({ ...before, members }, event.data.person);
+      const { [event.data.person]: _at, ...joined } = before.joined ?? {};
+      return withoutInvitationsOf({ ...before, members, joined }, event.data.person);
     }
     case 'MemberInvited':
     case 'InvitationWithdrawn':

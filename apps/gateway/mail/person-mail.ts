@@ -5,17 +5,22 @@ import { PersonalData } from '#vault';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOG } from '../ground/log.js';
+import type { Mails } from '../people/mails.js';
 import { Mailer } from './mailer.js';
 
 /** Letters to people who are registered: their address is opened for that, and nobody waits for it. */
 @Injectable()
-export class PersonMail {
+export class PersonMail implements Mails {
   constructor(
     private readonly mailer: Mailer,
     private readonly personalData: PersonalData,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
+
+  get isOn(): boolean {
+    return this.mailer.isOn;
+  }
 
   /** To the address that `before` has, whatever it is by now. */
   changed(before: Pick<Person, 'person' | 'sealed' | 'language'>, what: ChangedFactor): void {

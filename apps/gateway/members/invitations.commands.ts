@@ -76,7 +76,7 @@ export class InviteHandler implements ICommandHandler<Invite> {
     const refusal = this.desk.refusal(place, command);
     if (refusal && !this.isThere(place, invitation)) return { written: { refusal }, isMailed, link: undefined };
     const { email: sealedEmail } = await this.personalData.sealFirst(invitation, { email: normaliseEmail(facts.email) });
-    const written = await this.desk.write(place, origin, { ...command, sealedEmail });
+    const written = await this.desk.write(place, origin, { ...command, sealedEmail } as Inviting);
     if (written.refusal) {
       await this.personalData.erase(invitation);
       return { written, isMailed, link: undefined };
@@ -94,12 +94,12 @@ export class InviteHandler implements ICommandHandler<Invite> {
     invitation: string,
     { email, role, by }: InviteFacts,
     hashes: { readonly tokenHash: string; readonly addressHash: string },
-  ): InvitationCommand & OperatorCommand {
+  ): Inviting {
     const expiresAt = new Date(this.clock.nowMs() + INVITED_FOR_SECONDS * 1_000).toISOString();
     const holder = this.directory.personByAddress(hashEmail(this.installation.pepper, email))?.person;
     const type = place.kind === 'customer' ? 'InviteMember' : 'InviteOperator';
     const command = { type, at: this.clock.now(), invitation, role, by, ...hashes, sealedEmail: '', isMailed: this.mailer.isOn, expiresAt };
-    return { ...command, holder } as InvitationCommand & OperatorCommand; // the body's rules have held the role against the place
+    return { ...command, holder } as Inviting; // the body's rules have held the role against the place
   }
 
   private isThere(place: Place, invitation: string): boolean {
@@ -114,6 +114,9 @@ export class InviteHandler implements ICommandHandler<Invite> {
     return this.mailer.send(email, letter, known?.language ?? language);
   }
 }
+
+/** Of either place. */
+type Inviting = Extract<InvitationCommand | OperatorCommand, { readonly type: 'InviteMember' | 'InviteOperator' }>;
 
 /** How a link names what it invites to. */
 const placeParts = (place: Place): readonly string[] => [place.kind === 'customer' ? place.id : 'installation'];

@@ -1,10 +1,12 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { decideMember, type Customer, type CustomerRole, type InstallationRole, type MemberCommand, type MemberRefusal } from '#identity';
-import { refuse } from '#streams';
+import { decideMember, type Customer, type CustomerRole, type InstallationRole, type MemberRefusal } from '#identity';
+import { refuse, type Decision } from '#streams';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 import { INSTALLATION, InvitationDesk, type PlaceWritten } from './invitation-desk.js';
 
+type MemberCommand = Parameters<typeof decideMember>[0];
+type MemberEvents = NonNullable<ReturnType<typeof decideMember>['events']>[number];
 type MemberWritten = EntityWritten<'customer', MemberRefusal | 'BEYOND_OWN_ROLE'>;
 
 /** Who does it: an owner, by his role at the moment when it is written. */
@@ -57,7 +59,7 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
 }
 
 function write(writer: EntityWriter, { customer: id, person, by }: MemberChange, origin: EntityOrigin, command: MemberCommand): Promise<MemberWritten> {
-  return writer.write({ kind: 'customer', id }, origin, (customer) => {
+  return writer.write({ kind: 'customer', id }, origin, (customer): Decision<MemberEvents, MemberRefusal | 'BEYOND_OWN_ROLE'> => {
     if (!isMember(customer, person)) return refuse('MEMBER_UNKNOWN', 'There is no such person here');
     const isLeaving = command.type === 'RemoveMember' && by === person;
     if (!isLeaving && customer?.members?.[by] !== 'owner') return refuse('BEYOND_OWN_ROLE', 'Who belongs to a customer is for its owners to say');

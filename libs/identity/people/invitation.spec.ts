@@ -1,9 +1,10 @@
+import type { Decision } from '#streams';
 import type { CustomerEvent } from '../customer.events.js';
 import { evolveCustomer, type Customer } from '../customer.state.js';
 import { evolveInstallation, type Installation } from '../installation.decider.js';
 import type { InstallationEvent } from '../installation.events.js';
 import { placedAt, specification } from '../testing/given.js';
-import { decideInvitation, decideOperators, type InvitationCommand, type OperatorCommand, type OperatorFacts } from './invitation.decider.js';
+import { decideInvitation, decideOperators, type InvitationCommand, type InvitationRefusal, type OperatorCommand, type OperatorFacts } from './invitation.decider.js';
 import type { InstallationRole } from './roles.js';
 
 const CUSTOMER: CustomerEvent = {
@@ -49,7 +50,8 @@ const ACCEPTED: CustomerEvent = {
 };
 
 const given = specification(
-  (command: InvitationCommand, customer: Customer | undefined) => decideInvitation(command, customer, facts({ per_op: 'operator' })),
+  (command: InvitationCommand, customer: Customer | undefined): Decision<CustomerEvent, InvitationRefusal> =>
+    decideInvitation(command, customer, facts({ per_op: 'operator' })),
   evolveCustomer,
 );
 const OWNED = [CUSTOMER, member('per_o', 'owner')];
@@ -158,7 +160,7 @@ describe('those who run the installation', () => {
   };
   const roles = { per_a: 'owner', per_b: 'owner', per_f: 'finance' } as const satisfies Record<string, InstallationRole>;
   const over = (known: Readonly<Record<string, InstallationRole>>) =>
-    specification((command: OperatorCommand, installation: Installation | undefined) => {
+    specification((command: OperatorCommand, installation: Installation | undefined): Decision<InstallationEvent, InvitationRefusal> => {
       const owners = Object.keys(known).filter((person) => known[person] === 'owner');
       return decideOperators(command, installation, { ...facts(known), owners });
     }, evolveInstallation);

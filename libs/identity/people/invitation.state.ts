@@ -28,7 +28,7 @@ type CustomerChange = InvitationEvent;
 
 export function evolveInvitations(state: Customer | undefined, event: CustomerChange, { at }: Placed): Customer {
   const customer = existing(state, event.type);
-  const { invitations = {}, members = {} } = customer;
+  const { invitations = {}, members = {}, joined = {} } = customer;
   switch (event.type) {
     case 'MemberInvited': {
       const { customer: _customer, ...invited } = event.data;
@@ -38,7 +38,10 @@ export function evolveInvitations(state: Customer | undefined, event: CustomerCh
       return { ...customer, invitations: without(invitations, event.data.invitation) };
     case 'InvitationAccepted': {
       const { person, role, invitation } = event.data;
-      return { ...customer, members: { ...members, [person]: members[person] ?? role }, invitations: without(invitations, invitation) };
+      const left = { ...customer, invitations: without(invitations, invitation) };
+      return members[person] !== undefined
+        ? left
+        : { ...left, members: { ...members, [person]: role }, joined: { ...joined, [person]: at } };
     }
   }
 }

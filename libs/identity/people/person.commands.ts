@@ -14,8 +14,8 @@ export type PersonCommand =
     }
   /** All other sessions end. */
   | { readonly type: 'ConfirmAddressChange'; readonly at: string; readonly tokenHash: string; readonly keeps?: string }
-  | { readonly type: 'AskPasswordReset'; readonly tokenHash: string; readonly expiresAt: string }
-  /** By the mailed token. All sessions end. */
+  | { readonly type: 'AskPasswordReset'; readonly tokenHash: string; readonly expiresAt: string; readonly isMailed: boolean }
+  /** By the token. All sessions end, and with a mailed one the credentials of whose address was not proven. */
   | { readonly type: 'ResetPassword'; readonly at: string; readonly tokenHash: string; readonly password: string }
   /** Of a person who has none, by an invitation; or by the command line, whatever there was. */
   | { readonly type: 'SetPassword'; readonly how: 'first' | 'command_line'; readonly password: string; readonly isGenerated?: true }
@@ -41,8 +41,15 @@ export type PersonCommand =
       readonly keeps?: string;
     }
   | { readonly type: 'RemovePasskey'; readonly passkey: string; readonly keeps?: string }
-  | ({ readonly type: 'OpenSession'; readonly at: string } & OpenedSession)
-  | { readonly type: 'StepUp'; readonly at: string; readonly session: string; readonly shown: ShownFactors }
+  /** `challengedAt`: when the challenge was made that a passkey has signed; one from before its last use counts no more. */
+  | ({ readonly type: 'OpenSession'; readonly at: string; readonly challengedAt?: string } & OpenedSession)
+  | {
+      readonly type: 'StepUp';
+      readonly at: string;
+      readonly session: string;
+      readonly shown: ShownFactors;
+      readonly challengedAt?: string;
+    }
   | { readonly type: 'EndSession'; readonly session: string; readonly reason: 'signed_out' | 'revoked' }
   | { readonly type: 'EndSessions'; readonly keeps?: string }
   | { readonly type: 'SetInstallationRole'; readonly role: InstallationRole | null }
@@ -65,6 +72,10 @@ export type RegisterPerson = {
   readonly sealed: { readonly email: string; readonly password?: string };
   readonly isProven: boolean;
   readonly isGenerated?: true;
+  /** Of the installation. */
+  readonly role?: InstallationRole;
+  /** That the person came by. */
+  readonly invitation?: string;
 };
 
 export type OpenedSession = {

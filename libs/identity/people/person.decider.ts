@@ -19,8 +19,9 @@ export function decidePerson(command: PersonCommand, person: Person | undefined)
   return change(command, person);
 }
 
-function register({ person: id, how, addressHash, sealed, isProven, isGenerated }: RegisterPerson, person: Person | undefined): Decided {
+function register(command: RegisterPerson, person: Person | undefined): Decided {
   if (person) return refuse('PERSON_EXISTS', 'There is a person with this address already', 'email');
+  const { person: id, how, addressHash, sealed, isProven, isGenerated, role, invitation } = command;
   const data = {
     person: id,
     how,
@@ -28,14 +29,18 @@ function register({ person: id, how, addressHash, sealed, isProven, isGenerated 
     ...sealed,
     is_proven: isProven,
     ...(isGenerated && { is_generated: isGenerated }),
+    ...(invitation !== undefined && { invitation }),
   };
-  return accept({ type: 'PersonRegistered', data });
+  const registered: PersonEvent = { type: 'PersonRegistered', data };
+  return role === undefined
+    ? accept(registered)
+    : accept<PersonEvent>(registered, { type: 'InstallationRoleSet', data: { person: id, role } });
 }
 
 function change(command: Change, person: Person): Decided {
   switch (command.type) {
     case 'ProveAddress':
-      return person.is_proven ? accept() : accept({ type: 'AddressProven', data: { person: person.person } });
+      return person.is_proven ? accept() : accept(proven(person.person));
     case 'AskAddressChange':
     case 'ConfirmAddressChange':
       return decideAddress(command, person);
@@ -79,6 +84,7 @@ function decideAddress(command: Of<'AskAddressChange' | 'ConfirmAddressChange'>,
     }
     case 'ConfirmAddressChange': {
       if (asked?.token_hash !== command.tokenHash || asked.expires_at <= command.at) return refuse('TOKEN_SPENT', SPENT, 'token');
+      if (!person.is_proven && asked.address_hash === person.address_hash) return accept(proven(id));
       const data = { person: id, address_hash: asked.address_hash, email: asked.email };
       return accept({ type: 'AddressChanged', data }, ...othersEnd(person, command.keeps));
     }
@@ -88,12 +94,16 @@ function decideAddress(command: Of<'AskAddressChange' | 'ConfirmAddressChange'>,
 function decidePassword(command: Of<'AskPasswordReset' | 'ResetPassword' | 'SetPassword' | 'ChangePassword'>, person: Person): Decided {
   const { person: id, sealed, reset } = person;
   switch (command.type) {
-    case 'AskPasswordReset':
-      return accept({ type: 'PasswordResetAsked', data: { person: id, token_hash: command.tokenHash, expires_at: command.expiresAt } });
+    case 'AskPasswordReset': {
+      const { tokenHash, expiresAt, isMailed } = command;
+      const data = { person: id, token_hash: tokenHash, expires_at: expiresAt, ...(isMailed && { is_mailed: isMailed }) };
+      return accept({ type: 'PasswordResetAsked', data });
+    }
     case 'ResetPassword': {
       if (reset?.token_hash !== command.tokenHash || reset.expires_at <= command.at) return refuse('TOKEN_SPENT', SPENT, 'token');
       const data = { person: id, password: command.password, how: 'reset' } as const;
-      return accept({ type: 'PasswordSet', data }, ...othersEnd(person));
+      const proves = reset.is_mailed && !person.is_proven;
+      return accept<PersonEvent>(...(proves ? [proven(id)] : []), { type: 'PasswordSet', data }, ...othersEnd(person));
     }
     case 'SetPassword': {
       const { how, password, isGenerated } = command;
@@ -161,7 +171,7 @@ function decideSession(command: Of<'OpenSession' | 'StepUp' | 'EndSession' | 'En
   const { person: id } = person;
   switch (command.type) {
     case 'OpenSession': {
-      const spent = spentFactor(command.shown, person);
+      const spent = spentFactor(command, person);
       if (spent) return spent;
       const oldest = openSessions(person, command.at).slice(0, -(MAX_SESSIONS - 1));
       return accept<PersonEvent>(
@@ -173,7 +183,7 @@ function decideSession(command: Of<'OpenSession' | 'StepUp' | 'EndSession' | 'En
       const { at, session, shown } = command;
       const own = sessionOf(person, session);
       if (!own || own.expires_at <= at) return refuse('SESSION_OVER', 'The session has ended');
-      return spentFactor(shown, person) ?? accept({ type: 'SessionSteppedUp', data: { person: id, session, ...shown } });
+      return spentFactor(command, person) ?? accept({ type: 'SessionSteppedUp', data: { person: id, session, ...shown } });
     }
     case 'EndSession': {
       const { session, reason } = command;
@@ -186,17 +196,21 @@ function decideSession(command: Of<'OpenSession' | 'StepUp' | 'EndSession' | 'En
 }
 
 /** What counts once has counted: another request was faster, or somebody has read it over a shoulder. */
-function spentFactor({ totp_step: step, recovery_code: code, passkey }: ShownFactors, person: Person) {
+function spentFactor({ shown, challengedAt = '' }: { readonly shown: ShownFactors; readonly challengedAt?: string }, person: Person) {
+  const { totp_step: step, recovery_code: code, passkey } = shown;
+  const used = passkey && person.passkeys.find((each) => each.passkey === passkey.passkey);
   const isSpent =
     (step !== undefined && (person.totp === undefined || step <= person.totp.last_step)) ||
     (code !== undefined && !person.recovery_codes.includes(code)) ||
-    (passkey !== undefined && !person.passkeys.some((each) => each.passkey === passkey.passkey));
-  return isSpent ? refuse('CODE_USED', 'The code was used already: wait for the next one', 'code') : undefined;
+    (passkey !== undefined && (used === undefined || challengedAt <= (used.last_used_at ?? '')));
+  return isSpent ? refuse('CODE_USED', 'This was used already: wait for the next code, or begin anew', 'code') : undefined;
 }
 
 function opened(person: string, { session, expiresAt, shown, sealed = {} }: OpenedSession): PersonEvent {
   return { type: 'SessionOpened', data: { person, session, expires_at: expiresAt, ...shown, ...sealed } };
 }
+
+const proven = (person: string): PersonEvent => ({ type: 'AddressProven', data: { person } });
 
 /** Whoever has got hold of a session of theirs loses it when people change what they sign in with. */
 function othersEnd({ person, sessions }: Person, kept?: string): readonly PersonEvent[] {

@@ -29,6 +29,8 @@ export type Person = {
   readonly person: string;
   readonly address_hash: string;
   readonly is_proven: boolean;
+  /** That made the person. */
+  readonly invitation?: string;
   readonly sealed: { readonly email: string; readonly password?: string };
   readonly registered_at: string;
   readonly is_password_change_asked: boolean;
@@ -42,7 +44,7 @@ export type Person = {
   readonly passkeys: readonly Passkey[];
   /** Oldest first; those that have run out go with the next that is opened. */
   readonly sessions: readonly PersonSession[];
-  readonly reset?: { readonly token_hash: string; readonly expires_at: string };
+  readonly reset?: { readonly token_hash: string; readonly expires_at: string; readonly is_mailed?: true };
   readonly address_change?: AddressChange;
   /** When failed sign-ins were last recorded. */
   readonly refusals_told_at?: string;
@@ -118,8 +120,10 @@ function changed(person: Person, event: Change, placed: Placed): Person {
       const { address_hash, email } = event.data;
       return { ...rest, address_hash, is_proven: true, sealed: { ...person.sealed, email } };
     }
-    case 'PasswordResetAsked':
-      return { ...person, reset: { token_hash: event.data.token_hash, expires_at: event.data.expires_at } };
+    case 'PasswordResetAsked': {
+      const { person: _person, ...asked } = event.data;
+      return { ...person, reset: asked };
+    }
     case 'PasswordSet': {
       const { reset: _reset, ...rest } = person;
       const { password, is_generated } = event.data;

@@ -18,6 +18,8 @@ export type Letter =
   | { readonly kind: 'reset'; readonly link: string; readonly expiresAt: string }
   | { readonly kind: 'address'; readonly link: string; readonly expiresAt: string }
   | { readonly kind: 'sign_up'; readonly link: string; readonly expiresAt: string }
+  /** A sign-up with an address that has an account. */
+  | { readonly kind: 'known' }
   /** To the address that the person had before. */
   | { readonly kind: 'changed'; readonly what: ChangedFactor; readonly at: string };
 
@@ -33,6 +35,7 @@ export interface Words {
     readonly reset: string;
     readonly address: string;
     readonly sign_up: string;
+    readonly known: string;
     readonly changed: (what: string) => string;
   };
   readonly invitedTo: (customer: string, role: string) => string;
@@ -40,6 +43,7 @@ export interface Words {
   readonly resetAsked: string;
   readonly addressGiven: string;
   readonly signUpAsked: string;
+  readonly known: string;
   readonly follow: string;
   readonly once: (until: string) => string;
   readonly notYou: string;

@@ -16,12 +16,13 @@ export function writeLetter(letter: Letter, language: Language): Written {
     const what = words.factor[letter.what];
     return written(words.subject.changed(what), [words.changedAt(what, moment(letter.at)), words.othersEnded, words.notYourChange]);
   }
+  if (letter.kind === 'known') return written(words.subject.known, [words.known]);
   const { link, expiresAt } = letter;
   const rest = [`${words.follow}\n\n${link}`, words.once(moment(expiresAt)), words.notYou];
   return written(words.subject[letter.kind], [reasonFor(letter, words), ...rest]);
 }
 
-function reasonFor(letter: Exclude<Letter, { kind: 'changed' }>, words: Words): string {
+function reasonFor(letter: Exclude<Letter, { kind: 'changed' | 'known' }>, words: Words): string {
   switch (letter.kind) {
     case 'invitation': {
       const role = words.role[letter.role] ?? letter.role;
