@@ -21,6 +21,7 @@ import { LinksModule } from './links/links.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MembersModule } from './members/members.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { SignUpModule } from './sign-up/sign-up.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
@@ -38,6 +39,7 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   PeopleModule,
   LinksModule,
   MembersModule,
+  SignUpModule,
   CatalogModule,
   CreditsModule,
   LedgerModule,

@@ -6,21 +6,18 @@ import { Aside } from './aside.js';
 import { LinkThrottle } from './link-throttle.js';
 import { AskPasswordResetHandler, ResetPasswordHandler } from './resets.commands.js';
 import { ResetsController } from './resets.controller.js';
-import { SignUpHandler, SignUpTokens } from './sign-up.commands.js';
-import { SignUpController } from './sign-up.controller.js';
 
 @Module({
   imports: [CqrsModule],
-  controllers: [ResetsController, AddressesController, SignUpController],
+  controllers: [ResetsController, AddressesController],
   providers: [
     Aside,
     LinkThrottle,
-    SignUpTokens,
     AskPasswordResetHandler,
     ResetPasswordHandler,
     AskAddressChangeHandler,
     ConfirmAddressHandler,
-    SignUpHandler,
   ],
+  exports: [Aside, LinkThrottle],
 })
 export class LinksModule {}

@@ -1,4 +1,4 @@
-import { NOTHING, TIME, ok, type Documentation } from '../http/route/documented.js';
+import { NOTHING, type Documentation } from '../http/route/documented.js';
 
 const EMAIL = { email: 'ada@example.com' };
 const ASIDE = { status: 202 };
@@ -6,12 +6,6 @@ const ASIDE = { status: 202 };
 export const LINKS = {
   askReset: { body: EMAIL, answer: ASIDE, refusals: [403, 409, 429] },
   reset: { body: { token: 'per_01kb.…', new_password: 'another password' }, answer: NOTHING, refusals: [403, 410] },
-  askSignUp: { body: EMAIL, answer: ASIDE, refusals: [403, 404, 429] },
-  signUp: {
-    body: { token: 'v1.…', name: 'Ada Lovelace', password: 'a password of your own', currency: 'USD' },
-    answer: ok({ person: 'per_01kb', customer: 'cus_01kb', expires_at: TIME }),
-    refusals: [403, 404, 409, 410],
-  },
   askAddress: { body: EMAIL, answer: ASIDE, refusals: [409, 429] },
   confirmAddress: { body: { token: 'per_01kb.…' }, answer: NOTHING, refusals: [409, 410] },
 } satisfies Record<string, Documentation>;

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Mails } from '../people/mails.js';
+import { Mails } from './mails.js';
 import { Links } from './links.js';
 import { Mailer } from './mailer.js';
 import { PersonMail } from './person-mail.js';

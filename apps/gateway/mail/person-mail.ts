@@ -5,7 +5,7 @@ import { PersonalData } from '#vault';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOG } from '../ground/log.js';
-import type { Mails } from '../people/mails.js';
+import type { Mails } from './mails.js';
 import { Mailer } from './mailer.js';
 
 /** Letters to people who are registered: their address is opened for that, and nobody waits for it. */

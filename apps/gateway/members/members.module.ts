@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { LinksModule } from '../links/links.module.js';
 import { AcceptInvitationHandler } from './accept-invitation.js';
 import { CustomerPeopleController } from './customer-people.controller.js';
 import { InvitationController } from './invitation.controller.js';
@@ -15,7 +14,7 @@ import { OperatorsController } from './operators.controller.js';
 import { Operators } from './operators.js';
 
 @Module({
-  imports: [CqrsModule, LinksModule],
+  imports: [CqrsModule],
   controllers: [MyPeopleController, CustomerPeopleController, OperatorsController, InvitationController],
   providers: [
     Operators,

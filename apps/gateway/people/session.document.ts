@@ -7,7 +7,7 @@ import type { PersonCaller } from '../auth/callers.js';
 import { IDLE_MS, STEP_UP_MS } from '../auth/sessions.js';
 import { CustomerDocuments } from '../customers/customers.document.js';
 import { Features } from './features.js';
-import { Mails } from './mails.js';
+import { Mails } from '../mail/mails.js';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 

@@ -2,7 +2,6 @@ import { Directory, EntityWriter, PersonKeeper, type EntityOrigin } from '#direc
 import { mintCommandId } from '#event-store';
 import {
   InstallationSecrets,
-  decideMember,
   decidePerson,
   hashEmail,
   normaliseEmail,
@@ -22,7 +21,8 @@ import type { EventType } from '../ground/event-types.js';
 import { newId } from '../ground/request-id.js';
 import { refuse } from '../http/errors/refusal.js';
 import { refusedBy } from '../idempotency/entity-refusals.js';
-import { LINK_SECONDS } from './resets.commands.js';
+import { AddMember } from '../people/members.commands.js';
+import { LINK_SECONDS } from '../links/resets.commands.js';
 
 const KEY_NAME = 'cookie';
 const CONTEXT = 'sign-up';
@@ -109,9 +109,7 @@ export class SignUpHandler implements ICommandHandler<SignUp> {
     const origin = (): EntityOrigin => originOf(person.person, asked);
     const made = await this.commands.execute(new RegisterCustomer(ids, { name, email, currency, timeZone: 'UTC' }, origin()));
     if (made.refusal) throw thrown(refusedBy(made.refusal));
-    const added = await this.writer.write({ kind: 'customer', id: ids.customer }, origin(), (customer) =>
-      decideMember({ type: 'AddMember', person: person.person, role: 'owner' }, customer),
-    );
+    const added = await this.commands.execute(new AddMember(ids.customer, person.person, 'owner', origin()));
     if (added.refusal) throw thrown(refusedBy(added.refusal));
     return { person, customer: ids.customer, position: added.position };
   }

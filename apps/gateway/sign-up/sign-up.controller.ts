@@ -19,10 +19,11 @@ import { Runs } from '../http/route/runs.js';
 import { Links } from '../mail/links.js';
 import { Mailer } from '../mail/mailer.js';
 import { spokenIn } from '../mail/spoken.js';
-import { Aside } from './aside.js';
-import { LinkThrottle } from './link-throttle.js';
-import { Address, SigningUp } from './links.dto.js';
-import { LINKS } from './links.openapi.js';
+import { Aside } from '../links/aside.js';
+import { LinkThrottle } from '../links/link-throttle.js';
+import { Address } from '../links/links.dto.js';
+import { SigningUp } from './sign-up.dto.js';
+import { SIGN_UP } from './sign-up.openapi.js';
 import { SignUp, SignUpTokens } from './sign-up.commands.js';
 
 /** Where `TOKENOK_SIGNUP` is open: whoever proves an address makes a customer of their own. */
@@ -48,7 +49,7 @@ export class SignUpController {
   @Post()
   @HttpCode(202)
   @ForAnyone()
-  @Documented(LINKS.askSignUp)
+  @Documented(SIGN_UP.ask)
   @Runs('a mail')
   async ask(@JsonBody(Address) { email }: Address, @Req() request: FastifyRequest): Promise<void> {
     this.assertOpen();
@@ -70,7 +71,7 @@ export class SignUpController {
   @Post('confirm')
   @HttpCode(200)
   @ForAnyone('the token of a link')
-  @Documented(LINKS.signUp)
+  @Documented(SIGN_UP.confirm)
   @Runs(SignUp)
   async confirm(
     @JsonBody(SigningUp) body: SigningUp,
