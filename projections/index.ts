@@ -36,7 +36,7 @@ export {
   accountsWithOpenWork,
   accountsWithUnclosedPeriod,
 } from './accounts/accounts.query.js';
-export { readAccountAsOf, type AccountAsOf } from './as-of/as-of.query.js';
+export { accountNow, readAccountAsOf, type AccountAsOf } from './as-of/as-of.query.js';
 export { readAuditLog } from './audit-log/audit-log.query.js';
 export { readBalance } from './balances/balances.query.js';
 export { contradictedPayments, openClaims } from './claims/claims.query.js';

@@ -45,12 +45,28 @@ export async function readAccountAsOf(
   const state = await newestAt(models, account, nextPeriod(periodOf(at, timeZone)), fold);
   if (fold.isSpent) return undefined;
   if (!state) return NOTHING;
-  const leases: Account[] = [];
-  for (const lease of state.leases.keys()) {
-    const within = await fold.stream(leaseStream(account, state.period, lease));
-    if (within) leases.push(within);
-  }
+  const leases = await leasesOf(state, fold);
   return fold.isSpent ? undefined : togetherOf(state, leases);
+}
+
+/**
+ * The same now, of the state that the gateway has in memory: it goes on changing while leases are read, so what is asked of it is taken at once.
+ */
+export async function accountNow(events: StreamReader, live: Pick<Account, 'id' | 'period' | 'lots' | 'leases'>, now: string): Promise<AccountAsOf | undefined> {
+  const { id, period } = live;
+  const state = { id, period, lots: live.lots.map((lot) => ({ ...lot })), leases: new Map(live.leases) };
+  const fold = new FoldTo(events, now);
+  const leases = await leasesOf(state, fold);
+  return fold.isSpent ? undefined : togetherOf(state, leases);
+}
+
+async function leasesOf({ id, period, leases }: Pick<Account, 'id' | 'period' | 'leases'>, fold: FoldTo): Promise<readonly Account[]> {
+  const within: Account[] = [];
+  for (const lease of leases.keys()) {
+    const state = await fold.stream(leaseStream(id, period, lease));
+    if (state) within.push(state);
+  }
+  return within;
 }
 
 /** The account by the newest month that had begun: the first event of one may be later than the moment. */
@@ -94,7 +110,7 @@ class FoldTo {
 }
 
 /** Of what is leased out, what was left and held there is still the customer's. */
-function togetherOf(account: Account, leases: readonly Account[]): AccountAsOf {
+function togetherOf(account: Pick<Account, 'lots' | 'leases'>, leases: readonly Account[]): AccountAsOf {
   const slices = new Map<string, { left: bigint; held: bigint }>();
   const known = new Set(leases.map(({ lease }) => lease?.lease));
   for (const { lots } of leases) for (const { id, left, held } of lots) add(slices, id, left, held);
