@@ -1,6 +1,7 @@
 import './toast.css';
 import type { ReactElement, ReactNode } from 'react';
 import { UNSTABLE_Toast, UNSTABLE_ToastContent, UNSTABLE_ToastQueue, UNSTABLE_ToastRegion } from 'react-aria-components/Toast';
+import { Text } from 'react-aria-components/Text';
 import { useTexts } from '../../i18n/i18n.js';
 import { Button } from '../controls/button.js';
 import { XIcon } from '../show/icons.js';
@@ -27,7 +28,7 @@ export function ToastRegion(): ReactElement {
       {({ toast: said }) => (
         <UNSTABLE_Toast className="ui-toast" toast={said}>
           <UNSTABLE_ToastContent className="ui-toast-text" role="status">
-            {said.content.text}
+            <Text slot="title">{said.content.text}</Text>
           </UNSTABLE_ToastContent>
           {said.content.undo ? (
             <Button

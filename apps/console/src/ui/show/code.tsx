@@ -27,7 +27,7 @@ export function Code({ code, copies, label, act = 'corner', actLabel, aside }: C
   return (
     <div className="ui-code-box">
       <div className="ui-code-frame">
-        <pre className="ui-code" tabIndex={0} role="region" aria-label={label}>
+        <pre className="ui-code" tabIndex={0} role="group" aria-label={label}>
           <code>
             {coloured(code).map(({ text, kind }, at) => (kind === 'plain' ? text : <span key={at} className={`ui-code-${kind}`}>{text}</span>))}
           </code>

@@ -12,7 +12,7 @@ export function Logo({ mark = false, size = 20 }: { readonly mark?: boolean; rea
   }
   return (
     <svg className="ui-logo" role="img" aria-label="Tokenok" width={size * 4.2} height={size * 1.4} viewBox="0 0 84 28">
-      <text className="ui-logo-name" x="0" y="18">
+      <text className="ui-logo-name" x="0" y="18" textLength="76" lengthAdjust="spacingAndGlyphs">
         Tokenok
       </text>
       <path className="ui-logo-ink" d="M0 23h76v1.4H0zM0 26h76v1.4H0z" />
