@@ -10,7 +10,7 @@ const LOADERS: Readonly<Record<Language | 'pseudo', () => Promise<{ readonly mes
   pseudo: () => import('virtual:texts/pseudo'),
 };
 const STORED = 'tokenok.language';
-const TAGS: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN', ja: 'ja-JP', ko: 'ko-KR' };
+const TAGS: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN', ja: 'ja-JP', ko: 'ko-KR' };
 
 /** How each language calls itself. */
 export const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', zh: '中文', ja: '日本語', ko: '한국어' };
