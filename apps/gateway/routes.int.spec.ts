@@ -13,7 +13,8 @@ import { Gateway } from './gateway.js';
 import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
-const PUBLIC = /^\/(healthz|readyz|metrics|session|session\/installation|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
+const PUBLIC =
+  /^\/(|console.*|healthz|readyz|metrics|session|session\/installation|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** What browsers say of a page of ours that names no origin. */
