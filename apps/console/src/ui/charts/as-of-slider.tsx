@@ -138,12 +138,27 @@ function Track({ strip, marks, usage, at, said, zone, onMove }: TrackProps): Rea
         {usage.map((height, index) => {
           const start = strip.fromMs + index * THREE_HOURS_MS;
           const tall = Math.max(1, height * 26);
-          return <rect key={index} className={start > shown ? 'ui-asof-later' : 'ui-asof-tick'} x={x(start)} y={46 - tall} width="2" height={tall} />;
+          return (
+            <rect
+              key={index}
+              className={start > shown ? 'ui-asof-later' : 'ui-asof-tick'}
+              x={x(start)}
+              y={46 - tall}
+              width="2"
+              height={tall}
+            />
+          );
         })}
         <rect className="ui-asof-rail" y="48" width="100%" height="4" rx="2" />
         <rect className="ui-asof-done" y="48" width={x(shown)} height="4" rx="2" />
         {marks.map((mark) => (
-          <svg key={`${mark.kind}${mark.atMs}`} x={x(mark.atMs)} y="10" overflow="visible" className={mark.atMs > shown ? 'ui-asof-faded' : ''}>
+          <svg
+            key={`${mark.kind}${mark.atMs}`}
+            x={x(mark.atMs)}
+            y="10"
+            overflow="visible"
+            className={mark.atMs > shown ? 'ui-asof-faded' : ''}
+          >
             <MarkShape kind={mark.kind} />
           </svg>
         ))}

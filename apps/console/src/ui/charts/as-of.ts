@@ -38,8 +38,19 @@ export function typedMoment(text: string, zone: string): number | undefined {
 
 /** What the zone adds to UTC at a moment, milliseconds. */
 function offset(atMs: number, zone: string): number {
-  const options = { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en', options).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+  const options = {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  } as const;
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en', options).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]),
+  );
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1000) * 1000;
 }

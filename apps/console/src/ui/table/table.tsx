@@ -123,7 +123,11 @@ function Head<Row>({ columns, sort, onSort, hasActs }: TableProps<Row> & { reado
 }
 
 /** A rule above, the double rule under each sum. */
-function Foot<Row>(props: { readonly columns: readonly Column<Row>[]; readonly label: ReactNode; readonly hasActs: boolean }): ReactElement {
+function Foot<Row>(props: {
+  readonly columns: readonly Column<Row>[];
+  readonly label: ReactNode;
+  readonly hasActs: boolean;
+}): ReactElement {
   const { columns, label, hasActs } = props;
   const t = useTexts();
   return (
