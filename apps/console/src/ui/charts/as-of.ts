@@ -30,7 +30,7 @@ export function typedMoment(text: string, zone: string): number | undefined {
   if (!match) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
-  const isReal = new Date(local).toISOString().startsWith(`${match[1]}-${match[2]}-${match[3]}`) && hour < 24 && minute < 60 && second < 60;
+  const isReal = new Date(local).toISOString().startsWith(text.trim().slice(0, 10)) && hour < 24 && minute < 60 && second < 60;
   if (!isReal) return undefined;
   const first = local - offset(local, zone);
   return local - offset(first, zone);
