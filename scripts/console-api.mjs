@@ -1,7 +1,7 @@
 // Writes apps/console/src/api/schema.ts anew from the OpenAPI document of the built gateway: `node_modules/.bin/node
-// scripts/console-api.mjs`. A spec holds the file against the document.
+// scripts/console-api.mjs`. `--against FILE`, a document, ends with 1 where the file is not what would be written.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const target = join(root, 'apps/console/src/api/schema.ts');
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 
 /** The types of a document, as they stand in the repository. Paths that a browser does not call are left out. */
-export async function typesOf(document) {
+async function typesOf(document) {
   const ast = await openapiTS(JSON.stringify(forPages(document)), { propertiesRequiredByDefault: true, alphabetize: true });
   const text = `/** Made from /api/openapi.json by scripts/console-api.mjs: not written by hand. */\n${astToString(ast)}`;
   return format(text, { ...(await resolveConfig(target)), parser: 'typescript' });
@@ -47,4 +47,7 @@ async function documentOfGateway() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, await typesOf(await documentOfGateway()));
+const [flag, against] = process.argv.slice(2);
+if (flag === '--against')
+  process.exitCode = (await typesOf(JSON.parse(readFileSync(against, 'utf8')))) === readFileSync(target, 'utf8') ? 0 : 1;
+else writeFileSync(target, await typesOf(await documentOfGateway()));

@@ -37,11 +37,6 @@ export async function newPage({ theme = 'light', language = 'en', width = 1440 }
   });
   contexts.push(context);
   if (language === 'pseudo') await context.addInitScript(() => localStorage.setItem('tokenok.language', 'pseudo'));
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
-      console.error(`POLICY ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`),
-    );
-  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => complaints.push(`fault: ${error.message}`));

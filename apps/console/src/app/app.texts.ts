@@ -58,7 +58,7 @@ export const texts = define({
   },
   'app.not_found_why': {
     en: 'The address may be mistyped, or it belongs to an account that you are no member of.',
-    zh: '地址可能有误，或属于您未加入的账户。',
+    zh: '地址可能有误，或属于未加入的账户。',
     ja: 'アドレスが間違っているか、メンバーではないアカウントのものです。',
     ko: '주소가 잘못되었거나, 구성원이 아닌 계정의 주소입니다.',
   },
@@ -88,7 +88,6 @@ export const texts = define({
   'app.go_on': { en: 'Go on', zh: '继续', ja: '続行', ko: '계속' },
   'app.leave_it': { en: 'Leave it', zh: '取消操作', ja: 'やめる', ko: '그만두기' },
   'app.use_passkey': { en: 'Continue with a passkey', zh: '使用通行密钥继续', ja: 'パスキーで続行', ko: '패스키로 계속' },
-  'app.or_password': { en: 'or with a password', zh: '或使用密码', ja: 'またはパスワードで', ko: '또는 비밀번호로' },
   'app.email': { en: 'E-mail', zh: '邮箱', ja: 'メールアドレス', ko: '이메일' },
   'app.password': { en: 'Password', zh: '密码', ja: 'パスワード', ko: '비밀번호' },
   'app.show_password': { en: 'Show password', zh: '显示密码', ja: 'パスワードを表示', ko: '비밀번호 표시' },
