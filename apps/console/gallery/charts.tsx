@@ -13,7 +13,9 @@ const NAMES = ['gpt-4.1-mini', 'claude-sonnet-4', 'gpt-4.1', 'gemini-2.5-flash',
 const SERIES = NAMES.map((name, series) => ({
   name,
   colour: ([1, 2, 3, 4, 5, 0] as const)[series] ?? 0,
-  values: DAYS.map((_, day) => `${Math.round(((60 - series * 9) / (1 + series * 0.7)) * (day % 7 < 5 ? 1 : 0.4) * (1 + ((day * 7) % 5) / 9)) / 10}`),
+  values: DAYS.map(
+    (_, day) => `${Math.round(((60 - series * 9) / (1 + series * 0.7)) * (day % 7 < 5 ? 1 : 0.4) * (1 + ((day * 7) % 5) / 9)) / 10}`,
+  ),
 }));
 const TOTALS = DAYS.map((_, at) => `${10 + at}.5033916`);
 const FROM = Date.UTC(2026, 10, 1);
@@ -25,7 +27,13 @@ export function ChartParts(): ReactElement {
     <>
       <Part title="Bars" wide>
         <Card flush>
-          <Bars label="Spend per day, USD" buckets={DAYS} series={SERIES} totals={TOTALS} format={(value) => <Money amount={value} currency="USD" />} />
+          <Bars
+            label="Spend per day, USD"
+            buckets={DAYS}
+            series={SERIES}
+            totals={TOTALS}
+            format={(value) => <Money amount={value} currency="USD" />}
+          />
         </Card>
       </Part>
       <Part title="As of" wide>

@@ -84,7 +84,8 @@ function Choices(): ReactElement {
       <div className="gallery-stack">
         <Select label="Group by" options={GROUPS} value={by} onChange={setBy} hint="Six at most, then the others" />
         <div className="gallery-row">
-          by <Select inline label="by" options={GROUPS} value={by} onChange={setBy} /> per <Segmented label="per" options={STEPS} value={per} onChange={setPer} />
+          by <Select inline label="by" options={GROUPS} value={by} onChange={setBy} /> per{' '}
+          <Segmented label="per" options={STEPS} value={per} onChange={setPer} />
         </div>
         <Checkbox checked={isOn} onChange={setOn} hint="Keys of this project only">
           May call all models
@@ -101,7 +102,12 @@ function Choices(): ReactElement {
 }
 
 const FIELDS: readonly FilterField[] = [
-  { id: 'status', label: 'status', detail: 'how it ended', values: ['succeeded', 'failed', 'cancelled'].map((value) => ({ value, label: value, count: '812' })) },
+  {
+    id: 'status',
+    label: 'status',
+    detail: 'how it ended',
+    values: ['succeeded', 'failed', 'cancelled'].map((value) => ({ value, label: value, count: '812' })),
+  },
   { id: 'project', label: 'project', values: [{ value: 'prj_1', label: 'Production' }] },
   { id: 'model', label: 'model', detail: 'what answered', operators: ['is', 'not', 'contains'] },
   { id: 'asked', label: 'model asked for', detail: 'what the call named', operators: ['is'] },

@@ -36,7 +36,8 @@ export function ShowParts(): ReactElement {
         <Card>
           <div className="gallery-row">
             <Time at={now - 12_000} /> · <Time at={now - 3 * 3_600_000} as="age" /> · <Time at={AT} as="full" zone="Asia/Tokyo" /> ·{' '}
-            <Time at={AT} as="clock" precision="millisecond" /> · <Id id="req_01m84gpf1zf04aywcw6g3qanvt" icon /> · <Id id="account-cus_9f2-spkr-2026-11" most={22} />
+            <Time at={AT} as="clock" precision="millisecond" /> · <Id id="req_01m84gpf1zf04aywcw6g3qanvt" icon /> ·{' '}
+            <Id id="account-cus_9f2-spkr-2026-11" most={22} />
           </div>
         </Card>
       </Part>

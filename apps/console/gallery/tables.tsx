@@ -21,11 +21,43 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { id: 'a', ago: '12 s', status: ['done', 'Succeeded'], model: 'openai/gpt-4.1-mini', key: 'robot-vision', tokens: '8,640', charge: '0.0024336' },
-  { id: 'b', ago: '31 s', status: ['live', 'Streaming'], model: 'anthropic/claude-sonnet-4', key: 'fleet-planner', tokens: '3,118', charge: null },
-  { id: 'c', ago: '48 s', status: ['warn', 'Incomplete'], model: 'openai/gpt-4.1-mini', key: 'robot-vision', tokens: '11,402', charge: '0.00391204' },
+  {
+    id: 'a',
+    ago: '12 s',
+    status: ['done', 'Succeeded'],
+    model: 'openai/gpt-4.1-mini',
+    key: 'robot-vision',
+    tokens: '8,640',
+    charge: '0.0024336',
+  },
+  {
+    id: 'b',
+    ago: '31 s',
+    status: ['live', 'Streaming'],
+    model: 'anthropic/claude-sonnet-4',
+    key: 'fleet-planner',
+    tokens: '3,118',
+    charge: null,
+  },
+  {
+    id: 'c',
+    ago: '48 s',
+    status: ['warn', 'Incomplete'],
+    model: 'openai/gpt-4.1-mini',
+    key: 'robot-vision',
+    tokens: '11,402',
+    charge: '0.00391204',
+  },
   { id: 'd', ago: '1 min', status: ['bad', 'Failed · 503'], model: 'openai/gpt-4.1', key: 'batch-nightly', tokens: '–', charge: '0.00' },
-  { id: 'e', ago: '2 min', status: ['ended', 'Cancelled'], model: '<script>alert(1)</script>', key: 'support-bot', tokens: '1,000', charge: '12.004056' },
+  {
+    id: 'e',
+    ago: '2 min',
+    status: ['ended', 'Cancelled'],
+    model: '<script>alert(1)</script>',
+    key: 'support-bot',
+    tokens: '1,000',
+    charge: '12.004056',
+  },
 ];
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -45,7 +77,11 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-const LONG: readonly Row[] = Array.from({ length: 10_000 }, (_, at) => ({ ...(ROWS[at % ROWS.length] as Row), id: `row-${at}`, ago: `${at} s` }));
+const LONG: readonly Row[] = Array.from({ length: 10_000 }, (_, at) => ({
+  ...(ROWS[at % ROWS.length] as Row),
+  id: `row-${at}`,
+  ago: `${at} s`,
+}));
 
 const narrow = (row: Row) => ({
   what: row.model,
@@ -90,7 +126,13 @@ export function TableParts(): ReactElement {
       </Part>
       <Part title="Table without rows">
         <Card flush>
-          <Table label="No requests" columns={COLUMNS} rows={[]} rowId={({ id }) => id} empty={<NothingMatches onClear={() => undefined} />} />
+          <Table
+            label="No requests"
+            columns={COLUMNS}
+            rows={[]}
+            rowId={({ id }) => id}
+            empty={<NothingMatches onClear={() => undefined} />}
+          />
         </Card>
       </Part>
     </>

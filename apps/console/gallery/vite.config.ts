@@ -12,5 +12,11 @@ export default defineConfig({
   cacheDir: here('../../../node_modules/.cache/vite-gallery'),
   plugins: [{ ...locales.vite({ locales: ['en-US', 'zh-CN', 'ja-JP', 'ko-KR'] }), enforce: 'pre' }, textsPlugin(here('../src'))],
   publicDir: false,
-  build: { outDir: here('../../../dist/gallery'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir: here('../../../dist/gallery'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
 });

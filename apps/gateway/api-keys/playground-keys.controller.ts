@@ -1,10 +1,12 @@
 import { Clock } from '#process';
 import { Controller, Post, Req, Res } from '@nestjs/common';
+import { IsOptional, IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answered } from '../auth/answered.js';
 import { askingOf } from '../auth/asking.js';
 import { CurrentMember } from '../auth/caller.js';
 import type { MemberCaller } from '../auth/callers.js';
+import { JsonBody } from '../http/input/json-body.js';
 import { ForCustomers } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented } from '../http/route/documented.js';
@@ -15,6 +17,14 @@ import { ApiKeys } from './api-keys.service.js';
 
 /** How long a key of the playground works. */
 export const PLAYGROUND_KEY_MS = 3_600_000;
+
+class PlaygroundKey {
+  /** What the list of keys calls it. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+}
 
 /** The playground calls `/v1` as any program does: with a key of its own, which the page keeps in memory and which soon ends. */
 @ApiTags('me')
@@ -31,12 +41,13 @@ export class PlaygroundKeysController {
   @Documented(API_KEYS.playground)
   @Runs(IssueKey)
   async issue(
+    @JsonBody(PlaygroundKey, { optional: true }) { name = 'Playground' }: PlaygroundKey,
     @CurrentMember() caller: MemberCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const expires = new Date(this.clock.nowMs() + PLAYGROUND_KEY_MS).toISOString();
-    const key = { name: 'Playground', scopes: ['inference'], expires_at: expires };
+    const key = { name, scopes: ['inference'], expires_at: expires };
     return answered(reply, await this.keys.issue(askingOf(caller, request), caller.customer.customer, key, caller));
   }
 }

@@ -111,7 +111,7 @@ export class InviteHandler implements ICommandHandler<Invite> {
     const customer = place.kind === 'customer' ? this.directory.customer(place.id) : undefined;
     const { name = null } = customer ? await this.personalData.open(customer.customer, customer.sealed) : {};
     const letter = { kind: 'invitation', link, role, expiresAt, ...(place.kind === 'customer' && { customer: name ?? place.id }) } as const;
-    return this.mailer.send(email, letter, known?.language ?? language);
+    return this.mailer.send(normaliseEmail(email), letter, known?.language ?? language);
   }
 }
 

@@ -1,4 +1,4 @@
-import { CUSTOMER_ROLES, INSTALLATION_ROLES, type CustomerRole, type InstallationRole } from '#identity';
+import { CUSTOMER_ROLES, INSTALLATION_ROLES, LANGUAGES, type CustomerRole, type InstallationRole, type Language } from '#identity';
 import { IsEmail, IsIn, IsOptional, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
 
 export class NewMember {
@@ -29,6 +29,13 @@ export class OperatorRole {
   @ValidateIf((_body, value) => value !== null)
   @IsIn(INSTALLATION_ROLES)
   role!: InstallationRole | null;
+}
+
+/** Of the letter, to whom has chosen no language; else that of who asks. */
+export class ResetLetter {
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
 }
 
 export class InvitationToken {

@@ -17,7 +17,7 @@ const INVITES = { email: 'bob@example.com', role: 'developer' };
 
 export const MEMBERS = {
   list: { answer: listOf(MEMBER) },
-  change: { body: { role: 'viewer' }, answer: ok(MEMBER) },
+  change: { body: { role: 'owner' }, answer: ok(MEMBER) },
   remove: { answer: NOTHING },
   invitations: { answer: listOf(INVITATION) },
   invite: { body: INVITES, answer: created(SENT_INVITATION) },
@@ -27,9 +27,9 @@ export const MEMBERS = {
 export const OPERATORS = {
   list: { answer: listOf(OPERATOR) },
   invite: { body: { email: 'bob@example.com', role: 'auditor' }, answer: created({ ...SENT_INVITATION, role: 'auditor' }) },
-  change: { body: { role: orNull('auditor').example }, answer: ok(OPERATOR) },
+  change: { body: { role: 'owner' }, answer: ok(OPERATOR) },
   remove: { answer: NOTHING },
-  reset: { answer: ok({ mailed: false, link: 'https://ai.example.com/console/reset#per_01kb.…' }) },
+  reset: { body: { language: 'en' }, answer: ok({ mailed: false, link: 'https://ai.example.com/console/reset#per_01kb.…' }) },
 } satisfies Record<string, Documentation>;
 
 export const INVITATIONS = {
@@ -43,11 +43,11 @@ export const INVITATIONS = {
       needs: 'password',
       expires_at: TIME,
     }),
-    refusals: [403, 404, 409],
+    refusals: [403, 409, 410],
   },
   accept: {
     body: { token: 'cus_01kb.inv_01kb.…', password: 'a password of your own' },
     answer: answer(200, { person: 'per_01kb', customer: orNull('cus_01kb') }),
-    refusals: [401, 403, 404, 409],
+    refusals: [401, 403, 409, 410],
   },
 } satisfies Record<string, Documentation>;

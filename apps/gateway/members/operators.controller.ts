@@ -27,7 +27,7 @@ import { Invitations } from './invitations.service.js';
 import { inviterOf } from './inviter.js';
 import { SetOperatorRole } from './members.commands.js';
 import { MemberDocuments } from './members.document.js';
-import { NewOperator, OperatorRole } from './members.dto.js';
+import { NewOperator, OperatorRole, ResetLetter } from './members.dto.js';
 import { MEMBERS, OPERATORS } from './members.openapi.js';
 import { invitationsPage } from './members.page.js';
 
@@ -133,11 +133,12 @@ export class OperatorsController {
   @Runs(AskPasswordReset)
   async reset(
     @Param('id') id: string,
+    @JsonBody(ResetLetter, { optional: true }) { language: chosen }: ResetLetter,
     @CurrentOperator() caller: OperatorCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const language = spokenIn(request.headers['accept-language']);
+    const language = chosen ?? caller.person.language ?? spokenIn(request.headers['accept-language']);
     const outcome = await this.once.run(askingOf(caller, request), {}, async (_ids, origin) => {
       const { written, isMailed, link } = await this.commands.execute(new AskPasswordReset(id, language, origin));
       return whenWritten(written, ({ position }) => {

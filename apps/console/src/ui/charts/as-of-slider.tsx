@@ -99,7 +99,6 @@ function Track({ strip, marks, usage, at, said, zone, onMove }: TrackProps): Rea
   const t = useTexts();
   const box = useRef<HTMLDivElement>(null);
   const shown = at ?? strip.toMs - 1;
-  const x = (ms: number) => `${shareOf(ms, strip) * 100}%`;
   const toPointer = (event: PointerEvent) => {
     const rect = box.current?.getBoundingClientRect();
     if (rect) onMove(strip.fromMs + ((event.clientX - rect.left) / rect.width) * (strip.toMs - strip.fromMs));
@@ -134,31 +133,56 @@ function Track({ strip, marks, usage, at, said, zone, onMove }: TrackProps): Rea
       }}
       onPointerMove={(event) => (event.buttons === 1 ? toPointer(event) : undefined)}
     >
-      <svg className="ui-asof-strip" width="100%" height="84" aria-hidden="true">
-        {usage.map((height, index) => {
-          const start = strip.fromMs + index * THREE_HOURS_MS;
-          const tall = Math.max(1, height * 26);
-          return <rect key={index} className={start > shown ? 'ui-asof-later' : 'ui-asof-tick'} x={x(start)} y={46 - tall} width="2" height={tall} />;
-        })}
-        <rect className="ui-asof-rail" y="48" width="100%" height="4" rx="2" />
-        <rect className="ui-asof-done" y="48" width={x(shown)} height="4" rx="2" />
-        {marks.map((mark) => (
-          <svg key={`${mark.kind}${mark.atMs}`} x={x(mark.atMs)} y="10" overflow="visible" className={mark.atMs > shown ? 'ui-asof-faded' : ''}>
-            <MarkShape kind={mark.kind} />
-          </svg>
-        ))}
-        {days(strip, zone).map(({ ms, name }) => (
-          <text key={ms} className="ui-asof-day" x={x(ms)} y="76">
-            {name}
-          </text>
-        ))}
-        <svg x={x(shown)} y="50" overflow="visible">
-          <path className="ui-asof-line" d="M0-46V0" />
-          <circle className="ui-asof-handle" r="8" />
-          <path className="ui-asof-grip" d="M-2-3V3M2-3V3" />
-        </svg>
-      </svg>
+      <Picture strip={strip} marks={marks} usage={usage} shown={shown} zone={zone} />
     </div>
+  );
+}
+
+type PictureProps = Pick<TrackProps, 'strip' | 'marks' | 'usage' | 'zone'> & { readonly shown: number };
+
+/** After the handle all fades. */
+function Picture({ strip, marks, usage, shown, zone }: PictureProps): ReactElement {
+  const x = (ms: number) => `${shareOf(ms, strip) * 100}%`;
+  return (
+    <svg className="ui-asof-strip" width="100%" height="84" aria-hidden="true">
+      {usage.map((height, index) => {
+        const start = strip.fromMs + index * THREE_HOURS_MS;
+        const tall = Math.max(1, height * 26);
+        return (
+          <rect
+            key={index}
+            className={start > shown ? 'ui-asof-later' : 'ui-asof-tick'}
+            x={x(start)}
+            y={46 - tall}
+            width="2"
+            height={tall}
+          />
+        );
+      })}
+      <rect className="ui-asof-rail" y="48" width="100%" height="4" rx="2" />
+      <rect className="ui-asof-done" y="48" width={x(shown)} height="4" rx="2" />
+      {marks.map((mark) => (
+        <svg
+          key={`${mark.kind}${mark.atMs}`}
+          x={x(mark.atMs)}
+          y="10"
+          overflow="visible"
+          className={mark.atMs > shown ? 'ui-asof-faded' : ''}
+        >
+          <MarkShape kind={mark.kind} />
+        </svg>
+      ))}
+      {days(strip, zone).map(({ ms, name }) => (
+        <text key={ms} className="ui-asof-day" x={x(ms)} y="76">
+          {name}
+        </text>
+      ))}
+      <svg x={x(shown)} y="50" overflow="visible">
+        <path className="ui-asof-line" d="M0-46V0" />
+        <circle className="ui-asof-handle" r="8" />
+        <path className="ui-asof-grip" d="M-2-3V3M2-3V3" />
+      </svg>
+    </svg>
   );
 }
 

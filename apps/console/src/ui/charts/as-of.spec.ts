@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { shareOf, stepped, typedMoment, written } from './as-of.js';
 
 const DAY = 86_400_000;
-const STRIP = { fromMs: Date.UTC(2026, 10, 1), toMs: Date.UTC(2026, 11, 1), movements: [3, 12, 17].map((day) => Date.UTC(2026, 10, day, 9)) };
+const STRIP = {
+  fromMs: Date.UTC(2026, 10, 1),
+  toMs: Date.UTC(2026, 11, 1),
+  movements: [3, 12, 17].map((day) => Date.UTC(2026, 10, day, 9)),
+};
 
 describe('the books as of a moment', () => {
   it('go by movements, and with shift by days, within the month', () => {

@@ -53,7 +53,14 @@ export function Bars(props: BarsProps): ReactElement {
       {isTable ? (
         <AsTable {...props} />
       ) : (
-        <div className="ui-bars-plot" role="group" tabIndex={0} aria-label={label} onKeyDown={onKeyDown} onMouseLeave={() => setChosen(undefined)}>
+        <div
+          className="ui-bars-plot"
+          role="group"
+          tabIndex={0}
+          aria-label={label}
+          onKeyDown={onKeyDown}
+          onMouseLeave={() => setChosen(undefined)}
+        >
           <Plot {...props} chosen={chosen} onPoint={setChosen} />
         </div>
       )}

@@ -41,8 +41,22 @@ export function drawBars(target: HTMLElement, drawing: Drawing, width: number, h
       cursor: { x: false, y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { x: { time: false, range: [-0.5, Math.max(count, 1) - 0.5] }, y: { range: [0, steps.at(-1) ?? 1] } },
       axes: [
-        { ...axis, size: 24, gap: 4, grid: { show: false }, splits: (self) => labelled(self, count), values: (_, at) => at.map((each) => drawing.labels[each] ?? '') },
-        { ...axis, size: 44, gap: 6, grid: { stroke: () => colour('--line-soft'), width: 1 }, splits: () => steps, values: (_, at) => at.map(drawing.tick) },
+        {
+          ...axis,
+          size: 24,
+          gap: 4,
+          grid: { show: false },
+          splits: (self) => labelled(self, count),
+          values: (_, at) => at.map((each) => drawing.labels[each] ?? ''),
+        },
+        {
+          ...axis,
+          size: 44,
+          gap: 6,
+          grid: { stroke: () => colour('--line-soft'), width: 1 },
+          splits: () => steps,
+          values: (_, at) => at.map(drawing.tick),
+        },
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: {

@@ -29,11 +29,25 @@ export function HealthStrip({ label, buckets }: { readonly label: string; readon
   const said = bucket ? [bucket.label, t(`ui.health_${bucket.state}`), bucket.detail].filter(Boolean).join(' · ') : '';
   return (
     <div className="ui-health" role="group" tabIndex={0} aria-label={label} onKeyDown={onKeyDown} onBlur={() => setChosen(undefined)}>
-      <svg className="ui-health-bars" width="100%" height="26" viewBox={`0 0 ${buckets.length * 4} 26`} preserveAspectRatio="none" aria-hidden="true" onMouseLeave={() => setChosen(undefined)}>
+      <svg
+        className="ui-health-bars"
+        width="100%"
+        height="26"
+        viewBox={`0 0 ${buckets.length * 4} 26`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        onMouseLeave={() => setChosen(undefined)}
+      >
         {buckets.map(({ state, label: name }, at) => (
           <g key={`${at}:${name}`} onMouseEnter={() => setChosen(at)}>
             <rect className="ui-health-room" x={at * 4} width="4" height="26" />
-            <rect className={`ui-health-${state} ${at === chosen ? 'ui-health-chosen' : ''}`} x={at * 4} y={26 - HEIGHTS[state]} width="3.2" height={HEIGHTS[state]} />
+            <rect
+              className={`ui-health-${state} ${at === chosen ? 'ui-health-chosen' : ''}`}
+              x={at * 4}
+              y={26 - HEIGHTS[state]}
+              width="3.2"
+              height={HEIGHTS[state]}
+            />
           </g>
         ))}
       </svg>

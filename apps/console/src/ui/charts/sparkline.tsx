@@ -18,7 +18,15 @@ export function Sparkline({ values }: { readonly values: readonly number[] }): R
 }
 
 /** A part of a whole, 0 to 1: of a limit, of a lot. `label` says it in words. */
-export function Meter({ part, label, state = 'plain' }: { readonly part: number; readonly label: string; readonly state?: 'plain' | 'warn' | 'bad' }): ReactElement {
+export function Meter({
+  part,
+  label,
+  state = 'plain',
+}: {
+  readonly part: number;
+  readonly label: string;
+  readonly state?: 'plain' | 'warn' | 'bad';
+}): ReactElement {
   const share = Math.max(0, Math.min(1, part));
   return (
     <svg className={`ui-meter ui-meter-${state}`} width="100%" height="4" role="img" aria-label={label}>

@@ -17,7 +17,14 @@ export interface CheckboxProps {
 export function Checkbox(props: CheckboxProps): ReactElement {
   const { children, hint, checked, onChange, partly = false, disabled = false } = props;
   return (
-    <AriaCheckbox className="ui-check" isSelected={checked} onChange={onChange} isIndeterminate={partly} isDisabled={disabled} {...named(props)}>
+    <AriaCheckbox
+      className="ui-check"
+      isSelected={checked}
+      onChange={onChange}
+      isIndeterminate={partly}
+      isDisabled={disabled}
+      {...named(props)}
+    >
       <svg className="ui-check-box" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         <rect className="ui-check-edge" x=".5" y=".5" width="15" height="15" rx="3.5" />
         <path className="ui-check-sign" d={partly ? 'M4 8h8' : 'M4 8.2 7 11l5-6'} />

@@ -1,10 +1,11 @@
 import './filter-bar.css';
-import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
-import { useId, useRef, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { useId } from 'react';
 import { useTexts } from '../../i18n/i18n.js';
 import { FilterIcon, XIcon } from '../show/icons.js';
-import { back, choose, suggestions } from './filters.js';
-import type { Draft, Filter, FilterField, Operator, Suggestion } from './filters.js';
+import { useFilterInput } from './filter-input.js';
+import type { FilterInput } from './filter-input.js';
+import type { Filter, FilterField, Operator, Suggestion } from './filters.js';
 
 export interface FilterBarProps {
   readonly fields: readonly FilterField[];
@@ -19,45 +20,9 @@ export interface FilterBarProps {
 export function FilterBar({ fields, value, onChange, placeholder, end }: FilterBarProps): ReactElement {
   const t = useTexts();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState<Draft>({ typed: '' });
-  const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
   const nameOf = (operator: Operator) => t(`ui.operator_${operator}`);
-  const found = isOpen ? suggestions(draft, fields, nameOf) : [];
-  const at = Math.min(active, found.length - 1);
-
-  const go = (next: Draft) => {
-    setDraft(next);
-    setActive(0);
-    setOpen(true);
-  };
-  const pick = (suggestion: Suggestion) => {
-    const { draft: next, made } = choose(draft, suggestion);
-    go(next);
-    if (made) {
-      onChange([...value, made]);
-      setOpen(false);
-    }
-    input.current?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
-    const act = keyOf(event.key, draft.typed === '', found.length > 0);
-    if (!act) return;
-    event.preventDefault();
-    if (act === 'down') setActive(isOpen ? (at + 1) % Math.max(1, found.length) : 0);
-    if (act === 'up') setActive((at - 1 + found.length) % Math.max(1, found.length));
-    if (act === 'down' || act === 'up') setOpen(true);
-    if (act === 'pick' && found[at]) pick(found[at]);
-    if (act === 'close') setOpen(false);
-    if (act === 'back') {
-      const next = back(draft, value, fields);
-      go(next.draft);
-      if (next.filters !== value) onChange(next.filters);
-    }
-  };
-
+  const typing = useFilterInput({ fields, value, onChange, nameOf });
+  const { input, draft, found, at } = typing;
   return (
     <div className="ui-filters" role="group" aria-label={t('ui.filters')}>
       <div className="ui-filters-field">
@@ -93,42 +58,46 @@ export function FilterBar({ fields, value, onChange, placeholder, end }: FilterB
             autoComplete="off"
             spellCheck={false}
             value={draft.typed}
-            onChange={(event) => go({ ...draft, typed: event.target.value })}
-            onKeyDown={onKeyDown}
-            onClick={() => setOpen(true)}
-            onBlur={() => setOpen(false)}
+            onChange={(event) => typing.type(event.target.value)}
+            onKeyDown={typing.onKeyDown}
+            onClick={() => typing.open(true)}
+            onBlur={() => typing.open(false)}
           />
         </div>
         {end ? <span className="ui-filters-end">{end}</span> : null}
       </div>
-      <ul id={`${id}-list`} className="ui-filters-list" role="listbox" aria-label={t('ui.add_filter')} hidden={found.length === 0}>
-        {found.map((suggestion, index) => (
-          <li
-            key={index}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            className="ui-filters-option"
-            // Before the blur: the list would be gone at the click.
-            onMouseDown={(event) => event.preventDefault()}
-            onMouseMove={() => setActive(index)}
-            onClick={() => pick(suggestion)}
-          >
-            <Words suggestion={suggestion} nameOf={nameOf} />
-          </li>
-        ))}
-      </ul>
+      <Suggestions id={id} typing={typing} nameOf={nameOf} />
     </div>
   );
 }
 
-function keyOf(key: string, isEmpty: boolean, hasList: boolean): 'down' | 'up' | 'pick' | 'close' | 'back' | undefined {
-  if (key === 'ArrowDown') return 'down';
-  if (key === 'ArrowUp' && hasList) return 'up';
-  if (key === 'Enter' && hasList) return 'pick';
-  if (key === 'Escape' && hasList) return 'close';
-  if (key === 'Backspace' && isEmpty) return 'back';
-  return undefined;
+interface SuggestionsProps {
+  readonly id: string;
+  readonly typing: FilterInput;
+  readonly nameOf: (operator: Operator) => string;
+}
+
+function Suggestions({ id, typing: { found, at, point, pick }, nameOf }: SuggestionsProps): ReactElement {
+  const t = useTexts();
+  return (
+    <ul id={`${id}-list`} className="ui-filters-list" role="listbox" aria-label={t('ui.add_filter')} hidden={found.length === 0}>
+      {found.map((suggestion, index) => (
+        <li
+          key={index}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === at}
+          className="ui-filters-option"
+          // Before the blur: the list would be gone at the click.
+          onMouseDown={(event) => event.preventDefault()}
+          onMouseMove={() => point(index)}
+          onClick={() => pick(suggestion)}
+        >
+          <Words suggestion={suggestion} nameOf={nameOf} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Token(props: { readonly filter: Filter; readonly fields: readonly FilterField[]; readonly onRemove: () => void }): ReactElement {

@@ -3,13 +3,22 @@ import { back, choose, fromSearch, OPERATORS, suggestions, toSearch } from './fi
 import type { Draft, FilterField } from './filters.js';
 
 const FIELDS: readonly FilterField[] = [
-  { id: 'status', label: 'status', values: [{ value: 'failed', label: 'failed' }, { value: 'succeeded', label: 'succeeded' }] },
+  {
+    id: 'status',
+    label: 'status',
+    values: [
+      { value: 'failed', label: 'failed' },
+      { value: 'succeeded', label: 'succeeded' },
+    ],
+  },
   { id: 'model', label: 'model', operators: ['is'] },
   { id: 'asked', label: 'model asked for' },
 ];
 const nameOf = (operator: string) => operator;
 const said = (draft: Draft) =>
-  suggestions(draft, FIELDS, nameOf).map((each) => (each.kind === 'field' ? each.field.id : each.kind === 'operator' ? each.operator : each.value.value));
+  suggestions(draft, FIELDS, nameOf).map((each) =>
+    each.kind === 'field' ? each.field.id : each.kind === 'operator' ? each.operator : each.value.value,
+  );
 
 describe('filters', () => {
   it('come back from the URL as they went in', () => {
@@ -45,16 +54,19 @@ describe('filters', () => {
   });
 
   it('without known values take what is typed', () => {
-    expect(said({ field: FIELDS[1] as FilterField, operator: 'is', typed: ' gpt ' })).toEqual(['gpt']);
-    expect(said({ field: FIELDS[1] as FilterField, operator: 'is', typed: ' ' })).toEqual([]);
+    expect(said({ field: FIELDS[1], operator: 'is', typed: ' gpt ' })).toEqual(['gpt']);
+    expect(said({ field: FIELDS[1], operator: 'is', typed: ' ' })).toEqual([]);
   });
 
   it('open again with Backspace, step by step', () => {
     const filters = [{ field: 'status', operator: 'not', value: 'failed' }] as const;
     const opened = back({ typed: '' }, filters, FIELDS);
     expect(opened).toEqual({ draft: { field: FIELDS[0], operator: 'not', typed: 'failed' }, filters: [] });
-    expect(back({ field: FIELDS[0] as FilterField, operator: 'not', typed: '' }, [], FIELDS).draft).toEqual({ field: FIELDS[0], typed: '' });
-    expect(back({ field: FIELDS[0] as FilterField, typed: '' }, [], FIELDS).draft).toEqual({ typed: '' });
+    expect(back({ field: FIELDS[0], operator: 'not', typed: '' }, [], FIELDS).draft).toEqual({
+      field: FIELDS[0],
+      typed: '',
+    });
+    expect(back({ field: FIELDS[0], typed: '' }, [], FIELDS).draft).toEqual({ typed: '' });
     expect(back({ typed: '' }, [], FIELDS)).toEqual({ draft: { typed: '' }, filters: [] });
   });
 });

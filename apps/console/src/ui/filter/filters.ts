@@ -102,7 +102,11 @@ export function choose(draft: Draft, chosen: Suggestion): { readonly draft: Draf
 }
 
 /** Backspace in an empty field: one step back, and at the start the last token opens again. */
-export function back(draft: Draft, filters: readonly Filter[], fields: readonly FilterField[]): { readonly draft: Draft; readonly filters: readonly Filter[] } {
+export function back(
+  draft: Draft,
+  filters: readonly Filter[],
+  fields: readonly FilterField[],
+): { readonly draft: Draft; readonly filters: readonly Filter[] } {
   if (draft.operator && draft.field && operatorsOf(draft.field).length > 1) return { draft: { field: draft.field, typed: '' }, filters };
   if (draft.field) return { draft: { typed: '' }, filters };
   const last = filters.at(-1);

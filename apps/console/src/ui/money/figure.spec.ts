@@ -9,7 +9,15 @@ function drawn(text: string, currency: string, options: FigureOptions = {}): str
   if (!found) throw new Error(`no figure of ${text}`);
   const sign = { minus: '\u2212', plus: '+', none: '' }[found.sign];
   const runs = found.runs.filter(({ kind }) => kind !== 'silent');
-  return sign + runs.map((run) => MARKS[run.gap] + (run.kind === 'space' || run.kind === 'blank' ? run.text.replace(/\d/g, '_').replace('.', '~') : run.text)).join('');
+  return (
+    sign +
+    runs
+      .map(
+        (run) =>
+          MARKS[run.gap] + (run.kind === 'space' || run.kind === 'blank' ? run.text.replace(/\d/g, '_').replace('.', '~') : run.text),
+      )
+      .join('')
+  );
 }
 
 function copied(text: string, currency: string, options: FigureOptions = {}): string {

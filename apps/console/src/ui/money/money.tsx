@@ -37,7 +37,12 @@ export function Money(props: MoneyProps): ReactElement {
       </span>
     );
   }
-  const shown = figure(amount, currency, { decimals: props.decimals, isSigned: props.signed, isProof: props.proof, isSummary: props.summary });
+  const shown = figure(amount, currency, {
+    decimals: props.decimals,
+    isSigned: props.signed,
+    isProof: props.proof,
+    isSummary: props.summary,
+  });
   const className = ['ui-money', `ui-money-${size}`, props.bold || props.total ? 'ui-money-bold' : '', props.total ? 'ui-money-total' : '']
     .filter(Boolean)
     .join(' ');

@@ -33,7 +33,12 @@ export function Menu({ label, acts, trigger, at = 'bottom start' }: MenuProps): 
     <MenuTrigger>
       {trigger}
       <Popover className="ui-popover" placement={at} offset={4}>
-        <AriaMenu className="ui-options" aria-label={label} items={acts} disabledKeys={acts.filter(({ refused }) => refused).map(({ id }) => id)}>
+        <AriaMenu
+          className="ui-options"
+          aria-label={label}
+          items={acts}
+          disabledKeys={acts.filter(({ refused }) => refused).map(({ id }) => id)}
+        >
           {(act) => (
             <MenuItem
               className={`ui-option ui-menu-act ${act.isDestructive ? 'ui-menu-destructive' : ''}`}
@@ -60,5 +65,7 @@ export function Menu({ label, acts, trigger, at = 'bottom start' }: MenuProps): 
 export function RowMenu({ name, acts }: { readonly name: string; readonly acts: readonly MenuAct[] }): ReactElement {
   const t = useTexts();
   const label = t('ui.acts_of', { name });
-  return <Menu label={label} acts={acts} at="bottom end" trigger={<Button kind="quiet" size="small" label={label} icon={<MoreIcon />} />} />;
+  return (
+    <Menu label={label} acts={acts} at="bottom end" trigger={<Button kind="quiet" size="small" label={label} icon={<MoreIcon />} />} />
+  );
 }

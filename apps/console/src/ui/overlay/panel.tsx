@@ -36,7 +36,13 @@ export function Panel({ label, title, onClose, onPrevious, onNext, children }: P
     <aside className="ui-panel" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       <header className="ui-panel-head">
         <div className="ui-panel-title">{title}</div>
-        <Button kind="quiet" label={t('ui.previous')} icon={<ChevronUpIcon />} refused={onPrevious ? undefined : t('ui.previous')} onPress={onPrevious} />
+        <Button
+          kind="quiet"
+          label={t('ui.previous')}
+          icon={<ChevronUpIcon />}
+          refused={onPrevious ? undefined : t('ui.previous')}
+          onPress={onPrevious}
+        />
         <Button kind="quiet" label={t('ui.next')} icon={<ChevronDownIcon />} refused={onNext ? undefined : t('ui.next')} onPress={onNext} />
         <Button kind="quiet" label={t('ui.close')} icon={<XIcon />} onPress={onClose} />
       </header>
@@ -46,10 +52,19 @@ export function Panel({ label, title, onClose, onPrevious, onNext, children }: P
 }
 
 const isTyping = ({ target }: KeyboardEvent): boolean =>
-  target instanceof HTMLElement && (target.matches('input, textarea, select, [role=slider], [role=tab], [role=grid] *') || target.isContentEditable);
+  target instanceof HTMLElement &&
+  (target.matches('input, textarea, select, [role=slider], [role=tab], [role=grid] *') || target.isContentEditable);
 
 /** A part of a panel: 12/20 around, a line between. */
-export function PanelSection({ title, note, children }: { readonly title?: ReactNode; readonly note?: ReactNode; readonly children: ReactNode }): ReactElement {
+export function PanelSection({
+  title,
+  note,
+  children,
+}: {
+  readonly title?: ReactNode;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <section className="ui-panel-section">
       {title ? (
@@ -76,7 +91,12 @@ export interface SheetProps {
 export function Sheet({ open, onClose, label, children, from = 'bottom' }: SheetProps): ReactElement {
   const t = useTexts();
   return (
-    <ModalOverlay className={`ui-sheet-scrim ui-sheet-scrim-${from}`} isOpen={open} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())} isDismissable>
+    <ModalOverlay
+      className={`ui-sheet-scrim ui-sheet-scrim-${from}`}
+      isOpen={open}
+      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      isDismissable
+    >
       <Modal className={`ui-sheet ui-sheet-${from}`}>
         <AriaDialog className="ui-sheet-inside" aria-label={label}>
           <header className="ui-panel-head">

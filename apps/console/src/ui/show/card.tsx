@@ -30,7 +30,15 @@ export function Card({ title, note, end, flush = false, children, className = ''
 }
 
 /** A bar across: the API is away, an address to prove. Said once, on top. */
-export function Notice({ kind = 'warn', children, act }: { readonly kind?: 'warn' | 'bad' | 'info'; readonly children: ReactNode; readonly act?: ReactNode }): ReactElement {
+export function Notice({
+  kind = 'warn',
+  children,
+  act,
+}: {
+  readonly kind?: 'warn' | 'bad' | 'info';
+  readonly children: ReactNode;
+  readonly act?: ReactNode;
+}): ReactElement {
   return (
     <div className={`ui-notice ui-notice-${kind}`} role={kind === 'info' ? 'note' : 'status'}>
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">

@@ -29,7 +29,15 @@ export function Code({ code, copies, label, act = 'corner', actLabel, aside }: C
       <div className="ui-code-frame">
         <pre className="ui-code" tabIndex={0} role="group" aria-label={label}>
           <code>
-            {coloured(code).map(({ text, kind }, at) => (kind === 'plain' ? text : <span key={at} className={`ui-code-${kind}`}>{text}</span>))}
+            {coloured(code).map(({ text, kind }, at) =>
+              kind === 'plain' ? (
+                text
+              ) : (
+                <span key={at} className={`ui-code-${kind}`}>
+                  {text}
+                </span>
+              ),
+            )}
           </code>
         </pre>
         {act === 'corner' ? (

@@ -6,7 +6,15 @@ import { cutMiddle } from './cut.js';
 import { CheckIcon, CopyIcon } from './icons.js';
 
 /** An id: mono, its middle cut when longer than `most`; a click copies the whole. */
-export function Id({ id, most = 32, icon = false }: { readonly id: string; readonly most?: number; readonly icon?: boolean }): ReactElement {
+export function Id({
+  id,
+  most = 32,
+  icon = false,
+}: {
+  readonly id: string;
+  readonly most?: number;
+  readonly icon?: boolean;
+}): ReactElement {
   const t = useTexts();
   const { isCopied, copy } = useCopy();
   return (

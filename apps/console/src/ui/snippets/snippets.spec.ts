@@ -27,12 +27,15 @@ describe('code for a client', () => {
 
   it('reaches the shell as it was written, whatever the prompt', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("'", '"', '$', '`', '\\', '\n', 'é', '🙂', 'a', ' ', '!'), maxLength: 12 }), (prompt) => {
-        const script = snippet('curl', { ...VALUES, prompt }).replace(/^curl /, 'printf %s\\\\0 ');
-        const words = execFileSync('sh', ['-c', script], { env: { TOKENOK_KEY: 'k' }, encoding: 'utf8' }).split('\0');
-        const sent = JSON.parse(words[6] ?? '') as { readonly messages: readonly { readonly content: string }[] };
-        expect(sent.messages[0]?.content).toBe(prompt);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("'", '"', '$', '`', '\\', '\n', 'é', '🙂', 'a', ' ', '!'), maxLength: 12 }),
+        (prompt) => {
+          const script = snippet('curl', { ...VALUES, prompt }).replace(/^curl /, 'printf %s\\\\0 ');
+          const words = execFileSync('sh', ['-c', script], { env: { TOKENOK_KEY: 'k' }, encoding: 'utf8' }).split('\0');
+          const sent = JSON.parse(words[6] ?? '') as { readonly messages: readonly { readonly content: string }[] };
+          expect(sent.messages[0]?.content).toBe(prompt);
+        },
+      ),
       { numRuns: 40 },
     );
   });

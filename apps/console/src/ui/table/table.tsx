@@ -70,7 +70,7 @@ const features = tableFeatures({});
 export function Table<Row extends object>(props: TableProps<Row>): ReactElement {
   const { label, columns, rows, rowId, rowHeight = 36, isLoading = false, empty, narrow } = props;
   const defs = useMemo(() => columns.map(({ id }) => ({ id })), [columns]);
-  const table = useTable({ features, columns: defs, data: rows as Row[], getRowId: rowId });
+  const table = useTable({ features, columns: defs, data: rows, getRowId: rowId });
   const ordered = table.getRowModel().rows.map(({ original }) => original);
   if (isLoading) return <Skeleton rows={6} />;
   if (rows.length === 0 && empty) return <>{empty}</>;
@@ -123,7 +123,11 @@ function Head<Row>({ columns, sort, onSort, hasActs }: TableProps<Row> & { reado
 }
 
 /** A rule above, the double rule under each sum. */
-function Foot<Row>(props: { readonly columns: readonly Column<Row>[]; readonly label: ReactNode; readonly hasActs: boolean }): ReactElement {
+function Foot<Row>(props: {
+  readonly columns: readonly Column<Row>[];
+  readonly label: ReactNode;
+  readonly hasActs: boolean;
+}): ReactElement {
   const { columns, label, hasActs } = props;
   const t = useTexts();
   return (

@@ -103,7 +103,12 @@ export const texts = define({
   'ui.step_open': { en: 'Open', zh: '未完成', ja: '未完了', ko: '미완료' },
   'ui.step_current': { en: 'Next step', zh: '下一步', ja: '次の手順', ko: '다음 단계' },
   'ui.as_of': { en: 'The books as of', zh: '账目截至', ja: '時点の帳簿', ko: '장부 기준 시각' },
-  'ui.as_of_later': { en: 'Nothing later counts here.', zh: '此后的记录不计入。', ja: '以降の記録は含みません。', ko: '이후 기록은 포함하지 않습니다.' },
+  'ui.as_of_later': {
+    en: 'Nothing later counts here.',
+    zh: '此后的记录不计入。',
+    ja: '以降の記録は含みません。',
+    ko: '이후 기록은 포함하지 않습니다.',
+  },
   'ui.as_of_now': { en: 'Now', zh: '现在', ja: '現在', ko: '현재' },
   'ui.back_to_now': { en: 'Back to now', zh: '回到现在', ja: '現在に戻す', ko: '현재로 복귀' },
   'ui.as_of_typed': { en: 'Moment', zh: '时刻', ja: '時刻', ko: '시점' },
