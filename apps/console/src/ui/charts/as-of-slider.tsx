@@ -94,6 +94,8 @@ interface TrackProps {
 }
 
 const THREE_HOURS_MS = 10_800_000;
+/** Half of the room of three hours in a month. */
+const TICK_WIDTH = '0.21%';
 
 function Track({ strip, marks, usage, at, said, zone, onMove }: TrackProps): ReactElement {
   const t = useTexts();
