@@ -156,7 +156,7 @@ function Picture({ strip, marks, usage, shown, zone }: PictureProps): ReactEleme
             className={start > shown ? 'ui-asof-later' : 'ui-asof-tick'}
             x={x(start)}
             y={46 - tall}
-            width="2"
+            width={TICK_WIDTH}
             height={tall}
           />
         );
