@@ -14,6 +14,8 @@ import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
 const PUBLIC = /^\/(|console.*|healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
+/** For people: they are no part of the API. */
+const PAGES = /^\/(console.*)?$/;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 type Body = Record<string, unknown>;
@@ -158,7 +160,7 @@ describe('the OpenAPI document', () => {
     );
     const missing = [];
     for (const { method, url } of routes()) {
-      if (['HEAD', 'OPTIONS'].includes(method) || url.startsWith('/api/')) continue;
+      if (['HEAD', 'OPTIONS'].includes(method) || url.startsWith('/api/') || PAGES.test(url)) continue;
       const operation = paths[url]?.[method.toLowerCase()];
       const success = Object.keys(operation?.['responses'] ?? {}).find((status) => status.startsWith('2'));
       const answer = ((operation?.['responses'] ?? {}) as Record<string, Body>)[success ?? '']?.['content'];
@@ -372,7 +374,9 @@ describe('docs/routes.md', () => {
 
   it('knows every registered route, and each says who may take it and what it asks', () => {
     const known = new Set(facts.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`));
-    const served = routes().filter(({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !url.startsWith('/api/'));
+    const served = routes().filter(
+      ({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !url.startsWith('/api/') && !PAGES.test(url),
+    );
     expect(served.map(({ method, url }) => `${method} ${url}`).filter((each) => !known.has(each))).toEqual([]);
     expect(facts.filter(({ access, runs, documentation }) => !access || runs.length === 0 || !documentation).map(nameOf)).toEqual([]);
   });

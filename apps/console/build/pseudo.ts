@@ -23,7 +23,7 @@ function ofToken(token: unknown): unknown {
 }
 
 const ofOption = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(ofToken) : typeof value === 'string' ? strange(value) : value;
+  Array.isArray(value) ? (value as unknown[]).map(ofToken) : typeof value === 'string' ? strange(value) : value;
 
 /** Tags of `<0>…</0>` stay as they are. */
 const strange = (text: string): string =>
