@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { I18nProvider as LocaleProvider, RouterProvider as LinkProvider } from 'react-aria-components';
 import { queries } from '../api/queries.js';
 import { i18n, localeTag } from '../i18n/i18n.js';
-import { Gates } from './gates/gates.js';
+import { Gates } from '../gates/gates.js';
 import { router } from './router.js';
 
 export const App = (): ReactNode => (

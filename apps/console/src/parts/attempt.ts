@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Away, Declined, Refused } from '../../api/problem.js';
-import { useTexts } from '../../i18n/i18n.js';
+import { Away, Declined, Refused } from '../api/problem.js';
+import { useTexts } from '../i18n/i18n.js';
 
 export interface Attempt {
   readonly isRunning: boolean;

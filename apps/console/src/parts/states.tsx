@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
-import { Away, Refused } from '../../api/problem.js';
-import { useTexts } from '../../i18n/i18n.js';
+import { Away, Refused } from '../api/problem.js';
+import { useTexts } from '../i18n/i18n.js';
 import { Act } from './form.js';
 import { useTitle } from './page.js';
 import './states.css';

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField, useFilter } from 'react-aria-components';
-import type { Membership, Session } from '../../api/session.js';
-import { useTexts } from '../../i18n/i18n.js';
-import { PORTAL } from '../shell/nav.js';
-import '../shell/menu.css';
+import type { Membership, Session } from '../api/session.js';
+import { useTexts } from '../i18n/i18n.js';
+import { PORTAL } from './nav.js';
+import './menu.css';
 import './command-menu.css';
 
 export interface CommandMenuProps {

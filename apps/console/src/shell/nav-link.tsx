@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../i18n/i18n.js';
+import { useTexts } from '../i18n/i18n.js';
 import type { Place } from './nav.js';
 
 export interface NavLinkProps {

@@ -1,6 +1,6 @@
 import { Suspense, lazy, type ReactNode } from 'react';
-import { gate } from '../../api/gates.js';
-import { useStore } from '../../api/store.js';
+import { gate } from '../api/gates.js';
+import { useStore } from '../api/store.js';
 
 const GateDialog = lazy(() => import('./gate-dialog.js').then(({ GateDialog: component }) => ({ default: component })));
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { localeTag, useTexts } from '../../i18n/i18n.js';
+import { localeTag, useTexts } from '../i18n/i18n.js';
 
 /** An entry as every receipt shows it: an example, the same for everyone. Screen readers are told the two sentences. */
 export function DoorProof({ texts }: { readonly texts: { readonly why: string; readonly how: string } }): ReactNode {

@@ -1,13 +1,13 @@
 import { Clock, Search } from 'lucide-react';
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { gone } from '../../api/away.js';
-import { useStore } from '../../api/store.js';
-import type { Membership, Session } from '../../api/session.js';
-import { localeTag, useTexts } from '../../i18n/i18n.js';
-import { Mark } from './mark.js';
+import { gone } from '../api/away.js';
+import { useStore } from '../api/store.js';
+import type { Membership, Session } from '../api/session.js';
+import { localeTag, useTexts } from '../i18n/i18n.js';
+import { Mark } from '../parts/mark.js';
 
-const CommandMenu = lazy(() => import('../command/command-menu.js').then(({ CommandMenu: component }) => ({ default: component })));
+const CommandMenu = lazy(() => import('./command-menu.js').then(({ CommandMenu: component }) => ({ default: component })));
 
 export interface HeaderProps {
   readonly session: Session;

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { gone, tryNow } from '../../api/away.js';
-import { useStore } from '../../api/store.js';
-import { useTexts } from '../../i18n/i18n.js';
+import { gone, tryNow } from '../api/away.js';
+import { useStore } from '../api/store.js';
+import { useTexts } from '../i18n/i18n.js';
 import { Act } from './form.js';
 import './away-bar.css';
 

@@ -1,10 +1,10 @@
 import { Link, Outlet, useParams, useRouteContext } from '@tanstack/react-router';
 import { Building2, Users } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
-import type { Membership, Session } from '../../api/session.js';
-import { useTexts } from '../../i18n/i18n.js';
-import { useHere } from '../customer.js';
-import { rememberCustomer } from '../places.js';
+import type { Membership, Session } from '../api/session.js';
+import { useTexts } from '../i18n/i18n.js';
+import { useHere } from '../parts/customer.js';
+import { rememberCustomer } from '../parts/places.js';
 import { AwayBar } from '../parts/away-bar.js';
 import { AccountSwitch } from './account-switch.js';
 import { Header } from './header.js';

@@ -1,4 +1,4 @@
-import { define } from '../../i18n/texts.ts';
+import { define } from '../i18n/texts.ts';
 
 /** The pages before the sign-in. */
 export const texts = define({

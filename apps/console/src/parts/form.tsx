@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Button as AriaButton, FieldError, Input, Label, TextField, type ButtonProps, type TextFieldProps } from 'react-aria-components';
-import { useTexts } from '../../i18n/i18n.js';
+import { useTexts } from '../i18n/i18n.js';
 import './form.css';
 
 export interface ActProps extends Omit<ButtonProps, 'children' | 'className'> {

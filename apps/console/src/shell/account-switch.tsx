@@ -2,9 +2,9 @@ import { ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useNavigate } from '@tanstack/react-router';
-import type { Membership, Session } from '../../api/session.js';
-import { useTexts } from '../../i18n/i18n.js';
-import { Mark } from './mark.js';
+import type { Membership, Session } from '../api/session.js';
+import { useTexts } from '../i18n/i18n.js';
+import { Mark } from '../parts/mark.js';
 import './menu.css';
 
 export interface AccountSwitchProps {
