@@ -44,3 +44,14 @@ export {
   type OperatorFacts,
 } from './people/invitation.decider.js';
 export { livesAt, type Invitation, type Operator } from './people/invitation.state.js';
+export {
+  CHALLENGE_MS,
+  creationOptions,
+  hashCredential,
+  newChallenge,
+  requestOptions,
+  verifyCreation,
+  verifySignature,
+  type KeptCredential,
+  type RelyingParty,
+} from './people/passkeys.js';

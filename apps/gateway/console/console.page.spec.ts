@@ -31,6 +31,7 @@ describe('the page of the console', () => {
   it('allows no inline script or style, no frame around it and no text as code', () => {
     const rules = consolePage(TEMPLATE, '/console').headers['content-security-policy'] ?? '';
     expect(rules).not.toContain('unsafe');
-    for (const rule of ["default-src 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) expect(rules).toContain(rule);
+    for (const rule of ["default-src 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"])
+      expect(rules).toContain(rule);
   });
 });

@@ -41,7 +41,13 @@ export class AskAddressChangeHandler implements ICommandHandler<AskAddressChange
     const tokenHash = hashToken(pepper, 'address', secret);
     const expiresAt = new Date(this.clock.nowMs() + LINK_SECONDS * 1_000).toISOString();
     const sealed = await this.personalData.seal(id, { email: normaliseEmail(email) });
-    const command = { type: 'AskAddressChange', tokenHash, addressHash: hashEmail(pepper, email), sealedEmail: sealed.email, expiresAt } as const;
+    const command = {
+      type: 'AskAddressChange',
+      tokenHash,
+      addressHash: hashEmail(pepper, email),
+      sealedEmail: sealed.email,
+      expiresAt,
+    } as const;
     const written = await this.writer.write({ kind: 'person', id }, origin, (state) => decidePerson(command, state));
     if (written.refusal || written.state.address_change?.token_hash !== tokenHash) return written;
     const link = this.links.to('address', spellToken(secret, id));

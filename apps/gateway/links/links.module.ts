@@ -10,14 +10,7 @@ import { ResetsController } from './resets.controller.js';
 @Module({
   imports: [CqrsModule],
   controllers: [ResetsController, AddressesController],
-  providers: [
-    Aside,
-    LinkThrottle,
-    AskPasswordResetHandler,
-    ResetPasswordHandler,
-    AskAddressChangeHandler,
-    ConfirmAddressHandler,
-  ],
+  providers: [Aside, LinkThrottle, AskPasswordResetHandler, ResetPasswordHandler, AskAddressChangeHandler, ConfirmAddressHandler],
   exports: [Aside, LinkThrottle],
 })
 export class LinksModule {}

@@ -101,4 +101,8 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   }
 }
 
-export const SPENT = { code: 'TOKEN_SPENT', message: 'This link was used, has run out, or was replaced by a newer one', field: 'token' } as const;
+export const SPENT = {
+  code: 'TOKEN_SPENT',
+  message: 'This link was used, has run out, or was replaced by a newer one',
+  field: 'token',
+} as const;

@@ -69,7 +69,13 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
     const { place, tokenHash, invitation } = found;
     const { person: id, address_hash, is_proven, invitation: madeBy } = person;
     const accepting = { person: id, address_hash, is_proven, ...(madeBy !== undefined && { invitation: madeBy }) };
-    const command = { type: 'AcceptInvitation', at: this.clock.now(), invitation: invitation.invitation, tokenHash, person: accepting } as const;
+    const command = {
+      type: 'AcceptInvitation',
+      at: this.clock.now(),
+      invitation: invitation.invitation,
+      tokenHash,
+      person: accepting,
+    } as const;
     const written = await this.desk.write(place, originOf(id, origin), command);
     if (!written.refusal) await this.personalData.erase(invitation.invitation);
     return { written, person, place, isNew };
@@ -91,7 +97,8 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
       case 'accept':
         return { person: signedIn ?? refuse('UNAUTHENTICATED'), isNew: false };
       case 'password': {
-        const chosen = password ?? refuse('INVALID_REQUEST', { field: 'password', message: 'password is required: the first one of a new person' });
+        const chosen =
+          password ?? refuse('INVALID_REQUEST', { field: 'password', message: 'password is required: the first one of a new person' });
         return { person: await this.joining(found, chosen, origin), isNew: true };
       }
     }

@@ -32,7 +32,12 @@ export class Invitations {
   }
 
   /** The answer that is kept has neither the link nor the address. */
-  shown(place: Place, id: string, { email, role }: Pick<Facts, 'email' | 'role'>, { written, isMailed, link }: Invited): Promise<Done | NotDone> {
+  shown(
+    place: Place,
+    id: string,
+    { email, role }: Pick<Facts, 'email' | 'role'>,
+    { written, isMailed, link }: Invited,
+  ): Promise<Done | NotDone> {
     return whenWritten(written, ({ position }) => {
       const made = this.desk.of(place).find((each) => each.invitation === id);
       const document = { id, email: null, role, expires_at: made?.expires_at ?? null, mailed: isMailed };

@@ -58,11 +58,17 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
   }
 }
 
-function write(writer: EntityWriter, { customer: id, person, by }: MemberChange, origin: EntityOrigin, command: MemberCommand): Promise<MemberWritten> {
+function write(
+  writer: EntityWriter,
+  { customer: id, person, by }: MemberChange,
+  origin: EntityOrigin,
+  command: MemberCommand,
+): Promise<MemberWritten> {
   return writer.write({ kind: 'customer', id }, origin, (customer): Decision<MemberEvents, MemberRefusal | 'BEYOND_OWN_ROLE'> => {
     if (!isMember(customer, person)) return refuse('MEMBER_UNKNOWN', 'There is no such person here');
     const isLeaving = command.type === 'RemoveMember' && by === person;
-    if (!isLeaving && customer?.members?.[by] !== 'owner') return refuse('BEYOND_OWN_ROLE', 'Who belongs to a customer is for its owners to say');
+    if (!isLeaving && customer?.members?.[by] !== 'owner')
+      return refuse('BEYOND_OWN_ROLE', 'Who belongs to a customer is for its owners to say');
     return decideMember(command, customer);
   });
 }

@@ -13,5 +13,10 @@ export function idsPage(list: string, { limit, after }: PageQuery, ids: readonly
 export function invitationsPage(request: FastifyRequest, invitations: readonly InvitationDocument[]): Page<InvitationDocument> {
   const { limit, after } = pageQuery(request, 'invitations', 1);
   const [last] = after ?? [];
-  return page('invitations', invitations.filter(({ id }) => last === undefined || id > last), limit, ({ id }) => [id]);
+  return page(
+    'invitations',
+    invitations.filter(({ id }) => last === undefined || id > last),
+    limit,
+    ({ id }) => [id],
+  );
 }

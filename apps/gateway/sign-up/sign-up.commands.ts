@@ -47,7 +47,10 @@ export class SignUpTokens {
   /** The address that it was mailed to; undefined for what is none of ours, was changed, or has run out. */
   read(token: string): string | undefined {
     try {
-      const { email, expiresAt } = JSON.parse(decryptText(KEY_NAME, this.installation.cookieKey, token, CONTEXT)) as Record<string, unknown>;
+      const { email, expiresAt } = JSON.parse(decryptText(KEY_NAME, this.installation.cookieKey, token, CONTEXT)) as Record<
+        string,
+        unknown
+      >;
       return typeof email === 'string' && typeof expiresAt === 'string' && expiresAt > this.clock.now() ? email : undefined;
     } catch {
       return undefined;
@@ -103,7 +106,8 @@ export class SignUpHandler implements ICommandHandler<SignUp> {
   async execute({ facts, asked }: SignUp) {
     const { token, name, password, currency } = facts;
     const email = this.tokens.read(token) ?? refuse('LINK_SPENT', { field: 'token' });
-    if (!isCurrency(currency)) refuse('INVALID_REQUEST', { field: 'currency', message: `${currency} is no currency that the ledger keeps` });
+    if (!isCurrency(currency))
+      refuse('INVALID_REQUEST', { field: 'currency', message: `${currency} is no currency that the ledger keeps` });
     const person = await this.joining(email, password, asked);
     const ids = { customer: newId('cus'), account: newId('acc') };
     const origin = (): EntityOrigin => originOf(person.person, asked);

@@ -113,7 +113,8 @@ export function decideInvitation(
       if (refusal) return { refusal };
       const { person } = command.person;
       const isNew = members[person] === undefined;
-      if (isNew && Object.keys(members).length >= MAX_MEMBERS) return refuse('TOO_MANY_MEMBERS', `A customer has ${MAX_MEMBERS} people at most`);
+      if (isNew && Object.keys(members).length >= MAX_MEMBERS)
+        return refuse('TOO_MANY_MEMBERS', `A customer has ${MAX_MEMBERS} people at most`);
       const role = members[person] ?? invitation.role;
       return accept({ type: 'InvitationAccepted', data: { customer: id, invitation: command.invitation, person, role } });
     }

@@ -4,7 +4,14 @@ import { evolveInstallation, type Installation } from '../installation.decider.j
 import { placedAt } from '../testing/given.js';
 import { decideInvitation, decideOperators, type OperatorFacts } from './invitation.decider.js';
 import { decideMember } from './member.decider.js';
-import { CUSTOMER_ROLES, INSTALLATION_ROLES, customerRoleCovers, installationRoleCovers, type CustomerRole, type InstallationRole } from './roles.js';
+import {
+  CUSTOMER_ROLES,
+  INSTALLATION_ROLES,
+  customerRoleCovers,
+  installationRoleCovers,
+  type CustomerRole,
+  type InstallationRole,
+} from './roles.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 afterAll(() => void process.stdout.write(`invitations: SEED=${SEED}\n`));
@@ -23,7 +30,14 @@ interface Person {
 }
 
 const step = fc.oneof(
-  fc.record({ do: fc.constant('invite' as const), customer: fc.nat(1), by: fc.nat(4), to: fc.nat(4), role: fc.nat(4), mailed: fc.boolean() }),
+  fc.record({
+    do: fc.constant('invite' as const),
+    customer: fc.nat(1),
+    by: fc.nat(4),
+    to: fc.nat(4),
+    role: fc.nat(4),
+    mailed: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('accept' as const), customer: fc.nat(1), to: fc.nat(4) }),
   fc.record({ do: fc.constant('role' as const), customer: fc.nat(1), by: fc.nat(4), to: fc.nat(4), role: fc.nat(4) }),
   fc.record({ do: fc.constant('leave' as const), customer: fc.nat(1), by: fc.nat(4), to: fc.nat(4), role: fc.nat(4) }),
@@ -42,7 +56,10 @@ class World {
       this.people.set(person, { person, address_hash: person, is_proven: true });
       const data = { customer, account: 'acc', currency: 'USD', time_zone: 'UTC', name: 'n', email: 'e' } as const;
       const registered = evolveCustomer(undefined, { type: 'CustomerRegistered', data }, placedAt(0));
-      this.customers.set(customer, evolveCustomer(registered, { type: 'MemberAdded', data: { customer, person, role: 'owner' } }, placedAt(0)));
+      this.customers.set(
+        customer,
+        evolveCustomer(registered, { type: 'MemberAdded', data: { customer, person, role: 'owner' } }, placedAt(0)),
+      );
     });
   }
 
@@ -55,7 +72,13 @@ class World {
     const [by, role] = [PEOPLE[each.by] ?? '', CUSTOMER_ROLES[each.role % CUSTOMER_ROLES.length] as CustomerRole];
     if (each.do === 'invite') {
       const facts = { tokenHash: `t${this.#moment}`, addressHash: address, sealedEmail: 's', isMailed: each.mailed, expiresAt: UNTIL };
-      const command = { type: 'InviteMember', at: this.#at, invitation: `inv_${this.#moment}`, role, by: { person: by, roleOf: 'customer' } } as const;
+      const command = {
+        type: 'InviteMember',
+        at: this.#at,
+        invitation: `inv_${this.#moment}`,
+        role,
+        by: { person: by, roleOf: 'customer' },
+      } as const;
       this.#apply(id, decideInvitation({ ...command, ...facts }, customer, NOBODY).events ?? []);
       return;
     }
@@ -68,9 +91,19 @@ class World {
   #accept(id: string, customer: Customer | undefined, address: string): void {
     const invitation = Object.values(customer?.invitations ?? {}).find((each) => each.address_hash === address);
     if (!invitation) return;
-    const known = this.people.get(address) ?? { person: address, address_hash: address, is_proven: false, invitation: invitation.invitation };
+    const known = this.people.get(address) ?? {
+      person: address,
+      address_hash: address,
+      is_proven: false,
+      invitation: invitation.invitation,
+    };
     if (invitation.is_mailed) known.is_proven = true;
-    const command = { type: 'AcceptInvitation', at: this.#at, invitation: invitation.invitation, tokenHash: invitation.token_hash } as const;
+    const command = {
+      type: 'AcceptInvitation',
+      at: this.#at,
+      invitation: invitation.invitation,
+      tokenHash: invitation.token_hash,
+    } as const;
     const { events } = decideInvitation({ ...command, person: known }, customer, NOBODY);
     this.people.set(address, known);
     if (!events) return;
@@ -129,7 +162,12 @@ describe('people of the installation, whatever they do', () => {
           const [inviter, person, at] = [PEOPLE[by] ?? '', PEOPLE[to] ?? '', placedAt(index + 1).at];
           const role = INSTALLATION_ROLES[wanted];
           const open = Object.values(state.invitations ?? {}).find((each) => each.address_hash === person);
-          const accepting = { type: 'AcceptInvitation', at, invitation: open?.invitation ?? '', tokenHash: open?.token_hash ?? '' } as const;
+          const accepting = {
+            type: 'AcceptInvitation',
+            at,
+            invitation: open?.invitation ?? '',
+            tokenHash: open?.token_hash ?? '',
+          } as const;
           const inviting = { at, invitation: `inv_${index}`, by: { person: inviter, roleOf: 'installation' }, expiresAt: UNTIL } as const;
           const link = { tokenHash: `t${index}`, addressHash: person, sealedEmail: 's', isMailed: true };
           const command = accepts

@@ -4,7 +4,14 @@ import { evolveCustomer, type Customer } from '../customer.state.js';
 import { evolveInstallation, type Installation } from '../installation.decider.js';
 import type { InstallationEvent } from '../installation.events.js';
 import { placedAt, specification } from '../testing/given.js';
-import { decideInvitation, decideOperators, type InvitationCommand, type InvitationRefusal, type OperatorCommand, type OperatorFacts } from './invitation.decider.js';
+import {
+  decideInvitation,
+  decideOperators,
+  type InvitationCommand,
+  type InvitationRefusal,
+  type OperatorCommand,
+  type OperatorFacts,
+} from './invitation.decider.js';
 import type { InstallationRole } from './roles.js';
 
 const CUSTOMER: CustomerEvent = {
@@ -58,7 +65,9 @@ const OWNED = [CUSTOMER, member('per_o', 'owner')];
 
 describe('inviting to a customer', () => {
   it('is for owners', () => {
-    given(...OWNED).when(invite('developer')).then(INVITED);
+    given(...OWNED)
+      .when(invite('developer'))
+      .then(INVITED);
     given(...OWNED, member('per_d', 'developer'))
       .when(invite('viewer', { by: 'per_d' }))
       .thenRefused('BEYOND_OWN_ROLE', 'role');
@@ -69,16 +78,22 @@ describe('inviting to a customer', () => {
 
   it('is for those who run the installation, and may write customers', () => {
     expect(given(CUSTOMER).when(invite('owner', { by: 'per_op', roleOf: 'installation' }))).toBeDefined();
-    given(CUSTOMER).when(invite('owner', { by: 'per_x', roleOf: 'installation' })).thenRefused('BEYOND_OWN_ROLE');
+    given(CUSTOMER)
+      .when(invite('owner', { by: 'per_x', roleOf: 'installation' }))
+      .thenRefused('BEYOND_OWN_ROLE');
   });
 
   it('is not done twice for one address, nor for who is a member', () => {
-    given(...OWNED, INVITED).when(invite('developer')).thenRefused('INVITED_ALREADY', 'email');
+    given(...OWNED, INVITED)
+      .when(invite('developer'))
+      .thenRefused('INVITED_ALREADY', 'email');
     given(...OWNED)
       .when({ ...invite('viewer'), holder: 'per_o' })
       .thenRefused('MEMBER_ALREADY', 'email');
     const later = { ...invite('developer'), at: UNTIL, expiresAt: '2026-11-20T00:00:00.000Z' };
-    given(...OWNED, INVITED).when(later).then({ type: 'MemberInvited', data: { ...INVITED.data, expires_at: later.expiresAt } } as CustomerEvent);
+    given(...OWNED, INVITED)
+      .when(later)
+      .then({ type: 'MemberInvited', data: { ...INVITED.data, expires_at: later.expiresAt } } as CustomerEvent);
   });
 
   it('has a bound', () => {
@@ -86,32 +101,48 @@ describe('inviting to a customer', () => {
       const data = { ...INVITED.data, invitation: `inv_${100 + index}`, address_hash: `a${index}` };
       return { type: 'MemberInvited', data } as CustomerEvent;
     });
-    given(...OWNED, ...many).when(invite('viewer')).thenRefused('TOO_MANY_INVITATIONS');
+    given(...OWNED, ...many)
+      .when(invite('viewer'))
+      .thenRefused('TOO_MANY_INVITATIONS');
   });
 });
 
 describe('accepting an invitation', () => {
   it('makes a member of whoever has its address, once', () => {
-    given(...OWNED, INVITED).when(accepted()).then(ACCEPTED);
-    given(...OWNED, INVITED, ACCEPTED).when(accepted()).thenRefused('INVITATION_OVER');
+    given(...OWNED, INVITED)
+      .when(accepted())
+      .then(ACCEPTED);
+    given(...OWNED, INVITED, ACCEPTED)
+      .when(accepted())
+      .thenRefused('INVITATION_OVER');
   });
 
   it.each([
     ['another token', accepted(undefined, undefined, 't2')],
     ['another address', accepted({ person: 'per_n', address_hash: 'h2', is_proven: true })],
     ['the end of its time', accepted(undefined, UNTIL)],
-  ])('needs what it is bound to: not with %s', (_what, command) => given(...OWNED, INVITED).when(command).thenRefused('INVITATION_OVER'));
+  ])('needs what it is bound to: not with %s', (_what, command) =>
+    given(...OWNED, INVITED)
+      .when(command)
+      .thenRefused('INVITATION_OVER'),
+  );
 
   it('is over with a withdrawal, and with the inviter’s right, for good', () => {
     const data = { customer: 'cus_1', person: 'per_o' };
     const [second, removed] = [member('per_p', 'owner'), { type: 'MemberRemoved', data } as const];
     const demoted = { type: 'MemberRoleChanged', data: { ...data, role: 'viewer' } } as const;
     for (const end of [removed, demoted]) {
-      given(...OWNED, second, INVITED, end).when(accepted()).thenRefused('INVITATION_OVER');
-      given(...OWNED, second, INVITED, end, member('per_o', 'owner')).when(accepted()).thenRefused('INVITATION_OVER');
+      given(...OWNED, second, INVITED, end)
+        .when(accepted())
+        .thenRefused('INVITATION_OVER');
+      given(...OWNED, second, INVITED, end, member('per_o', 'owner'))
+        .when(accepted())
+        .thenRefused('INVITATION_OVER');
     }
     const withdrawn = { type: 'InvitationWithdrawn', data: { customer: 'cus_1', invitation: 'inv_1' } } as const;
-    given(...OWNED, INVITED, withdrawn).when(accepted()).thenRefused('INVITATION_OVER');
+    given(...OWNED, INVITED, withdrawn)
+      .when(accepted())
+      .thenRefused('INVITATION_OVER');
   });
 
   it('by an operator is over once he has lost a right of the installation, whatever he is given again', () => {
@@ -128,7 +159,9 @@ describe('accepting an invitation', () => {
 
   it('is not for an address that nobody has proven, but by whom it has made', () => {
     const unproven = { person: 'per_n', address_hash: 'h1', is_proven: false };
-    given(...OWNED, INVITED).when(accepted(unproven)).thenRefused('ADDRESS_UNPROVEN');
+    given(...OWNED, INVITED)
+      .when(accepted(unproven))
+      .thenRefused('ADDRESS_UNPROVEN');
     given(...OWNED, INVITED)
       .when({ ...accepted(), person: { ...unproven, invitation: 'inv_1' } })
       .then(ACCEPTED);
@@ -149,7 +182,9 @@ describe('withdrawing an invitation', () => {
     given(...OWNED, INVITED)
       .when(withdraw)
       .then({ type: 'InvitationWithdrawn', data: { customer: 'cus_1', invitation: 'inv_1' } });
-    given(...OWNED).when(withdraw).thenRefused('INVITATION_UNKNOWN');
+    given(...OWNED)
+      .when(withdraw)
+      .thenRefused('INVITATION_UNKNOWN');
   });
 });
 
@@ -169,19 +204,34 @@ describe('those who run the installation', () => {
 
   it('are given a role by an owner, and by the command line', () => {
     const wanted = { type: 'OperatorRoleSet', data: { person: 'per_f', role: 'auditor' } } as const;
-    for (const by of ['per_a', null]) over(roles)(SEEDED).when(set('per_f', 'auditor', by)).then(wanted);
+    for (const by of ['per_a', null])
+      over(roles)(SEEDED)
+        .when(set('per_f', 'auditor', by))
+        .then(wanted);
     over(roles)(SEEDED).when(set('per_f', 'finance')).thenNothing();
-    over(roles)(SEEDED).when(set('per_a', 'support', 'per_f')).thenRefused('BEYOND_OWN_ROLE');
+    over(roles)(SEEDED)
+      .when(set('per_a', 'support', 'per_f'))
+      .thenRefused('BEYOND_OWN_ROLE');
   });
 
   it('always have an owner among them, whoever asks', () => {
     const one = { per_a: 'owner' } as const;
-    for (const by of ['per_a', null]) over(one)(SEEDED).when(set('per_a', null, by)).thenRefused('LAST_OWNER');
-    over(roles)(SEEDED).when(set('per_a', null)).then({ type: 'OperatorRoleSet', data: { person: 'per_a', role: null } });
+    for (const by of ['per_a', null])
+      over(one)(SEEDED)
+        .when(set('per_a', null, by))
+        .thenRefused('LAST_OWNER');
+    over(roles)(SEEDED)
+      .when(set('per_a', null))
+      .then({ type: 'OperatorRoleSet', data: { person: 'per_a', role: null } });
   });
 
   it('invite, and are invited, up to their own role', () => {
-    const command = { ...invite('viewer'), type: 'InviteOperator', role: 'auditor', by: { person: 'per_a', roleOf: 'installation' } } as const;
+    const command = {
+      ...invite('viewer'),
+      type: 'InviteOperator',
+      role: 'auditor',
+      by: { person: 'per_a', roleOf: 'installation' },
+    } as const;
     const event = {
       type: 'OperatorInvited',
       data: {

@@ -19,8 +19,8 @@ export type PersonCommand =
   | { readonly type: 'ResetPassword'; readonly at: string; readonly tokenHash: string; readonly password: string }
   /** Of a person who has none, by an invitation; or by the command line, whatever there was. */
   | { readonly type: 'SetPassword'; readonly how: 'first' | 'command_line'; readonly password: string; readonly isGenerated?: true }
-  /** `replaces`: the ciphertext whose password was given. All sessions end; the one that asked goes on as `opens`. */
-  | { readonly type: 'ChangePassword'; readonly replaces: string; readonly password: string; readonly opens?: OpenedSession }
+  /** `replaces`: the ciphertext whose password was given; undefined where there was none. All sessions end; the one that asked goes on as `opens`. */
+  | { readonly type: 'ChangePassword'; readonly replaces: string | undefined; readonly password: string; readonly opens?: OpenedSession }
   | { readonly type: 'BeginTotp'; readonly secret: string }
   /** `codes`: keyed hashes of the recovery codes that come with it. */
   | {

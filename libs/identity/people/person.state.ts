@@ -1,5 +1,5 @@
 import { ImpossibleEventError, existing, type Placed } from '#streams';
-import type { Factor, Language, PersonEvent, RecordedPersonEvent, ShownFactors } from './person.events.js';
+import type { Factor, Language, RecordedPersonEvent, ShownFactors } from './person.events.js';
 import type { InstallationRole } from './roles.js';
 
 export type PersonSession = {
@@ -59,26 +59,13 @@ export type AddressChange = {
 };
 
 export function evolvePerson(person: Person | undefined, event: RecordedPersonEvent, placed: Placed): Person {
-  switch (event.type) {
-    case 'PersonRegistered':
-    case 'AdminRegistered':
-      if (person) throw new ImpossibleEventError(event.type, 'comes twice');
-      return registered(event, placed);
-    case 'AdminPasswordChanged': {
-      const before = existing(person, event.type);
-      return { ...before, sealed: { ...before.sealed, password: event.data.password }, sessions: [] };
-    }
-    // Cookies of that time open nothing any more.
-    case 'AdminSessionEnded':
-    case 'AdminSessionsEnded':
-      return existing(person, event.type);
-    default:
-      return changed(existing(person, event.type), event, placed);
-  }
+  if (event.type !== 'PersonRegistered' && event.type !== 'AdminRegistered') return changed(existing(person, event.type), event, placed);
+  if (person) throw new ImpossibleEventError(event.type, 'comes twice');
+  return registered(event, placed);
 }
 
 type Registration = Extract<RecordedPersonEvent, { readonly type: 'PersonRegistered' | 'AdminRegistered' }>;
-type Change = Exclude<PersonEvent, { readonly type: 'PersonRegistered' }>;
+type Change = Exclude<RecordedPersonEvent, Registration>;
 
 function registered(event: Registration, { at }: Placed): Person {
   const { address_hash, email, password, is_proven, is_generated, ...of } = asRegistration(event);
@@ -129,6 +116,12 @@ function changed(person: Person, event: Change, placed: Placed): Person {
       const { password, is_generated } = event.data;
       return { ...rest, sealed: { ...person.sealed, password }, is_password_change_asked: is_generated === true };
     }
+    case 'AdminPasswordChanged':
+      return { ...person, sealed: { ...person.sealed, password: event.data.password }, sessions: [] };
+    // Cookies of that time open nothing any more.
+    case 'AdminSessionEnded':
+    case 'AdminSessionsEnded':
+      return person;
     case 'InstallationRoleSet':
       return { ...person, installation_role: event.data.role };
     case 'PreferencesSet':
