@@ -19,6 +19,7 @@ const FLOORS = {
   },
   'libs/catalog': { libs: ['money', 'event-store', 'streams', 'vault'] },
   'libs/directory': { libs: ['catalog', 'identity', 'event-store', 'streams'] },
+  'libs/people': { libs: ['directory', 'event-store', 'identity', 'streams', 'vault'], npm: ['typeid-js'], node: ['crypto'] },
   'libs/price-lists': { libs: ['money', 'catalog', 'streams'] },
 
   // The way of a request. Routing decides and is told: no clock, no socket, no framework.
