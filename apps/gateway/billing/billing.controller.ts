@@ -14,6 +14,7 @@ import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { dayQuery, queryText, refuseBackwards } from '../http/input/query.js';
+import { headLanguageOf } from '../http/errors/language.js';
 import { refuse } from '../http/errors/refusal.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForKeys } from '../http/route/access.js';
@@ -88,7 +89,10 @@ export class BillingController {
     const period = asked ?? running;
     if (period > latest) refuseFuture('period', latest);
     const statement = await this.queries.execute(new ReadStatement(customer, period));
-    if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement), isMarked);
+    if (format === 'csv') {
+      const language = headLanguageOf(request);
+      return sendCsv(reply, { name: `statement-${period}.csv`, isMarked, language }, statementCsv(statement, language));
+    }
     await reply.type('application/json').send(Readable.from(statementJson(statement)));
   }
 }
