@@ -54,7 +54,9 @@ describe('the languages of refusals', () => {
 
 /** What is put together of pieces is said where each of them stands: they are cut at punctuation. */
 function isSpoken(part: string): boolean {
-  return part.split(/\/v1|[:;,.?()]|(?<=whole number) | at (?=position)/).every((piece) => piece.trim() === '' || spoken.includes(piece.trim()));
+  return part
+    .split(/\/v1|[:;,.?()]|(?<=whole number) | at (?=position)/)
+    .every((piece) => piece.trim() === '' || spoken.includes(piece.trim()));
 }
 
 describe('a refusal in another language', () => {
