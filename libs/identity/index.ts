@@ -12,5 +12,5 @@ export { decideInstallation, evolveInstallation, type Installation } from './ins
 export { InstallationSecrets, mintInstallation, openInstallation } from './installation.secrets.js';
 export { verifyNobody } from './passwords.js';
 export { powerOf, type KeyPower } from './key-power.js';
-export { hashEmail, hashKey, mintKey, normaliseEmail, sameSecret } from './secrets.js';
+export { hashEmail, hashPlace, hashKey, mintKey, normaliseEmail, sameSecret } from './secrets.js';
 export { INSTALLATION_STREAM } from './streams.js';

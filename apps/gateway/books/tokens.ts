@@ -5,3 +5,4 @@ export const READ_MODELS = Symbol('READ_MODELS');
 /** Rows that lead into the log, and the log: what lists of requests and lines of statements are read from. */
 export const LOG_SOURCE = Symbol('LOG_SOURCE');
 export const RESPONSE_STORE = Symbol('RESPONSE_STORE');
+export const FAILURE_STORE = Symbol('FAILURE_STORE');
