@@ -5,7 +5,7 @@ export { decideKey, type KeyRefusal } from './api-key.decider.js';
 export { type KeyPolicy, type Scope } from './api-key.events.js';
 export { isWellFormedKey } from './api-key.form.js';
 export { evolveKey, type ApiKey } from './api-key.state.js';
-export { decideCustomer, type CustomerRefusal } from './customer.decider.js';
+export { WAS_ERASED, decideCustomer, type CustomerRefusal } from './customer.decider.js';
 export { evolveCustomer, type Customer } from './customer.state.js';
 export { IDENTITY_VERSIONS, readIdentityEvent, type IdentityEvent } from './identity.codec.js';
 export { decideInstallation, evolveInstallation, type Installation } from './installation.decider.js';

@@ -65,11 +65,11 @@ export class SharedStores {
   }
 
   #stores(): Stores {
-    const { events, models, vault, responses } = this;
+    const { events, models, vault, responses, failures } = this;
     const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: async () => undefined });
     const keeper = new RowKeeper(() => Promise.resolve(models));
     const keep: KeepRow = (collection, row) => keeper.keep(collection, row);
-    return { events, models, keep, vault, responses, projector, rebuild: undefined, lives: this.store.lives };
+    return { events, models, keep, vault, responses, failures, projector, rebuild: undefined, lives: this.store.lives };
   }
 }
 
