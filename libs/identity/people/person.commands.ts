@@ -41,8 +41,15 @@ export type PersonCommand =
       readonly keeps?: string;
     }
   | { readonly type: 'RemovePasskey'; readonly passkey: string; readonly keeps?: string }
-  | ({ readonly type: 'OpenSession'; readonly at: string } & OpenedSession)
-  | { readonly type: 'StepUp'; readonly at: string; readonly session: string; readonly shown: ShownFactors }
+  /** `challengedAt`: when the challenge was made that a passkey has signed; one from before its last use counts no more. */
+  | ({ readonly type: 'OpenSession'; readonly at: string; readonly challengedAt?: string } & OpenedSession)
+  | {
+      readonly type: 'StepUp';
+      readonly at: string;
+      readonly session: string;
+      readonly shown: ShownFactors;
+      readonly challengedAt?: string;
+    }
   | { readonly type: 'EndSession'; readonly session: string; readonly reason: 'signed_out' | 'revoked' }
   | { readonly type: 'EndSessions'; readonly keeps?: string }
   | { readonly type: 'SetInstallationRole'; readonly role: InstallationRole | null }
@@ -65,6 +72,8 @@ export type RegisterPerson = {
   readonly sealed: { readonly email: string; readonly password?: string };
   readonly isProven: boolean;
   readonly isGenerated?: true;
+  /** Of the installation. */
+  readonly role?: InstallationRole;
 };
 
 export type OpenedSession = {

@@ -19,8 +19,9 @@ export function decidePerson(command: PersonCommand, person: Person | undefined)
   return change(command, person);
 }
 
-function register({ person: id, how, addressHash, sealed, isProven, isGenerated }: RegisterPerson, person: Person | undefined): Decided {
+function register(command: RegisterPerson, person: Person | undefined): Decided {
   if (person) return refuse('PERSON_EXISTS', 'There is a person with this address already', 'email');
+  const { person: id, how, addressHash, sealed, isProven, isGenerated, role } = command;
   const data = {
     person: id,
     how,
@@ -29,7 +30,10 @@ function register({ person: id, how, addressHash, sealed, isProven, isGenerated 
     is_proven: isProven,
     ...(isGenerated && { is_generated: isGenerated }),
   };
-  return accept({ type: 'PersonRegistered', data });
+  const registered: PersonEvent = { type: 'PersonRegistered', data };
+  return role === undefined
+    ? accept(registered)
+    : accept<PersonEvent>(registered, { type: 'InstallationRoleSet', data: { person: id, role } });
 }
 
 function change(command: Change, person: Person): Decided {
@@ -161,7 +165,7 @@ function decideSession(command: Of<'OpenSession' | 'StepUp' | 'EndSession' | 'En
   const { person: id } = person;
   switch (command.type) {
     case 'OpenSession': {
-      const spent = spentFactor(command.shown, person);
+      const spent = spentFactor(command, person);
       if (spent) return spent;
       const oldest = openSessions(person, command.at).slice(0, -(MAX_SESSIONS - 1));
       return accept<PersonEvent>(
@@ -173,7 +177,7 @@ function decideSession(command: Of<'OpenSession' | 'StepUp' | 'EndSession' | 'En
       const { at, session, shown } = command;
       const own = sessionOf(person, session);
       if (!own || own.expires_at <= at) return refuse('SESSION_OVER', 'The session has ended');
-      return spentFactor(shown, person) ?? accept({ type: 'SessionSteppedUp', data: { person: id, session, ...shown } });
+      return spentFactor(command, person) ?? accept({ type: 'SessionSteppedUp', data: { person: id, session, ...shown } });
     }
     case 'EndSession': {
       const { session, reason } = command;
@@ -186,12 +190,14 @@ function decideSession(command: Of<'OpenSession' | 'StepUp' | 'EndSession' | 'En
 }
 
 /** What counts once has counted: another request was faster, or somebody has read it over a shoulder. */
-function spentFactor({ totp_step: step, recovery_code: code, passkey }: ShownFactors, person: Person) {
+function spentFactor({ shown, challengedAt = '' }: { readonly shown: ShownFactors; readonly challengedAt?: string }, person: Person) {
+  const { totp_step: step, recovery_code: code, passkey } = shown;
+  const used = passkey && person.passkeys.find((each) => each.passkey === passkey.passkey);
   const isSpent =
     (step !== undefined && (person.totp === undefined || step <= person.totp.last_step)) ||
     (code !== undefined && !person.recovery_codes.includes(code)) ||
-    (passkey !== undefined && !person.passkeys.some((each) => each.passkey === passkey.passkey));
-  return isSpent ? refuse('CODE_USED', 'The code was used already: wait for the next one', 'code') : undefined;
+    (passkey !== undefined && (used === undefined || challengedAt <= (used.last_used_at ?? '')));
+  return isSpent ? refuse('CODE_USED', 'This was used already: wait for the next code, or begin anew', 'code') : undefined;
 }
 
 function opened(person: string, { session, expiresAt, shown, sealed = {} }: OpenedSession): PersonEvent {
