@@ -27,6 +27,9 @@ export function delayOf(count: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(doubled, 10));
 }
 
+/** `password`: a second factor is still to be shown. That was no failure, and those before it stand: else its codes could be guessed at without end. */
+export type Succeeded = (shown?: 'all' | 'password') => Promise<void>;
+
 /**
  * Bounds guessing. Every attempt counts as a failure until it has succeeded, so that attempts at the same time count too, whichever gateway takes them. Nobody
  * else's failures keep a person out: they cost time alone, and none in a browser that has signed in as that person before. What is counted, and what
@@ -45,7 +48,7 @@ export class SignInThrottle {
    * Throws `RATE_LIMITED`; else returns, when its time has come, what to call when the attempt has succeeded. `browser`: the id of one that has signed in as
    * this person before.
    */
-  async attempt(email: string, address: string, browser?: string): Promise<() => Promise<void>> {
+  async attempt(email: string, address: string, browser?: string): Promise<Succeeded> {
     if (browser !== undefined) return this.#inKnownBrowser(`browser:${browser}`, address);
     const { pepper } = this.installation;
     const network = hashPlace(pepper, networkOf(address));
@@ -56,16 +59,20 @@ export class SignInThrottle {
     const { count } = await this.store.add(ofPerson, 1, this.#within(PERSON_WINDOW_MS));
     const delayMs = delayOf(count);
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-    return async () => {
-      await this.store.forget(ofPair);
+    return async (shown = 'all') => {
+      if (shown === 'all') await this.store.forget(ofPair);
+      else await this.store.add(ofPair, -1, this.#within(WINDOW_MS));
       await this.store.add(ofNetwork, -1, this.#within(WINDOW_MS));
       await this.store.add(ofPerson, -1, this.#within(PERSON_WINDOW_MS));
     };
   }
 
-  async #inKnownBrowser(key: string, address: string): Promise<() => Promise<void>> {
+  async #inKnownBrowser(key: string, address: string): Promise<Succeeded> {
     await this.#count(key, MAX_FAILURES, address);
-    return () => this.store.forget(key);
+    return async (shown = 'all') => {
+      if (shown === 'all') await this.store.forget(key);
+      else await this.store.add(key, -1, this.#within(WINDOW_MS));
+    };
   }
 
   async #count(key: string, most: number, address: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { answered } from '../auth/answered.js';
 import { unhurried } from '../auth/asking.js';
 import { CurrentAdmin } from '../auth/caller.js';
@@ -9,7 +9,7 @@ import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { awaitMinPosition } from '../http/output/positions.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, StepUp } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
@@ -21,7 +21,7 @@ import { ERASURE } from './erasure.openapi.js';
 import type { ErasurePreview } from './erasure.preview.js';
 
 @ApiTags('customers')
-@ForAdmins()
+@ForAdmins('customers.write')
 @Controller('admin/customers')
 export class CustomerErasureController {
   constructor(
@@ -33,6 +33,7 @@ export class CustomerErasureController {
 
   @ApiOperation({ summary: 'What erasing the customer would take away, and what would stay, and why' })
   @Get(':id/erase')
+  @ForAdmins('customers.read')
   @Documented(ERASURE.previewCustomer)
   @Runs(PreviewCustomerErasure)
   async preview(@Param('id') id: string, @Req() request: FastifyRequest): Promise<ErasurePreview> {
@@ -44,6 +45,7 @@ export class CustomerErasureController {
   @ApiOperation({ summary: 'Erases the customer, for good' })
   @Post(':id/erase')
   @HttpCode(200)
+  @StepUp()
   @Documented(ERASURE.customer)
   @Runs(EraseCustomer)
   async erase(

@@ -2,7 +2,7 @@ import { OTHER_LANGUAGES, type OtherLanguage } from './texts/index.js';
 
 /** What the server speaks. English texts are the original. */
 export type Language = 'en' | OtherLanguage;
-export const LANGUAGES: readonly Language[] = ['en', ...OTHER_LANGUAGES];
+const LANGUAGES: readonly Language[] = ['en', ...OTHER_LANGUAGES];
 
 /** Of a request: its headers, and whoever the gate has let in, with the language that a person has chosen. */
 export interface Speaking {
@@ -25,11 +25,12 @@ export function headLanguageOf({ headers, caller }: Speaking): OtherLanguage | u
   return OTHER_LANGUAGES.find((each) => each === language);
 }
 
-export const isLanguage = (text: unknown): text is Language => LANGUAGES.some((each) => each === text);
+const isLanguage = (text: unknown): text is Language => LANGUAGES.some((each) => each === text);
 
+/** Of somebody who is signed in; keys and tokens have none. */
 function chosenBy(caller: unknown): Language | undefined {
-  if (typeof caller !== 'object' || caller === null || !('language' in caller)) return undefined;
-  return isLanguage(caller.language) ? caller.language : undefined;
+  const { person } = (caller ?? {}) as { readonly person?: { readonly language?: unknown } };
+  return isLanguage(person?.language) ? person.language : undefined;
 }
 
 /** Ranges beyond these are not looked at. */

@@ -160,8 +160,8 @@ describe('the language of a request', () => {
   });
 
   it('is the one that the person has chosen, before any header', () => {
-    expect(languageOf({ ...asked('zh'), caller: { language: 'ja' } })).toBe('ja');
-    expect(headLanguageOf({ ...asked('zh'), caller: { language: 'en' } })).toBeUndefined();
-    expect(languageOf({ ...asked('zh'), caller: { language: null } })).toBe('zh');
+    expect(languageOf({ ...asked('zh'), caller: { person: { language: 'ja' } } })).toBe('ja');
+    expect(headLanguageOf({ ...asked('zh'), caller: { person: { language: 'en' } } })).toBeUndefined();
+    expect(languageOf({ ...asked('zh'), caller: { person: { language: null } } })).toBe('zh');
   });
 });

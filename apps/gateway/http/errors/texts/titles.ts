@@ -11,6 +11,7 @@ export const TITLES = {
     ja: 'ここでは使えないパラメーターがあります',
     ko: '여기서 지원되지 않는 매개변수가 있습니다',
   },
+  CUSTOMER_REQUIRED: { zh: '必须说明是哪个客户', ja: 'どの顧客かを指定する必要があります', ko: '어느 고객인지 지정해야 합니다' },
   IDEMPOTENCY_KEY_REQUIRED: {
     zh: '必须提供 Idempotency-Key 请求头',
     ja: 'Idempotency-Key ヘッダーが必要です',
@@ -21,8 +22,10 @@ export const TITLES = {
   INVALID_SIGNATURE: { zh: '签名不匹配', ja: '署名が一致しません', ko: '서명이 일치하지 않습니다' },
   INVALID_API_KEY: { zh: 'API 密钥无效', ja: 'API キーが有効ではありません', ko: 'API 키가 유효하지 않습니다' },
   UNAUTHENTICATED: { zh: '缺少凭据或凭据无效', ja: '認証情報がないか、有効ではありません', ko: '자격 증명이 없거나 유효하지 않습니다' },
+  SECOND_FACTOR_REQUIRED: { zh: '需要第二重验证', ja: '二つ目の要素が必要です', ko: '두 번째 인증 요소가 필요합니다' },
   INSUFFICIENT_FUNDS: { zh: '余额不足以支付此请求', ja: '残高がリクエストに足りません', ko: '잔액이 요청에 부족합니다' },
   PERMISSION_DENIED: { zh: '凭据不允许此操作', ja: 'この認証情報では許可されていません', ko: '이 자격 증명으로는 허용되지 않습니다' },
+  STEP_UP_REQUIRED: { zh: '需要再次确认身份', ja: '本人であることをもう一度示す必要があります', ko: '본인임을 다시 확인해야 합니다' },
   ACCOUNT_SUSPENDED: { zh: '账户已停用', ja: '口座は停止されています', ko: '계정이 정지되었습니다' },
   NOT_FOUND: { zh: '未找到', ja: '見つかりません', ko: '찾을 수 없습니다' },
   MODEL_NOT_FOUND: { zh: '模型不存在', ja: 'モデルが存在しません', ko: '모델이 존재하지 않습니다' },
@@ -32,6 +35,7 @@ export const TITLES = {
     ko: '이 경로에서 허용되지 않는 메서드입니다',
   },
   REQUEST_TIMEOUT: { zh: '请求未能及时收完', ja: 'リクエストが時間内に届きませんでした', ko: '요청이 제시간에 도착하지 않았습니다' },
+  LAST_OWNER: { zh: '必须有一位所有者', ja: '所有者が一人は必要です', ko: '소유자가 한 명은 있어야 합니다' },
   CONFLICT: { zh: '请求与当前状态冲突', ja: 'リクエストが現在の状態と矛盾します', ko: '요청이 현재 상태와 충돌합니다' },
   PAYMENT_CONTRADICTED: {
     zh: '该付款此前以不同内容上报过',
