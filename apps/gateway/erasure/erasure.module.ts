@@ -4,12 +4,14 @@ import { Startup } from '../ground/startup.js';
 import { CustomerErasureController } from './customer-erasure.controller.js';
 import { EraseCustomerHandler, PreviewCustomerErasureHandler } from './customer-erasure.commands.js';
 import { Erasing } from './erasing.js';
+import { ErasePersonHandler, PreviewPersonErasureHandler } from './person-erasure.commands.js';
+import { PersonErasureController } from './person-erasure.controller.js';
 
 /** Who is erased, for good. */
 @Module({
   imports: [CqrsModule],
-  controllers: [CustomerErasureController],
-  providers: [Erasing, PreviewCustomerErasureHandler, EraseCustomerHandler],
+  controllers: [CustomerErasureController, PersonErasureController],
+  providers: [Erasing, PreviewCustomerErasureHandler, EraseCustomerHandler, PreviewPersonErasureHandler, ErasePersonHandler],
 })
 export class ErasureModule {
   constructor(startup: Startup, erasing: Erasing) {

@@ -71,3 +71,46 @@ export function customerPreview({ id, isErased, keys, members, balance }: Custom
     ],
   };
 }
+
+export interface PersonFigures {
+  readonly id: string;
+  readonly isErased: boolean;
+  readonly sessions: number;
+  readonly memberships: number;
+  /** Customers that nobody owns then. */
+  readonly ownedAlone: number;
+}
+
+export function personPreview({ id, isErased, sessions, memberships, ownedAlone }: PersonFigures): ErasurePreview {
+  return {
+    id,
+    is_erased: isErased,
+    erased: [
+      { code: 'email', what: 'E-mail: shown as "erased" everywhere, and free for another person' },
+      { code: 'sign_in', what: 'Password, passkeys, one-time codes and recovery codes: nobody signs in as this person any more' },
+      { code: 'sessions', what: 'Open sessions, with the browsers and addresses that they came from', count: sessions },
+      { code: 'memberships', what: 'Memberships of customers, and the role of the installation', count: memberships },
+      { code: 'preferences', what: 'Language and time zone' },
+    ],
+    stays: [
+      LOG_STAYS,
+      {
+        code: 'actor',
+        what: 'Who did what, under the id of the person',
+        why: 'The audit log has to tell one from another; the id leads to no name any more',
+      },
+      {
+        code: 'password_hash',
+        what: 'The hash of the password (argon2id), sealed under the master key',
+        why: 'It stands in recorded events; nobody can sign in by it',
+      },
+      {
+        code: 'owned_customers',
+        what: 'Customers that this person owned alone: nobody owns them then',
+        why: 'They are customers of their own: invite another owner, or erase them too',
+        count: ownedAlone,
+      },
+      BACKUPS_STAY,
+    ],
+  };
+}
