@@ -68,9 +68,10 @@ export class SessionController {
     this.door.refuseForeignWrite(request);
     const signIn = new SignIn(credentials, clientOf(request, this.door), request.id, this.browsers.read(request));
     const opened = await this.commands.execute(signIn);
-    reply.header('set-cookie', this.browsers.issue(opened.person.person, request));
     const isAdmin = this.directory.installationRoleOf(opened.person.person) !== null;
-    return signedIn(opened, isAdmin, this.cookies, this.clock.nowMs(), request, reply);
+    const answer = signedIn(opened, isAdmin, this.cookies, this.clock.nowMs(), request, reply);
+    reply.header('set-cookie', this.browsers.issue(opened.person.person, request));
+    return answer;
   }
 
   /** The session is over for good, whoever has copied the cookie. Ending one that is not there is the same as ending one. */

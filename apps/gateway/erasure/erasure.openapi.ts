@@ -17,5 +17,5 @@ export const ERASURE = {
   previewCustomer: { answer: ok(PREVIEW) },
   customer: { body: { reason: 'Asked for by letter' }, answer: ok({ id: 'cus_01kb', status: 'erased', erased_at: TIME }) },
   previewPerson: { answer: ok({ ...PREVIEW, id: 'per_01kb' }) },
-  person: { answer: ok({ id: 'per_01kb', status: 'erased', erased_at: TIME }) },
+  person: { body: { reason: 'Has left the company' }, answer: ok({ id: 'per_01kb', status: 'erased', erased_at: TIME }) },
 } satisfies Record<string, Documentation>;

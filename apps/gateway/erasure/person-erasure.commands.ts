@@ -41,6 +41,7 @@ export class ErasePerson extends Command<PersonWritten> {
 
   constructor(
     readonly person: string,
+    readonly reason: string | undefined,
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -56,12 +57,14 @@ export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
     private readonly erasing: Erasing,
   ) {}
 
-  async execute({ person, origin }: ErasePerson): Promise<PersonWritten> {
+  async execute({ person, reason, origin }: ErasePerson): Promise<PersonWritten> {
     const before = this.directory.person(person);
     if (before?.installation_role === 'owner' && !this.erasing.hasOwnerBeside(person)) return { refusal: LAST };
     // A second time there is nothing to decide, and what the first has left undone is done.
     const written = await this.writer.write({ kind: 'person', id: person }, origin, (state) =>
-      state?.erased_at === undefined ? decidePerson({ type: 'ErasePerson' }, state) : { events: [] },
+      state?.erased_at === undefined
+        ? decidePerson({ type: 'ErasePerson', ...(reason !== undefined && { reason }) }, state)
+        : { events: [] },
     );
     if (written.refusal) return written;
     const position = await this.erasing.person(written.state, before?.sessions ?? [], origin);

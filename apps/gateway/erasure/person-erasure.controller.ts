@@ -7,6 +7,7 @@ import { CurrentAdmin } from '../auth/caller.js';
 import type { AdminCaller } from '../auth/callers.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
+import { JsonBody } from '../http/input/json-body.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForAdmins, StepUp } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
@@ -14,6 +15,7 @@ import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { whenWritten } from '../idempotency/written.js';
+import { Erasure } from './erasure.dto.js';
 import { ERASURE } from './erasure.openapi.js';
 import type { ErasurePreview } from './erasure.preview.js';
 import { ErasePerson, PreviewPersonErasure } from './person-erasure.commands.js';
@@ -47,12 +49,13 @@ export class PersonErasureController {
   @Runs(ErasePerson)
   async erase(
     @Param('id') id: string,
+    @JsonBody(Erasure, { optional: true }) { reason }: Erasure,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const outcome = await this.once.run(unhurried(admin, request), {}, async (_ids, origin) =>
-      whenWritten(await this.commands.execute(new ErasePerson(id, origin)), ({ state, position }) => ({
+      whenWritten(await this.commands.execute(new ErasePerson(id, reason, origin)), ({ state, position }) => ({
         document: { id, status: 'erased', erased_at: state.erased_at },
         position,
       })),
