@@ -18,8 +18,12 @@ import { Gateway } from './gateway.js';
 import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
-const PUBLIC = /^\/(healthz|readyz|metrics|session|session\/installation|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
+const PUBLIC =
+  /^\/(|console.*|healthz|readyz|metrics|session|session\/installation|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+/** Of people: the console and the interactive documents, which are no part of the API. */
+const isOfPages = (url: string): boolean => url === '/' || /^\/(api|console)(\/|$)/.test(url);
 
 /** What browsers say of a page of ours that names no origin. */
 const OUR_PAGE = { 'sec-fetch-site': 'same-origin' };
@@ -195,7 +199,7 @@ describe('the OpenAPI document', () => {
     );
     const missing = [];
     for (const { method, url } of routes()) {
-      if (['HEAD', 'OPTIONS'].includes(method) || url.startsWith('/api/')) continue;
+      if (['HEAD', 'OPTIONS'].includes(method) || isOfPages(url)) continue;
       const operation = paths[url]?.[method.toLowerCase()];
       const success = Object.keys(operation?.['responses'] ?? {}).find((status) => status.startsWith('2'));
       const answer = ((operation?.['responses'] ?? {}) as Record<string, Body>)[success ?? '']?.['content'];
@@ -259,7 +263,7 @@ describe('the OpenAPI document', () => {
         .replace('{provider}', 'acme');
       const body = JSON.stringify(example)
         .replace('cus_01kb', String(id))
-        .replace('the password of the first start', () => password);
+        .replace('the password of the first start', () => password ?? '');
       const by = needsPerson(route) ? await signedIn() : admin;
       const headers =
         path === '/session'
@@ -410,7 +414,7 @@ describe('docs/routes.md', () => {
 
   it('knows every registered route, and each says who may take it and what it asks', () => {
     const known = new Set(facts.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`));
-    const served = routes().filter(({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !url.startsWith('/api/'));
+    const served = routes().filter(({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !isOfPages(url));
     expect(served.map(({ method, url }) => `${method} ${url}`).filter((each) => !known.has(each))).toEqual([]);
     expect(facts.filter(({ access, runs, documentation }) => !access || runs.length === 0 || !documentation).map(nameOf)).toEqual([]);
   });

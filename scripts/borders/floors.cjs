@@ -106,6 +106,26 @@ const APPS = {
     'undici',
   ],
   'apps/projector': ['prom-client'],
+  'apps/console': [
+    '@lingui/core',
+    '@lingui/message-utils',
+    '@lingui/react',
+    '@react-aria/optimize-locales-plugin',
+    '@simplewebauthn/browser',
+    '@tanstack/react-query',
+    '@tanstack/react-router',
+    '@tanstack/react-table',
+    '@tanstack/react-virtual',
+    '@types/react',
+    'lucide-react',
+    'openapi-fetch',
+    'qr',
+    'react',
+    'react-aria-components',
+    'react-dom',
+    'uplot',
+    'vite',
+  ],
 };
 
 module.exports = { FLOORS, APPS };
