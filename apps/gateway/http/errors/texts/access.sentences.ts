@@ -29,37 +29,6 @@ export const OF_ACCESS = {
     ja: 'この API キーは登録されていません',
     ko: '등록되지 않은 API 키입니다',
   },
-  'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required': {
-    zh: '需要管理令牌（Authorization: Bearer <token>）或管理员会话（POST /session）',
-    ja: '管理トークン（Authorization: Bearer <token>）または管理者のセッション（POST /session）が必要です',
-    ko: '관리 토큰(Authorization: Bearer <token>) 또는 관리자 세션(POST /session)이 필요합니다',
-  },
-  'You are signed in as an admin, and an admin is no customer: use an API key, or /admin/customers': {
-    zh: '当前以管理员身份登录，管理员不是客户：请使用 API 密钥或 /admin/customers',
-    ja: '管理者としてサインインしています。管理者は顧客ではありません。API キーか /admin/customers を使ってください',
-    ko: '관리자로 로그인되어 있으며 관리자는 고객이 아닙니다. API 키 또는 /admin/customers를 사용하세요',
-  },
-  'The e-mail or the password is wrong': {
-    zh: '电子邮件或密码错误',
-    ja: 'メールアドレスまたはパスワードが違います',
-    ko: '이메일 또는 비밀번호가 올바르지 않습니다',
-  },
-  'Too many failed sign-ins': { zh: '登录失败次数过多', ja: 'サインインの失敗が多すぎます', ko: '로그인 실패가 너무 많습니다' },
-  'A session is opened and used by pages of our own origin only: the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself': {
-    zh: '会话只能由本站来源的页面打开和使用：TOKENOK_PUBLIC_URL 的来源，或本网关自身的地址',
-    ja: 'セッションを開いて使えるのは自分のオリジンのページだけです：TOKENOK_PUBLIC_URL のもの、またはこのゲートウェイ自身のアドレス',
-    ko: '세션은 자체 출처의 페이지에서만 열고 사용할 수 있습니다: TOKENOK_PUBLIC_URL의 출처 또는 이 게이트웨이 자체의 주소',
-  },
-  'current_password is not the password so far': {
-    zh: 'current_password 不是目前的密码',
-    ja: 'current_password が現在のパスワードと一致しません',
-    ko: 'current_password가 현재 비밀번호와 다릅니다',
-  },
-  'The password was changed at the same moment': {
-    zh: '密码在同一时刻已被更改',
-    ja: '同じ時にパスワードが変更されました',
-    ko: '같은 순간에 비밀번호가 변경되었습니다',
-  },
   'A key hands on no more than it holds: this would be {what}': {
     zh: '密钥不能授予超出自身的权限：{what}',
     ja: 'キーは自分の持つ以上の権限を渡せません：{what}',

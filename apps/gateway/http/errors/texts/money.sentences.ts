@@ -85,6 +85,11 @@ export const OF_MONEY = {
     ja: 'period は from と to の代わりに使います',
     ko: 'period는 from과 to 대신 사용합니다',
   },
+  'A statement spans {most} months at most': {
+    zh: '对账单最多涵盖 {most} 个月',
+    ja: '明細は {most} か月までです',
+    ko: '명세서는 최대 {most}개월까지입니다',
+  },
   'There is no such unmatched payment': {
     zh: '没有这笔未匹配的付款',
     ja: 'その未照合の支払いはありません',
