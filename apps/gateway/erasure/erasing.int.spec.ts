@@ -1,6 +1,6 @@
-import { PersonKeeper } from '#directory';
+import { Directory, EntityWriter, PersonKeeper } from '#directory';
 import { mintCommandId } from '#event-store';
-import { InstallationSecrets, hashEmail, sealNewPerson, type InstallationRole } from '#identity';
+import { InstallationSecrets, decideCustomer, hashEmail, sealNewPerson, type InstallationRole } from '#identity';
 import { createLog, parseEnvironment } from '#process';
 import { MasterKey, PersonalData } from '#vault';
 import { CommandBus } from '@nestjs/cqrs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { Gateway } from '../gateway.js';
 import { Secrets } from '../ground/secrets.js';
 import { newId } from '../ground/request-id.js';
+import { Erasing } from './erasing.js';
 import { AddMember } from '../people/members.commands.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tokenok-erasing-'));
@@ -99,5 +100,26 @@ describe('erasing a person', () => {
   it('of whom there is none is refused', async () => {
     for (const method of ['GET', 'POST'])
       expect(await admin(method, '/admin/people/per_nobody/erase', method === 'GET' ? undefined : {})).toMatchObject({ status: 404 });
+  });
+});
+
+describe('an erasure that a crash has left undone', () => {
+  it('is finished by the next start: the keys are dead from the event on, and revoked and gone then', async () => {
+    const customer = String((await admin('POST', '/admin/customers', { name: 'C', email: 'c@b.co', currency: 'USD' })).body['id']);
+    const { body: made } = await admin('POST', `/admin/customers/${customer}/api-keys`, { name: 'k' });
+    const { app } = gateway;
+    await app
+      .get(EntityWriter)
+      .write({ kind: 'customer', id: customer }, origin(), (state) => decideCustomer({ type: 'EraseCustomer' }, state));
+    const me = await fetch(`${gateway.url}/me`, { headers: { authorization: `Bearer ${String(made['key'])}` } });
+    expect([me.status, await app.get(PersonalData).isErased(customer)]).toEqual([401, false]);
+    await app.get(Erasing).finishAll();
+    expect(await app.get(PersonalData).isErased(customer)).toBe(true);
+    expect(
+      app
+        .get(Directory)
+        .keysOf(customer)
+        .every(({ revoked_at: revokedAt }) => revokedAt !== undefined),
+    ).toBe(true);
   });
 });
