@@ -51,5 +51,5 @@ export { readStatement, statementMonths, type Statement, type StatementMonths, t
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
 export { readUncollected } from './uncollected/uncollected.query.js';
 export { type UnmatchedPaymentRow } from './unmatched-payments/unmatched-payments.projection.js';
-export { findUnmatched, listUnmatched, unmatchedWithKeys } from './unmatched-payments/unmatched-payments.query.js';
+export { findUnmatched, listUnmatched, unmatchedKeysOf, unmatchedWithKeys } from './unmatched-payments/unmatched-payments.query.js';
 export { readUsage } from './usage/usage.query.js';
