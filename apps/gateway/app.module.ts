@@ -16,6 +16,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
@@ -35,6 +36,7 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   LedgerModule,
   BillingModule,
   RequestsModule,
+  OverviewModule,
   PaymentsModule,
   InferenceModule,
   ProviderHealthModule,
