@@ -28,6 +28,7 @@ export const PROJECTIONS = [
 ] as const;
 
 export { accountSnapshots } from './accounts/account-snapshots.js';
+export { sessionUses, type SessionUses } from './session-uses/session-uses.js';
 export {
   accountsAsOf,
   accountsWithDueExpiry,

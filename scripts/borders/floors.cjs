@@ -12,7 +12,7 @@ const FLOORS = {
   'libs/claims': { libs: ['money', 'ledger', 'accounts', 'event-store', 'streams'], node: ['crypto'] },
 
   // Who and what. Secrets and personal data are sealed on the way into an event.
-  'libs/identity': { libs: ['money', 'event-store', 'streams', 'vault'], npm: ['@node-rs/argon2', 'typeid-js'], node: ['crypto'] },
+  'libs/identity': { libs: ['money', 'event-store', 'streams', 'vault'], npm: ['@node-rs/argon2', '@simplewebauthn/server', 'otpauth'], node: ['crypto'] },
   'libs/catalog': { libs: ['money', 'event-store', 'streams', 'vault'] },
   'libs/directory': { libs: ['catalog', 'identity', 'event-store', 'streams'] },
   'libs/price-lists': { libs: ['money', 'catalog', 'streams'] },

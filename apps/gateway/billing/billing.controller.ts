@@ -7,8 +7,8 @@ import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { statementCsv } from '#documents';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/caller.js';
-import type { KeyCaller } from '../auth/key-authenticator.js';
+import { CurrentCustomer } from '../auth/caller.js';
+import type { CustomerCaller } from '../auth/callers.js';
 import { sendCsv } from '../http/output/csv.js';
 import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
@@ -16,7 +16,7 @@ import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { dayQuery, queryText, refuseBackwards } from '../http/input/query.js';
 import { refuse } from '../http/errors/refusal.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
-import { ForKeys } from '../http/route/access.js';
+import { ForCustomers } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { BILLING } from './billing.openapi.js';
@@ -27,7 +27,7 @@ const MONTH = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' };
 
 /** What it cost: the balance, the usage by day and model, the statement of a month. */
 @ApiTags('me')
-@ForKeys('billing:read')
+@ForCustomers('billing.read', 'billing:read')
 @Controller('me')
 export class BillingController {
   constructor(
@@ -39,7 +39,7 @@ export class BillingController {
   @Get('balance')
   @Documented(BILLING.balance)
   @Runs(ReadBalance)
-  async balance(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
+  async balance(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<object> {
     await this.reads.wait(request, customer.account);
     const { row, asOf } = await this.queries.execute(new ReadBalance(customer.account));
     const zero = formatAmount(0n);
@@ -59,7 +59,7 @@ export class BillingController {
   @Get('usage')
   @Documented(BILLING.usage)
   @Runs(ReadStatementMonths, ReadUsage)
-  async usage(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
+  async usage(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<Page<object>> {
     const range = usageRange(request);
     const cursor = cursorQuery(request);
     const limit = limitQuery(request);
@@ -79,7 +79,11 @@ export class BillingController {
   @Get('billing/statement')
   @Documented(BILLING.statement)
   @Runs(ReadStatementMonths, ReadStatement)
-  async statement(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async statement(
+    @CurrentCustomer() { customer }: CustomerCaller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const asked = periodQuery(request);
     const format = formatOf(request, ['json', 'csv']);
     const isMarked = withBom(request, format);

@@ -13,6 +13,7 @@ import { GrantOwnCredit } from '../credits/credits.commands.js';
 import { RegisterCustomer } from '../customers/customers.commands.js';
 import { ConfigureModel } from '../catalog/models.commands.js';
 import { ConfigureProvider } from '../catalog/providers.commands.js';
+import { AddMember } from '../people/members.commands.js';
 import { Banner } from '../ground/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';
@@ -64,6 +65,7 @@ export class FirstStart {
     if (this.isInUse()) return;
     await this.catalog();
     await this.customer();
+    await this.owner();
     const command = new IssueKey(this.idOf('key'), this.idOf('cus'), { name: 'Demo key' }, origin());
     const { written, secret } = await this.commands.execute(command);
     if (written.refusal?.code === 'KEY_EXISTS') return;
@@ -111,6 +113,16 @@ export class FirstStart {
       if (written.refusal?.code !== 'CUSTOMER_EXISTS') assertWritten(written);
     }
     await this.grant(ids.account);
+  }
+
+  /** Whoever was registered at the first start owns the demo customer, so that there is something to see at the first sign-in. */
+  private async owner(): Promise<void> {
+    const first = this.directory
+      .list('person', { limit: Infinity })
+      .find(({ person }) => this.directory.installationRoleOf(person) === 'owner');
+    const customer = this.directory.customer(this.idOf('cus'));
+    if (first === undefined || Object.keys(customer?.members ?? {}).length > 0) return;
+    assertWritten(await this.commands.execute(new AddMember(this.idOf('cus'), first.person, 'owner', origin())));
   }
 
   /** The same lot again changes nothing. */
