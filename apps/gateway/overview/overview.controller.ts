@@ -1,10 +1,10 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/caller.js';
-import type { KeyCaller } from '../auth/key-authenticator.js';
+import { CurrentCustomer } from '../auth/caller.js';
+import type { CustomerCaller } from '../auth/callers.js';
 import { MyReads } from '../http/output/my-reads.js';
-import { ForKeys } from '../http/route/access.js';
+import { ForCustomers } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
@@ -17,7 +17,7 @@ const DESCRIPTION =
   'included. `runway_days` is what is available by what the last 7 days took, null where that was nothing; latencies are known to 12 %.';
 
 @ApiTags('me')
-@ForKeys('billing:read')
+@ForCustomers('account.read', 'billing:read')
 @Controller('me/overview')
 export class OverviewController {
   constructor(
@@ -29,7 +29,7 @@ export class OverviewController {
   @Get()
   @Documented(OVERVIEW.read)
   @Runs(ReadOverview)
-  async read(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<OverviewDocument> {
+  async read(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<OverviewDocument> {
     await this.reads.wait(request, customer.account);
     return this.queries.execute(new ReadOverview(customer));
   }
