@@ -44,6 +44,7 @@ export { currentShape, foldedShape } from './current-shape.js';
 export { keptAnswer } from './kept-ids/kept-ids.projection.js';
 export { answersKept } from './kept-ids/kept-ids.query.js';
 export { readKeyUse, type KeyUse } from './request-logs/key-use.query.js';
+export { readModelAnswers, type ModelAnswers } from './request-logs/model-answers.query.js';
 export { readOverview, type Overview } from './request-logs/overview.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';
 export { allRequestLogs, readReceipt, readRequestLogs, type LogSource } from './request-logs/request-logs.query.js';

@@ -16,6 +16,8 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { MyModelsModule } from './catalog/my-models/my-models.module.js';
+import { PlaygroundModule } from './playground/playground.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -42,6 +44,8 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   PaymentsModule,
   InferenceModule,
   ProviderHealthModule,
+  MyModelsModule,
+  PlaygroundModule,
   FirstStartModule,
 ];
 

@@ -11,6 +11,7 @@ import { MyProfileController } from './my-profile.controller.js';
 @Module({
   imports: [CqrsModule, CustomersModule],
   controllers: [CustomerApiKeysController, MyApiKeysController, MyProfileController],
+  exports: [ApiKeys],
   providers: [ApiKeys, IssueKeyHandler, RotateKeyHandler, RevokeKeyHandler, ListKeysHandler, ReadKeyUsesHandler],
 })
 export class ApiKeysModule {}

@@ -1,11 +1,12 @@
 import { Directory } from '#directory';
-import type { Customer } from '#identity';
+import type { ApiKey, Customer } from '#identity';
 import { formatAmount, parseAmount } from '#money';
 import { Clock } from '#process';
 import { readBalance, readOverview, type Overview } from '#projections';
 import type { RowReader } from '#read-model';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PLAYGROUND_KEY_NAME } from '../api-keys/api-keys.document.js';
 import { READ_MODELS } from '../books/tokens.js';
 
 export interface OverviewDocument {
@@ -56,12 +57,17 @@ export class ReadOverviewHandler implements IQueryHandler<ReadOverview> {
       latency_ms: { ...latency, over: '7d' },
       runway_days: runwayDays(parseAmount(available), parseAmount(week)),
       first_request_at: firstRequestAt,
-      has_key: this.directory.keysOf(customer).some((key) => key.revoked_at === undefined && !(key.expires_at && key.expires_at <= now)),
+      has_key: this.directory.keysOf(customer).some((key) => isOwnKey(key, now)),
       hours,
       days,
       position: String(asOf),
     };
   }
+}
+
+/** One that works, and that no page has made for itself. */
+function isOwnKey({ name, revoked_at: revokedAt, expires_at: expiresAt }: ApiKey, now: string): boolean {
+  return revokedAt === undefined && (expiresAt === undefined || expiresAt > now) && name !== PLAYGROUND_KEY_NAME;
 }
 
 const WEEK_DAYS = 7n;
