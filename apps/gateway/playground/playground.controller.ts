@@ -16,7 +16,7 @@ import { ForCustomers } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
-import { ENDPOINTS, Nothing, RouteQuestion } from './playground.dto.js';
+import { ENDPOINTS, PLAYGROUND_KEY_SECONDS, PlaygroundKey, RouteQuestion } from './playground.dto.js';
 import { PLAYGROUND } from './playground.openapi.js';
 import { PreviewRoute, type RoutePreview } from './playground.queries.js';
 
@@ -60,17 +60,15 @@ export class PlaygroundController {
   @Documented(PLAYGROUND.key)
   @Runs(IssueKey)
   async key(
-    @JsonBody(Nothing, { optional: true }) _body: Nothing,
+    @JsonBody(PlaygroundKey, { optional: true }) { expires_in_seconds: seconds = PLAYGROUND_KEY_SECONDS }: PlaygroundKey,
     @CurrentCustomer() caller: CustomerCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const expiresAt = new Date(this.clock.nowMs() + PLAYGROUND_KEY_SECONDS * 1_000).toISOString();
+    const expiresAt = new Date(this.clock.nowMs() + seconds * 1_000).toISOString();
     const facts = { name: PLAYGROUND_KEY_NAME, scopes: ['inference'], expires_at: expiresAt };
     const issued = answered(reply, await this.keys.issue(askingOf(caller, request), caller.customer.customer, facts, caller));
     const { id, key, expires_at } = issued as { readonly id: string; readonly key?: string; readonly expires_at: string };
     return { id, ...(key !== undefined && { key }), expires_at };
   }
 }
-
-const PLAYGROUND_KEY_SECONDS = 3_600;
