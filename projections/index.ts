@@ -48,6 +48,7 @@ export { readModelAnswers, type ModelAnswers } from './request-logs/model-answer
 export { readOverview, type Overview } from './request-logs/overview.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';
 export { allRequestLogs, readReceipt, readRequestLogs, type LogSource } from './request-logs/request-logs.query.js';
+export { readTotals, type Totals } from './request-logs/totals.query.js';
 export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
 export { readUncollected } from './uncollected/uncollected.query.js';

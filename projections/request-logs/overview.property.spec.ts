@@ -8,6 +8,9 @@ import { latencyAt, latencyBucket } from '../hours/hours.js';
 import { statements } from '../statements/statements.projection.js';
 import { readOverview, type Spending } from './overview.query.js';
 import { requestLogs } from './request-logs.projection.js';
+import { allRequestLogs } from './request-logs.query.js';
+import { readTotals } from './totals.query.js';
+import { isoAt } from '../testing/moments.js';
 
 const seed = Number(process.env['FC_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
 const ZONES = ['UTC', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Australia/Lord_Howe'];
@@ -35,6 +38,18 @@ const spending = (ends: readonly Ended[]): Spending => ({
   charge: formatAmount(ends.reduce((sum, { charge }) => sum + parseAmount(charge), 0n)),
 });
 
+const filters = fc.record({
+  from: fc.option(
+    fc.integer({ min: 0, max: 2_000 }).map((hours) => hours / 3),
+    { nil: undefined },
+  ),
+  minutes: fc.constantFrom(0, 7, 30, 60, 61, 90, 5_000, 60_000),
+  key: fc.constantFrom(undefined, 'key_0', 'key_1', 'key_none'),
+  status: fc.constantFrom(undefined, 'succeeded', 'failed', 'abandoned'),
+  model: fc.constantFrom(undefined, 'fast', 'openai/small', 'none'),
+  provider: fc.constantFrom(undefined, 'sandbox', 'none'),
+});
+
 describe(`the overview (seed ${seed})`, () => {
   it('comes to what its events say, by hour, day and month, in every time zone and at any moment behind them', () =>
     fc.assert(
@@ -60,6 +75,28 @@ describe(`the overview (seed ${seed})`, () => {
         }
       }),
       { numRuns: 40, seed },
+    ));
+
+  it('and the totals of any filter come to what the log has of it', () =>
+    fc.assert(
+      fc.asyncProperty(happenings, fc.constantFrom(...ZONES), filters, async (history, timeZone, { from, minutes, ...rest }) => {
+        const { log } = play(history, timeZone);
+        const source = await project(log, [requestLogs]);
+        for (const account of ['acc_0', 'acc_1']) {
+          const range = from === undefined ? {} : { from: isoAt(from), before: isoAt(from + minutes / 60) };
+          const filter = Object.fromEntries(Object.entries({ ...rest, ...range }).filter(([, value]) => value !== undefined));
+          const rows = await Array.fromAsync(allRequestLogs(source, { account, ...filter }));
+          const { isExact, ...totals } = await readTotals(source, { account, ...filter }, timeZone);
+          const ends = rows.map(({ status, charge, time }) => ({
+            at: time,
+            period: '',
+            isError: ['failed', 'abandoned'].includes(status),
+            charge,
+          }));
+          expect([totals, isExact]).toEqual([spending(ends), true]);
+        }
+      }),
+      { numRuns: 80, seed },
     ));
 
   it('tells a latency of its bucket', () => {
