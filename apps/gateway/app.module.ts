@@ -17,6 +17,9 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { MyModelsModule } from './catalog/my-models/my-models.module.js';
+import { PlaygroundModule } from './playground/playground.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
 import { LinksModule } from './links/links.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -47,9 +50,12 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   LedgerModule,
   BillingModule,
   RequestsModule,
+  OverviewModule,
   PaymentsModule,
   InferenceModule,
   ProviderHealthModule,
+  MyModelsModule,
+  PlaygroundModule,
   FirstStartModule,
 ];
 

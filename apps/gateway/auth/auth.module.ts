@@ -20,6 +20,7 @@ import { SessionOpener } from './session-opener.js';
 import { SessionController } from './session.controller.js';
 import { SessionCookies } from './session.cookie.js';
 import { ChangePasswordHandler, EndAllSessionsHandler, EndSessionHandler, EndSessionsHandler } from './sessions.commands.js';
+import { StandingCallers } from './standing-callers.js';
 import { Sessions } from './sessions.js';
 import { SignInFailures } from './sign-in.failures.js';
 import { SignInHandler } from './sign-in.handler.js';
@@ -46,6 +47,7 @@ import { SignInThrottle } from './sign-in.throttle.js';
     Sessions,
     SignInFailures,
     SignInHandler,
+    StandingCallers,
     EndSessionHandler,
     EndSessionsHandler,
     EndAllSessionsHandler,
@@ -66,6 +68,7 @@ import { SignInThrottle } from './sign-in.throttle.js';
     Sessions,
     SignInFailures,
     SignInThrottle,
+    StandingCallers,
   ],
 })
 export class AuthModule {
