@@ -46,6 +46,7 @@ export { keptAnswer } from './kept-ids/kept-ids.projection.js';
 export { answersKept } from './kept-ids/kept-ids.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';
 export { allRequestLogs, readReceipt, readRequestLogs, type LogSource } from './request-logs/request-logs.query.js';
+export { readMovements, type Movements } from './statements/movements.query.js';
 export { MAX_MONTHS, readStatementRange, type Moments, type StatementRange } from './statements/statement-range.query.js';
 export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
