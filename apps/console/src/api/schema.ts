@@ -291,7 +291,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Changes the password of the admin who is signed in, and ends all sessions of that admin */
+    /** Changes the password of whoever is signed in, and ends all other sessions of that person */
     put: operations['AdminSessionsController_changePassword'];
     post?: never;
     delete?: never;
@@ -493,7 +493,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends every session of every admin, on every gateway; the admin token goes on */
+    /** Ends every session of everybody with a role of the installation, on every gateway; the admin token goes on */
     delete: operations['AdminSessionsController_endAll'];
     options?: never;
     head?: never;
@@ -571,8 +571,42 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is available and what open requests hold */
+    /** What is available and what open requests hold; now, or as of a past moment */
     get: operations['BillingController_balance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/billing/lots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Credits and payments with what is left of each, in the order in which they are spent; now, or as of a past moment */
+    get: operations['LotsController_lots'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/billing/movements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What moved the balance in a month, usage summed by day, newest first; as of a past moment, too */
+    get: operations['MovementsController_movements'];
     put?: never;
     post?: never;
     delete?: never;
@@ -588,10 +622,27 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The statement of a month; that of the running month closes at now. JSON or CSV */
-    get: operations['BillingController_statement'];
+    /** The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV */
+    get: operations['StatementController_statement'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/playground/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A key for the playground: it calls models for an hour, and does nothing else */
+    post: operations['PlaygroundKeysController_issue'];
     delete?: never;
     options?: never;
     head?: never;
@@ -662,10 +713,114 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** Who is signed in, what they may, and what they sign in with */
+    get: operations['ProfileController_read'];
     put?: never;
     post: operations['SessionController_open'];
     delete: operations['SessionController_close'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/installation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a page has to know before anybody has signed in */
+    get: operations['ProfileController_installation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes the password of whoever is signed in, and ends all other sessions of that person */
+    put: operations['ProfileController_changePassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Language and time zone; what is absent stays, null leaves it to the browser */
+    put: operations['ProfileController_prefer'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The open sessions of whoever is signed in */
+    get: operations['SessionsController_list'];
+    put?: never;
+    post?: never;
+    /** Ends all but this one, on every gateway */
+    delete: operations['SessionsController_endOthers'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends one of them, on every gateway */
+    delete: operations['SessionsController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** For ten minutes this session may do what is sensitive */
+    post: operations['StepUpController_stepUp'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -4222,10 +4377,15 @@ export interface operations {
   MyProfileController_read: {
     parameters: {
       query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4265,34 +4425,48 @@ export interface operations {
            *       }
            *     }
            */
-          'application/json': {
-            account: string;
-            created_at: string;
-            currency: string;
-            email: string | null;
-            id: string;
-            key: {
-              created_at: string;
-              expires_at: string | null;
-              id: string;
-              name: string;
-              policy: Record<string, never>;
-              prefix: string;
-              previous_valid_until: string | null;
-              revoked_at: string | null;
-              rotated_at: string | null;
-              scopes: string[];
-              status: string;
-            };
-            name: string | null;
-            status: string;
-            time_zone: string;
-          };
+          'application/json':
+            | {
+                account: string;
+                created_at: string;
+                currency: string;
+                email: string | null;
+                id: string;
+                key: {
+                  created_at: string;
+                  expires_at: string | null;
+                  id: string;
+                  name: string;
+                  policy: Record<string, never>;
+                  prefix: string;
+                  previous_valid_until: string | null;
+                  revoked_at: string | null;
+                  rotated_at: string | null;
+                  scopes: string[];
+                  status: string;
+                };
+                name: string | null;
+                status: string;
+                time_zone: string;
+              }
+            | {
+                customer: {
+                  currency: string;
+                  id: string;
+                  name: string;
+                  status: string;
+                  time_zone: string;
+                };
+                permissions: string[];
+                person: string;
+                role: string;
+              };
         };
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4308,11 +4482,16 @@ export interface operations {
       query?: {
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         limit?: number;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4370,6 +4549,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4382,10 +4562,15 @@ export interface operations {
   };
   MyApiKeysController_issue: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path?: never;
       cookie?: never;
@@ -4456,6 +4641,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       409: components['responses']['refused_problem'];
       413: components['responses']['refused_problem'];
@@ -4472,10 +4658,15 @@ export interface operations {
   };
   MyApiKeysController_revoke: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path: {
         key: string;
@@ -4511,10 +4702,15 @@ export interface operations {
   };
   MyApiKeysController_rotate: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path: {
         key: string;
@@ -4596,10 +4792,17 @@ export interface operations {
   BillingController_balance: {
     parameters: {
       query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4632,6 +4835,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4642,17 +4846,204 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
-  BillingController_statement: {
+  LotsController_lots: {
     parameters: {
       query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "balance": "5.00",
+           *       "available": "4.99",
+           *       "held": "0.01",
+           *       "lots": [
+           *         {
+           *           "id": "lot_01kb",
+           *           "kind": "promo",
+           *           "granted": "5.00",
+           *           "remaining": "4.99",
+           *           "held": "0.01",
+           *           "granted_at": "2026-11-23T10:00:00.000Z",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "payment_id": "pay_1"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            available: string | null;
+            balance: string;
+            currency: string;
+            held: string | null;
+            lots:
+              | {
+                  expires_at: string | null;
+                  granted: string;
+                  granted_at: string;
+                  held: string;
+                  id: string;
+                  kind: string;
+                  payment_id: string | null;
+                  remaining: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MovementsController_movements: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Else the month of `as_of`, else the running one */
+        period?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "period": "2026-11",
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "opening_balance": "0.00",
+           *       "closing_balance": "4.999976",
+           *       "sums": [
+           *         {
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "count": 12
+           *         }
+           *       ],
+           *       "movements": [
+           *         {
+           *           "day": "2026-11-23",
+           *           "time": "2026-11-23T10:00:00.000Z",
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "balance": "4.999976",
+           *           "requests": 12
+           *         }
+           *       ],
+           *       "earlier": 0,
+           *       "ticks": [
+           *         0.5
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            closing_balance: string;
+            currency: string;
+            earlier: number;
+            movements: {
+              amount: string;
+              balance: string;
+              day: string;
+              requests: number;
+              time: string;
+              type: string;
+            }[];
+            opening_balance: string;
+            period: string;
+            sums: {
+              amount: string;
+              count: number;
+              type: string;
+            }[];
+            ticks: number[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  StatementController_statement: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
         /** @description 1: the CSV begins with a byte order mark, by which spreadsheets know UTF-8 when it is opened by a double click */
         bom?: '0' | '1';
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         format?: 'json' | 'csv';
+        /** @description Instead of `period`: a day of the account’s time zone, or a moment; included */
+        from?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
         period?: string;
+        /** @description A day of the account’s time zone, or a moment; not included */
+        to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4710,9 +5101,96 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PlaygroundKeysController_issue: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Playground"
+         *     }
+         */
+        'application/json': {
+          name?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "key_01kb",
+           *       "name": "Playground",
+           *       "prefix": "tok_Ab3d",
+           *       "scopes": [
+           *         "inference"
+           *       ],
+           *       "policy": {},
+           *       "status": "active",
+           *       "created_at": "2026-11-23T10:00:00.000Z",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "rotated_at": null,
+           *       "previous_valid_until": null,
+           *       "revoked_at": null,
+           *       "key": "tok_Ab3d…"
+           *     }
+           */
+          'application/json': {
+            created_at: string;
+            expires_at: string;
+            id: string;
+            key: string;
+            name: string;
+            policy: Record<string, never>;
+            prefix: string;
+            previous_valid_until: string | null;
+            revoked_at: string | null;
+            rotated_at: string | null;
+            scopes: string[];
+            status: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];
@@ -4727,6 +5205,8 @@ export interface operations {
         bom?: '0' | '1';
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         format?: 'json' | 'csv';
         /** @description A day or a time, which is included */
         from?: string;
@@ -4743,7 +5223,10 @@ export interface operations {
         /** @description A day or a time, which is not included */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4835,6 +5318,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4848,10 +5332,15 @@ export interface operations {
   RequestsController_read: {
     parameters: {
       query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path: {
         id: string;
       };
@@ -5071,6 +5560,8 @@ export interface operations {
       query?: {
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description A day, which is included */
         from?: string;
         limit?: number;
@@ -5081,7 +5572,10 @@ export interface operations {
         /** @description A day, which is not included */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5138,6 +5632,129 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "admin@tokenok.local",
+           *       "is_proven": true,
+           *       "language": "en",
+           *       "time_zone": "UTC",
+           *       "memberships": [
+           *         {
+           *           "customer": "cus_01kb",
+           *           "name": "Demo",
+           *           "role": "owner",
+           *           "currency": "USD",
+           *           "time_zone": "UTC",
+           *           "permissions": [
+           *             "keys.write"
+           *           ]
+           *         }
+           *       ],
+           *       "installation_role": "owner",
+           *       "permissions": {
+           *         "installation": [
+           *           "customers.read"
+           *         ]
+           *       },
+           *       "step_up_until": "2026-11-23T10:00:00.000Z",
+           *       "password_change_asked": true,
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "idle_expires_at": "2026-11-23T10:00:00.000Z",
+           *       "factors": {
+           *         "password": true,
+           *         "totp": false,
+           *         "recovery_codes_left": 0,
+           *         "passkeys": [
+           *           {
+           *             "id": "pky_01kb",
+           *             "name": "Laptop",
+           *             "created_at": "2026-11-23T10:00:00.000Z",
+           *             "last_used_on": "2026-11-23"
+           *           }
+           *         ]
+           *       },
+           *       "features": {
+           *         "mail": false,
+           *         "sign_up": false,
+           *         "passkeys": true
+           *       },
+           *       "public_url": "https://gateway.example",
+           *       "version": "0.1.0"
+           *     }
+           */
+          'application/json': {
+            email: string;
+            expires_at: string;
+            factors: {
+              passkeys: {
+                created_at: string;
+                id: string;
+                last_used_on: string | null;
+                name: string;
+              }[];
+              password: boolean;
+              recovery_codes_left: number;
+              totp: boolean;
+            };
+            features: {
+              mail: boolean;
+              passkeys: boolean;
+              sign_up: boolean;
+            };
+            idle_expires_at: string;
+            installation_role: string | null;
+            is_proven: boolean;
+            language: string | null;
+            memberships: {
+              currency: string;
+              customer: string;
+              name: string | null;
+              permissions: string[];
+              role: string;
+              time_zone: string;
+            }[];
+            password_change_asked: boolean;
+            permissions: {
+              installation: string[];
+            };
+            person: string;
+            public_url: string | null;
+            step_up_until: string;
+            time_zone: string | null;
+            version: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -5164,6 +5781,7 @@ export interface operations {
          *     }
          */
         'application/json': {
+          code?: string;
           email: string;
           password: string;
         };
@@ -5178,13 +5796,17 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "admin": "adm_01kb",
-           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *       "person": "per_01kb",
+           *       "admin": "per_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "second_factor": true
            *     }
            */
           'application/json': {
             admin: string;
             expires_at: string;
+            person: string;
+            second_factor: boolean;
           };
         };
       };
@@ -5192,6 +5814,7 @@ export interface operations {
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
       413: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       415: components['responses']['refused_problem'];
@@ -5226,6 +5849,336 @@ export interface operations {
       414: components['responses']['refused_problem'];
       415: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_installation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "Tokenok",
+           *       "public_url": "https://gateway.example",
+           *       "features": {
+           *         "mail": false,
+           *         "sign_up": false,
+           *         "passkeys": true
+           *       },
+           *       "languages": [
+           *         "en"
+           *       ],
+           *       "has_started": true
+           *     }
+           */
+          'application/json': {
+            features: {
+              mail: boolean;
+              passkeys: boolean;
+              sign_up: boolean;
+            };
+            has_started: boolean;
+            languages: string[];
+            name: string;
+            public_url: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "current_password": "the password of the first start",
+         *       "new_password": "another password"
+         *     }
+         */
+        'application/json': {
+          current_password: string;
+          new_password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_prefer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "language": "en",
+         *       "time_zone": "Europe/Vienna"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          language?: 'en' | 'zh' | 'ja' | 'ko';
+          time_zone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "ses_01kb",
+           *           "current": true,
+           *           "opened_at": "2026-11-23T10:00:00.000Z",
+           *           "last_used_at": "2026-11-23T10:00:00.000Z",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "address": "192.0.2.7",
+           *           "client": "Firefox on Linux",
+           *           "factors": [
+           *             "password"
+           *           ]
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              address: string | null;
+              client: string | null;
+              current: boolean;
+              expires_at: string;
+              factors: string[];
+              id: string;
+              last_used_at: string;
+              opened_at: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_endOthers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  StepUpController_stepUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "the password of the first start"
+         *     }
+         */
+        'application/json': {
+          code?: string;
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "step_up_until": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            step_up_until: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];
