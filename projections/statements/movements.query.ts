@@ -4,7 +4,15 @@ import type { RowReader } from '#read-model';
 import { atOnce } from '../event-places.js';
 import type { LogSource } from '../request-logs/request-logs.query.js';
 import { type LineType, type PeriodRow } from './statements.projection.js';
-import { carriedFrom, lastPeriodBefore, linesAt, readPeriod, type Line, type StatementAccount, type StatementLine } from './statements.query.js';
+import {
+  carriedFrom,
+  lastPeriodBefore,
+  linesAt,
+  readPeriod,
+  type Line,
+  type StatementAccount,
+  type StatementLine,
+} from './statements.query.js';
 
 /** What a page shows of a month: usage that follows on itself within a day is one row, everything else is a row of its own. */
 export type Movement = Omit<StatementLine, 'stream' | 'revision' | 'event' | 'request_id' | 'model'> & {
@@ -42,7 +50,16 @@ export async function readMovements(
   if (!row) {
     const before = await lastPeriodBefore(models, account, period);
     const balance = before ? formatAmount(parseAmount(before.opening) + parseAmount(before.movements)) : formatAmount(0n);
-    return { period, currency: before?.currency ?? currency, opening: balance, closing: balance, sums: [], rows: [], earlier: 0, ticks: [] };
+    return {
+      period,
+      currency: before?.currency ?? currency,
+      opening: balance,
+      closing: balance,
+      sums: [],
+      rows: [],
+      earlier: 0,
+      ticks: [],
+    };
   }
   const pass = new MonthPass(row, timeZone);
   await pass.over(models, Date.parse(at));

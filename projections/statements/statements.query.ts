@@ -123,7 +123,12 @@ async function* entriesFrom(models: RowReader, row: PeriodRow, after?: LinePlace
 }
 
 /** The balances of a month from the block on in which a moment is. `begun`: is told what all lines before that block come to. */
-export async function* carriedFrom(models: RowReader, row: PeriodRow, from?: number, begun?: (balance: bigint) => void): AsyncGenerator<Line> {
+export async function* carriedFrom(
+  models: RowReader,
+  row: PeriodRow,
+  from?: number,
+  begun?: (balance: bigint) => void,
+): AsyncGenerator<Line> {
   let balance = parseAmount(row.opening);
   for await (const read of oldestFirst(models, statements, { chain: linesOf(row), ...(from !== undefined && { from }) })) {
     if ('carried' in read) {

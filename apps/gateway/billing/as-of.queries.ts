@@ -1,7 +1,15 @@
 import { Accounts } from '#accounts';
 import type { Customer } from '#identity';
 import { Clock } from '#process';
-import { accountNow, readAccountAsOf, readMovements, readStatementRange, type AccountAsOf, type LogSource, type Movements } from '#projections';
+import {
+  accountNow,
+  readAccountAsOf,
+  readMovements,
+  readStatementRange,
+  type AccountAsOf,
+  type LogSource,
+  type Movements,
+} from '#projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LOG_SOURCE } from '../books/tokens.js';
@@ -37,7 +45,11 @@ export class ReadAccountAsOfHandler implements IQueryHandler<ReadAccountAsOf> {
     const [facts, asOf] = [{ account, currency, timeZone }, at ?? this.clock.now()];
     const behind = new Date(Date.parse(asOf) + 1).toISOString();
     const { closing } = await readStatementRange(this.log, facts, { from: asOf, before: behind });
-    return { asOf, balance: closing, account: at === undefined ? await this.now(account, asOf) : await readAccountAsOf(this.log, facts, at) };
+    return {
+      asOf,
+      balance: closing,
+      account: at === undefined ? await this.now(account, asOf) : await readAccountAsOf(this.log, facts, at),
+    };
   }
 
   private async now(account: string, now: string): Promise<AccountAsOf | undefined> {

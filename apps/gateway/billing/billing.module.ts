@@ -18,6 +18,15 @@ import { StatementController } from './statement.controller.js';
 @Module({
   imports: [CqrsModule],
   controllers: [BillingController, LotsController, MovementsController, StatementController],
-  providers: [MyReads, ReadBalanceHandler, ReadUsageHandler, ReadStatementHandler, ReadStatementRangeHandler, ReadStatementMonthsHandler, ReadAccountAsOfHandler, ReadMovementsHandler],
+  providers: [
+    MyReads,
+    ReadBalanceHandler,
+    ReadUsageHandler,
+    ReadStatementHandler,
+    ReadStatementRangeHandler,
+    ReadStatementMonthsHandler,
+    ReadAccountAsOfHandler,
+    ReadMovementsHandler,
+  ],
 })
 export class BillingModule {}

@@ -42,7 +42,9 @@ export class MovementsController {
     const period = asked ?? (at === undefined ? running : periodOf(at, customer.time_zone));
     if (period > latest) refuseFuture('period', latest);
     const asOf = at ?? this.clock.now();
-    const { opening, closing, currency, sums, rows, earlier, ticks } = await this.queries.execute(new ReadMovements(customer, period, asOf));
+    const { opening, closing, currency, sums, rows, earlier, ticks } = await this.queries.execute(
+      new ReadMovements(customer, period, asOf),
+    );
     return { period, as_of: asOf, currency, opening_balance: opening, closing_balance: closing, sums, movements: rows, earlier, ticks };
   }
 }

@@ -33,7 +33,11 @@ interface Shown {
   readonly statement: Pick<Statement | StatementRange, 'currency' | 'lines'>;
 }
 
-const FROM = { name: 'from', description: 'Instead of `period`: a day of the account’s time zone, or a moment; included', example: '2026-11-01' };
+const FROM = {
+  name: 'from',
+  description: 'Instead of `period`: a day of the account’s time zone, or a moment; included',
+  example: '2026-11-01',
+};
 const TO = { name: 'to', description: 'A day of the account’s time zone, or a moment; not included', example: '2026-11-15' };
 
 /** Every movement of a month, or of any time, with the balance behind each. */
@@ -47,7 +51,9 @@ export class StatementController {
     private readonly clock: Clock,
   ) {}
 
-  @ApiOperation({ summary: 'The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV' })
+  @ApiOperation({
+    summary: 'The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV',
+  })
   @QueryParameter({ name: 'period', example: '2026-11', schema: MONTH })
   @QueryParameter({ ...FROM, schema: { type: 'string' } })
   @QueryParameter({ ...TO, schema: { type: 'string' } })
@@ -57,7 +63,11 @@ export class StatementController {
   @Get()
   @Documented(BILLING.statement)
   @Runs(ReadStatementMonths, ReadStatement, ReadStatementRange)
-  async statement(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async statement(
+    @CurrentCustomer() { customer }: CustomerCaller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const period = periodQuery(request);
     const range = rangeQuery(request, customer);
     const asOf = instantQuery(request, 'as_of');

@@ -49,11 +49,24 @@ export function BillingPage(): ReactNode {
 /** What was read stays on the page when the next reading fails. */
 const hasNothing = (_error: Error, { state }: { readonly state: { readonly data?: unknown } }): boolean => state.data === undefined;
 
-function CsvLink({ customer, period, asOf }: { readonly customer: string; readonly period: string | undefined; readonly asOf: string | undefined }): ReactNode {
+function CsvLink({
+  customer,
+  period,
+  asOf,
+}: {
+  readonly customer: string;
+  readonly period: string | undefined;
+  readonly asOf: string | undefined;
+}): ReactNode {
   const t = useTexts();
   const query = new URLSearchParams({ customer, format: 'csv', ...(period && { period }), ...(asOf && { as_of: asOf }) });
   return (
-    <a className="ui-button ui-button-default ui-button-normal" href={`${API_PATH}me/billing/statement?${query}`} aria-label={t('billing.csv_long')} download>
+    <a
+      className="ui-button ui-button-default ui-button-normal"
+      href={`${API_PATH}me/billing/statement?${query}`}
+      aria-label={t('billing.csv_long')}
+      download
+    >
       <Download size={16} aria-hidden="true" />
       {t('billing.csv')}
     </a>
@@ -63,7 +76,8 @@ function CsvLink({ customer, period, asOf }: { readonly customer: string; readon
 function AsOf({ month, asOf, zone }: { readonly month: Month; readonly asOf: string | undefined; readonly zone: string }): ReactNode {
   const navigate = useNavigate();
   const bounds = boundsOf(month.period, zone);
-  const go = (search: Readonly<Record<string, string | undefined>>): void => void navigate({ to: '.', search: search as never, replace: true });
+  const go = (search: Readonly<Record<string, string | undefined>>): void =>
+    void navigate({ to: '.', search: search as never, replace: true });
   const movements = month.movements.map(({ time }) => Date.parse(time));
   const marks = month.movements.flatMap(({ time, type }) => {
     const kind = MARKS[type];

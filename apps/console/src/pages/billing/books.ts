@@ -57,7 +57,9 @@ export const monthQuery = ({ customer, api, period, asOf }: Asked) =>
   queryOptions({
     queryKey: ['movements', customer, period ?? '', asOf ?? ''],
     queryFn: () =>
-      told(api.GET('/me/billing/movements', { params: { query: { ...(period && { period }), ...(asOf && { as_of: asOf }) } } })) as Promise<Month>,
+      told(
+        api.GET('/me/billing/movements', { params: { query: { ...(period && { period }), ...(asOf && { as_of: asOf }) } } }),
+      ) as Promise<Month>,
     placeholderData: keepPreviousData,
   });
 

@@ -10,7 +10,13 @@ import type { Month, Movement } from './books.js';
 import { dayBounds, dayName } from './month.js';
 
 /** Newest first; a day of usage leads to the log of that day. */
-export function MovementsTable({ month, logsOf }: { readonly month: Month | undefined; readonly logsOf: (search: string) => string }): ReactNode {
+export function MovementsTable({
+  month,
+  logsOf,
+}: {
+  readonly month: Month | undefined;
+  readonly logsOf: (search: string) => string;
+}): ReactNode {
   const t = useTexts();
   const zone = useZone();
   const { currency = '', movements = [], earlier = 0 } = month ?? {};
