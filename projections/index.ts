@@ -49,6 +49,7 @@ export { readModelAnswers, type ModelAnswers } from './request-logs/model-answer
 export { readOverview, type Overview } from './request-logs/overview.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';
 export { allRequestLogs, readReceipt, readRequestLogs, type LogSource } from './request-logs/request-logs.query.js';
+export { readMovements, type Movements } from './statements/movements.query.js';
 export { MAX_MONTHS, readStatementRange, type Moments, type StatementRange } from './statements/statement-range.query.js';
 export { readTotals, type Totals } from './request-logs/totals.query.js';
 export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';

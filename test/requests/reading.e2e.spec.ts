@@ -98,6 +98,19 @@ describe('what there was at a past moment', () => {
     }
   });
 
+  it('is a month at a glance: usage summed by day, and sums by kind', async () => {
+    interface Month {
+      readonly closing_balance: string;
+      readonly sums: readonly { readonly type: string; readonly amount: string; readonly count: number }[];
+      readonly movements: readonly { readonly type: string; readonly amount: string; readonly requests?: number }[];
+    }
+    const month = (await get('/me/billing/movements')).json<Month>();
+    const statement = (await get('/me/billing/statement')).json<Statement>();
+    expect(month.closing_balance).toBe(statement.closing_balance);
+    expect(month.sums.reduce((all, { count }) => all + count, 0)).toBe(statement.lines.length);
+    expect(sum(month.movements.map(({ amount }) => amount))).toBe(sum(statement.lines.map(({ amount }) => amount)));
+  });
+
   it('is CSV too, named by its days', async () => {
     const { headers, text } = await get('/me/billing/statement?from=2020-01-01&to=2030-01-01&format=csv');
     expect(headers['content-disposition']).toContain('statement-2020-01-01-to-2030-01-01.csv');
