@@ -68,10 +68,13 @@ describe('what there was at a past moment', () => {
     readonly held: string;
     readonly lots: readonly { readonly granted: string; readonly remaining: string }[];
   }
+  interface Timed {
+    readonly lines: readonly { readonly time: string }[];
+  }
   const lots = async (query = ''): Promise<Lots> => (await get(`/me/billing/lots${query}`)).json<Lots>();
 
   it('is a lot and what is left of it, and the statement up to there comes to the same', async () => {
-    const all = (await get('/me/billing/statement?from=2020-01-01')).json<Statement & { lines: { time: string }[] }>();
+    const all = (await get('/me/billing/statement?from=2020-01-01')).json<Timed>();
     for (const line of [all.lines[0], all.lines[4], all.lines.at(-1)]) {
       const at = line?.time ?? '';
       const there = await lots(`?as_of=${at}`);

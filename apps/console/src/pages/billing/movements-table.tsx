@@ -5,7 +5,8 @@ import { mostDecimals } from '../../ui/money/share.js';
 import { Card } from '../../ui/show/card.js';
 import { Empty } from '../../ui/show/empty.js';
 import { useZone } from '../../ui/show/zone.js';
-import { Table, type Column } from '../../ui/table/table.js';
+import type { Column } from '../../ui/table/columns.js';
+import { Table } from '../../ui/table/table.js';
 import type { Month, Movement } from './books.js';
 import { dayBounds, dayName } from './month.js';
 
