@@ -3,24 +3,30 @@ import { jsonMembers, splice } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
+import { DeltaShape, USAGE_NULL } from './delta-shape.js';
 import { ChatStreamFacts } from './stream.facts.js';
 
 /** Source: OpenAI, "Streaming". */
 const CHAT_DONE = Buffer.from('data: [DONE]\n\n');
 const COLON = 58;
-const USAGE_NULL = ',"usage":null';
+const LAST_USAGE_NULL = `${USAGE_NULL}}`;
+/** Shapes that are learned one after the other without a frame that is of them. */
+const MOST_SHAPES = 8;
 
 /**
  * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions go the
  * same way.
  *
  * A delta in the middle of an answer, which is nearly every frame, is recognised by `"finish_reason":null` in its bytes and never parsed: within
- * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed.
+ * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed. Those behind it are the same bytes but for
+ * what they say, nearly always: they are compared with it, and taken out of the chunk where they stand.
  * From the chunk that finishes the last choice on, everything is held: a client may take that chunk for the end of the answer.
  */
 export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
   readonly ping = COMMENT_PING;
   protected readonly terminal = CHAT_DONE;
+  private shape: DeltaShape | undefined;
+  private shapes = 0;
 
   constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {
     super(new ChatStreamFacts());
@@ -28,6 +34,28 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
 
   errorFrame(error: WireError): Buffer {
     return chatErrorFrame(error);
+  }
+
+  protected override relayAhead(): void {
+    const { shape, frames, client } = this;
+    if (!shape || this.holding) return;
+    const begin = frames.ahead;
+    if (begin < 0) return;
+    const { bytes, text } = frames;
+    const cutsUsage = !client.includeUsage;
+    const { received } = this.facts;
+    let at = begin;
+    while (shape.isAt(text, at)) {
+      received.keepSaid(bytes, shape.said, shape.saidEnd);
+      if (cutsUsage && shape.usage >= 0) {
+        this.pass(bytes, at, shape.usage);
+        this.pass(bytes, shape.usage + USAGE_NULL.length, shape.end);
+      } else this.pass(bytes, at, shape.end);
+      at = shape.end;
+    }
+    if (at === begin) return;
+    this.shapes = 0;
+    frames.skip(at);
   }
 
   protected relay(frame: Buffer): void {
@@ -47,12 +75,18 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     if (isUnusual(text, delta)) return false;
     this.started = true;
     this.facts.received.keep(frame, delta - 1, finish - 1);
+    if (this.shapes < MOST_SHAPES) this.learn(text);
     if (usage < 0 || this.client.includeUsage) this.pass(frame);
     else {
       this.pass(frame, 0, usage - 2);
       this.pass(frame, usage - 2 + USAGE_NULL.length);
     }
     return true;
+  }
+
+  private learn(delta: string): void {
+    this.shapes += 1;
+    this.shape = DeltaShape.of(delta);
   }
 
   private relayOther(frame: Buffer): void {
@@ -96,6 +130,9 @@ function isUnusual(text: string, delta: number): boolean {
 
 /** Cuts the member `usage` with one of its commas; every other byte stays. */
 function withoutUsage(data: string): Buffer {
+  // Nearly all say so at their end.
+  if (data.endsWith(LAST_USAGE_NULL) && data.indexOf('"usage"') === data.length - LAST_USAGE_NULL.length + 1 && !data.includes('\n'))
+    return Buffer.from(`data: ${data.slice(0, -LAST_USAGE_NULL.length)}}\n\n`);
   const members = jsonMembers(data);
   const index = members.findIndex((member) => member.name === 'usage');
   const before = members[index - 1];
