@@ -208,9 +208,10 @@ export function readSseFields(frame: Buffer): SseFields {
   let event: string | undefined;
   let data: string | undefined;
   const text = frame.toString('utf8');
-  // Most say nothing but data, in one line.
-  if (text.startsWith('data: ') && text.endsWith('\n\n') && text.indexOf('\n') === text.length - 2 && !text.includes('\r'))
-    return { event, data: text.slice(6, -2) };
+  // Most say their event, if any, and data in one line.
+  const from = text.startsWith('event: ') ? text.indexOf('\n') + 1 : 0;
+  if (text.startsWith('data: ', from) && text.endsWith('\n\n') && text.indexOf('\n', from) === text.length - 2 && !text.includes('\r'))
+    return { event: from === 0 ? undefined : text.slice(7, from - 1), data: text.slice(from + 6, -2) };
   // Nearly all end their lines in LF alone.
   for (const line of text.split(text.includes('\r') ? LINE_END : '\n')) {
     if (line.startsWith('data')) {
