@@ -1,7 +1,7 @@
 import type { AnswerContext, AnswerEvent } from '../answer/answer.js';
 import type { Usage } from '../common/usage.js';
 import { isObject, type JsonObject } from '../json/object.js';
-import { USAGE_NULL } from './delta-shape.js';
+import { USAGE_NULL } from './delta-texts.js';
 import { chatUsageOf } from './usage.js';
 
 /** The frames that Chat Completions and its predecessor share: every chunk repeats whose it is; usage stands only where the client asked for it. */

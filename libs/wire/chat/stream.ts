@@ -1,17 +1,16 @@
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import { jsonMembers, splice } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import type { FrameShape } from '../sse/frame-shape.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
-import { DeltaShape, USAGE_NULL } from './delta-shape.js';
+import { DELTA_TEXTS, USAGE_NULL } from './delta-texts.js';
 import { ChatStreamFacts } from './stream.facts.js';
 
 /** Source: OpenAI, "Streaming". */
 const CHAT_DONE = Buffer.from('data: [DONE]\n\n');
 const COLON = 58;
 const LAST_USAGE_NULL = `${USAGE_NULL}}`;
-/** Shapes that are learned one after the other without a frame that is of them. */
-const MOST_SHAPES = 8;
 
 /**
  * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions go the
@@ -25,8 +24,6 @@ const MOST_SHAPES = 8;
 export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
   readonly ping = COMMENT_PING;
   protected readonly terminal = CHAT_DONE;
-  private shape: DeltaShape | undefined;
-  private shapes = 0;
 
   constructor(private readonly client: { readonly includeUsage: boolean; readonly choices: number }) {
     super(new ChatStreamFacts());
@@ -36,26 +33,11 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     return chatErrorFrame(error);
   }
 
-  protected override relayAhead(): void {
-    const { shape, frames, client } = this;
-    if (!shape || this.holding) return;
-    const begin = frames.ahead;
-    if (begin < 0) return;
-    const { bytes, text } = frames;
-    const cutsUsage = !client.includeUsage;
-    const { received } = this.facts;
-    let at = begin;
-    while (shape.isAt(text, at)) {
-      received.keepSaid(bytes, shape.said, shape.saidEnd);
-      if (cutsUsage && shape.usage >= 0) {
-        this.pass(bytes, at, shape.usage);
-        this.pass(bytes, shape.usage + USAGE_NULL.length, shape.end);
-      } else this.pass(bytes, at, shape.end);
-      at = shape.end;
-    }
-    if (at === begin) return;
-    this.shapes = 0;
-    frames.skip(at);
+  protected override relayShaped(bytes: Buffer, start: number, { said, saidEnd, cut, end }: FrameShape): void {
+    this.facts.received.keepSaid(bytes, said, saidEnd);
+    if (cut < 0 || this.client.includeUsage) return this.pass(bytes, start, end);
+    this.pass(bytes, start, cut);
+    this.pass(bytes, cut + USAGE_NULL.length, end);
   }
 
   protected relay(frame: Buffer): void {
@@ -75,18 +57,13 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     if (isUnusual(text, delta)) return false;
     this.started = true;
     this.facts.received.keep(frame, delta - 1, finish - 1);
-    if (this.shapes < MOST_SHAPES) this.learn(text);
+    this.learn(text, DELTA_TEXTS);
     if (usage < 0 || this.client.includeUsage) this.pass(frame);
     else {
       this.pass(frame, 0, usage - 2);
       this.pass(frame, usage - 2 + USAGE_NULL.length);
     }
     return true;
-  }
-
-  private learn(delta: string): void {
-    this.shapes += 1;
-    this.shape = DeltaShape.of(delta);
   }
 
   private relayOther(frame: Buffer): void {

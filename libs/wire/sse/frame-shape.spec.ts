@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { ChatStreamRelay } from './stream.js';
+import { ChatStreamRelay } from '../chat/stream.js';
+import { MessagesStreamRelay } from '../messages/stream.js';
+import { messageEnd, messagesEvent, messageStart } from '../testing/streams.js';
+import type { StreamRelay } from './stream-relay.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -71,15 +74,48 @@ const FIRST = data({
 });
 
 /** Providers repeat themselves: each frame several times, with other texts in between. */
-const frames = fc
-  .array(fc.tuple(frame, fc.nat(3)), { maxLength: 12 })
-  .map((drawn) => [
-    FIRST,
-    ...drawn.flatMap(([each, times]) => Array.from({ length: times + 1 }, (_, at) => each.replace(' word', ` word${'s'.repeat(at)}`))),
-  ]);
+const repeated = (each: fc.Arbitrary<string>): fc.Arbitrary<string[]> =>
+  fc
+    .array(fc.tuple(each, fc.nat(3)), { maxLength: 12 })
+    .map((drawn) =>
+      drawn.flatMap(([frame, times]) => Array.from({ length: times + 1 }, (_, at) => frame.replace(' word', ` word${'s'.repeat(at)}`))),
+    );
 
-function relayed(stream: Buffer, cuts: readonly number[], includeUsage: boolean) {
-  const machine = new ChatStreamRelay({ includeUsage, choices: 1 });
+const chatFrames = repeated(frame).map((frames) => [FIRST, ...frames]);
+
+const block = fc.oneof(
+  { weight: 8, arbitrary: said.map((text): Members => ({ type: 'text_delta', text })) },
+  said.map((thinking): Members => ({ type: 'thinking_delta', thinking })),
+  said.map((json): Members => ({ type: 'input_json_delta', partial_json: json })),
+  said.map((signature): Members => ({ type: 'signature_delta', signature })),
+  said.map((text): Members => ({ type: 'citations_delta', citation: { text } })),
+  fc.tuple(said, said).map(([text, thinking]): Members => ({ text, thinking })),
+);
+
+const event = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.tuple(block, fc.nat(1)).map(([delta, index]) => messagesEvent({ type: 'content_block_delta', index, delta })),
+  },
+  fc.constantFrom(
+    messagesEvent({ type: 'ping' }),
+    ': ping\n\n',
+    'event: content_block_delta\ndata: no JSON\n\n',
+    messagesEvent({ type: 'error' }),
+  ),
+  said.map((text) => messagesEvent({ type: 'content_block_start', index: 0, content_block: { type: 'text', text } })),
+  fc.constant(messageEnd('end_turn')),
+);
+
+const messagesFrames = repeated(event).map((frames) => [messageStart(), ...frames]);
+
+const RELAYS = {
+  chat: { frames: chatFrames, relay: () => new ChatStreamRelay({ includeUsage: true, choices: 1 }) },
+  'chat without usage': { frames: chatFrames, relay: () => new ChatStreamRelay({ includeUsage: false, choices: 1 }) },
+  messages: { frames: messagesFrames, relay: () => new MessagesStreamRelay() },
+} as const satisfies Record<string, { readonly frames: fc.Arbitrary<string[]>; relay(): StreamRelay }>;
+
+function relayed(machine: StreamRelay, stream: Buffer, cuts: readonly number[] = []) {
   const at = [...new Set([0, ...cuts.map((cut) => cut % (stream.length + 1))])].sort((a, b) => a - b);
   const parts = at.map((start, index) => machine.push(Buffer.from(stream.subarray(start, at[index + 1] ?? stream.length))));
   const { started } = machine;
@@ -104,50 +140,38 @@ const toldBy = (bytes: string): unknown[] =>
       }
     });
 
-describe('deltas that are known by their shape', () => {
+describe.each(Object.entries(RELAYS))('deltas of %s that are known by their shape', (_name, { frames, relay }) => {
   it('say and cost the same wherever the stream is cut, byte by byte too, where nobody sees a frame in one piece', () => {
     fc.assert(
-      fc.property(frames, fc.array(fc.nat(), { maxLength: 12 }), fc.boolean(), (drawn, cuts, includeUsage) => {
-        const stream = Buffer.from(`${drawn.join('')}data: [DONE]\n\n`);
-        const whole = relayed(stream, [], includeUsage);
-        expect(relayed(stream, cuts, includeUsage)).toEqual(whole);
-        const single = relayed(
-          stream,
-          Array.from({ length: stream.length }, (_, index) => index),
-          includeUsage,
-        );
-        expect(single).toEqual(whole);
+      fc.property(frames, fc.array(fc.nat(), { maxLength: 12 }), (drawn, cuts) => {
+        const stream = Buffer.from(drawn.join(''));
+        const whole = relayed(relay(), stream);
+        expect(relayed(relay(), stream, cuts)).toEqual(whole);
+        expect(relayed(relay(), stream, [...stream.keys()])).toEqual(whole);
       }),
-      { numRuns: 200 },
     );
   });
 
   it('tell the client and the books what their parser finds in each', () => {
     fc.assert(
-      fc.property(frames, fc.boolean(), (drawn, includeUsage) => {
-        const short = relayed(Buffer.from(drawn.join('')), [], includeUsage);
-        // No frame that begins with another field is known by its bytes.
-        const parsed = relayed(
-          Buffer.from(drawn.map((each) => (each.startsWith('data') ? `id: 1\n${each}` : each)).join('')),
-          [],
-          includeUsage,
-        );
-        const { sent, last, ...books } = short;
-        const { sent: sentParsed, last: lastParsed, ...booksParsed } = parsed;
-        expect(toldBy(sent)).toEqual(toldBy(sentParsed));
-        expect(toldBy(last ?? '')).toEqual(toldBy(lastParsed ?? ''));
+      fc.property(frames, (drawn) => {
+        // No frame that begins otherwise is known by its bytes, and none has the shape of the one before.
+        const unlike = drawn.map((each, index) => (each.startsWith(':') ? each : `id: ${index}\n${each}`));
+        const { sent, last = '', ...books } = relayed(relay(), Buffer.from(drawn.join('')));
+        const { sent: parsed, last: lastParsed = '', ...booksParsed } = relayed(relay(), Buffer.from(unlike.join('')));
+        expect([toldBy(sent), toldBy(last)]).toEqual([toldBy(parsed), toldBy(lastParsed)]);
         expect(books).toEqual(booksParsed);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
+});
 
-  it('take what they say and hardly more, until it is asked for', () => {
-    const machine = new ChatStreamRelay({ includeUsage: true, choices: 1 });
-    const words = Array.from({ length: 1_000 }, (_, index) => ` w${index}`);
-    const chunk = (content: string) => data({ id: 'c', choices: [{ index: 0, delta: { content }, finish_reason: null }] });
-    for (const word of words) machine.push(Buffer.from(chunk(word)));
-    expect(machine.keptBytes).toBeLessThan(3 * words.join('').length);
-    expect(machine.end().receivedText()).toBe(words.join(''));
-  });
+it('takes what deltas say and hardly more, until it is asked for', () => {
+  const machine = new ChatStreamRelay({ includeUsage: true, choices: 1 });
+  const words = Array.from({ length: 1_000 }, (_, index) => ` w${index}`);
+  const chunk = (content: string) => data({ id: 'c', choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+  for (const word of words) machine.push(Buffer.from(chunk(word)));
+  expect(machine.keptBytes).toBeLessThan(3 * words.join('').length);
+  expect(machine.end().receivedText()).toBe(words.join(''));
 });
