@@ -8,10 +8,15 @@ type Members = Readonly<Record<string, unknown>>;
 
 const data = (value: unknown): string => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`;
 
+/** Stands for a text that differs from one frame to the next, and for what it is in turn, as JSON has it. */
+const VARYING = '§';
+const IN_TURN = ['', ' word', '\\"', 'ü€'];
+
 /** What stands in texts: words, what JSON escapes, and what looks like JSON where it is not read as a text. */
 const said = fc.oneof(
   fc.constantFrom(
-    ' word',
+    VARYING,
+    VARYING,
     '',
     '"',
     '\\',
@@ -77,9 +82,7 @@ const FIRST = data({
 const repeated = (each: fc.Arbitrary<string>): fc.Arbitrary<string[]> =>
   fc
     .array(fc.tuple(each, fc.nat(3)), { maxLength: 12 })
-    .map((drawn) =>
-      drawn.flatMap(([frame, times]) => Array.from({ length: times + 1 }, (_, at) => frame.replace(' word', ` word${'s'.repeat(at)}`))),
-    );
+    .map((drawn) => drawn.flatMap(([frame, times]) => IN_TURN.slice(0, times + 1).map((text) => frame.replaceAll(VARYING, text))));
 
 const chatFrames = repeated(frame).map((frames) => [FIRST, ...frames]);
 
