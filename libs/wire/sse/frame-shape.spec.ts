@@ -38,6 +38,7 @@ const delta = fc.oneof(
   said.map((content): Members => ({ role: 'assistant', content, refusal: null })),
   said.map((content): Members => ({ content, reasoning_content: null })),
   fc.tuple(said, said).map(([content, reasoning]): Members => ({ content, reasoning })),
+  fc.constant<Members>({ content: VARYING, reasoning: VARYING }),
   said.map((text): Members => ({ tool_calls: [{ index: 0, function: { name: 'f', arguments: text } }] })),
   said.map((text): Members => ({ content: [{ type: 'text', text }] })),
   said.map((transcript): Members => ({ content: 'a', audio: { transcript, data: 'AAAA' } })),
@@ -93,6 +94,7 @@ const block = fc.oneof(
   said.map((signature): Members => ({ type: 'signature_delta', signature })),
   said.map((text): Members => ({ type: 'citations_delta', citation: { text } })),
   fc.tuple(said, said).map(([text, thinking]): Members => ({ text, thinking })),
+  fc.constant<Members>({ thinking: VARYING, text: VARYING }),
 );
 
 const event = fc.oneof(
