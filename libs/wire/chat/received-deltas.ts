@@ -37,7 +37,7 @@ export class ReceivedDeltas {
   /** A piece of text as it stands between the quotes of JSON. */
   keepSaid(frame: Buffer, start: number, end: number): void {
     this.room(OPENING.length + end - start + CLOSING.length);
-    if (!this.isOpen) this.length += this.bytes.latin1Write(OPENING, this.length);
+    if (!this.isOpen) this.length += this.bytes.write(OPENING, this.length, 'latin1');
     this.isOpen = true;
     const { bytes } = this;
     let at = this.length;
@@ -70,7 +70,7 @@ export class ReceivedDeltas {
   private close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.length += this.bytes.latin1Write(CLOSING, this.length);
+    this.length += this.bytes.write(CLOSING, this.length, 'latin1');
   }
 
   /** For so many more, and what closes an open line. */

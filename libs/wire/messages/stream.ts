@@ -35,12 +35,12 @@ export class MessagesStreamRelay extends RelayedStream<MessagesStreamFacts> {
       facts.keepText(event);
       this.holding ||= facts.isFinished;
     }
-    if (event?.['type'] === 'content_block_delta' && !this.isAbridged) this.learn(frame.latin1Slice(), BLOCK_DELTA_TEXTS);
+    if (event?.['type'] === 'content_block_delta' && !this.isAbridged) this.learn(frame.toString('latin1'), BLOCK_DELTA_TEXTS);
     this.pass(frame);
   }
 
   protected override relayShaped(bytes: Buffer, start: number, { said, saidEnd, end }: FrameShape): void {
-    this.facts.keepSaid(bytes.utf8Slice(said, saidEnd));
+    this.facts.keepSaid(bytes.toString('utf8', said, saidEnd));
     this.pass(bytes, start, end);
   }
 }

@@ -80,7 +80,7 @@ export class SseFrames {
 
   /** The same as Latin-1: positions are the same. */
   get text(): string {
-    return (this.chunkText ??= this.chunk.latin1Slice());
+    return (this.chunkText ??= this.chunk.toString('latin1'));
   }
 
   /** From `ahead` to here somebody has cut whole frames by himself. */
