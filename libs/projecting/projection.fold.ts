@@ -88,6 +88,11 @@ export class ProjectionFold {
     return this.#unstoredEvents;
   }
 
+  /** Rows that have changed since. */
+  get unstoredRows(): number {
+    return this.#dirty.length;
+  }
+
   get unstored(): boolean {
     const { position, live, stopped, compared } = this.#stored;
     if (this.#dirty.length > 0 || this.#position !== position) return true;
