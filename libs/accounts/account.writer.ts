@@ -4,7 +4,7 @@ import { APPENDS, begunBy, pause } from '#streams';
 import {
   CROWD,
   LEAST_WORTH,
-  LINGER_MS,
+  FOR_MORE_MS,
   MOST_FLIGHTS,
   isBehind,
   landingOf,
@@ -144,7 +144,7 @@ export class AccountWriter {
   private async linger(): Promise<void> {
     this.wanted = this.worthAnAppend;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LINGER_MS);
+      const timer = setTimeout(resolve, FOR_MORE_MS);
       this.enough = () => {
         clearTimeout(timer);
         resolve();
