@@ -66,11 +66,6 @@ export const MOST_FLIGHTS = 2;
 /** Commands that are worth an append of their own while another is under way, at least. */
 export const LEAST_WORTH = 16;
 
-/** Commands of an append after which more are waited for: so many come at a time only where many ask at once. */
-export const CROWD = 6;
-/** How long, where fewer than an append is worth have come: what a request waits for more is less than what it saves all of them (ADR 0048). */
-export const FOR_MORE_MS = 1;
-
 /** Whether what is sent next stands behind an append that has not been answered. */
 export const isBehind = (flights: readonly Flight[]): boolean => flights.some(({ batch }) => batch.sealed.length > 0);
 

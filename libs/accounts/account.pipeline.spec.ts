@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { failure, hold, payment, usd } from '../ledger/testing/account.commands.js';
 import type { Executed } from './index.js';
 import { FaultyStore, type AppendCall, type AppendFault } from './testing/faulty-store.js';
@@ -66,31 +65,6 @@ describe('appends behind one that is under way', () => {
     expect(underWay).toHaveLength(2);
     expect(await letGo()).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
     expect(underWay.map(({ events }) => events.length)).toEqual([1, 1, 2]);
-  });
-
-  it('wait a moment for more where the one before was for many, and only there', async () => {
-    const faulty = new FaultyStore();
-    const office = new Office(faulty.connect(), undefined, undefined, undefined, undefined, 16);
-    await office.execute(payment('5.00'));
-    const sizes: number[] = [];
-    faulty.begins = async ({ events }) => void sizes.push(events.length);
-    const ask = (id: string | number) => office.execute(hold('0.10', request(id)));
-    const [first, second] = [ask('first'), turns().then(() => ask('second'))];
-    await Promise.all([first, second]);
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date'] });
-    try {
-      await Promise.all([1, 2, 3, 4, 5, 6].map(ask));
-      const waits = ask('third');
-      await turns();
-      expect(sizes).toEqual([1, 1, 6]);
-      const joins = ask('fourth');
-      await turns();
-      jest.advanceTimersByTime(1);
-      await Promise.all([waits, joins]);
-    } finally {
-      jest.useRealTimers();
-    }
-    expect(sizes).toEqual([1, 1, 6, 2]);
   });
 
   it('are none where the engine does not say that it takes them', async () => {

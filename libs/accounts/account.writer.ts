@@ -1,18 +1,7 @@
 import { AmbiguousError, ConflictError, WithdrawnError, type EventStore, type Position } from '#event-store';
 import type { Account, AccountCommand, AccountEvent } from '#ledger';
 import { APPENDS, begunBy, pause } from '#streams';
-import {
-  CROWD,
-  LEAST_WORTH,
-  FOR_MORE_MS,
-  MOST_FLIGHTS,
-  isBehind,
-  landingOf,
-  worthSending,
-  writeEvents,
-  type Flight,
-  type Landing,
-} from './account.appends.js';
+import { LEAST_WORTH, MOST_FLIGHTS, isBehind, landingOf, worthSending, writeEvents, type Flight, type Landing } from './account.appends.js';
 import { AccountBatch, systemOrigin, type CommandOrigin, type Executed, type PendingCommand } from './account.batch.js';
 import type { Book, OpenAccount } from './account.book.js';
 import { Doubts } from './account.doubts.js';
@@ -37,11 +26,8 @@ export class AccountWriter {
   private draining = false;
   /** Until all that was under way when an append failed has ended. */
   private readonly failures = new Set<Promise<void>>();
-  /** Called when so many commands have come as are worth a further append. */
+  /** Called when enough commands have come for a further append. */
   private enough: (() => void) | undefined;
-  private wanted = 0;
-  /** Commands of the last append. */
-  private lastSent = 0;
   private conflicts = 0;
   private readonly doubts = new Doubts();
   /** Position of the last event that this process wrote for the account. */
@@ -77,7 +63,7 @@ export class AccountWriter {
     return new Promise((resolve, reject) => {
       this.queue.push({ command, origin, untilMs: begunBy(this.store, untilMs), resolve, reject });
       if (!this.draining) void this.drain();
-      else if (this.enough && this.queue.length >= this.wanted) this.enough();
+      else if (this.queue.length >= worthSending(this.flights, this.worthAnAppend)) this.enough?.();
     });
   }
 
@@ -99,7 +85,6 @@ export class AccountWriter {
     this.draining = true;
     while (this.queue.length > 0) {
       await this.room();
-      if (this.isCrowded) await this.linger();
       await endOfTurn();
       const { first } = this.queue;
       if (!first || this.isFull) continue;
@@ -128,29 +113,11 @@ export class AccountWriter {
 
   private async room(): Promise<void> {
     while (this.isFull) await ([...this.failures][0] ?? this.flights[0]?.told);
-    const wanted = worthSending(this.flights, this.worthAnAppend);
-    if (this.queue.length >= wanted) return;
-    const enough = new Promise<void>((resolve) => (this.enough = resolve));
-    this.wanted = wanted;
-    await Promise.race([enough, this.flights[0]?.told]);
-    this.enough = undefined;
-  }
-
-  /** Nothing is under way, and the append before was for many: more of them will be here in a moment. */
-  private get isCrowded(): boolean {
-    return this.lastSent >= CROWD && this.flights.length === 0 && this.queue.length < this.worthAnAppend;
-  }
-
-  private async linger(): Promise<void> {
-    this.wanted = this.worthAnAppend;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, FOR_MORE_MS);
-      this.enough = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.enough = undefined;
+    if (this.queue.length < worthSending(this.flights, this.worthAnAppend)) {
+      const enough = new Promise<void>((resolve) => (this.enough = resolve));
+      await Promise.race([enough, this.flights[0]?.told]);
+      this.enough = undefined;
+    }
   }
 
   /** Books are opened and closed between appends, never behind one that may fail. */
@@ -172,7 +139,6 @@ export class AccountWriter {
     const keep = batch.sealed.length > 0 ? this.book.snapshot?.(loaded) : undefined;
     const flight: Flight = { batch, sentMs: performance.now(), keep, landing, told: Promise.resolve() };
     const last = this.flights.at(-1);
-    this.lastSent = batch.pending.length;
     this.flights.push(flight);
     flight.told = this.land(flight, last?.told);
   }

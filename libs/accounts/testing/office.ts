@@ -37,8 +37,6 @@ export class Office {
     life = 'life_1',
     admission?: { readonly inFlight: number; readonly waiting: number },
     peers?: Peers,
-    /** 1: as much under way at once as there may be. */
-    worthAnAppend = 1,
   ) {
     this.accounts = new Accounts({
       store,
@@ -50,7 +48,7 @@ export class Office {
       life,
       now: () => this.clock,
       mayClose: () => this.mayClose,
-      worthAnAppend,
+      worthAnAppend: 1, // as much under way at once as there may be
       ...(admission && { admission }),
       ...(peers && { peers }),
     });
