@@ -29,9 +29,11 @@ const NO_EXCEPTIONS = [
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', '**/*.js', '**/*.mjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './apps/console/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -51,7 +53,7 @@ export default tseslint.config(
   { files: ['projections/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK, ...NO_FLOAT_MONEY] } },
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
-    ignores: ['apps/gateway/{http,auth}/**', 'apps/gateway/inference/edge/**', '**/*.controller.ts'],
+    ignores: ['apps/gateway/{http,auth,console}/**', 'apps/gateway/inference/edge/**', '**/*.controller.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: NO_EXCEPTIONS }] },
   },
   {

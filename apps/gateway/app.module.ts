@@ -17,6 +17,7 @@ import { FoundationModule, type Foundation } from './foundation/foundation.modul
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
@@ -30,6 +31,7 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   EntitiesModule,
   CustomersModule,
   ApiKeysModule,
+  PeopleModule,
   CatalogModule,
   CreditsModule,
   LedgerModule,

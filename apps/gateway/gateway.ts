@@ -15,6 +15,7 @@ import { Readiness } from './ground/readiness.js';
 import { HttpMetrics } from './http/server/http-metrics.js';
 import { createHttpServer } from './http/server/http-server.js';
 import { serveOpenApi } from './http/openapi/openapi.js';
+import { serveConsole } from './console/console.js';
 import type { TakeHot } from './http/server/hot-routes.js';
 import { hotHandlers } from './http/route/hot.js';
 import { HttpTraffic } from './http/server/http-traffic.js';
@@ -105,6 +106,7 @@ export class Gateway {
       });
       app.useGlobalFilters(errors);
       serveOpenApi(app, VERSION);
+      serveConsole(app.getHttpAdapter().getInstance(), environment.publicUrl);
       foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
       await app.init();
       hot.add(hotHandlers<TakeHot>(app));

@@ -13,8 +13,15 @@ import { Gateway } from './gateway.js';
 import { createLog } from '#process';
 
 /** Everything that takes no credentials. */
-const PUBLIC = /^\/(healthz|readyz|metrics|session|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
+const PUBLIC =
+  /^\/(|console.*|healthz|readyz|metrics|session|session\/installation|api\/openapi\.json|api\/docs.*|webhooks\/payments\/.*)$/;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+/** Of people: the console and the interactive documents, which are no part of the API. */
+const isOfPages = (url: string): boolean => url === '/' || /^\/(api|console)(\/|$)/.test(url);
+
+/** What browsers say of a page of ours that names no origin. */
+const OUR_PAGE = { 'sec-fetch-site': 'same-origin' };
 
 type Body = Record<string, unknown>;
 interface Answer {
@@ -63,6 +70,21 @@ async function call(method: string, path: string, headers: Record<string, string
   return { status: response.status, type, body: type.includes('json') && answer !== '' ? JSON.parse(answer) : answer };
 }
 const secretOf = (file: string): string => readFileSync(join(dataDir, file), 'utf8').trim();
+/** Some routes change it. */
+let password: string | undefined;
+async function signedIn(): Promise<Record<string, string>> {
+  const body = JSON.stringify({ email: secretOf('admin-email'), password: password ?? secretOf('admin-password') });
+  const init = { method: 'POST', headers: { 'content-type': 'application/json', ...OUR_PAGE }, body };
+  const { headers } = await fetch(`${gateway.url}/session`, init);
+  return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '', 'content-type': 'application/json', ...OUR_PAGE };
+}
+/** `POST /session/step-up`: no key and no token takes it. */
+function needsPerson(route: string): boolean {
+  const isIt = (each: RouteFacts): boolean => nameOf(each).replace(/\{\w+\}/g, '{}') === route.replace(/\{\w+\}/g, '{}');
+  const access = facts.find(isIt)?.access;
+  return access?.kind === 'person' || ((access?.kind === 'admin' && access.isForPeople) ?? false) || isForMembers(access);
+}
+const isForMembers = (access: RouteFacts['access']): boolean => access?.kind === 'customer' && access.scopes.length === 0;
 const bearer = (secret: unknown): Record<string, string> => ({ authorization: `Bearer ${String(secret)}` });
 
 /** The headers of a payment provider, by Standard Webhooks. */
@@ -137,8 +159,9 @@ describe('every registered route', () => {
     const { key } = (await call('POST', `/admin/customers/${String(id)}/api-keys`, bearer(token), { name: 'all', scopes })).body as Body;
     const lax = [];
     for (const { method, url } of routes()) {
-      if (!/^\/(admin|me)\b/.test(url) || ['HEAD', 'OPTIONS'].includes(method)) continue;
-      const { status, body } = await call(method, `${concrete(url)}?form=2026-11-01`, bearer(url.startsWith('/admin') ? token : key));
+      if (!/^\/(admin|me|session\/.+)\b/.test(url) || PUBLIC.test(url) || ['HEAD', 'OPTIONS'].includes(method)) continue;
+      const by = needsPerson(`${method} ${url}`) ? await signedIn() : bearer(url.startsWith('/admin') ? token : key);
+      const { status, body } = await call(method, `${concrete(url)}?form=2026-11-01`, by);
       if (status !== 400 || (body as Body)['field'] !== 'form') lax.push([method, url, status, body]);
     }
     expect(lax).toEqual([]);
@@ -158,7 +181,7 @@ describe('the OpenAPI document', () => {
     );
     const missing = [];
     for (const { method, url } of routes()) {
-      if (['HEAD', 'OPTIONS'].includes(method) || url.startsWith('/api/')) continue;
+      if (['HEAD', 'OPTIONS'].includes(method) || isOfPages(url)) continue;
       const operation = paths[url]?.[method.toLowerCase()];
       const success = Object.keys(operation?.['responses'] ?? {}).find((status) => status.startsWith('2'));
       const answer = ((operation?.['responses'] ?? {}) as Record<string, Body>)[success ?? '']?.['content'];
@@ -209,12 +232,7 @@ describe('the OpenAPI document', () => {
       '/admin/models/{path}': '/admin/models/example/priced',
       '/admin/aliases/{path}': '/admin/aliases/example',
     };
-    let password = secretOf('admin-password');
-    const signedIn = async (): Promise<string> => {
-      const body = JSON.stringify({ email: secretOf('admin-email'), password });
-      const { headers } = await fetch(`${gateway.url}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      return headers.get('set-cookie')?.split(';')[0] ?? '';
-    };
+    password = secretOf('admin-password');
     const wrong = [];
     for (const [route, example] of Object.entries(BODIES)) {
       const [method = '', path = ''] = route.split(' ');
@@ -226,11 +244,16 @@ describe('the OpenAPI document', () => {
         .replace('{provider}', 'acme');
       const body = JSON.stringify(example)
         .replace('cus_01kb', String(id))
-        .replace('the password of the first start', () => password);
-      const by = path === '/admin/me/password' ? { cookie: await signedIn() } : admin;
-      const headers = path.startsWith('/admin') ? { ...by, 'idempotency-key': route.replace(' ', ':') } : bearer(caller['key']);
+        .replace('the password of the first start', () => password ?? '');
+      const by = needsPerson(route) ? await signedIn() : admin;
+      const headers =
+        path === '/session'
+          ? OUR_PAGE
+          : path.startsWith('/admin') || needsPerson(route)
+            ? { ...by, 'idempotency-key': route.replace(' ', ':') }
+            : bearer(caller['key']);
       const answer = await call(method, url, path.startsWith('/webhooks') ? signed(body) : headers, body);
-      if (path === '/admin/me/password') ({ new_password: password } = example as { new_password: string });
+      if (path.endsWith('/password')) ({ new_password: password } = example as { new_password: string });
       if (answer.status !== ANSWERS[route]?.status) wrong.push([route, answer.status, answer.body]);
       if (route === 'POST /admin/price-imports') parts[`${path}/{id}/confirm`] = `${path}/${String((answer.body as Body)['id'])}/confirm`;
     }
@@ -372,7 +395,7 @@ describe('docs/routes.md', () => {
 
   it('knows every registered route, and each says who may take it and what it asks', () => {
     const known = new Set(facts.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`));
-    const served = routes().filter(({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !url.startsWith('/api/'));
+    const served = routes().filter(({ method, url }) => !['HEAD', 'OPTIONS'].includes(method) && !isOfPages(url));
     expect(served.map(({ method, url }) => `${method} ${url}`).filter((each) => !known.has(each))).toEqual([]);
     expect(facts.filter(({ access, runs, documentation }) => !access || runs.length === 0 || !documentation).map(nameOf)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { Position, RawEvent } from '#event-store';
 
 /** Somebody whom an event registers, and whose data stands in it under a key of their own in the vault. */
 export interface NamedPerson {
-  /** `cus_…`, `adm_…`: what the vault calls them. */
+  /** `cus_…`, `per_…`: what the vault calls them. */
   readonly subject: string;
   /** Ciphertexts by field. */
   readonly sealed: Readonly<Record<string, string>>;
@@ -17,6 +17,7 @@ export interface NamedPerson {
 const REGISTERING: Readonly<Record<string, { readonly subject: string; readonly sealed: readonly string[] }>> = {
   CustomerRegistered: { subject: 'customer', sealed: ['name', 'email'] },
   AdminRegistered: { subject: 'admin', sealed: ['email'] },
+  PersonRegistered: { subject: 'person', sealed: ['email'] },
   /** Under a key of its own where it names nobody of ours. */
   PaymentUnmatched: { subject: 'id', sealed: ['facts'] },
 };

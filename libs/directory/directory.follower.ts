@@ -32,6 +32,11 @@ export class DirectoryFollower {
     });
   }
 
+  /** For how long what others have written may not be known here, in milliseconds. */
+  get behindMs(): number {
+    return this.#log.behindMs;
+  }
+
   stop(): Promise<void> {
     return this.#log.stop();
   }

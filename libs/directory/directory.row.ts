@@ -23,7 +23,10 @@ export interface DirectoryPlace {
 type AnyKind = Kind<DirectoryStates[DirectoryKind]>;
 
 const NAMES = Object.keys(KINDS) as DirectoryKind[];
-const PREFIXES = NAMES.map((kind) => ({ kind, prefix: KINDS[kind].isOnly ? kind : `${kind}-` }));
+const PREFIXES = NAMES.flatMap((kind) => {
+  const { isOnly, recorded }: Pick<AnyKind, 'isOnly' | 'recorded'> = KINDS[kind];
+  return [isOnly ? kind : `${kind}-`, ...(recorded ? [recorded.prefix] : [])].map((prefix) => ({ kind, prefix }));
+});
 
 /** All streams that the directory is made of. */
 export const DIRECTORY_FILTER: EventFilter = { streamPrefixes: PREFIXES.map(({ prefix }) => prefix) };
@@ -38,7 +41,9 @@ export function directoryPlace(stream: string): DirectoryPlace | undefined {
 }
 
 export function directoryStream({ kind, id }: DirectoryPlace): string {
-  return KINDS[kind].isOnly ? kind : `${kind}-${id}`;
+  const { isOnly, recorded }: Pick<AnyKind, 'isOnly' | 'recorded'> = KINDS[kind];
+  if (isOnly) return kind;
+  return recorded && id.startsWith(recorded.ids) ? `${recorded.prefix}${id}` : `${kind}-${id}`;
 }
 
 export function directoryTip(row: DirectoryRow | undefined): StreamTip {

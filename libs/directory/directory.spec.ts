@@ -211,6 +211,8 @@ describe('the directory', () => {
       'model-openai/gpt-4.1-mini',
       'alias-x-y',
       'admin-adm_1',
+      'person-per_1',
+      'address-aGFzaA',
       'installation',
     ]) {
       expect(directoryStream(directoryPlace(stream)!)).toBe(stream);

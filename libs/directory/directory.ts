@@ -1,10 +1,19 @@
 import { standing, type CatalogNames, type ListedModel, type NameHolder, type ResolvedModel } from '#catalog';
 import type { RecordedEvent, StreamTip } from '#event-store';
-import { INSTALLATION_STREAM, type Admin, type ApiKey, type Customer, type Installation, type KeyPolicy } from '#identity';
+import {
+  INSTALLATION_STREAM,
+  type ApiKey,
+  type Customer,
+  type Installation,
+  type InstallationRole,
+  type KeyPolicy,
+  type Person,
+} from '#identity';
 import type { Standing, StreamStates } from '#streams';
 import { DirectoryIndexes } from './directory.indexes.js';
 import type { KeyLookup } from './directory.keys.js';
 import type { DirectoryKind, DirectoryStates } from './directory.kinds.js';
+import type { Membership } from './directory.people.js';
 import type { CallableProvider, OpenCredential } from './directory.providers.js';
 import { directoryPlace, directoryTip, evolveDirectory, indexRow, type DirectoryPlace, type DirectoryRow } from './directory.row.js';
 import { SortedRows } from './sorted-rows.js';
@@ -93,9 +102,28 @@ export class Directory implements CatalogNames, StreamStates<DirectoryStates[Dir
     return id === undefined ? undefined : this.customer(id);
   }
 
-  adminByEmail(emailHash: string): Admin | undefined {
-    const id = this.#indexes.adminByEmail.get(emailHash);
-    return id === undefined ? undefined : this.row('admin', id)?.state;
+  /** Erased ones too. */
+  person(id: string): Person | undefined {
+    return this.row('person', id)?.state;
+  }
+
+  personByAddress(addressHash: string): Person | undefined {
+    const id = this.#indexes.people.byAddress(addressHash);
+    return id === undefined ? undefined : this.person(id);
+  }
+
+  personByPasskey(credentialHash: string): Person | undefined {
+    const id = this.#indexes.people.byPasskey(credentialHash);
+    return id === undefined ? undefined : this.person(id);
+  }
+
+  /** Null where he has none. */
+  installationRoleOf(person: string): InstallationRole | null {
+    return this.person(person)?.installation_role ?? null;
+  }
+
+  membershipsOf(person: string): readonly Membership[] {
+    return this.#indexes.people.membershipsOf(person);
   }
 
   get installation(): Installation | undefined {

@@ -162,7 +162,12 @@ export interface EventStore {
   scan(options: { readonly after: Position }): AsyncIterable<RawEvent>;
   /** Live tail: the handler gets pages in order and is awaited; a throwing handler ends the subscription. */
   subscribe(
-    options: { readonly after: Position; readonly filter?: EventFilter },
+    options: {
+      readonly after: Position;
+      readonly filter?: EventFilter;
+      /** Told whenever there was nothing left to read. */
+      readonly onHead?: () => void;
+    },
     handler: (page: ReadAllPage) => Promise<void> | void,
   ): Subscription;
   /** Position of the last event; 0n when there is none. */

@@ -20,12 +20,18 @@ export class LogFollower {
   #subscription: Subscription | undefined;
   #pauseMs = FIRST_PAUSE_MS;
   #isLost = false;
+  #headAtMs = performance.now();
   readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
 
   constructor(private readonly options: LogFollowerOptions) {
     this.#reached = options.after;
     this.#ended = this.#supervise();
+  }
+
+  /** For how long it has not been at the head of the log, in milliseconds. */
+  get behindMs(): number {
+    return performance.now() - this.#headAtMs;
   }
 
   async stop(): Promise<void> {
@@ -51,12 +57,16 @@ export class LogFollower {
   async #subscribe(): Promise<unknown> {
     const { store, filter } = this.options;
     try {
-      this.#subscription = store.subscribe({ after: this.#reached, filter }, (page) => this.#take(page));
+      this.#subscription = store.subscribe({ after: this.#reached, filter, onHead: () => this.#atHead() }, (page) => this.#take(page));
       await this.#subscription.ended;
       return new Error('The subscription ended');
     } catch (fault) {
       return fault;
     }
+  }
+
+  #atHead(): void {
+    this.#headAtMs = performance.now();
   }
 
   async #take(page: ReadAllPage): Promise<void> {

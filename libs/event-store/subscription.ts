@@ -16,7 +16,7 @@ export interface Followed {
  */
 export function follow(
   store: Followed,
-  options: { readonly after: Position; readonly filter?: EventFilter },
+  options: { readonly after: Position; readonly filter?: EventFilter; readonly onHead?: () => void },
   handler: (page: ReadAllPage) => Promise<void> | void,
 ): Subscription & { readonly stopping: () => boolean } {
   let stopping = false;
@@ -43,6 +43,7 @@ export function follow(
         after = page.scannedTo;
         await handler(page);
       }
+      if (page.atHead) options.onHead?.();
       if (stopping) return;
       await (page.atHead ? Promise.race([changed, stopSignal]) : nextTick());
     }

@@ -1,7 +1,9 @@
 import type { Currency } from '#money';
+import type { MemberEvent } from './people/member.events.js';
 
 /** Version 1 of each. Stream `customer-{customer}`. */
 export type CustomerEvent =
+  | MemberEvent
   | {
       readonly type: 'CustomerRegistered';
       readonly data: {

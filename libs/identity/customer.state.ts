@@ -1,6 +1,7 @@
 import type { Currency } from '#money';
 import { ImpossibleEventError, existing, type Placed } from '#streams';
 import type { CustomerEvent } from './customer.events.js';
+import type { CustomerRole } from './people/roles.js';
 
 /** JSON, because the directory keeps it as a row. */
 export type Customer = {
@@ -13,6 +14,8 @@ export type Customer = {
   readonly registered_at: string;
   readonly suspended_at?: string;
   readonly suspension_reason?: string;
+  /** Roles by person; absent as long as nobody was ever added. */
+  readonly members?: Readonly<Record<string, CustomerRole>>;
 };
 
 export function evolveCustomer(customer: Customer | undefined, event: CustomerEvent, placed: Placed): Customer {
@@ -32,6 +35,16 @@ export function evolveCustomer(customer: Customer | undefined, event: CustomerEv
     case 'CustomerReinstated': {
       const { suspended_at: _at, suspension_reason: _reason, ...rest } = existing(customer, event.type);
       return { ...rest, status: 'active' };
+    }
+    case 'MemberAdded':
+    case 'MemberRoleChanged': {
+      const before = existing(customer, event.type);
+      return { ...before, members: { ...before.members, [event.data.person]: event.data.role } };
+    }
+    case 'MemberRemoved': {
+      const before = existing(customer, event.type);
+      const { [event.data.person]: _gone, ...members } = before.members ?? {};
+      return { ...before, members };
     }
   }
 }

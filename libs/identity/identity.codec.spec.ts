@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { JsonObject, RecordedEvent } from '#event-store';
 import {
   IDENTITY_VERSIONS,
-  evolveAdmin,
+  evolveAddress,
   evolveCustomer,
   evolveInstallation,
   evolveKey,
+  evolvePerson,
   readIdentityEvent,
   type IdentityEvent,
 } from './index.js';
-import { type AdminEvent } from './admin.events.js';
 import { type CustomerEvent } from './customer.events.js';
 import { type InstallationEvent } from './installation.events.js';
 import { type KeyEvent } from './api-key.events.js';
+import { type AddressEvent } from './people/address.events.js';
+import { type RecordedPersonEvent } from './people/person.events.js';
 
 type Golden = Readonly<Record<string, { readonly data: JsonObject; readonly state: object }>>;
 const golden = JSON.parse(readFileSync(new URL('./golden/v1.json', import.meta.url), 'utf8')) as Golden;
@@ -30,7 +32,7 @@ const recorded = (type: string, version = 1): RecordedEvent => ({
 
 /** The state behind one event, which stands right behind the first of its stream. */
 function evolved(type: IdentityEvent['type']): unknown {
-  if (type.startsWith('Customer')) {
+  if (type.startsWith('Customer') || type.startsWith('Member')) {
     const registered = evolveCustomer(undefined, readIdentityEvent<CustomerEvent>(recorded('CustomerRegistered')), placed);
     return type === 'CustomerRegistered'
       ? registered
@@ -40,12 +42,35 @@ function evolved(type: IdentityEvent['type']): unknown {
     const issued = evolveKey(undefined, readIdentityEvent<KeyEvent>(recorded('KeyIssued')), placed);
     return type === 'KeyIssued' ? issued : evolveKey(issued, readIdentityEvent<KeyEvent>(recorded(type)), placed);
   }
-  if (type.startsWith('Admin')) {
-    const registered = evolveAdmin(undefined, readIdentityEvent<AdminEvent>(recorded('AdminRegistered')), placed);
-    return type === 'AdminRegistered' ? registered : evolveAdmin(registered, readIdentityEvent<AdminEvent>(recorded(type)), placed);
+  if (type === 'AddressTaken' || type === 'AddressFreed') {
+    const taken = evolveAddress(undefined, readIdentityEvent<AddressEvent>(recorded('AddressTaken')), placed);
+    return type === 'AddressTaken' ? taken : evolveAddress(taken, readIdentityEvent<AddressEvent>(recorded(type)), placed);
   }
+  if (type !== 'InstallationSeeded') return evolvedPerson(type);
   return evolveInstallation(undefined, readIdentityEvent<InstallationEvent>(recorded(type)), placed);
 }
+
+/** Behind what has to stand before it: who it is, a session, a secret, an address that was asked for. */
+function evolvedPerson(type: IdentityEvent['type']): unknown {
+  const first = type.startsWith('Admin') ? 'AdminRegistered' : 'PersonRegistered';
+  const before = [first, ...(first === type ? [] : (BEFORE[type] ?? [])), ...(first === type ? [] : [type])];
+  return before.reduce<ReturnType<typeof evolvePerson> | undefined>(
+    (person, each) => evolvePerson(person, readIdentityEvent<RecordedPersonEvent>(recorded(each)), placed),
+    undefined,
+  );
+}
+
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  TotpConfirmed: ['TotpBegun'],
+  TotpRemoved: ['TotpBegun', 'TotpConfirmed'],
+  PasskeyRemoved: ['PasskeyAdded'],
+  SessionOpened: ['TotpBegun', 'TotpConfirmed', 'RecoveryCodesMade', 'PasskeyAdded'],
+  SessionSteppedUp: ['SessionOpened'],
+  SessionEnded: ['SessionOpened'],
+  SessionsEnded: ['SessionOpened'],
+  AddressChanged: ['AddressChangeAsked'],
+  PasswordSet: ['PasswordResetAsked'],
+};
 
 describe('every identity event that was ever written', () => {
   it('has a golden file', () => expect(Object.keys(golden).sort()).toEqual(Object.keys(IDENTITY_VERSIONS).sort()));

@@ -1,6 +1,3 @@
-export { decideAdmin, type AdminRefusal } from './admin.decider.js';
-export { adminId, registerAdmin, sealPassword, verifyAdmin } from './admin.secrets.js';
-export { evolveAdmin, isSessionOpen, type Admin, type AdminSession } from './admin.state.js';
 export { decideKey, type KeyRefusal } from './api-key.decider.js';
 export { type KeyPolicy, type Scope } from './api-key.events.js';
 export { isWellFormedKey } from './api-key.form.js';
@@ -13,4 +10,27 @@ export { InstallationSecrets, mintInstallation, openInstallation } from './insta
 export { verifyNobody } from './passwords.js';
 export { powerOf, type KeyPower } from './key-power.js';
 export { hashEmail, hashKey, mintKey, normaliseEmail, sameSecret } from './secrets.js';
-export { INSTALLATION_STREAM } from './streams.js';
+export { INSTALLATION_STREAM, personStream } from './streams.js';
+export { decideAddressClaim, evolveAddress, type Address } from './people/address.state.js';
+export { decideMember, type MemberRefusal } from './people/member.decider.js';
+export { type OpenedSession, type PersonCommand, type PersonRefusal } from './people/person.commands.js';
+export { decidePerson } from './people/person.decider.js';
+export { LANGUAGES, type Factor, type Language, type Origins, type ShownFactors } from './people/person.events.js';
+export { hashToken, mintToken, sealNewPerson, sealPassword, shownByCode, verifyPersonsPassword } from './people/person.secrets.js';
+export { evolvePerson, openSessions, sessionOf, type Passkey, type Person, type PersonSession } from './people/person.state.js';
+export { mintRecoveryCodes } from './people/recovery-codes.js';
+export {
+  CUSTOMER_ROLES,
+  CUSTOMER_TABLE,
+  INSTALLATION_ROLES,
+  INSTALLATION_TABLE,
+  customerRoleCovers,
+  installationRoleCovers,
+  memberMay,
+  operatorMay,
+  type CustomerPermission,
+  type CustomerRole,
+  type InstallationPermission,
+  type InstallationRole,
+} from './people/roles.js';
+export { newTotpSecret, totpStep, totpUri } from './people/totp.js';

@@ -6,7 +6,7 @@ export type AuditRow = {
   readonly id: string;
   /** When it was recorded. */
   readonly time: string;
-  /** Who: `admin:adm_…`. */
+  /** Who: `person:per_…`, `admin:token`; of old: `admin:adm_…`. */
   readonly actor: string;
   /** What happened, as the event's type. */
   readonly action: string;
@@ -23,6 +23,12 @@ export type AuditRow = {
 
 /** Members of data that tell what was done and hold neither secrets nor personal data. Everything else stays in the event. */
 const TELLING = [
+  'person',
+  'customer',
+  'role',
+  'session',
+  'factors',
+  'how',
   'amount',
   'currency',
   'kind',
@@ -41,16 +47,20 @@ const TELLING = [
 ];
 
 /** Claims are how a command is kept from happening twice; what it did stands in events of its own. */
-const isClaim = (stream: string): boolean => stream.startsWith('command-') || stream.startsWith('name-');
+const CLAIMS = ['command-', 'name-', 'address-'];
+const isClaim = (stream: string): boolean => CLAIMS.some((prefix) => stream.startsWith(prefix));
 
-/** Everything that an admin did, of any type, newest first. */
+/** Whoever acts with the admin token (of old: as an admin), and whoever is signed in. */
+const isSomebody = (actor: string): boolean => actor.startsWith('admin:') || actor.startsWith('person:');
+
+/** Everything that people and the admin token did, of any type, newest first: sign-ins, what operators change, and what members do. */
 export const auditLog = projection<AuditRow, Record<never, never>>({
   name: 'audit-log',
-  version: 3,
+  version: 4,
   poison: 'park',
   indexes: { by_time: ['list', 'time'], by_actor: ['actor', 'time'] },
   keys: ({ stream, revision, metadata: { actor, recorded } }) =>
-    actor.startsWith('admin:') && !isClaim(stream) ? `${recorded}/${stream}/${String(revision).padStart(12, '0')}` : undefined,
+    isSomebody(actor) && !isClaim(stream) ? `${recorded}/${stream}/${String(revision).padStart(12, '0')}` : undefined,
   on: {},
   any: (_, { id, type, stream, revision, data, metadata }) => ({
     id,

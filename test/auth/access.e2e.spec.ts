@@ -7,7 +7,8 @@ import { Upstream } from '../support/upstream/upstream.js';
 
 const ADMIN = { email: 'operator@example.com', password: 'correct horse battery' };
 
-const ANY_ADMIN: unknown = expect.stringMatching(/^admin:adm_/);
+const ANY_PERSON: unknown = expect.stringMatching(/^person:per_/);
+const OUR_PAGE = { origin: 'https://gateway.example' };
 
 let upstream: Upstream;
 let installation: Installation;
@@ -152,19 +153,24 @@ describe('a model whose id has slashes', () => {
 
 describe('the session of an admin', () => {
   async function cookie(): Promise<string> {
-    const signed = await send('POST', '/session', {}, ADMIN);
+    const signed = await send('POST', '/session', OUR_PAGE, ADMIN);
     expect(signed.status).toBe(200);
     return String(signed.headers['set-cookie']).split(';')[0] ?? '';
   }
 
-  it('opens /admin, and says under /me that an admin is no customer', async () => {
+  it('opens /admin, and /me of the demo customer, whose owner its person is', async () => {
     const headers = { cookie: await cookie() };
     expect((await send('GET', '/admin/customers', headers)).status).toBe(200);
     for (const path of ['/me', '/me/balance', '/me/api-keys', '/me/request-logs']) {
-      const refused = await send('GET', path, headers);
-      expect(codeOf(refused)).toEqual([403, 'permission_denied']);
-      expect(refused.json()['detail']).toMatch(/admin is no customer/);
+      expect([path, (await send('GET', path, headers)).status]).toEqual([path, 200]);
     }
+    expect((await send('GET', '/me', headers)).json()).toMatchObject({ customer: { name: 'Demo' }, role: 'owner' });
+  });
+
+  it('is held by a cookie of this host alone, over TLS; by the other name it opens nothing', async () => {
+    const own = await cookie();
+    expect(own).toMatch(/^__Host-tokenok_session=/);
+    expect((await send('GET', '/session', { cookie: own.replace('__Host-', '') })).status).toBe(401);
   });
 
   it('does not stand in the way of an API key that is sent beside it', async () => {
@@ -177,7 +183,7 @@ describe('the session of an admin', () => {
   });
 
   it('stands in the audit log with what its admin did', async () => {
-    const headers = { cookie: await cookie() };
+    const headers = { cookie: await cookie(), ...OUR_PAGE };
     const made = await send('POST', '/admin/customers', headers, { name: 'Ann', email: 'ann@example.com', currency: 'USD' });
     const position = String(made.headers['x-tokenok-position']);
     const log = await send('GET', `/admin/audit-log?limit=1&min_position=${position}`, headers);
@@ -185,7 +191,7 @@ describe('the session of an admin', () => {
     expect(entry).toMatchObject({
       action: 'CustomerRegistered',
       stream: `customer-${String(made.json()['id'])}`,
-      actor: ANY_ADMIN,
+      actor: ANY_PERSON,
     });
     expect(log.text).not.toMatch(/ann@example|"Ann"/);
   });
@@ -193,7 +199,7 @@ describe('the session of an admin', () => {
 
 describe('a sign-in', () => {
   const from = (address: string, password: string, email = ADMIN.email): Promise<Answer> =>
-    send('POST', '/session', { 'x-forwarded-for': `198.51.100.200, ${address}` }, { email, password });
+    send('POST', '/session', { ...OUR_PAGE, 'x-forwarded-for': `198.51.100.200, ${address}` }, { email, password });
 
   it('is throttled by the address that a trusted proxy tells of, and keeps nobody else out', async () => {
     const statuses = [];
@@ -212,7 +218,8 @@ describe('a sign-in', () => {
     ['of a page of no origin', { origin: 'null' }, 403],
     ['that the browser calls foreign', { 'sec-fetch-site': 'cross-site' }, 403],
     ['of our page', { origin: 'https://gateway.example', 'sec-fetch-site': 'same-origin' }, 200],
-    ['of no page', {}, 200],
+    ['of no page', {}, 403],
+    ['of a page of ours that names no origin', { 'sec-fetch-site': 'same-origin' }, 200],
   ])('%s', async (_whose, headers: Headers, status) => {
     const answer = await send('POST', '/session', headers, ADMIN);
     expect(answer.status).toBe(status);

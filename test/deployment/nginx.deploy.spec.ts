@@ -171,7 +171,7 @@ describe('a gateway behind the balancer', () => {
     ['https', true],
     ['http', false],
   ])('gives a session cookie to who came by %s; Secure: %s', async (scheme, isSecure) => {
-    const signedIn = await post('/session', { body: ADMIN, headers: { 'x-forwarded-proto': scheme } });
+    const signedIn = await post('/session', { body: ADMIN, headers: { 'x-forwarded-proto': scheme, 'sec-fetch-site': 'same-origin' } });
     const [cookie = ''] = signedIn.headers['set-cookie'] ?? [];
     expect(cookie).toMatch(/^tokenok_session=.+; HttpOnly; SameSite=Strict/);
     expect(/; Secure\b/.test(cookie)).toBe(isSecure);

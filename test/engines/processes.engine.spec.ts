@@ -114,7 +114,12 @@ describe('two gateways with one catalog and one admin', () => {
     const shown = (what: string): string =>
       new RegExp(`^Admin ${what} .*: (\\S+)$`, 'm').exec(gateways.map(({ out }) => out).join(''))?.[1] ?? '';
     const credentials = { email: shown('e-mail'), password: shown('password') };
-    const signed = await call({ method: 'POST', url: `${gateways[0].url}/session`, body: credentials });
+    const signed = await call({
+      method: 'POST',
+      url: `${gateways[0].url}/session`,
+      headers: { 'sec-fetch-site': 'same-origin' },
+      body: credentials,
+    });
     const cookie = String(signed.headers['set-cookie']).split(';')[0] ?? '';
     const reads = async (): Promise<number> =>
       (await call({ method: 'GET', url: `${gateways[1].url}/admin/customers`, headers: { cookie } })).status;

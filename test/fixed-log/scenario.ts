@@ -51,7 +51,10 @@ async function endMonth(stage: Stage, ...[demo, ada, bob]: readonly [Asker, Aske
   await stage.start();
   await ask(demo);
   await ask(bob);
-  await stage.ask('/session', { body: { email: 'admin@example.com', password: 'a password of the scenario' } });
+  await stage.ask('/session', {
+    headers: { 'sec-fetch-site': 'same-origin' },
+    body: { email: 'admin@example.com', password: 'a password of the scenario' },
+  });
   await stage.ask('/admin/ledger/verify', { method: 'GET', status: 200 });
   await stage.stop();
 }

@@ -88,11 +88,12 @@ describe('secrets and prompts', () => {
     upstream.expect(failing(500));
     const failed = await installation.chat({ key }, say(PLANTED.prompt));
     const session = { email: 'planted.admin@example.com', password: PLANTED.password };
-    const signed = await call({ method: 'POST', url: `${installation.url}/session`, body: session });
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const signed = await call({ method: 'POST', url: `${installation.url}/session`, headers, body: session });
     const cookie = String(signed.headers['set-cookie']).split(';')[0] ?? '';
     const wrong = [
       await asKey(`${key}x`, '/me'),
-      await call({ method: 'POST', url: `${installation.url}/session`, body: { ...session, email: PLANTED.email } }),
+      await call({ method: 'POST', url: `${installation.url}/session`, headers, body: { ...session, email: PLANTED.email } }),
       await installation.chat({ key }, { model: 'nothing', messages: [{ role: 'user', content: PLANTED.prompt }], user: PLANTED.user }),
       await call({
         method: 'POST',

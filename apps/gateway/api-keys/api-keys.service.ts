@@ -2,7 +2,7 @@ import { Directory, type EntityAccepted } from '#directory';
 import { powerOf, type ApiKey } from '#identity';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { KeyCaller } from '../auth/key-authenticator.js';
+import type { CustomerCaller } from '../auth/callers.js';
 import type { Asking } from '../idempotency/asking.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import type { Done, Outcome } from '../idempotency/outcome.js';
@@ -28,8 +28,8 @@ export class ApiKeys {
     private readonly directory: Directory,
   ) {}
 
-  /** `caller`: the key that asks, where it is no admin. */
-  issue(asking: Asking, customer: string, body: NewApiKey, caller?: KeyCaller): Promise<Outcome> {
+  /** `caller`: who asks, where it is no admin; a key hands on no more than it holds. */
+  issue(asking: Asking, customer: string, body: NewApiKey, caller?: CustomerCaller): Promise<Outcome> {
     return this.once.run(asking, { key: 'key' }, async ({ key = '' }, origin) => {
       const { facts, refused } = keyFacts(body);
       if (refused) return { refused };
@@ -41,9 +41,10 @@ export class ApiKeys {
   /**
    * What is meant to be replaced is the secret that is presented, or what stands when the request comes: of three at once one replaces it.
    */
-  async rotate(asking: Asking, customer: string, key: string, overlapSeconds: number, caller?: KeyCaller): Promise<Outcome> {
+  async rotate(asking: Asking, customer: string, key: string, overlapSeconds: number, caller?: CustomerCaller): Promise<Outcome> {
     const meant = this.meant(key);
-    const replaces = caller?.key.key === key ? caller.presented : meant.hash;
+    const own = caller && 'key' in caller && caller.key.key === key ? caller.presented : undefined;
+    const replaces = own ?? meant.hash;
     const facts = { overlapSeconds, replaces, ...powerBehind(caller) };
     meant.askedBy += 1;
     try {
@@ -71,7 +72,8 @@ export class ApiKeys {
   }
 }
 
-const powerBehind = (caller: KeyCaller | undefined) => (caller ? { by: powerOf(caller.key, caller.presented) } : {});
+const powerBehind = (caller: CustomerCaller | undefined) =>
+  caller && 'key' in caller ? { by: powerOf(caller.key, caller.presented) } : {};
 
 function shown({ state, position }: EntityAccepted<ApiKey>, secret: string | undefined): Done {
   const document = apiKeyDocument(state, new Date().toISOString());

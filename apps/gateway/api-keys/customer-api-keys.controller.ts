@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -12,7 +12,7 @@ import { JsonBody } from '../http/input/json-body.js';
 import { pageQuery } from '../http/output/lists.js';
 import { answered } from '../auth/answered.js';
 import { awaitMinPosition } from '../http/output/positions.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, StepUp } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
@@ -23,7 +23,7 @@ import { ApiKeys } from './api-keys.service.js';
 import { KEYS_LIST, keysPage } from './keys.page.js';
 
 @ApiTags('customers')
-@ForAdmins()
+@ForAdmins('keys.write')
 @Controller('admin/customers/:customer/api-keys')
 export class CustomerApiKeysController {
   constructor(
@@ -33,6 +33,7 @@ export class CustomerApiKeysController {
   ) {}
 
   @Get()
+  @ForAdmins('keys.read')
   @Documented(API_KEYS.list)
   @Runs(FindEntity, ListKeys)
   async list(@Param('customer') customer: string, @Req() request: FastifyRequest): Promise<object> {
@@ -43,6 +44,7 @@ export class CustomerApiKeysController {
   }
 
   @Post()
+  @StepUp()
   @Documented(API_KEYS.issue)
   @Runs(IssueKey)
   async issue(
@@ -56,6 +58,7 @@ export class CustomerApiKeysController {
   }
 
   @Post(':key/rotate')
+  @StepUp()
   @HttpCode(200)
   @Documented(API_KEYS.rotate)
   @Runs(RotateKey)
@@ -71,6 +74,7 @@ export class CustomerApiKeysController {
   }
 
   @Delete(':key')
+  @StepUp()
   @HttpCode(204)
   @Documented(API_KEYS.revoke)
   @Runs(RevokeKey)

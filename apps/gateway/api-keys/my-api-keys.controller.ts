@@ -2,15 +2,15 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestj
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/caller.js';
+import { CurrentCustomer } from '../auth/caller.js';
 import { askingOf } from '../auth/asking.js';
-import type { KeyCaller } from '../auth/key-authenticator.js';
+import type { CustomerCaller } from '../auth/callers.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { pageQuery } from '../http/output/lists.js';
 import { answered } from '../auth/answered.js';
 import { awaitMinPosition } from '../http/output/positions.js';
-import { ForKeys } from '../http/route/access.js';
+import { ForCustomers, StepUp } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
@@ -20,9 +20,9 @@ import { ListKeys } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
 import { KEYS_LIST, keysPage } from './keys.page.js';
 
-/** The caller's customer's keys; the key that asks is one of them, may rotate or revoke itself, and hands on what it holds, no more. */
+/** The caller's customer's keys; a key that asks is one of them, may rotate or revoke itself, and hands on what it holds, no more. */
 @ApiTags('me')
-@ForKeys('keys:write')
+@ForCustomers('keys.write', 'keys:write')
 @Controller('me/api-keys')
 export class MyApiKeysController {
   constructor(
@@ -32,20 +32,21 @@ export class MyApiKeysController {
   ) {}
 
   @Get()
-  @ForKeys('billing:read', 'keys:write')
+  @ForCustomers('keys.read', 'billing:read', 'keys:write')
   @Documented(API_KEYS.list)
   @Runs(ListKeys)
-  async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<object> {
+  async list(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
     return keysPage(pageQuery(request, KEYS_LIST, 1), await this.queries.execute(new ListKeys(customer.customer)));
   }
 
   @Post()
+  @StepUp()
   @Documented(API_KEYS.issue)
   @Runs(IssueKey)
   async issue(
     @JsonBody(NewApiKey) body: NewApiKey,
-    @CurrentKey() caller: KeyCaller,
+    @CurrentCustomer() caller: CustomerCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
@@ -53,13 +54,14 @@ export class MyApiKeysController {
   }
 
   @Post(':key/rotate')
+  @StepUp()
   @HttpCode(200)
   @Documented(API_KEYS.rotate)
   @Runs(RotateKey)
   async rotate(
     @Param('key') key: string,
     @JsonBody(Rotation, { optional: true }) { overlap_seconds: overlapSeconds = DEFAULT_OVERLAP_SECONDS }: Rotation,
-    @CurrentKey() caller: KeyCaller,
+    @CurrentCustomer() caller: CustomerCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
@@ -67,12 +69,13 @@ export class MyApiKeysController {
   }
 
   @Delete(':key')
+  @StepUp()
   @HttpCode(204)
   @Documented(API_KEYS.revoke)
   @Runs(RevokeKey)
   async revoke(
     @Param('key') key: string,
-    @CurrentKey() caller: KeyCaller,
+    @CurrentCustomer() caller: CustomerCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {

@@ -1,57 +1,20 @@
-import { Directory } from '#directory';
-import { isSessionOpen, sameSecret } from '#identity';
-import { Clock } from '#process';
+import { sameSecret } from '#identity';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Secrets } from '../ground/secrets.js';
-import { HttpRefusal } from '../http/errors/refusal.js';
-import { bearerOf, presentedCredential } from './credentials.js';
-import { FrontDoor } from './front-door.js';
-import type { KeyCaller } from './key-authenticator.js';
-import { SessionCookies, type Session } from './session.cookie.js';
+import type { TokenCaller } from './callers.js';
+import { bearerOf } from './credentials.js';
 
-/** Who commands: goes into the events as their actor. */
-export interface AdminCaller {
-  /** `admin:adm_…` for a session, `admin:token` for the admin token. */
-  readonly actor: string;
-  /** Absent for the admin token. */
-  readonly session?: Session;
-}
+const TOKEN: TokenCaller = { actor: 'admin:token' };
 
-/** The actor of the events that a caller's command writes. */
-export const actorOf = (caller: AdminCaller | KeyCaller): string => ('actor' in caller ? caller.actor : `key:${caller.key.key}`);
-
-const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** The admin token, where the installation has one, or the session of an admin who is still registered. */
+/** The admin token, where the installation has one: programs that administer it. It may whatever its owner may, and is nobody. */
 @Injectable()
 export class AdminAuthenticator {
-  constructor(
-    private readonly secrets: Secrets,
-    private readonly directory: Directory,
-    private readonly sessions: SessionCookies,
-    private readonly door: FrontDoor,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly secrets: Secrets) {}
 
-  /** Throws `UNAUTHENTICATED`, and `PERMISSION_DENIED` for a command that a page of another origin sends along with the cookie. */
-  authenticate(request: FastifyRequest): AdminCaller {
-    const token = bearerOf(request.headers);
+  find({ headers }: Pick<FastifyRequest, 'headers'>): TokenCaller | undefined {
+    const token = bearerOf(headers);
     const { adminToken } = this.secrets;
-    if (token !== undefined && adminToken !== undefined && sameSecret(token, adminToken)) return { actor: 'admin:token' };
-    const session = presentedCredential(request.headers) === undefined ? this.session(request) : undefined;
-    if (session !== undefined) {
-      if (!READING.has(request.method)) this.door.refuseForeignPage(request);
-      return { actor: `admin:${session.admin}`, session };
-    }
-    const message = 'The admin token (Authorization: Bearer <token>) or the session of an admin (POST /session) is required';
-    throw new HttpRefusal('UNAUTHENTICATED', { message, headers: { 'www-authenticate': 'Bearer' } });
-  }
-
-  /** What the cookie holds, if it is still good: neither run out nor signed out, nor ended with all of its admin. */
-  session(request: FastifyRequest): Session | undefined {
-    const session = this.sessions.read(request, this.clock.nowMs());
-    const admin = session && this.directory.row('admin', session.admin)?.state;
-    return admin && isSessionOpen(admin, session) ? session : undefined;
+    return token !== undefined && adminToken !== undefined && sameSecret(token, adminToken) ? TOKEN : undefined;
   }
 }

@@ -1,77 +1,50 @@
-import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, ForOperators, StepUp } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented, NOTHING } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
-import { whenWritten } from '../idempotency/written.js';
-import { CurrentAdmin } from './caller.js';
-import type { AdminCaller } from './admin-authenticator.js';
+import { CurrentAdmin, CurrentOperator } from './caller.js';
+import type { AdminCaller, OperatorCaller } from './callers.js';
 import { answered } from './answered.js';
 import { askingOf } from './asking.js';
-import { FrontDoor } from './front-door.js';
+import { NewPassword, Passwords } from './passwords.js';
 import { SessionCookies } from './session.cookie.js';
 import { ChangePassword, EndAllSessions } from './sessions.commands.js';
 
-class NewPassword {
-  @IsString()
-  @Length(1, 1_024)
-  current_password!: string;
-
-  /** As long as the environment wants the first one. */
-  @IsString()
-  @Length(8, 1_024)
-  new_password!: string;
-}
-
-/** What an admin does about passwords and sessions, beside signing in and out. */
+/** What those who run the installation do about passwords and sessions, beside signing in and out. */
 @ApiTags('session')
-@ForAdmins()
+@ForAdmins('people.admin')
 @Controller('admin')
 export class AdminSessionsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly once: OncePerKey,
     private readonly cookies: SessionCookies,
-    private readonly door: FrontDoor,
-    private readonly clock: Clock,
+    private readonly passwords: Passwords,
   ) {}
 
   /** Whoever changes it stays signed in, by the cookie that comes with the answer. */
-  @ApiOperation({ summary: 'Changes the password of the admin who is signed in, and ends all sessions of that admin' })
+  @ApiOperation({ summary: 'Changes the password of whoever is signed in, and ends all other sessions of that person' })
   @Put('me/password')
   @HttpCode(204)
+  @ForOperators('installation.read')
+  @StepUp()
   @Documented({ body: { current_password: 'the password of the first start', new_password: 'another password' }, answer: NOTHING })
   @Runs(ChangePassword)
   async changePassword(
-    @JsonBody(NewPassword) { current_password: current, new_password: next }: NewPassword,
-    @CurrentAdmin() caller: AdminCaller,
+    @JsonBody(NewPassword) body: NewPassword,
+    @CurrentOperator() caller: OperatorCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { session } = caller;
-    if (!session)
-      return refuse('PERMISSION_DENIED', { message: 'The admin token is nobody: sign in (POST /session) to change a password' });
-    const { admin } = session;
-    let generation: number | undefined;
-    const outcome = await this.once.run(askingOf(caller, request), {}, async (_ids, origin) => {
-      const facts = { current, next, address: this.door.addressOf(request) };
-      return whenWritten(await this.commands.execute(new ChangePassword(admin, facts, origin)), ({ state, position }) => {
-        generation = state.generation;
-        return { document: {}, position };
-      });
-    });
-    answered(reply, outcome);
-    if (generation !== undefined) reply.header('set-cookie', this.cookies.issue({ admin, generation }, this.clock.nowMs(), request));
+    await this.passwords.change(body, caller, request, reply);
   }
 
-  @ApiOperation({ summary: 'Ends every session of every admin, on every gateway; the admin token goes on' })
+  @ApiOperation({ summary: 'Ends every session of everybody with a role of the installation, on every gateway; the admin token goes on' })
   @Delete('sessions')
   @HttpCode(204)
   @Documented({ answer: NOTHING })
@@ -86,6 +59,6 @@ export class AdminSessionsController {
       position: await this.commands.execute(new EndAllSessions(origin)),
     }));
     answered(reply, outcome);
-    if (caller.session) reply.header('set-cookie', this.cookies.clear(request));
+    if (caller.person) reply.header('set-cookie', this.cookies.clear(request));
   }
 }

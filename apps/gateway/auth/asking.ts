@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { idempotencyKey } from '../http/input/idempotency-key.js';
 import { rawBody } from '../http/input/json.js';
 import type { AskedOnce, Asking } from '../idempotency/asking.js';
-import { actorOf, type AdminCaller } from './admin-authenticator.js';
-import type { KeyCaller } from './key-authenticator.js';
+import { actorOf, type Caller } from './callers.js';
 
 /** How long administration is waited for, whatever it takes: then it is refused. */
 const ADMINISTRATION_MS = 5_000;
@@ -13,12 +12,12 @@ const ADMINISTRATION_MS = 5_000;
 export const administrationUntil = (): number => answeredWithin(ADMINISTRATION_MS);
 
 /** Who asks, from the request and its caller. Throws where the Idempotency-Key is none. */
-export function askingOf(caller: AdminCaller | KeyCaller, request: FastifyRequest): Asking {
+export function askingOf(caller: Caller, request: FastifyRequest): Asking {
   return { ...unhurried(caller, request), untilMs: administrationUntil() };
 }
 
 /** As `askingOf`, for what fetches something first, or writes many things: each of its writes has a time of its own. */
-export function unhurried(caller: AdminCaller | KeyCaller, request: FastifyRequest): Asking {
+export function unhurried(caller: Caller, request: FastifyRequest): Asking {
   const key = idempotencyKey(request);
   const once = key === undefined ? undefined : askedOnce(request, key);
   return { actor: actorOf(caller), cause: request.id, untilMs: undefined, once };

@@ -8,9 +8,14 @@ import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
 import { FrontDoor } from './front-door.js';
 import { KeyAuthenticator } from './key-authenticator.js';
+import { KnownFactors } from './known-factors.js';
+import { Passwords } from './passwords.js';
+import { SessionAuthenticator } from './session-authenticator.js';
+import { SessionOpener } from './session-opener.js';
 import { SessionController } from './session.controller.js';
 import { SessionCookies } from './session.cookie.js';
-import { ChangePasswordHandler, EndAllSessionsHandler, EndSessionHandler } from './sessions.commands.js';
+import { ChangePasswordHandler, EndAllSessionsHandler, EndSessionHandler, EndSessionsHandler } from './sessions.commands.js';
+import { Sessions } from './sessions.js';
 import { SignInFailures } from './sign-in.failures.js';
 import { SignInHandler } from './sign-in.handler.js';
 import { SignInThrottle } from './sign-in.throttle.js';
@@ -25,16 +30,32 @@ import { SignInThrottle } from './sign-in.throttle.js';
     AdminAuthenticator,
     FrontDoor,
     KeyAuthenticator,
+    KnownFactors,
+    Passwords,
+    SessionAuthenticator,
     SessionCookies,
+    SessionOpener,
+    Sessions,
     SignInFailures,
     SignInHandler,
     EndSessionHandler,
+    EndSessionsHandler,
     EndAllSessionsHandler,
     ChangePasswordHandler,
     SignInThrottle,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: KnownQueryGuard },
   ],
-  exports: [AdminAuthenticator, KeyAuthenticator],
+  exports: [
+    FrontDoor,
+    KeyAuthenticator,
+    KnownFactors,
+    Passwords,
+    SessionAuthenticator,
+    SessionCookies,
+    SessionOpener,
+    Sessions,
+    SignInThrottle,
+  ],
 })
 export class AuthModule {}

@@ -1,4 +1,5 @@
 import { parseEnvironment } from '#process';
+import type { FastifyRequest } from 'fastify';
 import { FrontDoor } from './front-door.js';
 
 type Asked = Parameters<FrontDoor['addressOf']>[0];
@@ -19,7 +20,9 @@ const isTaken = (from: FrontDoor, headers: Record<string, string>): boolean => {
 
 describe('a sign-in, and a command of a session', () => {
   it.each([
-    ['of no page', {}, true],
+    ['of no page', {}, false],
+    ['of a page that the browser calls ours, without an origin', { host: '127.0.0.1:8080', 'sec-fetch-site': 'same-origin' }, true],
+    ['of nobody’s page', { host: '127.0.0.1:8080', 'sec-fetch-site': 'none' }, false],
     ['of our page on the loopback', { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080' }, true],
     ['of our page at localhost', { host: 'localhost:8080', origin: 'http://localhost:8080' }, true],
     ['of our page at an address of the machine', { host: '10.0.0.5:8080', origin: 'http://10.0.0.5:8080' }, true],
@@ -58,5 +61,25 @@ describe('TLS', () => {
     expect(door().isOverTls(asked({ 'x-forwarded-proto': 'http' }))).toBe(false);
     expect(door(PUBLIC).isOverTls(asked({}))).toBe(true);
     expect(door({ TOKENOK_PUBLIC_URL: 'http://gateway.lan' }).isOverTls(asked({ 'x-forwarded-proto': 'https' }))).toBe(false);
+  });
+});
+
+describe('what a session writes', () => {
+  const write = (method: string, type?: string): boolean => {
+    try {
+      const headers = { 'sec-fetch-site': 'same-origin', ...(type !== undefined && { 'content-type': type }) };
+      door().refuseForeignWrite({ ...asked(headers), method } as FastifyRequest);
+      return true;
+    } catch (fault) {
+      expect(fault).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+      return false;
+    }
+  };
+
+  it('is JSON, and said to be: a form sends everything else; what is deleted may have no body', () => {
+    expect(['POST', 'PUT', 'PATCH', 'DELETE'].map((method) => write(method, 'application/json'))).toEqual([true, true, true, true]);
+    expect(['POST', 'PUT', 'PATCH', 'DELETE'].map((method) => write(method))).toEqual([false, false, false, true]);
+    expect(['text/plain', 'application/x-www-form-urlencoded', ''].map((type) => write('POST', type))).toEqual([false, false, false]);
+    expect(write('DELETE', 'text/plain')).toBe(false);
   });
 });

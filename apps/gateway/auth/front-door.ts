@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
 import { HttpRefusal } from '../http/errors/refusal.js';
+import { requireJsonMediaType } from '../http/input/json.js';
 import { realAddress } from './real-address.js';
 
 type Asked = Pick<FastifyRequest, 'headers' | 'protocol' | 'socket'>;
@@ -26,6 +27,18 @@ export class FrontDoor {
     return publicUrl ? publicUrl.protocol === 'https:' : cameOverTls(asked);
   }
 
+  /** Whether people reach us over TLS alone. */
+  get isPublicOverTls(): boolean {
+    return this.environment.publicUrl?.protocol === 'https:';
+  }
+
+  /** Of what a session does, and of a sign-in: throws as `refuseForeignPage`, and `UNSUPPORTED_MEDIA_TYPE` for a body that a form could send. */
+  refuseForeignWrite(request: FastifyRequest): void {
+    this.refuseForeignPage(request);
+    const isEmpty = request.method === 'DELETE' && request.headers['content-type'] === undefined;
+    if (!isEmpty) requireJsonMediaType(request, 'said');
+  }
+
   /**
    * Throws `PERMISSION_DENIED` for what a page of another origin sends, scheme and port among it: browsers name the origin of every command. SameSite=Strict
    * still sends the cookie from another port of the same host, and a sign-in needs no cookie.
@@ -33,14 +46,14 @@ export class FrontDoor {
   refuseForeignPage(request: Asked): void {
     if (this.isOurPage(request)) return;
     const message =
-      'A session is opened and used by pages of our own origin only: the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself';
+      'A session is opened and used by pages of our own origin only: Origin has to be the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself';
     throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message });
   }
 
   private isOurPage(asked: Asked): boolean {
     const { origin, host = '' } = asked.headers;
     if (/^(cross|same)-site$/i.test(String(asked.headers['sec-fetch-site'] ?? ''))) return false;
-    if (origin === undefined) return true;
+    if (origin === undefined) return /^same-origin$/i.test(String(asked.headers['sec-fetch-site'] ?? ''));
     if (origin === this.environment.publicUrl?.origin) return true;
     // A name that is not ours may be made to lead here (DNS rebinding): then it is the host's, too. An address cannot.
     return origin === `${cameOverTls(asked) ? 'https' : 'http'}://${host}` && URL.canParse(origin) && isOfThisMachine(new URL(origin));

@@ -1,19 +1,12 @@
 import { Directory } from '#directory';
-import { InstallationSecrets, hashKey, isWellFormedKey, type ApiKey, type Customer, type Scope } from '#identity';
+import { InstallationSecrets, hashKey, isWellFormedKey, type Scope } from '#identity';
 import { Clock } from '#process';
 import { Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpRefusal } from '../http/errors/refusal.js';
+import type { KeyCaller } from './callers.js';
 import { apiKeyHeaderOf, presentedCredential } from './credentials.js';
-
-/** Who calls with an API key. */
-export interface KeyCaller {
-  readonly key: ApiKey;
-  readonly customer: Customer;
-  /** Of the secret that came: the key's, or one that a rotation has left. */
-  readonly presented: string;
-}
 
 /** What of a request tells its key; a key that a connection has brought before is not hashed again. */
 export type KeyRequest = Pick<IncomingMessage, 'headers'> & { readonly raw: Pick<IncomingMessage, 'socket'> };

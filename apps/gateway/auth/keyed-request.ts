@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access } from '../http/route/route-settings.js';
 import { HotRequest, type HotRoute } from '../http/server/hot-request.js';
-import type { KeyAuthenticator, KeyCaller } from './key-authenticator.js';
+import type { KeyCaller } from './callers.js';
+import type { KeyAuthenticator } from './key-authenticator.js';
 
 /** A request of a hot route that only keys open, and who calls. */
 export abstract class KeyedRequest extends HotRequest {

@@ -1,22 +1,25 @@
+import { Directory } from '#directory';
 import { mintCommandId } from '#event-store';
 import { Clock } from '#process';
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
-import { IsString, Length } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../http/input/json-body.js';
 import { ForAnyone } from '../http/route/access.js';
 import { Documented, NOTHING, TIME, ok } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { tellPosition } from '../http/output/positions.js';
-import { AdminAuthenticator } from './admin-authenticator.js';
+import type { PersonCaller } from './callers.js';
 import { FrontDoor } from './front-door.js';
-import { SESSION_SECONDS, SessionCookies } from './session.cookie.js';
+import { clientOf } from './session-opener.js';
+import { SessionCookies } from './session.cookie.js';
 import { EndSession } from './sessions.commands.js';
+import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.handler.js';
 
-class Credentials {
+class PasswordAndCode {
   @IsString()
   @Length(1, 320)
   email!: string;
@@ -24,7 +27,15 @@ class Credentials {
   @IsString()
   @Length(1, 1_024)
   password!: string;
+
+  /** Of an authenticator app, or a recovery code. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  code?: string;
 }
+
+export const SIGNED_IN = { person: 'per_01kb', admin: 'per_01kb', expires_at: TIME, second_factor: true };
 
 @ApiTags('session')
 @ForAnyone('e-mail and password')
@@ -33,7 +44,8 @@ export class SessionController {
   constructor(
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
-    private readonly admins: AdminAuthenticator,
+    private readonly sessions: Sessions,
+    private readonly directory: Directory,
     private readonly door: FrontDoor,
     private readonly clock: Clock,
   ) {}
@@ -42,20 +54,19 @@ export class SessionController {
   @HttpCode(200)
   @Documented({
     body: { email: 'admin@tokenok.local', password: 'the password of the first start' },
-    answer: ok({ admin: 'adm_01kb', expires_at: TIME }),
-    refusals: [401, 403, 429],
+    answer: ok(SIGNED_IN),
+    refusals: [401, 403, 409, 429],
   })
   @Runs(SignIn)
   async open(
-    @JsonBody(Credentials) { email, password }: Credentials,
+    @JsonBody(PasswordAndCode) credentials: PasswordAndCode,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    this.door.refuseForeignPage(request);
-    const { admin, generation } = await this.commands.execute(new SignIn(email, password, this.door.addressOf(request)));
-    const nowMs = this.clock.nowMs();
-    reply.header('set-cookie', this.cookies.issue({ admin, generation }, nowMs, request));
-    return { admin, expires_at: new Date(nowMs + SESSION_SECONDS * 1_000).toISOString() };
+    this.door.refuseForeignWrite(request);
+    const opened = await this.commands.execute(new SignIn(credentials, clientOf(request, this.door), request.id));
+    const isAdmin = this.directory.installationRoleOf(opened.person.person) !== null;
+    return signedIn(opened, isAdmin, this.cookies, this.clock.nowMs(), request, reply);
   }
 
   /** The session is over for good, whoever has copied the cookie. Ending one that is not there is the same as ending one. */
@@ -65,12 +76,28 @@ export class SessionController {
   @Documented({ answer: NOTHING })
   @Runs(EndSession)
   async close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const session = this.admins.session(request);
-    if (session) {
-      const origin = { actor: `admin:${session.admin}`, cause: request.id, commandId: mintCommandId() };
-      const written = await this.commands.execute(new EndSession(session, origin));
+    const found = this.sessions.find(request);
+    if (found) {
+      const { actor, person, session } = found;
+      const origin = { actor, cause: request.id, commandId: mintCommandId() };
+      const written = await this.commands.execute(new EndSession(person.person, session.session, 'signed_out', origin));
       if (!written.refusal) tellPosition(reply, written.position);
     }
     reply.header('set-cookie', this.cookies.clear(request));
   }
+}
+
+/** The cookie, and what is said beside it. `admin` is for scripts: of whoever has a role of the installation. */
+export function signedIn(
+  { person, session }: PersonCaller,
+  isAdmin: boolean,
+  cookies: SessionCookies,
+  nowMs: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): object {
+  const { person: id, totp } = person;
+  const endsAtMs = Date.parse(session.expires_at);
+  reply.header('set-cookie', cookies.issue({ person: id, session: session.session }, endsAtMs - nowMs, request));
+  return { person: id, ...(isAdmin && { admin: id }), expires_at: session.expires_at, second_factor: totp !== undefined };
 }

@@ -1,21 +1,25 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
 import { derivedId } from '#event-store';
-import { decideAdmin, sealPassword, verifyAdmin, type AdminRefusal } from '#identity';
-import { Clock } from '#process';
+import { decidePerson, sealPassword, type OpenedSession, type Person, type PersonRefusal } from '#identity';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
-import type { Session } from './session.cookie.js';
+import { KnownFactors } from './known-factors.js';
+import type { Client } from './session-opener.js';
+import { SessionOpener } from './session-opener.js';
+import { Sessions } from './sessions.js';
 import { SignInThrottle } from './sign-in.throttle.js';
 
-type AdminWritten = EntityWritten<'admin', AdminRefusal | 'PASSWORD_WRONG'>;
+export type PersonWritten = EntityWritten<'person', PersonRefusal | 'PASSWORD_WRONG'>;
 
-/** Signs out: the session is over on every gateway, whoever still has its cookie. */
-export class EndSession extends Command<AdminWritten> {
-  static readonly writes: readonly EventType[] = ['AdminSessionEnded', 'AdminSessionsEnded'];
+/** One session is over on every gateway, whoever still has its cookie. */
+export class EndSession extends Command<PersonWritten> {
+  static readonly writes: readonly EventType[] = ['SessionEnded'];
 
   constructor(
-    readonly session: Session,
+    readonly person: string,
+    readonly session: string,
+    readonly reason: 'signed_out' | 'revoked',
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -26,20 +30,54 @@ export class EndSession extends Command<AdminWritten> {
 export class EndSessionHandler implements ICommandHandler<EndSession> {
   constructor(
     private readonly writer: EntityWriter,
-    private readonly clock: Clock,
+    private readonly sessions: Sessions,
   ) {}
 
-  execute({ session, origin }: EndSession): Promise<AdminWritten> {
-    const [at, expiresAt] = [this.clock.now(), new Date(session.endsAtMs).toISOString()];
-    return this.writer.write({ kind: 'admin', id: session.admin }, origin, (state) =>
-      decideAdmin({ type: 'EndAdminSession', at, session, expiresAt }, state),
-    );
+  async execute({ person, session, reason, origin }: EndSession): Promise<PersonWritten> {
+    let before: Person | undefined;
+    const written = await this.writer.write({ kind: 'person', id: person }, origin, (state) => {
+      before = state;
+      return decidePerson({ type: 'EndSession', session, reason }, state);
+    });
+    if (!written.refusal) this.sessions.forgetEnded(before, written.state);
+    return written;
   }
 }
 
-/** Every session of every admin. Resolves to the position behind the last. */
+/** All of one person, but the one that is kept. */
+export class EndSessions extends Command<PersonWritten> {
+  static readonly writes: readonly EventType[] = ['SessionsEnded'];
+
+  constructor(
+    readonly person: string,
+    readonly keeps: string | undefined,
+    readonly origin: EntityOrigin,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EndSessions)
+export class EndSessionsHandler implements ICommandHandler<EndSessions> {
+  constructor(
+    private readonly writer: EntityWriter,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async execute({ person, keeps, origin }: EndSessions): Promise<PersonWritten> {
+    let before: Person | undefined;
+    const written = await this.writer.write({ kind: 'person', id: person }, origin, (state) => {
+      before = state;
+      return decidePerson({ type: 'EndSessions', ...(keeps !== undefined && { keeps }) }, state);
+    });
+    if (!written.refusal) this.sessions.forgetEnded(before, written.state);
+    return written;
+  }
+}
+
+/** Every session of everybody who has a role of the installation. Resolves to the position behind the last. */
 export class EndAllSessions extends Command<bigint> {
-  static readonly writes: readonly EventType[] = ['AdminSessionsEnded'];
+  static readonly writes: readonly EventType[] = ['SessionsEnded'];
 
   constructor(readonly origin: EntityOrigin) {
     super();
@@ -55,24 +93,23 @@ export class EndAllSessionsHandler implements ICommandHandler<EndAllSessions> {
 
   async execute({ origin }: EndAllSessions): Promise<bigint> {
     let reached = 0n;
-    for (const { admin } of this.directory.list('admin', { limit: Infinity })) {
-      const own = { ...origin, commandId: derivedId('end-sessions', origin.commandId, admin) };
-      const written = await this.writer.write({ kind: 'admin', id: admin }, own, (state) =>
-        decideAdmin({ type: 'EndAdminSessions' }, state),
-      );
+    for (const { person } of this.directory.list('person', { limit: Infinity })) {
+      if (this.directory.installationRoleOf(person) === null) continue;
+      const own = { ...origin, commandId: derivedId('end-sessions', origin.commandId, person) };
+      const written = await this.writer.write({ kind: 'person', id: person }, own, (state) => decidePerson({ type: 'EndSessions' }, state));
       if (written.refusal === undefined && written.position > reached) reached = written.position;
     }
     return reached;
   }
 }
 
-/** Wants the password so far, guessed no more often than at a sign-in. All sessions of the admin end. */
-export class ChangePassword extends Command<AdminWritten> {
-  static readonly writes: readonly EventType[] = ['AdminPasswordChanged'];
+/** Wants the password so far, guessed no more often than at a sign-in. All sessions of the person end; whoever asked goes on in a new one. */
+export class ChangePassword extends Command<{ readonly written: PersonWritten; readonly opens: OpenedSession | undefined }> {
+  static readonly writes: readonly EventType[] = ['PasswordSet', 'SessionsEnded', 'SessionOpened'];
 
   constructor(
-    readonly admin: string,
-    readonly facts: { readonly current: string; readonly next: string; readonly address: string },
+    readonly person: string,
+    readonly facts: { readonly current: string; readonly next: string; readonly client: Client },
     readonly origin: EntityOrigin,
   ) {
     super();
@@ -86,17 +123,21 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     private readonly directory: Directory,
     private readonly master: MasterKey,
     private readonly throttle: SignInThrottle,
+    private readonly factors: KnownFactors,
+    private readonly opener: SessionOpener,
   ) {}
 
-  async execute({ admin: id, facts, origin }: ChangePassword): Promise<AdminWritten> {
-    const succeeded = await this.throttle.attempt(`password of ${id}`, facts.address);
-    const admin = this.directory.row('admin', id)?.state;
-    if (!admin) return { refusal: { code: 'ADMIN_UNKNOWN', message: 'There is no such admin' } };
-    if (!(await verifyAdmin(admin, facts.current, this.master))) return { refusal: WRONG };
+  async execute({ person: id, facts: { current, next, client }, origin }: ChangePassword) {
+    const succeeded = await this.throttle.attempt(`password of ${id}`, client.address);
+    const person = this.directory.person(id);
+    if (!person?.sealed.password || !(await this.factors.isPassword(person, current)))
+      return { written: { refusal: WRONG }, opens: undefined };
     await succeeded();
-    const password = await sealPassword(id, facts.next, this.master);
-    const command = { type: 'ChangeAdminPassword', replaces: admin.sealed.password, password } as const;
-    return this.writer.write({ kind: 'admin', id }, origin, (state) => decideAdmin(command, state));
+    const password = await sealPassword(id, next, this.master);
+    const opens = await this.opener.opened(id, { factors: ['password'] }, client);
+    const command = { type: 'ChangePassword', replaces: person.sealed.password, password, opens } as const;
+    const written = await this.writer.write({ kind: 'person', id }, origin, (state) => decidePerson(command, state));
+    return { written, opens };
   }
 }
 

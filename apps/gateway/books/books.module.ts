@@ -1,5 +1,5 @@
 import { Accounts } from '#accounts';
-import { Directory, EntityWriter, NameKeeper } from '#directory';
+import { Directory, EntityWriter, NameKeeper, PersonKeeper } from '#directory';
 import { CommandClaims, PaymentClaims } from '#claims';
 import { mintCommandId } from '#event-store';
 import { InstallationSecrets } from '#identity';
@@ -13,13 +13,14 @@ import { ensureFirstAdmin } from './installation.js';
 import { openBooks, type AnswersOver, type Books } from './books.js';
 import { ComparableStores } from './comparable-stores.js';
 import { Caretaker } from './caretaker.js';
+import { FollowedLog } from './followed-log.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { LogHealth } from './log-health.js';
 import { reclaim } from './reclaimer.js';
 import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
 import type { OtherGateways } from './other-gateways.js';
-import { EVENT_STORE, LOG_SOURCE, READ_MODELS, RESPONSE_STORE } from './tokens.js';
+import { EVENT_STORE, LOG_SOURCE, READ_MODELS, RESPONSE_STORE, SESSION_USES } from './tokens.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import type { Ground } from '../ground/ground.js';
 
@@ -43,6 +44,9 @@ export class BooksModule {
       { provide: Directory, useValue: books.directory },
       { provide: EntityWriter, useValue: books.entities },
       { provide: NameKeeper, useValue: books.names },
+      { provide: PersonKeeper, useValue: books.people },
+      { provide: SESSION_USES, useValue: books.sessionUses },
+      { provide: FollowedLog, useValue: books.followed },
       { provide: InstallationSecrets, useValue: books.installation },
       { provide: Accounts, useValue: books.accounts },
       { provide: PaymentClaims, useValue: books.payments },
@@ -94,14 +98,15 @@ function keepLeases({ startup, closers, log }: Ground, books: Books, others: Oth
 
 /** Once the port is had, because a password that is kept nowhere is shown now or never, and by the gateway that registered it alone. */
 async function firstAdmin({ secrets, banner, log }: Ground, books: Books): Promise<void> {
-  const credentials = { email: secrets.adminEmail, password: secrets.adminPassword };
-  const { entities: writer, directory, master, personal: personalData, installation } = books;
-  const tools = { writer, directory, master, personalData, secrets: installation };
+  const { adminEmail: email, adminPassword: password, isAdminPasswordGenerated: isGenerated } = secrets;
+  const credentials = { email, password, isGenerated };
+  const { people, directory, master, personal: personalData, installation } = books;
+  const tools = { people, directory, master, personalData, secrets: installation };
   const registered = await ensureFirstAdmin(credentials, tools).catch((err: unknown) => {
     if (faultCode(err) !== 'VAULT_INCOMPLETE') throw err;
-    log.error({ err }, 'No admin is registered yet, and none can be before the vault is restored');
+    log.error({ err }, 'Nobody is registered yet, and nobody can be before the vault is restored');
     return false;
   });
   if (registered) banner.add(...secrets.firstAdmin.map(({ label, value }) => `${label} (shown once, kept nowhere): ${value}`));
-  if (secrets.adminToken === undefined) log.info('TOKENOK_ADMIN_TOKEN is not set: /admin takes the sessions of admins alone');
+  if (secrets.adminToken === undefined) log.info('TOKENOK_ADMIN_TOKEN is not set: /admin takes sessions alone');
 }

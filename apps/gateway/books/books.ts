@@ -1,12 +1,12 @@
 import { Accounts, type AccountSnapshots, type Peers } from '#accounts';
 import { openCredential } from '#catalog';
-import { Directory, DirectoryFollower, EntityWriter, NameKeeper, catchUpDirectory } from '#directory';
+import { Directory, DirectoryFollower, EntityWriter, NameKeeper, PersonKeeper, catchUpDirectory } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims, PaymentClaims, type EffectAnswers } from '#claims';
 import type { EventStore, JsonObject, Position } from '#event-store';
 import type { InstallationSecrets } from '#identity';
 import type { HistoryStore } from '#response-history';
 import { EXIT, StartError, clockInfo, hearAcceptance, type Clock } from '#process';
-import { accountSnapshots, readDirectory } from '#projections';
+import { accountSnapshots, readDirectory, sessionUses, type SessionUses } from '#projections';
 import type { RowReader } from '#read-model';
 import type { LifeStore } from '#membership';
 import type { ProjectorView } from '#projecting';
@@ -16,6 +16,7 @@ import { openOrSeedInstallation } from './installation.js';
 import { newId } from '../ground/request-id.js';
 import { VERSION } from '#process';
 import type { Ground } from '../ground/ground.js';
+import { FollowedLog } from './followed-log.js';
 import { tellGap } from './gap.js';
 import { ComparableStores } from './comparable-stores.js';
 import { Life } from './life.js';
@@ -42,6 +43,9 @@ export interface Books {
   readonly directory: Directory;
   readonly entities: EntityWriter;
   readonly names: NameKeeper;
+  readonly people: PersonKeeper;
+  readonly sessionUses: SessionUses;
+  readonly followed: FollowedLog;
   readonly installation: InstallationSecrets;
   readonly accounts: Accounts;
   readonly moneyMetrics: MoneyMetrics;
@@ -64,10 +68,8 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
   const { rows, asOf } = await readDirectory(models);
   directory.load(rows);
   const reached = await catchUpDirectory(store, directory, asOf, progressOf(log));
-  if (lives !== undefined) {
-    const follower = follow(store, directory, reached, log);
-    closers.register('background', 'directory', () => follower.stop());
-  }
+  const follower = lives && follow(store, directory, reached, log);
+  if (follower) closers.register('background', 'directory', () => follower.stop());
   await tellGap(store, ground);
   const entities = new EntityWriter(store, directory, now);
   const installation = await openInstallation(entities, directory, master);
@@ -91,6 +93,9 @@ export async function openBooks(ground: Ground, stores: Stores, answersOver: Ans
     directory,
     entities,
     names: new NameKeeper(entities, directory, now),
+    people: new PersonKeeper(entities, directory, now),
+    sessionUses: sessionUses(models, keep),
+    followed: new FollowedLog(follower),
     installation,
     accounts,
     moneyMetrics,

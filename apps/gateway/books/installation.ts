@@ -1,16 +1,16 @@
-import type { Directory, EntityOrigin, EntityWriter } from '#directory';
+import type { Directory, EntityOrigin, EntityWriter, PersonKeeper } from '#directory';
 import { mintCommandId } from '#event-store';
 import {
   INSTALLATION_STREAM,
-  adminId,
-  decideAdmin,
   decideInstallation,
+  hashEmail,
   mintInstallation,
   openInstallation,
-  registerAdmin,
+  sealNewPerson,
   type InstallationSecrets,
 } from '#identity';
 import type { MasterKey, PersonalData } from '#vault';
+import { newId } from '../ground/request-id.js';
 
 const origin = (): EntityOrigin => ({ actor: 'system', cause: 'start', commandId: mintCommandId() });
 
@@ -25,21 +25,22 @@ export async function openOrSeedInstallation(writer: EntityWriter, directory: Di
   return openInstallation(written.state, master);
 }
 
-/** Registers the first admin where there is none at all. True when it was this call that did. */
+/** Registers the first person, who owns the installation, where there is nobody at all. True when it was this call that did. */
 export async function ensureFirstAdmin(
-  credentials: { readonly email: string; readonly password: string },
+  { email, password, isGenerated }: { readonly email: string; readonly password: string; readonly isGenerated: boolean },
   tools: {
-    readonly writer: EntityWriter;
+    readonly people: PersonKeeper;
     readonly directory: Directory;
     readonly master: MasterKey;
     readonly personalData: PersonalData;
     readonly secrets: InstallationSecrets;
   },
 ): Promise<boolean> {
-  const { writer, directory, master, personalData, secrets } = tools;
-  if (directory.list('admin', { limit: 1 }).length > 0) return false;
-  const command = await registerAdmin(credentials, { pepper: secrets.pepper, master, personalData });
-  const place = { kind: 'admin', id: adminId(secrets.pepper, credentials.email) } as const;
-  const written = await writer.write(place, origin(), (state) => decideAdmin(command, state));
-  return written.refusal === undefined;
+  const { people, directory, master, personalData, secrets } = tools;
+  if (directory.list('person', { limit: 1 }).length > 0) return false;
+  const addressHash = hashEmail(secrets.pepper, email);
+  const facts = { how: 'first_start', addressHash, isProven: true, role: 'owner', ...(isGenerated && { isGenerated }) } as const;
+  const seal = (person: string) => sealNewPerson(person, { email, password }, { master, personalData });
+  const written = await people.register(facts, newId('per'), seal, origin());
+  return written.refusal === undefined && written.changed;
 }

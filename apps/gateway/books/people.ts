@@ -6,7 +6,7 @@ import type { Ground } from '../ground/ground.js';
 
 const PAGE = 10_000;
 const NAMED_IN_LOG = 20;
-const MEANWHILE = 'until then their names and e-mails are not shown, and no new key is made: no customer can be registered';
+const MEANWHILE = 'until then their names and e-mails are not shown, and no new key is made: no customer and no person can be registered';
 
 /** Whom the events name is in the vault, or was erased there; whoever is not is told, with what to restore. The gateway goes on. */
 export async function lackingPeople(
@@ -38,7 +38,7 @@ function registeredAt(directory: Directory): Map<string, string> {
   const registered = new Map<string, string>();
   const take = (id: string, at: string): string => (registered.set(id, at), id);
   inPages((page) => directory.list('customer', page).map(({ customer, registered_at: at }) => take(customer, at)));
-  inPages((page) => directory.list('admin', page).map(({ admin, registered_at: at }) => take(admin, at)));
+  inPages((page) => directory.list('person', page).map(({ person, registered_at: at }) => take(person, at)));
   return registered;
 }
 

@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -25,7 +25,7 @@ import { ALIASES } from './catalog.openapi.js';
 
 /** Names may contain slashes, plain or URL-encoded. */
 @ApiTags('routing')
-@ForAdmins()
+@ForAdmins('catalog.write')
 @Controller('admin/aliases')
 export class AliasesController {
   constructor(
@@ -72,6 +72,7 @@ export class AliasesController {
   }
 
   @Get()
+  @ForAdmins('catalog.read')
   @Documented(ALIASES.list)
   @Runs(ListEntities)
   async list(@Req() request: FastifyRequest): Promise<object> {
@@ -82,6 +83,7 @@ export class AliasesController {
   }
 
   @Get('*')
+  @ForAdmins('catalog.read')
   @Documented(ALIASES.read)
   @Runs(FindEntity)
   async read(@Param('*') name: string, @Req() request: FastifyRequest): Promise<object> {

@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -25,7 +25,7 @@ import { ModelBody } from './models.dto.js';
 
 /** Ids contain slashes, plain or URL-encoded: the router gives the rest of the path, decoded. */
 @ApiTags('routing')
-@ForAdmins()
+@ForAdmins('catalog.write')
 @Controller('admin/models')
 export class ModelsController {
   constructor(
@@ -74,6 +74,7 @@ export class ModelsController {
   }
 
   @Get()
+  @ForAdmins('catalog.read')
   @Documented(MODELS.list)
   @Runs(ListEntities)
   async list(@Req() request: FastifyRequest): Promise<object> {
@@ -84,6 +85,7 @@ export class ModelsController {
   }
 
   @Get('*')
+  @ForAdmins('catalog.read')
   @Documented(MODELS.read)
   @Runs(FindEntity)
   async read(@Param('*') id: string, @Req() request: FastifyRequest): Promise<object> {

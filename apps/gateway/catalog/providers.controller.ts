@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -14,7 +14,7 @@ import { present } from '../http/input/present.js';
 import { answered } from '../auth/answered.js';
 import { entityPage } from '../http/output/entity-page.js';
 import { awaitMinPosition } from '../http/output/positions.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, StepUp } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
@@ -24,7 +24,7 @@ import { ConfigureProvider } from './providers.commands.js';
 import { ProviderBody } from './providers.dto.js';
 
 @ApiTags('routing')
-@ForAdmins()
+@ForAdmins('catalog.write')
 @Controller('admin/providers')
 export class ProvidersController {
   constructor(
@@ -35,6 +35,7 @@ export class ProvidersController {
   ) {}
 
   @Put(':id')
+  @StepUp()
   @Documented(PROVIDERS.configure)
   @Runs(ConfigureProvider)
   async configure(
@@ -53,6 +54,7 @@ export class ProvidersController {
   }
 
   @Get()
+  @ForAdmins('catalog.read')
   @Documented(PROVIDERS.list)
   @Runs(ListEntities)
   async list(@Req() request: FastifyRequest): Promise<object> {
@@ -63,6 +65,7 @@ export class ProvidersController {
   }
 
   @Get(':id')
+  @ForAdmins('catalog.read')
   @Documented(PROVIDERS.read)
   @Runs(FindEntity)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {

@@ -5,7 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import { actorOf, type AdminCaller } from '../auth/admin-authenticator.js';
+import { actorOf, type AdminCaller } from '../auth/callers.js';
 import { administrationUntil, askedOnce } from '../auth/asking.js';
 import { FindEntity } from '../books/entities.queries.js';
 import { HttpRefusal, refuse } from '../http/errors/refusal.js';
@@ -13,7 +13,7 @@ import { requiredIdempotencyKey } from '../http/input/idempotency-key.js';
 import { requireInstant } from '../http/input/instants.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { answered } from '../auth/answered.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, StepUp } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
@@ -23,7 +23,7 @@ import { CREDITS } from './credits.openapi.js';
 
 @ApiTags('customers')
 @ApiHeader({ name: 'Idempotency-Key', required: true })
-@ForAdmins()
+@ForAdmins('credits.write')
 @Controller('admin/customers')
 export class CreditsController {
   constructor(
@@ -34,6 +34,7 @@ export class CreditsController {
 
   @ApiOperation({ summary: 'Grants promo or goodwill credit, once for an Idempotency-Key' })
   @Post(':id/credits')
+  @StepUp()
   @Documented(CREDITS.grant)
   @Runs(FindEntity, GrantCredit)
   async grant(
@@ -58,6 +59,7 @@ export class CreditsController {
 
   @ApiOperation({ summary: 'Corrects a balance, once for an Idempotency-Key' })
   @Post(':id/adjustments')
+  @StepUp()
   @Documented(CREDITS.adjust)
   @Runs(FindEntity, AdjustBalance)
   async adjust(

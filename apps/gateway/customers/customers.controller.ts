@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity, ListEntities } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -24,7 +24,7 @@ import { ChangeOfStatus, NewCustomer } from './customers.dto.js';
 import { CUSTOMERS } from './customers.openapi.js';
 
 @ApiTags('customers')
-@ForAdmins()
+@ForAdmins('customers.write')
 @Controller('admin/customers')
 export class CustomersController {
   constructor(
@@ -59,6 +59,7 @@ export class CustomersController {
 
   /** Oldest first. */
   @Get()
+  @ForAdmins('customers.read')
   @Documented(CUSTOMERS.list)
   @Runs(ListEntities)
   async list(@Req() request: FastifyRequest): Promise<object> {
@@ -69,6 +70,7 @@ export class CustomersController {
   }
 
   @Get(':id')
+  @ForAdmins('customers.read')
   @Documented(CUSTOMERS.read)
   @Runs(FindEntity)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<CustomerDocument> {

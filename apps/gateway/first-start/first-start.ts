@@ -13,12 +13,19 @@ import { GrantOwnCredit } from '../credits/credits.commands.js';
 import { RegisterCustomer } from '../customers/customers.commands.js';
 import { ConfigureModel } from '../catalog/models.commands.js';
 import { ConfigureProvider } from '../catalog/providers.commands.js';
+import { AddMember } from '../people/members.commands.js';
 import { Banner } from '../ground/banner.js';
 
 const MODEL = 'openai/gpt-4.1-mini';
 const ALIAS = 'tokenok-fast';
 /** The demo models also by the names that their providers give them: clients know those, and some know no other. */
-const ALIASES = { [ALIAS]: MODEL, 'gpt-4.1-mini': MODEL, 'claude-sandbox': 'anthropic/claude-sandbox' };
+const ALIASES = {
+  [ALIAS]: MODEL,
+  'tokenok-premium': 'anthropic/claude-sandbox',
+  'tokenok-coding': 'anthropic/claude-sandbox',
+  'gpt-4.1-mini': MODEL,
+  'claude-sandbox': 'anthropic/claude-sandbox',
+};
 const DEMO_EMAIL = 'demo@tokenok.local';
 const DEMO_CREDIT = '5.00';
 /** The built-in provider once in each protocol, so that both can be tried in both directions. */
@@ -64,6 +71,7 @@ export class FirstStart {
     if (this.isInUse()) return;
     await this.catalog();
     await this.customer();
+    await this.owner();
     const command = new IssueKey(this.idOf('key'), this.idOf('cus'), { name: 'Demo key' }, origin());
     const { written, secret } = await this.commands.execute(command);
     if (written.refusal?.code === 'KEY_EXISTS') return;
@@ -111,6 +119,16 @@ export class FirstStart {
       if (written.refusal?.code !== 'CUSTOMER_EXISTS') assertWritten(written);
     }
     await this.grant(ids.account);
+  }
+
+  /** Whoever was registered at the first start owns the demo customer, so that there is something to see at the first sign-in. */
+  private async owner(): Promise<void> {
+    const first = this.directory
+      .list('person', { limit: Infinity })
+      .find(({ person }) => this.directory.installationRoleOf(person) === 'owner');
+    const customer = this.directory.customer(this.idOf('cus'));
+    if (first === undefined || Object.keys(customer?.members ?? {}).length > 0) return;
+    assertWritten(await this.commands.execute(new AddMember(this.idOf('cus'), first.person, 'owner', origin())));
   }
 
   /** The same lot again changes nothing. */

@@ -12,6 +12,8 @@ export class Secrets {
   /** The first admin; once registered, an admin's own events count. */
   readonly adminEmail!: string;
   readonly adminPassword!: string;
+  /** Made by us, not chosen by anybody: asked to be changed. */
+  readonly isAdminPasswordGenerated!: boolean;
   /** What was made and has not been shown yet: label and value. Empty at every later start. */
   readonly generated!: readonly GeneratedSecret[];
   /** Of the first admin, made and kept nowhere: to be shown by the gateway that registers that admin, and by no other. */
@@ -96,6 +98,7 @@ function secretsOfEnvironment({ masterKey, adminToken, adminEmail, adminPassword
     adminToken,
     adminEmail: adminEmail ?? make(ADMIN_EMAIL),
     adminPassword: adminPassword ?? make(ADMIN_PASSWORD),
+    isAdminPasswordGenerated: adminPassword === undefined,
     generated: [],
     firstAdmin,
   });
@@ -123,6 +126,7 @@ function secretsOfDirectory(environment: Environment): Secrets {
     adminToken: load(environment.adminToken, ADMIN_TOKEN),
     adminEmail: load(environment.adminEmail, ADMIN_EMAIL),
     adminPassword: load(environment.adminPassword, ADMIN_PASSWORD),
+    isAdminPasswordGenerated: environment.adminPassword === undefined,
     generated,
     firstAdmin: [],
   });

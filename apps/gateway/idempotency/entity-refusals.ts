@@ -1,12 +1,13 @@
 import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
-import type { AdminRefusal, CustomerRefusal, KeyRefusal } from '#identity';
+import type { CustomerRefusal, KeyRefusal, MemberRefusal, PersonRefusal } from '#identity';
 import type { Refusal } from '#streams';
 import type { ListRefusalCode, ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from '../http/errors/error-catalogue.js';
 import type { Refused } from '../http/errors/refused.js';
 
 type DirectoryRefusal =
-  | AdminRefusal
+  | MemberRefusal
+  | PersonRefusal
   | 'PASSWORD_WRONG'
   | AliasRefusal
   | CustomerRefusal
@@ -19,14 +20,13 @@ type DirectoryRefusal =
 
 /** What each refusal of identity and catalog is over HTTP. The refusal's own message and field are passed on. */
 const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
-  ADMIN_EXISTS: 'CONFLICT',
-  ADMIN_UNKNOWN: 'NOT_FOUND',
   ALIAS_INVALID: 'INVALID_REQUEST',
   ALIAS_UNKNOWN: 'NOT_FOUND',
   BASE_URL_FORBIDDEN: 'INVALID_REQUEST',
   BASE_URL_INSECURE: 'INVALID_REQUEST',
   BASE_URL_INVALID: 'INVALID_REQUEST',
   BEYOND_OWN_POWER: 'PERMISSION_DENIED',
+  CODE_USED: 'UNAUTHENTICATED',
   CURRENCY_UNKNOWN: 'INVALID_REQUEST',
   CUSTOMER_EXISTS: 'CONFLICT',
   CUSTOMER_UNKNOWN: 'NOT_FOUND',
@@ -37,17 +37,24 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   KEY_REVOKED: 'CONFLICT',
   KEY_ROTATED_MEANWHILE: 'CONFLICT',
   KEY_UNKNOWN: 'NOT_FOUND',
+  LAST_OWNER: 'LAST_OWNER',
   LIST_ABSENT: 'INVALID_REQUEST',
   LIST_PROVIDER_UNKNOWN: 'INVALID_REQUEST',
   LIST_URL_INVALID: 'INVALID_REQUEST',
+  MEMBER_UNKNOWN: 'NOT_FOUND',
   MODEL_ID_INVALID: 'INVALID_REQUEST',
   MODEL_IN_USE: 'CONFLICT',
   MODEL_NOT_THERE: 'NOT_FOUND',
   MODEL_UNKNOWN: 'INVALID_REQUEST',
   NAME_TAKEN: 'CONFLICT',
   OVERLAP_INVALID: 'INVALID_REQUEST',
+  PASSKEY_EXISTS: 'CONFLICT',
+  PASSKEY_UNKNOWN: 'NOT_FOUND',
   PASSWORD_CHANGED_MEANWHILE: 'CONFLICT',
+  PASSWORD_SET: 'CONFLICT',
   PASSWORD_WRONG: 'PERMISSION_DENIED',
+  PERSON_EXISTS: 'CONFLICT',
+  PERSON_UNKNOWN: 'NOT_FOUND',
   POLICY_TOO_LARGE: 'INVALID_REQUEST',
   PRICE_IMPORT_CONFIRMED: 'CONFLICT',
   PRICE_IMPORT_DISCARDED: 'CONFLICT',
@@ -66,9 +73,15 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   PROVIDER_UNKNOWN: 'INVALID_REQUEST',
   SCOPES_EMPTY: 'INVALID_REQUEST',
   SCOPE_UNKNOWN: 'INVALID_REQUEST',
+  SESSION_OVER: 'UNAUTHENTICATED',
   TARGETS_INVALID: 'INVALID_REQUEST',
   TARGET_REPEATED: 'INVALID_REQUEST',
   TIME_ZONE_UNKNOWN: 'INVALID_REQUEST',
+  TOKEN_SPENT: 'CONFLICT',
+  TOO_MANY_MEMBERS: 'CONFLICT',
+  TOO_MANY_PASSKEYS: 'CONFLICT',
+  TOTP_OFF: 'CONFLICT',
+  TOTP_ON: 'CONFLICT',
   TOKEN_LIMIT_INVALID: 'INVALID_REQUEST',
   TRAIT_INVALID: 'INVALID_REQUEST',
   TOO_MANY_OLD_SECRETS: 'CONFLICT',

@@ -34,7 +34,7 @@ const VERIFIES =
 
 /** The books, for finance and auditors. */
 @ApiTags('ledger')
-@ForAdmins()
+@ForAdmins('ledger.read')
 @Controller('admin')
 export class LedgerController {
   constructor(
@@ -83,6 +83,7 @@ export class LedgerController {
 
   @ApiOperation({ summary: 'Projections: versions, positions, and their lag in events, in time and by heartbeat' })
   @Get('projections')
+  @ForAdmins('installation.read')
   @Documented(LEDGER.projections)
   @Runs(ReadProjections)
   async projections(@Req() request: FastifyRequest): Promise<object> {
@@ -118,6 +119,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'What admins did, newest first' })
   @QueryParameter({ name: 'actor' })
   @Get('audit-log')
+  @ForAdmins('audit.read')
   @Documented(LEDGER.auditLog)
   @Runs(ReadAuditLog)
   async auditLog(@Req() request: FastifyRequest): Promise<Page<object>> {

@@ -7,7 +7,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../auth/caller.js';
-import type { AdminCaller } from '../auth/admin-authenticator.js';
+import type { AdminCaller } from '../auth/callers.js';
 import { answered } from '../auth/answered.js';
 import { askingOf } from '../auth/asking.js';
 import { FindEntity } from '../books/entities.queries.js';
@@ -16,7 +16,7 @@ import type { Refused } from '../http/errors/refused.js';
 import { JsonBody } from '../http/input/json-body.js';
 import type { Page } from '../http/output/lists.js';
 import { rowPage } from '../http/output/row-page.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, StepUp } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
@@ -30,7 +30,7 @@ import { FindUnmatched, ListUnmatched } from './unmatched.queries.js';
 
 /** Genuine money that could not be credited as it was told: a person says whose it is. */
 @ApiTags('Payments')
-@ForAdmins()
+@ForAdmins('payments.read')
 @Controller('admin/payments/unmatched')
 export class UnmatchedController {
   constructor(
@@ -53,6 +53,8 @@ export class UnmatchedController {
 
   @ApiOperation({ summary: 'Credits an unmatched payment to the customer whose it is, once' })
   @Post(':id/assign')
+  @ForAdmins('payments.write')
+  @StepUp()
   @HttpCode(200)
   @Documented(UNMATCHED.assign)
   @Runs(FindEntity, FindUnmatched, AssignPayment)

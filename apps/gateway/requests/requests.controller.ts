@@ -4,8 +4,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { requestLogCsv } from '#documents';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentKey } from '../auth/caller.js';
-import type { KeyCaller } from '../auth/key-authenticator.js';
+import { CurrentCustomer } from '../auth/caller.js';
+import type { CustomerCaller } from '../auth/callers.js';
 import { sendCsv } from '../http/output/csv.js';
 import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
@@ -13,7 +13,7 @@ import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
 import { refuse } from '../http/errors/refusal.js';
 import { choiceQuery, instantQuery, nameQuery, refuseBackwards } from '../http/input/query.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
-import { ForKeys } from '../http/route/access.js';
+import { ForCustomers } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { receiptOf, type Receipt } from './receipt.js';
@@ -35,7 +35,7 @@ const UNMETERED =
 
 /** What happened: the log of requests that have ended, and the receipt of each. */
 @ApiTags('me')
-@ForKeys('billing:read')
+@ForCustomers('logs.read', 'billing:read')
 @Controller('me')
 export class RequestsController {
   constructor(
@@ -63,7 +63,7 @@ export class RequestsController {
   @Get('request-logs')
   @Documented(REQUESTS.list)
   @Runs(ListRequests, ExportRequests)
-  async list(@CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async list(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const from = instantQuery(request, 'from');
     const before = instantQuery(request, 'to');
     refuseBackwards(from, before);
@@ -93,7 +93,7 @@ export class RequestsController {
   @Get('requests/:id')
   @Documented(REQUESTS.receipt)
   @Runs(ReadReceipt)
-  async read(@Param('id') id: string, @CurrentKey() { customer }: KeyCaller, @Req() request: FastifyRequest): Promise<Receipt> {
+  async read(@Param('id') id: string, @CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<Receipt> {
     await this.reads.wait(request, customer.account);
     const row = await this.queries.execute(new ReadReceipt(customer.account, id));
     return receiptOf(row ?? refuse('NOT_FOUND', { message: 'There is no such request, or it has not ended yet' }));

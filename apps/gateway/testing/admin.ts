@@ -1,14 +1,17 @@
 import { Accounts } from '#accounts';
 import { openCredential } from '#catalog';
-import { Directory, EntityWriter, NameKeeper } from '#directory';
+import { Directory, EntityWriter, NameKeeper, PersonKeeper } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import { InstallationSecrets } from '#identity';
+import type { SessionUses } from '#projections';
 import { MasterKey, PersonalData, type Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { FollowedLog } from '../books/followed-log.js';
+import { SESSION_USES } from '../books/tokens.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../books/installation.js';
 import { Secrets } from '../ground/secrets.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -28,6 +31,9 @@ class NoReadModels extends ReadPositions {
   }
 }
 
+/** Sessions are as old as their sign-in: no test here waits for twelve hours. */
+const NO_USES: SessionUses = { find: () => Promise.resolve(undefined), keep: () => undefined, forget: () => undefined };
+
 @Module({})
 class StoresModule {
   static async over(store: EventStore, directory: Directory, vault: Vault, admin: Secrets): Promise<DynamicModule> {
@@ -35,8 +41,9 @@ class StoresModule {
     const writer = new EntityWriter(store, directory, () => new Date().toISOString());
     const personalData = new PersonalData(vault);
     const secrets = await openOrSeedInstallation(writer, directory, master);
-    const credentials = { email: admin.adminEmail, password: admin.adminPassword };
-    await ensureFirstAdmin(credentials, { writer, directory, master, personalData, secrets });
+    const credentials = { email: admin.adminEmail, password: admin.adminPassword, isGenerated: false };
+    const people = new PersonKeeper(writer, directory, () => new Date().toISOString());
+    await ensureFirstAdmin(credentials, { people, directory, master, personalData, secrets });
     const now = (): string => new Date().toISOString();
     const registered = (account: string) => {
       const customer = directory.customerOfAccount(account);
@@ -53,6 +60,9 @@ class StoresModule {
       { provide: Directory, useValue: directory },
       { provide: EntityWriter, useValue: writer },
       { provide: NameKeeper, useValue: new NameKeeper(writer, directory, now) },
+      { provide: PersonKeeper, useValue: people },
+      { provide: FollowedLog, useValue: new FollowedLog(undefined) },
+      { provide: SESSION_USES, useValue: NO_USES },
       { provide: InstallationSecrets, useValue: secrets },
       { provide: MasterKey, useValue: master },
       { provide: PersonalData, useValue: personalData },

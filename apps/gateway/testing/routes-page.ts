@@ -12,7 +12,10 @@ write.
 Made from the decorators of the controllers, and held by \`apps/gateway/routes.int.spec.ts\`. To write it anew after a
 change: \`TOKENOK_WRITE_DOCS=1 npm test -- apps/gateway/routes\`.
 
-- **Who**: \`admin\` is the admin token or the session of an admin; \`key\` is an API key with one of the scopes.
+- **Who**: \`admin\` is the admin token or a session whose role of the installation has the permission, \`operator\` the
+  session alone; \`member\` is a session whose role at the customer has the permission; \`key\` is an API key with one of
+  the scopes; \`person\` is whoever is signed in. *step-up*: a session must have shown factors within ten minutes.
+  Which role has which permission: [roles.md](roles.md).
 - **Handler**: the file in \`apps/gateway/\`, and the method.
 - **Asks**: commands and queries of the buses (the class stands in \`*.commands.ts\` or \`*.queries.ts\` of the topic's
   room). What stands in quotation marks goes over no bus. \`HoldFunds\`, \`MeterTokens\` and \`FailRequest\` are commands
@@ -35,11 +38,11 @@ const LEDGER_WRITES: Readonly<Record<string, readonly string[]>> = {
 
 export function routesPage(facts: readonly RouteFacts[]): string {
   const files = controllerFiles('apps/gateway');
-  const rows = facts.map(({ method, path, access, controller, handler, runs }) => {
+  const rows = facts.map(({ method, path, access, needsStepUp, controller, handler, runs }) => {
     const written = [...new Set(runs.flatMap(writtenBy))];
     return [
       `\`${method} ${path}\``,
-      who(access),
+      who(access) + (needsStepUp ? ' *step-up*' : ''),
       `\`${files.get(controller) ?? controller}\` ${handler}`,
       runs.map(nameOf).join(', '),
       written.join(', ') || '–',
@@ -51,8 +54,11 @@ export function routesPage(facts: readonly RouteFacts[]): string {
 function who(access: Access | undefined): string {
   switch (access?.kind) {
     case 'admin':
-      return 'admin';
-    case 'key':
+      return `${access.isForPeople ? 'operator' : 'admin'}: ${access.permission}`;
+    case 'customer':
+      return [`member: ${access.permission}`, ...(access.scopes.length > 0 ? [`key: ${access.scopes.join(' or ')}`] : [])].join('; ');
+    case 'person':
+      return 'person';
     case 'key_alone':
       return `key: ${access.scopes.join(' or ')}`;
     case 'anyone':

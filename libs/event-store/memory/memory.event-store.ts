@@ -4,7 +4,7 @@ import { streamMatches, typeMatches } from '../event-filter.js';
 import type {
   AppendOptions,
   Appended,
-  EventFilter,
+  EventReader,
   EventStore,
   Position,
   RawEvent,
@@ -20,6 +20,9 @@ import { ascending } from '../revisions.js';
 import { recordedEvent, type ParsedEvent } from '../recorded-event.js';
 import { follow } from '../subscription.js';
 import { Wakeup } from '../wakeup.js';
+
+/** A follower looks this often, though nothing is appended unseen: as on the other engines. */
+const POLL_MS = 1_000;
 
 interface StoredEvent extends RawEvent {
   readonly id: string;
@@ -128,12 +131,9 @@ class MemoryEventStore implements EventStore {
     }
   }
 
-  subscribe(
-    options: { readonly after: Position; readonly filter?: EventFilter },
-    handler: (page: ReadAllPage) => Promise<void> | void,
-  ): Subscription {
+  subscribe(options: Parameters<EventReader['subscribe']>[0], handler: (page: ReadAllPage) => Promise<void> | void): Subscription {
     this.#assertOpen();
-    const source = { readAll: (read: ReadAllOptions) => this.readAll(read), changed: () => this.#appended.next() };
+    const source = { readAll: (read: ReadAllOptions) => this.readAll(read), changed: () => this.#appended.next(POLL_MS) };
     const subscription = follow(source, options, handler);
     this.#subscriptions.add(subscription);
     return subscription;

@@ -137,10 +137,7 @@ class Reader implements SqliteEventReader {
     yield* scanAppends(this.#database, after);
   }
 
-  subscribe(
-    options: { readonly after: Position; readonly filter?: EventFilter },
-    handler: (page: ReadAllPage) => Promise<void> | void,
-  ): Subscription {
+  subscribe(options: Parameters<EventReader['subscribe']>[0], handler: (page: ReadAllPage) => Promise<void> | void): Subscription {
     this.#assertOpen();
     const source = { readAll: (read: ReadAllOptions) => this.readAll(read), changed: () => this.#appended.next(this.#pollMs) };
     const subscription = follow(source, options, handler);

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../../http/route/described.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAdmin } from '../../auth/caller.js';
-import type { AdminCaller } from '../../auth/admin-authenticator.js';
+import type { AdminCaller } from '../../auth/callers.js';
 import { unhurried } from '../../auth/asking.js';
 import { FindEntity, ListEntities } from '../../books/entities.queries.js';
 import { ReadPositions } from '../../ground/read-positions.js';
@@ -24,7 +24,7 @@ import { ConfirmationBody, PriceImportBody } from './price-imports.dto.js';
 import { PRICE_IMPORTS } from './price-imports.openapi.js';
 
 @ApiTags('routing')
-@ForAdmins()
+@ForAdmins('catalog.write')
 @Controller('admin/price-imports')
 export class PriceImportsController {
   constructor(
@@ -57,6 +57,7 @@ export class PriceImportsController {
 
   /** Oldest first, without their rows. */
   @Get()
+  @ForAdmins('catalog.read')
   @Documented(PRICE_IMPORTS.list)
   @Runs(ListEntities)
   async list(@Req() request: FastifyRequest): Promise<object> {
@@ -67,6 +68,7 @@ export class PriceImportsController {
   }
 
   @Get(':id')
+  @ForAdmins('catalog.read')
   @Documented(PRICE_IMPORTS.read)
   @Runs(FindEntity)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {

@@ -14,7 +14,7 @@ import { BaseUrls } from '../../inference/providers/base-urls.js';
 import { probe, type ProbeResult } from './provider-probe.js';
 
 @ApiTags('providers')
-@ForAdmins()
+@ForAdmins('catalog.read')
 @Controller('admin/providers')
 export class ProviderHealthController {
   constructor(

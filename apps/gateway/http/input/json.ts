@@ -12,10 +12,11 @@ export function rawBody(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** `application/json`, any `+json`, or nothing said: curl and older SDKs leave it out. */
-export function requireJsonMediaType({ headers }: Pick<IncomingMessage, 'headers'>): void {
+/** `application/json`, any `+json`, or nothing said, unless it has to be: curl and older SDKs leave it out. */
+export function requireJsonMediaType({ headers }: Pick<IncomingMessage, 'headers'>, said: 'said' | 'or nothing' = 'or nothing'): void {
   const given = headers['content-type'];
-  if (given === undefined || given === 'application/json' || /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i.test(given)) return;
+  if (given === undefined && said === 'or nothing') return;
+  if (given === 'application/json' || /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i.test(given ?? '')) return;
   refuse('UNSUPPORTED_MEDIA_TYPE', { field: 'content-type', message: 'content-type must be application/json' });
 }
 

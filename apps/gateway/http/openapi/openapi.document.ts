@@ -33,6 +33,8 @@ const PAGES = [
   query('limit', { required: false, schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 50 } }),
   query('cursor', text('next_cursor of the page before', { pattern: '^[A-Za-z0-9_-]+$', minLength: 1, maxLength: 1_024 })),
 ];
+const WHICH = 'With a session: which customer, where its person is a member of several; by the query for downloads and event streams';
+const CUSTOMER = [header('x-tokenok-customer', text(WHICH)), query('customer', text(WHICH))];
 const REST_OF_PATH = 'The id of the model, or the name of the alias; slashes in it may stand as they are, or as %2F';
 const SIGNATURE = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
   header(name, { ...text('Standard Webhooks'), required: true }),
@@ -70,8 +72,11 @@ function requestBody(example: object, operation: Operation): NonNullable<Operati
 function security(access: Access | undefined): Operation['security'] {
   switch (access?.kind) {
     case 'admin':
-      return [{ bearer: [] }, { session: [] }];
-    case 'key':
+      return access.isForPeople ? [{ session: [] }] : [{ bearer: [] }, { session: [] }];
+    case 'customer':
+      return [...(access.scopes.length > 0 ? [{ bearer: [] }, { 'api-key': [] }] : []), { session: [] }];
+    case 'person':
+      return [{ session: [] }];
     case 'key_alone':
       return [{ bearer: [] }, { 'api-key': [] }];
     case 'anyone':
@@ -89,12 +94,13 @@ function parameters({ method, access, documentation }: RouteFacts, operation: Op
   });
   const isRead = method === 'GET';
   const example = documentation?.answer.example;
-  const isOurs = access?.kind === 'admin' || access?.kind === 'key';
+  const isOurs = access?.kind === 'admin' || access?.kind === 'customer';
   const isList = isOurs && typeof example === 'object' && example !== null && 'next_cursor' in example;
   const further = [
     ...(isOurs && isRead ? [MIN_POSITION] : []),
     ...(isList ? PAGES : []),
     ...(isOurs && !isRead ? [IDEMPOTENCY_KEY] : []),
+    ...(access?.kind === 'customer' ? CUSTOMER : []),
     ...(access?.kind === 'anyone' && access.isSigned ? SIGNATURE : []),
   ];
   const known = new Set(own.map((each) => ('name' in each ? each.name : '')));

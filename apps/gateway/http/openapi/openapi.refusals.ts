@@ -44,13 +44,13 @@ export function refusals(route: RouteFacts): Responses {
 }
 
 function statuses({ method, path, access, documentation }: RouteFacts, dialect: ErrorDialect): readonly (number | string)[] {
-  const isOurs = access?.kind === 'admin' || access?.kind === 'key';
+  const isOurs = access?.kind === 'admin' || access?.kind === 'customer';
   const isWrite = method !== 'GET';
   const asksProvider = path.startsWith('/v1/') && isWrite;
   return [
     ...ALWAYS,
     ...(access?.kind === 'anyone' ? [] : [401, 403]),
-    ...(path.includes('{') || asksProvider ? [404] : []),
+    ...(path.includes('{') || asksProvider || access?.kind === 'customer' ? [404] : []),
     ...(isWrite ? [413, 415] : []),
     ...(isOurs && isWrite ? [409, 422] : []),
     // What a provider refuses comes with its status.

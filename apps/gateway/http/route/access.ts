@@ -1,8 +1,9 @@
-import type { Scope } from '#identity';
+import type { CustomerPermission, InstallationPermission, Scope } from '#identity';
 import { SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
 import { setOfEachRoute, setOfRoute, type Access } from './route-settings.js';
 
 export const ACCESS = 'tokenok:access';
+export const STEP_UP = 'tokenok:step-up';
 
 type RouteDecorator = ClassDecorator & MethodDecorator;
 
@@ -19,10 +20,25 @@ function access(value: Access): RouteDecorator {
   };
 }
 
-/** The admin token, or the session of an admin. */
-export const ForAdmins = (): RouteDecorator => access({ kind: 'admin' });
+/** The admin token, or somebody whose role of the installation has the permission. */
+export const ForAdmins = (permission: InstallationPermission): RouteDecorator => access({ kind: 'admin', permission });
 
-export const ForKeys = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key', scopes });
+/** The same without the token: what is done has to be a person's doing. */
+export const ForOperators = (permission: InstallationPermission): RouteDecorator =>
+  access({ kind: 'admin', permission, isForPeople: true });
+
+/** A member whose role at the customer has the permission, or an API key with one of the scopes; without scopes no key at all. */
+export const ForCustomers = (permission: CustomerPermission, ...scopes: readonly Scope[]): RouteDecorator =>
+  access({ kind: 'customer', permission, scopes });
+
+/** Whoever is signed in. */
+export const ForPeople = (): RouteDecorator => access({ kind: 'person' });
+
+/** A session has to have shown factors within the last ten minutes: before keys, money, roles, policies and credentials. Keys and the token have none. */
+export const StepUp = (): MethodDecorator => (target, name, descriptor) => {
+  SetMetadata(STEP_UP, true)(target, name, descriptor);
+  setOfRoute({ needsStepUp: true })(target, name, descriptor);
+};
 
 export const ForKeysAlone = (...scopes: readonly Scope[]): RouteDecorator => access({ kind: 'key_alone', scopes });
 

@@ -1,6 +1,6 @@
 import { RequestMethod, type INestApplicationContext, type Type } from '@nestjs/common';
 import { ModulesContainer, Reflector } from '@nestjs/core';
-import { ACCESS } from './access.js';
+import { ACCESS, STEP_UP } from './access.js';
 import { DOCUMENTATION, type Documentation } from './documented.js';
 import type { Access } from './route-settings.js';
 import { RUNS, type Asked } from './runs.js';
@@ -11,6 +11,7 @@ export interface RouteFacts {
   /** As the OpenAPI document names it: `/admin/models/{path}`. */
   readonly path: string;
   readonly access: Access | undefined;
+  readonly needsStepUp: boolean;
   readonly documentation: Documentation | undefined;
   readonly runs: readonly Asked[];
   /** Class and method that take it. */
@@ -40,6 +41,7 @@ function routesOf(type: Type, reflector: Reflector): RouteFacts[] {
     const facts = {
       method: RequestMethod[verb] ?? '',
       access: of<Access>(ACCESS),
+      needsStepUp: of<true>(STEP_UP) === true,
       documentation: of<Documentation>(DOCUMENTATION),
       runs: of<readonly Asked[]>(RUNS) ?? [],
       controller: type.name,

@@ -1,13 +1,16 @@
-import type { Scope } from '#identity';
+import type { CustomerPermission, InstallationPermission, Scope } from '#identity';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { RouteOptions } from 'fastify';
 
 /** Who may take a route. Stands at the route and nowhere else: the gate, OpenAPI and docs/routes.md read it. */
 export type Access =
-  | { readonly kind: 'admin' }
-  /** API keys with any one of the scopes. */
-  | { readonly kind: 'key'; readonly scopes: readonly Scope[] }
-  /** The same, where a session means nothing. */
+  /** Somebody who is signed in and whose role of the installation has the permission; the admin token, unless a person is meant. */
+  | { readonly kind: 'admin'; readonly permission: InstallationPermission; readonly isForPeople?: true }
+  /** A member whose role at the customer has the permission; API keys with any one of the scopes. */
+  | { readonly kind: 'customer'; readonly permission: CustomerPermission; readonly scopes: readonly Scope[] }
+  /** Whoever is signed in. */
+  | { readonly kind: 'person' }
+  /** API keys with any one of the scopes; a session means nothing. */
   | { readonly kind: 'key_alone'; readonly scopes: readonly Scope[] }
   /** No credentials of ours. `but`: what the handler asks for instead. */
   | { readonly kind: 'anyone'; readonly but?: string; readonly isSigned?: true };
@@ -15,6 +18,8 @@ export type Access =
 /** What the HTTP server knows of a route of ours: Fastify's `config` of it. */
 export interface RouteSettings {
   readonly access?: Access;
+  /** Of a session: factors have to have been shown within the last ten minutes. */
+  readonly needsStepUp?: true;
   readonly bodyLimit?: number;
   /** Taken before the router. */
   readonly isHot?: true;
