@@ -103,7 +103,9 @@ class Reader implements SqliteEventReader {
     readBound(max);
     const limit = filter ? APPENDS_PER_READ : max + APPENDS_AROUND;
     const prefixes = filter?.streamPrefixes;
-    const rows = prefixes ? this.#rows(prefixedStatement(prefixes.length), Number(after), limit, ...prefixes) : this.#everyRow(Number(after), limit);
+    const rows = prefixes
+      ? this.#rows(prefixedStatement(prefixes.length), Number(after), limit, ...prefixes)
+      : this.#everyRow(Number(after), limit);
     const events: RecordedEvent[] = [];
     let scannedTo = Number(after);
     let seen = 0;
