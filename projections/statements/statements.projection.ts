@@ -68,11 +68,10 @@ export const periodKey = (account: string, period: string): string => `${account
 
 export const linesOf = ({ account, period }: Pick<PeriodRow, 'account' | 'period'>): string => `${periodKey(account, period)}lines/`;
 
-/** Of a month's stream: the key of its row, that of the head of its lines, and what these have in common. */
+/** Of a month's stream: the key of its row, and that of the head of its lines. */
 const placed = byStream((stream) => {
   const { account = '', period = '' } = placeOf(stream) ?? {};
-  const kind: Told['kind'] = [stream];
-  return { key: periodKey(account, period), lines: headKey(linesOf({ account, period })), kind };
+  return { key: periodKey(account, period), lines: headKey(linesOf({ account, period })) };
 });
 
 /** What a movement is called on a statement; undefined for types that never move the balance, and for unknown ones. */
@@ -87,7 +86,7 @@ export function lineType(type: string): LineType | undefined {
  */
 export const statements = projection<StatementRow, AccountEventData, State>({
   name: 'statements',
-  version: 2,
+  version: 3,
   poison: 'stop',
   indexes: {},
   keys: (event) => {
@@ -133,13 +132,13 @@ function closePeriod(state: State | undefined, { data, metadata }: EventOf<Accou
 
 function moved(state: State | undefined, { type, stream, revision, data, metadata }: EventOf<JsonObject>, pass: Pass): Period {
   const period = opened(state, stream);
-  if (lineType(type) === undefined) throw new RangeError(`${type} moves the balance, and there is no line for it`);
+  const line = lineType(type);
+  if (line === undefined) throw new RangeError(`${type} moves the balance, and there is no line for it`);
   const nanos = movement(entryOf(data) ?? {});
   period.movements += nanos;
   period.lines += 1;
-  const { kind, lines } = placed(stream);
-  const line: Told = { kind, time: instantMs(metadata.effective), revision: Number(revision), more: 0, nanos };
-  pass(lines, line);
+  const told: Told = { kind: [stream, line], time: instantMs(metadata.effective), revision: Number(revision), more: 0, nanos };
+  pass(placed(stream).lines, told);
   return period;
 }
 

@@ -40,7 +40,8 @@ function serveAssets(fastify: FastifyInstance, root: string): void {
   void fastify.register((assets, _options, done) => {
     assets.addHook('onRequest', ({ params }, reply, next) => {
       const { '*': name } = params as { readonly '*': string };
-      if (!ASSET.test(name) || !existsSync(join(root, name))) return next(new HttpRefusal('NOT_FOUND', { message: 'The console has no such part' }));
+      if (!ASSET.test(name) || !existsSync(join(root, name)))
+        return next(new HttpRefusal('NOT_FOUND', { message: 'The console has no such part' }));
       void reply.header('vary', 'accept-encoding');
       next();
     });
