@@ -14,7 +14,7 @@ export class PersonalData {
   readonly #held = new Map<string, HeldKey>();
 
   constructor(
-    private readonly vault: Pick<Vault, 'create' | 'open'>,
+    private readonly vault: Pick<Vault, 'create' | 'open' | 'erase'>,
     private readonly lacking: LackingPeople = LackingPeople.NONE,
   ) {}
 
@@ -62,6 +62,18 @@ export class PersonalData {
   ): Promise<Record<Field, string | typeof ERASED>> {
     const key = await this.#keyOf(subject);
     return mapFields(fields, (text, field) => (key ? decryptText(subject, key, text, contextOf(subject, field)) : ERASED));
+  }
+
+  /** For good: what was sealed under the subject's key is noise from then on, in every event and every backup of the log. Twice is the same as once. */
+  async erase(subject: string): Promise<void> {
+    await this.vault.erase(subject);
+    const held = this.#held.get(subject);
+    if (held) held.key = null;
+  }
+
+  /** False also for whom the vault has nothing of. */
+  async isErased(subject: string): Promise<boolean> {
+    return (await this.vault.open(subject)) === null;
   }
 
   async #keyOf(subject: string): Promise<Uint8Array | null> {

@@ -237,6 +237,19 @@ describe('lists', () => {
     },
   );
 
+  it('call their columns in the language that is asked for first, and in the names of the API else', async () => {
+    const head = async (path: string, language: string) => {
+      const { headers, text } = await get(path, { 'accept-language': language });
+      expect([headers['vary'], headers['content-language']]).toEqual(['Accept-Language', /^(zh|ja|ko)/.exec(language)?.[0]]);
+      return text.split('\r\n', 1)[0];
+    };
+    const log = '/me/request-logs?format=csv&limit=1';
+    expect(await head(log, 'zh-CN')).toMatch(/^请求,时间,开始时间,状态,模型,/);
+    expect(await head('/me/billing/statement?format=csv', 'ko')).toMatch(/^시각,유형,금액,잔액,통화,/);
+    expect(await head(log, 'ja')).toMatch(/^リクエスト,時刻,/);
+    expect(await head(log, 'en, zh;q=0.9')).toMatch(/^id,time,started_at,status,model,/);
+  });
+
   it('come as CSV with a header and all rows, whatever the limit', async () => {
     const answer = await get('/me/request-logs?format=csv&limit=1');
     expect(answer.headers['content-type']).toMatch(/^text\/csv/);

@@ -43,8 +43,10 @@ export async function diagnosePeopleOnEngines(events: EventReader, { mongodbUrl:
 
 async function diagnose(events: Pick<EventReader, 'readAll'>, vault: Pick<Vault, 'open'>, place: string): Promise<Diagnosis> {
   const personal = new PersonalData({
+    erase: () => Promise.reject(new TypeError('Nobody is erased here')),
     open: (subject) => vault.open(subject),
     create: () => Promise.reject(new TypeError('Who looks makes no key')),
+    erase: () => Promise.reject(new TypeError('Who looks erases nobody')),
   });
   const unreadable: NamedPerson[] = [];
   let people = 0;

@@ -37,7 +37,11 @@ export class ReadAccountAsOfHandler implements IQueryHandler<ReadAccountAsOf> {
     const [facts, asOf] = [{ account, currency, timeZone }, at ?? this.clock.now()];
     const behind = new Date(Date.parse(asOf) + 1).toISOString();
     const { closing } = await readStatementRange(this.log, facts, { from: asOf, before: behind });
-    return { asOf, balance: closing, account: at === undefined ? await this.now(account, asOf) : await readAccountAsOf(this.log, facts, at) };
+    return {
+      asOf,
+      balance: closing,
+      account: at === undefined ? await this.now(account, asOf) : await readAccountAsOf(this.log, facts, at),
+    };
   }
 
   private async now(account: string, now: string): Promise<AccountAsOf | undefined> {

@@ -17,6 +17,14 @@ import { StatementController } from './statement.controller.js';
 @Module({
   imports: [CqrsModule],
   controllers: [BillingController, LotsController, StatementController],
-  providers: [MyReads, ReadBalanceHandler, ReadUsageHandler, ReadStatementHandler, ReadStatementRangeHandler, ReadStatementMonthsHandler, ReadAccountAsOfHandler],
+  providers: [
+    MyReads,
+    ReadBalanceHandler,
+    ReadUsageHandler,
+    ReadStatementHandler,
+    ReadStatementRangeHandler,
+    ReadStatementMonthsHandler,
+    ReadAccountAsOfHandler,
+  ],
 })
 export class BillingModule {}

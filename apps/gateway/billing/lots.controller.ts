@@ -24,7 +24,9 @@ export class LotsController {
     private readonly reads: MyReads,
   ) {}
 
-  @ApiOperation({ summary: 'Credits and payments with what is left of each, in the order in which they are spent; now, or as of a past moment' })
+  @ApiOperation({
+    summary: 'Credits and payments with what is left of each, in the order in which they are spent; now, or as of a past moment',
+  })
   @QueryParameter(AS_OF)
   @Get()
   @Documented(BILLING.lots)

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { CurrentCustomer } from '../auth/caller.js';
 import type { CustomerCaller } from '../auth/callers.js';
+import { headLanguageOf } from '../http/errors/language.js';
 import { refuse } from '../http/errors/refusal.js';
 import { isDay } from '../http/input/instants.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
@@ -33,7 +34,11 @@ interface Shown {
   readonly statement: Pick<Statement | StatementRange, 'currency' | 'lines'>;
 }
 
-const FROM = { name: 'from', description: 'Instead of `period`: a day of the account’s time zone, or a moment; included', example: '2026-11-01' };
+const FROM = {
+  name: 'from',
+  description: 'Instead of `period`: a day of the account’s time zone, or a moment; included',
+  example: '2026-11-01',
+};
 const TO = { name: 'to', description: 'A day of the account’s time zone, or a moment; not included', example: '2026-11-15' };
 
 /** Every movement of a month, or of any time, with the balance behind each. */
@@ -47,7 +52,9 @@ export class StatementController {
     private readonly clock: Clock,
   ) {}
 
-  @ApiOperation({ summary: 'The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV' })
+  @ApiOperation({
+    summary: 'The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV',
+  })
   @QueryParameter({ name: 'period', example: '2026-11', schema: MONTH })
   @QueryParameter({ ...FROM, schema: { type: 'string' } })
   @QueryParameter({ ...TO, schema: { type: 'string' } })
@@ -57,7 +64,11 @@ export class StatementController {
   @Get()
   @Documented(BILLING.statement)
   @Runs(ReadStatementMonths, ReadStatement, ReadStatementRange)
-  async statement(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async statement(
+    @CurrentCustomer() { customer }: CustomerCaller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const period = periodQuery(request);
     const range = rangeQuery(request, customer);
     const asOf = instantQuery(request, 'as_of');
@@ -66,7 +77,10 @@ export class StatementController {
     const isMarked = withBom(request, format);
     await this.reads.wait(request, customer.account);
     const { name, head, statement } = range ? await this.ofRange(customer, range, asOf) : await this.ofMonth(customer, period, asOf);
-    if (format === 'csv') return sendCsv(reply, `statement-${name}.csv`, statementCsv(statement), isMarked);
+    if (format === 'csv') {
+      const language = headLanguageOf(request);
+      return sendCsv(reply, { name: `statement-${name}.csv`, isMarked, language }, statementCsv(statement, language));
+    }
     await reply.type('application/json').send(Readable.from(statementJson(head, statement.lines())));
   }
 

@@ -38,8 +38,7 @@ async function aliasesMade({ taken = [], lost = [] }: { taken?: readonly string[
 const OURS = ['tokenok-fast', 'tokenok-premium', 'tokenok-coding'];
 
 describe('the aliases of a first start', () => {
-  it('have the names that clients know', async () =>
-    expect(await aliasesMade({})).toEqual([...OURS, 'gpt-4.1-mini', 'claude-sandbox']));
+  it('have the names that clients know', async () => expect(await aliasesMade({})).toEqual([...OURS, 'gpt-4.1-mini', 'claude-sandbox']));
 
   it('pass over a name that is taken', async () => {
     expect(await aliasesMade({ taken: ['gpt-4.1-mini'] })).toEqual([...OURS, 'claude-sandbox']);
