@@ -113,6 +113,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/customers/{customer}/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CustomerPeopleController_list'];
+    put?: never;
+    post: operations['CustomerPeopleController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/customers/{customer}/people/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CustomerPeopleController_listInvitations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/customers/{customer}/people/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['CustomerPeopleController_withdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/customers/{id}': {
     parameters: {
       query?: never;
@@ -291,7 +339,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Changes the password of the admin who is signed in, and ends all sessions of that admin */
+    /** Changes the password of whoever is signed in, and ends all other sessions of that person */
     put: operations['AdminSessionsController_changePassword'];
     post?: never;
     delete?: never;
@@ -361,6 +409,86 @@ export interface paths {
     /** Credits an unmatched payment to the customer whose it is, once */
     post: operations['UnmatchedController_assign'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['OperatorsController_list'];
+    put?: never;
+    post: operations['OperatorsController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['OperatorsController_change'];
+    post?: never;
+    delete: operations['OperatorsController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['OperatorsController_reset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['OperatorsController_listInvitations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['OperatorsController_withdraw'];
     options?: never;
     head?: never;
     patch?: never;
@@ -493,7 +621,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends every session of every admin, on every gateway; the admin token goes on */
+    /** Ends every session of everybody with a role of the installation, on every gateway; the admin token goes on */
     delete: operations['AdminSessionsController_endAll'];
     options?: never;
     head?: never;
@@ -571,8 +699,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is available and what open requests hold */
+    /** What is available and what open requests hold; now, or as of a past moment */
     get: operations['BillingController_balance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/billing/lots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Credits and payments with what is left of each, in the order in which they are spent; now, or as of a past moment */
+    get: operations['LotsController_lots'];
     put?: never;
     post?: never;
     delete?: never;
@@ -588,10 +733,91 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The statement of a month; that of the running month closes at now. JSON or CSV */
-    get: operations['BillingController_statement'];
+    /** The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV */
+    get: operations['StatementController_statement'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['MyPeopleController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people/{person}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['MyPeopleController_change'];
+    post?: never;
+    delete: operations['MyPeopleController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['MyPeopleController_listInvitations'];
+    put?: never;
+    post: operations['MyPeopleController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['MyPeopleController_withdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/playground/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A key for the playground: it calls models for an hour, and does nothing else */
+    post: operations['PlaygroundKeysController_issue'];
     delete?: never;
     options?: never;
     head?: never;
@@ -662,10 +888,413 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** Who is signed in, what they may, and what they sign in with */
+    get: operations['ProfileController_read'];
     put?: never;
     post: operations['SessionController_open'];
     delete: operations['SessionController_close'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AddressesController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/address/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AddressesController_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/installation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a page has to know before anybody has signed in */
+    get: operations['ProfileController_installation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['InvitationController_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/invitation/look': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['InvitationController_look'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Signs in by what a passkey has signed */
+    post: operations['PasskeySignInController_open'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a browser signs in by (PublicKeyCredentialRequestOptionsJSON) */
+    post: operations['PasskeySignInController_options'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkeys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps the passkey that was made; all other sessions end */
+    post: operations['PasskeysController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkeys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Takes a passkey away; all other sessions end */
+    delete: operations['PasskeysController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkeys/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a browser makes a passkey by (PublicKeyCredentialCreationOptionsJSON) */
+    post: operations['PasskeysController_options'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes the password of whoever is signed in, and ends all other sessions of that person */
+    put: operations['ProfileController_changePassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Language and time zone; what is absent stays, null leaves it to the browser */
+    put: operations['ProfileController_prefer'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/recovery-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** New recovery codes, shown once; those before are worth nothing any more, all other sessions end */
+    post: operations['TotpController_recoveryCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResetsController_reset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/reset-request': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResetsController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The open sessions of whoever is signed in */
+    get: operations['SessionsController_list'];
+    put?: never;
+    post?: never;
+    /** Ends all but this one, on every gateway */
+    delete: operations['SessionsController_endOthers'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends one of them, on every gateway */
+    delete: operations['SessionsController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sign-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignUpController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sign-up/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignUpController_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** For ten minutes this session may do what is sensitive */
+    post: operations['StepUpController_stepUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** For ten minutes this session may do what is sensitive */
+    post: operations['PasskeySignInController_stepUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a browser steps up by (PublicKeyCredentialRequestOptionsJSON) */
+    post: operations['PasskeySignInController_stepUpOptions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begins with one-time codes: a secret for the app, shown once */
+    post: operations['TotpController_begin'];
+    /** Turns one-time codes off, recovery codes with them; all other sessions end */
+    delete: operations['TotpController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/totp/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A code of the app turns one-time codes on; all other sessions end. Recovery codes are shown once */
+    post: operations['TotpController_confirm'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1177,7 +1806,10 @@ export interface operations {
          * @example {
          *       "name": "Ada Lovelace",
          *       "email": "ada@example.com",
-         *       "currency": "USD"
+         *       "currency": "USD",
+         *       "owner": {
+         *         "email": "ada@example.com"
+         *       }
          *     }
          */
         'application/json': {
@@ -1185,6 +1817,10 @@ export interface operations {
           /** Format: email */
           email: string;
           name: string;
+          owner?: {
+            /** Format: email */
+            email: string;
+          };
           time_zone?: string;
         };
       };
@@ -1206,7 +1842,15 @@ export interface operations {
            *       "time_zone": "UTC",
            *       "status": "active",
            *       "suspension_reason": null,
-           *       "created_at": "2026-11-23T10:00:00.000Z"
+           *       "created_at": "2026-11-23T10:00:00.000Z",
+           *       "invitation": {
+           *         "id": "inv_01kb",
+           *         "email": "bob@example.com",
+           *         "role": "owner",
+           *         "expires_at": "2026-11-23T10:00:00.000Z",
+           *         "mailed": false,
+           *         "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *       }
            *     }
            */
           'application/json': {
@@ -1215,6 +1859,14 @@ export interface operations {
             currency: string;
             email: string | null;
             id: string;
+            invitation: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              link: string;
+              mailed: boolean;
+              role: string;
+            };
             name: string | null;
             status: string;
             suspension_reason: string | null;
@@ -1518,6 +2170,253 @@ export interface operations {
             status: string;
           };
         };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "person": "per_01kb",
+           *           "email": "ada@example.com",
+           *           "role": "owner",
+           *           "is_proven": true,
+           *           "since": "2026-11-23T10:00:00.000Z",
+           *           "is_you": true
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              is_proven: boolean;
+              is_you: boolean;
+              person: string;
+              role: string;
+              since: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_invite: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "bob@example.com",
+         *       "role": "developer"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+          /** @enum {unknown} */
+          role: 'owner' | 'developer' | 'finance' | 'viewer';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "inv_01kb",
+           *       "email": "bob@example.com",
+           *       "role": "developer",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            expires_at: string;
+            id: string;
+            link: string;
+            mailed: boolean;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_listInvitations: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "inv_01kb",
+           *           "email": "bob@example.com",
+           *           "role": "developer",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_by": null
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              invited_at: string;
+              invited_by: string | null;
+              role: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        customer: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
@@ -2295,7 +3194,7 @@ export interface operations {
          *     }
          */
         'application/json': {
-          current_password: string;
+          current_password?: string;
           new_password: string;
         };
       };
@@ -3106,6 +4005,426 @@ export interface operations {
             unmatched_id: string;
           };
         };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "person": "per_01kb",
+           *           "email": "ada@example.com",
+           *           "is_proven": true,
+           *           "role": "operator",
+           *           "memberships": [
+           *             {
+           *               "customer": "cus_01kb",
+           *               "role": "owner"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              is_proven: boolean;
+              memberships: {
+                customer: string;
+                role: string;
+              }[];
+              person: string;
+              role: string | null;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_invite: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "bob@example.com",
+         *       "role": "auditor"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+          /** @enum {unknown} */
+          role: 'owner' | 'operator' | 'finance' | 'support' | 'auditor';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "inv_01kb",
+           *       "email": "bob@example.com",
+           *       "role": "auditor",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            expires_at: string;
+            id: string;
+            link: string;
+            mailed: boolean;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_change: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "role": "owner"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          role?: 'owner' | 'operator' | 'finance' | 'support' | 'auditor';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "ada@example.com",
+           *       "is_proven": true,
+           *       "role": "operator",
+           *       "memberships": [
+           *         {
+           *           "customer": "cus_01kb",
+           *           "role": "owner"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            is_proven: boolean;
+            memberships: {
+              customer: string;
+              role: string;
+            }[];
+            person: string;
+            role: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_remove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_reset: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "language": "en"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          language?: 'en' | 'zh' | 'ja' | 'ko';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/reset#per_01kb.…"
+           *     }
+           */
+          'application/json': {
+            link: string;
+            mailed: boolean;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_listInvitations: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "inv_01kb",
+           *           "email": "bob@example.com",
+           *           "role": "developer",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_by": null
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              invited_at: string;
+              invited_by: string | null;
+              role: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
@@ -4222,10 +5541,15 @@ export interface operations {
   MyProfileController_read: {
     parameters: {
       query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4265,34 +5589,48 @@ export interface operations {
            *       }
            *     }
            */
-          'application/json': {
-            account: string;
-            created_at: string;
-            currency: string;
-            email: string | null;
-            id: string;
-            key: {
-              created_at: string;
-              expires_at: string | null;
-              id: string;
-              name: string;
-              policy: Record<string, never>;
-              prefix: string;
-              previous_valid_until: string | null;
-              revoked_at: string | null;
-              rotated_at: string | null;
-              scopes: string[];
-              status: string;
-            };
-            name: string | null;
-            status: string;
-            time_zone: string;
-          };
+          'application/json':
+            | {
+                account: string;
+                created_at: string;
+                currency: string;
+                email: string | null;
+                id: string;
+                key: {
+                  created_at: string;
+                  expires_at: string | null;
+                  id: string;
+                  name: string;
+                  policy: Record<string, never>;
+                  prefix: string;
+                  previous_valid_until: string | null;
+                  revoked_at: string | null;
+                  rotated_at: string | null;
+                  scopes: string[];
+                  status: string;
+                };
+                name: string | null;
+                status: string;
+                time_zone: string;
+              }
+            | {
+                customer: {
+                  currency: string;
+                  id: string;
+                  name: string;
+                  status: string;
+                  time_zone: string;
+                };
+                permissions: string[];
+                person: string;
+                role: string;
+              };
         };
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4308,11 +5646,16 @@ export interface operations {
       query?: {
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         limit?: number;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4370,6 +5713,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4382,10 +5726,15 @@ export interface operations {
   };
   MyApiKeysController_issue: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path?: never;
       cookie?: never;
@@ -4456,6 +5805,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       409: components['responses']['refused_problem'];
       413: components['responses']['refused_problem'];
@@ -4472,10 +5822,15 @@ export interface operations {
   };
   MyApiKeysController_revoke: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path: {
         key: string;
@@ -4511,10 +5866,15 @@ export interface operations {
   };
   MyApiKeysController_rotate: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path: {
         key: string;
@@ -4596,10 +5956,17 @@ export interface operations {
   BillingController_balance: {
     parameters: {
       query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4632,6 +5999,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4642,17 +6010,109 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
-  BillingController_statement: {
+  LotsController_lots: {
     parameters: {
       query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "balance": "5.00",
+           *       "available": "4.99",
+           *       "held": "0.01",
+           *       "lots": [
+           *         {
+           *           "id": "lot_01kb",
+           *           "kind": "promo",
+           *           "granted": "5.00",
+           *           "remaining": "4.99",
+           *           "held": "0.01",
+           *           "granted_at": "2026-11-23T10:00:00.000Z",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "payment_id": "pay_1"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            available: string | null;
+            balance: string;
+            currency: string;
+            held: string | null;
+            lots:
+              | {
+                  expires_at: string | null;
+                  granted: string;
+                  granted_at: string;
+                  held: string;
+                  id: string;
+                  kind: string;
+                  payment_id: string | null;
+                  remaining: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  StatementController_statement: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
         /** @description 1: the CSV begins with a byte order mark, by which spreadsheets know UTF-8 when it is opened by a double click */
         bom?: '0' | '1';
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         format?: 'json' | 'csv';
+        /** @description Instead of `period`: a day of the account’s time zone, or a moment; included */
+        from?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
         period?: string;
+        /** @description A day of the account’s time zone, or a moment; not included */
+        to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4710,9 +6170,475 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "person": "per_01kb",
+           *           "email": "ada@example.com",
+           *           "role": "owner",
+           *           "is_proven": true,
+           *           "since": "2026-11-23T10:00:00.000Z",
+           *           "is_you": true
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              is_proven: boolean;
+              is_you: boolean;
+              person: string;
+              role: string;
+              since: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_change: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path: {
+        person: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "role": "owner"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          role: 'owner' | 'developer' | 'finance' | 'viewer';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "ada@example.com",
+           *       "role": "owner",
+           *       "is_proven": true,
+           *       "since": "2026-11-23T10:00:00.000Z",
+           *       "is_you": true
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            is_proven: boolean;
+            is_you: boolean;
+            person: string;
+            role: string;
+            since: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_remove: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path: {
+        person: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_listInvitations: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "inv_01kb",
+           *           "email": "bob@example.com",
+           *           "role": "developer",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_by": null
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              invited_at: string;
+              invited_by: string | null;
+              role: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_invite: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "bob@example.com",
+         *       "role": "developer"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+          /** @enum {unknown} */
+          role: 'owner' | 'developer' | 'finance' | 'viewer';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "inv_01kb",
+           *       "email": "bob@example.com",
+           *       "role": "developer",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            expires_at: string;
+            id: string;
+            link: string;
+            mailed: boolean;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_withdraw: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PlaygroundKeysController_issue: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Playground"
+         *     }
+         */
+        'application/json': {
+          name?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "key_01kb",
+           *       "name": "Playground",
+           *       "prefix": "tok_Ab3d",
+           *       "scopes": [
+           *         "inference"
+           *       ],
+           *       "policy": {},
+           *       "status": "active",
+           *       "created_at": "2026-11-23T10:00:00.000Z",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "rotated_at": null,
+           *       "previous_valid_until": null,
+           *       "revoked_at": null,
+           *       "key": "tok_Ab3d…"
+           *     }
+           */
+          'application/json': {
+            created_at: string;
+            expires_at: string;
+            id: string;
+            key: string;
+            name: string;
+            policy: Record<string, never>;
+            prefix: string;
+            previous_valid_until: string | null;
+            revoked_at: string | null;
+            rotated_at: string | null;
+            scopes: string[];
+            status: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];
@@ -4727,6 +6653,8 @@ export interface operations {
         bom?: '0' | '1';
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         format?: 'json' | 'csv';
         /** @description A day or a time, which is included */
         from?: string;
@@ -4743,7 +6671,10 @@ export interface operations {
         /** @description A day or a time, which is not included */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4835,6 +6766,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4848,10 +6780,15 @@ export interface operations {
   RequestsController_read: {
     parameters: {
       query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path: {
         id: string;
       };
@@ -5071,6 +7008,8 @@ export interface operations {
       query?: {
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description A day, which is included */
         from?: string;
         limit?: number;
@@ -5081,7 +7020,10 @@ export interface operations {
         /** @description A day, which is not included */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5138,6 +7080,129 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "admin@tokenok.local",
+           *       "is_proven": true,
+           *       "language": "en",
+           *       "time_zone": "UTC",
+           *       "memberships": [
+           *         {
+           *           "customer": "cus_01kb",
+           *           "name": "Demo",
+           *           "role": "owner",
+           *           "currency": "USD",
+           *           "time_zone": "UTC",
+           *           "permissions": [
+           *             "keys.write"
+           *           ]
+           *         }
+           *       ],
+           *       "installation_role": "owner",
+           *       "permissions": {
+           *         "installation": [
+           *           "customers.read"
+           *         ]
+           *       },
+           *       "step_up_until": "2026-11-23T10:00:00.000Z",
+           *       "password_change_asked": true,
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "idle_expires_at": "2026-11-23T10:00:00.000Z",
+           *       "factors": {
+           *         "password": true,
+           *         "totp": false,
+           *         "recovery_codes_left": 0,
+           *         "passkeys": [
+           *           {
+           *             "id": "pky_01kb",
+           *             "name": "Laptop",
+           *             "created_at": "2026-11-23T10:00:00.000Z",
+           *             "last_used_on": "2026-11-23"
+           *           }
+           *         ]
+           *       },
+           *       "features": {
+           *         "mail": false,
+           *         "sign_up": false,
+           *         "passkeys": true
+           *       },
+           *       "public_url": "https://gateway.example",
+           *       "version": "0.1.0"
+           *     }
+           */
+          'application/json': {
+            email: string;
+            expires_at: string;
+            factors: {
+              passkeys: {
+                created_at: string;
+                id: string;
+                last_used_on: string | null;
+                name: string;
+              }[];
+              password: boolean;
+              recovery_codes_left: number;
+              totp: boolean;
+            };
+            features: {
+              mail: boolean;
+              passkeys: boolean;
+              sign_up: boolean;
+            };
+            idle_expires_at: string;
+            installation_role: string | null;
+            is_proven: boolean;
+            language: string | null;
+            memberships: {
+              currency: string;
+              customer: string;
+              name: string | null;
+              permissions: string[];
+              role: string;
+              time_zone: string;
+            }[];
+            password_change_asked: boolean;
+            permissions: {
+              installation: string[];
+            };
+            person: string;
+            public_url: string | null;
+            step_up_until: string;
+            time_zone: string | null;
+            version: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -5164,6 +7229,7 @@ export interface operations {
          *     }
          */
         'application/json': {
+          code?: string;
           email: string;
           password: string;
         };
@@ -5178,13 +7244,17 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "admin": "adm_01kb",
-           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *       "person": "per_01kb",
+           *       "admin": "per_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "second_factor": true
            *     }
            */
           'application/json': {
             admin: string;
             expires_at: string;
+            person: string;
+            second_factor: boolean;
           };
         };
       };
@@ -5192,6 +7262,7 @@ export interface operations {
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
       413: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       415: components['responses']['refused_problem'];
@@ -5226,6 +7297,1356 @@ export interface operations {
       414: components['responses']['refused_problem'];
       415: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  AddressesController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  AddressesController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "per_01kb.…"
+         *     }
+         */
+        'application/json': {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_installation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "Tokenok",
+           *       "public_url": "https://gateway.example",
+           *       "features": {
+           *         "mail": false,
+           *         "sign_up": false,
+           *         "passkeys": true
+           *       },
+           *       "languages": [
+           *         "en"
+           *       ],
+           *       "has_started": true
+           *     }
+           */
+          'application/json': {
+            features: {
+              mail: boolean;
+              passkeys: boolean;
+              sign_up: boolean;
+            };
+            has_started: boolean;
+            languages: string[];
+            name: string;
+            public_url: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  InvitationController_accept: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "cus_01kb.inv_01kb.…",
+         *       "password": "a password of your own"
+         *     }
+         */
+        'application/json': {
+          password?: string;
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "customer": "cus_01kb"
+           *     }
+           */
+          'application/json': {
+            customer: string | null;
+            person: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  InvitationController_look: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "cus_01kb.inv_01kb.…"
+         *     }
+         */
+        'application/json': {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "email": "bob@example.com",
+           *       "customer": "cus_01kb",
+           *       "customer_name": "Ada Lovelace",
+           *       "role": "developer",
+           *       "needs": "password",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            customer: string | null;
+            customer_name: string | null;
+            email: string;
+            expires_at: string;
+            needs: string;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_open: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "challenge_id": "v1.cookie.nonce.challenge",
+         *       "response": {
+         *         "id": "base64url",
+         *         "rawId": "base64url",
+         *         "type": "public-key",
+         *         "response": {},
+         *         "clientExtensionResults": {}
+         *       }
+         *     }
+         */
+        'application/json': {
+          challenge_id: string;
+          response: Record<string, never>;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "admin": "per_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "second_factor": true
+           *     }
+           */
+          'application/json': {
+            admin: string;
+            expires_at: string;
+            person: string;
+            second_factor: boolean;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_options: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "challenge_id": "v1.cookie.nonce.challenge",
+           *       "challenge": "base64url",
+           *       "rpId": "gateway.example",
+           *       "timeout": 300000,
+           *       "userVerification": "required"
+           *     }
+           */
+          'application/json': {
+            challenge: string;
+            challenge_id: string;
+            rpId: string;
+            timeout: number;
+            userVerification: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeysController_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "challenge_id": "v1.cookie.nonce.challenge",
+         *       "response": {
+         *         "id": "base64url",
+         *         "rawId": "base64url",
+         *         "type": "public-key",
+         *         "response": {},
+         *         "clientExtensionResults": {}
+         *       },
+         *       "name": "Laptop"
+         *     }
+         */
+        'application/json': {
+          challenge_id: string;
+          name: string;
+          response: Record<string, never>;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "pky_01kb",
+           *       "name": "Laptop",
+           *       "created_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            created_at: string;
+            id: string;
+            name: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeysController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeysController_options: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "challenge_id": "v1.cookie.nonce.challenge",
+           *       "challenge": "base64url",
+           *       "rp": {
+           *         "name": "Tokenok",
+           *         "id": "gateway.example"
+           *       },
+           *       "user": {
+           *         "id": "base64url",
+           *         "name": "admin@tokenok.local",
+           *         "displayName": "admin@tokenok.local"
+           *       },
+           *       "pubKeyCredParams": [
+           *         {
+           *           "alg": -7,
+           *           "type": "public-key"
+           *         }
+           *       ],
+           *       "timeout": 300000,
+           *       "attestation": "none",
+           *       "excludeCredentials": [],
+           *       "authenticatorSelection": {}
+           *     }
+           */
+          'application/json': {
+            attestation: string;
+            authenticatorSelection: Record<string, never>;
+            challenge: string;
+            challenge_id: string;
+            excludeCredentials: unknown[];
+            pubKeyCredParams: {
+              alg: number;
+              type: string;
+            }[];
+            rp: {
+              id: string;
+              name: string;
+            };
+            timeout: number;
+            user: {
+              displayName: string;
+              id: string;
+              name: string;
+            };
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "current_password": "the password of the first start",
+         *       "new_password": "another password"
+         *     }
+         */
+        'application/json': {
+          current_password?: string;
+          new_password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_prefer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "language": "en",
+         *       "time_zone": "Europe/Vienna"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          language?: 'en' | 'zh' | 'ja' | 'ko';
+          time_zone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_recoveryCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "recovery_codes": [
+           *         "7k2mq-x9d4t"
+           *       ]
+           *     }
+           */
+          'application/json': {
+            recovery_codes: string[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ResetsController_reset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "per_01kb.…",
+         *       "new_password": "another password"
+         *     }
+         */
+        'application/json': {
+          new_password: string;
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ResetsController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "ses_01kb",
+           *           "current": true,
+           *           "opened_at": "2026-11-23T10:00:00.000Z",
+           *           "last_used_at": "2026-11-23T10:00:00.000Z",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "address": "192.0.2.7",
+           *           "client": "Firefox on Linux",
+           *           "factors": [
+           *             "password"
+           *           ]
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              address: string | null;
+              client: string | null;
+              current: boolean;
+              expires_at: string;
+              factors: string[];
+              id: string;
+              last_used_at: string;
+              opened_at: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_endOthers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SignUpController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SignUpController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "v1.…",
+         *       "name": "Ada Lovelace",
+         *       "password": "a password of your own",
+         *       "currency": "USD"
+         *     }
+         */
+        'application/json': {
+          currency: string;
+          name: string;
+          password: string;
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "customer": "cus_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            customer: string;
+            expires_at: string;
+            person: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  StepUpController_stepUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "the password of the first start"
+         *     }
+         */
+        'application/json': {
+          code?: string;
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "step_up_until": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            step_up_until: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_stepUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "challenge_id": "v1.cookie.nonce.challenge",
+         *       "response": {
+         *         "id": "base64url",
+         *         "rawId": "base64url",
+         *         "type": "public-key",
+         *         "response": {},
+         *         "clientExtensionResults": {}
+         *       }
+         *     }
+         */
+        'application/json': {
+          challenge_id: string;
+          response: Record<string, never>;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "step_up_until": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            step_up_until: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_stepUpOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "challenge_id": "v1.cookie.nonce.challenge",
+           *       "challenge": "base64url",
+           *       "rpId": "gateway.example",
+           *       "timeout": 300000,
+           *       "userVerification": "required"
+           *     }
+           */
+          'application/json': {
+            challenge: string;
+            challenge_id: string;
+            rpId: string;
+            timeout: number;
+            userVerification: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_begin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+           *       "uri": "otpauth://totp/Tokenok:admin%40tokenok.local?secret=…"
+           *     }
+           */
+          'application/json': {
+            secret: string;
+            uri: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "code": "123456"
+         *     }
+         */
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "recovery_codes": [
+           *         "7k2mq-x9d4t"
+           *       ]
+           *     }
+           */
+          'application/json': {
+            recovery_codes: string[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];
