@@ -4,6 +4,7 @@ import { clockCommand } from './commands/clock.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { exportCommand } from './commands/export.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
+import { peopleCommand } from './commands/people.command.js';
 import { projectCommand } from './commands/project.command.js';
 import { rebuildCommand } from './commands/rebuild.command.js';
 import { replayCommand } from './commands/replay.command.js';
@@ -25,6 +26,7 @@ const COMMANDS = [
   migrateCommand,
   clockCommand,
   doctorCommand,
+  peopleCommand,
 ];
 
 ownFilesOnly();

@@ -29,6 +29,9 @@ export class DataDirectory {
   readonly clockNotice: string;
   /** A person's word that the wall clock is right; the gateway takes it away. */
   readonly clockAcceptance: string;
+  /** What `tokenok people` asks of the gateway that holds the directory, and what it answers: each is taken away by who reads it. */
+  readonly peopleRequest: string;
+  readonly peopleAnswer: string;
 
   constructor(path: string) {
     this.path = resolve(path);
@@ -47,6 +50,8 @@ export class DataDirectory {
     this.migrationMark = at('migrated-to');
     this.clockNotice = at('clock-moved');
     this.clockAcceptance = at('clock-accept');
+    this.peopleRequest = at('people-request');
+    this.peopleAnswer = at('people-answer');
   }
 
   /**

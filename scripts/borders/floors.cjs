@@ -15,6 +15,7 @@ const FLOORS = {
   'libs/identity': { libs: ['money', 'event-store', 'streams', 'vault'], npm: ['@node-rs/argon2', '@simplewebauthn/server', 'otpauth'], node: ['crypto'] },
   'libs/catalog': { libs: ['money', 'event-store', 'streams', 'vault'] },
   'libs/directory': { libs: ['catalog', 'identity', 'event-store', 'streams'] },
+  'libs/people': { libs: ['directory', 'event-store', 'identity', 'streams', 'vault'], npm: ['typeid-js'], node: ['crypto'] },
   'libs/price-lists': { libs: ['money', 'catalog', 'streams'] },
 
   // The way of a request. Routing decides and is told: no clock, no socket, no framework.
