@@ -211,6 +211,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/customers/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What erasing the customer would take away, and what would stay, and why */
+    get: operations['CustomerErasureController_preview'];
+    put?: never;
+    /** Erases the customer, for good */
+    post: operations['CustomerErasureController_erase'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/customers/{id}/reinstate': {
     parameters: {
       query?: never;
@@ -441,6 +459,24 @@ export interface paths {
     put: operations['OperatorsController_change'];
     post?: never;
     delete: operations['OperatorsController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What erasing the person would take away, and what would stay, and why */
+    get: operations['PersonErasureController_preview'];
+    put?: never;
+    /** Erases the person, for good */
+    post: operations['PersonErasureController_erase'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -726,6 +762,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/me/billing/movements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What moved the balance in a month, usage summed by day, newest first; as of a past moment, too */
+    get: operations['MovementsController_movements'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/me/billing/statement': {
     parameters: {
       query?: never;
@@ -735,6 +788,46 @@ export interface paths {
     };
     /** The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV */
     get: operations['StatementController_statement'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Models and aliases that the caller may use: price, limits, capabilities, and whether they answer
+     * @description Of an alias, price and limits are those of the model that is tried first; capabilities those that all of its models have. `status` is what this gateway has seen within five minutes and the account within two hours: `down` where every provider of it failed and none answered, `slow` where some failed, `unknown` where nobody asked.
+     */
+    get: operations['MyModelsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Balance, spending today and this month, latency, the last 24 hours and 30 days
+     * @description All sums are of requests that have ended. `errors` are those that failed or were abandoned. Days and hours are those of the account’s time zone, the running ones included. `runway_days` is what is available by what the last 7 days took, null where that was nothing; latencies are known to 12 %.
+     */
+    get: operations['OverviewController_read'];
     put?: never;
     post?: never;
     delete?: never;
@@ -816,8 +909,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A key for the playground: it calls models for an hour, and does nothing else */
-    post: operations['PlaygroundKeysController_issue'];
+    /**
+     * A key of one hour for the playground
+     * @description A key of one hour with the scope `inference`, named Playground; shown this once.
+     */
+    post: operations['PlaygroundController_key'];
     delete?: never;
     options?: never;
     head?: never;
@@ -844,6 +940,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/me/request-logs/tail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Requests as they end, by the same filters
+     * @description Server-sent events from now on: `row` (its data a row of the log, its id a position), `skipped` (`{count}`: so many ended at once that these are not told; the list has them), a comment every 15 s, and `end` (`{reason}`: `session_ended` or `stopping`) before the connection is closed. Four at most for a session or a key.
+     */
+    get: operations['TailController_follow'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/request-logs/totals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What all requests of a filter come to
+     * @description Of the whole filter, not of a page. `errors` are those that failed or were abandoned. `is_exact` is false where `from` or `to` cuts an hour with more than 2,000 requests: that hour is counted whole.
+     */
+    get: operations['RequestsController_totals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/me/requests/{id}': {
     parameters: {
       query?: never;
@@ -858,6 +994,26 @@ export interface paths {
     get: operations['RequestsController_read'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/route-preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Where a request would go, and what it would cost at most
+     * @description Where a request would go and what would be held for it, by the code that makes the hold; nothing is held and no provider is asked. What a request names that stands at a provider, or in a kept response, is not looked up.
+     */
+    post: operations['PlaygroundController_preview'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1899,6 +2055,8 @@ export interface operations {
         limit?: number;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
+        /** @description Only keys of this status; `current`: `active` and `rotating` */
+        status?: 'current' | 'active' | 'rotating' | 'expired' | 'revoked';
       };
       header?: never;
       path: {
@@ -1931,7 +2089,9 @@ export interface operations {
            *           "expires_at": null,
            *           "rotated_at": null,
            *           "previous_valid_until": null,
-           *           "revoked_at": null
+           *           "revoked_at": null,
+           *           "last_used_on": "2026-11-23",
+           *           "spent_today": "0.000168"
            *         }
            *       ],
            *       "has_more": false,
@@ -1943,6 +2103,7 @@ export interface operations {
               created_at: string;
               expires_at: string | null;
               id: string;
+              last_used_on: string | null;
               name: string;
               policy: Record<string, never>;
               prefix: string;
@@ -1950,7 +2111,9 @@ export interface operations {
               revoked_at: string | null;
               rotated_at: string | null;
               scopes: string[];
-              status: string;
+              spent_today: string;
+              /** @enum {string} */
+              status: 'active' | 'rotating' | 'expired' | 'revoked';
             }[];
             has_more: boolean;
             next_cursor: string | null;
@@ -2042,7 +2205,8 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -2167,7 +2331,8 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -2630,6 +2795,137 @@ export interface operations {
             id: string;
             kind: string;
             reason: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerErasureController_preview: {
+    parameters: {
+      query?: {
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cus_01kb",
+           *       "is_erased": false,
+           *       "erased": [
+           *         {
+           *           "code": "name_and_email",
+           *           "what": "Name and e-mail: shown as \"erased\" everywhere"
+           *         }
+           *       ],
+           *       "stays": [
+           *         {
+           *           "code": "ledger",
+           *           "what": "Entries, charges, statements and the balance, under the ids of customer and account",
+           *           "why": "They are the books: they have to be kept, and sum to zero only together"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            erased: {
+              code: string;
+              what: string;
+            }[];
+            id: string;
+            is_erased: boolean;
+            stays: {
+              code: string;
+              what: string;
+              why: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerErasureController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Asked for by letter"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cus_01kb",
+           *       "status": "erased",
+           *       "erased_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            erased_at: string;
+            id: string;
+            status: string;
           };
         };
       };
@@ -4279,6 +4575,137 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
+  PersonErasureController_preview: {
+    parameters: {
+      query?: {
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "per_01kb",
+           *       "is_erased": false,
+           *       "erased": [
+           *         {
+           *           "code": "name_and_email",
+           *           "what": "Name and e-mail: shown as \"erased\" everywhere"
+           *         }
+           *       ],
+           *       "stays": [
+           *         {
+           *           "code": "ledger",
+           *           "what": "Entries, charges, statements and the balance, under the ids of customer and account",
+           *           "why": "They are the books: they have to be kept, and sum to zero only together"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            erased: {
+              code: string;
+              what: string;
+            }[];
+            id: string;
+            is_erased: boolean;
+            stays: {
+              code: string;
+              what: string;
+              why: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PersonErasureController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Has left the company"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "per_01kb",
+           *       "status": "erased",
+           *       "erased_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            erased_at: string;
+            id: string;
+            status: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
   OperatorsController_reset: {
     parameters: {
       query?: never;
@@ -5607,7 +6034,8 @@ export interface operations {
                   revoked_at: string | null;
                   rotated_at: string | null;
                   scopes: string[];
-                  status: string;
+                  /** @enum {string} */
+                  status: 'active' | 'rotating' | 'expired' | 'revoked';
                 };
                 name: string | null;
                 status: string;
@@ -5651,6 +6079,8 @@ export interface operations {
         limit?: number;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
+        /** @description Only keys of this status; `current`: `active` and `rotating` */
+        status?: 'current' | 'active' | 'rotating' | 'expired' | 'revoked';
       };
       header?: {
         /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
@@ -5684,7 +6114,9 @@ export interface operations {
            *           "expires_at": null,
            *           "rotated_at": null,
            *           "previous_valid_until": null,
-           *           "revoked_at": null
+           *           "revoked_at": null,
+           *           "last_used_on": "2026-11-23",
+           *           "spent_today": "0.000168"
            *         }
            *       ],
            *       "has_more": false,
@@ -5696,6 +6128,7 @@ export interface operations {
               created_at: string;
               expires_at: string | null;
               id: string;
+              last_used_on: string | null;
               name: string;
               policy: Record<string, never>;
               prefix: string;
@@ -5703,7 +6136,9 @@ export interface operations {
               revoked_at: string | null;
               rotated_at: string | null;
               scopes: string[];
-              status: string;
+              spent_today: string;
+              /** @enum {string} */
+              status: 'active' | 'rotating' | 'expired' | 'revoked';
             }[];
             has_more: boolean;
             next_cursor: string | null;
@@ -5798,7 +6233,8 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -5931,7 +6367,8 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -6091,6 +6528,101 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
+  MovementsController_movements: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Else the month of `as_of`, else the running one */
+        period?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "period": "2026-11",
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "opening_balance": "0.00",
+           *       "closing_balance": "4.999976",
+           *       "sums": [
+           *         {
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "count": 12
+           *         }
+           *       ],
+           *       "movements": [
+           *         {
+           *           "day": "2026-11-23",
+           *           "time": "2026-11-23T10:00:00.000Z",
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "balance": "4.999976",
+           *           "requests": 12
+           *         }
+           *       ],
+           *       "earlier": 0,
+           *       "ticks": [
+           *         0.5
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            closing_balance: string;
+            currency: string;
+            earlier: number;
+            movements: {
+              amount: string;
+              balance: string;
+              day: string;
+              requests: number;
+              time: string;
+              type: string;
+            }[];
+            opening_balance: string;
+            period: string;
+            sums: {
+              amount: string;
+              count: number;
+              type: string;
+            }[];
+            ticks: number[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
   StatementController_statement: {
     parameters: {
       query?: {
@@ -6165,6 +6697,229 @@ export interface operations {
             period: string;
           };
           'text/csv': string;
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyModelsController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "tokenok-fast",
+           *           "kind": "alias",
+           *           "targets": [
+           *             "openai/gpt-4.1-mini"
+           *           ],
+           *           "providers": [
+           *             "sandbox"
+           *           ],
+           *           "price": {
+           *             "currency": "USD",
+           *             "input_per_million": "0.40",
+           *             "cached_input_per_million": "0.10",
+           *             "cache_write_per_million": "0.40",
+           *             "output_per_million": "1.60"
+           *           },
+           *           "context_window": 1047576,
+           *           "max_output_tokens": 32768,
+           *           "capabilities": [
+           *             "chat"
+           *           ],
+           *           "status": "up",
+           *           "checked_at": "2026-11-23T10:00:00.000Z"
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              capabilities: ('chat' | 'responses' | 'messages' | 'completions' | 'embeddings' | 'tools' | 'reasoning')[];
+              checked_at: string | null;
+              context_window: number | null;
+              id: string;
+              /** @enum {string} */
+              kind: 'alias' | 'model';
+              max_output_tokens: number | null;
+              price: {
+                cache_write_per_million: string;
+                cached_input_per_million: string;
+                currency: string;
+                input_per_million: string;
+                output_per_million: string;
+              } | null;
+              providers: string[];
+              /** @enum {string} */
+              status: 'up' | 'slow' | 'down' | 'unknown';
+              targets: string[];
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OverviewController_read: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "currency": "USD",
+           *       "time_zone": "UTC",
+           *       "balance": {
+           *         "available": "4.99",
+           *         "held": "0.01"
+           *       },
+           *       "today": {
+           *         "requests": 7,
+           *         "errors": 1,
+           *         "charge": "0.000168"
+           *       },
+           *       "month": {
+           *         "period": "2026-11",
+           *         "requests": 7,
+           *         "errors": 1,
+           *         "charge": "0.000168"
+           *       },
+           *       "latency_ms": {
+           *         "p50": 612,
+           *         "p95": 2410,
+           *         "over": "7d"
+           *       },
+           *       "runway_days": 42,
+           *       "first_request_at": "2026-11-23T10:00:00.000Z",
+           *       "has_key": true,
+           *       "hours": [
+           *         {
+           *           "start": "2026-11-23T10:00:00.000Z",
+           *           "requests": 7,
+           *           "errors": 1,
+           *           "charge": "0.000168"
+           *         }
+           *       ],
+           *       "days": [
+           *         {
+           *           "day": "2026-11-23",
+           *           "requests": 7,
+           *           "errors": 1,
+           *           "charge": "0.000168"
+           *         }
+           *       ],
+           *       "position": "42"
+           *     }
+           */
+          'application/json': {
+            balance: {
+              available: string;
+              held: string;
+            };
+            currency: string;
+            days: {
+              charge: string;
+              day: string;
+              errors: number;
+              requests: number;
+            }[];
+            first_request_at: string | null;
+            has_key: boolean;
+            hours: {
+              charge: string;
+              errors: number;
+              requests: number;
+              start: string;
+            }[];
+            latency_ms: {
+              over: string;
+              p50: number | null;
+              p95: number | null;
+            };
+            month: {
+              charge: string;
+              errors: number;
+              period: string;
+              requests: number;
+            };
+            position: string;
+            runway_days: number | null;
+            time_zone: string;
+            today: {
+              charge: string;
+              errors: number;
+              requests: number;
+            };
+          };
         };
       };
       400: components['responses']['refused_problem'];
@@ -6560,7 +7315,7 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
-  PlaygroundKeysController_issue: {
+  PlaygroundController_key: {
     parameters: {
       query?: {
         /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
@@ -6577,13 +7332,9 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        /**
-         * @example {
-         *       "name": "Playground"
-         *     }
-         */
+        /** @example {} */
         'application/json': {
-          name?: string;
+          expires_in_seconds?: number;
         };
       };
     };
@@ -6597,34 +7348,14 @@ export interface operations {
           /**
            * @example {
            *       "id": "key_01kb",
-           *       "name": "Playground",
-           *       "prefix": "tok_Ab3d",
-           *       "scopes": [
-           *         "inference"
-           *       ],
-           *       "policy": {},
-           *       "status": "active",
-           *       "created_at": "2026-11-23T10:00:00.000Z",
-           *       "expires_at": "2026-11-23T10:00:00.000Z",
-           *       "rotated_at": null,
-           *       "previous_valid_until": null,
-           *       "revoked_at": null,
-           *       "key": "tok_Ab3d…"
+           *       "key": "tok_Ab3d…",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
            *     }
            */
           'application/json': {
-            created_at: string;
             expires_at: string;
             id: string;
             key: string;
-            name: string;
-            policy: Record<string, never>;
-            prefix: string;
-            previous_valid_until: string | null;
-            revoked_at: string | null;
-            rotated_at: string | null;
-            scopes: string[];
-            status: string;
           };
         };
       };
@@ -6761,6 +7492,131 @@ export interface operations {
             next_cursor: string | null;
           };
           'text/csv': string;
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TailController_follow: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description A day or a time, which is included */
+        from?: string;
+        /** @description Only requests of this key */
+        key_id?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Only requests for this model or alias, or that it answered */
+        model?: string;
+        /** @description Only requests that this provider answered, or was the last to fail */
+        provider?: string;
+        status?: 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
+        /** @description A day or a time, which is not included */
+        to?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example : following
+           *
+           *     event: row
+           *     id: 42
+           *     data: {"id":"req_01kb"}
+           */
+          'text/event-stream': string;
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  RequestsController_totals: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description A day or a time, which is included */
+        from?: string;
+        /** @description Only requests of this key */
+        key_id?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Only requests for this model or alias, or that it answered */
+        model?: string;
+        /** @description Only requests that this provider answered, or was the last to fail */
+        provider?: string;
+        status?: 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
+        /** @description A day or a time, which is not included */
+        to?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requests": 812,
+           *       "errors": 3,
+           *       "charge": "0.9631",
+           *       "currency": "USD",
+           *       "is_exact": true
+           *     }
+           */
+          'application/json': {
+            charge: string;
+            currency: string;
+            errors: number;
+            is_exact: boolean;
+            requests: number;
+          };
         };
       };
       400: components['responses']['refused_problem'];
@@ -6996,6 +7852,112 @@ export interface operations {
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PlaygroundController_preview: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "endpoint": "chat/completions",
+         *       "body": {
+         *         "model": "tokenok-fast",
+         *         "messages": [
+         *           {
+         *             "role": "user",
+         *             "content": "Hello"
+         *           }
+         *         ],
+         *         "max_tokens": 256
+         *       }
+         *     }
+         */
+        'application/json': {
+          body: Record<string, never>;
+          /** @enum {unknown} */
+          endpoint: 'chat/completions' | 'responses' | 'messages';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "model": "openai/gpt-4.1-mini",
+           *       "provider": "sandbox",
+           *       "targets": [
+           *         {
+           *           "model": "openai/gpt-4.1-mini",
+           *           "provider": "sandbox"
+           *         }
+           *       ],
+           *       "at_most": {
+           *         "amount": "0.0004336",
+           *         "currency": "USD"
+           *       },
+           *       "max_output_tokens": 256,
+           *       "refusal": {
+           *         "code": "insufficient_funds",
+           *         "message": "The balance has 0.00 USD available",
+           *         "field": null
+           *       }
+           *     }
+           */
+          'application/json': {
+            at_most: {
+              amount: string;
+              currency: string;
+            } | null;
+            max_output_tokens: number | null;
+            model: string | null;
+            provider: string | null;
+            refusal: {
+              code: string;
+              field: string | null;
+              message: string;
+            } | null;
+            targets: {
+              model: string;
+              provider: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];
@@ -7639,14 +8601,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        /** @example {} */
-        'application/json': {
-          [key: string]: unknown;
-        };
-      };
-    };
+    requestBody?: never;
     responses: {
       /** @description Done */
       200: {
@@ -7797,14 +8752,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        /** @example {} */
-        'application/json': {
-          [key: string]: unknown;
-        };
-      };
-    };
+    requestBody?: never;
     responses: {
       /** @description Done */
       200: {
@@ -7972,14 +8920,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        /** @example {} */
-        'application/json': {
-          [key: string]: unknown;
-        };
-      };
-    };
+    requestBody?: never;
     responses: {
       /** @description Done */
       200: {
@@ -8466,14 +9407,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        /** @example {} */
-        'application/json': {
-          [key: string]: unknown;
-        };
-      };
-    };
+    requestBody?: never;
     responses: {
       /** @description Done */
       200: {
@@ -8522,14 +9456,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        /** @example {} */
-        'application/json': {
-          [key: string]: unknown;
-        };
-      };
-    };
+    requestBody?: never;
     responses: {
       /** @description Done */
       201: {
