@@ -9,6 +9,9 @@ const withoutNginx = process.env.TOKENOK_NGINX ? [] : ['\\.deploy\\.spec\\.ts$']
 /** Specs of what a generator of requests makes of the API need it: `npm run test:openapi` installs and names it. */
 const withoutGenerator = process.env.TOKENOK_SCHEMATHESIS ? [] : ['\\.fuzz\\.spec\\.ts$'];
 
+/** Specs of the console need a browser: `npm run test:console` names it. */
+const withoutBrowser = process.env.TOKENOK_CHROMIUM ? [] : ['\\.browser\\.spec\\.ts$'];
+
 /** Jest 30 over Node's own modules; sources are compiled one by one by swc, decorator metadata included. */
 export default {
   testEnvironment: '<rootDir>/scripts/jest/environment.mjs',
@@ -27,6 +30,6 @@ export default {
     '^#(.+)$': '<rootDir>/libs/$1/index.ts',
   },
   testMatch: ['<rootDir>/{apps,libs,projections,test,bench}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...withoutEngines, ...withoutNginx, ...withoutGenerator],
+  testPathIgnorePatterns: ['/node_modules/', ...withoutEngines, ...withoutNginx, ...withoutGenerator, ...withoutBrowser],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
 };

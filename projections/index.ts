@@ -36,6 +36,7 @@ export {
   accountsWithOpenWork,
   accountsWithUnclosedPeriod,
 } from './accounts/accounts.query.js';
+export { accountNow, readAccountAsOf, type AccountAsOf } from './as-of/as-of.query.js';
 export { readAuditLog } from './audit-log/audit-log.query.js';
 export { readBalance } from './balances/balances.query.js';
 export { contradictedPayments, openClaims } from './claims/claims.query.js';
@@ -49,6 +50,7 @@ export { readOverview, type Overview } from './request-logs/overview.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';
 export { allRequestLogs, readReceipt, readRequestLogs, type LogSource } from './request-logs/request-logs.query.js';
 export { readTotals, type Totals } from './request-logs/totals.query.js';
+export { MAX_MONTHS, readStatementRange, type Moments, type StatementRange } from './statements/statement-range.query.js';
 export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
 export { readUncollected } from './uncollected/uncollected.query.js';

@@ -1,8 +1,9 @@
-// Compiles every TypeScript source that is newer than its output to dist/, file by file, with the same swc settings as the
-// tests. Types are checked by `npm run check`, not here.
+// Builds the console (build-console.mjs), and compiles every other TypeScript source that is newer than its output to dist/, file by
+// file, with the same swc settings as the tests. Types are checked by `npm run check`, not here.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
@@ -12,6 +13,7 @@ const sources = ['apps', 'libs', 'projections', 'test', 'bench'].flatMap((folder
     ? readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && isBuilt(entry.name))
         .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+        .filter((name) => !name.startsWith('apps/console/'))
     : [],
 );
 const target = (source) => join(out, source.replace(/\.ts$/, '.js'));
@@ -20,6 +22,7 @@ const settings = Math.max(...['.swcrc', 'package.json', 'scripts/build.mjs'].map
 const stale = sources.filter((source) => modified(target(source)) <= Math.max(modified(join(root, source)), settings));
 
 removeOrphans();
+const consoleBuilt = buildConsole();
 if (stale.length > 0) {
   const { transform } = await import('@swc/core');
   await Promise.all(stale.map(compile));
@@ -33,6 +36,7 @@ if (stale.length > 0) {
     writeWhole(target(source), `${code}\n//# sourceMappingURL=${mapName}\n`);
   }
 }
+await consoleBuilt;
 
 /** Two builds at once, or a program that is just starting, never see half a file. */
 function writeWhole(path, text) {
@@ -47,7 +51,7 @@ function removeOrphans() {
   const wanted = new Set(sources.map(target));
   for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && path.endsWith('.js') && !wanted.has(path)) {
+    if (entry.isFile() && path.endsWith('.js') && !wanted.has(path) && !path.startsWith(join(out, 'console'))) {
       rmSync(path);
       rmSync(`${path}.map`, { force: true });
     }

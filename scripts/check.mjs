@@ -1,4 +1,4 @@
-// `npm run check`: types, type-aware lint, format, borders, dead code, shape. Runs as many at once as there are cores, tells
+// `npm run check`: types, type-aware lint, format, borders, dead code, shape, and the size of the console. Runs as many at once as there are cores, tells
 // what failed and how long each took; what one of them says is shown in one piece.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -10,11 +10,14 @@ const TREES = ['apps', 'libs', 'projections', 'bench', 'test'];
 const CHECKS = [
   ['lint', 'eslint', '--max-warnings', '0', '.'],
   ['types', 'tsc', '-p', '.'],
+  ['console types', 'tsc', '-p', 'apps/console'],
+  ['browser types', 'tsc', '-p', 'test/console'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['borders', 'depcruise', '--output-type', 'err-long', ...TREES],
   ['folders', 'depcruise', '--config', 'scripts/borders/folders.cjs', '--output-type', 'err-long', ...TREES],
   ['dead code', 'knip', '--no-progress'],
   ['shape', 'node', 'scripts/shape.mjs'],
+  ['size', 'node', 'scripts/console-size.mjs'],
 ];
 const wanted = process.argv.slice(2);
 const waiting = CHECKS.filter(([name]) => wanted.length === 0 || wanted.includes(name));

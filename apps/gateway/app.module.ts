@@ -20,7 +20,11 @@ import { MyModelsModule } from './catalog/my-models/my-models.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
+import { LinksModule } from './links/links.module.js';
+import { MailModule } from './mail/mail.module.js';
+import { MembersModule } from './members/members.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { SignUpModule } from './sign-up/sign-up.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 
 type Feature = Type | DynamicModule | Promise<DynamicModule>;
@@ -29,12 +33,16 @@ type Feature = Type | DynamicModule | Promise<DynamicModule>;
 const features = (foundation: Foundation, open?: OpenStores): readonly Feature[] => [
   BooksModule.open(foundation, accountAnswers, open),
   HealthModule,
+  MailModule,
   AuthModule,
   IdempotencyModule,
   EntitiesModule,
   CustomersModule,
   ApiKeysModule,
   PeopleModule,
+  LinksModule,
+  MembersModule,
+  SignUpModule,
   CatalogModule,
   CreditsModule,
   LedgerModule,

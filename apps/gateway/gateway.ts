@@ -15,6 +15,7 @@ import { Readiness } from './ground/readiness.js';
 import { HttpMetrics } from './http/server/http-metrics.js';
 import { createHttpServer } from './http/server/http-server.js';
 import { serveOpenApi } from './http/openapi/openapi.js';
+import { serveConsole } from './console/console.js';
 import type { TakeHot } from './http/server/hot-routes.js';
 import { hotHandlers } from './http/route/hot.js';
 import { HttpTraffic } from './http/server/http-traffic.js';
@@ -25,6 +26,7 @@ import { Closers } from './ground/closers.js';
 import { holdDataDirectory } from './ground/directory-lock.js';
 import type { Foundation } from './foundation/foundation.module.js';
 import { NestLog } from './foundation/nest-log.js';
+import { reachable } from './ground/own-address.js';
 import { Startup } from './ground/startup.js';
 import { StopRequest } from './ground/stop-request.js';
 
@@ -105,6 +107,7 @@ export class Gateway {
       });
       app.useGlobalFilters(errors);
       serveOpenApi(app, VERSION);
+      serveConsole(app.getHttpAdapter().getInstance(), environment.publicUrl);
       foundation.readiness.register('accepting', () => (foundation.traffic.stopping ? 'the gateway is stopping' : undefined));
       await app.init();
       hot.add(hotHandlers<TakeHot>(app));
@@ -174,13 +177,6 @@ async function listen(app: NestFastifyApplication, { host, port }: Environment):
   const address: AddressInfo | string | null = app.getHttpServer().address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${reachable(host)}:${bound}`;
-}
-
-/** Every address of the machine is not one that a client can be told: what is printed has to work as it stands. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function announce({ banner, secrets, environment }: Foundation, url: string): void {

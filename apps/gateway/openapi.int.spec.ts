@@ -1,6 +1,7 @@
 import { createLog, parseEnvironment } from '#process';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DocumentedAnswers, type OpenApi } from '../../test/support/gateway/openapi.js';
@@ -25,6 +26,13 @@ describe('/api/openapi.json', () => {
   it('is a valid document of OpenAPI 3.0', async () => {
     expect(await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>)).toMatchObject({ valid: true });
     expect(document).toMatchObject({ openapi: expect.stringMatching(/^3\.0\./) as string });
+  });
+
+  it('is what the console’s client is typed by: node_modules/.bin/node scripts/console-api.mjs writes it anew', () => {
+    const file = join(dataDir, 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/console-api.mjs', '--against', file], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
   });
 
   it('calls no two operations the same', () => {

@@ -55,6 +55,23 @@ async function appendKey(store: EventStore, id: string, type: string, data: Json
 }
 
 describe('a directory that follows the log', () => {
+  it('knows for how long it may not know what others have written', async () => {
+    const store = createMemoryEventStore();
+    const isLost = { now: false };
+    const lost = { readAll: () => Promise.reject(new Error('away')) } as unknown as EventStore;
+    const losing = withSubscribe(store, (options, handler) => {
+      if (!isLost.now) return store.subscribe(options, handler);
+      return { ended: lost.readAll({ after: 0n, max: 1 }).then(() => undefined), stop: () => Promise.resolve() };
+    });
+    const options = { store: losing, directory: new Directory(() => ''), after: 0n, onTrouble: () => undefined };
+    const follower = new DirectoryFollower(options);
+    running.push(follower);
+    await until(() => follower.behindMs < 5);
+    isLost.now = true;
+    await store.close();
+    await until(() => follower.behindMs > 1_200);
+  });
+
   it('knows what another gateway has written, a revocation too', async () => {
     const store = createMemoryEventStore();
     const { directory, troubles } = follow(store);

@@ -6,6 +6,7 @@ import {
   type Customer,
   type Installation,
   type InstallationRole,
+  type Operator,
   type KeyPolicy,
   type Person,
 } from '#identity';
@@ -117,9 +118,17 @@ export class Directory implements CatalogNames, StreamStates<DirectoryStates[Dir
     return id === undefined ? undefined : this.person(id);
   }
 
-  /** Null where he has none. */
+  /** Null where he has none. What the installation's stream says goes before what was recorded of the person. */
   installationRoleOf(person: string): InstallationRole | null {
-    return this.person(person)?.installation_role ?? null;
+    const known = this.person(person);
+    if (!known || known.erased_at !== undefined) return null;
+    const operator = this.operator(person);
+    return operator ? operator.role : known.installation_role;
+  }
+
+  operator(person: string): Operator | undefined {
+    const { operators = {} } = this.installation ?? {};
+    return Object.hasOwn(operators, person) ? operators[person] : undefined;
   }
 
   membershipsOf(person: string): readonly Membership[] {

@@ -9,6 +9,8 @@ export interface Registration {
   readonly addressHash: string;
   readonly isProven: boolean;
   readonly isGenerated?: true;
+  /** That the person comes by. */
+  readonly invitation?: string;
   /** Of the installation. */
   readonly role?: InstallationRole;
 }

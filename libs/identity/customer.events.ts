@@ -1,9 +1,11 @@
 import type { Currency } from '#money';
+import type { InvitationEvent } from './people/invitation.events.js';
 import type { MemberEvent } from './people/member.events.js';
 
 /** Version 1 of each. Stream `customer-{customer}`. */
 export type CustomerEvent =
   | MemberEvent
+  | InvitationEvent
   | {
       readonly type: 'CustomerRegistered';
       readonly data: {

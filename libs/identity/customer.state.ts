@@ -1,6 +1,7 @@
 import type { Currency } from '#money';
 import { ImpossibleEventError, existing, type Placed } from '#streams';
 import type { CustomerEvent } from './customer.events.js';
+import { evolveInvitations, withoutInvitationsOf, type Invitations } from './people/invitation.state.js';
 import type { CustomerRole } from './people/roles.js';
 
 /** JSON, because the directory keeps it as a row. */
@@ -16,6 +17,10 @@ export type Customer = {
   readonly suspension_reason?: string;
   /** Roles by person; absent as long as nobody was ever added. */
   readonly members?: Readonly<Record<string, CustomerRole>>;
+  /** Since when, by person. */
+  readonly joined?: Readonly<Record<string, string>>;
+  /** Those that are open; absent as long as nobody was ever invited. */
+  readonly invitations?: Invitations<CustomerRole>;
 };
 
 export function evolveCustomer(customer: Customer | undefined, event: CustomerEvent, placed: Placed): Customer {
@@ -38,13 +43,21 @@ export function evolveCustomer(customer: Customer | undefined, event: CustomerEv
     }
     case 'MemberAdded':
     case 'MemberRoleChanged': {
+      const { joined = {} } = existing(customer, event.type);
+      const since = event.type === 'MemberAdded' ? { joined: { ...joined, [event.data.person]: placed.at } } : {};
       const before = existing(customer, event.type);
-      return { ...before, members: { ...before.members, [event.data.person]: event.data.role } };
+      const after = { ...before, ...since, members: { ...before.members, [event.data.person]: event.data.role } };
+      return withoutInvitationsOf(after, event.data.person);
     }
     case 'MemberRemoved': {
       const before = existing(customer, event.type);
       const { [event.data.person]: _gone, ...members } = before.members ?? {};
-      return { ...before, members };
+      const { [event.data.person]: _at, ...joined } = before.joined ?? {};
+      return withoutInvitationsOf({ ...before, members, joined }, event.data.person);
     }
+    case 'MemberInvited':
+    case 'InvitationWithdrawn':
+    case 'InvitationAccepted':
+      return evolveInvitations(customer, event, placed);
   }
 }

@@ -34,3 +34,24 @@ export {
   type InstallationRole,
 } from './people/roles.js';
 export { newTotpSecret, totpStep, totpUri } from './people/totp.js';
+export {
+  decideInvitation,
+  decideOperators,
+  type InvitationCommand,
+  type InvitationRefusal,
+  type Inviter,
+  type OperatorCommand,
+  type OperatorFacts,
+} from './people/invitation.decider.js';
+export { livesAt, type Invitation, type Operator } from './people/invitation.state.js';
+export {
+  CHALLENGE_MS,
+  creationOptions,
+  hashCredential,
+  newChallenge,
+  requestOptions,
+  verifyCreation,
+  verifySignature,
+  type KeptCredential,
+  type RelyingParty,
+} from './people/passkeys.js';

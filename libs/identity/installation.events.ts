@@ -1,5 +1,10 @@
-/** Version 1. Stream `installation`: what all gateways of an installation share, wrapped by the master key. The first writer wins. */
-export type InstallationEvent = {
+import type { OperatorEvent } from './people/invitation.events.js';
+
+/** Stream `installation`: its seed, and who runs it. */
+export type InstallationEvent = InstallationSeeded | OperatorEvent;
+
+/** Version 1: what all gateways of an installation share, wrapped by the master key. The first writer wins. */
+type InstallationSeeded = {
   readonly type: 'InstallationSeeded';
   readonly data: {
     /** Ciphertexts under the master key. */

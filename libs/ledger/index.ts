@@ -35,6 +35,7 @@ export { EntryBuilder, type Entry } from './account/entry.js';
 export { spendable } from './account/lots.js';
 export {
   dayOf,
+  dayStart,
   hourOf,
   instantMs,
   isPeriod,
@@ -43,6 +44,7 @@ export {
   nextPeriod,
   periodEnd,
   periodOf,
+  periodStart,
   previousPeriod,
 } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';

@@ -22,6 +22,8 @@ const SCHEMA = {
   stripe,
   paymentSecrets,
   publicUrl: (reader: EnvironmentReader) => reader.read('TOKENOK_PUBLIC_URL', parsePublicUrl),
+  mail,
+  signUp: (reader: EnvironmentReader) => reader.read('TOKENOK_SIGNUP', parseSignUp) ?? 'off',
   trustedProxies: (reader: EnvironmentReader) => reader.read('TOKENOK_TRUSTED_PROXIES', parseRanges) ?? new AddressRanges(),
   allowedHosts: (reader: EnvironmentReader) => reader.read('TOKENOK_ALLOWED_HOSTS', parseHosts) ?? new Set<string>(),
   memoryBudgetBytes: (reader: EnvironmentReader) => reader.read('TOKENOK_MEMORY_BUDGET', parseBytes) ?? quarterOfTheHeap(),
@@ -50,6 +52,13 @@ export function readEnvironment<Name extends EnvironmentName>(
   check(reader);
   reader.finish();
   return part;
+}
+
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, credentials in it. */
+  readonly smtpUrl: string;
+  /** As it stands in `From`. */
+  readonly from: string;
 }
 
 export interface Stripe {
@@ -92,6 +101,35 @@ function parseHosts(text: string): Parsed<ReadonlySet<string>> {
 
 function parseEmail(text: string): Parsed<string> {
   return /^[^\s@]+@[^\s@]+$/.test(text) ? { value: text } : { wanted: 'an e-mail address' };
+}
+
+function parseSignUp(text: string): Parsed<'off' | 'open'> {
+  return text === 'off' || text === 'open' ? { value: text } : { wanted: 'off or open' };
+}
+
+function parseSmtpUrl(text: string): Parsed<string> {
+  const url = /^smtps?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  return url && url.hostname !== '' ? { value: text } : { wanted: 'a URL that begins with smtp:// or smtps://' };
+}
+
+/** A name and an address in angle brackets, or the address alone. */
+function parseSender(text: string): Parsed<string> {
+  return /^(?:[^<>@\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text)
+    ? { value: text }
+    : { wanted: 'an e-mail address, or a name and an address: Tokenok <no-reply@example.com>' };
+}
+
+/** Half of it would promise mails that are never sent. */
+function mail(reader: EnvironmentReader): MailSettings | undefined {
+  const smtpUrl = reader.read('TOKENOK_SMTP_URL', parseSmtpUrl);
+  const from = reader.read('TOKENOK_MAIL_FROM', parseSender);
+  if (!reader.isSet('TOKENOK_SMTP_URL') && reader.isSet('TOKENOK_MAIL_FROM')) {
+    reader.refuse('TOKENOK_SMTP_URL must be set where TOKENOK_MAIL_FROM is');
+  }
+  if (reader.isSet('TOKENOK_SMTP_URL') && !reader.isSet('TOKENOK_MAIL_FROM')) {
+    reader.refuse('TOKENOK_MAIL_FROM must be set where TOKENOK_SMTP_URL is');
+  }
+  return smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined;
 }
 
 /** Half a configuration of Stripe would accept payments that it cannot verify, or the other way round. */

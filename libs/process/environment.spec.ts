@@ -87,6 +87,31 @@ describe('the environment', () => {
     ]),
   );
 
+  it('sends mail where a server and a sender are given, with links that lead back', () => {
+    const url = { TOKENOK_SMTP_URL: 'smtps://me:secret@mail.example' };
+    const both = { ...url, TOKENOK_MAIL_FROM: 'Tokenok <no-reply@example.com>' };
+    expect(parseEnvironment({})).toMatchObject({ mail: undefined, signUp: 'off' });
+    expect(parseEnvironment({ ...both, TOKENOK_SIGNUP: 'open' })).toMatchObject({
+      mail: { smtpUrl: 'smtps://me:secret@mail.example', from: 'Tokenok <no-reply@example.com>' },
+      signUp: 'open',
+    });
+    expect(problems(url)).toEqual(['TOKENOK_MAIL_FROM must be set where TOKENOK_SMTP_URL is']);
+    expect(problems({ TOKENOK_MAIL_FROM: 'a@b.example' })).toEqual(['TOKENOK_SMTP_URL must be set where TOKENOK_MAIL_FROM is']);
+    expect(problems({ TOKENOK_SIGNUP: 'open' })).toEqual([
+      'TOKENOK_SMTP_URL must be set where TOKENOK_SIGNUP is open: an address is proven by mail',
+    ]);
+    expect(problems({ TOKENOK_SIGNUP: 'yes' })).toEqual(['TOKENOK_SIGNUP must be off or open']);
+    expect(problems({ ...both, HOST: '0.0.0.0' })).toEqual([
+      'TOKENOK_PUBLIC_URL must be set where TOKENOK_SMTP_URL is and HOST is not the loopback: links in mails begin with it',
+    ]);
+    expect(problems({ ...both, HOST: '0.0.0.0', TOKENOK_PUBLIC_URL: 'https://ai.example' })).toEqual([]);
+    const wrong = { TOKENOK_SMTP_URL: 'http://secret.example', TOKENOK_MAIL_FROM: 'one@a.example, two@b.example' };
+    expect(problems(wrong)).toEqual([
+      'TOKENOK_SMTP_URL must be a URL that begins with smtp:// or smtps://',
+      'TOKENOK_MAIL_FROM must be an e-mail address, or a name and an address: Tokenok <no-reply@example.com>',
+    ]);
+  });
+
   it('says by whom it is reached, and for how long it drains', () => {
     const environment = parseEnvironment({
       TOKENOK_PUBLIC_URL: 'https://Gateway.example/ai/',

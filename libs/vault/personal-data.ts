@@ -14,7 +14,7 @@ export class PersonalData {
   readonly #held = new Map<string, HeldKey>();
 
   constructor(
-    private readonly vault: Pick<Vault, 'create' | 'open'>,
+    private readonly vault: Pick<Vault, 'create' | 'open' | 'erase'>,
     private readonly lacking: LackingPeople = LackingPeople.NONE,
   ) {}
 
@@ -62,6 +62,11 @@ export class PersonalData {
   ): Promise<Record<Field, string | typeof ERASED>> {
     const key = await this.#keyOf(subject);
     return mapFields(fields, (text, field) => (key ? decryptText(subject, key, text, contextOf(subject, field)) : ERASED));
+  }
+
+  /** For good: what stands sealed under the subject's key is noise from now on. */
+  erase(subject: string): Promise<void> {
+    return this.vault.erase(subject);
   }
 
   async #keyOf(subject: string): Promise<Uint8Array | null> {

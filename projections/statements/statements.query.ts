@@ -71,7 +71,7 @@ export async function readStatement(
     const row = JSON.parse(stored.json) as PeriodRow;
     return statementOf(row, asOf, (after) => linesFrom(models, events, row, after));
   }
-  const before = await lastBefore(models, account, period);
+  const before = await lastPeriodBefore(models, account, period);
   const balance = before ? closingOf(before) : formatAmount(0n);
   const empty = { account, period, currency: before?.currency ?? currency, opening: balance, closing: balance };
   return { ...empty, closed: false, lineCount: 0, asOf, lines: async function* () {} };
@@ -89,7 +89,7 @@ export interface StatementMonths {
  */
 export async function statementMonths(models: RowReader, { account, timeZone }: StatementAccount, now: string): Promise<StatementMonths> {
   const clock = periodOf(now, timeZone);
-  const last = await lastBefore(models, account, LAST);
+  const last = await lastPeriodBefore(models, account, LAST);
   if (!last) return { running: clock, latest: clock };
   const running = last.closing === null ? last.period : later(nextPeriod(last.period), clock);
   return { running, latest: later(running, clock) };
@@ -104,7 +104,7 @@ async function* linesFrom(models: RowReader, events: StreamReader, row: PeriodRo
   for await (const entries of atOnce(entriesFrom(models, row, after))) yield* await linesAt(events, entries);
 }
 
-type Line = readonly [Entry, balance: bigint];
+export type Line = readonly [Entry, balance: bigint];
 
 /**
  * As many as the period's row counts: a line that arrives meanwhile stays out, so that lines and closing agree. The balance goes on
@@ -112,21 +112,30 @@ type Line = readonly [Entry, balance: bigint];
  */
 async function* entriesFrom(models: RowReader, row: PeriodRow, after?: LinePlace): AsyncGenerator<Line> {
   const place = after && entryAt(after);
-  const query = { chain: linesOf(row), ...(place && { from: place.time }) };
+  for await (const line of carriedFrom(models, row, place?.time)) if (!place || compareLines(line[0], place) > 0) yield line;
+}
+
+/** The balances of a month from the block on in which a moment is. `begun`: is told what all lines before that block come to. */
+export async function* carriedFrom(
+  models: RowReader,
+  row: PeriodRow,
+  from?: number,
+  begun?: (balance: bigint) => void,
+): AsyncGenerator<Line> {
   let balance = parseAmount(row.opening);
-  for await (const read of oldestFirst(models, statements, query)) {
+  for await (const read of oldestFirst(models, statements, { chain: linesOf(row), ...(from !== undefined && { from }) })) {
     if ('carried' in read) {
       balance += parseAmount(read.carried);
+      begun?.(balance);
       continue;
     }
     if (read.ordinal >= row.lines) continue;
     balance += read.nanos;
-    if (place && compareLines(read, place) <= 0) continue;
     yield [read, balance];
   }
 }
 
-async function linesAt(reader: StreamReader, entries: readonly Line[]): Promise<StatementLine[]> {
+export async function linesAt(reader: StreamReader, entries: readonly Line[]): Promise<StatementLine[]> {
   const placed = entries.map(([{ kind, revision, nanos }, balance]) => ({ stream: kind[0], revision, nanos, balance }));
   const events = await eventsAt(reader, placed);
   return placed.map((place) => lineOf(events.at(place), place.nanos, place.balance));
@@ -167,7 +176,7 @@ function closingOf({ opening, movements }: PeriodRow): string {
 }
 
 /** The account's last period before the given one. Its lines stand behind it, so the row that is found last names it by its key. */
-async function lastBefore(models: RowReader, account: string, period: string): Promise<PeriodRow | undefined> {
+export async function lastPeriodBefore(models: RowReader, account: string, period: string): Promise<PeriodRow | undefined> {
   const { rows } = await models.find(statements, {
     index: 'key',
     from: `${account}/`,

@@ -12,7 +12,11 @@ const FLOORS = {
   'libs/claims': { libs: ['money', 'ledger', 'accounts', 'event-store', 'streams'], node: ['crypto'] },
 
   // Who and what. Secrets and personal data are sealed on the way into an event.
-  'libs/identity': { libs: ['money', 'event-store', 'streams', 'vault'], npm: ['@node-rs/argon2', '@simplewebauthn/server', 'otpauth'], node: ['crypto'] },
+  'libs/identity': {
+    libs: ['money', 'event-store', 'streams', 'vault'],
+    npm: ['@node-rs/argon2', '@simplewebauthn/server', 'otpauth'],
+    node: ['crypto'],
+  },
   'libs/catalog': { libs: ['money', 'event-store', 'streams', 'vault'] },
   'libs/directory': { libs: ['catalog', 'identity', 'event-store', 'streams'] },
   'libs/price-lists': { libs: ['money', 'catalog', 'streams'] },
@@ -47,6 +51,10 @@ const FLOORS = {
   'libs/response-history/sqlite': { libs: ['response-history', 'set-aside'], node: ['fs', 'sqlite', 'worker_threads'] },
   'libs/response-history/mongodb': { libs: ['response-history', 'mongodb'], npm: ['mongodb'] },
   'libs/set-aside': { node: ['fs', 'sqlite'] },
+  // Mails: letters in four languages, a port, and SMTP behind it.
+  'libs/mail': {},
+  'libs/mail/smtp': { libs: ['mail'], npm: ['nodemailer'] },
+
   'libs/mongodb': { npm: ['mongodb'] },
 
   // Who may write the rows. A term is fenced where the rows are, so its stores share the connection of the read model's.
@@ -102,6 +110,26 @@ const APPS = {
     'undici',
   ],
   'apps/projector': ['prom-client'],
+  'apps/console': [
+    '@lingui/core',
+    '@lingui/message-utils',
+    '@lingui/react',
+    '@react-aria/optimize-locales-plugin',
+    '@simplewebauthn/browser',
+    '@tanstack/react-query',
+    '@tanstack/react-router',
+    '@tanstack/react-table',
+    '@tanstack/react-virtual',
+    '@types/react',
+    'lucide-react',
+    'openapi-fetch',
+    'qr',
+    'react',
+    'react-aria-components',
+    'react-dom',
+    'uplot',
+    'vite',
+  ],
 };
 
 module.exports = { FLOORS, APPS };

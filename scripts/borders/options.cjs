@@ -6,6 +6,6 @@ module.exports = {
   enhancedResolveOptions: {
     exportsFields: ['exports'],
     conditionNames: ['tokenok-source', 'import', 'require', 'node', 'default', 'types'],
-    extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
   },
 };

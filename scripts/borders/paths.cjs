@@ -3,6 +3,6 @@ const PROOFS = ['[.](spec|contract|fixture|program)[.]ts$', '/testing/', '^test/
 const ADAPTERS = '(sqlite|memory|eventstoredb|mongodb|aside)/';
 
 /** Where HTTP is met: what throws refusals of HTTP and sees Fastify's requests and replies. */
-const EDGES = ['^apps/gateway/(http|auth|inference/edge)/', '[.]controller[.]ts$'];
+const EDGES = ['^apps/gateway/(http|auth|console|inference/edge)/', '[.]controller[.]ts$'];
 
 module.exports = { PROOFS, ADAPTERS, EDGES };

@@ -3,7 +3,7 @@
 import { partOfJest } from './parts.mjs';
 
 const Sequencer = partOfJest('@jest/core', '@jest/test-sequencer').default;
-const KINDS = [/\.e2e\.spec\.ts$/, /\.(int|engine)\.spec\.ts$/, /./];
+const KINDS = [/\.(e2e|browser)\.spec\.ts$/, /\.(int|engine)\.spec\.ts$/, /./];
 const kindOf = ({ path }) => KINDS.findIndex((kind) => kind.test(path));
 
 export default class LongestKindFirst extends Sequencer {

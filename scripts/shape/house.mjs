@@ -7,7 +7,7 @@ import borders from '../borders/paths.cjs';
 const TREES = ['apps', 'libs', 'projections', 'test', 'bench'];
 const PROOF = new RegExp(borders.PROOFS.join('|'));
 
-export const isProduct = (path) => path.endsWith('.ts') && !PROOF.test(path);
+export const isProduct = (path) => /[.]tsx?$/.test(path) && !PROOF.test(path);
 /** `libs/wire`, `libs/vault/sqlite`: what has a door of its own. */
 export const isDoor = (path) => /^(libs\/[^/]+\/([^/]+\/)?|projections\/)index[.]ts$/.test(path);
 

@@ -60,6 +60,51 @@ async function allPages<R>(path: string, limit: number): Promise<R[]> {
   return rows;
 }
 
+describe('what there was at a past moment', () => {
+  interface Lots {
+    readonly as_of: string;
+    readonly balance: string;
+    readonly available: string;
+    readonly held: string;
+    readonly lots: readonly { readonly granted: string; readonly remaining: string }[];
+  }
+  const lots = async (query = ''): Promise<Lots> => (await get(`/me/billing/lots${query}`)).json<Lots>();
+
+  it('is a lot and what is left of it, and the statement up to there comes to the same', async () => {
+    const all = (await get('/me/billing/statement?from=2020-01-01')).json<Statement & { lines: { time: string }[] }>();
+    for (const line of [all.lines[0], all.lines[4], all.lines.at(-1)]) {
+      const at = line?.time ?? '';
+      const there = await lots(`?as_of=${at}`);
+      const until = (await get(`/me/billing/statement?from=2020-01-01&as_of=${at}`)).json<Statement>();
+      expect([there.as_of, there.balance]).toEqual([at, until.closing_balance]);
+      expect(nanos(there.available) + nanos(there.held)).toBe(nanos(there.balance));
+      expect(sum(until.lines.map(({ amount }) => amount))).toBe(nanos(until.closing_balance));
+      const balance = (await get(`/me/balance?as_of=${at}`)).json<Lots>();
+      expect(balance).toMatchObject({ available: there.available, held: there.held, balance: there.balance, as_of: at });
+    }
+    expect((await lots()).lots).toMatchObject([{ granted: '10.00', remaining: (await get('/me/balance')).json<Lots>().available }]);
+    expect(await lots('?as_of=2020-01-01')).toMatchObject({ balance: '0.00', available: '0.00', held: '0.00', lots: [] });
+  });
+
+  it('is asked for by times in order, and not by a month and a range at once', async () => {
+    for (const [query, field] of [
+      ['period=2026-11&from=2026-11-01', 'period'],
+      ['from=2026-11-02&to=2026-11-01', 'to'],
+      ['from=1990-01-01', 'from'],
+      ['as_of=yesterday', 'as_of'],
+    ] as const) {
+      const answer = await get(`/me/billing/statement?${query}`);
+      expect([answer.status, answer.json<{ field: string }>().field]).toEqual([400, field]);
+    }
+  });
+
+  it('is CSV too, named by its days', async () => {
+    const { headers, text } = await get('/me/billing/statement?from=2020-01-01&to=2030-01-01&format=csv');
+    expect(headers['content-disposition']).toContain('statement-2020-01-01-to-2030-01-01.csv');
+    expect(table(text).at(-1)?.['balance']).toBe((await get('/me/balance')).json<Lots>().available);
+  });
+});
+
 describe('what it cost', () => {
   it('is the same in pages, CSV, statement, usage, balance and the ledger', async () => {
     const pages = await allPages<Row>('/me/request-logs', 5);

@@ -45,6 +45,7 @@ async function diagnose(events: Pick<EventReader, 'readAll'>, vault: Pick<Vault,
   const personal = new PersonalData({
     open: (subject) => vault.open(subject),
     create: () => Promise.reject(new TypeError('Who looks makes no key')),
+    erase: () => Promise.reject(new TypeError('Who looks erases nobody')),
   });
   const unreadable: NamedPerson[] = [];
   let people = 0;

@@ -9,6 +9,7 @@ import { AdminAuthenticator } from './admin-authenticator.js';
 import { FrontDoor } from './front-door.js';
 import { KeyAuthenticator } from './key-authenticator.js';
 import { KnownFactors } from './known-factors.js';
+import { PersonWriter } from './person-writer.js';
 import { Passwords } from './passwords.js';
 import { SessionAuthenticator } from './session-authenticator.js';
 import { SessionOpener } from './session-opener.js';
@@ -32,6 +33,7 @@ import { SignInThrottle } from './sign-in.throttle.js';
     FrontDoor,
     KeyAuthenticator,
     KnownFactors,
+    PersonWriter,
     Passwords,
     SessionAuthenticator,
     SessionCookies,
@@ -52,11 +54,13 @@ import { SignInThrottle } from './sign-in.throttle.js';
     FrontDoor,
     KeyAuthenticator,
     KnownFactors,
+    PersonWriter,
     Passwords,
     SessionAuthenticator,
     SessionCookies,
     SessionOpener,
     Sessions,
+    SignInFailures,
     SignInThrottle,
     StandingCallers,
   ],

@@ -53,7 +53,7 @@ export function keyCallerOf({ caller }: FastifyRequest): KeyCaller {
 }
 
 function personOf({ caller }: FastifyRequest): PersonCaller {
-  if (caller && 'person' in caller) return caller as PersonCaller;
+  if (caller && 'session' in caller && caller.session !== undefined) return caller;
   throw new TypeError('A route that is not for people asks for its person');
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsString, Length } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import { nothingToShow, whenWritten } from '../idempotency/written.js';
@@ -14,9 +14,11 @@ import { ChangePassword } from './sessions.commands.js';
 import { SESSION_MS } from './sessions.js';
 
 export class NewPassword {
+  /** Not of whoever has none. */
+  @IsOptional()
   @IsString()
   @Length(1, 1_024)
-  current_password!: string;
+  current_password?: string;
 
   /** As long as the environment wants the first one. */
   @IsString()
@@ -35,7 +37,7 @@ export class Passwords {
   ) {}
 
   async change(
-    { current_password: current, new_password: next }: NewPassword,
+    { current_password: current = '', new_password: next }: NewPassword,
     caller: PersonCaller,
     request: FastifyRequest,
     reply: FastifyReply,

@@ -103,8 +103,8 @@ export class SessionAuthenticator {
 function customerOf({ headers, query }: FastifyRequest): { readonly id: string; readonly field: string } | undefined {
   const header = headers[CUSTOMER_HEADER];
   if (header !== undefined) return { id: String(header), field: CUSTOMER_HEADER };
-  const { customer } = (query ?? {}) as { readonly customer?: unknown };
-  return customer === undefined ? undefined : { id: String(customer), field: 'customer' };
+  const { customer } = (query ?? {}) as { readonly customer?: string | readonly string[] };
+  return customer === undefined ? undefined : { id: [customer].flat().join(), field: 'customer' };
 }
 
 function unauthenticated({ kind, ...access }: Asked): HttpRefusal {

@@ -1,6 +1,5 @@
-import { EntityWriter } from '#directory';
 import { mintCommandId } from '#event-store';
-import { decidePerson, sessionOf, type OpenedSession, type Person, type ShownFactors } from '#identity';
+import { sessionOf, type OpenedSession, type Person, type ShownFactors } from '#identity';
 import { Clock } from '#process';
 import { PersonalData } from '#vault';
 import { Injectable } from '@nestjs/common';
@@ -11,7 +10,8 @@ import { refusedBy } from '../idempotency/entity-refusals.js';
 import { newId } from '../ground/request-id.js';
 import type { PersonCaller } from './callers.js';
 import { FrontDoor } from './front-door.js';
-import { SESSION_MS, Sessions } from './sessions.js';
+import { PersonWriter } from './person-writer.js';
+import { SESSION_MS } from './sessions.js';
 
 /** Where somebody signs in from. */
 export interface Client {
@@ -30,9 +30,8 @@ export function clientOf(request: FastifyRequest, door: FrontDoor): Client {
 @Injectable()
 export class SessionOpener {
   constructor(
-    private readonly writer: EntityWriter,
+    private readonly people: PersonWriter,
     private readonly personalData: PersonalData,
-    private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}
 
@@ -41,13 +40,9 @@ export class SessionOpener {
     const opens = await this.opened(person.person, shown, client);
     const origin = { actor: `person:${person.person}`, cause, commandId: mintCommandId(), untilMs: administrationUntil() };
     const at = this.clock.now();
-    let before: Person | undefined;
-    const written = await this.writer.write({ kind: 'person', id: person.person }, origin, (state) => {
-      before = state;
-      return decidePerson({ type: 'OpenSession', at, ...opens, ...(challengedAt !== undefined && { challengedAt }) }, state);
-    });
+    const command = { type: 'OpenSession', at, ...opens, ...(challengedAt !== undefined && { challengedAt }) } as const;
+    const written = await this.people.write(person.person, command, origin);
     if (written.refusal) throw thrown(refusedBy(written.refusal));
-    this.sessions.forgetEnded(before, written.state);
     const session = sessionOf(written.state, opens.session);
     if (!session) throw new TypeError('A session was opened and is not there');
     return { actor: origin.actor, person: written.state, session };

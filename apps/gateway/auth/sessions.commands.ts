@@ -1,16 +1,13 @@
-import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
+import { Directory, type EntityOrigin } from '#directory';
 import { derivedId } from '#event-store';
-import { decidePerson, sealPassword, type OpenedSession, type Person, type PersonRefusal } from '#identity';
+import { sealPassword, type OpenedSession } from '#identity';
 import { MasterKey } from '#vault';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 import { KnownFactors } from './known-factors.js';
-import type { Client } from './session-opener.js';
-import { SessionOpener } from './session-opener.js';
-import { Sessions } from './sessions.js';
+import { PersonWriter, type PersonWritten } from './person-writer.js';
+import { SessionOpener, type Client } from './session-opener.js';
 import { SignInThrottle } from './sign-in.throttle.js';
-
-export type PersonWritten = EntityWritten<'person', PersonRefusal | 'PASSWORD_WRONG'>;
 
 /** One session is over on every gateway, whoever still has its cookie. */
 export class EndSession extends Command<PersonWritten> {
@@ -28,19 +25,10 @@ export class EndSession extends Command<PersonWritten> {
 
 @CommandHandler(EndSession)
 export class EndSessionHandler implements ICommandHandler<EndSession> {
-  constructor(
-    private readonly writer: EntityWriter,
-    private readonly sessions: Sessions,
-  ) {}
+  constructor(private readonly people: PersonWriter) {}
 
-  async execute({ person, session, reason, origin }: EndSession): Promise<PersonWritten> {
-    let before: Person | undefined;
-    const written = await this.writer.write({ kind: 'person', id: person }, origin, (state) => {
-      before = state;
-      return decidePerson({ type: 'EndSession', session, reason }, state);
-    });
-    if (!written.refusal) this.sessions.forgetEnded(before, written.state);
-    return written;
+  execute({ person, session, reason, origin }: EndSession): Promise<PersonWritten> {
+    return this.people.write(person, { type: 'EndSession', session, reason }, origin);
   }
 }
 
@@ -59,19 +47,10 @@ export class EndSessions extends Command<PersonWritten> {
 
 @CommandHandler(EndSessions)
 export class EndSessionsHandler implements ICommandHandler<EndSessions> {
-  constructor(
-    private readonly writer: EntityWriter,
-    private readonly sessions: Sessions,
-  ) {}
+  constructor(private readonly people: PersonWriter) {}
 
-  async execute({ person, keeps, origin }: EndSessions): Promise<PersonWritten> {
-    let before: Person | undefined;
-    const written = await this.writer.write({ kind: 'person', id: person }, origin, (state) => {
-      before = state;
-      return decidePerson({ type: 'EndSessions', ...(keeps !== undefined && { keeps }) }, state);
-    });
-    if (!written.refusal) this.sessions.forgetEnded(before, written.state);
-    return written;
+  execute({ person, keeps, origin }: EndSessions): Promise<PersonWritten> {
+    return this.people.write(person, { type: 'EndSessions', ...(keeps !== undefined && { keeps }) }, origin);
   }
 }
 
@@ -87,7 +66,7 @@ export class EndAllSessions extends Command<bigint> {
 @CommandHandler(EndAllSessions)
 export class EndAllSessionsHandler implements ICommandHandler<EndAllSessions> {
   constructor(
-    private readonly writer: EntityWriter,
+    private readonly people: PersonWriter,
     private readonly directory: Directory,
   ) {}
 
@@ -96,14 +75,17 @@ export class EndAllSessionsHandler implements ICommandHandler<EndAllSessions> {
     for (const { person } of this.directory.list('person', { limit: Infinity })) {
       if (this.directory.installationRoleOf(person) === null) continue;
       const own = { ...origin, commandId: derivedId('end-sessions', origin.commandId, person) };
-      const written = await this.writer.write({ kind: 'person', id: person }, own, (state) => decidePerson({ type: 'EndSessions' }, state));
+      const written = await this.people.write(person, { type: 'EndSessions' }, own);
       if (written.refusal === undefined && written.position > reached) reached = written.position;
     }
     return reached;
   }
 }
 
-/** Wants the password so far, guessed no more often than at a sign-in. All sessions of the person end; whoever asked goes on in a new one. */
+/**
+ * Wants the password so far where there is one, guessed no more often than at a sign-in. All sessions of the person end; whoever asked goes
+ * on in a new one.
+ */
 export class ChangePassword extends Command<{ readonly written: PersonWritten; readonly opens: OpenedSession | undefined }> {
   static readonly writes: readonly EventType[] = ['PasswordSet', 'SessionsEnded', 'SessionOpened'];
 
@@ -119,7 +101,7 @@ export class ChangePassword extends Command<{ readonly written: PersonWritten; r
 @CommandHandler(ChangePassword)
 export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   constructor(
-    private readonly writer: EntityWriter,
+    private readonly people: PersonWriter,
     private readonly directory: Directory,
     private readonly master: MasterKey,
     private readonly throttle: SignInThrottle,
@@ -130,13 +112,14 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   async execute({ person: id, facts: { current, next, client }, origin }: ChangePassword) {
     const succeeded = await this.throttle.attempt(`password of ${id}`, client.address);
     const person = this.directory.person(id);
-    if (!person?.sealed.password || !(await this.factors.isPassword(person, current)))
+    const replaces = person?.sealed.password;
+    if (!person || (replaces !== undefined && !(await this.factors.isPassword(person, current)))) {
       return { written: { refusal: WRONG }, opens: undefined };
+    }
     await succeeded();
     const password = await sealPassword(id, next, this.master);
     const opens = await this.opener.opened(id, { factors: ['password'] }, client);
-    const command = { type: 'ChangePassword', replaces: person.sealed.password, password, opens } as const;
-    const written = await this.writer.write({ kind: 'person', id }, origin, (state) => decidePerson(command, state));
+    const written = await this.people.write(id, { type: 'ChangePassword', replaces, password, opens }, origin, 'password');
     return { written, opens };
   }
 }

@@ -1,31 +1,26 @@
 import { formatAmount } from '#money';
-import { isPeriod, nextPeriod } from '#ledger';
-import { type Statement } from '#projections';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { nextPeriod } from '#ledger';
+import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
-import { statementCsv } from '#documents';
-import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { CurrentCustomer } from '../auth/caller.js';
 import type { CustomerCaller } from '../auth/callers.js';
-import { sendCsv } from '../http/output/csv.js';
-import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
-import { dayQuery, queryText, refuseBackwards } from '../http/input/query.js';
+import { dayQuery, instantQuery, queryText, refuseBackwards } from '../http/input/query.js';
 import { refuse } from '../http/errors/refusal.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForCustomers } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
+import { AS_OF } from './as-of.parameter.js';
+import { ReadAccountAsOf } from './as-of.queries.js';
 import { BILLING } from './billing.openapi.js';
-import { ReadBalance, ReadStatement, ReadStatementMonths, ReadUsage } from './billing.queries.js';
+import { ReadBalance, ReadStatementMonths, ReadUsage } from './billing.queries.js';
+import { DAY, MONTH, periodQuery, refuseFuture } from './period.query.js';
 
-const DAY = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' };
-const MONTH = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' };
-
-/** What it cost: the balance, the usage by day and model, the statement of a month. */
+/** What it cost: the balance, and the usage by day and model. */
 @ApiTags('me')
 @ForCustomers('billing.read', 'billing:read')
 @Controller('me')
@@ -35,12 +30,15 @@ export class BillingController {
     private readonly reads: MyReads,
   ) {}
 
-  @ApiOperation({ summary: 'What is available and what open requests hold' })
+  @ApiOperation({ summary: 'What is available and what open requests hold; now, or as of a past moment' })
+  @QueryParameter(AS_OF)
   @Get('balance')
   @Documented(BILLING.balance)
-  @Runs(ReadBalance)
+  @Runs(ReadBalance, ReadAccountAsOf)
   async balance(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<object> {
+    const at = instantQuery(request, 'as_of');
     await this.reads.wait(request, customer.account);
+    if (at !== undefined) return this.balanceAt(customer, at);
     const { row, asOf } = await this.queries.execute(new ReadBalance(customer.account));
     const zero = formatAmount(0n);
     return {
@@ -50,6 +48,13 @@ export class BillingController {
       frozen: row?.frozen ?? zero,
       as_of_position: String(asOf),
     };
+  }
+
+  /** Null where the month had too many events up to then: the sum of the two is told anyway. */
+  private async balanceAt(customer: CustomerCaller['customer'], at: string): Promise<object> {
+    const { asOf, balance, account } = await this.queries.execute(new ReadAccountAsOf(customer, at));
+    const { available = null, held = null } = account ?? {};
+    return { currency: customer.currency, available, held, balance, as_of: asOf };
   }
 
   @ApiOperation({ summary: 'Tokens and charges by day (of the account’s time zone) and model, newest first' })
@@ -71,40 +76,7 @@ export class BillingController {
     const { rows, next } = await withCursor(this.queries.execute(new ReadUsage({ ...query, ...(cursor !== undefined && { cursor }) })));
     return { data: rows, has_more: next !== undefined, next_cursor: next ?? null };
   }
-
-  @ApiOperation({ summary: 'The statement of a month; that of the running month closes at now. JSON or CSV' })
-  @QueryParameter({ name: 'period', example: '2026-11', schema: MONTH })
-  @QueryParameter({ name: 'format', enum: ['json', 'csv'] })
-  @QueryParameter(BOM)
-  @Get('billing/statement')
-  @Documented(BILLING.statement)
-  @Runs(ReadStatementMonths, ReadStatement)
-  async statement(
-    @CurrentCustomer() { customer }: CustomerCaller,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const asked = periodQuery(request);
-    const format = formatOf(request, ['json', 'csv']);
-    const isMarked = withBom(request, format);
-    await this.reads.wait(request, customer.account);
-    const { running, latest } = await this.queries.execute(new ReadStatementMonths(customer));
-    const period = asked ?? running;
-    if (period > latest) refuseFuture('period', latest);
-    const statement = await this.queries.execute(new ReadStatement(customer, period));
-    if (format === 'csv') return sendCsv(reply, `statement-${period}.csv`, statementCsv(statement), isMarked);
-    await reply.type('application/json').send(Readable.from(statementJson(statement)));
-  }
 }
-
-function periodQuery(request: FastifyRequest): string | undefined {
-  const period = queryText(request, 'period');
-  if (period === undefined || isPeriod(period)) return period;
-  return refuse('INVALID_REQUEST', { field: 'period', message: 'period must be a month like 2026-11' });
-}
-
-const refuseFuture = (field: 'period' | 'from', latest: string): never =>
-  refuse('INVALID_REQUEST', { field, message: `${field} has not begun: the last month that has is ${latest}` });
 
 /** A month, or the days from one to another; either end may be open. */
 function usageRange(request: FastifyRequest): { readonly from?: string; readonly before?: string } {
@@ -115,17 +87,4 @@ function usageRange(request: FastifyRequest): { readonly from?: string; readonly
   if (period === undefined) return { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
   if (from === undefined && before === undefined) return { from: `${period}-01`, before: `${nextPeriod(period)}-01` };
   return refuse('INVALID_REQUEST', { field: 'period', message: 'period stands instead of from and to' });
-}
-
-/** A month can have a hundred thousand lines: they are written as they are read. */
-async function* statementJson(statement: Statement): AsyncGenerator<string> {
-  const { period, currency, opening, closing, closed, asOf, lines } = statement;
-  const head = { period, currency, opening_balance: opening, closing_balance: closing, closed, as_of_position: String(asOf) };
-  yield `${JSON.stringify(head).slice(0, -1)},"lines":[`;
-  let separator = '';
-  for await (const { event, ...line } of lines()) {
-    yield `${separator}${JSON.stringify({ ...line, event_id: event })}`;
-    separator = ',';
-  }
-  yield ']}';
 }

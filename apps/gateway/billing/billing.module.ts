@@ -1,13 +1,30 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { MyReads } from '../http/output/my-reads.js';
+import { ReadAccountAsOfHandler } from './as-of.queries.js';
 import { BillingController } from './billing.controller.js';
-import { ReadBalanceHandler, ReadStatementHandler, ReadStatementMonthsHandler, ReadUsageHandler } from './billing.queries.js';
+import {
+  ReadBalanceHandler,
+  ReadStatementHandler,
+  ReadStatementMonthsHandler,
+  ReadStatementRangeHandler,
+  ReadUsageHandler,
+} from './billing.queries.js';
+import { LotsController } from './lots.controller.js';
+import { StatementController } from './statement.controller.js';
 
 /** What it cost. */
 @Module({
   imports: [CqrsModule],
-  controllers: [BillingController],
-  providers: [MyReads, ReadBalanceHandler, ReadUsageHandler, ReadStatementHandler, ReadStatementMonthsHandler],
+  controllers: [BillingController, LotsController, StatementController],
+  providers: [
+    MyReads,
+    ReadBalanceHandler,
+    ReadUsageHandler,
+    ReadStatementHandler,
+    ReadStatementRangeHandler,
+    ReadStatementMonthsHandler,
+    ReadAccountAsOfHandler,
+  ],
 })
 export class BillingModule {}

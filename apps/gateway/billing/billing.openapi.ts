@@ -1,3 +1,4 @@
+import { orNull } from '../http/route/example.js';
 import { TIME, listOf, ok, orCsv, type Documentation } from '../http/route/documented.js';
 
 const USED = {
@@ -34,7 +35,20 @@ const STATEMENT = {
   lines: [LINE],
 };
 
+const LOT = {
+  id: 'lot_01kb',
+  kind: 'promo',
+  granted: '5.00',
+  remaining: '4.99',
+  held: '0.01',
+  granted_at: TIME,
+  expires_at: orNull(TIME),
+  payment_id: orNull('pay_1'),
+};
+const LOTS = { as_of: TIME, currency: 'USD', balance: '5.00', available: orNull('4.99'), held: orNull('0.01'), lots: orNull([LOT]) };
+
 export const BILLING = {
+  lots: { answer: ok(LOTS) },
   balance: { answer: ok({ currency: 'USD', available: '4.99', held: '0.01', frozen: '0.00', as_of_position: '42' }) },
   usage: { answer: listOf(USED) },
   statement: { answer: orCsv(ok(STATEMENT)) },

@@ -1,5 +1,16 @@
 import type { Customer } from '#identity';
-import { readBalance, readStatement, readUsage, statementMonths, type LogSource, type Statement, type StatementMonths } from '#projections';
+import {
+  readBalance,
+  readStatement,
+  readStatementRange,
+  readUsage,
+  statementMonths,
+  type LogSource,
+  type Moments,
+  type Statement,
+  type StatementMonths,
+  type StatementRange,
+} from '#projections';
 import { Clock } from '#process';
 import type { RowReader } from '#read-model';
 import { Inject } from '@nestjs/common';
@@ -29,6 +40,16 @@ export class ReadStatement extends Query<Statement> {
   constructor(
     readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>,
     readonly period: string,
+  ) {
+    super();
+  }
+}
+
+/** What led from one moment to another, whose lines are read as they are wanted. Throws RangeError for more months than one statement spans. */
+export class ReadStatementRange extends Query<StatementRange> {
+  constructor(
+    readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>,
+    readonly moments: Moments,
   ) {
     super();
   }
@@ -65,6 +86,15 @@ export class ReadStatementHandler implements IQueryHandler<ReadStatement> {
 
   execute({ customer: { account, currency, time_zone: timeZone }, period }: ReadStatement): Promise<Statement> {
     return readStatement(this.log, { account, currency, timeZone }, period);
+  }
+}
+
+@QueryHandler(ReadStatementRange)
+export class ReadStatementRangeHandler implements IQueryHandler<ReadStatementRange> {
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
+
+  execute({ customer: { account, currency, time_zone: timeZone }, moments }: ReadStatementRange): Promise<StatementRange> {
+    return readStatementRange(this.log, { account, currency, timeZone }, moments);
   }
 }
 

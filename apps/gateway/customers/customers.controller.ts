@@ -1,3 +1,5 @@
+import type { EntityOrigin } from '#directory';
+import { derivedId } from '#event-store';
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '../http/route/described.js';
@@ -12,12 +14,16 @@ import { JsonBody } from '../http/input/json-body.js';
 import { answered } from '../auth/answered.js';
 import { entityPage } from '../http/output/entity-page.js';
 import { awaitMinPosition } from '../http/output/positions.js';
-import { ForAdmins } from '../http/route/access.js';
+import { ForAdmins, StepUp } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { OncePerKey } from '../idempotency/once-per-key.js';
 import type { Done, NotDone } from '../idempotency/outcome.js';
 import { whenWritten } from '../idempotency/written.js';
+import { spokenIn } from '../mail/spoken.js';
+import { Invite, type InviteFacts } from '../members/invitations.commands.js';
+import { Invitations } from '../members/invitations.service.js';
+import { inviterOf } from '../members/inviter.js';
 import { RegisterCustomer, ReinstateCustomer, SuspendCustomer } from './customers.commands.js';
 import { CustomerDocuments, type CustomerDocument } from './customers.document.js';
 import { ChangeOfStatus, NewCustomer } from './customers.dto.js';
@@ -33,13 +39,16 @@ export class CustomersController {
     private readonly documents: CustomerDocuments,
     private readonly positions: ReadPositions,
     private readonly once: OncePerKey,
+    private readonly invitations: Invitations,
   ) {}
 
+  /** With `owner`, who is invited to own it. */
   @Post()
+  @StepUp()
   @Documented(CUSTOMERS.register)
-  @Runs(RegisterCustomer)
+  @Runs(RegisterCustomer, Invite)
   async register(
-    @JsonBody(NewCustomer) { name, email, currency, time_zone }: NewCustomer,
+    @JsonBody(NewCustomer) { name, email, currency, time_zone, owner }: NewCustomer,
     @CurrentAdmin() admin: AdminCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -47,10 +56,14 @@ export class CustomersController {
     const facts = { name, email, currency, timeZone: time_zone ?? 'UTC' };
     const outcome = await this.once.run(
       askingOf(admin, request),
-      { customer: 'cus', account: 'acc' },
-      (ids, origin) => {
-        const { customer, account } = ids as { customer: string; account: string };
-        return this.done(new RegisterCustomer({ customer, account }, facts, origin));
+      { customer: 'cus', account: 'acc', invitation: 'inv' },
+      async (ids, origin) => {
+        const { customer, account, invitation } = ids as { customer: string; account: string; invitation: string };
+        const made = await this.done(new RegisterCustomer({ customer, account }, facts, origin));
+        if (owner === undefined || made.refused) return made;
+        const language = admin.person?.language ?? spokenIn(request.headers['accept-language']);
+        const inviting = { email: owner.email, role: 'owner', by: inviterOf(admin), language } as const;
+        return this.withOwner(made, customer, invitation, inviting, origin);
       },
       ({ customer = '' }) => customer,
     );
@@ -117,6 +130,21 @@ export class CustomersController {
       () => id,
     );
     return answered(reply, outcome);
+  }
+
+  /** The customer stands, also where the invitation cannot be written. */
+  private async withOwner(made: Done, customer: string, id: string, facts: InviteFacts, origin: EntityOrigin): Promise<Done | NotDone> {
+    const place = { kind: 'customer', id: customer } as const;
+    const own = { ...origin, commandId: derivedId('owner', origin.commandId) };
+    const sent = await this.invitations.shown(place, id, facts, await this.commands.execute(new Invite(place, id, facts, own)));
+    if (sent.refused) return sent;
+    return {
+      ...made,
+      document: { ...made.document, invitation: sent.document },
+      position: sent.position,
+      isConfidential: true,
+      shownOnce: { ...made.document, invitation: sent.shownOnce },
+    };
   }
 
   private async done(command: RegisterCustomer | SuspendCustomer | ReinstateCustomer): Promise<Done | NotDone> {

@@ -1,4 +1,12 @@
-import { IsEmail, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsEmail, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+
+/** Whom to invite as the customer's owner. */
+export class InvitedOwner {
+  @IsEmail()
+  @MaxLength(320)
+  email!: string;
+}
 
 export class NewCustomer {
   @IsString()
@@ -17,6 +25,12 @@ export class NewCustomer {
   @IsString()
   @Length(1, 64)
   time_zone?: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => InvitedOwner)
+  owner?: InvitedOwner;
 }
 
 export class ChangeOfStatus {

@@ -1,3 +1,4 @@
+import { SENT_INVITATION } from '../members/members.openapi.js';
 import { orNull } from '../http/route/example.js';
 import { TIME, created, listOf, ok, type Documentation } from '../http/route/documented.js';
 
@@ -14,7 +15,11 @@ export const CUSTOMER = {
 };
 
 export const CUSTOMERS = {
-  register: { body: { name: 'Ada Lovelace', email: 'ada@example.com', currency: 'USD' }, answer: created(CUSTOMER) },
+  register: {
+    body: { name: 'Ada Lovelace', email: 'ada@example.com', currency: 'USD', owner: { email: 'ada@example.com' } },
+    /** `invitation` where there is an `owner` to be. */
+    answer: created({ ...CUSTOMER, invitation: { ...SENT_INVITATION, role: 'owner' } }),
+  },
   list: { answer: listOf(CUSTOMER) },
   read: { answer: ok(CUSTOMER) },
   suspend: { body: { reason: 'Unpaid invoice' }, answer: ok(CUSTOMER) },

@@ -35,12 +35,13 @@ async function aliasesMade({ taken = [], lost = [] }: { taken?: readonly string[
   return made;
 }
 
+const OURS = ['tokenok-fast', 'tokenok-premium', 'tokenok-coding'];
+
 describe('the aliases of a first start', () => {
-  it('have the names that clients know', async () =>
-    expect(await aliasesMade({})).toEqual(['tokenok-fast', 'gpt-4.1-mini', 'claude-sandbox']));
+  it('have the names that clients know', async () => expect(await aliasesMade({})).toEqual([...OURS, 'gpt-4.1-mini', 'claude-sandbox']));
 
   it('pass over a name that is taken', async () => {
-    expect(await aliasesMade({ taken: ['gpt-4.1-mini'] })).toEqual(['tokenok-fast', 'claude-sandbox']);
-    expect(await aliasesMade({ lost: ['claude-sandbox'] })).toEqual(['tokenok-fast', 'gpt-4.1-mini']);
+    expect(await aliasesMade({ taken: ['gpt-4.1-mini'] })).toEqual([...OURS, 'claude-sandbox']);
+    expect(await aliasesMade({ lost: ['claude-sandbox'] })).toEqual([...OURS, 'gpt-4.1-mini']);
   });
 });

@@ -19,7 +19,13 @@ import { Banner } from '../ground/banner.js';
 const MODEL = 'openai/gpt-4.1-mini';
 const ALIAS = 'tokenok-fast';
 /** The demo models also by the names that their providers give them: clients know those, and some know no other. */
-const ALIASES = { [ALIAS]: MODEL, 'gpt-4.1-mini': MODEL, 'claude-sandbox': 'anthropic/claude-sandbox' };
+const ALIASES = {
+  [ALIAS]: MODEL,
+  'tokenok-premium': 'anthropic/claude-sandbox',
+  'tokenok-coding': 'anthropic/claude-sandbox',
+  'gpt-4.1-mini': MODEL,
+  'claude-sandbox': 'anthropic/claude-sandbox',
+};
 const DEMO_EMAIL = 'demo@tokenok.local';
 const DEMO_CREDIT = '5.00';
 /** The built-in provider once in each protocol, so that both can be tried in both directions. */

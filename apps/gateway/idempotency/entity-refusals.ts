@@ -1,13 +1,16 @@
 import type { AliasRefusal, ModelRefusal, PriceImportRefusal, ProviderRefusal } from '#catalog';
-import type { CustomerRefusal, KeyRefusal, MemberRefusal, PersonRefusal } from '#identity';
+import type { CustomerRefusal, InvitationRefusal, KeyRefusal, MemberRefusal, PersonRefusal } from '#identity';
 import type { Refusal } from '#streams';
 import type { ListRefusalCode, ProviderMapRefusal } from '#price-lists';
 import type { ErrorCode } from '../http/errors/error-catalogue.js';
 import type { Refused } from '../http/errors/refused.js';
 
 type DirectoryRefusal =
+  | InvitationRefusal
   | MemberRefusal
   | PersonRefusal
+  | 'CODE_WRONG'
+  | 'PASSKEY_WRONG'
   | 'PASSWORD_WRONG'
   | AliasRefusal
   | CustomerRefusal
@@ -20,18 +23,25 @@ type DirectoryRefusal =
 
 /** What each refusal of identity and catalog is over HTTP. The refusal's own message and field are passed on. */
 const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
+  ADDRESS_UNPROVEN: 'ADDRESS_UNPROVEN',
   ALIAS_INVALID: 'INVALID_REQUEST',
   ALIAS_UNKNOWN: 'NOT_FOUND',
   BASE_URL_FORBIDDEN: 'INVALID_REQUEST',
   BASE_URL_INSECURE: 'INVALID_REQUEST',
   BASE_URL_INVALID: 'INVALID_REQUEST',
   BEYOND_OWN_POWER: 'PERMISSION_DENIED',
+  BEYOND_OWN_ROLE: 'PERMISSION_DENIED',
   CODE_USED: 'UNAUTHENTICATED',
+  CODE_WRONG: 'PERMISSION_DENIED',
   CURRENCY_UNKNOWN: 'INVALID_REQUEST',
   CUSTOMER_EXISTS: 'CONFLICT',
   CUSTOMER_UNKNOWN: 'NOT_FOUND',
   DEFAULT_ABOVE_MAXIMUM: 'INVALID_REQUEST',
   EXPIRY_IN_THE_PAST: 'INVALID_REQUEST',
+  INSTALLATION_UNKNOWN: 'CONFLICT',
+  INVITATION_OVER: 'LINK_SPENT',
+  INVITATION_UNKNOWN: 'NOT_FOUND',
+  INVITED_ALREADY: 'CONFLICT',
   KEY_EXISTS: 'CONFLICT',
   KEY_EXPIRED: 'CONFLICT',
   KEY_REVOKED: 'CONFLICT',
@@ -41,15 +51,18 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   LIST_ABSENT: 'INVALID_REQUEST',
   LIST_PROVIDER_UNKNOWN: 'INVALID_REQUEST',
   LIST_URL_INVALID: 'INVALID_REQUEST',
+  MEMBER_ALREADY: 'CONFLICT',
   MEMBER_UNKNOWN: 'NOT_FOUND',
   MODEL_ID_INVALID: 'INVALID_REQUEST',
   MODEL_IN_USE: 'CONFLICT',
   MODEL_NOT_THERE: 'NOT_FOUND',
   MODEL_UNKNOWN: 'INVALID_REQUEST',
   NAME_TAKEN: 'CONFLICT',
+  OPERATOR_UNKNOWN: 'NOT_FOUND',
   OVERLAP_INVALID: 'INVALID_REQUEST',
   PASSKEY_EXISTS: 'CONFLICT',
   PASSKEY_UNKNOWN: 'NOT_FOUND',
+  PASSKEY_WRONG: 'PERMISSION_DENIED',
   PASSWORD_CHANGED_MEANWHILE: 'CONFLICT',
   PASSWORD_SET: 'CONFLICT',
   PASSWORD_WRONG: 'PERMISSION_DENIED',
@@ -77,13 +90,14 @@ const REFUSALS: Readonly<Record<DirectoryRefusal, ErrorCode>> = {
   TARGETS_INVALID: 'INVALID_REQUEST',
   TARGET_REPEATED: 'INVALID_REQUEST',
   TIME_ZONE_UNKNOWN: 'INVALID_REQUEST',
-  TOKEN_SPENT: 'CONFLICT',
+  TOKEN_SPENT: 'LINK_SPENT',
   TOO_MANY_MEMBERS: 'CONFLICT',
   TOO_MANY_PASSKEYS: 'CONFLICT',
   TOTP_OFF: 'CONFLICT',
   TOTP_ON: 'CONFLICT',
   TOKEN_LIMIT_INVALID: 'INVALID_REQUEST',
   TRAIT_INVALID: 'INVALID_REQUEST',
+  TOO_MANY_INVITATIONS: 'CONFLICT',
   TOO_MANY_OLD_SECRETS: 'CONFLICT',
   UPSTREAM_MODEL_INVALID: 'INVALID_REQUEST',
   WEIGHT_INVALID: 'INVALID_REQUEST',

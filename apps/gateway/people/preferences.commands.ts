@@ -1,9 +1,8 @@
-import { EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { decidePerson, type Language, type PersonRefusal } from '#identity';
+import type { EntityOrigin } from '#directory';
+import type { Language } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PersonWriter, type PersonWritten } from '../auth/person-writer.js';
 import type { EventType } from '../ground/event-types.js';
-
-type Written = EntityWritten<'person', PersonRefusal>;
 
 /** Absent members stay, null clears. */
 export interface Preferences {
@@ -11,7 +10,7 @@ export interface Preferences {
   readonly timeZone?: string | null;
 }
 
-export class SetPreferences extends Command<Written> {
+export class SetPreferences extends Command<PersonWritten> {
   static readonly writes: readonly EventType[] = ['PreferencesSet'];
 
   constructor(
@@ -25,11 +24,9 @@ export class SetPreferences extends Command<Written> {
 
 @CommandHandler(SetPreferences)
 export class SetPreferencesHandler implements ICommandHandler<SetPreferences> {
-  constructor(private readonly writer: EntityWriter) {}
+  constructor(private readonly people: PersonWriter) {}
 
-  execute({ person, preferences, origin }: SetPreferences): Promise<Written> {
-    return this.writer.write({ kind: 'person', id: person }, origin, (state) =>
-      decidePerson({ type: 'SetPreferences', ...preferences }, state),
-    );
+  execute({ person, preferences, origin }: SetPreferences): Promise<PersonWritten> {
+    return this.people.write(person, { type: 'SetPreferences', ...preferences }, origin);
   }
 }

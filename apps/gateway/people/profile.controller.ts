@@ -52,9 +52,13 @@ export class ProfileController {
   @Get()
   @Documented(SESSION.read)
   @Runs('the session itself')
-  read(@CurrentPerson() caller: PersonCaller, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  read(
+    @CurrentPerson() caller: PersonCaller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
     reply.header('cache-control', 'no-store');
-    return this.documents.of(caller);
+    return this.documents.of(caller, request);
   }
 
   @ApiOperation({ summary: 'What a page has to know before anybody has signed in' })
@@ -62,11 +66,11 @@ export class ProfileController {
   @ForAnyone()
   @Documented(SESSION.installation)
   @Runs('the environment')
-  installation(): object {
+  installation(@Req() request: FastifyRequest): object {
     return {
       name: 'Tokenok',
       public_url: this.features.publicUrl,
-      features: this.documents.offered(),
+      features: this.documents.offered(request),
       languages: LANGUAGES,
       has_started: true,
     };

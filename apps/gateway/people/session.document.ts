@@ -3,11 +3,12 @@ import { CUSTOMER_TABLE, INSTALLATION_TABLE, type Person } from '#identity';
 import { Clock, VERSION } from '#process';
 import { PersonalData } from '#vault';
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { PersonCaller } from '../auth/callers.js';
 import { IDLE_MS, STEP_UP_MS } from '../auth/sessions.js';
 import { CustomerDocuments } from '../customers/customers.document.js';
 import { Features } from './features.js';
-import { Mails } from './mails.js';
+import { Mails } from '../mail/mails.js';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
@@ -23,7 +24,7 @@ export class SessionDocuments {
     private readonly clock: Clock,
   ) {}
 
-  async of({ person, session }: PersonCaller): Promise<object> {
+  async of({ person, session }: PersonCaller, request: Pick<FastifyRequest, 'headers'>): Promise<object> {
     const { person: id, sealed, language, time_zone } = person;
     const role = this.directory.installationRoleOf(id);
     const { email } = await this.personalData.open(id, { email: sealed.email });
@@ -41,14 +42,14 @@ export class SessionDocuments {
       expires_at: session.expires_at,
       idle_expires_at: instant(Math.min(this.clock.nowMs() + IDLE_MS, Date.parse(session.expires_at))),
       factors: await this.factors(person),
-      features: this.offered(),
+      features: this.offered(request),
       public_url: this.features.publicUrl,
       version: VERSION,
     };
   }
 
-  offered(): object {
-    return { mail: this.mails.isOn, sign_up: this.features.isSignUpOpen, passkeys: this.features.relyingParty !== undefined };
+  offered(request: Pick<FastifyRequest, 'headers'>): object {
+    return { mail: this.mails.isOn, sign_up: this.features.isSignUpOpen, passkeys: this.features.relyingParty(request) !== undefined };
   }
 
   private async membership({ customer: id, role }: ReturnType<Directory['membershipsOf']>[number]): Promise<object> {

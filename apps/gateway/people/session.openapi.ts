@@ -1,4 +1,5 @@
-import { TIME, ok } from '../http/route/documented.js';
+import { SIGNED_IN } from '../auth/session.controller.js';
+import { TIME, created, ok } from '../http/route/documented.js';
 import { orNull } from '../http/route/example.js';
 
 const FEATURES = { mail: false, sign_up: false, passkeys: true };
@@ -59,4 +60,46 @@ export const SESSION = {
     }),
   },
   steppedUp: { answer: ok({ step_up_until: TIME }) },
+} as const;
+
+const RECOVERY_CODES = ok({ recovery_codes: ['7k2mq-x9d4t'] });
+const CREDENTIAL = { id: 'base64url', rawId: 'base64url', type: 'public-key', response: {}, clientExtensionResults: {} };
+const SIGNED = { challenge_id: 'v1.cookie.nonce.challenge', response: CREDENTIAL };
+const REQUEST = {
+  challenge_id: 'v1.cookie.nonce.challenge',
+  challenge: 'base64url',
+  rpId: 'gateway.example',
+  timeout: 300_000,
+  userVerification: 'required',
+};
+
+export const FACTORS = {
+  totp: {
+    answer: created({ secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Tokenok:admin%40tokenok.local?secret=…' }),
+    refusals: [409, 422],
+  },
+  totpConfirmed: { body: { code: '123456' }, answer: RECOVERY_CODES, refusals: [409, 422] },
+  recoveryCodes: { answer: RECOVERY_CODES, refusals: [409, 422] },
+  creationOptions: {
+    answer: ok({
+      challenge_id: 'v1.cookie.nonce.challenge',
+      challenge: 'base64url',
+      rp: { name: 'Tokenok', id: 'gateway.example' },
+      user: { id: 'base64url', name: 'admin@tokenok.local', displayName: 'admin@tokenok.local' },
+      pubKeyCredParams: [{ alg: -7, type: 'public-key' }],
+      timeout: 300_000,
+      attestation: 'none',
+      excludeCredentials: [],
+      authenticatorSelection: {},
+    }),
+    refusals: [409],
+  },
+  passkey: {
+    body: { ...SIGNED, name: 'Laptop' },
+    answer: created({ id: 'pky_01kb', name: 'Laptop', created_at: TIME }),
+    refusals: [409, 422],
+  },
+  requestOptions: { answer: ok(REQUEST), refusals: [403, 409] },
+  signedIn: { body: SIGNED, answer: ok(SIGNED_IN), refusals: [401, 403, 409] },
+  steppedUpByPasskey: { body: SIGNED, answer: ok({ step_up_until: TIME }), refusals: [409] },
 } as const;

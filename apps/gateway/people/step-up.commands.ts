@@ -1,9 +1,8 @@
-import { Directory, EntityWriter, type EntityOrigin } from '#directory';
-import { decidePerson } from '#identity';
+import { Directory, type EntityOrigin } from '#directory';
 import { Clock } from '#process';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { KnownFactors } from '../auth/known-factors.js';
-import type { PersonWritten } from '../auth/sessions.commands.js';
+import { PersonWriter, type PersonWritten } from '../auth/person-writer.js';
 import { SignInThrottle } from '../auth/sign-in.throttle.js';
 import type { EventType } from '../ground/event-types.js';
 
@@ -24,7 +23,7 @@ export class StepUp extends Command<PersonWritten> {
 @CommandHandler(StepUp)
 export class StepUpHandler implements ICommandHandler<StepUp> {
   constructor(
-    private readonly writer: EntityWriter,
+    private readonly people: PersonWriter,
     private readonly directory: Directory,
     private readonly factors: KnownFactors,
     private readonly throttle: SignInThrottle,
@@ -37,8 +36,7 @@ export class StepUpHandler implements ICommandHandler<StepUp> {
     if (!person) return { refusal: { code: 'PERSON_UNKNOWN', message: 'There is no such person' } };
     const shown = await this.factors.shown(person, password, code);
     if (!shown) return { refusal: WRONG };
-    const command = { type: 'StepUp', at: this.clock.now(), session, shown } as const;
-    const written = await this.writer.write({ kind: 'person', id }, origin, (state) => decidePerson(command, state));
+    const written = await this.people.write(id, { type: 'StepUp', at: this.clock.now(), session, shown }, origin);
     if (!written.refusal) await succeeded();
     return written;
   }

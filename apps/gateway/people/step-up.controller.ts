@@ -1,4 +1,5 @@
 import { mintCommandId } from '#event-store';
+import type { Person } from '#identity';
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsOptional, IsString, Length } from 'class-validator';
@@ -48,16 +49,22 @@ export class StepUpController {
   @Runs(StepUp)
   async stepUp(
     @JsonBody(KnownFactorsAgain) { password, code }: KnownFactorsAgain,
-    @CurrentPerson() { actor, person, session }: PersonCaller,
+    @CurrentPerson() caller: PersonCaller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
+    const { actor, person, session } = caller;
     const origin = { actor, cause: request.id, commandId: mintCommandId(), untilMs: administrationUntil() };
     const facts = { password, code, address: this.door.addressOf(request) };
     const written = await this.commands.execute(new StepUp(person.person, session.session, facts, origin));
     if (written.refusal) throw thrown(refusedBy(written.refusal));
     tellPosition(reply, written.position);
-    const shownAt = written.state.sessions.find((each) => each.session === session.session)?.shown_at ?? session.shown_at;
-    return { step_up_until: new Date(Date.parse(shownAt) + STEP_UP_MS).toISOString() };
+    return steppedUp(written.state, caller);
   }
+}
+
+/** Until when; by what the command has made of the session. */
+export function steppedUp({ sessions }: Person, { session }: PersonCaller): object {
+  const shownAt = sessions.find((each) => each.session === session.session)?.shown_at ?? session.shown_at;
+  return { step_up_until: new Date(Date.parse(shownAt) + STEP_UP_MS).toISOString() };
 }

@@ -13,6 +13,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { FollowedLog } from '../books/followed-log.js';
 import { READ_MODELS, SESSION_USES } from '../books/tokens.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../books/installation.js';
 import { Secrets } from '../ground/secrets.js';
 import { ReadPositions } from '../ground/read-positions.js';
@@ -92,6 +93,7 @@ export async function startAdminGateway(store = createMemoryEventStore()): Promi
   const stores = await StoresModule.over(store, directory, vault, CREDENTIALS as Secrets);
   const gateway = await startTestGateway([
     stores,
+    MailModule,
     AuthModule,
     IdempotencyModule,
     EntitiesModule,

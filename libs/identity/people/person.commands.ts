@@ -14,13 +14,13 @@ export type PersonCommand =
     }
   /** All other sessions end. */
   | { readonly type: 'ConfirmAddressChange'; readonly at: string; readonly tokenHash: string; readonly keeps?: string }
-  | { readonly type: 'AskPasswordReset'; readonly tokenHash: string; readonly expiresAt: string }
-  /** By the mailed token. All sessions end. */
+  | { readonly type: 'AskPasswordReset'; readonly tokenHash: string; readonly expiresAt: string; readonly isMailed: boolean }
+  /** By the token. All sessions end, and with a mailed one the credentials of whose address was not proven. */
   | { readonly type: 'ResetPassword'; readonly at: string; readonly tokenHash: string; readonly password: string }
   /** Of a person who has none, by an invitation; or by the command line, whatever there was. */
   | { readonly type: 'SetPassword'; readonly how: 'first' | 'command_line'; readonly password: string; readonly isGenerated?: true }
-  /** `replaces`: the ciphertext whose password was given. All sessions end; the one that asked goes on as `opens`. */
-  | { readonly type: 'ChangePassword'; readonly replaces: string; readonly password: string; readonly opens?: OpenedSession }
+  /** `replaces`: the ciphertext whose password was given; undefined where there was none. All sessions end; the one that asked goes on as `opens`. */
+  | { readonly type: 'ChangePassword'; readonly replaces: string | undefined; readonly password: string; readonly opens?: OpenedSession }
   | { readonly type: 'BeginTotp'; readonly secret: string }
   /** `codes`: keyed hashes of the recovery codes that come with it. */
   | {
@@ -74,6 +74,8 @@ export type RegisterPerson = {
   readonly isGenerated?: true;
   /** Of the installation. */
   readonly role?: InstallationRole;
+  /** That the person came by. */
+  readonly invitation?: string;
 };
 
 export type OpenedSession = {

@@ -21,7 +21,7 @@ export function decidePerson(command: PersonCommand, person: Person | undefined)
 
 function register(command: RegisterPerson, person: Person | undefined): Decided {
   if (person) return refuse('PERSON_EXISTS', 'There is a person with this address already', 'email');
-  const { person: id, how, addressHash, sealed, isProven, isGenerated, role } = command;
+  const { person: id, how, addressHash, sealed, isProven, isGenerated, role, invitation } = command;
   const data = {
     person: id,
     how,
@@ -29,6 +29,7 @@ function register(command: RegisterPerson, person: Person | undefined): Decided 
     ...sealed,
     is_proven: isProven,
     ...(isGenerated && { is_generated: isGenerated }),
+    ...(invitation !== undefined && { invitation }),
   };
   const registered: PersonEvent = { type: 'PersonRegistered', data };
   return role === undefined
@@ -39,7 +40,7 @@ function register(command: RegisterPerson, person: Person | undefined): Decided 
 function change(command: Change, person: Person): Decided {
   switch (command.type) {
     case 'ProveAddress':
-      return person.is_proven ? accept() : accept({ type: 'AddressProven', data: { person: person.person } });
+      return person.is_proven ? accept() : accept(proven(person.person));
     case 'AskAddressChange':
     case 'ConfirmAddressChange':
       return decideAddress(command, person);
@@ -83,6 +84,7 @@ function decideAddress(command: Of<'AskAddressChange' | 'ConfirmAddressChange'>,
     }
     case 'ConfirmAddressChange': {
       if (asked?.token_hash !== command.tokenHash || asked.expires_at <= command.at) return refuse('TOKEN_SPENT', SPENT, 'token');
+      if (!person.is_proven && asked.address_hash === person.address_hash) return accept(proven(id));
       const data = { person: id, address_hash: asked.address_hash, email: asked.email };
       return accept({ type: 'AddressChanged', data }, ...othersEnd(person, command.keeps));
     }
@@ -92,12 +94,16 @@ function decideAddress(command: Of<'AskAddressChange' | 'ConfirmAddressChange'>,
 function decidePassword(command: Of<'AskPasswordReset' | 'ResetPassword' | 'SetPassword' | 'ChangePassword'>, person: Person): Decided {
   const { person: id, sealed, reset } = person;
   switch (command.type) {
-    case 'AskPasswordReset':
-      return accept({ type: 'PasswordResetAsked', data: { person: id, token_hash: command.tokenHash, expires_at: command.expiresAt } });
+    case 'AskPasswordReset': {
+      const { tokenHash, expiresAt, isMailed } = command;
+      const data = { person: id, token_hash: tokenHash, expires_at: expiresAt, ...(isMailed && { is_mailed: isMailed }) };
+      return accept({ type: 'PasswordResetAsked', data });
+    }
     case 'ResetPassword': {
       if (reset?.token_hash !== command.tokenHash || reset.expires_at <= command.at) return refuse('TOKEN_SPENT', SPENT, 'token');
       const data = { person: id, password: command.password, how: 'reset' } as const;
-      return accept({ type: 'PasswordSet', data }, ...othersEnd(person));
+      const proves = reset.is_mailed && !person.is_proven;
+      return accept<PersonEvent>(...(proves ? [proven(id)] : []), { type: 'PasswordSet', data }, ...othersEnd(person));
     }
     case 'SetPassword': {
       const { how, password, isGenerated } = command;
@@ -203,6 +209,8 @@ function spentFactor({ shown, challengedAt = '' }: { readonly shown: ShownFactor
 function opened(person: string, { session, expiresAt, shown, sealed = {} }: OpenedSession): PersonEvent {
   return { type: 'SessionOpened', data: { person, session, expires_at: expiresAt, ...shown, ...sealed } };
 }
+
+const proven = (person: string): PersonEvent => ({ type: 'AddressProven', data: { person } });
 
 /** Whoever has got hold of a session of theirs loses it when people change what they sign in with. */
 function othersEnd({ person, sessions }: Person, kept?: string): readonly PersonEvent[] {

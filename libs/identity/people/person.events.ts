@@ -40,6 +40,8 @@ export type PersonEvent =
         readonly password?: string;
         /** It was made up by us: asked to be changed at the first sign-in in the console. */
         readonly is_generated?: true;
+        /** That made the person: an address that is not proven is a member by it alone. */
+        readonly invitation?: string;
       };
     }
   /** Whoever could sign in before may have been somebody else: credentials and sessions have ended with it. */
@@ -62,7 +64,13 @@ export type PersonEvent =
     }
   | {
       readonly type: 'PasswordResetAsked';
-      readonly data: { readonly person: string; readonly token_hash: string; readonly expires_at: string };
+      readonly data: {
+        readonly person: string;
+        readonly token_hash: string;
+        readonly expires_at: string;
+        /** Then whoever follows the link proves the address. */
+        readonly is_mailed?: true;
+      };
     }
   /** `password` as in `PersonRegistered`. A reset takes no second factor away. */
   | {

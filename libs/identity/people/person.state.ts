@@ -1,5 +1,5 @@
 import { ImpossibleEventError, existing, type Placed } from '#streams';
-import type { Factor, Language, PersonEvent, RecordedPersonEvent, ShownFactors } from './person.events.js';
+import type { Factor, Language, RecordedPersonEvent, ShownFactors } from './person.events.js';
 import type { InstallationRole } from './roles.js';
 
 export type PersonSession = {
@@ -29,6 +29,8 @@ export type Person = {
   readonly person: string;
   readonly address_hash: string;
   readonly is_proven: boolean;
+  /** That made the person. */
+  readonly invitation?: string;
   readonly sealed: { readonly email: string; readonly password?: string };
   readonly registered_at: string;
   readonly is_password_change_asked: boolean;
@@ -42,7 +44,7 @@ export type Person = {
   readonly passkeys: readonly Passkey[];
   /** Oldest first; those that have run out go with the next that is opened. */
   readonly sessions: readonly PersonSession[];
-  readonly reset?: { readonly token_hash: string; readonly expires_at: string };
+  readonly reset?: { readonly token_hash: string; readonly expires_at: string; readonly is_mailed?: true };
   readonly address_change?: AddressChange;
   /** When failed sign-ins were last recorded. */
   readonly refusals_told_at?: string;
@@ -57,26 +59,13 @@ export type AddressChange = {
 };
 
 export function evolvePerson(person: Person | undefined, event: RecordedPersonEvent, placed: Placed): Person {
-  switch (event.type) {
-    case 'PersonRegistered':
-    case 'AdminRegistered':
-      if (person) throw new ImpossibleEventError(event.type, 'comes twice');
-      return registered(event, placed);
-    case 'AdminPasswordChanged': {
-      const before = existing(person, event.type);
-      return { ...before, sealed: { ...before.sealed, password: event.data.password }, sessions: [] };
-    }
-    // Cookies of that time open nothing any more.
-    case 'AdminSessionEnded':
-    case 'AdminSessionsEnded':
-      return existing(person, event.type);
-    default:
-      return changed(existing(person, event.type), event, placed);
-  }
+  if (event.type !== 'PersonRegistered' && event.type !== 'AdminRegistered') return changed(existing(person, event.type), event, placed);
+  if (person) throw new ImpossibleEventError(event.type, 'comes twice');
+  return registered(event, placed);
 }
 
 type Registration = Extract<RecordedPersonEvent, { readonly type: 'PersonRegistered' | 'AdminRegistered' }>;
-type Change = Exclude<PersonEvent, { readonly type: 'PersonRegistered' }>;
+type Change = Exclude<RecordedPersonEvent, Registration>;
 
 function registered(event: Registration, { at }: Placed): Person {
   const { address_hash, email, password, is_proven, is_generated, ...of } = asRegistration(event);
@@ -118,13 +107,21 @@ function changed(person: Person, event: Change, placed: Placed): Person {
       const { address_hash, email } = event.data;
       return { ...rest, address_hash, is_proven: true, sealed: { ...person.sealed, email } };
     }
-    case 'PasswordResetAsked':
-      return { ...person, reset: { token_hash: event.data.token_hash, expires_at: event.data.expires_at } };
+    case 'PasswordResetAsked': {
+      const { person: _person, ...asked } = event.data;
+      return { ...person, reset: asked };
+    }
     case 'PasswordSet': {
       const { reset: _reset, ...rest } = person;
       const { password, is_generated } = event.data;
       return { ...rest, sealed: { ...person.sealed, password }, is_password_change_asked: is_generated === true };
     }
+    case 'AdminPasswordChanged':
+      return { ...person, sealed: { ...person.sealed, password: event.data.password }, sessions: [] };
+    // Cookies of that time open nothing any more.
+    case 'AdminSessionEnded':
+    case 'AdminSessionsEnded':
+      return person;
     case 'InstallationRoleSet':
       return { ...person, installation_role: event.data.role };
     case 'PreferencesSet':

@@ -1,15 +1,4 @@
-import {
-  hourOf,
-  isInstant,
-  isPeriod,
-  isTimeZone,
-  lastInstant,
-  nextPeriod,
-  periodEnd,
-  periodOf,
-  periodStart,
-  previousPeriod,
-} from './period.js';
+import { dayStart, hourOf, isInstant, isPeriod, isTimeZone, lastInstant, nextPeriod, periodEnd, periodOf, periodStart, previousPeriod } from './period.js';
 
 describe('the month that an instant lies in', () => {
   it.each([
@@ -76,4 +65,14 @@ describe('hours of a time zone', () => {
   ])('%s is in %s within the one that began at %s, %s', (instant, timeZone, start, name) => {
     expect(hourOf(instant, timeZone)).toEqual({ start, name });
   });
+});
+
+describe('the first instant of a day', () => {
+  it.each([
+    ['2026-11-23', 'UTC', '2026-11-23T00:00:00.000Z'],
+    ['2026-11-23', 'Asia/Kathmandu', '2026-11-22T18:15:00.000Z'],
+    ['2026-11-01', 'America/New_York', '2026-11-01T04:00:00.000Z'],
+    ['2026-11-02', 'America/New_York', '2026-11-02T05:00:00.000Z'],
+    ['2026-11-23', 'Pacific/Kiritimati', '2026-11-22T10:00:00.000Z'],
+  ])('of %s in %s is %s', (day, zone, start) => expect(dayStart(day, zone)).toBe(start));
 });

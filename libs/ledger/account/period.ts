@@ -130,6 +130,18 @@ function bisected(period: string, timeZone: string, nominal: number): string {
   return isoInstant(outside);
 }
 
+/** The first instant of a calendar day, like `2026-11-23`; of one that the zone skipped, that of the next. */
+export function dayStart(day: string, timeZone: string): string {
+  const nominal = Date.parse(`${day}T00:00:00.000Z`);
+  let [before, within] = [nominal - DAY_MS, nominal + DAY_MS];
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (dayOf(isoInstant(middle), timeZone) < day) before = middle;
+    else within = middle;
+  }
+  return isoInstant(within);
+}
+
 export const periodStart = (period: string, timeZone: string): string => periodEnd(previousPeriod(period), timeZone);
 
 /** The last millisecond of the period. */

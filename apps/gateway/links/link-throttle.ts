@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { HttpRefusal } from '../http/errors/refusal.js';
+import { networkOf } from '../http/server/connection-limits.js';
+
+const WINDOW_SECONDS = 60 * 60;
+/** Links that are asked for from one network in an hour, to whichever addresses. */
+export const MAX_LINKS_OF_NETWORK = 60;
+/** Links to one address in an hour, whoever asks for them: beyond it nothing is sent, and nobody is told. */
+export const MAX_LINKS_OF_ADDRESS = 5;
+
+/** Bounds the mails that strangers can have sent, and the events that come with them. */
+@Injectable()
+export class LinkThrottle {
+  readonly #ofNetwork = new RateLimiterMemory({ points: MAX_LINKS_OF_NETWORK, duration: WINDOW_SECONDS });
+  readonly #ofAddress = new RateLimiterMemory({ points: MAX_LINKS_OF_ADDRESS, duration: WINDOW_SECONDS });
+
+  /** Throws `RATE_LIMITED`. */
+  async assertOf(address: string): Promise<void> {
+    const refused = await consumed(this.#ofNetwork, networkOf(address));
+    if (refused === undefined) return;
+    const retryAfterSeconds = Math.ceil(refused.msBeforeNext / 1_000);
+    throw new HttpRefusal('RATE_LIMITED', { message: 'Too many links were asked for', retryAfterSeconds });
+  }
+
+  /** By the hash of who is written to. */
+  async mayWriteTo(addressHash: string): Promise<boolean> {
+    return (await consumed(this.#ofAddress, addressHash)) === undefined;
+  }
+}
+
+/** Undefined where there was a point left. */
+async function consumed(limiter: RateLimiterMemory, key: string): Promise<RateLimiterRes | undefined> {
+  try {
+    await limiter.consume(key);
+    return undefined;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return refused;
+  }
+}
