@@ -49,11 +49,12 @@ export { readModelAnswers, type ModelAnswers } from './request-logs/model-answer
 export { readOverview, type Overview } from './request-logs/overview.query.js';
 export { type RequestRow, type RequestStatus } from './request-logs/request-row.js';
 export { allRequestLogs, readReceipt, readRequestLogs, type LogSource } from './request-logs/request-logs.query.js';
-export { readTotals, type Totals } from './request-logs/totals.query.js';
+export { readMovements, type Movements } from './statements/movements.query.js';
 export { MAX_MONTHS, readStatementRange, type Moments, type StatementRange } from './statements/statement-range.query.js';
+export { readTotals, type Totals } from './request-logs/totals.query.js';
 export { readStatement, statementMonths, type Statement, type StatementMonths, type StatementLine } from './statements/statements.query.js';
 export { readTrialBalance } from './trial-balance/trial-balance.query.js';
 export { readUncollected } from './uncollected/uncollected.query.js';
 export { type UnmatchedPaymentRow } from './unmatched-payments/unmatched-payments.projection.js';
-export { findUnmatched, listUnmatched, unmatchedWithKeys } from './unmatched-payments/unmatched-payments.query.js';
+export { findUnmatched, listUnmatched, unmatchedKeysOf, unmatchedWithKeys } from './unmatched-payments/unmatched-payments.query.js';
 export { readUsage } from './usage/usage.query.js';

@@ -11,6 +11,7 @@ import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
 import { accountAnswers } from './idempotency/account-answers.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
@@ -38,6 +39,7 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   IdempotencyModule,
   EntitiesModule,
   CustomersModule,
+  ErasureModule,
   ApiKeysModule,
   PeopleModule,
   LinksModule,

@@ -1,11 +1,12 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { ClockInfo } from './clock-acceptance.js';
+import { leaveFile, takeFile } from './left-file.js';
 
 /** What a gateway tells of a wall clock that it does not believe: stands in the data directory as long as it does not. */
 export type ClockNotice = NonNullable<ClockInfo['clock']>;
 
 export function writeClockNotice(file: string, notice: ClockNotice): void {
-  writeWhole(file, JSON.stringify(notice));
+  leaveFile(file, JSON.stringify(notice));
 }
 
 /** Undefined where there is none, or none that can be read. */
@@ -20,22 +21,10 @@ export function readClockNotice(file: string): ClockNotice | undefined {
 
 /** A person's answer, for the gateway that holds the directory. */
 export function writeClockAcceptance(file: string, acceptance: string): void {
-  writeWhole(file, acceptance);
+  leaveFile(file, acceptance);
 }
 
 /** Taken once. Undefined where nobody has accepted anything. */
 export function takeClockAcceptance(file: string): string | undefined {
-  try {
-    const acceptance = readFileSync(file, 'utf8').trim();
-    rmSync(file, { force: true });
-    return acceptance;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whole before it has its name. */
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  return takeFile(file);
 }

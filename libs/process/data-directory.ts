@@ -15,6 +15,7 @@ export class DataDirectory {
   readonly readModels: string;
   readonly vault: string;
   readonly responses: string;
+  readonly failures: string;
   readonly masterKey: string;
   readonly adminToken: string;
   readonly adminEmail: string;
@@ -29,6 +30,9 @@ export class DataDirectory {
   readonly clockNotice: string;
   /** A person's word that the wall clock is right; the gateway takes it away. */
   readonly clockAcceptance: string;
+  /** What `tokenok people` asks of the gateway that holds the directory, and what it answers: each is taken away by who reads it. */
+  readonly peopleRequest: string;
+  readonly peopleAnswer: string;
 
   constructor(path: string) {
     this.path = resolve(path);
@@ -37,6 +41,7 @@ export class DataDirectory {
     this.readModels = at('read-models.db');
     this.vault = at('vault.db');
     this.responses = at('responses.db');
+    this.failures = at('failures.db');
     this.masterKey = at('master-key');
     this.adminToken = at('admin-token');
     this.adminEmail = at('admin-email');
@@ -47,6 +52,8 @@ export class DataDirectory {
     this.migrationMark = at('migrated-to');
     this.clockNotice = at('clock-moved');
     this.clockAcceptance = at('clock-accept');
+    this.peopleRequest = at('people-request');
+    this.peopleAnswer = at('people-answer');
   }
 
   /**

@@ -12,6 +12,7 @@ export { parseMasterKey } from './environment.values.js';
 export { EXIT, StartError, explainStart, type ExitCode } from './exit-codes.js';
 export { faultCode, faultMessage } from './fault-code.js';
 export { unknownVariables } from './known-variables.js';
+export { leaveFile, takeFile } from './left-file.js';
 export { notListening } from './listening.js';
 export { createLog } from './log.js';
 export { openFiles, tooFewFiles } from './open-files.js';

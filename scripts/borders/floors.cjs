@@ -19,6 +19,7 @@ const FLOORS = {
   },
   'libs/catalog': { libs: ['money', 'event-store', 'streams', 'vault'] },
   'libs/directory': { libs: ['catalog', 'identity', 'event-store', 'streams'] },
+  'libs/people': { libs: ['directory', 'event-store', 'identity', 'streams', 'vault'], npm: ['typeid-js'], node: ['crypto'] },
   'libs/price-lists': { libs: ['money', 'catalog', 'streams'] },
 
   // The way of a request. Routing decides and is told: no clock, no socket, no framework.
@@ -50,6 +51,10 @@ const FLOORS = {
   'libs/response-history/memory': { libs: ['response-history'] },
   'libs/response-history/sqlite': { libs: ['response-history', 'set-aside'], node: ['fs', 'sqlite', 'worker_threads'] },
   'libs/response-history/mongodb': { libs: ['response-history', 'mongodb'], npm: ['mongodb'] },
+  'libs/failures': {},
+  'libs/failures/memory': { libs: ['failures'] },
+  'libs/failures/sqlite': { libs: ['failures', 'set-aside'], node: ['sqlite'] },
+  'libs/failures/mongodb': { libs: ['failures', 'mongodb'], npm: ['mongodb'] },
   'libs/set-aside': { node: ['fs', 'sqlite'] },
   // Mails: letters in four languages, a port, and SMTP behind it.
   'libs/mail': {},

@@ -1,4 +1,4 @@
-import { GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
+import { GatewayProcess, removeDirectories, runTokenok } from '../support/gateway/gateway.process.js';
 import { Visitor, refusalOf } from '../support/gateway/visitor.js';
 import type { Answer } from '../support/gateway/http.js';
 
@@ -74,4 +74,53 @@ describe('without mail', () => {
   });
 
   it('the log says once that no mail is sent', () => expect(gateway.err.match(/No mail is sent/g)).toHaveLength(1));
+});
+
+describe('tokenok people', () => {
+  const people = async (...args: readonly string[]) => {
+    const ran = await runTokenok(['people', ...args, '--json', '--data-dir', gateway.dataDir]);
+    return { ...ran, answer: ran.code === 0 ? (JSON.parse(ran.out) as { person: string; password: string | null }) : undefined };
+  };
+
+  it('lets somebody in beside a running gateway: with a proven address, a password that is asked to be changed, and a role', async () => {
+    const { id } = await customer('five@example.com');
+    const added = await people('add', 'six@example.com', '--role', 'auditor');
+    expect(added.code).toBe(0);
+    const who = visitor();
+    expect((await who.signIn('six@example.com', added.answer?.password ?? '')).status).toBe(200);
+    expect((await who.send('GET', '/session')).json()).toMatchObject({ installation_role: 'auditor', password_change_asked: true });
+    expect((await people('role', 'six@example.com', '--customer', id, '--role', 'viewer')).code).toBe(0);
+    expect((await who.send('GET', '/session')).json()).toMatchObject({ memberships: [{ customer: id, role: 'viewer' }] });
+    const reset = await people('reset', 'six@example.com');
+    expect((await who.send('GET', '/session')).status).toBe(401);
+    expect((await who.signIn('six@example.com', reset.answer?.password ?? '')).status).toBe(200);
+  });
+
+  it('says what does not fit: the last owner, a role that is none, somebody who is there or is not', async () => {
+    const refused = await Promise.resolve([
+      await people('role', OWNER.email, '--role', 'none'),
+      await people('role', 'six@example.com', '--role', 'viewer'),
+      await people('add', 'six@example.com', '--role', 'auditor'),
+      await people('reset', 'nobody@example.com'),
+    ]);
+    expect(refused.map(({ code, err }) => [code, /^tokenok: (.{9})/.exec(err)?.[1]])).toEqual([
+      [1, 'Somebody '],
+      [1, 'viewer is'],
+      [1, 'There is '],
+      [1, 'There is '],
+    ]);
+  });
+
+  it('does the same while the gateway is stopped', async () => {
+    await gateway.stop();
+    const added = await people('add', 'seven@example.com', '--role', 'owner');
+    expect([added.code, added.err]).toEqual([0, '']);
+    expect((await people('role', OWNER.email, '--role', 'none')).code).toBe(0);
+    expect((await people('role', 'seven@example.com', '--role', 'none')).code).toBe(1);
+    gateway = await GatewayProcess.start({ dataDir: gateway.dataDir });
+    const who = visitor();
+    expect((await who.signIn('seven@example.com', added.answer?.password ?? '')).status).toBe(200);
+    expect((await who.send('GET', '/session')).json()).toMatchObject({ installation_role: 'owner' });
+    expect((await runTokenok(['verify', '--data-dir', gateway.dataDir])).code).toBe(0);
+  });
 });

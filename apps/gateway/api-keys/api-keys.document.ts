@@ -4,6 +4,9 @@ import type { ApiKey, KeyPolicy, Scope } from '#identity';
 export const KEY_STATUSES = ['active', 'rotating', 'expired', 'revoked'] as const;
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
+/** Of keys that pages make for themselves and that end within the hour. */
+export const PLAYGROUND_KEY_NAME = 'Playground';
+
 export interface ApiKeyDocument {
   readonly id: string;
   readonly name: string;

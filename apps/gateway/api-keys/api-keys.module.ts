@@ -7,11 +7,11 @@ import { ApiKeys } from './api-keys.service.js';
 import { CustomerApiKeysController } from './customer-api-keys.controller.js';
 import { MyApiKeysController } from './my-api-keys.controller.js';
 import { MyProfileController } from './my-profile.controller.js';
-import { PlaygroundKeysController } from './playground-keys.controller.js';
 
 @Module({
   imports: [CqrsModule, CustomersModule],
-  controllers: [CustomerApiKeysController, MyApiKeysController, MyProfileController, PlaygroundKeysController],
+  controllers: [CustomerApiKeysController, MyApiKeysController, MyProfileController],
+  exports: [ApiKeys],
   providers: [ApiKeys, IssueKeyHandler, RotateKeyHandler, RevokeKeyHandler, ListKeysHandler, ReadKeyUsesHandler],
 })
 export class ApiKeysModule {}

@@ -24,9 +24,5 @@ export const API_KEYS = {
   list: { answer: listOf(LISTED_KEY) },
   issue: { body: { name: 'production', scopes: ['inference', 'billing:read'] }, answer: created(SHOWN_KEY) },
   rotate: { body: { overlap_seconds: 3_600 }, answer: ok(SHOWN_KEY) },
-  playground: {
-    body: { name: 'Playground' },
-    answer: created({ ...SHOWN_KEY, name: 'Playground', scopes: ['inference'], expires_at: TIME }),
-  },
   revoke: { answer: NOTHING },
 } satisfies Record<string, Documentation>;

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Closers } from '../ground/closers.js';
+import { Startup } from '../ground/startup.js';
 import { KnownQueryGuard } from '../http/input/known-query.guard.js';
 import { AccessGate } from './access.gate.js';
 import { AccessGuard } from './access.guard.js';
@@ -8,9 +10,11 @@ import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AdminAuthenticator } from './admin-authenticator.js';
 import { FrontDoor } from './front-door.js';
 import { KeyAuthenticator } from './key-authenticator.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { KnownFactors } from './known-factors.js';
 import { PersonWriter } from './person-writer.js';
 import { Passwords } from './passwords.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { SessionAuthenticator } from './session-authenticator.js';
 import { SessionOpener } from './session-opener.js';
 import { SessionController } from './session.controller.js';
@@ -32,9 +36,11 @@ import { SignInThrottle } from './sign-in.throttle.js';
     AdminAuthenticator,
     FrontDoor,
     KeyAuthenticator,
+    KnownBrowsers,
     KnownFactors,
     PersonWriter,
     Passwords,
+    RefusedSignIns,
     SessionAuthenticator,
     SessionCookies,
     SessionOpener,
@@ -65,4 +71,9 @@ import { SignInThrottle } from './sign-in.throttle.js';
     StandingCallers,
   ],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(startup: Startup, closers: Closers, refused: RefusedSignIns) {
+    startup.registerOnceListening('refused sign-ins', () => refused.start());
+    closers.register('background', 'refused sign-ins', () => refused.stop());
+  }
+}

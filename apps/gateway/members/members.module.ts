@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AcceptInvitationHandler } from './accept-invitation.js';
+import { CommandLine } from './command-line.js';
 import { CustomerPeopleController } from './customer-people.controller.js';
 import { InvitationController } from './invitation.controller.js';
 import { InvitationDesk } from './invitation-desk.js';
@@ -17,6 +18,7 @@ import { Operators } from './operators.js';
   imports: [CqrsModule],
   controllers: [MyPeopleController, CustomerPeopleController, OperatorsController, InvitationController],
   providers: [
+    CommandLine,
     Operators,
     InvitationDesk,
     InvitationLinks,

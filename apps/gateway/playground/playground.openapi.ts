@@ -1,4 +1,4 @@
-import { ok, type Documentation } from '../http/route/documented.js';
+import { TIME, created, ok, type Documentation } from '../http/route/documented.js';
 import { orNull } from '../http/route/example.js';
 
 export const PLAYGROUND = {
@@ -16,4 +16,5 @@ export const PLAYGROUND = {
       refusal: orNull({ code: 'insufficient_funds', message: 'The balance has 0.00 USD available', field: null }),
     }),
   },
+  key: { body: {}, answer: created({ id: 'key_01kb', key: 'tok_Ab3d…', expires_at: TIME }) },
 } satisfies Record<string, Documentation>;

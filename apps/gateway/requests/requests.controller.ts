@@ -9,6 +9,7 @@ import { sendCsv } from '../http/output/csv.js';
 import { BOM, formatOf, withBom } from '../http/output/formats.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { cursorQuery, limitQuery, type Page } from '../http/output/lists.js';
+import { headLanguageOf } from '../http/errors/language.js';
 import { refuse } from '../http/errors/refusal.js';
 import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForCustomers } from '../http/route/access.js';
@@ -58,7 +59,8 @@ export class RequestsController {
     await this.reads.wait(request, customer.account);
     if (format === 'csv') {
       const rows = await this.queries.execute(new ExportRequests(filter));
-      return sendCsv(reply, 'request-logs.csv', requestLogCsv(rows), isMarked);
+      const language = headLanguageOf(request);
+      return sendCsv(reply, { name: 'request-logs.csv', isMarked, language }, requestLogCsv(rows, language));
     }
     const { rows, next } = await withCursor(
       this.queries.execute(new ListRequests({ ...filter, limit, ...(cursor !== undefined && { cursor }) })),

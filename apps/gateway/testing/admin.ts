@@ -4,6 +4,7 @@ import { Directory, EntityWriter, NameKeeper, PersonKeeper } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
+import { MemoryFailures } from '#failures/memory';
 import { InstallationSecrets } from '#identity';
 import type { SessionUses } from '#projections';
 import { createMemoryReadModels } from '#read-model/memory';
@@ -12,7 +13,7 @@ import { SqliteVault } from '#vault/sqlite';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { FollowedLog } from '../books/followed-log.js';
-import { READ_MODELS, SESSION_USES } from '../books/tokens.js';
+import { FAILURE_STORE, READ_MODELS, SESSION_USES } from '../books/tokens.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../books/installation.js';
 import { Secrets } from '../ground/secrets.js';
@@ -65,6 +66,7 @@ class StoresModule {
       { provide: PersonKeeper, useValue: people },
       { provide: FollowedLog, useValue: new FollowedLog(undefined) },
       { provide: SESSION_USES, useValue: NO_USES },
+      { provide: FAILURE_STORE, useValue: new MemoryFailures() },
       { provide: InstallationSecrets, useValue: secrets },
       { provide: MasterKey, useValue: master },
       { provide: PersonalData, useValue: personalData },

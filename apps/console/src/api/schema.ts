@@ -211,6 +211,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/customers/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What erasing the customer would take away, and what would stay, and why */
+    get: operations['CustomerErasureController_preview'];
+    put?: never;
+    /** Erases the customer, for good */
+    post: operations['CustomerErasureController_erase'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/customers/{id}/reinstate': {
     parameters: {
       query?: never;
@@ -441,6 +459,24 @@ export interface paths {
     put: operations['OperatorsController_change'];
     post?: never;
     delete: operations['OperatorsController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What erasing the person would take away, and what would stay, and why */
+    get: operations['PersonErasureController_preview'];
+    put?: never;
+    /** Erases the person, for good */
+    post: operations['PersonErasureController_erase'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -726,6 +762,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/me/billing/movements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What moved the balance in a month, usage summed by day, newest first; as of a past moment, too */
+    get: operations['MovementsController_movements'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/me/billing/statement': {
     parameters: {
       query?: never;
@@ -856,8 +909,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A key for the playground: it calls models for an hour, and does nothing else */
-    post: operations['PlaygroundKeysController_issue'];
+    /**
+     * A key of one hour for the playground
+     * @description A key of one hour with the scope `inference`, named Playground; shown this once.
+     */
+    post: operations['PlaygroundController_key'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2760,6 +2816,137 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
+  CustomerErasureController_preview: {
+    parameters: {
+      query?: {
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cus_01kb",
+           *       "is_erased": false,
+           *       "erased": [
+           *         {
+           *           "code": "name_and_email",
+           *           "what": "Name and e-mail: shown as \"erased\" everywhere"
+           *         }
+           *       ],
+           *       "stays": [
+           *         {
+           *           "code": "ledger",
+           *           "what": "Entries, charges, statements and the balance, under the ids of customer and account",
+           *           "why": "They are the books: they have to be kept, and sum to zero only together"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            erased: {
+              code: string;
+              what: string;
+            }[];
+            id: string;
+            is_erased: boolean;
+            stays: {
+              code: string;
+              what: string;
+              why: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerErasureController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Asked for by letter"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cus_01kb",
+           *       "status": "erased",
+           *       "erased_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            erased_at: string;
+            id: string;
+            status: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
   CustomersController_reinstate: {
     parameters: {
       query?: never;
@@ -4369,6 +4556,137 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PersonErasureController_preview: {
+    parameters: {
+      query?: {
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "per_01kb",
+           *       "is_erased": false,
+           *       "erased": [
+           *         {
+           *           "code": "name_and_email",
+           *           "what": "Name and e-mail: shown as \"erased\" everywhere"
+           *         }
+           *       ],
+           *       "stays": [
+           *         {
+           *           "code": "ledger",
+           *           "what": "Entries, charges, statements and the balance, under the ids of customer and account",
+           *           "why": "They are the books: they have to be kept, and sum to zero only together"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            erased: {
+              code: string;
+              what: string;
+            }[];
+            id: string;
+            is_erased: boolean;
+            stays: {
+              code: string;
+              what: string;
+              why: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PersonErasureController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Has left the company"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "per_01kb",
+           *       "status": "erased",
+           *       "erased_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            erased_at: string;
+            id: string;
+            status: string;
+          };
+        };
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
@@ -6210,6 +6528,101 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
+  MovementsController_movements: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Else the month of `as_of`, else the running one */
+        period?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "period": "2026-11",
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "opening_balance": "0.00",
+           *       "closing_balance": "4.999976",
+           *       "sums": [
+           *         {
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "count": 12
+           *         }
+           *       ],
+           *       "movements": [
+           *         {
+           *           "day": "2026-11-23",
+           *           "time": "2026-11-23T10:00:00.000Z",
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "balance": "4.999976",
+           *           "requests": 12
+           *         }
+           *       ],
+           *       "earlier": 0,
+           *       "ticks": [
+           *         0.5
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            closing_balance: string;
+            currency: string;
+            earlier: number;
+            movements: {
+              amount: string;
+              balance: string;
+              day: string;
+              requests: number;
+              time: string;
+              type: string;
+            }[];
+            opening_balance: string;
+            period: string;
+            sums: {
+              amount: string;
+              count: number;
+              type: string;
+            }[];
+            ticks: number[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
   StatementController_statement: {
     parameters: {
       query?: {
@@ -6902,7 +7315,7 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
-  PlaygroundKeysController_issue: {
+  PlaygroundController_key: {
     parameters: {
       query?: {
         /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
@@ -6919,13 +7332,9 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        /**
-         * @example {
-         *       "name": "Playground"
-         *     }
-         */
+        /** @example {} */
         'application/json': {
-          name?: string;
+          expires_in_seconds?: number;
         };
       };
     };
@@ -6939,35 +7348,14 @@ export interface operations {
           /**
            * @example {
            *       "id": "key_01kb",
-           *       "name": "Playground",
-           *       "prefix": "tok_Ab3d",
-           *       "scopes": [
-           *         "inference"
-           *       ],
-           *       "policy": {},
-           *       "status": "active",
-           *       "created_at": "2026-11-23T10:00:00.000Z",
-           *       "expires_at": "2026-11-23T10:00:00.000Z",
-           *       "rotated_at": null,
-           *       "previous_valid_until": null,
-           *       "revoked_at": null,
-           *       "key": "tok_Ab3d…"
+           *       "key": "tok_Ab3d…",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
            *     }
            */
           'application/json': {
-            created_at: string;
             expires_at: string;
             id: string;
             key: string;
-            name: string;
-            policy: Record<string, never>;
-            prefix: string;
-            previous_valid_until: string | null;
-            revoked_at: string | null;
-            rotated_at: string | null;
-            scopes: string[];
-            /** @enum {string} */
-            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -7288,26 +7676,10 @@ export interface operations {
            *       "attempts": [
            *         {
            *           "provider": "openai",
-           *           "model": "openai/gpt-4.1-mini",
            *           "upstream_model": "gpt-4.1-mini",
-           *           "outcome": "answered",
            *           "status": 200,
-           *           "error_code": "connect_failed",
-           *           "latency_ms": 400,
-           *           "started_ms": 8,
-           *           "first_token_ms": 390,
-           *           "ended_ms": 412
+           *           "latency_ms": 400
            *         }
-           *       ],
-           *       "skipped_targets": [
-           *         {
-           *           "provider": "azure",
-           *           "model": "openai/gpt-4.1-mini",
-           *           "reason": "answered_before"
-           *         }
-           *       ],
-           *       "left_out": [
-           *         "logprobs"
            *       ],
            *       "bound": {
            *         "input": 60,
@@ -7335,7 +7707,6 @@ export interface operations {
            *       "unpriced": [],
            *       "currency": "USD",
            *       "charge": "0.000024",
-           *       "released": "0.0004096",
            *       "uncollected": "0.00",
            *       "uncollected_reason": null,
            *       "rating": {
@@ -7382,30 +7753,21 @@ export interface operations {
            *         "routed": {
            *           "stream": "account-acc_01kb-2026-11",
            *           "revision": "3",
-           *           "id": "0199…",
-           *           "hash": "sIza4cBr…"
+           *           "id": "0199…"
            *         },
            *         "ended": {
            *           "stream": "account-acc_01kb-2026-11",
            *           "revision": "3",
-           *           "id": "0199…",
-           *           "hash": "sIza4cBr…"
+           *           "id": "0199…"
            *         }
            *       }
            *     }
            */
           'application/json': {
             attempts: {
-              ended_ms: number;
-              error_code: string | null;
-              first_token_ms: number | null;
               latency_ms: number;
-              model: string | null;
-              /** @enum {string} */
-              outcome: 'answered' | 'failed';
               provider: string;
-              started_ms: number;
-              status: number | null;
+              status: number;
               upstream_model: string;
             }[];
             bound: {
@@ -7421,13 +7783,11 @@ export interface operations {
             };
             events: {
               ended: {
-                hash: string;
                 id: string;
                 revision: string;
                 stream: string;
               };
               routed: {
-                hash: string;
                 id: string;
                 revision: string;
                 stream: string;
@@ -7440,7 +7800,6 @@ export interface operations {
             id: string;
             key_id: string;
             latency_ms: number;
-            left_out: string[] | null;
             limit_by: string | null;
             model: string;
             outcome: string;
@@ -7465,16 +7824,9 @@ export interface operations {
               rounding: string;
             } | null;
             reason: string | null;
-            released: string;
             requested_model: string;
             service_tier: string | null;
             service_tier_asked: string | null;
-            skipped_targets: {
-              model: string;
-              provider: string;
-              /** @enum {string} */
-              reason: 'answered_before' | 'not_tried';
-            }[];
             started_at: string;
             status: string;
             uncollected: string;

@@ -5,6 +5,7 @@ import type { Membership, Session } from '../api/session.js';
 import { useTexts } from '../i18n/i18n.js';
 import { useHere } from '../parts/customer.js';
 import { rememberCustomer } from '../parts/places.js';
+import { ZoneProvider } from '../ui/show/zone.js';
 import { AwayBar } from '../parts/away-bar.js';
 import { AccountSwitch } from './account-switch.js';
 import { Header } from './header.js';
@@ -91,7 +92,9 @@ function Frame({ session, membership, nav, tabs }: FrameProps): ReactNode {
         <AwayBar />
         {session.password_change_asked ? <ChangePassword /> : null}
         <main id="page" tabIndex={-1} className="content">
-          <Outlet />
+          <ZoneProvider value={membership?.time_zone ?? session.time_zone ?? 'UTC'}>
+            <Outlet />
+          </ZoneProvider>
         </main>
       </div>
       <nav className="tabs" aria-label={t('app.main')}>

@@ -1,0 +1,1 @@
+export { NO_ROLE, PeopleDesk, type PeopleAnswer, type PeopleRequest } from './people-desk.js';
