@@ -11,6 +11,7 @@ const CHECKS = [
   ['lint', 'eslint', '--max-warnings', '0', '.'],
   ['types', 'tsc', '-p', '.'],
   ['console types', 'tsc', '-p', 'apps/console'],
+  ['browser types', 'tsc', '-p', 'test/console'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['borders', 'depcruise', '--output-type', 'err-long', ...TREES],
   ['folders', 'depcruise', '--config', 'scripts/borders/folders.cjs', '--output-type', 'err-long', ...TREES],

@@ -1,5 +1,6 @@
 // `npm run test:console`: the console in Chromium, over gateways that are really started. `TOKENOK_CHROMIUM` names another browser than
-// Debian's; `--all` is every page in every theme, language and width; `TOKENOK_SCREENSHOTS=DIR` keeps a picture of each page.
+// Debian's; `--all` is every page in every theme, language and width; `TOKENOK_SCREENSHOTS=DIR` keeps a picture of each page; a name plays
+// the specs that have it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +17,10 @@ else console.error(`Left out: there is no ${wanted} (apt-get install chromium)`)
 function play() {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const more = { TOKENOK_CHROMIUM: wanted, ...(given.includes('--all') ? { TOKENOK_CONSOLE_ALL: '1' } : {}) };
-  const args = [jest, '--maxWorkers=2', '--testPathPatterns', '\\.browser\\.spec', ...given.filter((each) => each !== '--all')];
+  const names = given.filter((each) => !each.startsWith('-'));
+  const patterns = (names.length > 0 ? names : ['']).map((name) => `${name}[^/]*\\.browser\\.spec`);
+  const options = given.filter((each) => each.startsWith('-') && each !== '--all');
+  const args = [jest, '--maxWorkers=2', ...options, '--testPathPatterns', ...patterns];
   const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...more } });
   if (error) fail(error.message);
   process.exitCode = status ?? 1;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.command.js';
 import { clockCommand } from './commands/clock.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
+import { eraseCommand } from './commands/erase.command.js';
 import { exportCommand } from './commands/export.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { peopleCommand } from './commands/people.command.js';
@@ -24,6 +25,7 @@ const COMMANDS = [
   exportCommand,
   backupCommand,
   migrateCommand,
+  eraseCommand,
   clockCommand,
   doctorCommand,
   peopleCommand,
@@ -53,7 +55,7 @@ Examples:
   npx tokenok verify
   npx tokenok replay --as-of 2026-10-31T23:59:59.999Z
 
-All commands work while the gateway is stopped; all but serve and migrate also
+All commands but erase work while the gateway is stopped; all but serve and migrate also
 while it runs. serve and project run until a signal.
 
 Exit codes: 0 it did what was asked and all holds · 1 it found something that

@@ -11,11 +11,15 @@ import { FirstStartModule } from './first-start/first-start.module.js';
 import { HealthModule } from './health/health.module.js';
 import { accountAnswers } from './idempotency/account-answers.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { FoundationModule, type Foundation } from './foundation/foundation.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { MyModelsModule } from './catalog/my-models/my-models.module.js';
+import { PlaygroundModule } from './playground/playground.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { ProviderHealthModule } from './catalog/provider-health/provider-health.module.js';
 import { LinksModule } from './links/links.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -35,6 +39,7 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   IdempotencyModule,
   EntitiesModule,
   CustomersModule,
+  ErasureModule,
   ApiKeysModule,
   PeopleModule,
   LinksModule,
@@ -45,9 +50,12 @@ const features = (foundation: Foundation, open?: OpenStores): readonly Feature[]
   LedgerModule,
   BillingModule,
   RequestsModule,
+  OverviewModule,
   PaymentsModule,
   InferenceModule,
   ProviderHealthModule,
+  MyModelsModule,
+  PlaygroundModule,
   FirstStartModule,
 ];
 

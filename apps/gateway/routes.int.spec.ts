@@ -3,7 +3,12 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PersonKeeper } from '#directory';
+import { mintCommandId } from '#event-store';
+import { InstallationSecrets, hashEmail, sealNewPerson } from '#identity';
 import { parseEnvironment } from '#process';
+import { MasterKey, PersonalData } from '#vault';
+import { newId } from './ground/request-id.js';
 import { Secrets } from './ground/secrets.js';
 import type { Answered } from './http/route/documented.js';
 import { shown } from './http/route/example.js';
@@ -50,7 +55,9 @@ beforeAll(async () => {
   facts = routeMap(gateway.app);
   // A customer is suspended, reinstated and given credit before anything else: those who come after call in its name.
   const first = ['/suspend', '/reinstate', '/credits'];
-  const turn = ({ path }: RouteFacts) => [...first, ''].findIndex((end) => path.endsWith(end));
+  // And whoever is erased is erased behind all others.
+  const turn = ({ path }: RouteFacts) =>
+    path.endsWith('/erase') ? first.length + 1 : [...first, ''].findIndex((end) => path.endsWith(end));
   const tried = facts.toSorted((a, b) => turn(a) - turn(b));
   BODIES = Object.fromEntries(
     tried.flatMap((each) => (each.documentation?.body ? [[nameOf(each), shown(each.documentation.body) as object]] : [])),
@@ -62,6 +69,17 @@ afterAll(async () => {
   await gateway.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+/** Somebody who is no admin. */
+async function registered(email: string): Promise<string> {
+  const { app } = gateway;
+  const tools = { master: app.get(MasterKey), personalData: app.get(PersonalData) };
+  const registration = { how: 'command_line', addressHash: hashEmail(app.get(InstallationSecrets).pepper, email), isProven: true } as const;
+  const origin = { actor: 'test', cause: 'test', commandId: mintCommandId() };
+  const written = await app.get(PersonKeeper).register(registration, newId('per'), (id) => sealNewPerson(id, { email }, tools), origin);
+  if (written.refusal) throw new Error(written.refusal.message);
+  return written.state.person;
+}
 
 async function call(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -87,9 +105,13 @@ function needsPerson(route: string): boolean {
   const access = facts.find(isIt)?.access;
   return access?.kind === 'person' || ((access?.kind === 'admin' && access.isForPeople) ?? false) || isForMembers(access);
 }
-/** Codes and signatures are made for one moment: no example has one that is right. `test/people` tries them. */
+/** Codes and signatures are made for one moment, passkeys for a page at a name: `people.int.spec.ts` has what is right. */
 const MADE_FOR_ONCE = new Set([
   'POST /session/totp/confirm',
+  'POST /session/recovery-codes',
+  'POST /session/passkeys/options',
+  'POST /session/passkey/options',
+  'POST /session/step-up/passkey/options',
   'POST /session/passkeys',
   'POST /session/passkey',
   'POST /session/step-up/passkey',
@@ -242,6 +264,7 @@ describe('the OpenAPI document', () => {
       '/me/people/{person}': `/me/people/${me}`,
       '/admin/people/{id}': `/admin/people/${me}`,
       '/admin/people/{id}/reset': `/admin/people/${me}/reset`,
+      '/admin/people/{id}/erase': `/admin/people/${await registered('leaver@example.com')}/erase`,
       '/admin/payments/unmatched/{id}/assign': `/admin/payments/unmatched/${String(kept['id'])}/assign`,
       '/admin/providers/{id}': '/admin/providers/openai',
       '/admin/models/{path}': '/admin/models/example/priced',

@@ -33,7 +33,8 @@ export class KeyIndex {
     if (key.hash !== hash && !key.previous.some((old) => old.hash === hash && old.valid_until > now)) return { status: 'rotated', key };
     const customer = customerOf(key.customer);
     if (!customer) return undefined;
-    return { status: customer.status, key, customer };
+    // Until each of theirs is revoked by an event of its own.
+    return customer.status === 'erased' ? { status: 'revoked', key } : { status: customer.status, key, customer };
   }
 }
 

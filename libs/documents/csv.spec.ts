@@ -89,4 +89,17 @@ describe('documents', () => {
     const lines = () => each({ time: 't', type: 'usage', amount: '-1.00', balance: '4.00', request_id: 'req_1' } as StatementLine);
     expect(await whole(statementCsv({ currency: 'USD', lines }))).toContain('\r\nt,usage,-1.00,4.00,USD,req_1,');
   });
+  it.each([
+    ['zh', '时间,类型,金额,余额,币种,请求,'],
+    ['ja', '時刻,種別,金額,残高,通貨,リクエスト,'],
+    ['ko', '시각,유형,금액,잔액,통화,요청,'],
+  ] as const)('call their columns in %s, and say the same below', async (language, head) => {
+    const lines = () => each({ time: 't', type: 'usage', amount: '-1.00', balance: '4.00', request_id: 'req_1' } as StatementLine);
+    const text = await whole(statementCsv({ currency: 'USD', lines }, language));
+    expect(text.startsWith(head)).toBe(true);
+    expect(text).toContain('\r\nt,usage,-1.00,4.00,USD,req_1,');
+    const [header = ''] = (await whole(requestLogCsv(each(), language))).split('\r\n');
+    expect(new Set(header.split(',')).size).toBe(30);
+    expect(header).not.toContain('_');
+  });
 });

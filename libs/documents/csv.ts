@@ -16,10 +16,14 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /**
  * CSV after RFC 4180 (commas, CRLF, quotes where needed, UTF-8), header first, in pieces of some rows: nothing is built in memory,
  * and a reader that pauses pauses the source. A text that a spreadsheet would run as a formula gets an apostrophe in front;
- * numbers never do, and what is not a plain number cannot pass for one.
+ * numbers never do, and what is not a plain number cannot pass for one. `heads`: what columns are called in the header, else their names.
  */
-export async function* csv<Row>(columns: readonly Column<Row>[], rows: AsyncIterable<Row>): AsyncGenerator<string> {
-  yield written([columns.map(({ name }) => name)]);
+export async function* csv<Row>(
+  columns: readonly Column<Row>[],
+  rows: AsyncIterable<Row>,
+  heads: Readonly<Record<string, string>> = {},
+): AsyncGenerator<string> {
+  yield written([columns.map(({ name }) => heads[name] ?? name)]);
   let chunk: string[][] = [];
   for await (const row of rows) {
     chunk.push(columns.map((column) => cell(column, row)));

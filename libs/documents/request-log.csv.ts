@@ -1,10 +1,11 @@
 import type { RequestRow } from '#projections';
 import { csv, type Column } from './csv.js';
+import { HEADS, type HeadLanguage } from './heads.js';
 
-const text = (name: string, of: Column<RequestRow>['of']): Column<RequestRow> => ({ name, kind: 'text', of });
-const number = (name: string, of: Column<RequestRow>['of']): Column<RequestRow> => ({ name, kind: 'number', of });
+const text = <Name extends string>(name: Name, of: Column<RequestRow>['of']) => ({ name, kind: 'text', of }) as const;
+const number = <Name extends string>(name: Name, of: Column<RequestRow>['of']) => ({ name, kind: 'number', of }) as const;
 
-const COLUMNS: readonly Column<RequestRow>[] = [
+const COLUMNS = [
   text('id', (row) => row.id),
   text('time', (row) => row.time),
   text('started_at', (row) => row.started_at),
@@ -35,9 +36,11 @@ const COLUMNS: readonly Column<RequestRow>[] = [
   text('finish', (row) => row.finish),
   text('finish_told', (row) => row.finish_told),
   text('usage_marks', (row) => (row.usage.marks ?? []).join(' ')),
-];
+] as const;
+
+const heads: Readonly<Record<HeadLanguage, Readonly<Record<(typeof COLUMNS)[number]['name'], string>>>> = HEADS;
 
 /** The request log with all its rows, in the order they come. */
-export function requestLogCsv(rows: AsyncIterable<RequestRow>): AsyncGenerator<string> {
-  return csv(COLUMNS, rows);
+export function requestLogCsv(rows: AsyncIterable<RequestRow>, language?: HeadLanguage): AsyncGenerator<string> {
+  return csv(COLUMNS, rows, language && heads[language]);
 }

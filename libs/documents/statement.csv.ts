@@ -1,12 +1,13 @@
 import type { Statement, StatementLine } from '#projections';
 import { csv, type Column } from './csv.js';
+import { HEADS, type HeadLanguage } from './heads.js';
 
 type Line = StatementLine & { readonly currency: string };
 
-const text = (name: string, of: Column<Line>['of']): Column<Line> => ({ name, kind: 'text', of });
-const number = (name: string, of: Column<Line>['of']): Column<Line> => ({ name, kind: 'number', of });
+const text = <Name extends string>(name: Name, of: Column<Line>['of']) => ({ name, kind: 'text', of }) as const;
+const number = <Name extends string>(name: Name, of: Column<Line>['of']) => ({ name, kind: 'number', of }) as const;
 
-const COLUMNS: readonly Column<Line>[] = [
+const COLUMNS = [
   text('time', (line) => line.time),
   text('type', (line) => line.type),
   number('amount', (line) => line.amount),
@@ -19,11 +20,13 @@ const COLUMNS: readonly Column<Line>[] = [
   text('reason', (line) => line.reason),
   text('stream', (line) => line.stream),
   number('revision', (line) => line.revision),
-];
+] as const;
+
+const heads: Readonly<Record<HeadLanguage, Readonly<Record<(typeof COLUMNS)[number]['name'], string>>>> = HEADS;
 
 /** The lines of a statement, each with the balance behind it: the sum of the amounts leads from opening to closing. */
-export function statementCsv({ currency, lines }: Pick<Statement, 'currency' | 'lines'>): AsyncGenerator<string> {
-  return csv(COLUMNS, inCurrency(lines(), currency));
+export function statementCsv({ currency, lines }: Pick<Statement, 'currency' | 'lines'>, language?: HeadLanguage): AsyncGenerator<string> {
+  return csv(COLUMNS, inCurrency(lines(), currency), language && heads[language]);
 }
 
 async function* inCurrency(lines: AsyncIterable<StatementLine>, currency: string): AsyncGenerator<Line> {

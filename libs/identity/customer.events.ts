@@ -20,4 +20,6 @@ export type CustomerEvent =
       };
     }
   | { readonly type: 'CustomerSuspended'; readonly data: { readonly customer: string; readonly reason?: string } }
+  /** The key is gone from the vault: name and e-mail are noise. Keys of theirs are revoked by events of their own. */
+  | { readonly type: 'CustomerErased'; readonly data: { readonly customer: string; readonly reason?: string } }
   | { readonly type: 'CustomerReinstated'; readonly data: { readonly customer: string; readonly reason?: string } };

@@ -49,3 +49,24 @@ describe('reinstating a customer', () => {
   it('does nothing for a customer that is active', () => given(registered).when({ type: 'ReinstateCustomer' }).thenNothing());
   it('refuses a customer that is not there', () => given().when({ type: 'ReinstateCustomer' }).thenRefused('CUSTOMER_UNKNOWN'));
 });
+
+describe('erasing a customer', () => {
+  const erase: CustomerCommand = { type: 'EraseCustomer', reason: 'asked for' };
+  const erased: CustomerEvent = { type: 'CustomerErased', data: { customer: 'cus_1', reason: 'asked for' } };
+  it('is for good, and leaves nothing that could be told of them', () => {
+    given(registered, suspended).when(erase).then(erased);
+    const { state } = given(
+      registered,
+      suspended,
+      { type: 'MemberAdded', data: { customer: 'cus_1', person: 'per_1', role: 'owner' } },
+      erased,
+    );
+    expect(state).toMatchObject({ status: 'erased', erased_at: expect.any(String) as string });
+    expect(Object.keys(state ?? {})).not.toEqual(expect.arrayContaining(['members', 'suspension_reason']));
+  });
+  it('does nothing the second time', () => given(registered, erased).when(erase).thenNothing());
+  it('refuses a customer that is not there', () => given().when(erase).thenRefused('CUSTOMER_UNKNOWN'));
+  it.each(['SuspendCustomer', 'ReinstateCustomer'] as const)('leaves nothing to %s', (type) =>
+    given(registered, erased).when({ type }).thenRefused('CUSTOMER_ERASED'),
+  );
+});

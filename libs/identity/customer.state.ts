@@ -11,10 +11,12 @@ export type Customer = {
   readonly currency: Currency;
   readonly time_zone: string;
   readonly sealed: { readonly name: string; readonly email: string };
-  readonly status: 'active' | 'suspended';
+  /** `erased`: for good. */
+  readonly status: 'active' | 'suspended' | 'erased';
   readonly registered_at: string;
   readonly suspended_at?: string;
   readonly suspension_reason?: string;
+  readonly erased_at?: string;
   /** Roles by person; absent as long as nobody was ever added. */
   readonly members?: Readonly<Record<string, CustomerRole>>;
   /** Since when, by person. */
@@ -40,6 +42,10 @@ export function evolveCustomer(customer: Customer | undefined, event: CustomerEv
     case 'CustomerReinstated': {
       const { suspended_at: _at, suspension_reason: _reason, ...rest } = existing(customer, event.type);
       return { ...rest, status: 'active' };
+    }
+    case 'CustomerErased': {
+      const { suspended_at: _at, suspension_reason: _reason, members: _members, ...rest } = existing(customer, event.type);
+      return { ...rest, status: 'erased', erased_at: placed.at };
     }
     case 'MemberAdded':
     case 'MemberRoleChanged': {

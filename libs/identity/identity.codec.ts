@@ -14,6 +14,7 @@ export const IDENTITY_VERSIONS: Readonly<Record<IdentityEvent['type'], number>> 
   CustomerRegistered: 1,
   CustomerSuspended: 1,
   CustomerReinstated: 1,
+  CustomerErased: 1,
   MemberAdded: 1,
   MemberRoleChanged: 1,
   MemberRemoved: 1,

@@ -23,6 +23,11 @@ export function hashEmail(pepper: Uint8Array, email: string): string {
   return createHmac('sha256', pepper).update('email:').update(normaliseEmail(email)).digest('base64url');
 }
 
+/** Tells one network from another, and nobody which it is: keyed, because there are few of them. */
+export function hashPlace(pepper: Uint8Array, place: string): string {
+  return createHmac('sha256', pepper).update('place:').update(place).digest('base64url');
+}
+
 export function normaliseEmail(email: string): string {
   return email.normalize('NFKC').trim().toLowerCase();
 }

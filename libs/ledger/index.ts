@@ -48,7 +48,7 @@ export {
   previousPeriod,
 } from './account/period.js';
 export { LEASE_FLOOR, isLeasable, openLease } from './leases/leases.decider.js';
-export { wantedAmount } from './requests/requests.decider.js';
+export { grantWithin, leastHold, wantedAmount } from './requests/requests.decider.js';
 export { plainStep, takePlainStep } from './requests/plain-requests.js';
 export { rerate } from './requests/rerate.js';
 export { file, routeNamed, type FiledEvent } from './routes/compact.js';

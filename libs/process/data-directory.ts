@@ -15,6 +15,7 @@ export class DataDirectory {
   readonly readModels: string;
   readonly vault: string;
   readonly responses: string;
+  readonly failures: string;
   readonly masterKey: string;
   readonly adminToken: string;
   readonly adminEmail: string;
@@ -40,6 +41,7 @@ export class DataDirectory {
     this.readModels = at('read-models.db');
     this.vault = at('vault.db');
     this.responses = at('responses.db');
+    this.failures = at('failures.db');
     this.masterKey = at('master-key');
     this.adminToken = at('admin-token');
     this.adminEmail = at('admin-email');

@@ -64,9 +64,16 @@ export class PersonalData {
     return mapFields(fields, (text, field) => (key ? decryptText(subject, key, text, contextOf(subject, field)) : ERASED));
   }
 
-  /** For good: what stands sealed under the subject's key is noise from now on. */
-  erase(subject: string): Promise<void> {
-    return this.vault.erase(subject);
+  /** For good: what was sealed under the subject's key is noise from then on, in every event and every backup of the log. Twice is the same as once. */
+  async erase(subject: string): Promise<void> {
+    await this.vault.erase(subject);
+    const held = this.#held.get(subject);
+    if (held) held.key = null;
+  }
+
+  /** False also for whom the vault has nothing of. */
+  async isErased(subject: string): Promise<boolean> {
+    return (await this.vault.open(subject)) === null;
   }
 
   async #keyOf(subject: string): Promise<Uint8Array | null> {

@@ -52,7 +52,11 @@ export async function readAccountAsOf(
 /**
  * The same now, of the state that the gateway has in memory: it goes on changing while leases are read, so what is asked of it is taken at once.
  */
-export async function accountNow(events: StreamReader, live: Pick<Account, 'id' | 'period' | 'lots' | 'leases'>, now: string): Promise<AccountAsOf | undefined> {
+export async function accountNow(
+  events: StreamReader,
+  live: Pick<Account, 'id' | 'period' | 'lots' | 'leases'>,
+  now: string,
+): Promise<AccountAsOf | undefined> {
   const { id, period } = live;
   const state = { id, period, lots: live.lots.map((lot) => ({ ...lot })), leases: new Map(live.leases) };
   const fold = new FoldTo(events, now);
@@ -71,7 +75,7 @@ async function leasesOf({ id, period, leases }: Pick<Account, 'id' | 'period' | 
 
 /** The account by the newest month that had begun: the first event of one may be later than the moment. */
 async function newestAt(models: RowReader, account: string, before: string, fold: FoldTo): Promise<Account | undefined> {
-  for (let bound = before; ; ) {
+  for (let bound = before; ;) {
     const row = await lastPeriodBefore(models, account, bound);
     if (!row) return undefined;
     const state = await fold.stream(accountStream(account, row.period));

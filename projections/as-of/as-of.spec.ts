@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { periodOf, periodStart } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
+import { readMovements } from '../statements/movements.query.js';
 import { readStatementRange } from '../statements/statement-range.query.js';
 import { readStatement } from '../statements/statements.query.js';
 import { statements } from '../statements/statements.projection.js';
@@ -37,6 +39,33 @@ describe('an account as of a moment', () => {
           expect(sum([range.opening, ...lines.map(({ amount }) => amount)])).toBe(range.closing);
           expect(lines.at(-1)?.balance ?? range.opening).toBe(range.closing);
         }
+      }),
+      { seed, numRuns: 60 },
+    );
+  });
+
+  it('is what a page shows of its month: rows that lead from opening to closing, and sums by kind', async () => {
+    await fc.assert(
+      fc.asyncProperty(happenings, zones, fc.double({ min: 0, max: 1, noNaN: true }), async (all, timeZone, share) => {
+        const { log } = play(all, timeZone);
+        const source = await project(log, [statements]);
+        const times = log.events.map(({ metadata }) => metadata.effective).sort();
+        const at = times[Math.floor(share * (times.length - 1))] as string;
+        const period = periodOf(at, timeZone);
+        const month = await readMovements(source, of(0, timeZone), period, at);
+        const range = { from: periodStart(period, timeZone), before: new Date(Date.parse(at) + 1).toISOString() };
+        const statement = await readStatementRange(source, of(0, timeZone), range);
+        const lines = await Array.fromAsync(statement.lines());
+        expect([month.opening, month.closing]).toEqual([statement.opening, statement.closing]);
+        expect(sum([month.opening, ...month.rows.map(({ amount }) => amount)])).toBe(month.closing);
+        expect(month.rows[0]?.balance ?? month.opening).toBe(month.closing);
+        for (const { type, amount, count } of month.sums) {
+          const own = lines.filter((line) => line.type === type);
+          expect([amount, count]).toEqual([sum(own.map((line) => line.amount)), own.length]);
+          if (type !== 'usage') expect(month.rows.filter((row) => row.type === type)).toHaveLength(count);
+        }
+        const used = month.rows.reduce((total, { requests = 0 }) => total + requests, 0);
+        expect(used).toBe(lines.filter(({ type }) => type === 'usage').length);
       }),
       { seed, numRuns: 60 },
     );

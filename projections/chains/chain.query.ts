@@ -49,6 +49,20 @@ export async function chainPage(
   return { entries, next: undefined, asOf };
 }
 
+/** The latest time of the chain, milliseconds since the epoch; undefined where nothing is in it. */
+export async function lastTime(models: RowReader, collection: CollectionSpec, chain: string): Promise<number | undefined> {
+  const { row } = await models.get(collection, headKey(chain));
+  return row && parse(row).until;
+}
+
+/** The earliest time of its first block. */
+export async function firstTime(models: RowReader, collection: CollectionSpec, chain: string): Promise<number | undefined> {
+  const { row: head } = await models.get(collection, headKey(chain));
+  if (!head) return undefined;
+  const { rows } = await models.find(collection, { index: 'key', from: chain, before: headKey(chain), limit: 1 });
+  return Math.min(...entriesOf(parse(rows[0] ?? head)).map(({ time }) => time));
+}
+
 /** All of them, in the same order, read block by block. */
 export async function* chainEntries(models: RowReader, collection: CollectionSpec, query: ChainQuery): AsyncGenerator<Entry> {
   const { row } = await models.get(collection, headKey(query.chain));

@@ -162,6 +162,13 @@ export function latencyBucket(ms: number): number {
   return (power - 2) * 8 + ((whole >> (power - 3)) & 7);
 }
 
+/** The middle of a bucket, in whole milliseconds. */
+export function latencyAt(bucket: number): number {
+  if (bucket < 16) return bucket;
+  const width = 2 ** ((bucket >> 3) - 1);
+  return (8 + (bucket & 7)) * width + width / 2;
+}
+
 type EndData = AccountEventData['TokensMetered' | 'RequestFailed' | 'RequestAbandoned'];
 
 /** What requests are counted by, told apart by one text, which is made once for many of them. */

@@ -39,14 +39,21 @@ export async function readStatementRange(
   // Its lines may still be missing: half a statement is none.
   if (row && row.position > asOf) throw new ReadModelUnavailableError('The statement is being written');
   const [opening, closing] = [await balanceBefore(models, months, from, timeZone), await balanceBefore(models, months, before, timeZone)];
-  const range = { account, currency: known?.currency ?? currency, from, before, opening: formatAmount(opening), closing: formatAmount(closing) };
+  const range = {
+    account,
+    currency: known?.currency ?? currency,
+    from,
+    before,
+    opening: formatAmount(opening),
+    closing: formatAmount(closing),
+  };
   return { ...range, asOf, lines: () => linesWithin({ models, events }, months, { from, before }) };
 }
 
 /** The periods that there are, oldest first: those of the range, and the last before it. */
 async function monthsOf(models: RowReader, account: string, first: string, before: string): Promise<readonly PeriodRow[]> {
   const months: PeriodRow[] = [];
-  for (let bound = before; ; ) {
+  for (let bound = before; ;) {
     const row = await lastPeriodBefore(models, account, bound);
     if (!row) break;
     months.unshift(row);

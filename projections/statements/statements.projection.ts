@@ -79,7 +79,7 @@ export function lineType(type: string): LineType | undefined {
  */
 export const statements = projection<StatementRow, AccountEventData, State>({
   name: 'statements',
-  version: 2,
+  version: 3,
   poison: 'stop',
   indexes: {},
   keys: (event) => {
@@ -125,12 +125,13 @@ function closePeriod(state: State | undefined, { data, metadata }: EventOf<Accou
 
 function moved(state: State | undefined, { type, stream, revision, data, metadata }: EventOf<JsonObject>, pass: Pass): Period {
   const period = opened(state, stream);
-  if (lineType(type) === undefined) throw new RangeError(`${type} moves the balance, and there is no line for it`);
+  const line = lineType(type);
+  if (line === undefined) throw new RangeError(`${type} moves the balance, and there is no line for it`);
   const nanos = movement(entryOf(data) ?? {});
   period.movements += nanos;
   period.lines += 1;
-  const line: Told = { kind: [stream], time: instantMs(metadata.effective), revision: Number(revision), more: 0, nanos };
-  pass(headKey(linesOf(period)), line);
+  const told: Told = { kind: [stream, line], time: instantMs(metadata.effective), revision: Number(revision), more: 0, nanos };
+  pass(headKey(linesOf(period)), told);
   return period;
 }
 

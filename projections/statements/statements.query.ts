@@ -77,6 +77,13 @@ export async function readStatement(
   return { ...empty, closed: false, lineCount: 0, asOf, lines: async function* () {} };
 }
 
+/** Undefined for a month without events. Throws `READ_MODEL_UNAVAILABLE` while its lines may still be missing: half a statement is none. */
+export async function readPeriod(models: RowReader, account: string, period: string): Promise<PeriodRow | undefined> {
+  const { row, asOf } = await models.get(statements, periodKey(account, period));
+  if (row && row.position > asOf) throw new ReadModelUnavailableError(`The statement of ${period} is being written`);
+  return row && (JSON.parse(row.json) as PeriodRow);
+}
+
 /** `running`: for a request that names none. `latest`: no month behind it has begun. */
 export interface StatementMonths {
   readonly running: string;
@@ -116,7 +123,12 @@ async function* entriesFrom(models: RowReader, row: PeriodRow, after?: LinePlace
 }
 
 /** The balances of a month from the block on in which a moment is. `begun`: is told what all lines before that block come to. */
-export async function* carriedFrom(models: RowReader, row: PeriodRow, from?: number, begun?: (balance: bigint) => void): AsyncGenerator<Line> {
+export async function* carriedFrom(
+  models: RowReader,
+  row: PeriodRow,
+  from?: number,
+  begun?: (balance: bigint) => void,
+): AsyncGenerator<Line> {
   let balance = parseAmount(row.opening);
   for await (const read of oldestFirst(models, statements, { chain: linesOf(row), ...(from !== undefined && { from }) })) {
     if ('carried' in read) {

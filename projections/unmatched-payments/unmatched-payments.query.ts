@@ -17,3 +17,10 @@ export async function* unmatchedWithKeys(models: RowReader): AsyncGenerator<Pick
   for await (const { id, time, reports } of rowsOf(models, unmatchedPayments).iterate({ index: 'key' }))
     if (reports.some(({ facts }) => facts.startsWith(`v1.${id}.`))) yield { id, time };
 }
+
+/** Of the payments that were assigned to this customer: the keys under which alone their facts stand. */
+export async function* unmatchedKeysOf(models: RowReader, customer: string): AsyncGenerator<string> {
+  if ((await models.checkpoint(unmatchedPayments)) === undefined) return;
+  for await (const { id, assigned, reports } of rowsOf(models, unmatchedPayments).iterate({ index: 'by_status', equals: ['assigned'] }))
+    if (assigned?.customer === customer && reports.some(({ facts }) => facts.startsWith(`v1.${id}.`))) yield id;
+}

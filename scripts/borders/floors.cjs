@@ -12,7 +12,11 @@ const FLOORS = {
   'libs/claims': { libs: ['money', 'ledger', 'accounts', 'event-store', 'streams'], node: ['crypto'] },
 
   // Who and what. Secrets and personal data are sealed on the way into an event.
-  'libs/identity': { libs: ['money', 'event-store', 'streams', 'vault'], npm: ['@node-rs/argon2', '@simplewebauthn/server', 'otpauth'], node: ['crypto'] },
+  'libs/identity': {
+    libs: ['money', 'event-store', 'streams', 'vault'],
+    npm: ['@node-rs/argon2', '@simplewebauthn/server', 'otpauth'],
+    node: ['crypto'],
+  },
   'libs/catalog': { libs: ['money', 'event-store', 'streams', 'vault'] },
   'libs/directory': { libs: ['catalog', 'identity', 'event-store', 'streams'] },
   'libs/people': { libs: ['directory', 'event-store', 'identity', 'streams', 'vault'], npm: ['typeid-js'], node: ['crypto'] },
@@ -47,6 +51,10 @@ const FLOORS = {
   'libs/response-history/memory': { libs: ['response-history'] },
   'libs/response-history/sqlite': { libs: ['response-history', 'set-aside'], node: ['fs', 'sqlite', 'worker_threads'] },
   'libs/response-history/mongodb': { libs: ['response-history', 'mongodb'], npm: ['mongodb'] },
+  'libs/failures': {},
+  'libs/failures/memory': { libs: ['failures'] },
+  'libs/failures/sqlite': { libs: ['failures', 'set-aside'], node: ['sqlite'] },
+  'libs/failures/mongodb': { libs: ['failures', 'mongodb'], npm: ['mongodb'] },
   'libs/set-aside': { node: ['fs', 'sqlite'] },
   // Mails: letters in four languages, a port, and SMTP behind it.
   'libs/mail': {},

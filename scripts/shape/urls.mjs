@@ -4,10 +4,10 @@ import { isProduct, visit } from './house.mjs';
 
 /**
  * What the cruiser cannot see: code that is reached by a URL made at run time. An app starts another by its `main.js`, a
- * library starts its own `*.worker.js`, and nothing else goes that way. The benches start programs of their own and are not asked.
+ * library starts its own `*.worker.js`, and nothing else goes that way. The benches start programs of their own, the console's build reads its texts, and neither is asked.
  */
 export function* codeByUrl(house) {
-  for (const path of house.paths.filter((path) => isProduct(path) && !path.startsWith('bench/'))) {
+  for (const path of house.paths.filter((path) => isProduct(path) && !/^(bench|apps\/console\/build)\//.test(path))) {
     const found = [];
     const urls = new Set();
     const imports = [];

@@ -121,6 +121,6 @@ describe('a long table', () => {
     const page = await gallery();
     expect(await page.locator('.gallery-long tr').count()).toBeLessThan(60);
     await page.locator('.gallery-long .ui-table-scrolls').evaluate((box) => box.scrollTo(0, box.scrollHeight));
-    await page.getByText('9999 s').waitFor();
+    await page.getByRole('cell', { name: '9999 s', exact: true }).first().waitFor();
   });
 });

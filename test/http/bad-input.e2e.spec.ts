@@ -285,3 +285,59 @@ describe('lists', () => {
     expectProblem(await admin('GET', path, undefined), 400, code, field);
   });
 });
+
+describe('in the language that is asked for', () => {
+  let poor: string;
+  beforeAll(async () => {
+    ({ key: poor } = await scene.installation.customer('0.0001'));
+  });
+  const asKey = (path: string, language: string, body: unknown, more: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+    call({
+      method: 'POST',
+      url: scene.installation.url + path,
+      body,
+      headers: { authorization: `Bearer ${scene.customer.key}`, 'accept-language': language, ...more },
+    });
+
+  it.each([
+    ['zh-CN,zh;q=0.9', 'zh', /^余额不足：需要 [0-9.]+ USD，可用 0\.0001 USD。/],
+    ['ja', 'ja', /^残高が不足しています（必要 [0-9.]+ USD、利用可能 0\.0001 USD）。/],
+    ['ko-KR', 'ko', /^잔액이 부족합니다\(필요 [0-9.]+ USD, 사용 가능 0\.0001 USD\)\./],
+    ['fr, en', 'en', /^The balance has 0\.0001 USD available; this request needs at least [0-9.]+ USD$/],
+  ])('a balance that is too small is told with its figures: %s', async (asked, language, message) => {
+    const body = say('x '.repeat(1_000), { max_tokens: 16 });
+    const answer = await asKey('/v1/chat/completions', asked, body, { authorization: `Bearer ${poor}` });
+    expect([answer.status, answer.headers['content-language'], answer.headers['vary']]).toEqual([402, language, 'Accept-Language']);
+    expect(answer.json()).toMatchObject({ error: { code: 'insufficient_quota', message: expect.stringMatching(message) as string } });
+  });
+
+  it('a model that does not exist is told with the nearest name, in the shape of either SDK', async () => {
+    const body = { ...say('x', { max_tokens: 5 }), model: 'acme/larg' };
+    const openai = await asKey('/v1/chat/completions', 'ko', body);
+    expect(openai.json()).toMatchObject({
+      error: { param: 'model', message: `모델 "acme/larg"이(가) 존재하지 않습니다. 가장 가까운 이름은 ${MODEL}입니다.` },
+    });
+    const anthropic = await asKey('/v1/messages', 'zh', body);
+    expect(anthropic.json()).toMatchObject({
+      error: { type: 'not_found_error', message: `model: 模型 "acme/larg" 不存在。最接近的名称是 ${MODEL}。` },
+    });
+  });
+
+  it('a key, a field and an Idempotency-Key are told so', async () => {
+    const unknown = await asKey('/v1/chat/completions', 'ja', say('x'), { authorization: 'Bearer tok_nonsense' });
+    expect(unknown.json()).toMatchObject({
+      error: { code: 'invalid_api_key', message: 'Tokenok の API キーではないか、誤記または途中で切れています' },
+    });
+    const field = await admin('POST', '/admin/customers', { name: 7, nickname: 'x' }, { 'accept-language': 'zh' });
+    expectProblem(field, 400, 'unknown_field', 'nickname');
+    expect(field.json()).toMatchObject({ title: '请求包含未知字段', detail: 'nickname 不是已知字段' });
+    const keyless = await admin(
+      'POST',
+      `/admin/customers/${scene.customer.id}/credits`,
+      { amount: '1.00', reason: 'none' },
+      { 'accept-language': 'ko' },
+    );
+    expectProblem(keyless, 400, 'idempotency_key_required', 'Idempotency-Key');
+    expect(keyless.json()).toMatchObject({ detail: 'Idempotency-Key 헤더가 필요합니다' });
+  });
+});

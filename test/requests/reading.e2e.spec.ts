@@ -68,10 +68,13 @@ describe('what there was at a past moment', () => {
     readonly held: string;
     readonly lots: readonly { readonly granted: string; readonly remaining: string }[];
   }
+  interface Timed {
+    readonly lines: readonly { readonly time: string }[];
+  }
   const lots = async (query = ''): Promise<Lots> => (await get(`/me/billing/lots${query}`)).json<Lots>();
 
   it('is a lot and what is left of it, and the statement up to there comes to the same', async () => {
-    const all = (await get('/me/billing/statement?from=2020-01-01')).json<Statement & { lines: { time: string }[] }>();
+    const all = (await get('/me/billing/statement?from=2020-01-01')).json<Timed>();
     for (const line of [all.lines[0], all.lines[4], all.lines.at(-1)]) {
       const at = line?.time ?? '';
       const there = await lots(`?as_of=${at}`);
@@ -96,6 +99,19 @@ describe('what there was at a past moment', () => {
       const answer = await get(`/me/billing/statement?${query}`);
       expect([answer.status, answer.json<{ field: string }>().field]).toEqual([400, field]);
     }
+  });
+
+  it('is a month at a glance: usage summed by day, and sums by kind', async () => {
+    interface Month {
+      readonly closing_balance: string;
+      readonly sums: readonly { readonly type: string; readonly amount: string; readonly count: number }[];
+      readonly movements: readonly { readonly type: string; readonly amount: string; readonly requests?: number }[];
+    }
+    const month = (await get('/me/billing/movements')).json<Month>();
+    const statement = (await get('/me/billing/statement')).json<Statement>();
+    expect(month.closing_balance).toBe(statement.closing_balance);
+    expect(month.sums.reduce((all, { count }) => all + count, 0)).toBe(statement.lines.length);
+    expect(sum(month.movements.map(({ amount }) => amount))).toBe(sum(statement.lines.map(({ amount }) => amount)));
   });
 
   it('is CSV too, named by its days', async () => {
@@ -236,6 +252,19 @@ describe('lists', () => {
       );
     },
   );
+
+  it('call their columns in the language that is asked for first, and in the names of the API else', async () => {
+    const head = async (path: string, language: string) => {
+      const { headers, text } = await get(path, { 'accept-language': language });
+      expect([headers['vary'], headers['content-language']]).toEqual(['Accept-Language', /^(zh|ja|ko)/.exec(language)?.[0]]);
+      return text.split('\r\n', 1)[0];
+    };
+    const log = '/me/request-logs?format=csv&limit=1';
+    expect(await head(log, 'zh-CN')).toMatch(/^请求,时间,开始时间,状态,模型,/);
+    expect(await head('/me/billing/statement?format=csv', 'ko')).toMatch(/^시각,유형,금액,잔액,통화,/);
+    expect(await head(log, 'ja')).toMatch(/^リクエスト,時刻,/);
+    expect(await head(log, 'en, zh;q=0.9')).toMatch(/^id,time,started_at,status,model,/);
+  });
 
   it('come as CSV with a header and all rows, whatever the limit', async () => {
     const answer = await get('/me/request-logs?format=csv&limit=1');

@@ -9,7 +9,7 @@ export function pseudo(messages: Readonly<Record<string, unknown>>): Record<stri
 
 function ofMessage(message: unknown): unknown {
   if (typeof message === 'string') return `[${strange(message)}]`;
-  return Array.isArray(message) ? ['[', ...message.map(ofToken), ']'] : message;
+  return Array.isArray(message) ? ['[', ...(message as unknown[]).map(ofToken), ']'] : message;
 }
 
 /** A text, or `[name, kind, options]`, of which the options are texts again. */
@@ -22,8 +22,10 @@ function ofToken(token: unknown): unknown {
   return [name, kind, Object.fromEntries(told), ...rest];
 }
 
-const ofOption = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(ofToken) : typeof value === 'string' ? strange(value) : value;
+function ofOption(value: unknown): unknown {
+  if (Array.isArray(value)) return (value as unknown[]).map(ofToken);
+  return typeof value === 'string' ? strange(value) : value;
+}
 
 /** Tags of `<0>…</0>` stay as they are. */
 const strange = (text: string): string =>

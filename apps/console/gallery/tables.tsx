@@ -7,7 +7,7 @@ import { NothingMatches } from '../src/ui/show/empty.js';
 import { Status } from '../src/ui/show/status.js';
 import type { StatusKind } from '../src/ui/show/status.js';
 import { Table } from '../src/ui/table/table.js';
-import type { Column, Sort } from '../src/ui/table/table.js';
+import type { Column, Sort } from '../src/ui/table/columns.js';
 import { Part } from './part.js';
 
 interface Row {

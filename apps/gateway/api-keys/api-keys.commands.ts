@@ -1,10 +1,10 @@
 import { Clock } from '#process';
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { InstallationSecrets, decideKey, mintKey, type KeyPolicy, type KeyPower, type KeyRefusal } from '#identity';
+import { InstallationSecrets, WAS_ERASED, decideKey, mintKey, type KeyPolicy, type KeyPower, type KeyRefusal } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 
-type KeyWritten = EntityWritten<'key', KeyRefusal | 'CUSTOMER_UNKNOWN'>;
+type KeyWritten = EntityWritten<'key', KeyRefusal | 'CUSTOMER_UNKNOWN' | 'CUSTOMER_ERASED'>;
 /** The secret is known here alone, until the answer is sent. Undefined where an earlier try of the command wrote another: nobody knows that one any more. */
 type SecretWritten = { readonly written: KeyWritten; readonly secret: string | undefined };
 
@@ -50,6 +50,7 @@ export class IssueKeyHandler implements ICommandHandler<IssueKey> {
   async execute({ key, customer: id, facts, origin }: IssueKey): Promise<SecretWritten> {
     const customer = this.directory.customer(id);
     if (!customer) return { written: { refusal: NO_CUSTOMER }, secret: undefined };
+    if (customer.status === 'erased') return { written: { refusal: ERASED }, secret: undefined };
     const { secret, prefix, hash } = mintKey(this.installation.pepper);
     const at = this.clock.now();
     const written = await this.writer.write({ kind: 'key', id: key }, origin, (state) =>
@@ -127,4 +128,5 @@ export class RevokeKeyHandler implements ICommandHandler<RevokeKey> {
 const isOwn = (directory: Directory, customer: string, key: string): boolean => directory.key(key)?.customer === customer;
 
 const NO_CUSTOMER = { code: 'CUSTOMER_UNKNOWN', message: 'There is no such customer' } as const;
+const ERASED = { code: 'CUSTOMER_ERASED', message: WAS_ERASED } as const;
 const NO_KEY = { code: 'KEY_UNKNOWN', message: 'There is no such key' } as const;

@@ -8,6 +8,7 @@ import { askingOf } from '../auth/asking.js';
 import { FindEntity } from '../books/entities.queries.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
+import { QueryParameter } from '../http/input/known-query.guard.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { pageQuery } from '../http/output/lists.js';
 import { answered } from '../auth/answered.js';
@@ -18,9 +19,9 @@ import { Runs } from '../http/route/runs.js';
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
 import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js';
 import { API_KEYS } from './api-keys.openapi.js';
-import { ListKeys } from './api-keys.queries.js';
+import { ListKeys, ReadKeyUses } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
-import { KEYS_LIST, keysPage } from './keys.page.js';
+import { KEYS_LIST, STATUS, keysPage, statusQuery } from './keys.page.js';
 
 @ApiTags('customers')
 @ForAdmins('keys.write')
@@ -32,15 +33,18 @@ export class CustomerApiKeysController {
     private readonly positions: ReadPositions,
   ) {}
 
+  @QueryParameter(STATUS)
   @Get()
   @ForAdmins('keys.read')
   @Documented(API_KEYS.list)
-  @Runs(FindEntity, ListKeys)
+  @Runs(FindEntity, ListKeys, ReadKeyUses)
   async list(@Param('customer') customer: string, @Req() request: FastifyRequest): Promise<object> {
+    const [query, status] = [pageQuery(request, KEYS_LIST, 1), statusQuery(request)];
     const found = await this.queries.execute(new FindEntity('customer', customer));
-    if (!found) refuse('NOT_FOUND', { message: 'There is no such customer' });
+    if (!found) return refuse('NOT_FOUND', { message: 'There is no such customer' });
     await awaitMinPosition(request, this.positions);
-    return keysPage(pageQuery(request, KEYS_LIST, 1), await this.queries.execute(new ListKeys(customer)));
+    const keys = await this.queries.execute(new ListKeys(customer));
+    return keysPage(query, keys, status, (shown) => this.queries.execute(new ReadKeyUses(found, shown)));
   }
 
   @Post()

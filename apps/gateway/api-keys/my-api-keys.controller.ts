@@ -6,6 +6,7 @@ import { CurrentCustomer } from '../auth/caller.js';
 import { askingOf } from '../auth/asking.js';
 import type { CustomerCaller } from '../auth/callers.js';
 import { ReadPositions } from '../ground/read-positions.js';
+import { QueryParameter } from '../http/input/known-query.guard.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { pageQuery } from '../http/output/lists.js';
 import { answered } from '../auth/answered.js';
@@ -16,9 +17,9 @@ import { Runs } from '../http/route/runs.js';
 import { IssueKey, RevokeKey, RotateKey } from './api-keys.commands.js';
 import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js';
 import { API_KEYS } from './api-keys.openapi.js';
-import { ListKeys } from './api-keys.queries.js';
+import { ListKeys, ReadKeyUses } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
-import { KEYS_LIST, keysPage } from './keys.page.js';
+import { KEYS_LIST, STATUS, keysPage, statusQuery } from './keys.page.js';
 
 /** The caller's customer's keys; a key that asks is one of them, may rotate or revoke itself, and hands on what it holds, no more. */
 @ApiTags('me')
@@ -31,13 +32,16 @@ export class MyApiKeysController {
     private readonly positions: ReadPositions,
   ) {}
 
+  @QueryParameter(STATUS)
   @Get()
   @ForCustomers('keys.read', 'billing:read', 'keys:write')
   @Documented(API_KEYS.list)
-  @Runs(ListKeys)
+  @Runs(ListKeys, ReadKeyUses)
   async list(@CurrentCustomer() { customer }: CustomerCaller, @Req() request: FastifyRequest): Promise<object> {
+    const [query, status] = [pageQuery(request, KEYS_LIST, 1), statusQuery(request)];
     await awaitMinPosition(request, this.positions);
-    return keysPage(pageQuery(request, KEYS_LIST, 1), await this.queries.execute(new ListKeys(customer.customer)));
+    const keys = await this.queries.execute(new ListKeys(customer.customer));
+    return keysPage(query, keys, status, (shown) => this.queries.execute(new ReadKeyUses(customer, shown)));
   }
 
   @Post()

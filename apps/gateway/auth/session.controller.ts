@@ -13,6 +13,7 @@ import { Runs } from '../http/route/runs.js';
 import { tellPosition } from '../http/output/positions.js';
 import type { PersonCaller } from './callers.js';
 import { FrontDoor } from './front-door.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { clientOf } from './session-opener.js';
 import { SessionCookies } from './session.cookie.js';
 import { EndSession } from './sessions.commands.js';
@@ -44,6 +45,7 @@ export class SessionController {
   constructor(
     private readonly commands: CommandBus,
     private readonly cookies: SessionCookies,
+    private readonly browsers: KnownBrowsers,
     private readonly sessions: Sessions,
     private readonly directory: Directory,
     private readonly door: FrontDoor,
@@ -64,9 +66,12 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     this.door.refuseForeignWrite(request);
-    const opened = await this.commands.execute(new SignIn(credentials, clientOf(request, this.door), request.id));
+    const signIn = new SignIn(credentials, clientOf(request, this.door), request.id, this.browsers.read(request));
+    const opened = await this.commands.execute(signIn);
     const isAdmin = this.directory.installationRoleOf(opened.person.person) !== null;
-    return signedIn(opened, isAdmin, this.cookies, this.clock.nowMs(), request, reply);
+    const answer = signedIn(opened, isAdmin, this.cookies, this.clock.nowMs(), request, reply);
+    reply.header('set-cookie', this.browsers.issue(opened.person.person, request));
+    return answer;
   }
 
   /** The session is over for good, whoever has copied the cookie. Ending one that is not there is the same as ending one. */

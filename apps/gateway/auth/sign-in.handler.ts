@@ -1,13 +1,15 @@
 import { Directory } from '#directory';
-import { InstallationSecrets, hashEmail, normaliseEmail, verifyNobody } from '#identity';
+import { InstallationSecrets, hashEmail, normaliseEmail, verifyNobody, type Person, type ShownFactors } from '#identity';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import type { PersonCaller } from './callers.js';
+import type { KnownBrowser } from './known-browsers.js';
 import { KnownFactors } from './known-factors.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { SessionOpener, type Client } from './session-opener.js';
 import { SignInFailures } from './sign-in.failures.js';
-import { SignInThrottle } from './sign-in.throttle.js';
+import { SignInThrottle, type Succeeded } from './sign-in.throttle.js';
 
 export interface Credentials {
   readonly email: string;
@@ -24,6 +26,8 @@ export class SignIn extends Command<PersonCaller> {
     /** Where the attempt comes from: counts failures. */
     readonly client: Client,
     readonly cause: string,
+    /** That the request comes from one, and whose. */
+    readonly browser?: KnownBrowser,
   ) {
     super();
   }
@@ -39,18 +43,37 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly opener: SessionOpener,
     private readonly throttle: SignInThrottle,
     private readonly failures: SignInFailures,
+    private readonly told: RefusedSignIns,
   ) {}
 
-  async execute({ credentials: { email, password, code }, client, cause }: SignIn): Promise<PersonCaller> {
-    const succeeded = await this.throttle.attempt(normaliseEmail(email), client.address);
+  async execute({ credentials: { email, password, code }, client, cause, browser }: SignIn): Promise<PersonCaller> {
     const person = this.directory.personByAddress(hashEmail(this.installation.pepper, email));
-    const shown = person ? await this.factors.shown(person, password, code) : await verifyNobody(password);
-    if (!person || !shown) {
-      this.failures.note('wrong', client.address);
-      throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
+    const known = person && browser?.person === person.person ? browser.browser : undefined;
+    try {
+      const succeeded = await this.throttle.attempt(normaliseEmail(email), client.address, known);
+      const shown = person ? await this.shown(person, password, code, succeeded) : await verifyNobody(password);
+      if (!person || !shown) throw new HttpRefusal('UNAUTHENTICATED', { message: 'The e-mail or the password is wrong' });
+      const opened = await this.opener.open(person, shown, client, cause);
+      await succeeded();
+      return opened;
+    } catch (refusal) {
+      if (refusal instanceof HttpRefusal) this.refused(refusal, person, client);
+      throw refusal;
     }
-    const opened = await this.opener.open(person, shown, client, cause);
-    await succeeded();
-    return opened;
+  }
+
+  /** A password that is right counts as no failure, whatever is still to be shown. */
+  private async shown(person: Person, password: string, code: string | undefined, succeeded: Succeeded): Promise<ShownFactors | undefined> {
+    try {
+      return await this.factors.shown(person, password, code);
+    } catch (refusal) {
+      if (refusal instanceof HttpRefusal && refusal.code === 'SECOND_FACTOR_REQUIRED') await succeeded('password');
+      throw refusal;
+    }
+  }
+
+  private refused({ code }: HttpRefusal, person: Person | undefined, { address }: Client): void {
+    if (code === 'UNAUTHENTICATED') this.failures.note('wrong', address);
+    if (person && (code === 'UNAUTHENTICATED' || code === 'RATE_LIMITED')) this.told.note(person, address);
   }
 }

@@ -1,77 +1,90 @@
-import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { FailureStore } from '#failures';
+import { hashEmail, hashPlace, InstallationSecrets } from '#identity';
+import { Clock } from '#process';
+import { Inject, Injectable } from '@nestjs/common';
+import { FAILURE_STORE } from '../books/tokens.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { networkOf } from '../http/server/connection-limits.js';
 import { SignInFailures } from './sign-in.failures.js';
 
-const WINDOW_SECONDS = 60;
-/** Failures a minute for one person from one address. */
+const WINDOW_MS = 60_000;
+/** Failures a minute for one person from one address, or from one browser that he signed in with before. */
 export const MAX_FAILURES = 10;
-/** Failures a minute from one address, whoever is meant: so it bounds what inventing e-mails can keep in memory, too. */
+/** Failures a minute from one address, whoever is meant. */
 export const MAX_FAILURES_OF_ADDRESS = 50;
-/** Failures a minute for one person, from anywhere: beyond it somebody has many addresses, and each of them gets little. */
-export const MAX_FAILURES_OF_PERSON = 100;
-/** What an address that he never signed in from gets then, in `ATTACK_SECONDS`: he himself needs one. */
-export const MAX_FAILURES_UNDER_ATTACK = 3;
-const ATTACK_SECONDS = 900;
-/** Addresses from which somebody has signed in; the oldest go. */
-const MOST_KNOWN = 10_000;
+/** For one person, from anywhere, failures are counted over this time. */
+const PERSON_WINDOW_MS = 900_000;
+/** So many of them cost nothing; behind them each ten double the time that one more has to wait. */
+export const FREE_FAILURES_OF_PERSON = 20;
+const FAILURES_FOR_TWICE = 10;
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 10_000;
+
+/** What has to be waited for before the password is looked at, in milliseconds; `count`: with this one. */
+export function delayOf(count: number): number {
+  if (count <= FREE_FAILURES_OF_PERSON) return 0;
+  const doubled = Math.floor((count - FREE_FAILURES_OF_PERSON - 1) / FAILURES_FOR_TWICE);
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(doubled, 10));
+}
+
+/** `password`: a second factor is still to be shown. That was no failure, and those before it stand: else its codes could be guessed at without end. */
+export type Succeeded = (shown?: 'all' | 'password') => Promise<void>;
 
 /**
- * Bounds guessing. Every attempt counts as a failure until it has succeeded, so that attempts at the same time count too. Nobody else's
- * failures keep a person out: his own address has a count of its own, and one that is new to us always has its first tries.
+ * Bounds guessing. Every attempt counts as a failure until it has succeeded, so that attempts at the same time count too, whichever gateway takes them. Nobody
+ * else's failures keep a person out: they cost time alone, and none in a browser that has signed in as that person before. What is counted, and what
+ * is waited for, is the same whether or not there is such a person.
  */
 @Injectable()
 export class SignInThrottle {
-  readonly #ofAddress = new RateLimiterMemory({ points: MAX_FAILURES_OF_ADDRESS, duration: WINDOW_SECONDS });
-  readonly #ofPair = new RateLimiterMemory({ points: MAX_FAILURES, duration: WINDOW_SECONDS });
-  readonly #ofPerson = new RateLimiterMemory({ points: MAX_FAILURES_OF_PERSON, duration: WINDOW_SECONDS, blockDuration: ATTACK_SECONDS });
-  readonly #underAttack = new RateLimiterMemory({ points: MAX_FAILURES_UNDER_ATTACK, duration: ATTACK_SECONDS });
-  readonly #known = new Set<string>();
+  constructor(
+    @Inject(FAILURE_STORE) private readonly store: FailureStore,
+    private readonly installation: InstallationSecrets,
+    private readonly clock: Clock,
+    private readonly failures: SignInFailures,
+  ) {}
 
-  constructor(private readonly failures: SignInFailures) {}
-
-  /** Throws `RATE_LIMITED`; else returns what to call when the attempt has succeeded. */
-  async attempt(email: string, address: string): Promise<() => Promise<void>> {
-    const network = networkOf(address);
-    const pair = `${network} ${email}`;
-    await this.#consume(this.#ofAddress, network, address);
-    await this.#consume(this.#ofPair, pair, address);
-    const isAttacked = !this.#known.has(pair) && (await isExhausted(this.#ofPerson, email));
-    if (isAttacked) await this.#consume(this.#underAttack, pair, address);
-    return async () => {
-      this.#remember(pair);
-      await this.#underAttack.delete(pair);
-      await this.#ofPair.delete(pair);
-      await this.#ofAddress.reward(network);
-      if (!isAttacked) await this.#ofPerson.reward(email);
+  /**
+   * Throws `RATE_LIMITED`; else returns, when its time has come, what to call when the attempt has succeeded. `browser`: the id of one that has signed in as
+   * this person before.
+   */
+  async attempt(email: string, address: string, browser?: string): Promise<Succeeded> {
+    if (browser !== undefined) return this.#inKnownBrowser(`browser:${browser}`, address);
+    const { pepper } = this.installation;
+    const network = hashPlace(pepper, networkOf(address));
+    const person = hashEmail(pepper, email);
+    const [ofNetwork, ofPair, ofPerson] = [`network:${network}`, `pair:${network}:${person}`, `person:${person}`];
+    await this.#count(ofNetwork, MAX_FAILURES_OF_ADDRESS, address);
+    await this.#count(ofPair, MAX_FAILURES, address);
+    const { count } = await this.store.add(ofPerson, 1, this.#within(PERSON_WINDOW_MS));
+    const delayMs = delayOf(count);
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    return async (shown = 'all') => {
+      if (shown === 'all') await this.store.forget(ofPair);
+      else await this.store.add(ofPair, -1, this.#within(WINDOW_MS));
+      await this.store.add(ofNetwork, -1, this.#within(WINDOW_MS));
+      await this.store.add(ofPerson, -1, this.#within(PERSON_WINDOW_MS));
     };
   }
 
-  async #consume(limiter: RateLimiterMemory, key: string, address: string): Promise<void> {
-    const refused = await consumed(limiter, key);
-    if (refused === undefined) return;
+  async #inKnownBrowser(key: string, address: string): Promise<Succeeded> {
+    await this.#count(key, MAX_FAILURES, address);
+    return async (shown = 'all') => {
+      if (shown === 'all') await this.store.forget(key);
+      else await this.store.add(key, -1, this.#within(WINDOW_MS));
+    };
+  }
+
+  async #count(key: string, most: number, address: string): Promise<void> {
+    const within = this.#within(WINDOW_MS);
+    const { count, endsAtMs } = await this.store.add(key, 1, within);
+    if (count <= most) return;
     this.failures.note('throttled', address);
-    const retryAfterSeconds = Math.ceil(refused.msBeforeNext / 1_000);
+    const retryAfterSeconds = Math.max(1, Math.ceil((endsAtMs - within.nowMs) / 1_000));
     throw new HttpRefusal('RATE_LIMITED', { message: 'Too many failed sign-ins', retryAfterSeconds });
   }
 
-  #remember(pair: string): void {
-    this.#known.delete(pair);
-    this.#known.add(pair);
-    if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.values().next().value ?? '');
-  }
-}
-
-const isExhausted = async (limiter: RateLimiterMemory, key: string): Promise<boolean> => (await consumed(limiter, key)) !== undefined;
-
-/** Undefined where there was a point left. */
-async function consumed(limiter: RateLimiterMemory, key: string): Promise<RateLimiterRes | undefined> {
-  try {
-    await limiter.consume(key);
-    return undefined;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    return refused;
+  #within(windowMs: number): { readonly nowMs: number; readonly windowMs: number } {
+    return { nowMs: this.clock.nowMs(), windowMs };
   }
 }

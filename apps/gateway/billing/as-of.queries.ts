@@ -1,7 +1,15 @@
 import { Accounts } from '#accounts';
 import type { Customer } from '#identity';
 import { Clock } from '#process';
-import { accountNow, readAccountAsOf, readStatementRange, type AccountAsOf, type LogSource } from '#projections';
+import {
+  accountNow,
+  readAccountAsOf,
+  readMovements,
+  readStatementRange,
+  type AccountAsOf,
+  type LogSource,
+  type Movements,
+} from '#projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LOG_SOURCE } from '../books/tokens.js';
@@ -47,5 +55,25 @@ export class ReadAccountAsOfHandler implements IQueryHandler<ReadAccountAsOf> {
   private async now(account: string, now: string): Promise<AccountAsOf | undefined> {
     const live = await this.accounts.open(account);
     return live && accountNow(this.log.events, live, now);
+  }
+}
+
+/** What moved the balance in a month up to a moment, as a page shows it. */
+export class ReadMovements extends Query<Movements> {
+  constructor(
+    readonly customer: Pick<Customer, 'account' | 'currency' | 'time_zone'>,
+    readonly period: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadMovements)
+export class ReadMovementsHandler implements IQueryHandler<ReadMovements> {
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
+
+  execute({ customer: { account, currency, time_zone: timeZone }, period, at }: ReadMovements): Promise<Movements> {
+    return readMovements(this.log, { account, currency, timeZone }, period, at);
   }
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { MyReads } from '../http/output/my-reads.js';
-import { ReadAccountAsOfHandler } from './as-of.queries.js';
+import { ReadAccountAsOfHandler, ReadMovementsHandler } from './as-of.queries.js';
 import { BillingController } from './billing.controller.js';
 import {
   ReadBalanceHandler,
@@ -11,12 +11,13 @@ import {
   ReadUsageHandler,
 } from './billing.queries.js';
 import { LotsController } from './lots.controller.js';
+import { MovementsController } from './movements.controller.js';
 import { StatementController } from './statement.controller.js';
 
 /** What it cost. */
 @Module({
   imports: [CqrsModule],
-  controllers: [BillingController, LotsController, StatementController],
+  controllers: [BillingController, LotsController, MovementsController, StatementController],
   providers: [
     MyReads,
     ReadBalanceHandler,
@@ -25,6 +26,7 @@ import { StatementController } from './statement.controller.js';
     ReadStatementRangeHandler,
     ReadStatementMonthsHandler,
     ReadAccountAsOfHandler,
+    ReadMovementsHandler,
   ],
 })
 export class BillingModule {}

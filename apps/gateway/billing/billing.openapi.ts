@@ -47,7 +47,28 @@ const LOT = {
 };
 const LOTS = { as_of: TIME, currency: 'USD', balance: '5.00', available: orNull('4.99'), held: orNull('0.01'), lots: orNull([LOT]) };
 
+const MOVEMENT = {
+  day: '2026-11-23',
+  time: TIME,
+  type: 'usage',
+  amount: '-0.000024',
+  balance: '4.999976',
+  requests: 12,
+};
+const MOVEMENTS = {
+  period: '2026-11',
+  as_of: TIME,
+  currency: 'USD',
+  opening_balance: '0.00',
+  closing_balance: '4.999976',
+  sums: [{ type: 'usage', amount: '-0.000024', count: 12 }],
+  movements: [MOVEMENT],
+  earlier: 0,
+  ticks: [0.5],
+};
+
 export const BILLING = {
+  movements: { answer: ok(MOVEMENTS) },
   lots: { answer: ok(LOTS) },
   balance: { answer: ok({ currency: 'USD', available: '4.99', held: '0.01', frozen: '0.00', as_of_position: '42' }) },
   usage: { answer: listOf(USED) },

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { CurrentCustomer } from '../auth/caller.js';
 import type { CustomerCaller } from '../auth/callers.js';
+import { headLanguageOf } from '../http/errors/language.js';
 import { refuse } from '../http/errors/refusal.js';
 import { isDay } from '../http/input/instants.js';
 import { QueryParameter } from '../http/input/known-query.guard.js';
@@ -76,7 +77,10 @@ export class StatementController {
     const isMarked = withBom(request, format);
     await this.reads.wait(request, customer.account);
     const { name, head, statement } = range ? await this.ofRange(customer, range, asOf) : await this.ofMonth(customer, period, asOf);
-    if (format === 'csv') return sendCsv(reply, `statement-${name}.csv`, statementCsv(statement), isMarked);
+    if (format === 'csv') {
+      const language = headLanguageOf(request);
+      return sendCsv(reply, { name: `statement-${name}.csv`, isMarked, language }, statementCsv(statement, language));
+    }
     await reply.type('application/json').send(Readable.from(statementJson(head, statement.lines())));
   }
 

@@ -20,7 +20,7 @@ import { reclaim } from './reclaimer.js';
 import { openStores } from './open-stores.js';
 import type { OpenStores } from './stores.js';
 import type { OtherGateways } from './other-gateways.js';
-import { EVENT_STORE, LOG_SOURCE, READ_MODELS, RESPONSE_STORE, SESSION_USES } from './tokens.js';
+import { EVENT_STORE, FAILURE_STORE, LOG_SOURCE, READ_MODELS, RESPONSE_STORE, SESSION_USES } from './tokens.js';
 import { ReadPositions } from '../ground/read-positions.js';
 import type { Ground } from '../ground/ground.js';
 
@@ -37,6 +37,7 @@ export class BooksModule {
       { provide: LOG_SOURCE, useValue: { models: books.models, events: books.store } satisfies LogSource },
       { provide: ComparableStores, useValue: books.comparable },
       { provide: RESPONSE_STORE, useValue: books.responses },
+      { provide: FAILURE_STORE, useValue: stores.failures },
       { provide: ProjectorView, useValue: books.projector },
       { provide: ReadPositions, useValue: books.projector satisfies ReadPositions },
       { provide: PersonalData, useValue: books.personal },

@@ -1,4 +1,5 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
+import { openSqliteFailures } from '#failures/sqlite';
 import { openSqliteHistory } from '#response-history/sqlite';
 import type { KeepRow } from '#read-model';
 import { openSqliteRowReader, setAsideDamagedReadModels } from '#read-model/sqlite';
@@ -13,6 +14,7 @@ import type { Stores } from './stores.js';
 const DAMAGED = 'READ_MODEL_DAMAGED';
 const BUILT_ANEW = 'read-models.db is damaged and was set aside: it is built anew from the events';
 const BEGUN_EMPTY = 'responses.db is damaged and was set aside: the response history begins empty, no money is in it';
+const COUNTED_ANEW = 'failures.db is damaged and was set aside: sign-ins that failed are counted anew';
 const NEXT_START = 'read-models.db is damaged: the next start sets it aside and builds it anew from the events; start the gateway again';
 
 /**
@@ -48,8 +50,13 @@ export async function openEmbeddedStores({ environment, secrets, closers, log }:
     onSetAside: ({ damage, file }) => log.error({ file: directory.responses, set_aside: file, damage }, BEGUN_EMPTY),
   });
   closers.register('stores', 'kept responses', () => responses.close());
+  const failures = openSqliteFailures({
+    file: directory.failures,
+    onSetAside: ({ damage, file }) => log.error({ file: directory.failures, set_aside: file, damage }, COUNTED_ANEW),
+  });
+  closers.register('stores', 'failed sign-ins', () => failures.close());
   const keep: KeepRow = (collection, row) => projector.keep(collection, row);
-  return { events, models, keep, vault, responses, projector, rebuild, lives: undefined };
+  return { events, models, keep, vault, responses, failures, projector, rebuild, lives: undefined };
 }
 
 /** Damage in a part of a large file that no start has read: marked, so that the next one sets it aside. Told once. */

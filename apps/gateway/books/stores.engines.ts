@@ -1,4 +1,5 @@
 import { openEventStoreDb } from '#event-store/eventstoredb';
+import { openMongoFailures } from '#failures/mongodb';
 import { openMongoHistory } from '#response-history/mongodb';
 import type { Engines } from '#process';
 import { PROJECTIONS } from '#projections';
@@ -29,8 +30,9 @@ export async function openEngineStores({ secrets, closers, log }: Ground, engine
   const lives = await open('stores', 'lives', openMongoLives({ url }));
   const vault = await open('stores', 'vault', MongoVault.open({ url }, new MasterKey(secrets.masterKey)));
   const responses = await open('stores', 'kept responses', openMongoHistory({ url }));
+  const failures = await open('stores', 'failed sign-ins', openMongoFailures({ url }));
   const watch = new LeaderWatch(terms, PROJECTOR_LEADERSHIP);
   const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: () => watch.look() });
   closers.register('projections', 'projector', () => projector.close());
-  return { events, models, keep, vault, responses, projector, rebuild: undefined, lives };
+  return { events, models, keep, vault, responses, failures, projector, rebuild: undefined, lives };
 }

@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store';
+import type { FailureStore } from '#failures';
 import type { HistoryStore } from '#response-history';
 import type { LifeStore } from '#membership';
 import type { ProjectorView, RebuildAside } from '#projecting';
@@ -18,6 +19,8 @@ export interface Stores {
   readonly vault: Vault;
   /** Translated answers that can be gone on from. */
   readonly responses: HistoryStore;
+  /** Sign-ins that failed, as all gateways count them. */
+  readonly failures: FailureStore;
   readonly projector: ProjectorView;
   /** The rows held against the log. Undefined where that would write into a store that others share. */
   readonly rebuild: RebuildAside | undefined;

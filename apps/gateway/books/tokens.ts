@@ -7,3 +7,4 @@ export const LOG_SOURCE = Symbol('LOG_SOURCE');
 /** When sessions were last used. */
 export const SESSION_USES = Symbol('SESSION_USES');
 export const RESPONSE_STORE = Symbol('RESPONSE_STORE');
+export const FAILURE_STORE = Symbol('FAILURE_STORE');

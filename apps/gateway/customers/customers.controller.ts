@@ -151,7 +151,7 @@ export class CustomersController {
     return whenWritten(await this.commands.execute(command), async ({ state, position }) => {
       const document = await this.documents.of(state);
       // Of a person who was erased or cannot be read the answer tells nothing: it is kept as it is.
-      return { document, position, ...(document.name !== null && { subject: state.customer }) };
+      return { document, position, ...(document.email !== null && { subject: state.customer }) };
     });
   }
 }

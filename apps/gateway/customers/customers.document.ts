@@ -2,17 +2,21 @@ import type { Customer } from '#identity';
 import { PersonalData, isUnreadable } from '#vault';
 import { Injectable } from '@nestjs/common';
 
+/** What stands for a name that was erased, wherever there was one. */
+export const ERASED_NAME = 'erased';
+
 export interface CustomerDocument {
   readonly id: string;
   readonly account: string;
-  /** Null once the person has been erased, and where they cannot be read. */
+  /** `erased` once they have been; null where they cannot be read. */
   readonly name: string | null;
+  /** Null for both. */
   readonly email: string | null;
   /** Only where the key of the person was lost, or does not open what the events have. */
   readonly personal_data?: 'unreadable';
   readonly currency: string;
   readonly time_zone: string;
-  readonly status: 'active' | 'suspended';
+  readonly status: Customer['status'];
   readonly suspension_reason: string | null;
   readonly created_at: string;
 }
@@ -32,7 +36,7 @@ export class CustomerDocuments {
   private async personalOf({ customer, sealed }: Customer): Promise<Pick<CustomerDocument, 'name' | 'email' | 'personal_data'>> {
     try {
       const { name, email } = await this.personalData.open(customer, sealed);
-      return { name, email };
+      return { name: name ?? ERASED_NAME, email };
     } catch (fault) {
       if (!isUnreadable(fault)) throw fault;
       return { name: null, email: null, personal_data: 'unreadable' };

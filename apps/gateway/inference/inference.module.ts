@@ -87,7 +87,7 @@ import { Providers } from './providers/providers.js';
         new CountTokens(directory, providers, stored, keys, bodies),
     },
   ],
-  exports: [BaseUrls],
+  exports: [BaseUrls, FailingProviders, Providers],
 })
 export class InferenceModule {}
 

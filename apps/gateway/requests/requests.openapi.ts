@@ -86,7 +86,11 @@ const RECEIPT = {
   events: { routed: EVENT, ended: EVENT },
 };
 
+const TAIL = `: following\n\nevent: row\nid: 42\ndata: {"id":"req_01kb"}\n\n`;
+
 export const REQUESTS = {
+  totals: { answer: ok({ requests: 812, errors: 3, charge: '0.9631', currency: 'USD', is_exact: true }) },
+  tail: { answer: { status: 200, example: TAIL, schema: { type: 'string' }, mediaType: 'text/event-stream' }, refusals: [429] },
   list: { answer: orCsv(listOf(REQUEST)) },
   receipt: { answer: ok(RECEIPT) },
 } satisfies Record<string, Documentation>;

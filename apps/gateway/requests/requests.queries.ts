@@ -1,4 +1,4 @@
-import { allRequestLogs, readReceipt, readRequestLogs, type LogSource, type RequestRow } from '#projections';
+import { allRequestLogs, readReceipt, readRequestLogs, readTotals, type Totals, type LogSource, type RequestRow } from '#projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LOG_SOURCE } from '../books/tokens.js';
@@ -28,6 +28,25 @@ export class ReadReceipt extends Query<RequestRow | undefined> {
     readonly request: string,
   ) {
     super();
+  }
+}
+
+/** What all requests of a filter come to; `timeZone` is the account's. */
+export class TotalRequests extends Query<Totals> {
+  constructor(
+    readonly filter: RequestFilter,
+    readonly timeZone: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(TotalRequests)
+export class TotalRequestsHandler implements IQueryHandler<TotalRequests> {
+  constructor(@Inject(LOG_SOURCE) private readonly log: LogSource) {}
+
+  execute({ filter, timeZone }: TotalRequests): Promise<Totals> {
+    return readTotals(this.log, filter, timeZone);
   }
 }
 

@@ -4,14 +4,16 @@ import { Directory, EntityWriter, NameKeeper, PersonKeeper } from '#directory';
 import { ClaimEffects, ClaimLog, CommandClaims } from '#claims';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
+import { MemoryFailures } from '#failures/memory';
 import { InstallationSecrets } from '#identity';
 import type { SessionUses } from '#projections';
+import { createMemoryReadModels } from '#read-model/memory';
 import { MasterKey, PersonalData, type Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { FollowedLog } from '../books/followed-log.js';
-import { SESSION_USES } from '../books/tokens.js';
+import { FAILURE_STORE, READ_MODELS, SESSION_USES } from '../books/tokens.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ensureFirstAdmin, openOrSeedInstallation } from '../books/installation.js';
 import { Secrets } from '../ground/secrets.js';
@@ -25,7 +27,7 @@ import { EntitiesModule } from '../books/entities.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 
-/** Nothing here reads a projection, so every position is reached. */
+/** Nothing here is projected, so every position is reached. */
 class NoReadModels extends ReadPositions {
   override waitFor(): Promise<boolean> {
     return Promise.resolve(true);
@@ -64,9 +66,11 @@ class StoresModule {
       { provide: PersonKeeper, useValue: people },
       { provide: FollowedLog, useValue: new FollowedLog(undefined) },
       { provide: SESSION_USES, useValue: NO_USES },
+      { provide: FAILURE_STORE, useValue: new MemoryFailures() },
       { provide: InstallationSecrets, useValue: secrets },
       { provide: MasterKey, useValue: master },
       { provide: PersonalData, useValue: personalData },
+      { provide: READ_MODELS, useValue: createMemoryReadModels() },
       { provide: ReadPositions, useClass: NoReadModels },
     ];
     return { module: StoresModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { EventStore } from '#event-store';
 import { createMemoryEventStore } from '#event-store/memory';
 import type { HistoryStore } from '#response-history';
+import { MemoryFailures } from '#failures/memory';
 import { MemoryHistory } from '#response-history/memory';
 import { createLog } from '#process';
 import { PROJECTIONS, currentShape } from '#projections';
@@ -28,6 +29,7 @@ export class SharedStores {
   readonly models: ReadModels = this.store.readModels();
   readonly vault: Vault = new MemoryVault(new MasterKey(MASTER_KEY));
   readonly responses: HistoryStore = new MemoryHistory();
+  readonly failures = new MemoryFailures();
   readonly #gateways: SharedGateway[] = [];
 
   /** A gateway as it is on engines: not alone, nothing in its directory that another would need. */
@@ -63,11 +65,11 @@ export class SharedStores {
   }
 
   #stores(): Stores {
-    const { events, models, vault, responses } = this;
+    const { events, models, vault, responses, failures } = this;
     const projector = new RemoteProjector({ events, models, projections: PROJECTIONS, leader: async () => undefined });
     const keeper = new RowKeeper(() => Promise.resolve(models));
     const keep: KeepRow = (collection, row) => keeper.keep(collection, row);
-    return { events, models, keep, vault, responses, projector, rebuild: undefined, lives: this.store.lives };
+    return { events, models, keep, vault, responses, failures, projector, rebuild: undefined, lives: this.store.lives };
   }
 }
 

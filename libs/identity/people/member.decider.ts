@@ -16,7 +16,7 @@ export type MemberRefusal = 'CUSTOMER_UNKNOWN' | 'MEMBER_UNKNOWN' | 'TOO_MANY_ME
 
 /** Written into the customer's stream. Somebody who is a member already stays what he is: his role is changed by who may. */
 export function decideMember(command: MemberCommand, customer: Customer | undefined): Decision<MemberEvent, MemberRefusal> {
-  if (!customer) return refuse('CUSTOMER_UNKNOWN', 'There is no such customer');
+  if (!customer || customer.status === 'erased') return refuse('CUSTOMER_UNKNOWN', 'There is no such customer');
   const { customer: id, members = {} } = customer;
   const role = members[command.person];
   const data = { customer: id, person: command.person };

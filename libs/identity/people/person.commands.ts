@@ -62,7 +62,7 @@ export type PersonCommand =
       readonly addresses: readonly string[];
       readonly since: string;
     }
-  | { readonly type: 'ErasePerson' };
+  | { readonly type: 'ErasePerson'; readonly reason?: string };
 
 export type RegisterPerson = {
   readonly type: 'RegisterPerson';

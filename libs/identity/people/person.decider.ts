@@ -70,7 +70,7 @@ function change(command: Change, person: Person): Decided {
     case 'TellRefusedSignIns':
       return tellRefused(command, person);
     case 'ErasePerson':
-      return accept({ type: 'PersonErased', data: { person: person.person } });
+      return accept({ type: 'PersonErased', data: { person: person.person, ...reasonOf(command) } });
   }
 }
 
@@ -237,5 +237,7 @@ function tellRefused({ at, count, addresses, since }: Of<'TellRefusedSignIns'>, 
 }
 
 type Of<Type extends Change['type']> = Extract<Change, { readonly type: Type }>;
+
+const reasonOf = ({ reason }: Of<'ErasePerson'>) => (reason === undefined ? {} : { reason });
 
 const SPENT = 'This link was used, has run out, or was replaced by a newer one';

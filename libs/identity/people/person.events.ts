@@ -148,7 +148,7 @@ export type PersonEvent =
       readonly data: { readonly person: string; readonly language: Language | null; readonly time_zone: string | null };
     }
   /** The key is gone from the vault: what was sealed under it is noise. */
-  | { readonly type: 'PersonErased'; readonly data: { readonly person: string } };
+  | { readonly type: 'PersonErased'; readonly data: { readonly person: string; readonly reason?: string } };
 
 /** What a person's state is folded from, the recorded ones of admins too. */
 export type RecordedPersonEvent = PersonEvent | AdminEvent;

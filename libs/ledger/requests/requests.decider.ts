@@ -34,9 +34,9 @@ export function holdFunds(command: HoldFunds, account: Account, at: string): Dec
   const isCovered = wantedAmount(command) <= available;
   if (!isCovered && account.lease) return exhausted(account.lease);
   if (!isCovered && account.leases.size > 0) return fundsLeased(account);
-  const outputTokens = affordableTokens(command, available);
-  if (outputTokens === undefined) return insufficientFunds(command, available);
-  const amount = holdAmount(command, outputTokens);
+  const grant = grantWithin(command, available);
+  if (!grant) return insufficientFunds(command, available);
+  const { outputTokens, nanos: amount } = grant;
   const portions = takeFrom(spendable, amount);
   const lots = portions.map(({ lot, nanos }): LotAmount => [lot.id, formatAmount(nanos)]);
   const held = { hold: formatAmount(amount), lots, entry: holdEntry(account, portions) };
@@ -104,8 +104,23 @@ function assertComplete(price: readonly RecordedUnitPrice[]): void {
   COMPLETE.add(price);
 }
 
+/** What the size of a hold follows from. */
+export type HoldBounds = Pick<
+  HoldFunds,
+  'inputTokens' | 'inputPerMillion' | 'outputPerMillion' | 'outputTokens' | 'minimumOutputTokens' | 'outputBoundPercent' | 'choices'
+>;
+
+/** The hold that is made where so much is available, in nanos, and the output tokens, for each choice, that it is for; undefined: none is. */
+export function grantWithin(bounds: HoldBounds, available: bigint): { readonly outputTokens: number; readonly nanos: bigint } | undefined {
+  const outputTokens = affordableTokens(bounds, available);
+  return outputTokens === undefined ? undefined : { outputTokens, nanos: holdAmount(bounds, outputTokens) };
+}
+
+/** The smallest hold that is made for it, in nanos. */
+export const leastHold = (bounds: HoldBounds): bigint => holdAmount(bounds, bounds.minimumOutputTokens);
+
 /** The most output tokens, for each choice, whose worst case the balance covers; undefined when not even the useful minimum is. */
-function affordableTokens(command: HoldFunds, available: bigint): number | undefined {
+function affordableTokens(command: HoldBounds, available: bigint): number | undefined {
   if (wantedAmount(command) <= available) return command.outputTokens;
   const forOutput = available * PER_MILLION - BigInt(command.inputTokens) * command.inputPerMillion;
   const perToken = command.outputPerMillion * BigInt(command.choices);
@@ -115,23 +130,23 @@ function affordableTokens(command: HoldFunds, available: bigint): number | undef
 }
 
 /** What a provider may count of an output limit, over all choices: more than the limit where it says that its limit does not count all. */
-const boundTokens = (command: HoldFunds, outputTokens: number): number =>
+const boundTokens = (command: HoldBounds, outputTokens: number): number =>
   Math.ceil((outputTokens * percentOf(command)) / WHOLE) * command.choices;
 
 const WHOLE = 100;
-const percentOf = ({ outputBoundPercent = WHOLE }: HoldFunds): number => outputBoundPercent;
+const percentOf = ({ outputBoundPercent = WHOLE }: HoldBounds): number => outputBoundPercent;
 
 /** What a hold comes to where the whole output limit is granted, in nanos. */
-export const wantedAmount = (command: HoldFunds): bigint => holdAmount(command, command.outputTokens);
+export const wantedAmount = (command: HoldBounds): bigint => holdAmount(command, command.outputTokens);
 
 /** Worst-case price in nanos, divided once and rounded up: a hold is never smaller than the charge that it covers. */
-function holdAmount(command: HoldFunds, outputTokens: number): bigint {
+function holdAmount(command: HoldBounds, outputTokens: number): bigint {
   const output = BigInt(boundTokens(command, outputTokens)) * command.outputPerMillion;
   return divideUp(BigInt(command.inputTokens) * command.inputPerMillion + output, PER_MILLION);
 }
 
 function insufficientFunds(command: HoldFunds, available: bigint): Decision {
-  const least = holdAmount(command, command.minimumOutputTokens);
+  const least = leastHold(command);
   const needed = `this request needs at least ${formatAmount(least)} ${command.currency}`;
   return refuse('INSUFFICIENT_FUNDS', `The balance has ${formatAmount(available)} ${command.currency} available; ${needed}`);
 }

@@ -16,9 +16,10 @@ export interface Signing {
 
 /** Types both and sends them, on whatever page asks for them. */
 export async function typeIn(page: Page, { email, password }: Signing): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByLabel('Password', { exact: true }).press('Enter');
+  // By what browsers fill in themselves: the words are of any language.
+  await page.locator('input[autocomplete^="username"]').fill(email);
+  await page.locator('input[autocomplete="current-password"]').fill(password);
+  await page.locator('input[autocomplete="current-password"]').press('Enter');
 }
 
 /** From nothing to the page after the sign-in. */

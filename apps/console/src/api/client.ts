@@ -1,13 +1,12 @@
 import createClient, { type Client } from 'openapi-fetch';
-import { API_PATH } from './base.js';
+import { API_PATH, API_URL } from './base.js';
 import { consoleFetch } from './fetch.js';
 import { Refused, problemOf } from './problem.js';
 import type { paths } from './schema.js';
 
 export type Api = Client<paths>;
 
-const make = (headers: Readonly<Record<string, string>>): Api =>
-  createClient<paths>({ baseUrl: new URL(API_PATH, location.href).href.replace(/\/$/, ''), fetch: consoleFetch, headers });
+const make = (headers: Readonly<Record<string, string>>): Api => createClient<paths>({ baseUrl: API_URL, fetch: consoleFetch, headers });
 
 /** What is about no customer. */
 export const api: Api = make({});

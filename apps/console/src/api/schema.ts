@@ -113,6 +113,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/customers/{customer}/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CustomerPeopleController_list'];
+    put?: never;
+    post: operations['CustomerPeopleController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/customers/{customer}/people/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CustomerPeopleController_listInvitations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/customers/{customer}/people/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['CustomerPeopleController_withdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/customers/{id}': {
     parameters: {
       query?: never;
@@ -157,6 +205,24 @@ export interface paths {
     put?: never;
     /** Grants promo or goodwill credit, once for an Idempotency-Key */
     post: operations['CreditsController_grant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/customers/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What erasing the customer would take away, and what would stay, and why */
+    get: operations['CustomerErasureController_preview'];
+    put?: never;
+    /** Erases the customer, for good */
+    post: operations['CustomerErasureController_erase'];
     delete?: never;
     options?: never;
     head?: never;
@@ -291,7 +357,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Changes the password of the admin who is signed in, and ends all sessions of that admin */
+    /** Changes the password of whoever is signed in, and ends all other sessions of that person */
     put: operations['AdminSessionsController_changePassword'];
     post?: never;
     delete?: never;
@@ -361,6 +427,104 @@ export interface paths {
     /** Credits an unmatched payment to the customer whose it is, once */
     post: operations['UnmatchedController_assign'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['OperatorsController_list'];
+    put?: never;
+    post: operations['OperatorsController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['OperatorsController_change'];
+    post?: never;
+    delete: operations['OperatorsController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What erasing the person would take away, and what would stay, and why */
+    get: operations['PersonErasureController_preview'];
+    put?: never;
+    /** Erases the person, for good */
+    post: operations['PersonErasureController_erase'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/{id}/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['OperatorsController_reset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['OperatorsController_listInvitations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/people/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['OperatorsController_withdraw'];
     options?: never;
     head?: never;
     patch?: never;
@@ -493,7 +657,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends every session of every admin, on every gateway; the admin token goes on */
+    /** Ends every session of everybody with a role of the installation, on every gateway; the admin token goes on */
     delete: operations['AdminSessionsController_endAll'];
     options?: never;
     head?: never;
@@ -571,8 +735,42 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is available and what open requests hold */
+    /** What is available and what open requests hold; now, or as of a past moment */
     get: operations['BillingController_balance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/billing/lots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Credits and payments with what is left of each, in the order in which they are spent; now, or as of a past moment */
+    get: operations['LotsController_lots'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/billing/movements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What moved the balance in a month, usage summed by day, newest first; as of a past moment, too */
+    get: operations['MovementsController_movements'];
     put?: never;
     post?: never;
     delete?: never;
@@ -588,10 +786,134 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The statement of a month; that of the running month closes at now. JSON or CSV */
-    get: operations['BillingController_statement'];
+    /** The statement of a month, which closes at now while it runs, or of any range; as of a past moment, too. JSON or CSV */
+    get: operations['StatementController_statement'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Models and aliases that the caller may use: price, limits, capabilities, and whether they answer
+     * @description Of an alias, price and limits are those of the model that is tried first; capabilities those that all of its models have. `status` is what this gateway has seen within five minutes and the account within two hours: `down` where every provider of it failed and none answered, `slow` where some failed, `unknown` where nobody asked.
+     */
+    get: operations['MyModelsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Balance, spending today and this month, latency, the last 24 hours and 30 days
+     * @description All sums are of requests that have ended. `errors` are those that failed or were abandoned. Days and hours are those of the account’s time zone, the running ones included. `runway_days` is what is available by what the last 7 days took, null where that was nothing; latencies are known to 12 %.
+     */
+    get: operations['OverviewController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['MyPeopleController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people/{person}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['MyPeopleController_change'];
+    post?: never;
+    delete: operations['MyPeopleController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['MyPeopleController_listInvitations'];
+    put?: never;
+    post: operations['MyPeopleController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/people/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['MyPeopleController_withdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/playground/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A key of one hour for the playground
+     * @description A key of one hour with the scope `inference`, named Playground; shown this once.
+     */
+    post: operations['PlaygroundController_key'];
     delete?: never;
     options?: never;
     head?: never;
@@ -618,6 +940,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/me/request-logs/tail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Requests as they end, by the same filters
+     * @description Server-sent events from now on: `row` (its data a row of the log, its id a position), `skipped` (`{count}`: so many ended at once that these are not told; the list has them), a comment every 15 s, and `end` (`{reason}`: `session_ended` or `stopping`) before the connection is closed. Four at most for a session or a key.
+     */
+    get: operations['TailController_follow'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/request-logs/totals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What all requests of a filter come to
+     * @description Of the whole filter, not of a page. `errors` are those that failed or were abandoned. `is_exact` is false where `from` or `to` cuts an hour with more than 2,000 requests: that hour is counted whole.
+     */
+    get: operations['RequestsController_totals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/me/requests/{id}': {
     parameters: {
       query?: never;
@@ -632,6 +994,26 @@ export interface paths {
     get: operations['RequestsController_read'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/route-preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Where a request would go, and what it would cost at most
+     * @description Where a request would go and what would be held for it, by the code that makes the hold; nothing is held and no provider is asked. What a request names that stands at a provider, or in a kept response, is not looked up.
+     */
+    post: operations['PlaygroundController_preview'];
     delete?: never;
     options?: never;
     head?: never;
@@ -662,10 +1044,413 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** Who is signed in, what they may, and what they sign in with */
+    get: operations['ProfileController_read'];
     put?: never;
     post: operations['SessionController_open'];
     delete: operations['SessionController_close'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AddressesController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/address/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AddressesController_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/installation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a page has to know before anybody has signed in */
+    get: operations['ProfileController_installation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['InvitationController_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/invitation/look': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['InvitationController_look'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Signs in by what a passkey has signed */
+    post: operations['PasskeySignInController_open'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a browser signs in by (PublicKeyCredentialRequestOptionsJSON) */
+    post: operations['PasskeySignInController_options'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkeys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps the passkey that was made; all other sessions end */
+    post: operations['PasskeysController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkeys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Takes a passkey away; all other sessions end */
+    delete: operations['PasskeysController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/passkeys/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a browser makes a passkey by (PublicKeyCredentialCreationOptionsJSON) */
+    post: operations['PasskeysController_options'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes the password of whoever is signed in, and ends all other sessions of that person */
+    put: operations['ProfileController_changePassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Language and time zone; what is absent stays, null leaves it to the browser */
+    put: operations['ProfileController_prefer'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/recovery-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** New recovery codes, shown once; those before are worth nothing any more, all other sessions end */
+    post: operations['TotpController_recoveryCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResetsController_reset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/reset-request': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResetsController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The open sessions of whoever is signed in */
+    get: operations['SessionsController_list'];
+    put?: never;
+    post?: never;
+    /** Ends all but this one, on every gateway */
+    delete: operations['SessionsController_endOthers'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends one of them, on every gateway */
+    delete: operations['SessionsController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sign-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignUpController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/sign-up/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignUpController_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** For ten minutes this session may do what is sensitive */
+    post: operations['StepUpController_stepUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** For ten minutes this session may do what is sensitive */
+    post: operations['PasskeySignInController_stepUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/step-up/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a browser steps up by (PublicKeyCredentialRequestOptionsJSON) */
+    post: operations['PasskeySignInController_stepUpOptions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begins with one-time codes: a secret for the app, shown once */
+    post: operations['TotpController_begin'];
+    /** Turns one-time codes off, recovery codes with them; all other sessions end */
+    delete: operations['TotpController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/session/totp/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A code of the app turns one-time codes on; all other sessions end. Recovery codes are shown once */
+    post: operations['TotpController_confirm'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1177,7 +1962,10 @@ export interface operations {
          * @example {
          *       "name": "Ada Lovelace",
          *       "email": "ada@example.com",
-         *       "currency": "USD"
+         *       "currency": "USD",
+         *       "owner": {
+         *         "email": "ada@example.com"
+         *       }
          *     }
          */
         'application/json': {
@@ -1185,6 +1973,10 @@ export interface operations {
           /** Format: email */
           email: string;
           name: string;
+          owner?: {
+            /** Format: email */
+            email: string;
+          };
           time_zone?: string;
         };
       };
@@ -1206,7 +1998,15 @@ export interface operations {
            *       "time_zone": "UTC",
            *       "status": "active",
            *       "suspension_reason": null,
-           *       "created_at": "2026-11-23T10:00:00.000Z"
+           *       "created_at": "2026-11-23T10:00:00.000Z",
+           *       "invitation": {
+           *         "id": "inv_01kb",
+           *         "email": "bob@example.com",
+           *         "role": "owner",
+           *         "expires_at": "2026-11-23T10:00:00.000Z",
+           *         "mailed": false,
+           *         "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *       }
            *     }
            */
           'application/json': {
@@ -1215,6 +2015,14 @@ export interface operations {
             currency: string;
             email: string | null;
             id: string;
+            invitation: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              link: string;
+              mailed: boolean;
+              role: string;
+            };
             name: string | null;
             status: string;
             suspension_reason: string | null;
@@ -1247,6 +2055,8 @@ export interface operations {
         limit?: number;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
+        /** @description Only keys of this status; `current`: `active` and `rotating` */
+        status?: 'current' | 'active' | 'rotating' | 'expired' | 'revoked';
       };
       header?: never;
       path: {
@@ -1279,7 +2089,9 @@ export interface operations {
            *           "expires_at": null,
            *           "rotated_at": null,
            *           "previous_valid_until": null,
-           *           "revoked_at": null
+           *           "revoked_at": null,
+           *           "last_used_on": "2026-11-23",
+           *           "spent_today": "0.000168"
            *         }
            *       ],
            *       "has_more": false,
@@ -1291,6 +2103,7 @@ export interface operations {
               created_at: string;
               expires_at: string | null;
               id: string;
+              last_used_on: string | null;
               name: string;
               policy: Record<string, never>;
               prefix: string;
@@ -1298,7 +2111,9 @@ export interface operations {
               revoked_at: string | null;
               rotated_at: string | null;
               scopes: string[];
-              status: string;
+              spent_today: string;
+              /** @enum {string} */
+              status: 'active' | 'rotating' | 'expired' | 'revoked';
             }[];
             has_more: boolean;
             next_cursor: string | null;
@@ -1390,7 +2205,8 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -1515,9 +2331,257 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "person": "per_01kb",
+           *           "email": "ada@example.com",
+           *           "role": "owner",
+           *           "is_proven": true,
+           *           "since": "2026-11-23T10:00:00.000Z",
+           *           "is_you": true
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              is_proven: boolean;
+              is_you: boolean;
+              person: string;
+              role: string;
+              since: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_invite: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "bob@example.com",
+         *       "role": "developer"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+          /** @enum {unknown} */
+          role: 'owner' | 'developer' | 'finance' | 'viewer';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "inv_01kb",
+           *       "email": "bob@example.com",
+           *       "role": "developer",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            expires_at: string;
+            id: string;
+            link: string;
+            mailed: boolean;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_listInvitations: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "inv_01kb",
+           *           "email": "bob@example.com",
+           *           "role": "developer",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_by": null
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              invited_at: string;
+              invited_by: string | null;
+              role: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerPeopleController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        customer: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
@@ -1731,6 +2795,137 @@ export interface operations {
             id: string;
             kind: string;
             reason: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerErasureController_preview: {
+    parameters: {
+      query?: {
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cus_01kb",
+           *       "is_erased": false,
+           *       "erased": [
+           *         {
+           *           "code": "name_and_email",
+           *           "what": "Name and e-mail: shown as \"erased\" everywhere"
+           *         }
+           *       ],
+           *       "stays": [
+           *         {
+           *           "code": "ledger",
+           *           "what": "Entries, charges, statements and the balance, under the ids of customer and account",
+           *           "why": "They are the books: they have to be kept, and sum to zero only together"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            erased: {
+              code: string;
+              what: string;
+            }[];
+            id: string;
+            is_erased: boolean;
+            stays: {
+              code: string;
+              what: string;
+              why: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  CustomerErasureController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Asked for by letter"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cus_01kb",
+           *       "status": "erased",
+           *       "erased_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            erased_at: string;
+            id: string;
+            status: string;
           };
         };
       };
@@ -2295,7 +3490,7 @@ export interface operations {
          *     }
          */
         'application/json': {
-          current_password: string;
+          current_password?: string;
           new_password: string;
         };
       };
@@ -3106,6 +4301,557 @@ export interface operations {
             unmatched_id: string;
           };
         };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "person": "per_01kb",
+           *           "email": "ada@example.com",
+           *           "is_proven": true,
+           *           "role": "operator",
+           *           "memberships": [
+           *             {
+           *               "customer": "cus_01kb",
+           *               "role": "owner"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              is_proven: boolean;
+              memberships: {
+                customer: string;
+                role: string;
+              }[];
+              person: string;
+              role: string | null;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_invite: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "bob@example.com",
+         *       "role": "auditor"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+          /** @enum {unknown} */
+          role: 'owner' | 'operator' | 'finance' | 'support' | 'auditor';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "inv_01kb",
+           *       "email": "bob@example.com",
+           *       "role": "auditor",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            expires_at: string;
+            id: string;
+            link: string;
+            mailed: boolean;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_change: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "role": "owner"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          role?: 'owner' | 'operator' | 'finance' | 'support' | 'auditor';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "ada@example.com",
+           *       "is_proven": true,
+           *       "role": "operator",
+           *       "memberships": [
+           *         {
+           *           "customer": "cus_01kb",
+           *           "role": "owner"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            is_proven: boolean;
+            memberships: {
+              customer: string;
+              role: string;
+            }[];
+            person: string;
+            role: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_remove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PersonErasureController_preview: {
+    parameters: {
+      query?: {
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "per_01kb",
+           *       "is_erased": false,
+           *       "erased": [
+           *         {
+           *           "code": "name_and_email",
+           *           "what": "Name and e-mail: shown as \"erased\" everywhere"
+           *         }
+           *       ],
+           *       "stays": [
+           *         {
+           *           "code": "ledger",
+           *           "what": "Entries, charges, statements and the balance, under the ids of customer and account",
+           *           "why": "They are the books: they have to be kept, and sum to zero only together"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            erased: {
+              code: string;
+              what: string;
+            }[];
+            id: string;
+            is_erased: boolean;
+            stays: {
+              code: string;
+              what: string;
+              why: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PersonErasureController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Has left the company"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "per_01kb",
+           *       "status": "erased",
+           *       "erased_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            erased_at: string;
+            id: string;
+            status: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_reset: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "language": "en"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          language?: 'en' | 'zh' | 'ja' | 'ko';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/reset#per_01kb.…"
+           *     }
+           */
+          'application/json': {
+            link: string;
+            mailed: boolean;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_listInvitations: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "inv_01kb",
+           *           "email": "bob@example.com",
+           *           "role": "developer",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_by": null
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              invited_at: string;
+              invited_by: string | null;
+              role: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OperatorsController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
@@ -4222,10 +5968,15 @@ export interface operations {
   MyProfileController_read: {
     parameters: {
       query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4265,34 +6016,49 @@ export interface operations {
            *       }
            *     }
            */
-          'application/json': {
-            account: string;
-            created_at: string;
-            currency: string;
-            email: string | null;
-            id: string;
-            key: {
-              created_at: string;
-              expires_at: string | null;
-              id: string;
-              name: string;
-              policy: Record<string, never>;
-              prefix: string;
-              previous_valid_until: string | null;
-              revoked_at: string | null;
-              rotated_at: string | null;
-              scopes: string[];
-              status: string;
-            };
-            name: string | null;
-            status: string;
-            time_zone: string;
-          };
+          'application/json':
+            | {
+                account: string;
+                created_at: string;
+                currency: string;
+                email: string | null;
+                id: string;
+                key: {
+                  created_at: string;
+                  expires_at: string | null;
+                  id: string;
+                  name: string;
+                  policy: Record<string, never>;
+                  prefix: string;
+                  previous_valid_until: string | null;
+                  revoked_at: string | null;
+                  rotated_at: string | null;
+                  scopes: string[];
+                  /** @enum {string} */
+                  status: 'active' | 'rotating' | 'expired' | 'revoked';
+                };
+                name: string | null;
+                status: string;
+                time_zone: string;
+              }
+            | {
+                customer: {
+                  currency: string;
+                  id: string;
+                  name: string;
+                  status: string;
+                  time_zone: string;
+                };
+                permissions: string[];
+                person: string;
+                role: string;
+              };
         };
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4308,11 +6074,18 @@ export interface operations {
       query?: {
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         limit?: number;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
+        /** @description Only keys of this status; `current`: `active` and `rotating` */
+        status?: 'current' | 'active' | 'rotating' | 'expired' | 'revoked';
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4341,7 +6114,9 @@ export interface operations {
            *           "expires_at": null,
            *           "rotated_at": null,
            *           "previous_valid_until": null,
-           *           "revoked_at": null
+           *           "revoked_at": null,
+           *           "last_used_on": "2026-11-23",
+           *           "spent_today": "0.000168"
            *         }
            *       ],
            *       "has_more": false,
@@ -4353,6 +6128,7 @@ export interface operations {
               created_at: string;
               expires_at: string | null;
               id: string;
+              last_used_on: string | null;
               name: string;
               policy: Record<string, never>;
               prefix: string;
@@ -4360,7 +6136,9 @@ export interface operations {
               revoked_at: string | null;
               rotated_at: string | null;
               scopes: string[];
-              status: string;
+              spent_today: string;
+              /** @enum {string} */
+              status: 'active' | 'rotating' | 'expired' | 'revoked';
             }[];
             has_more: boolean;
             next_cursor: string | null;
@@ -4370,6 +6148,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4382,10 +6161,15 @@ export interface operations {
   };
   MyApiKeysController_issue: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path?: never;
       cookie?: never;
@@ -4449,13 +6233,15 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       409: components['responses']['refused_problem'];
       413: components['responses']['refused_problem'];
@@ -4472,10 +6258,15 @@ export interface operations {
   };
   MyApiKeysController_revoke: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path: {
         key: string;
@@ -4511,10 +6302,15 @@ export interface operations {
   };
   MyApiKeysController_rotate: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
       header?: {
         /** @description The same command again, at any later time: its first answer, and no second effect */
         'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
       };
       path: {
         key: string;
@@ -4571,7 +6367,8 @@ export interface operations {
             revoked_at: string | null;
             rotated_at: string | null;
             scopes: string[];
-            status: string;
+            /** @enum {string} */
+            status: 'active' | 'rotating' | 'expired' | 'revoked';
           };
         };
       };
@@ -4596,10 +6393,17 @@ export interface operations {
   BillingController_balance: {
     parameters: {
       query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4632,6 +6436,7 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4642,17 +6447,204 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
-  BillingController_statement: {
+  LotsController_lots: {
     parameters: {
       query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "balance": "5.00",
+           *       "available": "4.99",
+           *       "held": "0.01",
+           *       "lots": [
+           *         {
+           *           "id": "lot_01kb",
+           *           "kind": "promo",
+           *           "granted": "5.00",
+           *           "remaining": "4.99",
+           *           "held": "0.01",
+           *           "granted_at": "2026-11-23T10:00:00.000Z",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "payment_id": "pay_1"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            available: string | null;
+            balance: string;
+            currency: string;
+            held: string | null;
+            lots:
+              | {
+                  expires_at: string | null;
+                  granted: string;
+                  granted_at: string;
+                  held: string;
+                  id: string;
+                  kind: string;
+                  payment_id: string | null;
+                  remaining: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MovementsController_movements: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Else the month of `as_of`, else the running one */
+        period?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "period": "2026-11",
+           *       "as_of": "2026-11-23T10:00:00.000Z",
+           *       "currency": "USD",
+           *       "opening_balance": "0.00",
+           *       "closing_balance": "4.999976",
+           *       "sums": [
+           *         {
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "count": 12
+           *         }
+           *       ],
+           *       "movements": [
+           *         {
+           *           "day": "2026-11-23",
+           *           "time": "2026-11-23T10:00:00.000Z",
+           *           "type": "usage",
+           *           "amount": "-0.000024",
+           *           "balance": "4.999976",
+           *           "requests": 12
+           *         }
+           *       ],
+           *       "earlier": 0,
+           *       "ticks": [
+           *         0.5
+           *       ]
+           *     }
+           */
+          'application/json': {
+            as_of: string;
+            closing_balance: string;
+            currency: string;
+            earlier: number;
+            movements: {
+              amount: string;
+              balance: string;
+              day: string;
+              requests: number;
+              time: string;
+              type: string;
+            }[];
+            opening_balance: string;
+            period: string;
+            sums: {
+              amount: string;
+              count: number;
+              type: string;
+            }[];
+            ticks: number[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  StatementController_statement: {
+    parameters: {
+      query?: {
+        /** @description A moment in RFC 3339, or a day (its beginning, UTC): what had taken effect then, the moment itself included */
+        as_of?: string;
         /** @description 1: the CSV begins with a byte order mark, by which spreadsheets know UTF-8 when it is opened by a double click */
         bom?: '0' | '1';
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         format?: 'json' | 'csv';
+        /** @description Instead of `period`: a day of the account’s time zone, or a moment; included */
+        from?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
         period?: string;
+        /** @description A day of the account’s time zone, or a moment; not included */
+        to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4710,9 +6702,674 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyModelsController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "tokenok-fast",
+           *           "kind": "alias",
+           *           "targets": [
+           *             "openai/gpt-4.1-mini"
+           *           ],
+           *           "providers": [
+           *             "sandbox"
+           *           ],
+           *           "price": {
+           *             "currency": "USD",
+           *             "input_per_million": "0.40",
+           *             "cached_input_per_million": "0.10",
+           *             "cache_write_per_million": "0.40",
+           *             "output_per_million": "1.60"
+           *           },
+           *           "context_window": 1047576,
+           *           "max_output_tokens": 32768,
+           *           "capabilities": [
+           *             "chat"
+           *           ],
+           *           "status": "up",
+           *           "checked_at": "2026-11-23T10:00:00.000Z"
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              capabilities: ('chat' | 'responses' | 'messages' | 'completions' | 'embeddings' | 'tools' | 'reasoning')[];
+              checked_at: string | null;
+              context_window: number | null;
+              id: string;
+              /** @enum {string} */
+              kind: 'alias' | 'model';
+              max_output_tokens: number | null;
+              price: {
+                cache_write_per_million: string;
+                cached_input_per_million: string;
+                currency: string;
+                input_per_million: string;
+                output_per_million: string;
+              } | null;
+              providers: string[];
+              /** @enum {string} */
+              status: 'up' | 'slow' | 'down' | 'unknown';
+              targets: string[];
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  OverviewController_read: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "currency": "USD",
+           *       "time_zone": "UTC",
+           *       "balance": {
+           *         "available": "4.99",
+           *         "held": "0.01"
+           *       },
+           *       "today": {
+           *         "requests": 7,
+           *         "errors": 1,
+           *         "charge": "0.000168"
+           *       },
+           *       "month": {
+           *         "period": "2026-11",
+           *         "requests": 7,
+           *         "errors": 1,
+           *         "charge": "0.000168"
+           *       },
+           *       "latency_ms": {
+           *         "p50": 612,
+           *         "p95": 2410,
+           *         "over": "7d"
+           *       },
+           *       "runway_days": 42,
+           *       "first_request_at": "2026-11-23T10:00:00.000Z",
+           *       "has_key": true,
+           *       "hours": [
+           *         {
+           *           "start": "2026-11-23T10:00:00.000Z",
+           *           "requests": 7,
+           *           "errors": 1,
+           *           "charge": "0.000168"
+           *         }
+           *       ],
+           *       "days": [
+           *         {
+           *           "day": "2026-11-23",
+           *           "requests": 7,
+           *           "errors": 1,
+           *           "charge": "0.000168"
+           *         }
+           *       ],
+           *       "position": "42"
+           *     }
+           */
+          'application/json': {
+            balance: {
+              available: string;
+              held: string;
+            };
+            currency: string;
+            days: {
+              charge: string;
+              day: string;
+              errors: number;
+              requests: number;
+            }[];
+            first_request_at: string | null;
+            has_key: boolean;
+            hours: {
+              charge: string;
+              errors: number;
+              requests: number;
+              start: string;
+            }[];
+            latency_ms: {
+              over: string;
+              p50: number | null;
+              p95: number | null;
+            };
+            month: {
+              charge: string;
+              errors: number;
+              period: string;
+              requests: number;
+            };
+            position: string;
+            runway_days: number | null;
+            time_zone: string;
+            today: {
+              charge: string;
+              errors: number;
+              requests: number;
+            };
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_list: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "person": "per_01kb",
+           *           "email": "ada@example.com",
+           *           "role": "owner",
+           *           "is_proven": true,
+           *           "since": "2026-11-23T10:00:00.000Z",
+           *           "is_you": true
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              is_proven: boolean;
+              is_you: boolean;
+              person: string;
+              role: string;
+              since: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_change: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path: {
+        person: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "role": "owner"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          role: 'owner' | 'developer' | 'finance' | 'viewer';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "ada@example.com",
+           *       "role": "owner",
+           *       "is_proven": true,
+           *       "since": "2026-11-23T10:00:00.000Z",
+           *       "is_you": true
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            is_proven: boolean;
+            is_you: boolean;
+            person: string;
+            role: string;
+            since: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_remove: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path: {
+        person: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_listInvitations: {
+    parameters: {
+      query?: {
+        /** @description next_cursor of the page before */
+        cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        limit?: number;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "inv_01kb",
+           *           "email": "bob@example.com",
+           *           "role": "developer",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_at": "2026-11-23T10:00:00.000Z",
+           *           "invited_by": null
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              email: string | null;
+              expires_at: string;
+              id: string;
+              invited_at: string;
+              invited_by: string | null;
+              role: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_invite: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "bob@example.com",
+         *       "role": "developer"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+          /** @enum {unknown} */
+          role: 'owner' | 'developer' | 'finance' | 'viewer';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "inv_01kb",
+           *       "email": "bob@example.com",
+           *       "role": "developer",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "mailed": false,
+           *       "link": "https://ai.example.com/console/join#cus_01kb.inv_01kb.…"
+           *     }
+           */
+          'application/json': {
+            email: string | null;
+            expires_at: string;
+            id: string;
+            link: string;
+            mailed: boolean;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  MyPeopleController_withdraw: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PlaygroundController_key: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          expires_in_seconds?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "key_01kb",
+           *       "key": "tok_Ab3d…",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            expires_at: string;
+            id: string;
+            key: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];
@@ -4727,6 +7384,8 @@ export interface operations {
         bom?: '0' | '1';
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         format?: 'json' | 'csv';
         /** @description A day or a time, which is included */
         from?: string;
@@ -4743,7 +7402,10 @@ export interface operations {
         /** @description A day or a time, which is not included */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4835,6 +7497,132 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TailController_follow: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description A day or a time, which is included */
+        from?: string;
+        /** @description Only requests of this key */
+        key_id?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Only requests for this model or alias, or that it answered */
+        model?: string;
+        /** @description Only requests that this provider answered, or was the last to fail */
+        provider?: string;
+        status?: 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
+        /** @description A day or a time, which is not included */
+        to?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example : following
+           *
+           *     event: row
+           *     id: 42
+           *     data: {"id":"req_01kb"}
+           */
+          'text/event-stream': string;
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  RequestsController_totals: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+        /** @description A day or a time, which is included */
+        from?: string;
+        /** @description Only requests of this key */
+        key_id?: string;
+        /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
+        min_position?: string;
+        /** @description Only requests for this model or alias, or that it answered */
+        model?: string;
+        /** @description Only requests that this provider answered, or was the last to fail */
+        provider?: string;
+        status?: 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
+        /** @description A day or a time, which is not included */
+        to?: string;
+      };
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requests": 812,
+           *       "errors": 3,
+           *       "charge": "0.9631",
+           *       "currency": "USD",
+           *       "is_exact": true
+           *     }
+           */
+          'application/json': {
+            charge: string;
+            currency: string;
+            errors: number;
+            is_exact: boolean;
+            requests: number;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -4848,10 +7636,15 @@ export interface operations {
   RequestsController_read: {
     parameters: {
       query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description Waits up to 2 s until the answer holds what was written at this x-tokenok-position */
         min_position?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path: {
         id: string;
       };
@@ -5066,11 +7859,119 @@ export interface operations {
       505: components['responses']['refused_problem'];
     };
   };
+  PlaygroundController_preview: {
+    parameters: {
+      query?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
+      };
+      header?: {
+        /** @description The same command again, at any later time: its first answer, and no second effect */
+        'Idempotency-Key'?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "endpoint": "chat/completions",
+         *       "body": {
+         *         "model": "tokenok-fast",
+         *         "messages": [
+         *           {
+         *             "role": "user",
+         *             "content": "Hello"
+         *           }
+         *         ],
+         *         "max_tokens": 256
+         *       }
+         *     }
+         */
+        'application/json': {
+          body: Record<string, never>;
+          /** @enum {unknown} */
+          endpoint: 'chat/completions' | 'responses' | 'messages';
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "model": "openai/gpt-4.1-mini",
+           *       "provider": "sandbox",
+           *       "targets": [
+           *         {
+           *           "model": "openai/gpt-4.1-mini",
+           *           "provider": "sandbox"
+           *         }
+           *       ],
+           *       "at_most": {
+           *         "amount": "0.0004336",
+           *         "currency": "USD"
+           *       },
+           *       "max_output_tokens": 256,
+           *       "refusal": {
+           *         "code": "insufficient_funds",
+           *         "message": "The balance has 0.00 USD available",
+           *         "field": null
+           *       }
+           *     }
+           */
+          'application/json': {
+            at_most: {
+              amount: string;
+              currency: string;
+            } | null;
+            max_output_tokens: number | null;
+            model: string | null;
+            provider: string | null;
+            refusal: {
+              code: string;
+              field: string | null;
+              message: string;
+            } | null;
+            targets: {
+              model: string;
+              provider: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
   BillingController_usage: {
     parameters: {
       query?: {
         /** @description next_cursor of the page before */
         cursor?: string;
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        customer?: string;
         /** @description A day, which is included */
         from?: string;
         limit?: number;
@@ -5081,7 +7982,10 @@ export interface operations {
         /** @description A day, which is not included */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a session: which customer, where its person is a member of several; by the query for downloads and event streams */
+        'x-tokenok-customer'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5138,6 +8042,129 @@ export interface operations {
       400: components['responses']['refused_problem'];
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "email": "admin@tokenok.local",
+           *       "is_proven": true,
+           *       "language": "en",
+           *       "time_zone": "UTC",
+           *       "memberships": [
+           *         {
+           *           "customer": "cus_01kb",
+           *           "name": "Demo",
+           *           "role": "owner",
+           *           "currency": "USD",
+           *           "time_zone": "UTC",
+           *           "permissions": [
+           *             "keys.write"
+           *           ]
+           *         }
+           *       ],
+           *       "installation_role": "owner",
+           *       "permissions": {
+           *         "installation": [
+           *           "customers.read"
+           *         ]
+           *       },
+           *       "step_up_until": "2026-11-23T10:00:00.000Z",
+           *       "password_change_asked": true,
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "idle_expires_at": "2026-11-23T10:00:00.000Z",
+           *       "factors": {
+           *         "password": true,
+           *         "totp": false,
+           *         "recovery_codes_left": 0,
+           *         "passkeys": [
+           *           {
+           *             "id": "pky_01kb",
+           *             "name": "Laptop",
+           *             "created_at": "2026-11-23T10:00:00.000Z",
+           *             "last_used_on": "2026-11-23"
+           *           }
+           *         ]
+           *       },
+           *       "features": {
+           *         "mail": false,
+           *         "sign_up": false,
+           *         "passkeys": true
+           *       },
+           *       "public_url": "https://gateway.example",
+           *       "version": "0.1.0"
+           *     }
+           */
+          'application/json': {
+            email: string;
+            expires_at: string;
+            factors: {
+              passkeys: {
+                created_at: string;
+                id: string;
+                last_used_on: string | null;
+                name: string;
+              }[];
+              password: boolean;
+              recovery_codes_left: number;
+              totp: boolean;
+            };
+            features: {
+              mail: boolean;
+              passkeys: boolean;
+              sign_up: boolean;
+            };
+            idle_expires_at: string;
+            installation_role: string | null;
+            is_proven: boolean;
+            language: string | null;
+            memberships: {
+              currency: string;
+              customer: string;
+              name: string | null;
+              permissions: string[];
+              role: string;
+              time_zone: string;
+            }[];
+            password_change_asked: boolean;
+            permissions: {
+              installation: string[];
+            };
+            person: string;
+            public_url: string | null;
+            step_up_until: string;
+            time_zone: string | null;
+            version: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
@@ -5164,6 +8191,7 @@ export interface operations {
          *     }
          */
         'application/json': {
+          code?: string;
           email: string;
           password: string;
         };
@@ -5178,13 +8206,17 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "admin": "adm_01kb",
-           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *       "person": "per_01kb",
+           *       "admin": "per_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "second_factor": true
            *     }
            */
           'application/json': {
             admin: string;
             expires_at: string;
+            person: string;
+            second_factor: boolean;
           };
         };
       };
@@ -5192,6 +8224,7 @@ export interface operations {
       401: components['responses']['refused_problem'];
       403: components['responses']['refused_problem'];
       408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
       413: components['responses']['refused_problem'];
       414: components['responses']['refused_problem'];
       415: components['responses']['refused_problem'];
@@ -5226,6 +8259,1356 @@ export interface operations {
       414: components['responses']['refused_problem'];
       415: components['responses']['refused_problem'];
       417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  AddressesController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  AddressesController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "per_01kb.…"
+         *     }
+         */
+        'application/json': {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_installation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "Tokenok",
+           *       "public_url": "https://gateway.example",
+           *       "features": {
+           *         "mail": false,
+           *         "sign_up": false,
+           *         "passkeys": true
+           *       },
+           *       "languages": [
+           *         "en"
+           *       ],
+           *       "has_started": true
+           *     }
+           */
+          'application/json': {
+            features: {
+              mail: boolean;
+              passkeys: boolean;
+              sign_up: boolean;
+            };
+            has_started: boolean;
+            languages: string[];
+            name: string;
+            public_url: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  InvitationController_accept: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "cus_01kb.inv_01kb.…",
+         *       "password": "a password of your own"
+         *     }
+         */
+        'application/json': {
+          password?: string;
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "customer": "cus_01kb"
+           *     }
+           */
+          'application/json': {
+            customer: string | null;
+            person: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  InvitationController_look: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "cus_01kb.inv_01kb.…"
+         *     }
+         */
+        'application/json': {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "email": "bob@example.com",
+           *       "customer": "cus_01kb",
+           *       "customer_name": "Ada Lovelace",
+           *       "role": "developer",
+           *       "needs": "password",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            customer: string | null;
+            customer_name: string | null;
+            email: string;
+            expires_at: string;
+            needs: string;
+            role: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_open: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "challenge_id": "v1.cookie.nonce.challenge",
+         *       "response": {
+         *         "id": "base64url",
+         *         "rawId": "base64url",
+         *         "type": "public-key",
+         *         "response": {},
+         *         "clientExtensionResults": {}
+         *       }
+         *     }
+         */
+        'application/json': {
+          challenge_id: string;
+          response: Record<string, never>;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "admin": "per_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z",
+           *       "second_factor": true
+           *     }
+           */
+          'application/json': {
+            admin: string;
+            expires_at: string;
+            person: string;
+            second_factor: boolean;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_options: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "challenge_id": "v1.cookie.nonce.challenge",
+           *       "challenge": "base64url",
+           *       "rpId": "gateway.example",
+           *       "timeout": 300000,
+           *       "userVerification": "required"
+           *     }
+           */
+          'application/json': {
+            challenge: string;
+            challenge_id: string;
+            rpId: string;
+            timeout: number;
+            userVerification: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeysController_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "challenge_id": "v1.cookie.nonce.challenge",
+         *       "response": {
+         *         "id": "base64url",
+         *         "rawId": "base64url",
+         *         "type": "public-key",
+         *         "response": {},
+         *         "clientExtensionResults": {}
+         *       },
+         *       "name": "Laptop"
+         *     }
+         */
+        'application/json': {
+          challenge_id: string;
+          name: string;
+          response: Record<string, never>;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "pky_01kb",
+           *       "name": "Laptop",
+           *       "created_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            created_at: string;
+            id: string;
+            name: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeysController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeysController_options: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "challenge_id": "v1.cookie.nonce.challenge",
+           *       "challenge": "base64url",
+           *       "rp": {
+           *         "name": "Tokenok",
+           *         "id": "gateway.example"
+           *       },
+           *       "user": {
+           *         "id": "base64url",
+           *         "name": "admin@tokenok.local",
+           *         "displayName": "admin@tokenok.local"
+           *       },
+           *       "pubKeyCredParams": [
+           *         {
+           *           "alg": -7,
+           *           "type": "public-key"
+           *         }
+           *       ],
+           *       "timeout": 300000,
+           *       "attestation": "none",
+           *       "excludeCredentials": [],
+           *       "authenticatorSelection": {}
+           *     }
+           */
+          'application/json': {
+            attestation: string;
+            authenticatorSelection: Record<string, never>;
+            challenge: string;
+            challenge_id: string;
+            excludeCredentials: unknown[];
+            pubKeyCredParams: {
+              alg: number;
+              type: string;
+            }[];
+            rp: {
+              id: string;
+              name: string;
+            };
+            timeout: number;
+            user: {
+              displayName: string;
+              id: string;
+              name: string;
+            };
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "current_password": "the password of the first start",
+         *       "new_password": "another password"
+         *     }
+         */
+        'application/json': {
+          current_password?: string;
+          new_password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ProfileController_prefer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "language": "en",
+         *       "time_zone": "Europe/Vienna"
+         *     }
+         */
+        'application/json': {
+          /** @enum {unknown} */
+          language?: 'en' | 'zh' | 'ja' | 'ko';
+          time_zone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_recoveryCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "recovery_codes": [
+           *         "7k2mq-x9d4t"
+           *       ]
+           *     }
+           */
+          'application/json': {
+            recovery_codes: string[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ResetsController_reset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "per_01kb.…",
+         *       "new_password": "another password"
+         *     }
+         */
+        'application/json': {
+          new_password: string;
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  ResetsController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "ses_01kb",
+           *           "current": true,
+           *           "opened_at": "2026-11-23T10:00:00.000Z",
+           *           "last_used_at": "2026-11-23T10:00:00.000Z",
+           *           "expires_at": "2026-11-23T10:00:00.000Z",
+           *           "address": "192.0.2.7",
+           *           "client": "Firefox on Linux",
+           *           "factors": [
+           *             "password"
+           *           ]
+           *         }
+           *       ],
+           *       "has_more": false,
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': {
+            data: {
+              address: string | null;
+              client: string | null;
+              current: boolean;
+              expires_at: string;
+              factors: string[];
+              id: string;
+              last_used_at: string;
+              opened_at: string;
+            }[];
+            has_more: boolean;
+            next_cursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_endOthers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SessionsController_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SignUpController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /** Format: email */
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  SignUpController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "v1.…",
+         *       "name": "Ada Lovelace",
+         *       "password": "a password of your own",
+         *       "currency": "USD"
+         *     }
+         */
+        'application/json': {
+          currency: string;
+          name: string;
+          password: string;
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "person": "per_01kb",
+           *       "customer": "cus_01kb",
+           *       "expires_at": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            customer: string;
+            expires_at: string;
+            person: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      404: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      410: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  StepUpController_stepUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "the password of the first start"
+         *     }
+         */
+        'application/json': {
+          code?: string;
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "step_up_until": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            step_up_until: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      429: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_stepUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "challenge_id": "v1.cookie.nonce.challenge",
+         *       "response": {
+         *         "id": "base64url",
+         *         "rawId": "base64url",
+         *         "type": "public-key",
+         *         "response": {},
+         *         "clientExtensionResults": {}
+         *       }
+         *     }
+         */
+        'application/json': {
+          challenge_id: string;
+          response: Record<string, never>;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "step_up_until": "2026-11-23T10:00:00.000Z"
+           *     }
+           */
+          'application/json': {
+            step_up_until: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  PasskeySignInController_stepUpOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "challenge_id": "v1.cookie.nonce.challenge",
+           *       "challenge": "base64url",
+           *       "rpId": "gateway.example",
+           *       "timeout": 300000,
+           *       "userVerification": "required"
+           *     }
+           */
+          'application/json': {
+            challenge: string;
+            challenge_id: string;
+            rpId: string;
+            timeout: number;
+            userVerification: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_begin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+           *       "uri": "otpauth://totp/Tokenok:admin%40tokenok.local?secret=…"
+           *     }
+           */
+          'application/json': {
+            secret: string;
+            uri: string;
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
+      431: components['responses']['refused_problem'];
+      500: components['responses']['refused_problem'];
+      501: components['responses']['refused_problem'];
+      503: components['responses']['refused_problem'];
+      505: components['responses']['refused_problem'];
+    };
+  };
+  TotpController_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "code": "123456"
+         *     }
+         */
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "recovery_codes": [
+           *         "7k2mq-x9d4t"
+           *       ]
+           *     }
+           */
+          'application/json': {
+            recovery_codes: string[];
+          };
+        };
+      };
+      400: components['responses']['refused_problem'];
+      401: components['responses']['refused_problem'];
+      403: components['responses']['refused_problem'];
+      408: components['responses']['refused_problem'];
+      409: components['responses']['refused_problem'];
+      413: components['responses']['refused_problem'];
+      414: components['responses']['refused_problem'];
+      415: components['responses']['refused_problem'];
+      417: components['responses']['refused_problem'];
+      422: components['responses']['refused_problem'];
       431: components['responses']['refused_problem'];
       500: components['responses']['refused_problem'];
       501: components['responses']['refused_problem'];

@@ -6,7 +6,8 @@ import type { ReactNode } from 'react';
 import { I18nProvider as LocaleProvider, RouterProvider as LinkProvider } from 'react-aria-components';
 import { queries } from '../api/queries.js';
 import { i18n, localeTag } from '../i18n/i18n.js';
-import { Gates } from './gates/gates.js';
+import { Gates } from '../gates/gates.js';
+import { ToastRegion } from '../ui/overlay/toast.js';
 import { router } from './router.js';
 
 export const App = (): ReactNode => (
@@ -25,6 +26,7 @@ function Spoken(): ReactNode {
       <LinkProvider navigate={(to) => void router.navigate({ to })} useHref={(to) => router.buildLocation({ to }).publicHref}>
         <RouterProvider router={router} />
         <Gates />
+        <ToastRegion />
       </LinkProvider>
     </LocaleProvider>
   );

@@ -2,10 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFoun
 import { CONSOLE_PATH } from '../api/base.js';
 import { queries } from '../api/queries.js';
 import { sessionQuery, type Session } from '../api/session.js';
-import { placeAfter, homeOf } from './places.js';
-import { Broken, NotFound, Waiting } from './parts/states.js';
-import { parseSearch, stringifySearch } from './search.js';
-import { AdminShell, CustomerShell, PersonShell } from './shell/shells.js';
+import { placeAfter, homeOf } from '../parts/places.js';
+import { Broken, NotFound, Waiting } from '../parts/states.js';
+import { parseSearch, stringifySearch } from '../parts/search.js';
+import { AdminShell, CustomerShell, PersonShell } from '../shell/shells.js';
 
 const root = createRootRoute({ notFoundComponent: NotFound });
 

@@ -1,6 +1,8 @@
 import { ERROR_CATALOGUE, wireCode } from './error-catalogue.js';
+import type { Language } from './language.js';
 import { meantPath } from './meant-path.js';
-import type { HttpRefusal } from './refusal.js';
+import type { FieldError, HttpRefusal } from './refusal.js';
+import { titleIn, translated } from './translated.js';
 
 /** Which error shape the client at this path can read. */
 export type ErrorDialect = 'openai' | 'anthropic' | 'problem';
@@ -28,9 +30,11 @@ export interface ErrorAnswer {
 }
 
 /** Pure: the whole answer to a refusal, ready to be sent over Fastify, a hijacked reply or a bare socket. */
-export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, requestId: string): ErrorAnswer {
+export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, requestId: string, language: Language = 'en'): ErrorAnswer {
   const headers: Record<string, string> = {
     'content-type': dialect === 'problem' ? 'application/problem+json' : 'application/json',
+    'content-language': language,
+    vary: 'Accept-Language',
     'x-request-id': requestId,
     ...(dialect === 'problem' ? {} : retryHeaders(refusal.status)),
     ...refusal.headers,
@@ -39,7 +43,7 @@ export function errorAnswer(refusal: HttpRefusal, dialect: ErrorDialect, request
   if (refusal.status === 401) headers['www-authenticate'] = 'Bearer';
   if (dialect === 'anthropic') headers['request-id'] = requestId;
   if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.min(60, Math.ceil(refusal.retryAfterSeconds)));
-  return { status: statusIn(dialect, refusal), headers, body: JSON.stringify(errorBody(refusal, dialect, requestId)) };
+  return { status: statusIn(dialect, refusal), headers, body: JSON.stringify(errorBody(refusal, dialect, requestId, language)) };
 }
 
 /** Among the refusals for what was asked: these alone may end otherwise when the same is asked again. */
@@ -58,42 +62,49 @@ function statusIn(dialect: ErrorDialect, { code }: HttpRefusal): number {
 }
 
 /** The body alone: what also stands in an error frame of a stream that has begun. */
-export function errorBody(refusal: HttpRefusal, dialect: ErrorDialect, requestId: string): object {
+export function errorBody(refusal: HttpRefusal, dialect: ErrorDialect, requestId: string, language: Language = 'en'): object {
+  const message = language === 'en' ? refusal.message : translated(refusal, language);
   switch (dialect) {
     case 'openai':
-      return openaiError(refusal);
+      return openaiError(refusal, message);
     case 'anthropic':
-      return anthropicError(refusal, requestId);
+      return anthropicError(refusal, message, requestId);
     case 'problem':
-      return problem(refusal, requestId);
+      return problem(refusal, message, requestId, language);
   }
 }
 
 /** https://platform.openai.com/docs/guides/error-codes: `param` names the field. */
-function openaiError(refusal: HttpRefusal): object {
+function openaiError(refusal: HttpRefusal, message: string): object {
   const { type, code } = ERROR_CATALOGUE[refusal.code].openai;
-  return { error: { message: refusal.message, type, param: refusal.field ?? null, code } };
+  return { error: { message, type, param: refusal.field ?? null, code } };
 }
 
 /** https://docs.anthropic.com/en/api/errors: there is no place for the field but the message. */
-function anthropicError(refusal: HttpRefusal, requestId: string): object {
-  const isNamed = refusal.field === undefined || refusal.message.includes(refusal.field);
-  const message = isNamed ? refusal.message : `${refusal.field}: ${refusal.message}`;
+function anthropicError(refusal: HttpRefusal, said: string, requestId: string): object {
+  const isNamed = refusal.field === undefined || said.includes(refusal.field);
+  const message = isNamed ? said : `${refusal.field}: ${said}`;
   const details = refusal.errorCode === undefined ? {} : { details: { error_code: refusal.errorCode } };
   return { type: 'error', error: { type: ERROR_CATALOGUE[refusal.code].anthropic, message, ...details }, request_id: requestId };
 }
 
 /** RFC 9457 with the extensions `code`, `field`, `errors` and `request_id`. */
-function problem(refusal: HttpRefusal, requestId: string): object {
+function problem(refusal: HttpRefusal, detail: string, requestId: string, language: Language): object {
   const code = wireCode(refusal.code);
+  const errors = language === 'en' ? refusal.errors : refusal.errors.map((each) => inLanguage(refusal, each, language));
   return {
     type: `urn:tokenok:error:${code}`,
-    title: ERROR_CATALOGUE[refusal.code].title,
+    title: language === 'en' ? ERROR_CATALOGUE[refusal.code].title : titleIn(language, refusal.code),
     status: refusal.status,
     code,
-    detail: refusal.message,
+    detail,
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
-    ...(refusal.errors.length > 1 ? { errors: refusal.errors } : {}),
+    ...(errors.length > 1 ? { errors } : {}),
     request_id: requestId,
   };
 }
+
+const inLanguage = ({ code }: HttpRefusal, { field, message }: FieldError, language: Exclude<Language, 'en'>): FieldError => ({
+  field,
+  message: translated({ code, field, message }, language),
+});

@@ -27,7 +27,8 @@ function description({ DocumentBuilder }: typeof Swagger, version: string): Retu
     .setVersion(version)
     .setDescription(
       'An AI gateway whose books can be audited. Errors outside `/v1` are `application/problem+json` (RFC 9457) with a stable ' +
-        `\`code\`: ${codes.join(', ')}. Under \`/v1\` they have the shape of the SDK's own API.`,
+        `\`code\`: ${codes.join(', ')}. Under \`/v1\` they have the shape of the SDK's own API. ` +
+        'They are said in the language that `Accept-Language` asks for: `en`, `zh`, `ja` or `ko`.',
     )
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, or the admin token under `/admin`' }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key' }, 'api-key')

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import { dialectOf, errorAnswer, errorBody, type ErrorAnswer } from '../errors/error-dialects.js';
+import { languageOf } from '../errors/language.js';
 import { HttpRefusal } from '../errors/refusal.js';
 import { newId } from '../../ground/request-id.js';
 
@@ -64,7 +65,8 @@ export class BareAnswers {
   private refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
     const message = 'expect: 100-continue is the only expectation that is met here';
     const refusal = new HttpRefusal('EXPECTATION_FAILED', { field: 'expect', message });
-    const { status, headers, body } = errorAnswer(refusal, dialectOf(request.url ?? '', request.headers), newId('req'));
+    const { url = '', headers: asked } = request;
+    const { status, headers, body } = errorAnswer(refusal, dialectOf(url, asked), newId('req'), languageOf(request));
     response.writeHead(status, this.whole(headers, body)).end(body);
   }
 
@@ -92,7 +94,7 @@ function continueWhenRead(request: IncomingMessage, response: ServerResponse): v
 function answer(error: ClientError, request: IncomingMessage | undefined, requestId: string): ErrorAnswer {
   const start = headAt(error);
   const refusal = refusalOf(error, start);
-  if (request) return errorAnswer(refusal, dialectOf(request.url ?? '', request.headers), requestId);
+  if (request) return errorAnswer(refusal, dialectOf(request.url ?? '', request.headers), requestId, languageOf(request));
   const path = /^\S+ (\/\S*)/.exec(start)?.[1];
   if (path !== undefined) return errorAnswer(refusal, dialectOf(path, anthropicHeader(start)), requestId);
   // The request line came in an earlier packet.

@@ -23,6 +23,10 @@ export class HttpTraffic {
   /** Aborted when the time to drain is up: what still streams then ends with a typed error and settles. */
   readonly cut: AbortSignal = this.#cut.signal;
 
+  readonly #draining = new AbortController();
+  /** Aborted as soon as the gateway stops: what would go on for ever ends with it. */
+  readonly draining: AbortSignal = this.#draining.signal;
+
   readonly #sockets = new ClientSockets((answer) => this.#ended(answer));
   readonly securityHeaders: (path: string) => Readonly<Record<string, string>>;
 
@@ -92,6 +96,7 @@ export class HttpTraffic {
   /** From now on new requests on open connections are refused; resolves when the last one in flight has ended, or at the timeout. */
   async drain(timeoutMs: number, graceMs: number): Promise<boolean> {
     this.#stopping = true;
+    this.#draining.abort();
     if (await this.#becomesIdle(timeoutMs)) return true;
     this.#cut.abort();
     return this.#becomesIdle(graceMs);

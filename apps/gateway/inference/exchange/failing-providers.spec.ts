@@ -6,7 +6,7 @@ function failing() {
   const clock = { atMs: 1_000, nowMs: () => clock.atMs };
   const providers = new FailingProviders({ info: (fields: unknown) => logged.push(fields) } as unknown as Logger, clock);
   const fail = (provider: string, kind: string) => providers.note({ request: 'req_1', provider, upstream_model: 'm', kind });
-  return { logged, clock, fail };
+  return { logged, clock, fail, lastOf: (provider: string) => providers.lastOf({ provider, upstream_model: 'm' }) };
 }
 
 describe('a provider that fails', () => {
@@ -20,6 +20,14 @@ describe('a provider that fails', () => {
       { count: 1, provider: 'acme', kind: 'connect_failed' },
       { count: 1, provider: 'other', kind: '500' },
     ]);
+  });
+
+  it('is known by when it failed last', () => {
+    const { clock, fail, lastOf } = failing();
+    fail('acme', '500');
+    clock.atMs += 10;
+    fail('acme', '500');
+    expect([lastOf('acme'), lastOf('other')]).toEqual([1_010, undefined]);
   });
 
   it('is told once a minute, with how often it was', () => {

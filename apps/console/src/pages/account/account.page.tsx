@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Page } from '../../app/parts/page.js';
+import { Page } from '../../parts/page.js';
 import { useTexts } from '../../i18n/i18n.js';
 
 export function AccountPage(): ReactNode {

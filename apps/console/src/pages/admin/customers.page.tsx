@@ -2,9 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { api, told } from '../../api/client.js';
-import { Act } from '../../app/parts/form.js';
-import { Page } from '../../app/parts/page.js';
-import { localeTag, useTexts } from '../../i18n/i18n.js';
+import { Act } from '../../parts/form.js';
+import { Page } from '../../parts/page.js';
+import { useTexts, type Translate } from '../../i18n/i18n.js';
+import { Empty } from '../../ui/show/empty.js';
+import { Status } from '../../ui/show/status.js';
+import { Time } from '../../ui/show/time.js';
+import type { Column } from '../../ui/table/columns.js';
+import { Table } from '../../ui/table/table.js';
 import { NewCustomer } from './new-customer.js';
 import './customers.css';
 
@@ -23,43 +28,28 @@ export function CustomersPage(): ReactNode {
     <Page
       title={t('customers.title')}
       acts={
-        <Act kind="primary" icon={<Plus size={16} aria-hidden="true" />} onPress={() => openNew(true)}>
-          {t('customers.new')}
-        </Act>
+        isNew ? null : (
+          <Act kind="primary" icon={<Plus size={16} aria-hidden="true" />} onPress={() => openNew(true)}>
+            {t('customers.new')}
+          </Act>
+        )
       }
     >
       {isNew ? <NewCustomer onDone={() => openNew(false)} /> : null}
-      {rows?.length === 0 ? <p>{t('customers.none')}</p> : null}
-      {rows === undefined || rows.length === 0 ? null : (
-        <div className="customers">
-          <table>
-            <thead>
-              <tr>
-                {['name', 'email', 'currency', 'since', 'status'].map((column) => (
-                  <th key={column} scope="col">
-                    {t(`customers.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ id, name, email, currency, created_at, status }) => (
-                <tr key={id}>
-                  <td title={id}>{name ?? t('customers.erased')}</td>
-                  <td>{email ?? t('customers.erased')}</td>
-                  <td>{currency}</td>
-                  <td>
-                    <time dateTime={created_at}>
-                      {new Intl.DateTimeFormat(localeTag(), { dateStyle: 'medium' }).format(new Date(created_at))}
-                    </time>
-                  </td>
-                  <td>{t(`customers.status.${status}`)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Table
+        label={t('customers.title')}
+        columns={columnsOf(t)}
+        rows={rows ?? []}
+        rowId={({ id }) => id}
+        isLoading={rows === undefined}
+        empty={<Empty title={t('customers.none')} />}
+        narrow={({ name, email, currency, created_at, status }) => ({
+          what: name ?? t('customers.erased'),
+          amount: currency,
+          status: email ?? <State status={status} />,
+          when: <Time at={created_at} as="full" precision="day" />,
+        })}
+      />
       {hasNextPage ? (
         <div>
           <Act isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
@@ -69,4 +59,26 @@ export function CustomersPage(): ReactNode {
       ) : null}
     </Page>
   );
+}
+
+interface Customer {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly currency: string;
+  readonly created_at: string;
+  readonly status: string;
+}
+
+const columnsOf = (t: Translate): readonly Column<Customer>[] => [
+  { id: 'name', head: t('customers.name'), cell: ({ name }) => name ?? t('customers.erased') },
+  { id: 'email', head: t('customers.email'), cell: ({ email }) => email ?? t('customers.erased'), drop: 2 },
+  { id: 'currency', head: t('customers.currency'), cell: ({ currency }) => currency, drop: 3 },
+  { id: 'since', head: t('customers.since'), cell: ({ created_at }) => <Time at={created_at} as="full" precision="day" />, drop: 3 },
+  { id: 'status', head: t('customers.status'), cell: ({ status }) => <State status={status} />, drop: 1 },
+];
+
+function State({ status }: Pick<Customer, 'status'>): ReactNode {
+  const t = useTexts();
+  return <Status kind={status === 'active' ? 'done' : 'ended'}>{t(`customers.status.${status}`)}</Status>;
 }

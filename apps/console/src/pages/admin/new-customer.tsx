@@ -2,8 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
-import { useAttempt } from '../../app/parts/attempt.js';
-import { Act, Field, FormRefusal } from '../../app/parts/form.js';
+import { useAttempt } from '../../parts/attempt.js';
+import { Act, Field, FormRefusal } from '../../parts/form.js';
 import { useTexts } from '../../i18n/i18n.js';
 
 interface Created {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Door } from '../../app/parts/door.js';
+import { Door } from '../../parts/door.js';
 import { useTexts } from '../../i18n/i18n.js';
 
 export function JoinPage(): ReactNode {

@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Page } from '../../app/parts/page.js';
+import { Page } from '../../parts/page.js';
 import { useTexts } from '../../i18n/i18n.js';
 
 export function LogsPage(): ReactNode {

@@ -5,9 +5,9 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { queries } from '../../api/queries.js';
 import { installationQuery, sessionQuery, signIn, signInByPasskey } from '../../api/session.js';
-import { Door } from '../../app/parts/door.js';
-import { Act, Field, FormRefusal, PasswordField } from '../../app/parts/form.js';
-import { useAttempt } from '../../app/parts/attempt.js';
+import { Door } from '../../parts/door.js';
+import { Act, Field, FormRefusal, PasswordField } from '../../parts/form.js';
+import { useAttempt } from '../../parts/attempt.js';
 import { preferredLanguage, speak, useTexts } from '../../i18n/i18n.js';
 
 /** Answers first which installation this is. Whoever is signed in goes on to where he wanted to go. */

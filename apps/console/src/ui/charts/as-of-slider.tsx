@@ -94,6 +94,8 @@ interface TrackProps {
 }
 
 const THREE_HOURS_MS = 10_800_000;
+/** Half of the room of three hours in a month. */
+const TICK_WIDTH = '0.21%';
 
 function Track({ strip, marks, usage, at, said, zone, onMove }: TrackProps): ReactElement {
   const t = useTexts();
@@ -154,7 +156,7 @@ function Picture({ strip, marks, usage, shown, zone }: PictureProps): ReactEleme
             className={start > shown ? 'ui-asof-later' : 'ui-asof-tick'}
             x={x(start)}
             y={46 - tall}
-            width="2"
+            width={TICK_WIDTH}
             height={tall}
           />
         );

@@ -88,7 +88,7 @@ export function niceSteps(most: number): number[] {
 }
 
 function labelled(plot: uPlot, count: number): number[] {
-  const fit = Math.max(1, Math.floor(plot.over.clientWidth / LABEL_PX));
+  const fit = Math.max(1, Math.floor(plot.width / LABEL_PX));
   const every = Math.max(1, Math.ceil(count / fit));
   return Array.from({ length: Math.ceil(count / every) }, (_, at) => at * every);
 }

@@ -2,8 +2,8 @@ import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { RowMenu } from '../overlay/menu.js';
-import { classOf } from './table.js';
-import type { TableProps } from './table.js';
+import { classOf } from './columns.js';
+import type { TableProps } from './columns.js';
 
 type BodyProps<Row> = TableProps<Row> & { readonly className: string; readonly head: ReactNode; readonly foot: ReactNode };
 

@@ -2,7 +2,6 @@ import { define } from '../../i18n/texts.ts';
 
 /** What components say by themselves; all else they are given. */
 export const texts = define({
-  'ui.copy': { en: 'Copy', zh: '复制', ja: 'コピー', ko: '복사' },
   'ui.copy_what': { en: 'Copy {what}', zh: '复制 {what}', ja: '{what} をコピー', ko: '{what} 복사' },
   'ui.copied': { en: 'Copied', zh: '已复制', ja: 'コピー済み', ko: '복사됨' },
   'ui.copy_command': { en: 'Copy command', zh: '复制命令', ja: 'コマンドをコピー', ko: '명령 복사' },
@@ -23,12 +22,6 @@ export const texts = define({
   'ui.as_chart': { en: 'As chart', zh: '图表', ja: 'グラフで表示', ko: '차트로 보기' },
   'ui.when': { en: 'When', zh: '时间', ja: '日時', ko: '시각' },
   'ui.running': { en: 'still running', zh: '进行中', ja: '集計中', ko: '진행 중' },
-  'ui.others': {
-    en: '{count, plural, one {# other} other {# others}}',
-    zh: '其他 {count} 项',
-    ja: 'その他 {count} 件',
-    ko: '기타 {count}개',
-  },
   'ui.nothing_matches': { en: 'Nothing matches', zh: '没有匹配项', ja: '一致するものはありません', ko: '일치하는 항목이 없습니다' },
   'ui.clear_filters': { en: 'Clear filters', zh: '清除筛选', ja: '絞り込みを解除', ko: '필터 지우기' },
   'ui.add_filter': { en: 'Add a filter', zh: '添加筛选', ja: '絞り込みを追加', ko: '필터 추가' },

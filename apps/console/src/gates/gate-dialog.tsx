@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { Fingerprint } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { Gate } from '../api/gates.js';
+import { sessionQuery, signIn, signInByPasskey, stepUp, stepUpByPasskey } from '../api/session.js';
+import { queries } from '../api/queries.js';
+import { useTexts } from '../i18n/i18n.js';
+import { Act, Field, FormRefusal, PasswordField } from '../parts/form.js';
+import { useAttempt } from '../parts/attempt.js';
+import './gate-dialog.css';
+
+/** Signs in again, or shows a factor again; Escape leaves the call that waits for it undone. */
+export function GateDialog({ gate }: { readonly gate: Gate }): ReactNode {
+  const t = useTexts();
+  const isStepUp = gate.kind === 'step-up';
+  return (
+    <ModalOverlay className="gate-scrim" isOpen onOpenChange={(isOpen) => isOpen || gate.leave(false)}>
+      <Modal className="gate-dialog">
+        <Dialog className="gate-content">
+          <Heading slot="title">{t(isStepUp ? 'app.step_up' : 'app.session_ended')}</Heading>
+          <p>{t(isStepUp ? 'app.step_up_why' : 'app.session_ended_why')}</p>
+          <GateForm gate={gate} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function GateForm({ gate }: { readonly gate: Gate }): ReactNode {
+  const t = useTexts();
+  const isStepUp = gate.kind === 'step-up';
+  // Whoever was signed in last: what is known of him stays while the session is gone.
+  const known = queries.getQueryData(sessionQuery.queryKey);
+  const session = useQuery({ ...sessionQuery, enabled: false }).data ?? known;
+  const [email, setEmail] = useState(session?.email ?? '');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asksCode, setAsksCode] = useState(session?.factors.totp === true);
+  const attempt = useAttempt((refused) => refused.of('code') !== undefined && setAsksCode(true));
+  const factors = { password, ...(code === '' ? {} : { code }) };
+  const open = (opening: Promise<unknown>): Promise<void> => opening.then(() => gate.leave(true));
+  return (
+    <Form
+      className="gate-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        attempt.run(() => open(isStepUp ? stepUp(factors) : signIn({ email, ...factors })));
+      }}
+    >
+      {(session?.factors.passkeys.length ?? 0) > 0 ? (
+        <Act
+          icon={<Fingerprint size={16} aria-hidden="true" />}
+          onPress={() => attempt.run(() => open(isStepUp ? stepUpByPasskey() : signInByPasskey()))}
+        >
+          {t('app.use_passkey')}
+        </Act>
+      ) : null}
+      {isStepUp ? null : <Field label={t('app.email')} type="email" autoComplete="username" value={email} onChange={setEmail} isRequired />}
+      <PasswordField
+        label={t('app.password')}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        isRequired
+        autoFocus
+      />
+      {asksCode ? (
+        <Field label={t('app.code')} autoComplete="one-time-code" value={code} onChange={setCode} refused={attempt.refusalOf('code')} />
+      ) : null}
+      <FormRefusal text={attempt.refusal} />
+      <div className="gate-acts">
+        <Act onPress={() => gate.leave(false)}>{t('app.leave_it')}</Act>
+        <Act type="submit" kind="primary" isPending={attempt.isRunning}>
+          {t(isStepUp ? 'app.go_on' : 'app.session_ended')}
+        </Act>
+      </div>
+    </Form>
+  );
+}

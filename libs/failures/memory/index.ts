@@ -1,0 +1,1 @@
+export { MemoryFailures } from './memory.failures.js';

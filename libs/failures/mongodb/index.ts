@@ -1,0 +1,1 @@
+export { openMongoFailures } from './mongodb.failures.js';

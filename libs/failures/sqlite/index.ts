@@ -1,0 +1,1 @@
+export { openSqliteFailures } from './sqlite.failures.js';
