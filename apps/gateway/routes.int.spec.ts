@@ -338,7 +338,7 @@ function differences(actual: unknown, example: unknown, path = ''): string[] {
 
 /** Present in some answers of the route only. */
 const OPTIONAL =
-  /(\.key|\.cost|\.request_id|\.model|\.payment_id|\.lot|\.kind|\.reason|\.USD|\.tiers|\.service_tiers|\.error|\.marks|\.price\[\]\.above_input_tokens|\.price\[\]\.service_tier)$/;
+  /(\.key|\.left_out|\.cost|\.request_id|\.model|\.payment_id|\.lot|\.kind|\.reason|\.USD|\.tiers|\.service_tiers|\.error|\.marks|\.price\[\]\.above_input_tokens|\.price\[\]\.service_tier)$/;
 
 describe('answers', () => {
   it('are what the document says, member by member', async () => {

@@ -10,7 +10,7 @@ export interface ModelAnswers {
   readonly succeededIn: string | null;
 }
 
-const HOUR_MS = 3_600_000;
+const HOUR = 3_600_000;
 
 /** By model, from the hours of the account that began within the last two; `now` is RFC 3339 UTC. */
 export async function readModelAnswers(
@@ -18,7 +18,7 @@ export async function readModelAnswers(
   { account, timeZone }: { readonly account: string; readonly timeZone: string },
   now: string,
 ): Promise<ReadonlyMap<string, ModelAnswers>> {
-  const from = `${new Date(Date.parse(now) - 2 * HOUR_MS).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length)}Z`;
+  const from = `${new Date(Date.parse(now) - 2 * HOUR).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length)}Z`;
   const current = periodOf(now, timeZone);
   const answers = new Map<string, ModelAnswers>();
   for (const period of [previousPeriod(current), current, nextPeriod(current)]) {

@@ -34,7 +34,7 @@ export interface Overview {
 const HOURS = 24;
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
+const WEEK = 7 * DAY_MS;
 
 /** Added up from the hours of the account, never from its requests; `now` is RFC 3339 UTC. */
 export async function readOverview(models: RowReader, account: StatementAccount, now: string): Promise<Overview> {
@@ -47,7 +47,7 @@ export async function readOverview(models: RowReader, account: StatementAccount,
     if (row.period === running) month.add(row.groups);
     days.get(row.hour.slice(0, 'yyyy-mm-dd'.length))?.add(row.groups);
     hours.findLast((hour) => hour.startMs <= startMs)?.sum.add(row.groups);
-    if (startMs <= nowMs - WEEK_MS) continue;
+    if (startMs <= nowMs - WEEK) continue;
     week.add(row.groups);
     for (const { latency } of row.groups)
       for (const [bucket, count] of latency) latencies.set(bucket, (latencies.get(bucket) ?? 0) + count);

@@ -36,7 +36,7 @@ describe('request logs', () => {
       output_limit: null,
       limit_by: null,
       bound: { input: 0, output: 500 },
-      routed: { stream: 'account-acc_1-2026-11', revision: '3', id: ANY_ID },
+      routed: { stream: 'account-acc_1-2026-11', revision: '3', id: ANY_ID, hash: ANY_ID },
       time: END,
       status: 'succeeded',
       outcome: 'succeeded',
@@ -45,6 +45,7 @@ describe('request logs', () => {
       provider: 'sandbox',
       upstream_model: 'small',
       attempts: [{ provider: 'sandbox', upstream_model: 'small', status: 200, latency_ms: 300 }],
+      plan: [{ provider: 'sandbox', model: 'openai/small', upstream_model: 'small' }],
       usage: {
         input_tokens: 20,
         cached_input_tokens: 0,
@@ -74,7 +75,7 @@ describe('request logs', () => {
         uncollected_reason: null,
       },
       entry: { USD: expect.arrayContaining([['4000', '-1.20']]) as never },
-      ended: { stream: 'account-acc_1-2026-11', revision: '4', id: ANY_ID },
+      ended: { stream: 'account-acc_1-2026-11', revision: '4', id: ANY_ID, hash: ANY_ID },
     } satisfies RequestRow);
   });
   it('tell whose output limit an answer had, which was its model’s own where that was lower, and whether it ended there', async () => {

@@ -17,8 +17,11 @@ import { accountCurrency } from '../postings/postings.js';
 
 export type RequestStatus = 'succeeded' | 'failed' | 'cancelled' | 'abandoned';
 
-/** Where an event stands: documents cite stream and revision, never a position. */
-export type EventPlace = { readonly stream: string; readonly revision: string; readonly id: string };
+/** Where an event stands, and its leaf hash: documents cite stream and revision, never a position. */
+export type EventPlace = { readonly stream: string; readonly revision: string; readonly id: string; readonly hash: string };
+
+/** A target that a request was to be sent to, in the order of trial. */
+export type PlannedTarget = Pick<PlannedAttempt, 'provider' | 'model' | 'upstream_model'>;
 
 /** How the charge came about: enough to compute it again. */
 export type ChargeFormula = {
@@ -59,6 +62,7 @@ export type RequestRow = {
   readonly provider: string;
   readonly upstream_model: string;
   readonly attempts: readonly AttemptRecord[];
+  readonly plan: readonly PlannedTarget[];
   readonly usage: UsageRecord;
   /** `length` where the answer had reached its output limit; `unknown` where nobody knows why it ended. */
   readonly finish: Finish | null;
@@ -111,6 +115,7 @@ export function requestRow(account: string, routed: RecordedEvent, ended: Shaped
     hold,
     bound,
     ...limitOf(begin.data, target),
+    plan: plan.map((each) => ({ provider: each.provider, model: each.model, upstream_model: each.upstream_model })),
     routed: placeIn(routed),
     time: ended.metadata.effective,
     ...rest,
@@ -221,8 +226,9 @@ function limitOf(
     : { output_limit, limit_by };
 }
 
-const placeIn = ({ stream, revision, id }: Pick<RecordedEvent, 'stream' | 'revision' | 'id'>): EventPlace => ({
+const placeIn = ({ stream, revision, id, metadata }: Pick<RecordedEvent, 'stream' | 'revision' | 'id' | 'metadata'>): EventPlace => ({
   stream,
   revision: String(revision),
   id,
+  hash: metadata.hash,
 });

@@ -13,7 +13,7 @@ export interface Totals extends Spending {
 
 /** Of an hour that the range cuts so many requests are read one by one, at most. */
 const MOST_READ = 2_000;
-const HOUR_MS = 3_600_000;
+const HOUR = 3_600_000;
 
 /** From the first moment on, and before the last. RFC 3339 UTC. */
 interface Range {
@@ -70,7 +70,7 @@ function hourFrom(instant: string, timeZone: string): string {
   const start = startOf(instant, timeZone);
   if (start === instant) return start;
   // Where clocks change within it an hour is shorter.
-  for (let ms = Date.parse(start) + HOUR_MS / 4; ; ms += HOUR_MS / 4) {
+  for (let ms = Date.parse(start) + HOUR / 4; ; ms += HOUR / 4) {
     const next = startOf(new Date(ms).toISOString(), timeZone);
     if (next > start) return next;
   }

@@ -19,7 +19,13 @@ interface Row {
 interface Statement {
   readonly opening_balance: string;
   readonly closing_balance: string;
-  readonly lines: { readonly type: string; readonly amount: string; readonly balance: string; readonly request_id?: string }[];
+  readonly lines: {
+    readonly time: string;
+    readonly type: string;
+    readonly amount: string;
+    readonly balance: string;
+    readonly request_id?: string;
+  }[];
 }
 
 const ANY_TEXT: unknown = expect.any(String);

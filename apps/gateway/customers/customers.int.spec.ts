@@ -158,7 +158,7 @@ describe('API keys', () => {
     });
     const { key, ...rest } = made.body;
     const list = (await admin('GET', `/admin/customers/${customer}/api-keys`)).body;
-    expect(list['data']).toEqual([rest]);
+    expect(list['data']).toEqual([{ ...rest, last_used_on: null, spent_today: '0.00' }]);
     expect((await recorded()).includes(String(key))).toBe(false);
     expect(gateway.logged().includes(String(key))).toBe(false);
   });

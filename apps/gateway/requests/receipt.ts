@@ -1,5 +1,7 @@
 import { CHART, tokensOf } from '#ledger';
+import { formatAmount, parseAmount } from '#money';
 import type { RequestRow } from '#projections';
+import { attemptsOf, skippedIn, type ReceiptAttempt, type SkippedTarget } from './receipt.attempts.js';
 
 /** Promise 10: every charge explains itself. Enough to compute it again without us, and to find the event that it stands in. */
 export interface Receipt {
@@ -16,7 +18,11 @@ export interface Receipt {
   readonly model: string;
   readonly provider: string;
   readonly upstream_model: string;
-  readonly attempts: RequestRow['attempts'];
+  readonly attempts: readonly ReceiptAttempt[];
+  /** Planned targets that nobody had to ask, or was let ask. */
+  readonly skipped_targets: readonly SkippedTarget[];
+  /** What of the request did not go to the provider; null: no event tells. */
+  readonly left_out: readonly string[] | null;
   readonly bound: RequestRow['bound'];
   readonly hold: string;
   /** Output tokens for each choice, as the answering provider was sent them; null where there is no output. */
@@ -35,6 +41,8 @@ export interface Receipt {
   readonly unpriced: readonly string[];
   readonly currency: string;
   readonly charge: string;
+  /** What of the hold went back. */
+  readonly released: string;
   readonly uncollected: string;
   /** `beyond_bound`: the provider told more than the worst case that was held. */
   readonly uncollected_reason: string | null;
@@ -75,7 +83,9 @@ export function receiptOf(row: RequestRow): Receipt {
     model: row.model,
     provider: row.provider,
     upstream_model: row.upstream_model,
-    attempts: row.attempts,
+    attempts: attemptsOf(row),
+    skipped_targets: skippedIn(row),
+    left_out: null,
     bound: row.bound,
     hold: row.hold,
     output_limit: row.output_limit,
@@ -89,6 +99,7 @@ export function receiptOf(row: RequestRow): Receipt {
     unpriced: row.unpriced,
     currency: row.currency,
     charge: row.charge,
+    released: formatAmount(parseAmount(row.hold) - parseAmount(row.charge)),
     uncollected: row.formula?.uncollected ?? '0.00',
     uncollected_reason: row.formula?.uncollected_reason ?? null,
     rating: row.formula && rating(row.formula, row.usage),

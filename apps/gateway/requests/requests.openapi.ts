@@ -1,4 +1,4 @@
-import { orNull } from '../http/route/example.js';
+import { choice, orNull } from '../http/route/example.js';
 import { TIME, listOf, ok, orCsv, type Documentation } from '../http/route/documented.js';
 
 const USAGE = {
@@ -32,7 +32,7 @@ const REQUEST = {
   first_byte_ms: orNull(390),
   key_id: 'key_01kb',
 };
-const EVENT = { stream: 'account-acc_01kb-2026-11', revision: '3', id: '0199…' };
+const EVENT = { stream: 'account-acc_01kb-2026-11', revision: '3', id: '0199…', hash: 'sIza4cBr…' };
 const RECEIPT = {
   id: 'req_01kb',
   status: 'succeeded',
@@ -47,7 +47,22 @@ const RECEIPT = {
   model: 'openai/gpt-4.1-mini',
   provider: 'openai',
   upstream_model: 'gpt-4.1-mini',
-  attempts: [{ provider: 'openai', upstream_model: 'gpt-4.1-mini', status: 200, latency_ms: 400 }],
+  attempts: [
+    {
+      provider: 'openai',
+      model: orNull('openai/gpt-4.1-mini'),
+      upstream_model: 'gpt-4.1-mini',
+      outcome: choice('answered', 'failed'),
+      status: orNull(200),
+      error_code: orNull('connect_failed'),
+      latency_ms: 400,
+      started_ms: 8,
+      first_token_ms: orNull(390),
+      ended_ms: 412,
+    },
+  ],
+  skipped_targets: [{ provider: 'azure', model: 'openai/gpt-4.1-mini', reason: choice('answered_before', 'not_tried') }],
+  left_out: orNull(['logprobs']),
   bound: { input: 60, output: 256 },
   hold: '0.0004336',
   output_limit: orNull(256),
@@ -61,6 +76,7 @@ const RECEIPT = {
   unpriced: [],
   currency: 'USD',
   charge: '0.000024',
+  released: '0.0004096',
   uncollected: '0.00',
   uncollected_reason: null,
   rating: orNull({
