@@ -126,6 +126,7 @@ export class MyPeopleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { customer, role } = caller;
+    if (customer.members?.[person] === undefined) refuse('NOT_FOUND', { message: 'There is no such person here' });
     if (person !== caller.person.person && !memberMay(role, 'people.write')) {
       refuse('PERMISSION_DENIED', { message: `This needs the permission people.write: the role ${role} has it not` });
     }
