@@ -24,7 +24,7 @@ export function BillingPage(): ReactNode {
   const t = useTexts();
   const { customer, api, membership } = useHere();
   const router = useRouter();
-  const { period, as_of: asOf } = useSearch({ strict: false }) as { readonly period?: string; readonly as_of?: string };
+  const { period, as_of: asOf } = useSearch({ strict: false });
   const asked = { customer, api, period, asOf };
   const whole = useQuery({ ...monthQuery({ ...asked, asOf: undefined }), throwOnError: hasNothing }).data;
   const then = useQuery({ ...monthQuery(asked), throwOnError: hasNothing }).data;
