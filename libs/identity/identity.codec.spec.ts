@@ -36,7 +36,10 @@ function evolved(type: IdentityEvent['type']): unknown {
     const registered = evolveCustomer(undefined, readIdentityEvent<CustomerEvent>(recorded('CustomerRegistered')), placed);
     return type === 'CustomerRegistered'
       ? registered
-      : behind(type).reduce((customer, each) => evolveCustomer(customer, readIdentityEvent<CustomerEvent>(recorded(each)), placed), registered);
+      : behind(type).reduce(
+          (customer, each) => evolveCustomer(customer, readIdentityEvent<CustomerEvent>(recorded(each)), placed),
+          registered,
+        );
   }
   if (type.startsWith('Key')) {
     const issued = evolveKey(undefined, readIdentityEvent<KeyEvent>(recorded('KeyIssued')), placed);

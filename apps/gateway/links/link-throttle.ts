@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { HttpRefusal } from '../http/errors/refusal.js';
 import { networkOf } from '../http/server/connection-limits.js';
 
 const LINKS_WINDOW_SECONDS = 60 * 60;
@@ -15,12 +14,10 @@ export class LinkThrottle {
   readonly #ofNetwork = new RateLimiterMemory({ points: MAX_LINKS_OF_NETWORK, duration: LINKS_WINDOW_SECONDS });
   readonly #ofAddress = new RateLimiterMemory({ points: MAX_LINKS_OF_ADDRESS, duration: LINKS_WINDOW_SECONDS });
 
-  /** Throws `RATE_LIMITED`. */
-  async assertOf(address: string): Promise<void> {
+  /** Seconds until the network may ask again; undefined where it may now. */
+  async waitOf(address: string): Promise<number | undefined> {
     const refused = await consumed(this.#ofNetwork, networkOf(address));
-    if (refused === undefined) return;
-    const retryAfterSeconds = Math.ceil(refused.msBeforeNext / 1_000);
-    throw new HttpRefusal('RATE_LIMITED', { message: 'Too many links were asked for', retryAfterSeconds });
+    return refused && Math.ceil(refused.msBeforeNext / 1_000);
   }
 
   /** By the hash of who is written to. */

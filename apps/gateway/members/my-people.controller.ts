@@ -56,7 +56,7 @@ export class MyPeopleController {
   @Runs('open invitations of the customer')
   async listInvitations(@CurrentMember() { customer }: MemberCaller, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    return invitationsPage(request, await this.documents.invitations(placeOf(customer)));
+    return invitationsPage(pageQuery(request, 'invitations', 1), await this.documents.invitations(placeOf(customer)));
   }
 
   /** The link is mailed; where no mail is sent, it is in the answer, this once. */
