@@ -18,7 +18,12 @@ export const texts = define({
     ko: '<0>{name}</0>에서 <1>{email}</1>을 {role}(으)로 초대합니다.',
   },
   'join.installation': { en: 'This installation', zh: '此系统', ja: 'このシステム', ko: '이 시스템' },
-  'join.choose': { en: 'Choose a password to sign in with.', zh: '请设置登录密码。', ja: 'サインイン用のパスワードを設定してください。', ko: '로그인에 쓸 비밀번호를 정하세요.' },
+  'join.choose': {
+    en: 'Choose a password to sign in with.',
+    zh: '请设置登录密码。',
+    ja: 'サインイン用のパスワードを設定してください。',
+    ko: '로그인에 쓸 비밀번호를 정하세요.',
+  },
   'join.accept': { en: 'Accept the invitation', zh: '接受邀请', ja: '招待を承諾', ko: '초대 수락' },
   'join.sign_in': {
     en: 'This address has an account already. Sign in as that person, and the invitation is accepted.',
@@ -85,7 +90,12 @@ export const texts = define({
     ja: 'アカウントは招待制です。',
     ko: '여기서는 초대로만 계정을 만듭니다.',
   },
-  'sign_up.name': { en: 'Name of the company or project', zh: '公司或项目名称', ja: '会社またはプロジェクトの名前', ko: '회사 또는 프로젝트 이름' },
+  'sign_up.name': {
+    en: 'Name of the company or project',
+    zh: '公司或项目名称',
+    ja: '会社またはプロジェクトの名前',
+    ko: '회사 또는 프로젝트 이름',
+  },
   'sign_up.currency': { en: 'Currency', zh: '货币', ja: '通貨', ko: '통화' },
   'sign_up.create': { en: 'Create account', zh: '创建账户', ja: 'アカウントを作成', ko: '계정 만들기' },
 });
