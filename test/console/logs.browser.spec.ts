@@ -122,7 +122,7 @@ describe('a receipt', () => {
     );
     const panel = page.locator('aside.ui-panel');
     const said = (await panel.textContent()) ?? '';
-    for (const text of ['What happened', 'What it cost', 'Held', 'Charged', 'Released', 'Usage revenue', 'Sums agree', EVIL])
+    for (const text of ['What happened', 'What it cost', 'Held', 'Charged', 'Released', 'Promo contra', 'Sums agree', EVIL])
       expect(said).toContain(text);
     expect(said).toContain((told['rating'] as { formula: string }).formula);
     for (const cost of ['5000', '2300']) expect(await panel.locator('code', { hasText: new RegExp(`^${cost}$`) }).count()).toBe(0);

@@ -11,7 +11,6 @@ import { useZone } from '../../ui/show/zone.js';
 import { modelsQuery } from '../models/models.js';
 import { keyNamesQuery, type Named, type Totals } from './log.js';
 import { OPERATOR_OF, searchOfTokens, tokensOfFilter, type FilterName, type LogFilter } from './log-filter.js';
-import { count } from './shown.js';
 
 const STATUSES = ['succeeded', 'failed', 'cancelled', 'abandoned'] as const;
 const HOUR_MS = 3_600_000;
@@ -46,7 +45,7 @@ function Matches({ totals: { requests, charge, currency, is_exact: isExact } }: 
   const t = useTexts();
   return (
     <span className="logs-matches" role="status">
-      {t(isExact ? 'logs.matches' : 'logs.matches_about', { count: requests, n: count(requests) })} ·{' '}
+      {t(isExact ? 'logs.matches' : 'logs.matches_about', { count: requests })} ·{' '}
       <Money amount={charge} currency={currency} unit />
     </span>
   );

@@ -25,7 +25,7 @@ export function Cost({ receipt }: { readonly receipt: Receipt }): ReactNode {
           {factorsOf(rating).map((factor, index) => (
             <tr key={index}>
               <th scope="row">{nameOf(factor, t)}</th>
-              <td>{t('receipt.tokens', { count: Number(factor.tokens), n: count(Number(factor.tokens)) })}</td>
+              <td>{t('receipt.tokens', { count: Number(factor.tokens) })}</td>
               <td className="receipt-sign">×</td>
               <td>
                 <Money amount={factor.per_million} currency={currency} />

@@ -15,7 +15,8 @@ import { Books } from './receipt-books.js';
 import { Cost } from './receipt-cost.js';
 import { Happened, LeftOut } from './receipt-happened.js';
 import { Proof } from './receipt-proof.js';
-import { receiptQuery, type Receipt } from './receipt.js';
+import { receiptQuery } from './receipt.query.js';
+import type { Receipt } from './receipt.js';
 import { shortModel, statusOf, useShown } from './shown.js';
 import './receipt.css';
 
@@ -41,7 +42,7 @@ export function ReceiptPage(): ReactNode {
       label={t('app.receipt_of', { id: request })}
       title={
         <span className="receipt-title">
-          {t('receipt.title')} <Id id={request} most={30} icon />
+          {t('receipt.title')} <Id id={request} most={globalThis.matchMedia('(width < 640px)').matches ? 16 : 30} icon />
         </span>
       }
       onClose={() => void navigate({ to: '/c/$customer/logs', params: { customer }, search: true as never })}

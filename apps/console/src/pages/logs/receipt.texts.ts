@@ -20,7 +20,7 @@ export const texts = define({
   },
   'receipt.happened': { en: 'What happened', zh: '经过', ja: '経過', ko: '진행 과정' },
   'receipt.in_all': { en: '{took} in all', zh: '共 {took}', ja: '合計 {took}', ko: '총 {took}' },
-  'receipt.before': { en: 'Read, planned and held', zh: '读取、规划与预留', ja: '読み取り・計画・確保', ko: '읽기·계획·보류' },
+  'receipt.before': { en: 'Read and held', zh: '读取与预留', ja: '読み取りと確保', ko: '읽기와 보류' },
   'receipt.first_byte': { en: '{name}, first byte', zh: '{name}，首字节', ja: '{name}、最初のバイト', ko: '{name}, 첫 바이트' },
   'receipt.streaming': { en: 'streaming', zh: '流式传输', ja: 'ストリーミング', ko: '스트리밍' },
   'receipt.nobody_asked': {
@@ -59,7 +59,12 @@ export const texts = define({
   'receipt.component.cache_write': { en: 'Cache write', zh: '缓存写入', ja: 'キャッシュ書き込み', ko: '캐시 쓰기' },
   'receipt.component.output': { en: 'Output', zh: '输出', ja: '出力', ko: '출력' },
   'receipt.component.reasoning': { en: 'Reasoning', zh: '推理', ja: '推論', ko: '추론' },
-  'receipt.tokens': { en: '{count, plural, one {{n} token} other {{n} tokens}}', zh: '{n} 个 token', ja: '{n} トークン', ko: '토큰 {n}개' },
+  'receipt.tokens': {
+    en: '{count, plural, one {# token} other {# tokens}}',
+    zh: '{count, plural, other {# 个 token}}',
+    ja: '{count, plural, other {# トークン}}',
+    ko: '{count, plural, other {토큰 #개}}',
+  },
   'receipt.above': { en: 'above {n} input tokens', zh: '输入超过 {n} 个 token', ja: '入力 {n} トークン超', ko: '입력 토큰 {n}개 초과' },
   'receipt.markup': { en: 'Markup', zh: '加价', ja: '上乗せ', ko: '가산' },
   'receipt.plus': { en: '(1 + {percent}%)', zh: '(1 + {percent}%)', ja: '(1 + {percent}%)', ko: '(1 + {percent}%)' },

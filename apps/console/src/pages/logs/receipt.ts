@@ -1,6 +1,3 @@
-import { queryOptions } from '@tanstack/react-query';
-import { ask } from '../../api/client.js';
-
 export interface Attempt {
   readonly provider: string;
   readonly model: string | null;
@@ -66,14 +63,6 @@ export interface Receipt {
   readonly entry: Readonly<Record<string, readonly (readonly [account: string, amount: string])[]>>;
   readonly events: { readonly routed: Place; readonly ended: Place };
 }
-
-/** What has ended does not change. */
-export const receiptQuery = (customer: string, id: string) =>
-  queryOptions({
-    queryKey: ['receipt', customer, id],
-    queryFn: () => ask<Receipt>('GET', `me/requests/${encodeURIComponent(id)}`, undefined, { 'x-tokenok-customer': customer }),
-    staleTime: Infinity,
-  });
 
 export interface Factor extends UnitPrice {
   /** As the formula says it. */
