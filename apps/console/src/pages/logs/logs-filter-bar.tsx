@@ -35,7 +35,9 @@ export function LogsFilterBar({ filter, totals }: { readonly filter: LogFilter; 
     <FilterBar
       fields={fieldsOf({ models, keys }, filter, { t, zone, nowMs })}
       value={tokensOfFilter(filter)}
-      onChange={(tokens) => void navigate({ to: '.', search: ((before: object) => ({ ...before, ...searchOfTokens(tokens, zone) })) as never })}
+      onChange={(tokens) =>
+        void navigate({ to: '.', search: ((before: object) => ({ ...before, ...searchOfTokens(tokens, zone) })) as never })
+      }
       end={totals === undefined ? null : <Matches totals={totals} />}
     />
   );
@@ -45,8 +47,7 @@ function Matches({ totals: { requests, charge, currency, is_exact: isExact } }: 
   const t = useTexts();
   return (
     <span className="logs-matches" role="status">
-      {t(isExact ? 'logs.matches' : 'logs.matches_about', { count: requests })} ·{' '}
-      <Money amount={charge} currency={currency} unit />
+      {t(isExact ? 'logs.matches' : 'logs.matches_about', { count: requests })} · <Money amount={charge} currency={currency} unit />
     </span>
   );
 }
@@ -70,10 +71,17 @@ function fieldsOf({ models, keys }: Known, filter: LogFilter, told: Told): Filte
   return [
     field('from', moments(filter.from, told), true),
     field('to', moments(filter.to, told), true),
-    field('status', STATUSES.map((value) => ({ value, label: t(`logs.status.${value}`) }))),
+    field(
+      'status',
+      STATUSES.map((value) => ({ value, label: t(`logs.status.${value}`) })),
+    ),
     field('model', plain(models.map(({ id }) => id)), true),
     field('provider', plain(models.flatMap(({ providers }) => providers)), true),
-    field('key_id', keys.map(({ id, name }) => ({ value: id, label: name })), true),
+    field(
+      'key_id',
+      keys.map(({ id, name }) => ({ value: id, label: name })),
+      true,
+    ),
   ];
 }
 

@@ -84,7 +84,15 @@ function useColumns(): readonly Column<LogRow>[] {
         );
       },
     },
-    { id: 'model', head: t('logs.model'), cell: ({ model }) => <span className="logs-model" title={model}>{shortModel(model)}</span> },
+    {
+      id: 'model',
+      head: t('logs.model'),
+      cell: ({ model }) => (
+        <span className="logs-model" title={model}>
+          {shortModel(model)}
+        </span>
+      ),
+    },
     { id: 'asked', head: t('logs.asked_for'), cell: ({ requested_model: asked }) => <span className="logs-model">{asked}</span>, drop: 3 },
     { id: 'provider', head: t('logs.provider'), cell: ({ provider }) => provider, drop: 3 },
     { id: 'key', head: t('logs.key'), cell: ({ key_id: key }) => <span className="logs-model">{keyName(key)}</span>, drop: 3 },

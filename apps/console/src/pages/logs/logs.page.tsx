@@ -145,7 +145,8 @@ function List({ log, isFiltered }: { readonly log: Log; readonly isFiltered: boo
     Object.assign(at.current, change);
     tail.hold(at.current.isOver || at.current.isAway);
   };
-  const clear = (): void => void navigate({ to: '.', search: ((before: object) => ({ ...before, ...searchOfTokens([], 'UTC') })) as never });
+  const clear = (): void =>
+    void navigate({ to: '.', search: ((before: object) => ({ ...before, ...searchOfTokens([], 'UTC') })) as never });
   if (log.refusal !== undefined)
     return (
       <Notice kind="bad" act={<Button onPress={clear}>{t('ui.clear_filters')}</Button>}>

@@ -18,7 +18,13 @@ export function Books({ receipt }: { readonly receipt: Receipt }): ReactNode {
   return (
     <PanelSection title={t('receipt.books')} note={currency}>
       <dl className="receipt-holds">
-        {([['held', hold], ['charged', charge], ['released', released]] as const).map(([name, amount]) => (
+        {(
+          [
+            ['held', hold],
+            ['charged', charge],
+            ['released', released],
+          ] as const
+        ).map(([name, amount]) => (
           <div key={name}>
             <dt>{t(`receipt.${name}`)}</dt>
             <dd>

@@ -54,7 +54,8 @@ export function Cost({ receipt }: { readonly receipt: Receipt }): ReactNode {
         <code>{rating.formula}</code>
       </p>
       <p className="receipt-quiet">
-        {t('receipt.prices')} <code>{rating.price_version}</code> · {t(usage.source === 'reported' ? 'receipt.reported' : 'receipt.estimated')}
+        {t('receipt.prices')} <code>{rating.price_version}</code> ·{' '}
+        {t(usage.source === 'reported' ? 'receipt.reported' : 'receipt.estimated')}
         {usage.reasoning_tokens > 0 ? ` · ${t('receipt.reasoning', { n: count(usage.reasoning_tokens) })}` : ''}
       </p>
     </PanelSection>

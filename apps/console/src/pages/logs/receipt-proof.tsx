@@ -14,7 +14,12 @@ export function Proof({ receipt }: { readonly receipt: Receipt }): ReactNode {
   return (
     <PanelSection title={t('receipt.proof')}>
       <dl className="receipt-proof">
-        {([['receipt.routed', routed], ['receipt.ended', ended]] as const).map(([name, { stream, revision, hash }]) => (
+        {(
+          [
+            ['receipt.routed', routed],
+            ['receipt.ended', ended],
+          ] as const
+        ).map(([name, { stream, revision, hash }]) => (
           <div key={name}>
             <dt>{t(name)}</dt>
             <dd>

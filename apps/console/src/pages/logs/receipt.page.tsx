@@ -35,8 +35,7 @@ export function ReceiptPage(): ReactNode {
   const walk = (id: string | undefined): (() => void) | undefined =>
     id === undefined
       ? undefined
-      : () =>
-          void navigate({ to: '/c/$customer/logs/$request', params: { customer, request: id }, search: true as never, replace: true });
+      : () => void navigate({ to: '/c/$customer/logs/$request', params: { customer, request: id }, search: true as never, replace: true });
   return (
     <Panel
       label={t('app.receipt_of', { id: request })}

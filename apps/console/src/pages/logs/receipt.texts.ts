@@ -70,7 +70,12 @@ export const texts = define({
   'receipt.plus': { en: '(1 + {percent}%)', zh: '(1 + {percent}%)', ja: '(1 + {percent}%)', ko: '(1 + {percent}%)' },
   'receipt.charge': { en: 'Charge', zh: '费用', ja: '料金', ko: '요금' },
   'receipt.prices': { en: 'Prices', zh: '价格', ja: '価格', ko: '가격' },
-  'receipt.reported': { en: 'usage reported by the provider', zh: '用量由供应商报告', ja: '使用量はプロバイダーの報告', ko: '사용량은 공급자 보고' },
+  'receipt.reported': {
+    en: 'usage reported by the provider',
+    zh: '用量由供应商报告',
+    ja: '使用量はプロバイダーの報告',
+    ko: '사용량은 공급자 보고',
+  },
   'receipt.estimated': { en: 'usage estimated', zh: '用量为估算', ja: '使用量は推定', ko: '사용량은 추정' },
   'receipt.reasoning': {
     en: '{n} tokens of the output for reasoning',

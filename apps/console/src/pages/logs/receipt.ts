@@ -35,7 +35,11 @@ export interface Receipt {
   readonly model: string;
   readonly provider: string;
   readonly attempts: readonly Attempt[];
-  readonly skipped_targets: readonly { readonly provider: string; readonly model: string; readonly reason: 'answered_before' | 'not_tried' }[];
+  readonly skipped_targets: readonly {
+    readonly provider: string;
+    readonly model: string;
+    readonly reason: 'answered_before' | 'not_tried';
+  }[];
   readonly left_out: readonly string[] | null;
   readonly hold: string;
   readonly output_limit: number | null;

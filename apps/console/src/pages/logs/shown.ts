@@ -34,9 +34,7 @@ export function statusOf({ status, outcome, reason }: Ended, t: Translate): { re
   if (status === 'failed') return { kind: 'bad', word: reason === null ? t('logs.status.failed') : t('logs.failed_with', { reason }) };
   if (status === 'abandoned') return { kind: 'warn', word: t('logs.status.abandoned') };
   if (status === 'cancelled') return { kind: 'ended', word: t('logs.status.cancelled') };
-  return outcome === 'incomplete'
-    ? { kind: 'warn', word: t('logs.incomplete') }
-    : { kind: 'done', word: t('logs.status.succeeded') };
+  return outcome === 'incomplete' ? { kind: 'warn', word: t('logs.incomplete') } : { kind: 'done', word: t('logs.status.succeeded') };
 }
 
 /** `openai/gpt-4.1` is `gpt-4.1` where its provider stands beside it. */
