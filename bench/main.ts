@@ -60,7 +60,13 @@ async function runBench(name: BenchName, options: BenchOptions, machine: Machine
     case 'reads':
       return (await import('./reads/reads.js')).run({ runs, progress });
     case 'gateway':
-      if (profile) return (await import('./gateway/profile.bench.js')).profileGateway({ seconds, progress });
+      if (profile)
+        return (await import('./gateway/profile.bench.js')).profileGateway({
+          load: loads[0]!,
+          connections: connections[0]!,
+          seconds,
+          progress,
+        });
       return (await import('./gateway/gateway.bench.js')).run({ runs, seconds, loads, connections, withEngines, peers, against, progress });
     case 'streams':
       return (await import('./streams/streams.bench.js')).run({ runs, seconds, withNginx: machine.nginx !== undefined, progress });

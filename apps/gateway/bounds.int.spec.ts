@@ -181,7 +181,7 @@ describe('of a stranger', () => {
       const chunked = head(route.method, path, { 'transfer-encoding': 'chunked' });
       expect(await answerTo(`${chunked}${(most + 1).toString(16)}\r\n${' '.repeat(most + 1)}`)).toBe(413);
       const whole = await answerTo(head(route.method, path, { 'content-length': String(most) }) + ' '.repeat(most));
-      expect([204, 400]).toContain(whole);
+      expect([204, 400, 403]).toContain(whole);
     }
   });
 

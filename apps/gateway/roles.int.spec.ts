@@ -199,6 +199,15 @@ async function ask({ method, path }: RouteFacts, headers: Headers): Promise<Resp
   return answer;
 }
 
+/** What an answer says; a stream of events would never end. */
+async function said<Body extends object>(answer: Response): Promise<Partial<Body>> {
+  if (/event-stream/.test(answer.headers.get('content-type') ?? '')) {
+    await answer.body?.cancel();
+    return {};
+  }
+  return (await answer.json().catch(() => ({}))) as Partial<Body>;
+}
+
 const isRefusal = (status: number): status is 401 | 403 => status === 401 || status === 403;
 
 describe('every route', () => {
@@ -210,10 +219,12 @@ describe('every route', () => {
       const wanted = caller.wanted(access);
       const answer = await ask(route, await caller.headers());
       const { status, headers } = answer;
-      const { field } = (await answer.json().catch(() => ({}))) as { readonly field?: string };
+      const { field, detail = '' } = await said<{ readonly field?: string; readonly detail?: string }>(answer);
       // What is not there is 404 also to whoever may ask for it.
       const isForeign = status === 404 && field === 'x-tokenok-customer';
-      const is = isRefusal(status) ? status : isForeign ? 404 : status < 500 ? 'taken' : status;
+      // The scope lets it in, and what it asks for is more than it holds.
+      const isBeyond = detail.startsWith('A key hands on no more than it holds');
+      const is = isRefusal(status) && !isBeyond ? status : isForeign ? 404 : status < 500 ? 'taken' : status;
       const isChallenged = status !== 401 || /^Bearer/.test(headers.get('www-authenticate') ?? '');
       if (is !== wanted || !isChallenged) wrong.push([route.method, route.path, { wanted, status, isChallenged }]);
     }
@@ -281,7 +292,7 @@ describe('step-up', () => {
       await age(name);
       for (const route of facts.filter(({ access }) => access?.kind === kind)) {
         const answer = await ask(route, session);
-        const { code } = (await answer.json().catch(() => ({}))) as { readonly code?: string };
+        const { code } = await said<{ readonly code?: string }>(answer);
         if ((code === 'step_up_required') !== route.needsStepUp) wrong.push([route.method, route.path, answer.status, code]);
         if (!sessions.has(name)) break;
       }

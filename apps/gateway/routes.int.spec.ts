@@ -105,9 +105,13 @@ function needsPerson(route: string): boolean {
   const access = facts.find(isIt)?.access;
   return access?.kind === 'person' || ((access?.kind === 'admin' && access.isForPeople) ?? false) || isForMembers(access);
 }
-/** Codes and signatures are made for one moment: no example has one that is right. `test/people` tries them. */
+/** Codes and signatures are made for one moment, passkeys for a page at a name: `people.int.spec.ts` has what is right. */
 const MADE_FOR_ONCE = new Set([
   'POST /session/totp/confirm',
+  'POST /session/recovery-codes',
+  'POST /session/passkeys/options',
+  'POST /session/passkey/options',
+  'POST /session/step-up/passkey/options',
   'POST /session/passkeys',
   'POST /session/passkey',
   'POST /session/step-up/passkey',

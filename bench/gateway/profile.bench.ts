@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Processes } from '../harness/processes.js';
 import type { BenchReport, Table } from '../harness/report.js';
 import { figures } from '../harness/statistics.js';
-import { originOf, tryOnce } from '../contenders/comparison.js';
+import { originOf, tryOnce, type Scene } from '../contenders/comparison.js';
 import { selfTimes, type CpuProfile, type SelfTime, type Window } from './profile.js';
 import { startUpstream } from '../contenders/nginx.js';
 import type { LoadTarget } from '../contenders/contender.js';
@@ -18,9 +18,11 @@ const WARM_UP_SECONDS = 2;
 
 /** One load of the gateway under the profiler, one table for each of its threads. The profiles stay for Chrome's developer tools. */
 export async function profileGateway({
+  load: kind,
+  connections,
   seconds,
   progress,
-}: {
+}: Scene & {
   readonly seconds: number;
   readonly progress: (line: string) => void;
 }): Promise<BenchReport> {
@@ -31,18 +33,18 @@ export async function profileGateway({
     const stage = { processes, upstream: originOf(upstream) };
     const gateway = await startTokenok(stage, { nodeArguments: ['--cpu-prof', `--cpu-prof-dir=${folder}`] });
     await tryOnce(gateway);
-    const target = gateway.targets.plain as LoadTarget;
-    progress(`profiling a load of ${seconds} s`);
-    await runWrk(processes, 'profile-warm-up', target, { seconds: WARM_UP_SECONDS });
+    const target = gateway.targets[kind] as LoadTarget;
+    progress(`profiling a load of ${seconds} s: ${kind}, ${connections} connections`);
+    await runWrk(processes, 'profile-warm-up', target, { seconds: WARM_UP_SECONDS, connections });
     const from = monotonicMicroseconds();
-    const load = await runWrk(processes, 'profile', target, { seconds });
+    const load = await runWrk(processes, 'profile', target, { seconds, connections });
     const window = { from, to: monotonicMicroseconds() };
     await stopTokenok(gateway.process);
     const files = readdirSync(folder)
       .filter((file) => file.endsWith('.cpuprofile'))
       .sort();
     return {
-      title: `Gateway under the profiler: ${figures(load.requestsPerSecond)} req/s (slower than without), ${load.refused} refused`,
+      title: `Gateway under the profiler, ${kind}, ${connections} connections: ${figures(load.requestsPerSecond)} req/s (slower than without), ${load.refused} refused`,
       tables: files.flatMap((file) => selfTimeTables(join(folder, file), window)),
       notes: files.map((file) => `Profile: ${join(folder, file)}`),
       problems: files.length === 0 ? [`No profile was written\n${gateway.process.lastWords()}`] : [],

@@ -37,7 +37,8 @@ export const USAGE = `npm run bench -- [options]
   --engine <name>  appends, gateway: ${ENGINES.join(' or ')} (default embedded). The other engine is measured beside the embedded one in the
                    same run, against the EventStoreDB server of the tests; the gateway also needs a MongoDB in MONGODB_URL
   --peers          gateway: also @portkey-ai/gateway, LiteLLM and TensorZero (downloads them into .tmp/bench-peers)
-  --profile        gateway: one load under --cpu-prof instead of the comparison; prints where the time went
+  --profile        gateway: one load under --cpu-prof instead of the comparison, the first of --loads and of --connections; prints where the
+                   time went
   --loads <names>  gateway: ${LOADS.join(', ')}: kinds of answers, one or more, with commas (default plain)
   --connections <n>  gateway: how many clients ask at once, one number or more, with commas (default ${CONNECTIONS})
   --against <dir>  another checkout that is built (\`npm run build\`). gateway: its gateway takes part. paired, which it means alone:

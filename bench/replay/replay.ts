@@ -56,7 +56,7 @@ export async function run({
       ],
       notes: [
         `Medians of ${runs} runs over ${figures(events)} events, written by the ledger through its writers, two for each request.`,
-        `${figures(statSync(file).size / events)} bytes of log an event; one thread; ${figures(PAGE_EVENTS)} events a transaction.`,
+        `${figures(statSync(file).size / events)} bytes of log an event; one thread.`,
         `${figures(statSync(join(directory, '0.db')).size / requests)} bytes of read-models.db a request, with everything that is in it.`,
       ],
       problems: [],
@@ -78,7 +78,7 @@ async function readOnly(file: string): Promise<number> {
 async function replay(file: string, models: ReadModels): Promise<number> {
   const events = openSqliteEventReader({ file, pollMs: Infinity });
   const started = performance.now();
-  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: foldedShape, pageEvents: PAGE_EVENTS });
+  const runner = await ProjectionRunner.open({ events, models, projections: PROJECTIONS, upcast: foldedShape });
   await runner.run();
   const elapsedMs = performance.now() - started;
   const stopped = runner.checkpoints().filter((checkpoint) => checkpoint.stopped ?? checkpoint.parked.length > 0);

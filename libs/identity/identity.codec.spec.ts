@@ -32,11 +32,14 @@ const recorded = (type: string, version = 1): RecordedEvent => ({
 
 /** The state behind one event, which stands right behind the first of its stream. */
 function evolved(type: IdentityEvent['type']): unknown {
-  if (type.startsWith('Customer') || type.startsWith('Member')) {
+  if (/^(Customer|Member|Invitation)/.test(type)) {
     const registered = evolveCustomer(undefined, readIdentityEvent<CustomerEvent>(recorded('CustomerRegistered')), placed);
     return type === 'CustomerRegistered'
       ? registered
-      : evolveCustomer(registered, readIdentityEvent<CustomerEvent>(recorded(type)), placed);
+      : behind(type).reduce(
+          (customer, each) => evolveCustomer(customer, readIdentityEvent<CustomerEvent>(recorded(each)), placed),
+          registered,
+        );
   }
   if (type.startsWith('Key')) {
     const issued = evolveKey(undefined, readIdentityEvent<KeyEvent>(recorded('KeyIssued')), placed);
@@ -46,9 +49,16 @@ function evolved(type: IdentityEvent['type']): unknown {
     const taken = evolveAddress(undefined, readIdentityEvent<AddressEvent>(recorded('AddressTaken')), placed);
     return type === 'AddressTaken' ? taken : evolveAddress(taken, readIdentityEvent<AddressEvent>(recorded(type)), placed);
   }
-  if (type !== 'InstallationSeeded') return evolvedPerson(type);
-  return evolveInstallation(undefined, readIdentityEvent<InstallationEvent>(recorded(type)), placed);
+  if (type !== 'InstallationSeeded' && !type.startsWith('Operator')) return evolvedPerson(type);
+  const seeded = evolveInstallation(undefined, readIdentityEvent<InstallationEvent>(recorded('InstallationSeeded')), placed);
+  return behind(type === 'InstallationSeeded' ? undefined : type).reduce(
+    (installation, each) => evolveInstallation(installation, readIdentityEvent<InstallationEvent>(recorded(each)), placed),
+    seeded,
+  );
 }
+
+/** The event, and what has to stand before it. */
+const behind = (type: string | undefined): readonly string[] => (type === undefined ? [] : [...(BEFORE[type] ?? []), type]);
 
 /** Behind what has to stand before it: who it is, a session, a secret, an address that was asked for. */
 function evolvedPerson(type: IdentityEvent['type']): unknown {
@@ -61,6 +71,10 @@ function evolvedPerson(type: IdentityEvent['type']): unknown {
 }
 
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  InvitationWithdrawn: ['MemberInvited'],
+  InvitationAccepted: ['MemberInvited'],
+  OperatorInvitationWithdrawn: ['OperatorInvited'],
+  OperatorInvitationAccepted: ['OperatorInvited'],
   TotpConfirmed: ['TotpBegun'],
   TotpRemoved: ['TotpBegun', 'TotpConfirmed'],
   PasskeyRemoved: ['PasskeyAdded'],

@@ -24,8 +24,6 @@ export {
   CUSTOMER_TABLE,
   INSTALLATION_ROLES,
   INSTALLATION_TABLE,
-  customerRoleCovers,
-  installationRoleCovers,
   memberMay,
   operatorMay,
   type CustomerPermission,

@@ -1,4 +1,5 @@
-import { MOST_WAITING, MailFault, MailSender, type LostMail, type Mail } from '#mail';
+import { MailFault, MailSender, type LostMail, type Mail } from '#mail';
+import { MOST_WAITING } from './mail-sender.js';
 
 const MAIL: Mail = { to: 'ada@example.com', subject: 'Hello', text: 'https://example.com/console/join#secret' };
 

@@ -42,5 +42,7 @@ export function isInput(component: PriceComponent): boolean {
 
 /** All that went in, whatever it is charged at: what tiers go by. */
 export function totalInput(tokens: TokenCounts): number {
-  return INPUT_COMPONENTS.reduce((sum, component) => sum + (tokens[component] ?? 0), 0);
+  let sum = 0;
+  for (const component of INPUT_COMPONENTS) sum += tokens[component] ?? 0;
+  return sum;
 }

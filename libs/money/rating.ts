@@ -1,4 +1,4 @@
-import { COMPONENTS, totalInput, type DetailComponent, type PriceComponent, type TokenCounts } from './components.js';
+import { COMPONENTS, totalInput, type DetailComponent, type TokenCounts } from './components.js';
 import {
   dearestInput,
   dearestOutput,
@@ -32,18 +32,17 @@ const DENOMINATOR = PER_MILLION * PARTS_PER_MILLION;
 export function rate(tokens: TokenCounts, price: Price, serviceTier?: string, markupPpm = 0n): Rating {
   const tier = serviceTier === undefined || isStandardTier(serviceTier) ? undefined : serviceTier;
   const before = LAST.get(price);
-  if (before && before.tier === tier && before.markupPpm === markupPpm && isCounted(before.counts, tokens)) return before.rating;
+  if (before && before.tier === tier && before.markupPpm === markupPpm && isCounted(before.tokens, tokens)) return before.rating;
   const rating = rateAnew(tokens, price, tier, markupPpm);
-  LAST.set(price, { counts: COMPONENTS.map((component) => tokens[component] ?? 0), tier, markupPpm, rating });
+  LAST.set(price, { tokens, tier, markupPpm, rating });
   return rating;
 }
 
 /** What was rated last by a price: a charge is decided, and then laid down or held against its quote. */
-const LAST = new WeakMap<Price, { counts: readonly number[]; tier: string | undefined; markupPpm: bigint; rating: Rating }>();
+const LAST = new WeakMap<Price, { tokens: TokenCounts; tier: string | undefined; markupPpm: bigint; rating: Rating }>();
 
-function isCounted(counts: readonly number[], tokens: TokenCounts): boolean {
-  for (let index = 0; index < COMPONENTS.length; index += 1)
-    if (counts[index] !== (tokens[COMPONENTS[index] as PriceComponent] ?? 0)) return false;
+function isCounted(before: TokenCounts, tokens: TokenCounts): boolean {
+  for (const component of COMPONENTS) if ((before[component] ?? 0) !== (tokens[component] ?? 0)) return false;
   return true;
 }
 

@@ -27,8 +27,7 @@ export type PeopleRequest =
 
 export type PeopleAnswer =
   /** `password`: made up now, and known nowhere else. */
-  | { readonly person: string; readonly done: string; readonly password?: string; readonly problem?: never }
-  | { readonly problem: string };
+  { readonly person: string; readonly done: string; readonly password?: string; readonly problem?: never } | { readonly problem: string };
 
 /** Takes a role away. */
 export const NO_ROLE = 'none';
@@ -61,7 +60,10 @@ export class PeopleDesk {
         case 'reset':
           return await this.reset(this.known(request.email));
         case 'role':
-          return { person: this.known(request.email).person, done: await this.setRole(this.known(request.email), request.role, request.customer) };
+          return {
+            person: this.known(request.email).person,
+            done: await this.setRole(this.known(request.email), request.role, request.customer),
+          };
       }
     } catch (fault) {
       if (fault instanceof Refused) return { problem: fault.message };
@@ -76,7 +78,12 @@ export class PeopleDesk {
     const { people, secrets, personalData, master } = this.tools;
     const facts = { how: 'command_line', addressHash: hashEmail(secrets.pepper, email), isProven: true, isGenerated: true } as const;
     const id = TypeID.fromUUID('per', mintCommandId()).toString();
-    const written = await people.register(facts, id, (person) => sealNewPerson(person, { email, password }, { master, personalData }), origin());
+    const written = await people.register(
+      facts,
+      id,
+      (person) => sealNewPerson(person, { email, password }, { master, personalData }),
+      origin(),
+    );
     if (written.refusal) throw new Refused(`There is a person with this address already: people reset, or people role`);
     const done = await this.setRole(written.state, role, customer);
     return { person: written.state.person, done, password };
@@ -127,7 +134,8 @@ export class PeopleDesk {
 
   private assertRole(role: string, customer: string | undefined): void {
     const roles: readonly string[] = [...(customer === undefined ? INSTALLATION_ROLES : CUSTOMER_ROLES), NO_ROLE];
-    if (!roles.includes(role)) throw new Refused(`${role} is no role ${customer === undefined ? 'of the installation' : 'of a customer'}: ${roles.join(', ')}`);
+    if (!roles.includes(role))
+      throw new Refused(`${role} is no role ${customer === undefined ? 'of the installation' : 'of a customer'}: ${roles.join(', ')}`);
     if (customer !== undefined && !this.tools.directory.customer(customer)) throw new Refused(`There is no customer ${customer}`);
   }
 

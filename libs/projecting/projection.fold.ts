@@ -22,19 +22,6 @@ interface Passed {
   readonly event: RecordedEvent;
 }
 
-/** Rows that events belong to, in their order: an event and a key each, and the row where it is in memory. */
-class Plan {
-  readonly events: RecordedEvent[] = [];
-  readonly keys: string[] = [];
-  readonly rows: (HeldRow | undefined)[] = [];
-
-  add(event: RecordedEvent, key: string, row: HeldRow | undefined): void {
-    this.events.push(event);
-    this.keys.push(key);
-    this.rows.push(row);
-  }
-}
-
 const NEW: Checkpoint = { position: 0n, eventId: null, live: false, stopped: null, parked: [], compared: null };
 
 /** One projection on its way through the events: the rows it holds in memory, what of them is not stored yet, and where it is. */
@@ -88,6 +75,11 @@ export class ProjectionFold {
     return this.#unstoredEvents;
   }
 
+  /** Rows that have changed since. */
+  get unstoredRows(): number {
+    return this.#dirty.length;
+  }
+
   get unstored(): boolean {
     const { position, live, stopped, compared } = this.#stored;
     if (this.#dirty.length > 0 || this.#position !== position) return true;
@@ -102,22 +94,7 @@ export class ProjectionFold {
     const end = this.#end(page.scannedTo);
     const events = between(page.events, this.#position, end);
     const last = events.at(-1);
-    const plan = new Plan();
-    const missing = new Set<string>();
-    for (const event of events) {
-      if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
-      try {
-        const unreadable = page.unreadable.size > 0 && page.unreadable.get(event.position);
-        if (unreadable) throw unreadable;
-        const keys = this.projection.keysOf(event);
-        if (typeof keys === 'string') this.#plan(plan, missing, event, keys);
-        else if (keys !== undefined) for (const key of keys) this.#plan(plan, missing, event, key);
-      } catch (error) {
-        return this.#back(event, error);
-      }
-    }
-    if (missing.size > 0) await this.#load([...missing]);
-    if (plan.events.length > 0 && !(await this.#foldAll(plan))) return;
+    if (!(await this.#foldAll(events, page))) return;
     const halted = this.#halt !== undefined && end === BigInt(this.#halt.position) - 1n;
     if (end > this.#position) {
       // In front of poison it stands at the event before, since positions may have gaps.
@@ -163,54 +140,95 @@ export class ProjectionFold {
     }
   }
 
-  #plan(plan: Plan, missing: Set<string>, event: RecordedEvent, key: string): void {
-    const row = this.#rows.get(key);
-    if (!row && !this.projection.begins(event, key)) missing.add(key);
-    plan.add(event, key, row);
-  }
-
   /** False where it has run into poison, and is back at the stored checkpoint. */
-  async #foldAll({ events, keys, rows }: Plan): Promise<boolean> {
+  async #foldAll(events: readonly RecordedEvent[], page: EventPage): Promise<boolean> {
     const { projection } = this;
-    let passed: Passed[] = [];
-    let event = events[0] as RecordedEvent;
+    const passed: Passed[] = [];
+    let isLoaded = false;
+    let event: RecordedEvent;
     const pass: Pass = (key, value) => void passed.push({ key, value, event });
-    const poisoned = (error: unknown): false => {
-      this.#back(event, error);
-      return false;
-    };
-    try {
-      for (let index = 0; index < keys.length; index += 1) {
-        event = events[index] as RecordedEvent;
-        const key = keys[index] as string;
-        const row = this.#row(event, key, 0, rows[index]);
-        if (row) row.state = projection.fold(row.state, event, key, pass);
-      }
-    } catch (error) {
-      return poisoned(error);
-    }
-    for (let depth = 1; passed.length > 0; depth += 1) {
-      const taken = passed;
-      passed = [];
-      const missing = new Set<string>();
-      for (const { key, event: from } of taken) if (!this.#rows.has(key) && !projection.begins(from, key)) missing.add(key);
-      if (missing.size > 0) await this.#load([...missing]);
+    for (let index = 0; index < events.length; index += 1) {
+      event = events[index] as RecordedEvent;
+      if (!projection.wants(event.type) || this.#isParked(event)) continue;
       try {
-        for (const each of taken) {
-          event = each.event;
-          const row = this.#row(event, each.key, depth);
-          if (row) row.state = projection.takes(row.state, each.value, event, each.key, pass);
+        const keys = this.#keysOf(event, page);
+        if (keys === undefined) continue;
+        if (isLoaded || !this.#lacks(event, keys)) {
+          this.#foldInto(event, keys, pass);
+          continue;
         }
       } catch (error) {
-        return poisoned(error);
+        return this.#back(event, error);
       }
+      // Once a page, for all that is left of it; then the event has its turn again.
+      isLoaded = true;
+      await this.#loadFor(events.slice(index), page);
+      index -= 1;
+    }
+    return passed.length === 0 || (await this.#takeAll(passed));
+  }
+
+  /** What rows have passed to others, and those to further ones. */
+  async #takeAll(passed: readonly Passed[]): Promise<boolean> {
+    const { projection } = this;
+    let [taken, further]: [readonly Passed[], Passed[]] = [passed, []];
+    let from: RecordedEvent;
+    const pass: Pass = (key, value) => void further.push({ key, value, event: from });
+    for (let depth = 1; taken.length > 0; depth += 1) {
+      const missing = new Set<string>();
+      for (const { key, event } of taken) if (!this.#rows.has(key) && !projection.begins(event, key)) missing.add(key);
+      if (missing.size > 0) await this.#load([...missing]);
+      for (const { key, value, event } of taken) {
+        from = event;
+        try {
+          const row = this.#row(event, key, depth);
+          if (row) row.state = projection.takes(row.state, value, event, key, pass);
+        } catch (error) {
+          return this.#back(event, error);
+        }
+      }
+      [taken, further] = [further, []];
     }
     return true;
   }
 
+  #foldInto(event: RecordedEvent, keys: string | readonly string[], pass: Pass): void {
+    if (typeof keys !== 'string') {
+      for (const key of keys) this.#foldInto(event, key, pass);
+      return;
+    }
+    const row = this.#row(event, keys, 0);
+    if (row) row.state = this.projection.fold(row.state, event, keys, pass);
+  }
+
+  #keysOf(event: RecordedEvent, { unreadable }: EventPage): string | readonly string[] | undefined {
+    const fault = unreadable.size > 0 && unreadable.get(event.position);
+    if (fault) throw fault;
+    return this.projection.keysOf(event);
+  }
+
+  #lacks(event: RecordedEvent, keys: string | readonly string[]): boolean {
+    if (typeof keys !== 'string') return keys.some((key) => this.#lacks(event, key));
+    return !this.#rows.has(keys) && !this.projection.begins(event, keys);
+  }
+
+  /** The rows of these events that are not in memory. An event whose keys cannot be told is met when its turn comes. */
+  async #loadFor(events: readonly RecordedEvent[], page: EventPage): Promise<void> {
+    const missing = new Set<string>();
+    for (const event of events) {
+      if (!this.projection.wants(event.type) || this.#isParked(event)) continue;
+      try {
+        for (const key of [this.#keysOf(event, page) ?? []].flat()) if (this.#lacks(event, key)) missing.add(key);
+      } catch {
+        break;
+      }
+    }
+    await this.#load([...missing]);
+  }
+
   /** The row that the event is to be folded into; undefined where it has been. */
-  #row(event: RecordedEvent, key: string, depth: number, found = this.#rows.get(key)): HeldRow | undefined {
-    let row = found;
+  #row(event: RecordedEvent, key: string, depth: number): HeldRow | undefined {
+    let row = this.#rows.get(key);
     if (!row) this.#rows.set(key, (row = { state: undefined, position: -1n, dirty: false, depth }));
     if (event.position <= row.position) return undefined;
     row.position = event.position;
@@ -242,7 +260,8 @@ export class ProjectionFold {
     return poison !== undefined && event.position >= BigInt(poison.position);
   }
 
-  #back({ position, stream, revision, type }: RecordedEvent, error: unknown): void {
+  /** False, for whoever ran into it. */
+  #back({ position, stream, revision, type }: RecordedEvent, error: unknown): false {
     const message = error instanceof Error ? error.message : String(error);
     const poison: Poison = { position: String(position), stream, revision: String(revision), type, message };
     this.#rows.clear();
@@ -253,6 +272,7 @@ export class ProjectionFold {
     if (this.projection.poison === 'park') this.#parked.set(stream, poison);
     else if (this.#position === position - 1n) this.stopped = poison;
     else this.#halt = poison;
+    return false;
   }
 }
 

@@ -37,8 +37,6 @@ export async function builtAmong(models: Pick<RowReader, 'checkpoint'>, projecti
   return built;
 }
 
-const PAGE_EVENTS = 4_000;
-
 /** Folds the events again, up to exactly where each live projection stands, and compares row by row. Writes nothing into the live ones. */
 export async function rebuildAndCompare(options: RebuildOptions): Promise<readonly Rebuilt[]> {
   const snapshot = await options.live.snapshot?.();
@@ -71,7 +69,6 @@ async function foldAgain(
     models: scratch,
     projections,
     until,
-    pageEvents: PAGE_EVENTS,
     ...(upcast && { upcast }),
   });
   await runner.run(() => {

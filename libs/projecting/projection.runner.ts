@@ -11,7 +11,7 @@ export interface RunnerOptions extends EventSource {
   readonly projections: readonly Projection[];
   /** Folds each projection up to here and no further: for rebuilding what was live at a checkpoint. */
   readonly until?: (projection: Projection) => Position;
-  /** Events in a page, and so in a transaction. */
+  /** Events in a commit; more where everything is built anew, if it is not said. */
   readonly pageEvents?: number;
   /** For lazy projections: milliseconds of any clock that only goes forward. */
   readonly clockMs?: () => number;
@@ -24,6 +24,10 @@ export interface Step {
 }
 
 const PAGE_EVENTS = 1_000;
+/** Nobody reads what is being built, and a row that many events belong to is written once for all of a commit. */
+const BUILDING_EVENTS = 16_000;
+/** Rows that wait for a commit, over all projections: what is in memory is bounded by them, not by events. */
+const MOST_ROWS = 20_000;
 const EVENTS_AT_ONCE = 100;
 const LAZY_MS = 1_000;
 const LAZY_EVENTS = 20_000;
@@ -109,7 +113,7 @@ export class ProjectionRunner {
     group: readonly ProjectionFold[],
     front: Position | undefined,
   ): Promise<{ readonly folded: number; readonly page: EventPage }> {
-    const most = this.options.pageEvents ?? PAGE_EVENTS;
+    const most = this.options.pageEvents ?? (group.some(({ live }) => live) ? PAGE_EVENTS : BUILDING_EVENTS);
     for (let folded = 0; ;) {
       const after = group.map(({ position }) => position).reduce((least, position) => (position < least ? position : least));
       const page = await readPage(this.options, after, Math.min(EVENTS_AT_ONCE, most - folded));
@@ -119,7 +123,8 @@ export class ProjectionRunner {
       for (const fold of group) await fold.take(page);
       folded += page.events.length;
       const isWhole = group.every((fold) => fold.active && fold.position === page.scannedTo);
-      if (page.atHead || folded >= most || !isWhole) return { folded, page };
+      const rows = group.reduce((sum, fold) => sum + fold.unstoredRows, 0);
+      if (page.atHead || folded >= most || rows >= MOST_ROWS || !isWhole) return { folded, page };
     }
   }
 

@@ -1,5 +1,6 @@
 import { hourOf, instantMs, placeOf, type AccountEventData } from '#ledger';
 import { projection, type EventOf, type Pass } from '#projecting';
+import { byStream } from '../by-stream.js';
 import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
 import { Hour, groupOf, hourKey, spentIn, type Group, type HourPlace, type HourRow, type Spent } from '../hours/hours.js';
 import { accountCurrency } from '../postings/postings.js';
@@ -54,7 +55,10 @@ type State = OpenBlock | RequestIds | OpenRequests | Hour;
 
 export const accountLog = (account: string): string => `log/${account}/`;
 export const keyLog = (account: string, key: string): string => `key/${account}/${key}/`;
-const openKey = (account: string): string => `open/${account}`;
+const openOf = byStream((stream) => {
+  const account = placeOf(stream)?.account;
+  return account === undefined ? null : `open/${account}`;
+});
 
 /**
  * What entries of the log are found by, if it has few values; what has many, as keys have, is a chain of its own. The last: where its
@@ -84,10 +88,7 @@ export const requestLogs = projection<RequestLogRow, AccountEventData, State>({
   version: 6,
   poison: 'park',
   indexes: {},
-  keys: ({ stream }) => {
-    const account = placeOf(stream)?.account;
-    return account === undefined ? undefined : openKey(account);
-  },
+  keys: ({ stream }) => openOf(stream) ?? undefined,
   begins: (_, key) => (key.startsWith('log/') || key.startsWith('key/')) && isSealed(key),
   // Blocks that are sealed never change; those of ids are read again where a late one comes.
   ended: (state) => state instanceof RequestIds || (state instanceof OpenBlock && state.isFull),
@@ -162,9 +163,9 @@ function commonOf(open: OpenRequests, routed: OpenRequest, event: EndEvent, time
   const status = statusIn(event);
   const currency = accountCurrency(data.entry);
   const quarter = Math.floor(time / QUARTER);
+  if (last?.quarter === quarter && last.currency === currency && isKind(last.kind, routed, event, { model, provider, status })) return last;
   const found: LogKind = [stream, requested, model, provider, status];
   const kind: LogKind = stream === routed.stream ? found : [...found, routed.stream];
-  if (last?.quarter === quarter && last.currency === currency && isKind(last.kind, kind)) return last;
   const { account = '', period = '' } = placeOf(stream) ?? {};
   const { start, name: hour } = hourOf(event.metadata.effective, open.timeZone);
   const places = [null, key].map((whose): HourPlace => ({ account, period, hour, key: whose }));
@@ -181,10 +182,18 @@ function commonOf(open: OpenRequests, routed: OpenRequest, event: EndEvent, time
   return common;
 }
 
-function isKind(one: LogKind, other: LogKind): boolean {
-  if (one.length !== other.length) return false;
-  for (let part = 0; part < one.length; part += 1) if (one[part] !== other[part]) return false;
-  return true;
+type Answer = Pick<Group['name'], 'model' | 'provider' | 'status'>;
+
+function isKind(kind: LogKind, routed: OpenRequest, { stream }: EndEvent, { model, provider, status }: Answer): boolean {
+  const [ofStream, requested, ofModel, ofProvider, ofStatus, holdStream = ofStream] = kind;
+  return (
+    ofStream === stream &&
+    requested === routed.requested &&
+    ofModel === model &&
+    ofProvider === provider &&
+    ofStatus === status &&
+    holdStream === routed.stream
+  );
 }
 
 function answeredBy({ type, data }: EndEvent, plan: Plan): readonly [model: string, provider: string] {

@@ -2,6 +2,7 @@ import { instantMs, placeOf, type AccountEventData, type AccountEventType } from
 import { formatAmount, parseAmount } from '#money';
 import { projection, type EventOf, type Pass } from '#projecting';
 import type { JsonObject } from '#event-store';
+import { byStream } from '../by-stream.js';
 import { OpenBlock, added, headKey, isSealed, type ChainRow, type Told } from '../chains/chain.js';
 import { entryOf, movement } from '../postings/postings.js';
 
@@ -67,6 +68,12 @@ export const periodKey = (account: string, period: string): string => `${account
 
 export const linesOf = ({ account, period }: Pick<PeriodRow, 'account' | 'period'>): string => `${periodKey(account, period)}lines/`;
 
+/** Of a month's stream: the key of its row, and that of the head of its lines. */
+const placed = byStream((stream) => {
+  const { account = '', period = '' } = placeOf(stream) ?? {};
+  return { key: periodKey(account, period), lines: headKey(linesOf({ account, period })) };
+});
+
 /** What a movement is called on a statement; undefined for types that never move the balance, and for unknown ones. */
 export function lineType(type: string): LineType | undefined {
   const kind = Object.hasOwn(LINES, type) ? LINES[type as AccountEventType] : 'nothing';
@@ -90,7 +97,7 @@ export const statements = projection<StatementRow, AccountEventData, State>({
       const entry = entryOf(data);
       if (!entry || movement(entry) === 0n) return undefined;
     }
-    return periodKey(place.account, place.period);
+    return placed(stream).key;
   },
   begins: ({ type }, key) => (key.endsWith('/') ? type === 'PeriodOpened' : isSealed(key)),
   ended: (state) => (state instanceof OpenBlock ? state.isFull : state.closing !== null),
@@ -131,7 +138,7 @@ function moved(state: State | undefined, { type, stream, revision, data, metadat
   period.movements += nanos;
   period.lines += 1;
   const told: Told = { kind: [stream, line], time: instantMs(metadata.effective), revision: Number(revision), more: 0, nanos };
-  pass(headKey(linesOf(period)), told);
+  pass(placed(stream).lines, told);
   return period;
 }
 

@@ -110,6 +110,7 @@ const APPS = {
     'prom-client',
     'rate-limiter-flexible',
     'reflect-metadata',
+    'rxjs',
     'standardwebhooks',
     'typeid-js',
     'undici',

@@ -45,7 +45,7 @@ async function expectWhole(url: string): Promise<void> {
   const admin = new AdminClient(url, () => '');
   const books = await new Books().follow(admin);
   expect(books.violations).toEqual([]);
-  for (const type of ['InstallationSeeded', 'AdminRegistered', 'CustomerRegistered', 'CreditGranted'])
+  for (const type of ['InstallationSeeded', 'PersonRegistered', 'MemberAdded', 'CustomerRegistered', 'CreditGranted'])
     expect([type, books.ofType(type).length]).toEqual([type, 1]);
   expect(books.ofType('ProviderConfigured')).toHaveLength(2); // the sandbox in both protocols
   expect(books.ofType('AliasPointed')).toHaveLength(3); // our own, and the models' names at their providers

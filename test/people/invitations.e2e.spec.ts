@@ -42,7 +42,12 @@ const tokenIn = (mail: Received): string => linkIn(mail).split('#')[1] ?? '';
 /** A customer with one owner, signed in. */
 async function owned(): Promise<{ id: string; owner: Visitor; email: string; person: string }> {
   const email = address();
-  const made = await root.send('POST', '/admin/customers', { name: 'Ada & Co', email: 'books@example.com', currency: 'USD', owner: { email } });
+  const made = await root.send('POST', '/admin/customers', {
+    name: 'Ada & Co',
+    email: 'books@example.com',
+    currency: 'USD',
+    owner: { email },
+  });
   expect([made.status, made.json()['invitation']]).toMatchObject([201, { role: 'owner', mailed: true }]);
   const owner = visitor();
   const joined = await owner.send('POST', '/session/invitation', { token: tokenIn(await mailTo(email)), password: PASSWORD });
@@ -159,10 +164,13 @@ describe('an invitation', () => {
     await invited(owner, email);
   });
 
-  it.each(['', 'x', 'cus_1.inv_1.short', 'installation', '__proto__.inv_1'])('that is none of ours (%s) is as one that was used', async (text) => {
-    const token = text === '' ? `cus_01kb.inv_01kb.${'a'.repeat(43)}` : text;
-    expect(refusalOf(await look(visitor(), token))).toEqual([410, 'link_spent']);
-  });
+  it.each(['', 'x', 'cus_1.inv_1.short', 'installation', '__proto__.inv_1'])(
+    'that is none of ours (%s) is as one that was used',
+    async (text) => {
+      const token = text === '' ? `cus_01kb.inv_01kb.${'a'.repeat(43)}` : text;
+      expect(refusalOf(await look(visitor(), token))).toEqual([410, 'link_spent']);
+    },
+  );
 
   it('is taken by pages of our own origin only', async () => {
     const { token } = await invited((await owned()).owner, address());

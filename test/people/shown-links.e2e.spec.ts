@@ -22,7 +22,8 @@ afterAll(async () => {
 
 const visitor = (): Visitor => new Visitor(gateway.url);
 const tokenIn = (link: unknown): string => String(link).split('#')[1] ?? '';
-const join = (who: Visitor, token: string, password = PASSWORD): Promise<Answer> => who.send('POST', '/session/invitation', { token, password });
+const join = (who: Visitor, token: string, password = PASSWORD): Promise<Answer> =>
+  who.send('POST', '/session/invitation', { token, password });
 
 async function customer(email: string): Promise<{ id: string; token: string; link: string }> {
   const body = { name: 'A', email: 'a@example.com', currency: 'USD', owner: { email } };

@@ -79,7 +79,9 @@ function show(id: string, { is_erased: isErased, erased, stays }: Preview): void
 const counted = (count: number | undefined): string => (count === undefined ? '' : ` (${count})`);
 
 function baseOf(url: string | undefined): string {
-  const base = url ?? `http://${fromEnvironment(process.env, 'host')}:${fromEnvironment(process.env, 'port')}`;
+  const host = fromEnvironment(process.env, 'host');
+  const named = host.includes(':') ? `[${host}]` : host;
+  const base = url ?? `http://${named}:${fromEnvironment(process.env, 'port') ?? 8_080}`;
   if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) throw new CommandError(`--url ${base} is no http(s) URL`);
   return base.replace(/\/+$/, '');
 }

@@ -24,7 +24,8 @@ export function peopleCommand(program: Command): void {
     summary: 'register somebody, with a password that is shown once',
     description:
       'Registers somebody whose address is proven by your word, gives a role, and shows a password that is asked to be changed at the first sign-in.',
-    example: 'npx tokenok people add ada@example.com --role owner\n  npx tokenok people add ada@example.com --customer cus_01… --role developer',
+    example:
+      'npx tokenok people add ada@example.com --role owner\n  npx tokenok people add ada@example.com --customer cus_01… --role developer',
     takesRole: true,
   });
   subcommand(people, 'reset', {
@@ -37,7 +38,8 @@ export function peopleCommand(program: Command): void {
   subcommand(people, 'role', {
     summary: 'give somebody who is registered another role',
     description: `Sets the role of the installation, or with --customer the one at that customer; ${NO_ROLE} takes it away. The last owner stays.`,
-    example: 'npx tokenok people role ada@example.com --role auditor\n  npx tokenok people role ada@example.com --customer cus_01… --role none',
+    example:
+      'npx tokenok people role ada@example.com --role auditor\n  npx tokenok people role ada@example.com --customer cus_01… --role none',
     takesRole: true,
   });
 }

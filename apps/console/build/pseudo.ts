@@ -18,7 +18,10 @@ function ofToken(token: unknown): unknown {
   if (!Array.isArray(token)) return token;
   const [name, kind, options, ...rest] = token as unknown[];
   if (typeof options !== 'object' || options === null) return token;
-  const told = Object.entries(options).map(([key, value]) => [key, key === 'offset' ? value : ofOption(value)]);
+  const told = Object.entries(options as Readonly<Record<string, unknown>>).map(([key, value]) => [
+    key,
+    key === 'offset' ? value : ofOption(value),
+  ]);
   return [name, kind, Object.fromEntries(told), ...rest];
 }
 

@@ -14,7 +14,7 @@ import { KnownBrowsers } from './known-browsers.js';
 import { KnownFactors } from './known-factors.js';
 import { PersonWriter } from './person-writer.js';
 import { Passwords } from './passwords.js';
-import { RefusedSignIns } from './refused-sign-ins.js';
+import { RefusedSignIns } from './guessing/refused-sign-ins.js';
 import { SessionAuthenticator } from './session-authenticator.js';
 import { SessionOpener } from './session-opener.js';
 import { SessionController } from './session.controller.js';
@@ -22,9 +22,9 @@ import { SessionCookies } from './session.cookie.js';
 import { ChangePasswordHandler, EndAllSessionsHandler, EndSessionHandler, EndSessionsHandler } from './sessions.commands.js';
 import { StandingCallers } from './standing-callers.js';
 import { Sessions } from './sessions.js';
-import { SignInFailures } from './sign-in.failures.js';
+import { SignInFailures } from './guessing/sign-in.failures.js';
 import { SignInHandler } from './sign-in.handler.js';
-import { SignInThrottle } from './sign-in.throttle.js';
+import { SignInThrottle } from './guessing/sign-in.throttle.js';
 
 /** Needs `Directory`, `InstallationSecrets` and `MasterKey` from whoever opens the stores. */
 @Global()

@@ -38,7 +38,7 @@ function operatorOf({ caller }: FastifyRequest): OperatorCaller {
 }
 
 function customerOf({ caller }: FastifyRequest): CustomerCaller {
-  if (caller && 'customer' in caller) return caller as CustomerCaller;
+  if (caller && 'customer' in caller) return caller;
   throw new TypeError('A route that is not for customers asks for its customer');
 }
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { requireJsonMediaType } from '../http/input/json.js';
-import { realAddress } from './real-address.js';
+import { realAddress } from '../http/server/real-address.js';
 
 type Asked = Pick<FastifyRequest, 'headers' | 'protocol' | 'socket'>;
 

@@ -7,7 +7,7 @@ import type { EventType } from '../ground/event-types.js';
 import { KnownFactors } from './known-factors.js';
 import { PersonWriter, type PersonWritten } from './person-writer.js';
 import { SessionOpener, type Client } from './session-opener.js';
-import { SignInThrottle } from './sign-in.throttle.js';
+import { SignInThrottle } from './guessing/sign-in.throttle.js';
 
 /** One session is over on every gateway, whoever still has its cookie. */
 export class EndSession extends Command<PersonWritten> {

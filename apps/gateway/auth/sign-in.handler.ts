@@ -6,10 +6,10 @@ import { HttpRefusal } from '../http/errors/refusal.js';
 import type { PersonCaller } from './callers.js';
 import type { KnownBrowser } from './known-browsers.js';
 import { KnownFactors } from './known-factors.js';
-import { RefusedSignIns } from './refused-sign-ins.js';
+import { RefusedSignIns } from './guessing/refused-sign-ins.js';
 import { SessionOpener, type Client } from './session-opener.js';
-import { SignInFailures } from './sign-in.failures.js';
-import { SignInThrottle, type Succeeded } from './sign-in.throttle.js';
+import { SignInFailures } from './guessing/sign-in.failures.js';
+import { SignInThrottle, type Succeeded } from './guessing/sign-in.throttle.js';
 
 export interface Credentials {
   readonly email: string;

@@ -51,7 +51,8 @@ export class AddressesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     if (!this.mailer.isOn) refuse('MAIL_OFF');
-    await this.throttle.assertOf(this.door.addressOf(request));
+    const retryAfterSeconds = await this.throttle.waitOf(this.door.addressOf(request));
+    if (retryAfterSeconds !== undefined) refuse('RATE_LIMITED', { message: 'Too many links were asked for', retryAfterSeconds });
     if (!(await this.throttle.mayWriteTo(hashEmail(this.installation.pepper, email)))) return;
     const facts = { email, language: spokenIn(request.headers['accept-language']) };
     const outcome = await this.once.run(askingOf(caller, request), {}, async (_ids, origin) =>

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { HttpRefusal } from '../http/errors/refusal.js';
 import { networkOf } from '../http/server/connection-limits.js';
 
-const WINDOW_SECONDS = 60 * 60;
+const LINKS_WINDOW_SECONDS = 60 * 60;
 /** Links that are asked for from one network in an hour, to whichever addresses. */
 export const MAX_LINKS_OF_NETWORK = 60;
 /** Links to one address in an hour, whoever asks for them: beyond it nothing is sent, and nobody is told. */
@@ -12,15 +11,13 @@ export const MAX_LINKS_OF_ADDRESS = 5;
 /** Bounds the mails that strangers can have sent, and the events that come with them. */
 @Injectable()
 export class LinkThrottle {
-  readonly #ofNetwork = new RateLimiterMemory({ points: MAX_LINKS_OF_NETWORK, duration: WINDOW_SECONDS });
-  readonly #ofAddress = new RateLimiterMemory({ points: MAX_LINKS_OF_ADDRESS, duration: WINDOW_SECONDS });
+  readonly #ofNetwork = new RateLimiterMemory({ points: MAX_LINKS_OF_NETWORK, duration: LINKS_WINDOW_SECONDS });
+  readonly #ofAddress = new RateLimiterMemory({ points: MAX_LINKS_OF_ADDRESS, duration: LINKS_WINDOW_SECONDS });
 
-  /** Throws `RATE_LIMITED`. */
-  async assertOf(address: string): Promise<void> {
+  /** Seconds until the network may ask again; undefined where it may now. */
+  async waitOf(address: string): Promise<number | undefined> {
     const refused = await consumed(this.#ofNetwork, networkOf(address));
-    if (refused === undefined) return;
-    const retryAfterSeconds = Math.ceil(refused.msBeforeNext / 1_000);
-    throw new HttpRefusal('RATE_LIMITED', { message: 'Too many links were asked for', retryAfterSeconds });
+    return refused && Math.ceil(refused.msBeforeNext / 1_000);
   }
 
   /** By the hash of who is written to. */

@@ -101,6 +101,13 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   }
 }
 
+/** The same, as HTTP knows it. */
+export const SPENT_LINK = {
+  code: 'LINK_SPENT',
+  message: 'This link was used, has run out, or was replaced by a newer one',
+  field: 'token',
+} as const;
+
 export const SPENT = {
   code: 'TOKEN_SPENT',
   message: 'This link was used, has run out, or was replaced by a newer one',

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { thrown } from '../auth/answered.js';
 import { administrationUntil } from '../auth/asking.js';
 import { FrontDoor } from '../auth/front-door.js';
+import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { tellPosition } from '../http/output/positions.js';
 import { ForAnyone } from '../http/route/access.js';
@@ -44,7 +45,8 @@ export class ResetsController {
   @Runs(AskPasswordReset)
   async ask(@JsonBody(Address) { email }: Address, @Req() request: FastifyRequest): Promise<void> {
     this.door.refuseForeignWrite(request);
-    await this.throttle.assertOf(this.door.addressOf(request));
+    const retryAfterSeconds = await this.throttle.waitOf(this.door.addressOf(request));
+    if (retryAfterSeconds !== undefined) refuse('RATE_LIMITED', { message: 'Too many links were asked for', retryAfterSeconds });
     const language = spokenIn(request.headers['accept-language']);
     const origin = { actor: 'system', cause: request.id, commandId: mintCommandId() };
     this.aside.run(async () => {

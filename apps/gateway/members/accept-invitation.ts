@@ -7,8 +7,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { thrown } from '../auth/answered.js';
 import type { EventType } from '../ground/event-types.js';
 import { newId } from '../ground/request-id.js';
-import { HttpRefusal, refuse } from '../http/errors/refusal.js';
 import { refusedBy } from '../idempotency/entity-refusals.js';
+import { SPENT_LINK } from '../links/resets.commands.js';
 import { InvitationDesk, type Place, type PlaceWritten } from './invitation-desk.js';
 import { InvitationLinks, type FoundInvitation } from './invitation-links.js';
 
@@ -64,7 +64,8 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
   ) {}
 
   async execute({ token, password, signedIn, origin }: AcceptInvitation): Promise<Joined> {
-    const found = this.links.find(token) ?? refuse('LINK_SPENT', { field: 'token' });
+    const found = this.links.find(token);
+    if (!found) throw thrown(SPENT_LINK);
     const { person, isNew } = await this.personOf(found, password, signedIn, origin);
     const { place, tokenHash, invitation } = found;
     const { person: id, address_hash, is_proven, invitation: madeBy } = person;
@@ -89,17 +90,17 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
   ): Promise<{ readonly person: Person; readonly isNew: boolean }> {
     switch (this.links.needs(found, signedIn)) {
       case 'other_person':
-        return refuse('PERMISSION_DENIED', { message: 'You are signed in as somebody else: sign out first' });
+        throw thrown({ code: 'PERMISSION_DENIED', message: 'You are signed in as somebody else: sign out first' });
       case 'sign_in':
-        throw new HttpRefusal('UNAUTHENTICATED', { message: 'Sign in as the person whom the invitation is for' });
+        throw thrown(SIGN_IN);
       case 'mail':
-        return refuse('ADDRESS_UNPROVEN');
+        throw thrown({ code: 'ADDRESS_UNPROVEN', message: 'This address is not proven yet: only a link that is mailed there can do that' });
       case 'accept':
-        return { person: signedIn ?? refuse('UNAUTHENTICATED'), isNew: false };
+        if (!signedIn) throw thrown(SIGN_IN);
+        return { person: signedIn, isNew: false };
       case 'password': {
-        const chosen =
-          password ?? refuse('INVALID_REQUEST', { field: 'password', message: 'password is required: the first one of a new person' });
-        return { person: await this.joining(found, chosen, origin), isNew: true };
+        if (password === undefined) throw thrown(NO_PASSWORD);
+        return { person: await this.joining(found, password, origin), isNew: true };
       }
     }
   }
@@ -119,8 +120,8 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
     password: string,
     origin: Asked,
   ): Promise<Person> {
-    const opened = await this.personalData.open(invitation, { email: sealedEmail });
-    const email = opened.email ?? refuse('LINK_SPENT', { field: 'token' });
+    const { email } = await this.personalData.open(invitation, { email: sealedEmail });
+    if (email === null) throw thrown(SPENT_LINK);
     const tools = { master: this.master, personalData: this.personalData };
     const id = newId('per');
     const written = await this.people.register(
@@ -140,5 +141,8 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
     return written.state;
   }
 }
+
+const SIGN_IN = { code: 'UNAUTHENTICATED', message: 'Sign in as the person whom the invitation is for' } as const;
+const NO_PASSWORD = { code: 'INVALID_REQUEST', field: 'password', message: 'password is required: the first one of a new person' } as const;
 
 const originOf = (person: string, asked: Asked): EntityOrigin => ({ ...asked, actor: `person:${person}`, commandId: mintCommandId() });

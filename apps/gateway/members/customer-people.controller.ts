@@ -55,7 +55,7 @@ export class CustomerPeopleController {
   async listInvitations(@Param('customer') id: string, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
     await this.customer(id);
-    return invitationsPage(request, await this.documents.invitations({ kind: 'customer', id }));
+    return invitationsPage(pageQuery(request, 'invitations', 1), await this.documents.invitations({ kind: 'customer', id }));
   }
 
   @Post()

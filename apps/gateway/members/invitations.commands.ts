@@ -76,7 +76,7 @@ export class InviteHandler implements ICommandHandler<Invite> {
     const refusal = this.desk.refusal(place, command);
     if (refusal && !this.isThere(place, invitation)) return { written: { refusal }, isMailed, link: undefined };
     const { email: sealedEmail } = await this.personalData.sealFirst(invitation, { email: normaliseEmail(facts.email) });
-    const written = await this.desk.write(place, origin, { ...command, sealedEmail } as Inviting);
+    const written = await this.desk.write(place, origin, { ...command, sealedEmail });
     if (written.refusal) {
       await this.personalData.erase(invitation);
       return { written, isMailed, link: undefined };

@@ -1,5 +1,4 @@
-import type { FastifyRequest } from 'fastify';
-import { page, pageQuery, type Page, type PageQuery } from '../http/output/lists.js';
+import { page, type Page, type PageQuery } from '../http/output/lists.js';
 import type { InvitationDocument } from './members.document.js';
 
 /** One page of ids that are all at hand, in order. */
@@ -10,8 +9,7 @@ export function idsPage(list: string, { limit, after }: PageQuery, ids: readonly
 }
 
 /** One page of invitations, oldest first. */
-export function invitationsPage(request: FastifyRequest, invitations: readonly InvitationDocument[]): Page<InvitationDocument> {
-  const { limit, after } = pageQuery(request, 'invitations', 1);
+export function invitationsPage({ limit, after }: PageQuery, invitations: readonly InvitationDocument[]): Page<InvitationDocument> {
   const [last] = after ?? [];
   return page(
     'invitations',

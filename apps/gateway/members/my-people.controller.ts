@@ -56,7 +56,7 @@ export class MyPeopleController {
   @Runs('open invitations of the customer')
   async listInvitations(@CurrentMember() { customer }: MemberCaller, @Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    return invitationsPage(request, await this.documents.invitations(placeOf(customer)));
+    return invitationsPage(pageQuery(request, 'invitations', 1), await this.documents.invitations(placeOf(customer)));
   }
 
   /** The link is mailed; where no mail is sent, it is in the answer, this once. */
@@ -126,6 +126,7 @@ export class MyPeopleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { customer, role } = caller;
+    if (customer.members?.[person] === undefined) refuse('NOT_FOUND', { message: 'There is no such person here' });
     if (person !== caller.person.person && !memberMay(role, 'people.write')) {
       refuse('PERMISSION_DENIED', { message: `This needs the permission people.write: the role ${role} has it not` });
     }

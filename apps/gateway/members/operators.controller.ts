@@ -11,6 +11,7 @@ import { ReadPositions } from '../ground/read-positions.js';
 import { refuse } from '../http/errors/refusal.js';
 import { JsonBody } from '../http/input/json-body.js';
 import { entityPage } from '../http/output/entity-page.js';
+import { pageQuery } from '../http/output/lists.js';
 import { awaitMinPosition } from '../http/output/positions.js';
 import { ForAdmins, ForOperators, StepUp } from '../http/route/access.js';
 import { ApiTags } from '../http/route/described.js';
@@ -62,7 +63,7 @@ export class OperatorsController {
   @Runs('open invitations of the installation')
   async listInvitations(@Req() request: FastifyRequest): Promise<object> {
     await awaitMinPosition(request, this.positions);
-    return invitationsPage(request, await this.documents.invitations(INSTALLATION));
+    return invitationsPage(pageQuery(request, 'invitations', 1), await this.documents.invitations(INSTALLATION));
   }
 
   /** The link is mailed; where no mail is sent, it is in the answer, this once. */

@@ -5,7 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { PersonCaller } from '../auth/callers.js';
 import { PersonWriter, type PersonWritten } from '../auth/person-writer.js';
 import { SessionOpener, type Client } from '../auth/session-opener.js';
-import { SignInFailures } from '../auth/sign-in.failures.js';
+import { SignInFailures } from '../auth/guessing/sign-in.failures.js';
 import type { EventType } from '../ground/event-types.js';
 import { HttpRefusal } from '../http/errors/refusal.js';
 import { Passkeys, type Given } from './passkeys.js';

@@ -75,12 +75,14 @@ const REQUEST = {
 
 export const FACTORS = {
   totp: {
+    body: {},
     answer: created({ secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Tokenok:admin%40tokenok.local?secret=…' }),
     refusals: [409, 422],
   },
   totpConfirmed: { body: { code: '123456' }, answer: RECOVERY_CODES, refusals: [409, 422] },
-  recoveryCodes: { answer: RECOVERY_CODES, refusals: [409, 422] },
+  recoveryCodes: { body: {}, answer: RECOVERY_CODES, refusals: [409, 422] },
   creationOptions: {
+    body: {},
     answer: ok({
       challenge_id: 'v1.cookie.nonce.challenge',
       challenge: 'base64url',
@@ -99,7 +101,7 @@ export const FACTORS = {
     answer: created({ id: 'pky_01kb', name: 'Laptop', created_at: TIME }),
     refusals: [409, 422],
   },
-  requestOptions: { answer: ok(REQUEST), refusals: [403, 409] },
+  requestOptions: { body: {}, answer: ok(REQUEST), refusals: [403, 409] },
   signedIn: { body: SIGNED, answer: ok(SIGNED_IN), refusals: [401, 403, 409] },
   steppedUpByPasskey: { body: SIGNED, answer: ok({ step_up_until: TIME }), refusals: [409] },
 } as const;

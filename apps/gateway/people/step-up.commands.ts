@@ -3,7 +3,7 @@ import { Clock } from '#process';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { KnownFactors } from '../auth/known-factors.js';
 import { PersonWriter, type PersonWritten } from '../auth/person-writer.js';
-import { SignInThrottle } from '../auth/sign-in.throttle.js';
+import { SignInThrottle } from '../auth/guessing/sign-in.throttle.js';
 import type { EventType } from '../ground/event-types.js';
 
 /** Guessed no more often than at a sign-in. */

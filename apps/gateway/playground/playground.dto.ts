@@ -18,12 +18,12 @@ export class RouteQuestion {
 }
 
 export const PLAYGROUND_KEY_SECONDS = 3_600;
-const LEAST_SECONDS = 60;
+const LEAST_LIFE = 60;
 
 export class PlaygroundKey {
   @IsOptional()
   @IsInt()
-  @Min(LEAST_SECONDS)
+  @Min(LEAST_LIFE)
   @Max(PLAYGROUND_KEY_SECONDS)
   expires_in_seconds?: number;
 }

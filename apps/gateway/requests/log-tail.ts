@@ -70,7 +70,9 @@ export class LogTail {
       });
     } catch (err) {
       this.#lost(err);
-      setTimeout(() => (this.#starting = this.#listeners.size > 0 && !this.#closed ? this.#start() : undefined), RETRY_MS).unref();
+      setTimeout(() => {
+        this.#starting = this.#listeners.size > 0 && !this.#closed ? this.#start() : undefined;
+      }, RETRY_MS).unref();
     }
   }
 

@@ -66,12 +66,12 @@ export class TailController {
         },
         skipped: (count) => subscriber.next({ type: 'skipped', data: { count } }),
       });
-      const keepAlive = setInterval(() => subscriber.next({ comment: 'keep-alive' } as MessageEvent), KEEP_ALIVE_MS);
+      const keepAlive = setInterval(() => subscriber.next({ comment: 'keep-alive' }), KEEP_ALIVE_MS);
       const look = setInterval(() => {
         if (!this.callers.stands(caller, 'logs.read')) end('session_ended');
       }, LOOK_EVERY_MS);
       this.traffic.draining.addEventListener('abort', stopping, { once: true });
-      void this.tail.following.then(() => subscriber.next({ comment: 'following' } as MessageEvent));
+      void this.tail.following.then(() => subscriber.next({ comment: 'following' }));
       if (this.traffic.stopping) stopping();
       return () => {
         this.traffic.draining.removeEventListener('abort', stopping);

@@ -19,10 +19,9 @@ import { thrown } from '../auth/answered.js';
 import { RegisterCustomer } from '../customers/customers.commands.js';
 import type { EventType } from '../ground/event-types.js';
 import { newId } from '../ground/request-id.js';
-import { refuse } from '../http/errors/refusal.js';
 import { refusedBy } from '../idempotency/entity-refusals.js';
 import { AddMember } from '../people/members.commands.js';
-import { LINK_SECONDS } from '../links/resets.commands.js';
+import { LINK_SECONDS, SPENT_LINK } from '../links/resets.commands.js';
 
 const KEY_NAME = 'cookie';
 const CONTEXT = 'sign-up';
@@ -105,9 +104,11 @@ export class SignUpHandler implements ICommandHandler<SignUp> {
 
   async execute({ facts, asked }: SignUp) {
     const { token, name, password, currency } = facts;
-    const email = this.tokens.read(token) ?? refuse('LINK_SPENT', { field: 'token' });
-    if (!isCurrency(currency))
-      refuse('INVALID_REQUEST', { field: 'currency', message: `${currency} is no currency that the ledger keeps` });
+    const email = this.tokens.read(token);
+    if (email === undefined) throw thrown(SPENT_LINK);
+    if (!isCurrency(currency)) {
+      throw thrown({ code: 'INVALID_REQUEST', field: 'currency', message: `${currency} is no currency that the ledger keeps` });
+    }
     const person = await this.joining(email, password, asked);
     const ids = { customer: newId('cus'), account: newId('acc') };
     const origin = (): EntityOrigin => originOf(person.person, asked);
@@ -122,7 +123,9 @@ export class SignUpHandler implements ICommandHandler<SignUp> {
   private async joining(email: string, password: string, asked: Asked): Promise<Person> {
     const addressHash = hashEmail(this.installation.pepper, email);
     const holder = this.directory.personByAddress(addressHash);
-    if (holder?.is_proven) refuse('LINK_SPENT', { field: 'token', message: 'This address has an account: sign in, or reset the password' });
+    if (holder?.is_proven) {
+      throw thrown({ code: 'LINK_SPENT', field: 'token', message: 'This address has an account: sign in, or reset the password' });
+    }
     if (holder) {
       await this.change(holder.person, { type: 'ProveAddress' }, asked);
       const sealed = await sealPassword(holder.person, password, this.master);

@@ -54,7 +54,8 @@ export class SignUpController {
   async ask(@JsonBody(Address) { email }: Address, @Req() request: FastifyRequest): Promise<void> {
     this.assertOpen();
     this.door.refuseForeignWrite(request);
-    await this.throttle.assertOf(this.door.addressOf(request));
+    const retryAfterSeconds = await this.throttle.waitOf(this.door.addressOf(request));
+    if (retryAfterSeconds !== undefined) refuse('RATE_LIMITED', { message: 'Too many links were asked for', retryAfterSeconds });
     const language = spokenIn(request.headers['accept-language']);
     this.aside.run(async () => {
       const addressHash = hashEmail(this.installation.pepper, email);

@@ -2,13 +2,13 @@ import type { Worker } from 'node:worker_threads';
 import { appendTexts, expectedRevision, namedRevision } from '../append-limits.js';
 import { AmbiguousError, ConflictError, UnavailableError, WithdrawnError } from '../errors.js';
 import type { AppendOptions, Appended, Position, SealedEvent } from '../event-store.port.js';
+import { Alarm } from './sqlite.alarm.js';
 import { DEFAULTS, type BatcherLimits, type BatcherOptions } from './sqlite.batcher.options.js';
 import { LOCKED } from './sqlite.faults.js';
 import { packBatch, unpackOutcomes } from './sqlite.packing.js';
 import { payloadOf } from './sqlite.payload.js';
 import { faultOf, settle, type Batch, type PendingAppend } from './sqlite.pending.js';
 import {
-  CLAIM,
   CLOSING_CELL,
   CONFLICT,
   DUPLICATE,
@@ -22,6 +22,7 @@ import {
   type PackedOutcomes,
   type ToWriter,
 } from './sqlite.protocol.js';
+import { Slots } from './sqlite.slots.js';
 import { startWriter } from './sqlite.thread.js';
 
 /** Characters of payload in one transaction: keeps a commit, and thus everybody's wait, short. */
@@ -39,7 +40,8 @@ export class SqliteBatcher {
   readonly #claims: Claims;
   /** What was sent behind an append that is not answered, by the hash that it waits for. */
   readonly #followers = new Map<string, PendingAppend>();
-  #slot = 0;
+  readonly #alarm = new Alarm(() => this.#withdrawDue());
+  readonly #slots: Slots;
   /** When the writer answered last. */
   #movedMs = 0;
   #tidying = false;
@@ -59,6 +61,7 @@ export class SqliteBatcher {
   ) {
     this.#options = { ...DEFAULTS, ...options };
     this.#claims = claims;
+    this.#slots = new Slots(claims, this.#options);
   }
 
   /** Resolves when the file is open; throws `UnavailableError` naming why it is not. */
@@ -91,6 +94,7 @@ export class SqliteBatcher {
         throw new UnavailableError(`${this.#waiting.length} appends are waiting for the disk already`);
       }
       const before = Number(expectedRevision(expected));
+      const withdrawMs = Math.min(options.timeoutMs ?? Infinity, options.withdrawMs ?? Infinity);
       const pending: PendingAppend = {
         stream,
         expected: before,
@@ -100,12 +104,12 @@ export class SqliteBatcher {
         behind: options.behind,
         resolve,
         reject,
-        timer: undefined,
+        withdrawMs,
+        untilMs: withdrawMs < Infinity ? performance.now() + withdrawMs : Infinity,
         state: 'waiting',
         cell: -1,
       };
-      const withdrawMs = Math.min(options.timeoutMs ?? Infinity, options.withdrawMs ?? Infinity);
-      if (withdrawMs < Infinity) pending.timer = setTimeout(() => this.#withdraw(pending, withdrawMs), withdrawMs);
+      this.#alarm.by(pending.untilMs);
       if (pending.behind !== undefined) this.#followers.set(pending.behind, pending);
       this.#waiting.push(pending);
       this.#waitingChars += payload.length;
@@ -181,7 +185,7 @@ export class SqliteBatcher {
       }
       this.#waitingChars -= chars;
       const batch = this.#waiting.splice(0, size);
-      const slot = this.#claim(batch);
+      const slot = this.#slots.claim(batch);
       this.#inFlight.push({ appends: batch, postedMs: performance.now() });
       this.#post(packBatch(batch, slot));
     }
@@ -189,19 +193,6 @@ export class SqliteBatcher {
       this.#idle.resolve();
       this.#idle = Promise.withResolvers();
     }
-  }
-
-  /** Batches are answered in the order in which they are posted, so a slot is free again when its turn comes. */
-  #claim(batch: readonly PendingAppend[]): number {
-    const { maxBatch, maxInFlight } = this.#options;
-    const slot = this.#slot * maxBatch;
-    this.#slot = (this.#slot + 1) % maxInFlight;
-    batch.forEach((append, index) => {
-      append.state = 'in flight';
-      append.cell = slot + index;
-      Atomics.store(this.#claims, append.cell, CLAIM.OPEN);
-    });
-    return slot;
   }
 
   #post(message: ToWriter): void {
@@ -247,9 +238,21 @@ export class SqliteBatcher {
     } else this.#end(append, () => append.resolve({ revision, position, duplicate: outcome === DUPLICATE }));
   }
 
+  #withdrawDue(): void {
+    const nowMs = performance.now();
+    for (const append of [...this.#waiting, ...this.#inFlight.flatMap(({ appends }) => appends)]) {
+      if (append.state === 'settled') continue;
+      if (append.untilMs > nowMs) this.#alarm.by(append.untilMs);
+      else {
+        append.untilMs = Infinity; // once: what is taken by then is waited for
+        this.#withdraw(append, append.withdrawMs);
+      }
+    }
+  }
+
   /** Before anybody is told. What stands in a transaction already cannot be taken back: its end is waited for. */
   #withdraw(append: PendingAppend, afterMs: number): void {
-    if (append.state === 'in flight' && this.#taken(append)) return;
+    if (append.state === 'in flight' && this.#slots.isTaken(append)) return;
     if (append.state === 'waiting') this.#tidySoon();
     const follower = this.#followers.get(append.hash);
     this.#end(append, () => append.reject(new WithdrawnError(`The append to ${append.stream} was not begun within ${afterMs} ms`)));
@@ -278,16 +281,12 @@ export class SqliteBatcher {
     this.#waitingChars = this.#waiting.reduce((sum, { payload }) => sum + payload.length, 0);
   }
 
-  #taken({ cell }: PendingAppend): boolean {
-    return Atomics.compareExchange(this.#claims, cell, CLAIM.OPEN, CLAIM.WITHDRAWN) === CLAIM.TAKEN;
-  }
-
   #died(cause: Error): void {
     this.#dead = true;
     this.#unavailable ??= new UnavailableError(`The writer of the event store has stopped: ${cause.message}`, { cause });
     const lost = new AmbiguousError('The writer of the event store stopped during the append', { cause });
     for (const append of this.#inFlight.splice(0).flatMap(({ appends }) => appends)) {
-      this.#end(append, () => append.reject(this.#taken(append) ? lost : (this.#unavailable as UnavailableError)));
+      this.#end(append, () => append.reject(this.#slots.isTaken(append) ? lost : (this.#unavailable as UnavailableError)));
     }
     for (const append of this.#waiting.splice(0)) this.#end(append, () => append.reject(this.#unavailable as UnavailableError));
     this.#probe?.resolve(this.#unavailable.message);

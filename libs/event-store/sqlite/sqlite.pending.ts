@@ -11,7 +11,9 @@ export interface PendingAppend extends PackedAppend {
   readonly behind: string | undefined;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
-  timer: NodeJS.Timeout | undefined;
+  /** It may be withdrawn after so long, which is up at `untilMs` of `performance.now()`; Infinity: never. */
+  readonly withdrawMs: number;
+  untilMs: number;
   state: 'waiting' | 'in flight' | 'settled';
   /** Its cell among the claims, while it is in flight. */
   cell: number;
@@ -27,7 +29,6 @@ export interface Batch {
 export function settle(append: PendingAppend, how: () => void): void {
   if (append.state === 'settled') return;
   append.state = 'settled';
-  if (append.timer) clearTimeout(append.timer);
   how();
 }
 

@@ -55,6 +55,7 @@ class Reader implements SqliteEventReader {
   readonly #appended = new Wakeup();
   readonly #subscriptions = new Set<Subscription>();
   readonly #statements = new Map<string, StatementSync>();
+  readonly #names = new Map<number, string>();
 
   constructor(database: DatabaseSync, pollMs: number) {
     this.#database = database;
@@ -101,7 +102,10 @@ class Reader implements SqliteEventReader {
   async readAll({ after, max, filter }: ReadAllOptions): Promise<ReadAllPage> {
     readBound(max);
     const limit = filter ? APPENDS_PER_READ : max + APPENDS_AROUND;
-    const rows = this.#rows(allStatement(filter?.streamPrefixes?.length), Number(after), limit, ...(filter?.streamPrefixes ?? []));
+    const prefixes = filter?.streamPrefixes;
+    const rows = prefixes
+      ? this.#rows(prefixedStatement(prefixes.length), Number(after), limit, ...prefixes)
+      : this.#everyRow(Number(after), limit);
     const events: RecordedEvent[] = [];
     let scannedTo = Number(after);
     let seen = 0;
@@ -166,6 +170,24 @@ class Reader implements SqliteEventReader {
     return this.#statement(sql).iterate(...parameters) as unknown as Iterable<Row>;
   }
 
+  /** With the names of the streams looked up beside them: several appends in a row are mostly of streams that have come before. */
+  *#everyRow(after: number, limit: number): Iterable<Row> {
+    for (const row of this.#rows(ALL, after, limit)) {
+      const [position, stream, revision, count, payload] = row as unknown as [number, number, number, number, string];
+      yield [position, this.#nameOf(stream), revision, count, payload];
+    }
+  }
+
+  #nameOf(stream: number): string | null {
+    const known = this.#names.get(stream);
+    if (known !== undefined) return known;
+    const [name = null] = (this.#statement(NAME).get(stream) as unknown as [string] | undefined) ?? [];
+    if (name === null) return null;
+    if (this.#names.size >= MOST_NAMES) this.#names.clear();
+    this.#names.set(stream, name);
+    return name;
+  }
+
   #statement(sql: string): StatementSync {
     this.#assertOpen();
     let statement = this.#statements.get(sql);
@@ -194,10 +216,18 @@ const STREAM_BACKWARDS = `
   WHERE streams.name = ?1 AND appends.revision <= ?2
   ORDER BY appends.revision DESC LIMIT ?3`;
 
+const NAME = 'SELECT name FROM streams WHERE id = ?';
+const MOST_NAMES = 10_000;
+
+const ALL = `
+  SELECT position, stream, revision, count, payload FROM appends
+  WHERE position >= coalesce((SELECT max(position) FROM appends WHERE position <= ?1 + 1), 0)
+  ORDER BY position LIMIT ?2`;
+
 /** Rows that the filter leaves out come too, without their payload: so a missing position shows itself. */
-function allStatement(prefixes: number | undefined): string {
-  const wanted = Array.from({ length: prefixes ?? 0 }, (_, index) => `substr(streams.name, 1, length(?${index + 3})) = ?${index + 3}`);
-  const payload = prefixes === undefined ? 'appends.payload' : `CASE WHEN ${wanted.join(' OR ') || 'false'} THEN appends.payload END`;
+function prefixedStatement(prefixes: number): string {
+  const wanted = Array.from({ length: prefixes }, (_, index) => `substr(streams.name, 1, length(?${index + 3})) = ?${index + 3}`);
+  const payload = `CASE WHEN ${wanted.join(' OR ') || 'false'} THEN appends.payload END`;
   return `
     SELECT appends.position, streams.name, appends.revision, appends.count, ${payload}
     FROM appends LEFT JOIN streams ON streams.id = appends.stream

@@ -93,13 +93,13 @@ describe('inviting to a customer', () => {
     const later = { ...invite('developer'), at: UNTIL, expiresAt: '2026-11-20T00:00:00.000Z' };
     given(...OWNED, INVITED)
       .when(later)
-      .then({ type: 'MemberInvited', data: { ...INVITED.data, expires_at: later.expiresAt } } as CustomerEvent);
+      .then({ type: 'MemberInvited', data: { ...INVITED.data, expires_at: later.expiresAt } });
   });
 
   it('has a bound', () => {
     const many = Array.from({ length: 100 }, (_each, index): CustomerEvent => {
       const data = { ...INVITED.data, invitation: `inv_${100 + index}`, address_hash: `a${index}` };
-      return { type: 'MemberInvited', data } as CustomerEvent;
+      return { type: 'MemberInvited', data };
     });
     given(...OWNED, ...many)
       .when(invite('viewer'))
@@ -173,7 +173,7 @@ describe('accepting an invitation', () => {
   it('leaves whoever is a member already what he is', () =>
     given(...OWNED, member('per_n', 'viewer'), INVITED)
       .when(accepted())
-      .then({ type: 'InvitationAccepted', data: { ...ACCEPTED.data, role: 'viewer' } } as CustomerEvent));
+      .then({ type: 'InvitationAccepted', data: { ...ACCEPTED.data, role: 'viewer' } }));
 });
 
 describe('withdrawing an invitation', () => {

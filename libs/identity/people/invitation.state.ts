@@ -1,5 +1,3 @@
-import type { Customer } from '../customer.state.js';
-import type { Installation } from '../installation.decider.js';
 import { existing, type Placed } from '#streams';
 import type { InvitationEvent, OperatorEvent } from './invitation.events.js';
 import { customerRoleCovers, installationRoleCovers, type CustomerRole, type InstallationRole } from './roles.js';
@@ -24,9 +22,20 @@ export type Invitations<Role extends string> = Readonly<Record<string, Invitatio
 /** What an operator may, and when he last lost any of it. */
 export type Operator = { readonly role: InstallationRole | null; readonly lowered_at?: string };
 
-type CustomerChange = InvitationEvent;
+/** What of a customer invitations are decided with. */
+interface Membered {
+  readonly members?: Readonly<Record<string, CustomerRole>>;
+  readonly joined?: Readonly<Record<string, string>>;
+  readonly invitations?: Invitations<CustomerRole>;
+}
 
-export function evolveInvitations(state: Customer | undefined, event: CustomerChange, { at }: Placed): Customer {
+/** What of the installation. */
+interface Operated {
+  readonly operators?: Readonly<Record<string, Operator>>;
+  readonly invitations?: Invitations<InstallationRole>;
+}
+
+export function evolveInvitations<State extends Membered>(state: State | undefined, event: InvitationEvent, { at }: Placed): State {
   const customer = existing(state, event.type);
   const { invitations = {}, members = {}, joined = {} } = customer;
   switch (event.type) {
@@ -47,7 +56,7 @@ export function evolveInvitations(state: Customer | undefined, event: CustomerCh
 }
 
 /** Invitations die with the right of whoever wrote them, and come back with no other. */
-export function withoutInvitationsOf(customer: Customer, inviter: string): Customer {
+export function withoutInvitationsOf<State extends Membered>(customer: State, inviter: string): State {
   const { invitations, members = {} } = customer;
   if (invitations === undefined) return customer;
   const own = members[inviter];
@@ -56,7 +65,7 @@ export function withoutInvitationsOf(customer: Customer, inviter: string): Custo
   return { ...customer, invitations: filtered(invitations, (each) => !isDead(each)) };
 }
 
-export function evolveOperators(state: Installation | undefined, event: OperatorEvent, { at }: Placed): Installation {
+export function evolveOperators<State extends Operated>(state: State | undefined, event: OperatorEvent, { at }: Placed): State {
   const installation = existing(state, event.type);
   const { invitations = {}, operators = {} } = installation;
   switch (event.type) {

@@ -37,8 +37,8 @@ export function tokensOf(usage: UsageRecord): TokenCounts {
     cache_write: usage.cache_write_tokens,
     output: usage.output_tokens,
   };
-  for (const [detail, base] of DETAILS) {
-    const part = usage[`${detail}_tokens`];
+  for (const { detail, member, base } of DETAILS) {
+    const part = usage[member];
     if (part === undefined) continue;
     parts[detail] = part;
     wholes[base] -= part;
@@ -46,4 +46,8 @@ export function tokensOf(usage: UsageRecord): TokenCounts {
   return { ...wholes, ...parts };
 }
 
-const DETAILS = Object.entries(BASE_OF) as [DetailComponent, (typeof BASE_OF)[DetailComponent]][];
+const DETAILS = (Object.keys(BASE_OF) as DetailComponent[]).map((detail) => ({
+  detail,
+  member: `${detail}_tokens` as const,
+  base: BASE_OF[detail],
+}));

@@ -14,7 +14,8 @@ export const EN: Words = {
   resetAsked: 'Somebody has asked to reset the password of this address. A second factor stays as it is.',
   addressGiven: 'Somebody has given this address as theirs. It counts once it is confirmed.',
   signUpAsked: 'Somebody has asked to sign up with this address.',
-  known: 'Somebody has asked to sign up with this address, which has an account. To get in, sign in or reset the password. If that was not you, do nothing.',
+  known:
+    'Somebody has asked to sign up with this address, which has an account. To get in, sign in or reset the password. If that was not you, do nothing.',
   follow: 'To go on, follow this link:',
   once: (until) => `It works once, until ${until}.`,
   notYou: 'If that was not you, do nothing: without the link nothing happens.',

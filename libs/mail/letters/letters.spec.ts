@@ -31,7 +31,9 @@ describe('letters', () => {
     const customer = `Win at https://evil.example/x\r\nBcc: you@evil.example \u202e${'n'.repeat(500)}`;
     const { text } = writeLetter({ kind: 'invitation', link: LINK, customer, role: 'viewer', expiresAt: UNTIL }, 'en');
     const [first = ''] = text.split('\n');
-    expect(first).toMatch(/^There is an invitation for this address to "Win at https evil example x Bcc you evil example n+", as viewer\.$/);
+    expect(first).toMatch(
+      /^There is an invitation for this address to "Win at https evil example x Bcc you evil example n+", as viewer\.$/,
+    );
     expect(first.length).toBeLessThan(200);
   });
 });

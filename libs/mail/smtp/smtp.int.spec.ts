@@ -14,7 +14,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-const mail = (to: string) => ({ to, subject: 'Tokenok 초대', text: `招待\n\nhttps://gateway.example/console/join#${'aB3-_'.repeat(40)}\n\n.\nend\n` });
+const mail = (to: string) => ({
+  to,
+  subject: 'Tokenok 초대',
+  text: `招待\n\nhttps://gateway.example/console/join#${'aB3-_'.repeat(40)}\n\n.\nend\n`,
+});
 const faultOf = (to: string): Promise<unknown> => transport.send(mail(to)).catch((fault: unknown) => fault);
 
 describe('mail over SMTP', () => {

@@ -1,21 +1,24 @@
 import { chatErrorFrame, type WireError } from '../common/errors.js';
 import { jsonMembers, splice } from '../json/members.js';
 import { isObject, type JsonObject } from '../json/object.js';
+import type { FrameShape } from '../sse/frame-shape.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
 import { COMMENT_PING } from '../sse/stream-relay.js';
+import { DELTA_TEXTS, USAGE_NULL } from './delta-texts.js';
 import { ChatStreamFacts } from './stream.facts.js';
 
 /** Source: OpenAI, "Streaming". */
 const CHAT_DONE = Buffer.from('data: [DONE]\n\n');
 const COLON = 58;
-const USAGE_NULL = ',"usage":null';
+const LAST_USAGE_NULL = `${USAGE_NULL}}`;
 
 /**
  * Relays a stream of Chat Completions chunks byte for byte, without the usage that the client did not ask for. Chunks of the older Completions go the
  * same way.
  *
  * A delta in the middle of an answer, which is nearly every frame, is recognised by `"finish_reason":null` in its bytes and never parsed: within
- * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed.
+ * JSON the sequence `name":` can only end a key, since a quote inside a string is escaped. Whatever looks otherwise is parsed. Those behind it are the same bytes but for
+ * what they say, nearly always: they are compared with it, and taken out of the chunk where they stand.
  * From the chunk that finishes the last choice on, everything is held: a client may take that chunk for the end of the answer.
  */
 export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
@@ -28,6 +31,13 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
 
   errorFrame(error: WireError): Buffer {
     return chatErrorFrame(error);
+  }
+
+  protected override relayShaped(bytes: Buffer, start: number, { said, saidEnd, cut, end }: FrameShape): void {
+    this.facts.received.keepSaid(bytes, said, saidEnd);
+    if (cut < 0 || this.client.includeUsage) return this.pass(bytes, start, end);
+    this.pass(bytes, start, cut);
+    this.pass(bytes, cut + USAGE_NULL.length, end);
   }
 
   protected relay(frame: Buffer): void {
@@ -47,6 +57,7 @@ export class ChatStreamRelay extends RelayedStream<ChatStreamFacts> {
     if (isUnusual(text, delta)) return false;
     this.started = true;
     this.facts.received.keep(frame, delta - 1, finish - 1);
+    this.learn(text, DELTA_TEXTS);
     if (usage < 0 || this.client.includeUsage) this.pass(frame);
     else {
       this.pass(frame, 0, usage - 2);
@@ -96,6 +107,9 @@ function isUnusual(text: string, delta: number): boolean {
 
 /** Cuts the member `usage` with one of its commas; every other byte stays. */
 function withoutUsage(data: string): Buffer {
+  // Nearly all say so at their end.
+  if (data.endsWith(LAST_USAGE_NULL) && data.indexOf('"usage"') === data.length - LAST_USAGE_NULL.length + 1 && !data.includes('\n'))
+    return Buffer.from(`data: ${data.slice(0, -LAST_USAGE_NULL.length)}}\n\n`);
   const members = jsonMembers(data);
   const index = members.findIndex((member) => member.name === 'usage');
   const before = members[index - 1];

@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../json/object.js';
 import type { SseFields } from '../sse/frames.js';
 import type { StreamFacts, StreamState } from '../sse/stream-facts.js';
 import { parseEvent, reportedError } from '../sse/upstream-frames.js';
+import { deltaText } from './delta-texts.js';
 import { messagesText } from './response.js';
 import { MessagesUsage } from './usage.js';
 
@@ -85,6 +86,13 @@ export class MessagesStreamFacts implements StreamFacts {
     else if (type === 'content_block_start') this.keep(blockText(block));
   }
 
+  /** A piece of text as it stands between the quotes of JSON. */
+  keepSaid(escaped: string): void {
+    if (!escaped.includes('\\')) return this.keep(escaped);
+    const event = parseEvent(`{"said":"${escaped}"}`);
+    if (event) this.keep(event['said'] as string);
+  }
+
   text(): string {
     return this.received;
   }
@@ -127,9 +135,4 @@ export class MessagesStreamFacts implements StreamFacts {
 /** The input of a call follows in its deltas. */
 function blockText(block: unknown): string {
   return isObject(block) && block['type'] === 'tool_use' ? String(block['name']) : messagesText([block]);
-}
-
-function deltaText({ text, thinking, partial_json: json }: JsonObject): string {
-  const value = text ?? thinking ?? json;
-  return typeof value === 'string' ? value : '';
 }

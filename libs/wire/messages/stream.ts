@@ -1,5 +1,7 @@
 import { anthropicErrorFrame, type WireError } from '../common/errors.js';
+import type { FrameShape } from '../sse/frame-shape.js';
 import { RelayedStream } from '../sse/relayed-stream.js';
+import { BLOCK_DELTA_TEXTS } from './delta-texts.js';
 import { MessagesStreamFacts } from './stream.facts.js';
 
 /** Anthropic's own event for keeping a connection alive; its SDK skips it. */
@@ -33,6 +35,12 @@ export class MessagesStreamRelay extends RelayedStream<MessagesStreamFacts> {
       facts.keepText(event);
       this.holding ||= facts.isFinished;
     }
+    if (event?.['type'] === 'content_block_delta' && !this.isAbridged) this.learn(frame.toString('latin1'), BLOCK_DELTA_TEXTS);
     this.pass(frame);
+  }
+
+  protected override relayShaped(bytes: Buffer, start: number, { said, saidEnd, end }: FrameShape): void {
+    this.facts.keepSaid(bytes.toString('utf8', said, saidEnd));
+    this.pass(bytes, start, end);
   }
 }

@@ -15,6 +15,9 @@ export abstract class FrameRelay {
 
   protected abstract relay(frame: Buffer): void;
 
+  /** A dialect that knows most of its frames by their first bytes relays those that come next by itself. */
+  protected relayAhead(): void {}
+
   /** What may leave at once. */
   protected abstract take(): Buffer | undefined;
 
@@ -52,10 +55,12 @@ export abstract class FrameRelay {
   }
 
   private relayAll(): Buffer | undefined {
-    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
+    do {
+      this.relayAhead();
+      const frame = this.frames.next();
+      if (frame === undefined) break;
       this.relay(frame);
-      if (this.state !== 'open') break;
-    }
+    } while (this.state === 'open');
     if (this.frames.failure !== undefined) this.fail(this.frames.failure);
     return this.take();
   }

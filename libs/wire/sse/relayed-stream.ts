@@ -5,9 +5,12 @@ import type { SseFields } from './frames.js';
 import { OutgoingBytes } from './outgoing-bytes.js';
 import type { StreamFacts } from './stream-facts.js';
 import type { StreamEnd, StreamRelay } from './stream-relay.js';
+import { FrameShape, type ShapedTexts } from './frame-shape.js';
 import { joined } from './upstream-frames.js';
 
 const MAX_HELD_BYTES = 1024 * 1024;
+/** Shapes that are learned one after the other without a frame that is of them. */
+const MOST_SHAPES = 8;
 
 /**
  * A stream that goes on as its bytes came: what may leave at once, and its end, which is held until the charge is durable. What a frame means is for the
@@ -24,6 +27,8 @@ export abstract class RelayedStream<Facts extends StreamFacts> extends FrameRela
   private readonly outgoing = new OutgoingBytes();
   private readonly held = new OutgoingBytes();
   private heldBytes = 0;
+  private shape: FrameShape | undefined;
+  private shapes = 0;
 
   constructor(protected readonly facts: Facts) {
     super();
@@ -67,6 +72,31 @@ export abstract class RelayedStream<Facts extends StreamFacts> extends FrameRela
       serviceTier: facts.serviceTier,
       error: this.failure ?? facts.error,
     };
+  }
+
+  /** A frame that has a shape, and may leave at once: those behind it that are of the same are relayed by `relayShaped`, without being cut out or read. */
+  protected learn(frame: string, texts: ShapedTexts): void {
+    if (this.shapes === MOST_SHAPES) return;
+    this.shapes += 1;
+    this.shape = FrameShape.of(frame, texts);
+  }
+
+  /** Nothing of a frame is known but what it says, and where. */
+  protected relayShaped(bytes: Buffer, start: number, { end }: FrameShape): void {
+    this.pass(bytes, start, end);
+  }
+
+  protected override relayAhead(): void {
+    const { shape, frames } = this;
+    if (!shape || this.holding) return;
+    const begin = frames.ahead;
+    if (begin < 0) return;
+    const { bytes, text } = frames;
+    let at = begin;
+    for (; shape.isAt(text, at); at = shape.end) this.relayShaped(bytes, at, shape);
+    if (at === begin) return;
+    this.shapes = 0;
+    frames.skip(at);
   }
 
   /** What is read of the frame that is relayed. */

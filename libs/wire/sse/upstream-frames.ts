@@ -12,8 +12,6 @@ const BLANK_LINE = Buffer.from('\n\n');
  */
 export class UpstreamFrames {
   private readonly frames = new SseFrames();
-  private waiting: readonly Buffer[] = NONE;
-  private at = 0;
   /** What the next frame says, or the last, where that was heavy. */
   private abridged: SseFields | undefined;
   /** Why nothing more can be read; the provider's failure, like an error that it reports. */
@@ -26,19 +24,31 @@ export class UpstreamFrames {
   }
 
   get keptBytes(): number {
-    return this.frames.unfinishedBytes + (this.heavy?.length ?? 0);
+    return this.frames.unfinishedBytes + this.frames.uncutBytes + (this.heavy?.length ?? 0);
   }
 
   push(chunk: Buffer): void {
-    if (this.failure !== undefined) return;
-    try {
-      const frames = this.frames.push(chunk);
-      this.waiting = this.at < this.waiting.length ? [...this.waiting.slice(this.at), ...frames] : frames;
-      this.at = 0;
-    } catch (fault) {
-      if (!(fault instanceof SseFrameTooLargeError)) throw fault;
-      this.failure = fault.message;
-    }
+    if (this.failure === undefined) this.frames.feed(chunk);
+  }
+
+  /** Where the next frame begins in what came last, for who knows by himself where it ends; -1 where nobody can. */
+  get ahead(): number {
+    return this.heavy ? -1 : this.frames.ahead;
+  }
+
+  /** What came last. */
+  get bytes(): Buffer {
+    return this.frames.bytes;
+  }
+
+  /** The same as Latin-1: positions are the same. */
+  get text(): string {
+    return this.frames.text;
+  }
+
+  /** Up to here whole frames have been taken from `ahead` on, and no heavy one. */
+  skip(to: number): void {
+    this.frames.skip(to);
   }
 
   /** What `heavy` says, as far as it is read. */
@@ -53,18 +63,27 @@ export class UpstreamFrames {
 
   /** Undefined: there is none yet, or it is heavy and not read. */
   next(): Buffer | undefined {
-    const frame = this.heavy && !this.abridged ? undefined : this.waiting[this.at];
-    if (frame === undefined) return undefined;
-    if (this.heavy) this.heavy = undefined;
-    else {
-      this.abridged = undefined;
-      if (isHeavyEvent(frame)) {
-        this.heavy = frame;
-        return undefined;
-      }
+    const { heavy } = this;
+    if (heavy) {
+      if (this.abridged) this.heavy = undefined;
+      return this.abridged && heavy;
     }
-    this.at += 1;
-    return frame;
+    this.abridged = undefined;
+    const frame = this.cut();
+    if (frame === undefined || !isHeavyEvent(frame)) return frame;
+    this.heavy = frame;
+    return undefined;
+  }
+
+  private cut(): Buffer | undefined {
+    if (this.failure !== undefined) return undefined;
+    try {
+      return this.frames.next();
+    } catch (fault) {
+      if (!(fault instanceof SseFrameTooLargeError)) throw fault;
+      this.failure = fault.message;
+      return undefined;
+    }
   }
 
   /** Whether not all of the frame that came last is read. */
@@ -84,8 +103,6 @@ export class UpstreamFrames {
     return rest && !isHeavyEvent(rest) && isWhole(readSseFields(rest)) ? Buffer.concat([rest, BLANK_LINE]) : undefined;
   }
 }
-
-const NONE: readonly Buffer[] = [];
 
 function isWhole({ data }: SseFields): boolean {
   return data !== undefined && (data.trim() === '[DONE]' || parseEvent(data) !== undefined);

@@ -7676,10 +7676,26 @@ export interface operations {
            *       "attempts": [
            *         {
            *           "provider": "openai",
+           *           "model": "openai/gpt-4.1-mini",
            *           "upstream_model": "gpt-4.1-mini",
+           *           "outcome": "answered",
            *           "status": 200,
-           *           "latency_ms": 400
+           *           "error_code": "connect_failed",
+           *           "latency_ms": 400,
+           *           "started_ms": 8,
+           *           "first_token_ms": 390,
+           *           "ended_ms": 412
            *         }
+           *       ],
+           *       "skipped_targets": [
+           *         {
+           *           "provider": "azure",
+           *           "model": "openai/gpt-4.1-mini",
+           *           "reason": "answered_before"
+           *         }
+           *       ],
+           *       "left_out": [
+           *         "logprobs"
            *       ],
            *       "bound": {
            *         "input": 60,
@@ -7707,6 +7723,7 @@ export interface operations {
            *       "unpriced": [],
            *       "currency": "USD",
            *       "charge": "0.000024",
+           *       "released": "0.0004096",
            *       "uncollected": "0.00",
            *       "uncollected_reason": null,
            *       "rating": {
@@ -7753,21 +7770,30 @@ export interface operations {
            *         "routed": {
            *           "stream": "account-acc_01kb-2026-11",
            *           "revision": "3",
-           *           "id": "0199…"
+           *           "id": "0199…",
+           *           "hash": "sIza4cBr…"
            *         },
            *         "ended": {
            *           "stream": "account-acc_01kb-2026-11",
            *           "revision": "3",
-           *           "id": "0199…"
+           *           "id": "0199…",
+           *           "hash": "sIza4cBr…"
            *         }
            *       }
            *     }
            */
           'application/json': {
             attempts: {
+              ended_ms: number;
+              error_code: string | null;
+              first_token_ms: number | null;
               latency_ms: number;
+              model: string | null;
+              /** @enum {string} */
+              outcome: 'answered' | 'failed';
               provider: string;
-              status: number;
+              started_ms: number;
+              status: number | null;
               upstream_model: string;
             }[];
             bound: {
@@ -7783,11 +7809,13 @@ export interface operations {
             };
             events: {
               ended: {
+                hash: string;
                 id: string;
                 revision: string;
                 stream: string;
               };
               routed: {
+                hash: string;
                 id: string;
                 revision: string;
                 stream: string;
@@ -7800,6 +7828,7 @@ export interface operations {
             id: string;
             key_id: string;
             latency_ms: number;
+            left_out: string[] | null;
             limit_by: string | null;
             model: string;
             outcome: string;
@@ -7824,9 +7853,16 @@ export interface operations {
               rounding: string;
             } | null;
             reason: string | null;
+            released: string;
             requested_model: string;
             service_tier: string | null;
             service_tier_asked: string | null;
+            skipped_targets: {
+              model: string;
+              provider: string;
+              /** @enum {string} */
+              reason: 'answered_before' | 'not_tried';
+            }[];
             started_at: string;
             status: string;
             uncollected: string;
@@ -8601,7 +8637,14 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
     responses: {
       /** @description Done */
       200: {
@@ -8752,7 +8795,14 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
     responses: {
       /** @description Done */
       200: {
@@ -8920,7 +8970,14 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
     responses: {
       /** @description Done */
       200: {
@@ -9407,7 +9464,14 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
     responses: {
       /** @description Done */
       200: {
@@ -9456,7 +9520,14 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
     responses: {
       /** @description Done */
       201: {

@@ -63,7 +63,8 @@ function completion(route: RouteFacts, operation: Operation): Partial<Operation>
 function requestBody(example: object, operation: Operation): NonNullable<Operation['requestBody']> {
   const described = operation.requestBody;
   if (!described || !('content' in described)) {
-    const schema = { ...schemaOf(example), required: Object.keys(example) };
+    const names = Object.keys(example);
+    const schema = { ...schemaOf(example), ...(names.length > 0 && { required: names }) };
     return { required: true, content: { 'application/json': { schema: open(schema), example: shown(example) } } };
   }
   return { ...described, content: { 'application/json': { ...described.content['application/json'], example } } };

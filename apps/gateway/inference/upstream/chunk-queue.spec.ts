@@ -1,6 +1,8 @@
 import type { AnswerControl } from '#http-client';
+import { deadlines } from '#streams';
 import { MemoryBudget, RequestMemory } from '../../ground/memory-budget.js';
 import { ChunkQueue } from './chunk-queue.js';
+import { UpstreamFault } from './upstream-fault.js';
 
 const PIECE = 200 * 1024;
 
@@ -21,5 +23,17 @@ describe('pieces of a stream', () => {
     controller.resume();
     queue.readBy({ chunk: (bytes) => void told.push(bytes[0] as number), ended: () => undefined, failed: () => undefined });
     expect(told).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it.each(['end', 'fault'] as const)('are awaited behind whoever has left no longer than until their %s', (how) => {
+    const controller = { paused: false, abort: () => undefined };
+    const memory = new RequestMemory(new MemoryBudget(1024), 'a');
+    const queue = new ChunkQueue(controller as unknown as AnswerControl, memory);
+    const before = deadlines.size;
+    queue.leave();
+    expect(deadlines.size).toBe(before + 1);
+    if (how === 'end') queue.end();
+    else queue.fail(new UpstreamFault('UPSTREAM_CUT'));
+    expect(deadlines.size).toBe(before);
   });
 });

@@ -1,4 +1,5 @@
 import type { AnswerControl } from '#http-client';
+import { Deadline, deadlines } from '#streams';
 import type { RequestMemory } from '../../ground/memory-budget.js';
 import { UpstreamFault } from './upstream-fault.js';
 
@@ -40,6 +41,8 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   private fault: UpstreamFault | undefined;
   private waiting: { resolve: (result: IteratorResult<Buffer>) => void; reject: (fault: UpstreamFault) => void } | undefined;
 
+  /** Set once nobody reads any more, for as long as the framing is awaited: what it would keep alive is all of the request. */
+  private lingering: Deadline | undefined;
   private lingeredBytes = 0;
   private sink: ChunkSink | undefined;
   private isHeld = false;
@@ -100,7 +103,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
   }
 
   end(): void {
-    this.ended = true;
+    this.over();
     this.waiting?.resolve(OVER);
     this.waiting = undefined;
     this.tellEnd();
@@ -108,7 +111,7 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
 
   /** What came before the fault is still read first. */
   fail(fault: UpstreamFault): void {
-    this.ended = true;
+    this.over();
     this.fault = fault;
     if (!this.waiting) return this.tellEnd();
     this.fault = undefined;
@@ -140,9 +143,16 @@ export class ChunkQueue implements AsyncIterableIterator<Buffer>, ChunkSource {
       this.memory.keep(-this.unreadBytes);
       this.unreadBytes = 0;
       if (this.controller.paused) this.controller.resume();
-      setTimeout(() => this.close(), LINGER_MS).unref();
+      this.sink = undefined;
+      this.lingering = new Deadline(() => this.close());
+      deadlines.set(this.lingering, LINGER_MS);
     }
     return Promise.resolve(OVER);
+  }
+
+  private over(): void {
+    this.ended = true;
+    if (this.lingering) deadlines.clear(this.lingering);
   }
 
   private taken(chunk: Buffer): void {

@@ -4,8 +4,8 @@ import type { RowReader } from '#read-model';
 import { firstTime } from '../chains/chain.query.js';
 import { latencyAt, type HourGroup, type HourRow } from '../hours/hours.js';
 import { statementMonths, type StatementAccount } from '../statements/statements.query.js';
-import { readHours } from './hours.query.js';
-import { accountLog, requestLogs } from './request-logs.projection.js';
+import { readHours } from '../request-logs/hours.query.js';
+import { accountLog, requestLogs } from '../request-logs/request-logs.projection.js';
 
 /** Requests that have ended, those of them that failed or were abandoned, and what all were charged. */
 export interface Spending {

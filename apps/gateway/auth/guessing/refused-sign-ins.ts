@@ -5,9 +5,9 @@ import { InstallationSecrets, decidePerson, hashPlace, type Person } from '#iden
 import { Clock } from '#process';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { FAILURE_STORE } from '../books/tokens.js';
-import { LOG } from '../ground/log.js';
-import { networkOf } from '../http/server/connection-limits.js';
+import { FAILURE_STORE } from '../../books/tokens.js';
+import { LOG } from '../../ground/log.js';
+import { networkOf } from '../../http/server/connection-limits.js';
 
 /** What was refused of one person within this time is told by one event, at its end. */
 export const TALLY_MS = 15 * 60_000;

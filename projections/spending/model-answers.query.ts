@@ -1,6 +1,6 @@
 import { nextPeriod, periodOf, previousPeriod } from '#ledger';
 import type { RowReader } from '#read-model';
-import { readHours } from './hours.query.js';
+import { readHours } from '../request-logs/hours.query.js';
 
 /** How requests of an account for a model came out of late. */
 export interface ModelAnswers {

@@ -1,10 +1,10 @@
 import { hourOf, nextPeriod, periodOf, previousPeriod } from '#ledger';
 import { rowsOf, type RowReader } from '#read-model';
 import { hoursOf, type HourGroup, type HourRow } from '../hours/hours.js';
-import { readHours } from './hours.query.js';
+import { readHours } from '../request-logs/hours.query.js';
 import { Sum, type Spending } from './overview.query.js';
-import { requestLogs } from './request-logs.projection.js';
-import { allRequestLogs, type LogSource, type RequestLogFilter } from './request-logs.query.js';
+import { requestLogs } from '../request-logs/request-logs.projection.js';
+import { allRequestLogs, type LogSource, type RequestLogFilter } from '../request-logs/request-logs.query.js';
 
 export interface Totals extends Spending {
   /** False: an hour that the range cuts has too many requests to be read one by one, and is counted whole. */

@@ -2,9 +2,9 @@ import type { FailureStore } from '#failures';
 import { hashEmail, hashPlace, InstallationSecrets } from '#identity';
 import { Clock } from '#process';
 import { Inject, Injectable } from '@nestjs/common';
-import { FAILURE_STORE } from '../books/tokens.js';
-import { HttpRefusal } from '../http/errors/refusal.js';
-import { networkOf } from '../http/server/connection-limits.js';
+import { FAILURE_STORE } from '../../books/tokens.js';
+import { HttpRefusal } from '../../http/errors/refusal.js';
+import { networkOf } from '../../http/server/connection-limits.js';
 import { SignInFailures } from './sign-in.failures.js';
 
 const WINDOW_MS = 60_000;

@@ -7,8 +7,8 @@ import { project } from '../testing/project.js';
 import { latencyAt, latencyBucket } from '../hours/hours.js';
 import { statements } from '../statements/statements.projection.js';
 import { readOverview, type Spending } from './overview.query.js';
-import { requestLogs } from './request-logs.projection.js';
-import { allRequestLogs } from './request-logs.query.js';
+import { requestLogs } from '../request-logs/request-logs.projection.js';
+import { allRequestLogs } from '../request-logs/request-logs.query.js';
 import { readTotals } from './totals.query.js';
 import { isoAt } from '../testing/moments.js';
 

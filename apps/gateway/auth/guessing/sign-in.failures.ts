@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { LOG } from '../ground/log.js';
+import { LOG } from '../../ground/log.js';
 
 /** However many there are, the log has one line of them in this time: the first at once, then what came since. */
 const LOG_EVERY_MS = 60_000;

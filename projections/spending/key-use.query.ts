@@ -1,9 +1,9 @@
 import { dayOf, nextPeriod, periodOf, previousPeriod } from '#ledger';
 import type { RowReader } from '#read-model';
 import { lastTime } from '../chains/chain.query.js';
-import { readHours } from './hours.query.js';
+import { readHours } from '../request-logs/hours.query.js';
 import { Sum } from './overview.query.js';
-import { keyLog, requestLogs } from './request-logs.projection.js';
+import { keyLog, requestLogs } from '../request-logs/request-logs.projection.js';
 
 export interface KeyUse {
   /** The day, of the account's time zone, on which a request of the key ended last; null before. */
