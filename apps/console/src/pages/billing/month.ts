@@ -19,8 +19,6 @@ export function dayBounds(day: string, zone: string): { readonly from: string; r
   return { from: start(day), to: start(next) };
 }
 
-export const monthOf = (ms: number, zone: string): string => written(ms, zone).slice(0, 7);
-
 /** A calendar day or month has no zone: it is written as it is. */
 export const dayName = (day: string, locale: string, isLong = false): string =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isLong && { year: 'numeric' }), timeZone: 'UTC' }).format(
