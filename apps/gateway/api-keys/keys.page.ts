@@ -1,7 +1,6 @@
 import type { KeyUse } from '#projections';
 import type { ApiKey } from '#identity';
 import type { ApiQueryOptions } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { choiceQuery } from '../http/input/query.js';
 import { page, type Page, type PageQuery } from '../http/output/lists.js';
 import { KEY_STATUSES, apiKeyDocument, type ApiKeyDocument, type KeyStatus } from './api-keys.document.js';
@@ -18,7 +17,8 @@ export const STATUS: ApiQueryOptions & { readonly name: string } = {
   enum: [...FILTERS],
 };
 
-export const statusQuery = (request: FastifyRequest): StatusFilter | undefined => choiceQuery(request, 'status', FILTERS);
+export const statusQuery = (request: Parameters<typeof choiceQuery>[0]): StatusFilter | undefined =>
+  choiceQuery(request, 'status', FILTERS);
 
 export interface ListedKey extends ApiKeyDocument {
   /** The day, of the account's time zone, on which a request of it ended last. */

@@ -1,6 +1,5 @@
 import type { RequestRow, RequestStatus } from '#projections';
 import type { ApiQueryOptions } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { QueryParameter } from '../http/input/known-query.guard.js';
 import { choiceQuery, instantQuery, nameQuery, refuseBackwards } from '../http/input/query.js';
 
@@ -34,7 +33,7 @@ export function FilterParameters(): MethodDecorator {
   };
 }
 
-export function filterQuery(request: FastifyRequest): LogFilter {
+export function filterQuery(request: Parameters<typeof choiceQuery>[0]): LogFilter {
   const from = instantQuery(request, 'from');
   const before = instantQuery(request, 'to');
   refuseBackwards(from, before);
