@@ -63,7 +63,7 @@ export function CreateKey({ onClose, onCreated }: CreateKeyProps): ReactNode {
               key={scope}
               checked={scopes.includes(scope)}
               onChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((each) => each !== scope))}
-              hint={t(`keys.scope.${scope}`)}
+              hint={t(`keys.scope.${scope.replace(':', '_')}`)}
             >
               <code>{scope}</code>
             </Checkbox>

@@ -39,13 +39,13 @@ export const texts = define({
     ja: 'モデルを呼び出し、料金が発生',
     ko: '모델 호출과 지출',
   },
-  'keys.scope.billing:read': {
+  'keys.scope.billing_read': {
     en: 'Reads balance, usage and log',
     zh: '读取余额、用量和日志',
     ja: '残高、利用、ログの読み取り',
     ko: '잔액, 사용량, 로그 읽기',
   },
-  'keys.scope.keys:write': {
+  'keys.scope.keys_write': {
     en: 'Creates, rotates and revokes keys',
     zh: '创建、轮换和吊销密钥',
     ja: 'キーの作成、更新、失効',
