@@ -10,7 +10,7 @@ import { Button } from '../../ui/controls/button.js';
 import { Card, Notice } from '../../ui/show/card.js';
 import { Code } from '../../ui/show/code.js';
 import { Empty, NothingMatches } from '../../ui/show/empty.js';
-import { DownloadIcon, TailIcon } from '../../ui/show/icons.js';
+import { DownloadIcon, TailIcon } from '../../ui/icons/icons.js';
 import { snippet } from '../../ui/snippets/snippets.js';
 import { LogsFilterBar } from './logs-filter-bar.js';
 import { LogsTable } from './logs-table.js';
