@@ -118,7 +118,7 @@ describe('a receipt', () => {
     const first = new URL(page.url()).pathname;
     const told = await page.evaluate(
       async ([id, request]) => (await fetch(`/me/requests/${request}?customer=${id}`)).json() as Promise<Record<string, unknown>>,
-      [customer, first.split('/').at(-1)],
+      [customer, first.split('/').at(-1) ?? ''] as const,
     );
     const panel = page.locator('aside.ui-panel');
     const said = (await panel.textContent()) ?? '';

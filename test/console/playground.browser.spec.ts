@@ -69,7 +69,7 @@ describe('the playground', () => {
     const request = (await receipt.getAttribute('href'))?.split('/').at(-1) ?? '';
     const told = await page.evaluate(
       async ([id, one]) => (await fetch(`/me/requests/${one}?customer=${id}`)).json() as Promise<{ charge: string; hold: string }>,
-      [customer, request],
+      [customer, request] as const,
     );
     const costs = (await page.locator('.playground-costs').textContent()) ?? '';
     expect(costs).toContain(told.charge);

@@ -30,9 +30,11 @@ export const tokensOfFilter = (filter: LogFilter): Filter[] =>
     return value === undefined ? [] : [{ field, operator: OPERATOR_OF[field], value }];
   });
 
+const NONE = { from: undefined, to: undefined, status: undefined, model: undefined, provider: undefined, key_id: undefined };
+
 /** Every name, so that what is gone leaves the address. Moments are typed in the zone of the customer. */
 export function searchOfTokens(tokens: readonly Filter[], zone: string): Readonly<Record<FilterName, string | undefined>> {
-  const search: Record<FilterName, string | undefined> = Object.assign({}, ...FILTER_NAMES.map((name) => ({ [name]: undefined })));
+  const search: Record<FilterName, string | undefined> = { ...NONE };
   for (const { field, value } of tokens) {
     const name = FILTER_NAMES.find((each) => each === field);
     if (name) search[name] = name === 'from' || name === 'to' ? momentOf(value, zone) : value;

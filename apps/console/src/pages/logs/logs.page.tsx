@@ -26,7 +26,7 @@ const TOTALS_AFTER_MS = 1_000;
 export function LogsPage(): ReactNode {
   const t = useTexts();
   const here = useHere();
-  const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const { request } = useParams({ strict: false });
   const key = JSON.stringify(logFilter(search));
   const filter = useMemo(() => JSON.parse(key) as LogFilter, [key]);

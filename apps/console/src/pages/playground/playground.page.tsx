@@ -46,13 +46,13 @@ function Talk({ models, first }: { readonly models: readonly Model[]; readonly f
   const t = useTexts();
   const { customer } = useHere();
   const navigate = useNavigate();
-  const { model: asked } = useSearch({ strict: false }) as { readonly model?: string };
+  const { model: asked }: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const [draft, setDraft] = useState('');
   const [limit, setLimit] = useState(OUTPUT_TOKENS);
   const [isCode, setCode] = useState(false);
   const chat = useChat(customer);
   // A model that is not in the list is named as it is: the API says why it cannot be called.
-  const model = asked ?? first.id;
+  const model = typeof asked === 'string' ? asked : first.id;
   const known = models.find(({ id }) => id === model);
   const options = [...models.map(({ id }) => id), ...(known ? [] : [model])].map((id) => ({ value: id, label: id }));
   const isLimit = /^[1-9]\d{0,6}$/.test(limit);
