@@ -35,7 +35,8 @@ export function HomePage(): ReactNode {
 function Loaded({ overview }: { readonly overview: Overview }): ReactNode {
   const t = useTexts();
   const navigate = useNavigate();
-  const { connect } = useSearch({ strict: false }) as { readonly connect?: string };
+  const search: object = useSearch({ strict: false });
+  const connect = 'connect' in search ? search.connect : undefined;
   // It stays when the first request comes, to be seen turning green; the next visit has it behind its button.
   const [isFirstRun] = useState(overview.first_request_at === null);
   const show = (value: string | undefined): void => void navigate({ to: '.', search: { connect: value } as never, replace: true });
