@@ -195,6 +195,8 @@ const CALLERS: readonly Caller[] = [
 async function ask({ method, path }: RouteFacts, headers: Headers): Promise<Response> {
   const body = ['POST', 'PUT', 'PATCH'].includes(method) ? {} : undefined;
   const answer = await call(method, path.replaceAll(/\{\w+\}/g, 'x'), headers, body);
+  // What goes on for ever is listened to no further.
+  if (answer.headers.get('content-type') === 'text/event-stream') await answer.body?.cancel();
   if (answer.ok && method === 'DELETE' && /session/.test(path)) sessions.clear();
   return answer;
 }

@@ -10,14 +10,14 @@ export { InstallationSecrets, mintInstallation, openInstallation } from './insta
 export { verifyNobody } from './passwords.js';
 export { powerOf, type KeyPower } from './key-power.js';
 export { hashEmail, hashKey, hashPlace, mintKey, normaliseEmail, sameSecret } from './secrets.js';
-export { INSTALLATION_STREAM, personStream } from './streams.js';
+export { INSTALLATION_STREAM } from './streams.js';
 export { decideAddressClaim, evolveAddress, type Address } from './people/address.state.js';
 export { decideMember, type MemberRefusal } from './people/member.decider.js';
 export { type OpenedSession, type PersonCommand, type PersonRefusal } from './people/person.commands.js';
 export { decidePerson } from './people/person.decider.js';
-export { LANGUAGES, type Factor, type Language, type Origins, type ShownFactors } from './people/person.events.js';
+export { LANGUAGES, type Language, type Origins, type ShownFactors } from './people/person.events.js';
 export { hashToken, mintToken, sealNewPerson, sealPassword, shownByCode, verifyPersonsPassword } from './people/person.secrets.js';
-export { evolvePerson, openSessions, sessionOf, type Passkey, type Person, type PersonSession } from './people/person.state.js';
+export { evolvePerson, sessionOf, type Passkey, type Person, type PersonSession } from './people/person.state.js';
 export { mintRecoveryCodes } from './people/recovery-codes.js';
 export {
   CUSTOMER_ROLES,

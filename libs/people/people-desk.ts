@@ -109,15 +109,18 @@ export class PeopleDesk {
 
   private async setOperator(person: string, role: InstallationRole | null): Promise<string> {
     const { writer, directory } = this.tools;
-    const everybody = directory.list('person', { limit: Infinity }).map((each) => each.person);
-    const facts = {
-      roleOf: (each: string) => directory.installationRoleOf(each),
-      loweredAt: (each: string) => directory.operator(each)?.lowered_at,
-      owners: everybody.filter((each) => directory.installationRoleOf(each) === 'owner'),
+    // Asked anew by each try: another owner may have gone since the last.
+    const facts = () => {
+      const everybody = directory.list('person', { limit: Infinity }).map((each) => each.person);
+      return {
+        roleOf: (each: string) => directory.installationRoleOf(each),
+        loweredAt: (each: string) => directory.operator(each)?.lowered_at,
+        owners: everybody.filter((each) => directory.installationRoleOf(each) === 'owner'),
+      };
     };
     const command = { type: 'SetOperatorRole', person, role, by: null } as const;
     const place = { kind: 'installation', id: INSTALLATION_STREAM } as const;
-    const { refusal } = await writer.write(place, origin(), (state) => decideOperators(command, state, facts));
+    const { refusal } = await writer.write(place, origin(), (state) => decideOperators(command, state, facts()));
     if (refusal) throw new Refused(refusal.message);
     return role === null ? 'has no role of the installation' : `is ${role} of the installation`;
   }

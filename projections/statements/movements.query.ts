@@ -168,7 +168,6 @@ const usageOf = ({ day, time, nanos, balance, requests }: Run): Movement => ({
   requests,
 });
 
-// eslint-disable-next-line @typescript-eslint/require-await -- what is at hand, as what is read
 async function* inOrder<Each>(all: readonly Each[]): AsyncGenerator<Each> {
   yield* all;
 }

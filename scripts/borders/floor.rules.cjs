@@ -2,7 +2,8 @@ const { FLOORS, APPS } = require('./floors.cjs');
 const { ADAPTERS, PROOFS } = require('./paths.cjs');
 
 const anyOf = (names) => `(${names.map((name) => name.replace(/[./]/g, '[$&]')).join('|')})`;
-const packages = (names) => (names.length > 0 ? [`(^|/)node_modules/${anyOf(names)}/`] : []);
+/** A package, or the types of it that come in one of their own. */
+const packages = (names) => (names.length > 0 ? [`(^|/)node_modules/(@types/)?${anyOf(names)}/`] : []);
 const modules = (names) => (names.length > 0 ? [`^(node:)?${anyOf(names)}$`] : []);
 
 /** The files of a room: those of a library without those of its adapters, which have a floor of their own. */

@@ -93,7 +93,8 @@ describe('billing', () => {
     const asOf = new URL(page.url()).searchParams.get('as_of') ?? '';
     const told = await page.evaluate(
       async ([id, at]) =>
-        ((await (await fetch(`/me/billing/movements?customer=${id}&as_of=${at}`)).json()) as { movements: unknown[] }).movements.length,
+        ((await (await fetch(`/me/billing/movements?customer=${String(id)}&as_of=${String(at)}`)).json()) as { movements: unknown[] })
+          .movements.length,
       [customer, encodeURIComponent(asOf)],
     );
     await page.waitForFunction((rows) => document.querySelectorAll('tbody tr.ui-row').length === rows, told);

@@ -48,7 +48,7 @@ async function expectWhole(url: string): Promise<void> {
   for (const type of ['InstallationSeeded', 'PersonRegistered', 'MemberAdded', 'CustomerRegistered', 'CreditGranted'])
     expect([type, books.ofType(type).length]).toEqual([type, 1]);
   expect(books.ofType('ProviderConfigured')).toHaveLength(2); // the sandbox in both protocols
-  expect(books.ofType('AliasPointed')).toHaveLength(3); // our own, and the models' names at their providers
+  expect(books.ofType('AliasPointed')).toHaveLength(5); // our own three, and the models' names at their providers
   expect(await admin.verify()).toMatchObject({ holds: true, balanced: true, open_holds: 0 });
 }
 

@@ -74,7 +74,7 @@ describe('without mail', () => {
     expect(data.find((each) => each.person === person)?.is_proven).toBe(false);
   });
 
-  it('the log says once that no mail is sent', () => expect(gateway.err.match(/No mail is sent/g)).toHaveLength(1));
+  it('the banner says once that no mail is sent', () => expect(gateway.out.match(/No mail is sent/g)).toHaveLength(1));
 });
 
 describe('tokenok people', () => {

@@ -9,7 +9,7 @@ import { Select } from '../src/ui/controls/select.js';
 import { Tabs } from '../src/ui/controls/tabs.js';
 import { FilterBar } from '../src/ui/filter/filter-bar.js';
 import type { Filter, FilterField } from '../src/ui/filter/filters.js';
-import { DownloadIcon, PlusIcon } from '../src/ui/show/icons.js';
+import { DownloadIcon, PlusIcon } from '../src/ui/icons/icons.js';
 import { Part } from './part.js';
 
 export function ControlParts(): ReactElement {

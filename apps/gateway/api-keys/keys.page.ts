@@ -1,8 +1,5 @@
 import type { KeyUse } from '#projections';
 import type { ApiKey } from '#identity';
-import type { ApiQueryOptions } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { choiceQuery } from '../http/input/query.js';
 import { page, type Page, type PageQuery } from '../http/output/lists.js';
 import { KEY_STATUSES, apiKeyDocument, type ApiKeyDocument, type KeyStatus } from './api-keys.document.js';
 
@@ -11,14 +8,7 @@ export const KEYS_LIST = 'api-keys';
 
 /** `current`: those that work. */
 export type StatusFilter = KeyStatus | 'current';
-const FILTERS: readonly StatusFilter[] = ['current', ...KEY_STATUSES];
-export const STATUS: ApiQueryOptions & { readonly name: string } = {
-  name: 'status',
-  description: 'Only keys of this status; `current`: `active` and `rotating`',
-  enum: [...FILTERS],
-};
-
-export const statusQuery = (request: FastifyRequest): StatusFilter | undefined => choiceQuery(request, 'status', FILTERS);
+export const FILTERS: readonly StatusFilter[] = ['current', ...KEY_STATUSES];
 
 export interface ListedKey extends ApiKeyDocument {
   /** The day, of the account's time zone, on which a request of it ended last. */

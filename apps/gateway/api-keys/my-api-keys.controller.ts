@@ -19,7 +19,8 @@ import { DEFAULT_OVERLAP_SECONDS, NewApiKey, Rotation } from './api-keys.dto.js'
 import { API_KEYS } from './api-keys.openapi.js';
 import { ListKeys, ReadKeyUses } from './api-keys.queries.js';
 import { ApiKeys } from './api-keys.service.js';
-import { KEYS_LIST, STATUS, keysPage, statusQuery } from './keys.page.js';
+import { STATUS, statusQuery } from './keys.input.js';
+import { KEYS_LIST, keysPage } from './keys.page.js';
 
 /** The caller's customer's keys; a key that asks is one of them, may rotate or revoke itself, and hands on what it holds, no more. */
 @ApiTags('me')

@@ -21,9 +21,6 @@ export const CurrentCustomer = createParamDecorator((_data: unknown, context: Ex
 /** The caller of a route under `/me` that no key takes. */
 export const CurrentMember = createParamDecorator((_data: unknown, context: ExecutionContext) => memberOf(requestOf(context)));
 
-/** The caller of a route that keys alone take. */
-export const CurrentKey = createParamDecorator((_data: unknown, context: ExecutionContext) => keyCallerOf(requestOf(context)));
-
 /** The caller of a route under `/session`. */
 export const CurrentPerson = createParamDecorator((_data: unknown, context: ExecutionContext) => personOf(requestOf(context)));
 

@@ -46,7 +46,7 @@ export class FrontDoor {
   refuseForeignPage(request: Asked): void {
     if (this.isOurPage(request)) return;
     const message =
-      'A session is opened and used by pages of our own origin only: Origin has to be the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself';
+      'A session is opened and used by pages of our own origin only: the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself. A script sends Sec-Fetch-Site: same-origin';
     throw new HttpRefusal('PERMISSION_DENIED', { field: 'origin', message });
   }
 

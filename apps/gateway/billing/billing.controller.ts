@@ -18,7 +18,7 @@ import { AS_OF } from './as-of.parameter.js';
 import { ReadAccountAsOf } from './as-of.queries.js';
 import { BILLING } from './billing.openapi.js';
 import { ReadBalance, ReadStatementMonths, ReadUsage } from './billing.queries.js';
-import { DAY, MONTH, periodQuery, refuseFuture } from './period.query.js';
+import { DAY, MONTH, periodQuery, refuseFuture } from './period.input.js';
 
 /** What it cost: the balance, and the usage by day and model. */
 @ApiTags('me')

@@ -16,7 +16,7 @@ import { AS_OF } from './as-of.parameter.js';
 import { ReadMovements } from './as-of.queries.js';
 import { BILLING } from './billing.openapi.js';
 import { ReadStatementMonths } from './billing.queries.js';
-import { MONTH, periodQuery, refuseFuture } from './period.query.js';
+import { MONTH, periodQuery, refuseFuture } from './period.input.js';
 
 /** A month at a glance. */
 @ApiTags('me')

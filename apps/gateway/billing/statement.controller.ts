@@ -24,7 +24,7 @@ import { Runs } from '../http/route/runs.js';
 import { AS_OF } from './as-of.parameter.js';
 import { BILLING } from './billing.openapi.js';
 import { ReadStatement, ReadStatementMonths, ReadStatementRange } from './billing.queries.js';
-import { MONTH, periodQuery, refuseFuture } from './period.query.js';
+import { MONTH, periodQuery, refuseFuture } from './period.input.js';
 
 /** What of a statement is written, whether it is one of a month or of a range. */
 interface Shown {

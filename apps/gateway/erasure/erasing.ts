@@ -63,12 +63,6 @@ export class Erasing {
     return position;
   }
 
-  /** Whether somebody else owns the installation. */
-  hasOwnerBeside(person: string): boolean {
-    for (const each of this.#all('person')) if (each.person !== person && each.installation_role === 'owner') return true;
-    return false;
-  }
-
   /** Of an earlier life: whose event stands, and whose key is still there. */
   async finishAll(): Promise<void> {
     for (const each of this.#all('customer'))

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Startup } from '../ground/startup.js';
+import { MembersModule } from '../members/members.module.js';
 import { CustomerErasureController } from './customer-erasure.controller.js';
 import { EraseCustomerHandler, PreviewCustomerErasureHandler } from './customer-erasure.commands.js';
 import { Erasing } from './erasing.js';
@@ -9,7 +10,7 @@ import { PersonErasureController } from './person-erasure.controller.js';
 
 /** Who is erased, for good. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, MembersModule],
   controllers: [CustomerErasureController, PersonErasureController],
   providers: [Erasing, PreviewCustomerErasureHandler, EraseCustomerHandler, PreviewPersonErasureHandler, ErasePersonHandler],
 })

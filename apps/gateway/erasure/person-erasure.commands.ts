@@ -1,12 +1,13 @@
 import { Directory, EntityWriter, type EntityOrigin, type EntityWritten } from '#directory';
-import { decidePerson, type PersonRefusal } from '#identity';
+import { decidePerson, type InvitationRefusal, type PersonRefusal } from '#identity';
 import { Clock } from '#process';
 import { Command, CommandHandler, Query, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventType } from '../ground/event-types.js';
+import { INSTALLATION, InvitationDesk } from '../members/invitation-desk.js';
 import { personPreview, type ErasurePreview } from './erasure.preview.js';
 import { Erasing } from './erasing.js';
 
-type PersonWritten = EntityWritten<'person', PersonRefusal | 'LAST_OWNER'>;
+type PersonWritten = EntityWritten<'person', PersonRefusal | InvitationRefusal>;
 
 /** What erasing a person would do; undefined where there is none. */
 export class PreviewPersonErasure extends Query<ErasurePreview | undefined> {
@@ -37,7 +38,7 @@ export class PreviewPersonErasureHandler implements IQueryHandler<PreviewPersonE
 }
 
 export class ErasePerson extends Command<PersonWritten> {
-  static readonly writes: readonly EventType[] = ['PersonErased', 'AddressFreed', 'MemberRemoved'];
+  static readonly writes: readonly EventType[] = ['OperatorRoleSet', 'PersonErased', 'AddressFreed', 'MemberRemoved'];
 
   constructor(
     readonly person: string,
@@ -48,18 +49,25 @@ export class ErasePerson extends Command<PersonWritten> {
   }
 }
 
-/** Whoever owns the installation alone makes another person its owner first. */
+/**
+ * The role of the installation goes first, as it goes from anybody: whoever owns it alone makes another person its owner before (`LAST_OWNER`), and of
+ * two owners who are erased at once one stays.
+ */
 @CommandHandler(ErasePerson)
 export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
   constructor(
     private readonly writer: EntityWriter,
     private readonly directory: Directory,
+    private readonly desk: InvitationDesk,
     private readonly erasing: Erasing,
   ) {}
 
   async execute({ person, reason, origin }: ErasePerson): Promise<PersonWritten> {
     const before = this.directory.person(person);
-    if (before?.installation_role === 'owner' && !this.erasing.hasOwnerBeside(person)) return { refusal: LAST };
+    if (this.directory.installationRoleOf(person) !== null) {
+      const { refusal } = await this.desk.write(INSTALLATION, origin, { type: 'SetOperatorRole', person, role: null, by: null });
+      if (refusal) return { refusal };
+    }
     // A second time there is nothing to decide, and what the first has left undone is done.
     const written = await this.writer.write({ kind: 'person', id: person }, origin, (state) =>
       state?.erased_at === undefined
@@ -71,5 +79,3 @@ export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
     return position === undefined || position < written.position ? written : { ...written, position };
   }
 }
-
-const LAST = { code: 'LAST_OWNER', message: 'Somebody has to own it: make another person its owner first' } as const;

@@ -3,6 +3,7 @@ import { SmtpTransport } from '#mail/smtp';
 import { Environment } from '#process';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { Banner } from '../ground/banner.js';
 import { Closers } from '../ground/closers.js';
 import { LOG } from '../ground/log.js';
 import { LostMails } from './lost-mails.js';
@@ -12,12 +13,12 @@ import { LostMails } from './lost-mails.js';
 export class Mailer {
   readonly #sender: MailSender;
 
-  constructor({ mail }: Environment, closers: Closers, @Inject(LOG) log: Logger) {
+  constructor({ mail }: Environment, closers: Closers, banner: Banner, @Inject(LOG) log: Logger) {
     const lost = new LostMails(log);
     const transport = mail && new SmtpTransport(mail.smtpUrl, mail.from);
     this.#sender = new MailSender({ transport, lost: (each) => lost.note(each) });
     closers.register('background', 'mail', () => this.#sender.close());
-    if (!mail) log.info('No mail is sent: TOKENOK_SMTP_URL is not set; links are shown to whoever invites');
+    if (!mail) banner.add('No mail is sent: TOKENOK_SMTP_URL is not set; links are shown to whoever invites');
   }
 
   get isOn(): boolean {

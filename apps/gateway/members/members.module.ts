@@ -31,6 +31,6 @@ import { Operators } from './operators.js';
     RemoveMemberHandler,
     SetOperatorRoleHandler,
   ],
-  exports: [Invitations],
+  exports: [Invitations, InvitationDesk],
 })
 export class MembersModule {}

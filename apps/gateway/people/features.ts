@@ -1,11 +1,15 @@
 import type { RelyingParty } from '#identity';
 import { Environment } from '#process';
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
-import { refuse } from '../http/errors/refusal.js';
+import { thrown } from '../auth/answered.js';
 
 const LOOPBACK = 'localhost';
+
+/** What of a request says where its page stands. */
+export interface Placed {
+  readonly headers: { readonly host?: string | undefined };
+}
 
 /** What an installation offers, by its environment. */
 @Injectable()
@@ -25,7 +29,7 @@ export class Features {
    * By TOKENOK_PUBLIC_URL; else where the page stands at `localhost`. Undefined where there can be none: no TLS, or an address instead of a
    * name.
    */
-  relyingParty({ headers: { host = '' } }: Pick<FastifyRequest, 'headers'>): RelyingParty | undefined {
+  relyingParty({ headers: { host = '' } }: Placed): RelyingParty | undefined {
     const { publicUrl } = this.environment;
     const url = publicUrl ?? (URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined);
     if (url === undefined || (publicUrl === undefined && url.hostname !== LOOPBACK)) return undefined;
@@ -34,8 +38,10 @@ export class Features {
   }
 
   /** Throws `CONFLICT` where there are no passkeys. */
-  partyOf(request: Pick<FastifyRequest, 'headers'>): RelyingParty {
+  partyOf(request: Placed): RelyingParty {
     const message = 'Passkeys need a name over TLS (TOKENOK_PUBLIC_URL), or a page that stands at http://localhost';
-    return this.relyingParty(request) ?? refuse('CONFLICT', { message });
+    const party = this.relyingParty(request);
+    if (!party) throw thrown({ code: 'CONFLICT', message });
+    return party;
   }
 }

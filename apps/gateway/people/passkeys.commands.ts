@@ -2,12 +2,12 @@ import type { EntityOrigin } from '#directory';
 import type { RelyingParty } from '#identity';
 import { Clock } from '#process';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { thrown } from '../auth/answered.js';
 import type { PersonCaller } from '../auth/callers.js';
 import { PersonWriter, type PersonWritten } from '../auth/person-writer.js';
 import { SessionOpener, type Client } from '../auth/session-opener.js';
 import { SignInFailures } from '../auth/guessing/sign-in.failures.js';
 import type { EventType } from '../ground/event-types.js';
-import { HttpRefusal } from '../http/errors/refusal.js';
 import { Passkeys, type Given } from './passkeys.js';
 import type { OwnSession } from './totp.commands.js';
 
@@ -87,7 +87,7 @@ export class SignInByPasskeyHandler implements ICommandHandler<SignInByPasskey> 
     const signed = await this.passkeys.signed(party, { what: 'sign_in' }, given);
     if (!signed) {
       this.failures.note('wrong', client.address);
-      throw new HttpRefusal('UNAUTHENTICATED', { message: WRONG.message });
+      throw thrown({ code: 'UNAUTHENTICATED', message: WRONG.message });
     }
     return this.opener.open(signed.person, signed.shown, client, cause, signed.challengedAt);
   }

@@ -11,7 +11,7 @@ import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented, NOTHING } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
 import { Features } from './features.js';
-import { OwnCommand } from './own-command.js';
+import { OwnCommand } from '../auth/own-command.js';
 import { AddPasskey, RemovePasskey } from './passkeys.commands.js';
 import { Passkeys } from './passkeys.js';
 import { FACTORS } from './session.openapi.js';

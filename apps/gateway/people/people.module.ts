@@ -4,7 +4,7 @@ import { CustomersModule } from '../customers/customers.module.js';
 import { Challenges } from './challenges.js';
 import { Features } from './features.js';
 import { AddMemberHandler } from './members.commands.js';
-import { OwnCommand } from './own-command.js';
+import { OwnCommand } from '../auth/own-command.js';
 import { PasskeySignInController } from './passkey-sign-in.controller.js';
 import { AddPasskeyHandler, RemovePasskeyHandler, SignInByPasskeyHandler, StepUpByPasskeyHandler } from './passkeys.commands.js';
 import { PasskeysController } from './passkeys.controller.js';

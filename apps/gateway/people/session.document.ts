@@ -3,11 +3,10 @@ import { CUSTOMER_TABLE, INSTALLATION_TABLE, type Person } from '#identity';
 import { Clock, VERSION } from '#process';
 import { PersonalData } from '#vault';
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import type { PersonCaller } from '../auth/callers.js';
 import { IDLE_MS, STEP_UP_MS } from '../auth/sessions.js';
 import { CustomerDocuments } from '../customers/customers.document.js';
-import { Features } from './features.js';
+import { Features, type Placed } from './features.js';
 import { Mails } from '../mail/mails.js';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
@@ -24,7 +23,7 @@ export class SessionDocuments {
     private readonly clock: Clock,
   ) {}
 
-  async of({ person, session }: PersonCaller, request: Pick<FastifyRequest, 'headers'>): Promise<object> {
+  async of({ person, session }: PersonCaller, request: Placed): Promise<object> {
     const { person: id, sealed, language, time_zone } = person;
     const role = this.directory.installationRoleOf(id);
     const { email } = await this.personalData.open(id, { email: sealed.email });
@@ -48,7 +47,7 @@ export class SessionDocuments {
     };
   }
 
-  offered(request: Pick<FastifyRequest, 'headers'>): object {
+  offered(request: Placed): object {
     return { mail: this.mails.isOn, sign_up: this.features.isSignUpOpen, passkeys: this.features.relyingParty(request) !== undefined };
   }
 

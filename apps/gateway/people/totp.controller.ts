@@ -9,7 +9,7 @@ import { ForPeople, StepUp } from '../http/route/access.js';
 import { ApiOperation, ApiTags } from '../http/route/described.js';
 import { Documented, NOTHING } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
-import { OwnCommand } from './own-command.js';
+import { OwnCommand } from '../auth/own-command.js';
 import { FACTORS } from './session.openapi.js';
 import { BeginTotp, ConfirmTotp, MakeRecoveryCodes, RemoveTotp, type OwnSession } from './totp.commands.js';
 

@@ -56,7 +56,7 @@ export class PlaygroundController {
 
   @ApiOperation({ summary: 'A key of one hour for the playground', description: KEY })
   @Post('playground/keys')
-  @ForCustomers('playground.use', 'keys:write')
+  @ForCustomers('playground.use')
   @Documented(PLAYGROUND.key)
   @Runs(IssueKey)
   async key(

@@ -60,7 +60,10 @@ export class LogTail {
   async #start(): Promise<void> {
     try {
       const after = await this.store.head();
-      if (this.#closed || this.#listeners.size === 0) return void (this.#starting = undefined);
+      if (this.#closed || this.#listeners.size === 0) {
+        this.#starting = undefined;
+        return;
+      }
       this.#follower = new LogFollower({
         store: this.store,
         after,

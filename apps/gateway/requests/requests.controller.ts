@@ -15,7 +15,7 @@ import { MyReads, withCursor } from '../http/output/my-reads.js';
 import { ForCustomers } from '../http/route/access.js';
 import { Documented } from '../http/route/documented.js';
 import { Runs } from '../http/route/runs.js';
-import { FilterParameters, filterQuery } from './log-filter.js';
+import { FilterParameters, filterQuery } from './log-filter.input.js';
 import { logRow } from './log-row.js';
 import { receiptOf, type Receipt } from './receipt.js';
 import { REQUESTS } from './requests.openapi.js';

@@ -1,4 +1,16 @@
-import { dayStart, hourOf, isInstant, isPeriod, isTimeZone, lastInstant, nextPeriod, periodEnd, periodOf, periodStart, previousPeriod } from './period.js';
+import {
+  dayStart,
+  hourOf,
+  isInstant,
+  isPeriod,
+  isTimeZone,
+  lastInstant,
+  nextPeriod,
+  periodEnd,
+  periodOf,
+  periodStart,
+  previousPeriod,
+} from './period.js';
 
 describe('the month that an instant lies in', () => {
   it.each([

@@ -17,8 +17,12 @@ const STRANGERS = ['yaml', 'node:dgram', '#sandbox'];
 
 const lines = (specifiers: readonly string[]): string => specifiers.map((name) => `import '${name}';\n`).join('') || 'export {};\n';
 
+/** Packages that are entered by paths alone. */
+const WITHOUT_ROOT: Readonly<Record<string, string>> = { '@lingui/message-utils': '@lingui/message-utils/compileMessage' };
+
 /** As an app may have every package of its row, also one that is to be loaded when it is asked for. */
-const lazily = (specifiers: readonly string[]): string => specifiers.map((name) => `await import('${name}');\n`).join('');
+const lazily = (specifiers: readonly string[]): string =>
+  specifiers.map((name) => `await import('${WITHOUT_ROOT[name] ?? name}');\n`).join('');
 
 /** For each row of the table: a file for each kind of import that is not in it; the twin imports all that is. */
 export function floorFixtures({ FLOORS, APPS }: Floors): readonly BorderFixture[] {

@@ -28,7 +28,7 @@ export interface FieldProps extends Omit<TextFieldProps, 'children' | 'className
 }
 
 export const Field = ({ label, aside, refused, ...rest }: FieldProps): ReactNode => (
-  <TextField {...rest} className="field" isInvalid={refused !== undefined}>
+  <TextField {...rest} className="field" isInvalid={refused !== undefined} validationBehavior="aria">
     <FieldHead label={label} aside={aside} />
     <Input className="field-input" />
     <Refusal text={refused} />
@@ -40,7 +40,14 @@ export function PasswordField({ label, aside, refused, ...rest }: FieldProps): R
   const t = useTexts();
   const [isShown, show] = useState(false);
   return (
-    <TextField {...rest} type={isShown ? 'text' : 'password'} className="field" isInvalid={refused !== undefined}>
+    <TextField
+      {...rest}
+      type={isShown ? 'text' : 'password'}
+      className="field"
+      isInvalid={refused !== undefined}
+      // Else the browser keeps a form whose field was refused from being sent again.
+      validationBehavior="aria"
+    >
       <FieldHead label={label} aside={aside} />
       <div className="field-with-act">
         <Input className="field-input" spellCheck={false} autoCapitalize="off" />

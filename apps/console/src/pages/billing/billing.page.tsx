@@ -24,7 +24,8 @@ export function BillingPage(): ReactNode {
   const t = useTexts();
   const { customer, api, membership } = useHere();
   const router = useRouter();
-  const { period, as_of: asOf } = useSearch({ strict: false }) as { readonly period?: string; readonly as_of?: string };
+  const search: object = useSearch({ strict: false });
+  const { period, as_of: asOf } = search as { readonly period?: string; readonly as_of?: string };
   const asked = { customer, api, period, asOf };
   const whole = useQuery({ ...monthQuery({ ...asked, asOf: undefined }), throwOnError: hasNothing }).data;
   const then = useQuery({ ...monthQuery(asked), throwOnError: hasNothing }).data;

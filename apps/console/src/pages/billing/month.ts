@@ -1,4 +1,4 @@
-import { typedMoment, written } from '../../ui/charts/as-of.js';
+import { typedMoment } from '../../ui/charts/as-of.js';
 
 /** The month before (-1) or after (1) one like `2026-11`. */
 export function monthBeside(period: string, direction: -1 | 1): string {
@@ -18,8 +18,6 @@ export function dayBounds(day: string, zone: string): { readonly from: string; r
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   return { from: start(day), to: start(next) };
 }
-
-export const monthOf = (ms: number, zone: string): string => written(ms, zone).slice(0, 7);
 
 /** A calendar day or month has no zone: it is written as it is. */
 export const dayName = (day: string, locale: string, isLong = false): string =>

@@ -8,7 +8,7 @@ import { Checkbox } from '../../ui/controls/checkbox.js';
 import { Field } from '../../ui/controls/field.js';
 import { Select } from '../../ui/controls/select.js';
 import { Dialog } from '../../ui/overlay/dialog.js';
-import { KeyIcon } from '../../ui/show/icons.js';
+import { KeyIcon } from '../../ui/icons/icons.js';
 import { SCOPES, createKey, type ShownKey } from './keys.data.js';
 import './keys.css';
 

@@ -10,7 +10,7 @@ import { Money } from '../../ui/money/money.js';
 import { toast } from '../../ui/overlay/toast.js';
 import { Card } from '../../ui/show/card.js';
 import { Empty } from '../../ui/show/empty.js';
-import { PlusIcon } from '../../ui/show/icons.js';
+import { PlusIcon } from '../../ui/icons/icons.js';
 import { Time } from '../../ui/show/time.js';
 import type { Column } from '../../ui/table/columns.js';
 import { Table } from '../../ui/table/table.js';

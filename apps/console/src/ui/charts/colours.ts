@@ -1,5 +1,3 @@
-import { useRef } from 'react';
-
 /** 1 to 6; 0 is "others", hatched. */
 export type Colour = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -16,10 +14,4 @@ export function assigned(before: ReadonlyMap<string, Colour>, names: readonly st
   const free = ALL.filter((colour) => !taken.has(colour));
   for (const name of names) if (!kept.has(name)) kept.set(name, free.shift() ?? 0);
   return kept;
-}
-
-export function useColours(names: readonly string[]): ReadonlyMap<string, Colour> {
-  const last = useRef<Map<string, Colour>>(new Map());
-  last.current = assigned(last.current, names);
-  return last.current;
 }

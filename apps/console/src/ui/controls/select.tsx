@@ -7,7 +7,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
 import { Text } from 'react-aria-components/Text';
 import { useTexts } from '../../i18n/i18n.js';
-import { CheckIcon, ChevronDownIcon } from '../show/icons.js';
+import { CheckIcon, ChevronDownIcon } from '../icons/icons.js';
 import { Refusal } from './field.js';
 
 export interface Option<Value extends string = string> {

@@ -2,7 +2,7 @@ import './filter-bar.css';
 import type { ReactElement, ReactNode } from 'react';
 import { useId } from 'react';
 import { useTexts } from '../../i18n/i18n.js';
-import { FilterIcon, XIcon } from '../show/icons.js';
+import { FilterIcon, XIcon } from '../icons/icons.js';
 import { useFilterInput } from './filter-input.js';
 import type { FilterInput } from './filter-input.js';
 import type { Filter, FilterField, Operator, Suggestion } from './filters.js';

@@ -23,6 +23,8 @@ export interface FilterField {
   readonly operators?: readonly Operator[];
   /** Known values; a field without takes what is typed. */
   readonly values?: readonly FilterValue[];
+  /** Known values are offered, others can be typed. */
+  readonly open?: boolean;
 }
 
 export const operatorsOf = (field: FilterField): readonly Operator[] => field.operators ?? ['is', 'not'];
@@ -86,8 +88,8 @@ export function suggestions(draft: Draft, fields: readonly FilterField[], nameOf
     .filter((value) => fits(value.label, value.value))
     .slice(0, MOST)
     .map((value) => ({ kind: 'value', value }));
-  if (draft.field.values || typed === '') return values;
-  return [{ kind: 'free', value: { value: draft.typed.trim(), label: draft.typed.trim() } }];
+  if ((draft.field.values && !draft.field.open) || typed === '') return values;
+  return [...values, { kind: 'free', value: { value: draft.typed.trim(), label: draft.typed.trim() } }];
 }
 
 /** The draft after a choice, or the filter that it makes. */

@@ -7,7 +7,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTexts } from '../../i18n/i18n.js';
 import { Button } from '../controls/button.js';
 import { useCopy } from '../show/copying.js';
-import { CheckIcon, CopyIcon, KeyIcon } from '../show/icons.js';
+import { CheckIcon, CopyIcon, KeyIcon } from '../icons/icons.js';
 
 export interface DialogProps {
   readonly open: boolean;

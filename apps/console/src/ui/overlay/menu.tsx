@@ -5,7 +5,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { useTexts } from '../../i18n/i18n.js';
 import { Button } from '../controls/button.js';
-import { MoreIcon } from '../show/icons.js';
+import { MoreIcon } from '../icons/icons.js';
 
 export interface MenuAct {
   readonly id: string;

@@ -4,7 +4,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTexts } from '../../i18n/i18n.js';
 import { Button } from '../controls/button.js';
-import { ChevronDownIcon, ChevronUpIcon, XIcon } from '../show/icons.js';
+import { ChevronDownIcon, ChevronUpIcon, XIcon } from '../icons/icons.js';
 
 export interface PanelProps {
   /** Also its name for a screen reader. */

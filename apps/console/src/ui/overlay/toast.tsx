@@ -4,7 +4,7 @@ import { UNSTABLE_Toast, UNSTABLE_ToastContent, UNSTABLE_ToastQueue, UNSTABLE_To
 import { Text } from 'react-aria-components/Text';
 import { useTexts } from '../../i18n/i18n.js';
 import { Button } from '../controls/button.js';
-import { XIcon } from '../show/icons.js';
+import { XIcon } from '../icons/icons.js';
 
 interface Said {
   readonly text: ReactNode;

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/i18n.js';
 import { Button } from '../controls/button.js';
 import { useCopy } from './copying.js';
 import { coloured } from './code-tokens.js';
-import { CheckIcon, CopyIcon } from './icons.js';
+import { CheckIcon, CopyIcon } from '../icons/icons.js';
 
 export interface CodeProps {
   /** Shown and, unless `copies` says otherwise, copied: it works as it stands. */

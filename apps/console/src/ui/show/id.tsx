@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTexts } from '../../i18n/i18n.js';
 import { useCopy } from './copying.js';
 import { cutMiddle } from './cut.js';
-import { CheckIcon, CopyIcon } from './icons.js';
+import { CheckIcon, CopyIcon } from '../icons/icons.js';
 
 /** An id: mono, its middle cut when longer than `most`; a click copies the whole. */
 export function Id({

@@ -1,7 +1,7 @@
 import './steps.css';
 import type { ReactElement, ReactNode } from 'react';
 import { useTexts } from '../../i18n/i18n.js';
-import { CircleCheckIcon, CircleDotIcon, CircleIcon } from './icons.js';
+import { CircleCheckIcon, CircleDotIcon, CircleIcon } from '../icons/icons.js';
 
 export interface Step {
   readonly id: string;

@@ -25,6 +25,18 @@ describe('code for a client', () => {
     expect(snippet(client, { ...VALUES, key: 'tok_secret' })).toContain('tok_secret');
   });
 
+  it('carries a whole conversation and its limit', () => {
+    const messages = [
+      { role: 'user', content: 'one' },
+      { role: 'assistant', content: 'two' },
+      { role: 'user', content: 'three' },
+    ] as const;
+    for (const client of ['curl', 'python', 'node', 'ai-sdk'] as const) {
+      const code = snippet(client, { ...VALUES, messages, maxTokens: 64 });
+      for (const part of ['one', 'assistant', 'two', 'three', '64']) expect(code).toContain(part);
+    }
+  });
+
   it('reaches the shell as it was written, whatever the prompt', () => {
     fc.assert(
       fc.property(

@@ -19,6 +19,10 @@ export interface SnippetValues {
   readonly key?: string | undefined;
   readonly model: string;
   readonly prompt?: string | undefined;
+  /** A whole conversation in place of one prompt; terminals that hold one of their own begin theirs. */
+  readonly messages?: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[] | undefined;
+  /** Output tokens at most. */
+  readonly maxTokens?: number | undefined;
 }
 
 /** Code that works as it stands. Whatever the values contain, each is quoted for its language. */
@@ -36,7 +40,7 @@ const WRITERS: Readonly<Record<Client, (values: Whole) => string>> = {
       `curl ${shell(`${values.baseUrl}/v1/chat/completions`)} \\`,
       `  -H "Authorization: Bearer $TOKENOK_KEY" \\`,
       `  -H 'Content-Type: application/json' \\`,
-      `  -d ${shell(JSON.stringify({ model: values.model, messages: [{ role: 'user', content: values.prompt }] }), true)}`,
+      `  -d ${shell(JSON.stringify({ model: values.model, messages: messagesOf(values), max_tokens: values.maxTokens }), true)}`,
     ),
   python: (values) =>
     lines(
@@ -47,7 +51,10 @@ const WRITERS: Readonly<Record<Client, (values: Whole) => string>> = {
       `client = OpenAI(base_url=${quoted(`${values.baseUrl}/v1`)}, api_key=${values.key === undefined ? 'os.environ["TOKENOK_KEY"]' : quoted(values.key)})`,
       'answer = client.chat.completions.create(',
       `    model=${quoted(values.model)},`,
-      `    messages=[{"role": "user", "content": ${quoted(values.prompt)}}],`,
+      `    messages=[${messagesOf(values)
+        .map(({ role, content }) => `{"role": "${role}", "content": ${quoted(content)}}`)
+        .join(', ')}],`,
+      ...(values.maxTokens === undefined ? [] : [`    max_tokens=${values.maxTokens},`]),
       ')',
       'print(answer.choices[0].message.content)',
     ),
@@ -59,7 +66,8 @@ const WRITERS: Readonly<Record<Client, (values: Whole) => string>> = {
       `const client = new OpenAI({ baseURL: ${quoted(`${values.baseUrl}/v1`)}, apiKey: ${nodeKey(values)} });`,
       'const answer = await client.chat.completions.create({',
       `  model: ${quoted(values.model)},`,
-      `  messages: [{ role: 'user', content: ${quoted(values.prompt)} }],`,
+      `  messages: ${scriptMessages(values)},`,
+      ...(values.maxTokens === undefined ? [] : [`  max_tokens: ${values.maxTokens},`]),
       '});',
       'console.log(answer.choices[0].message.content);',
     ),
@@ -70,7 +78,7 @@ const WRITERS: Readonly<Record<Client, (values: Whole) => string>> = {
       `import { generateText } from 'ai';`,
       '',
       `const tokenok = createOpenAICompatible({ name: 'tokenok', baseURL: ${quoted(`${values.baseUrl}/v1`)}, apiKey: ${nodeKey(values)} });`,
-      `const { text } = await generateText({ model: tokenok(${quoted(values.model)}), prompt: ${quoted(values.prompt)} });`,
+      `const { text } = await generateText({ model: tokenok(${quoted(values.model)}), ${asked(values)} });`,
       'console.log(text);',
     ),
   'claude-code': (values) =>
@@ -88,6 +96,19 @@ const WRITERS: Readonly<Record<Client, (values: Whole) => string>> = {
       `  -c ${shell(`model_providers.tokenok={ name="Tokenok", base_url=${quoted(`${values.baseUrl}/v1`)}, env_key="TOKENOK_KEY", wire_api="responses" }`, true)}`,
     ),
 };
+
+const messagesOf = ({ messages, prompt }: Whole) => messages ?? [{ role: 'user' as const, content: prompt }];
+
+const scriptMessages = (values: Whole): string =>
+  `[${messagesOf(values)
+    .map(({ role, content }) => `{ role: '${role}', content: ${quoted(content)} }`)
+    .join(', ')}]`;
+
+const asked = (values: Whole): string =>
+  [
+    values.messages === undefined ? `prompt: ${quoted(values.prompt)}` : `messages: ${scriptMessages(values)}`,
+    ...(values.maxTokens === undefined ? [] : [`maxOutputTokens: ${values.maxTokens}`]),
+  ].join(', ');
 
 const lines = (...all: readonly (string | undefined)[]): string => all.filter((line) => line !== undefined).join('\n');
 

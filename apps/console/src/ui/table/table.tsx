@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { tableFeatures, useTable } from '@tanstack/react-table';
 import { useTexts } from '../../i18n/i18n.js';
 import { Skeleton } from '../show/skeleton.js';
-import { ArrowDownIcon, ArrowUpIcon } from '../show/icons.js';
+import { ArrowDownIcon, ArrowUpIcon } from '../icons/icons.js';
 import { classOf } from './columns.js';
 import type { Column, TableProps } from './columns.js';
 import { TableBody } from './table-body.js';

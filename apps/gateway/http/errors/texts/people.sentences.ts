@@ -80,11 +80,12 @@ export const OF_PEOPLE = {
     ja: '複数の顧客のメンバーです。どれかを {header} で指定してください',
     ko: '여러 고객의 구성원입니다. 어느 고객인지 {header}(으)로 지정하세요',
   },
-  'A session is opened and used by pages of our own origin only: the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself': {
-    zh: '会话只能由本站来源的页面打开和使用：TOKENOK_PUBLIC_URL 的来源，或本网关自身的地址',
-    ja: 'セッションを開いて使えるのは自分のオリジンのページだけです：TOKENOK_PUBLIC_URL のもの、またはこのゲートウェイ自身のアドレス',
-    ko: '세션은 자체 출처의 페이지에서만 열고 사용할 수 있습니다: TOKENOK_PUBLIC_URL의 출처 또는 이 게이트웨이 자체의 주소',
-  },
+  'A session is opened and used by pages of our own origin only: the one of TOKENOK_PUBLIC_URL, or an address of this gateway itself. A script sends Sec-Fetch-Site: same-origin':
+    {
+      zh: '会话只能由本站来源的页面打开和使用：TOKENOK_PUBLIC_URL 的来源，或本网关自身的地址。脚本请发送 Sec-Fetch-Site: same-origin',
+      ja: 'セッションを開いて使えるのは自分のオリジンのページだけです：TOKENOK_PUBLIC_URL のもの、またはこのゲートウェイ自身のアドレス。スクリプトは Sec-Fetch-Site: same-origin を送ってください',
+      ko: '세션은 자체 출처의 페이지에서만 열고 사용할 수 있습니다: TOKENOK_PUBLIC_URL의 출처 또는 이 게이트웨이 자체의 주소. 스크립트는 Sec-Fetch-Site: same-origin을 보내세요',
+    },
   'The session has ended': { zh: '会话已结束', ja: 'セッションは終了しました', ko: '세션이 종료되었습니다' },
   'There is no such session of yours': { zh: '没有这个会话', ja: 'そのセッションはありません', ko: '해당 세션이 없습니다' },
   'current_password is not the password so far': {

@@ -1,10 +1,10 @@
 import type { EntityOrigin } from '#directory';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answered } from '../auth/answered.js';
-import { askingOf } from '../auth/asking.js';
-import type { PersonCaller } from '../auth/callers.js';
-import type { PersonWritten } from '../auth/person-writer.js';
+import { answered } from './answered.js';
+import { askingOf } from './asking.js';
+import type { PersonCaller } from './callers.js';
+import type { PersonWritten } from './person-writer.js';
 import { OncePerKey, type NewIds } from '../idempotency/once-per-key.js';
 import { whenWritten } from '../idempotency/written.js';
 

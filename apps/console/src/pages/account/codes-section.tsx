@@ -1,0 +1,124 @@
+import { useState, type ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import { ask } from '../../api/client.js';
+import { queries } from '../../api/queries.js';
+import type { Session } from '../../api/session.js';
+import { useTexts } from '../../i18n/i18n.js';
+import { useAttempt, type Attempt } from '../../parts/attempt.js';
+import { Act, Field } from '../../parts/form.js';
+import { DestructiveDialog, ShownOnceDialog } from '../../ui/overlay/dialog.js';
+import { Id } from '../../ui/show/id.js';
+import { QrCode } from './qr-code.js';
+import { Section } from './section.js';
+
+interface Begun {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** Codes of an authenticator app, and the recovery codes beside them. */
+export function CodesSection({ session }: { readonly session: Session }): ReactNode {
+  const t = useTexts();
+  const [begun, setBegun] = useState<Begun>();
+  const [codes, setCodes] = useState<readonly string[]>();
+  const [isEnding, end] = useState(false);
+  const attempt = useAttempt();
+  const { totp, recovery_codes_left: left } = session.factors;
+  const shown = async (asked: Promise<{ readonly recovery_codes: readonly string[] }>): Promise<void> => {
+    setCodes((await asked).recovery_codes);
+    setBegun(undefined);
+    await queries.invalidateQueries();
+  };
+  const stop = async (): Promise<void> => {
+    await ask('DELETE', 'session/totp');
+    end(false);
+    await queries.invalidateQueries();
+  };
+  return (
+    <Section title="account.codes" attempt={attempt}>
+      <p className="account-quiet">{totp ? t('account.codes_on', { count: left }) : t('account.codes_off')}</p>
+      {begun === undefined ? null : (
+        <Confirm
+          begun={begun}
+          attempt={attempt}
+          onCode={(code) => attempt.run(() => shown(ask('POST', 'session/totp/confirm', { code })))}
+        />
+      )}
+      <div className="account-acts">
+        {totp ? (
+          <>
+            <Act onPress={() => attempt.run(() => shown(ask('POST', 'session/recovery-codes', {})))}>{t('account.recovery_new')}</Act>
+            <Act kind="quiet" onPress={() => end(true)}>
+              {t('account.codes_end')}
+            </Act>
+          </>
+        ) : begun === undefined ? (
+          <Act
+            isPending={attempt.isRunning}
+            onPress={() => attempt.run(async () => setBegun(await ask<Begun>('POST', 'session/totp', {})))}
+          >
+            {t('account.codes_begin')}
+          </Act>
+        ) : null}
+      </div>
+      <ShownOnceDialog
+        open={codes !== undefined}
+        onStored={() => setCodes(undefined)}
+        title={t('account.recovery_title')}
+        lead={t('account.recovery_lead')}
+        secret={codes?.join('\n') ?? ''}
+        copyLabel={t('account.recovery_copy')}
+      />
+      <DestructiveDialog
+        open={isEnding}
+        onClose={() => end(false)}
+        title={t('account.codes_end_title')}
+        act={t('account.codes_end')}
+        busy={attempt.isRunning}
+        refused={attempt.refusal}
+        onAct={() => attempt.run(stop)}
+      >
+        {t('account.codes_end_why')}
+      </DestructiveDialog>
+    </Section>
+  );
+}
+
+interface ConfirmProps {
+  readonly begun: Begun;
+  readonly attempt: Attempt;
+  readonly onCode: (code: string) => void;
+}
+
+function Confirm({ begun: { secret, uri }, attempt, onCode }: ConfirmProps): ReactNode {
+  const t = useTexts();
+  const [code, setCode] = useState('');
+  return (
+    <Form
+      className="account-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onCode(code);
+      }}
+    >
+      <p>{t('account.codes_scan')}</p>
+      <QrCode text={uri} label={t('account.codes_qr')} />
+      <p className="account-secret">
+        <span className="account-quiet">{t('account.codes_secret')}</span> <Id id={secret} most={64} icon />
+      </p>
+      <Field
+        label={t('app.code')}
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        value={code}
+        onChange={setCode}
+        refused={attempt.refusalOf('code')}
+        isRequired
+        autoFocus
+      />
+      <Act type="submit" isPending={attempt.isRunning}>
+        {t('account.codes_confirm')}
+      </Act>
+    </Form>
+  );
+}

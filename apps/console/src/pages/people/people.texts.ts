@@ -1,0 +1,62 @@
+import { define } from '../../i18n/texts.ts';
+
+export const texts = define({
+  'people.explained': {
+    en: 'Who may do what in this account. Roles: owner; developer (keys, logs, playground); finance (billing); viewer.',
+    zh: '谁可以在此账户中做什么。角色：所有者；开发者（密钥、日志、演练场）；财务（账单）；只读。',
+    ja: 'このアカウントで誰が何をできるか。役割：オーナー、開発者（キー・ログ・プレイグラウンド）、経理（請求）、閲覧者。',
+    ko: '이 계정에서 누가 무엇을 할 수 있는지 보여 줍니다. 역할: 소유자, 개발자(키·로그·플레이그라운드), 재무(청구), 조회자.',
+  },
+  'people.invite': { en: 'Invite', zh: '邀请', ja: '招待', ko: '초대' },
+  'people.invite_whom': { en: 'Invite somebody', zh: '邀请成员', ja: 'メンバーを招待', ko: '구성원 초대' },
+  'people.invite_lead': {
+    en: 'The invitation works for seven days, once, for this address alone.',
+    zh: '邀请七天内有效，仅限该地址使用一次。',
+    ja: '招待は7日間有効で、このアドレスで一度だけ使えます。',
+    ko: '초대는 7일 동안 이 주소로 한 번만 쓸 수 있습니다.',
+  },
+  'people.email': { en: 'E-mail', zh: '邮箱', ja: 'メールアドレス', ko: '이메일' },
+  'people.role': { en: 'Role', zh: '角色', ja: '役割', ko: '역할' },
+  'people.since': { en: 'Since', zh: '加入时间', ja: '参加日', ko: '가입일' },
+  'people.you': { en: 'you', zh: '本人', ja: '自分', ko: '본인' },
+  'people.unproven': { en: 'address not proven', zh: '地址未验证', ja: 'アドレス未確認', ko: '주소 미확인' },
+  'people.erased': { en: 'erased', zh: '已抹除', ja: '消去済み', ko: '삭제됨' },
+  'people.leave_it': { en: 'Leave it', zh: '取消', ja: 'やめる', ko: '그만두기' },
+  'people.make': { en: 'Make {role}', zh: '设为{role}', ja: '{role}にする', ko: '{role}(으)로 변경' },
+  'people.remove': { en: 'Remove from the account', zh: '移出账户', ja: 'アカウントから外す', ko: '계정에서 제외' },
+  'people.remove_title': { en: 'Remove {email}?', zh: '移出 {email}？', ja: '{email} を外しますか？', ko: '{email}을(를) 제외할까요?' },
+  'people.remove_why': {
+    en: 'This person sees nothing of the account any more, and their open invitations end. Keys go on.',
+    zh: '此人将无法再访问账户，其发出的邀请随之失效。密钥继续有效。',
+    ja: 'この人はアカウントを見られなくなり、出した招待も終わります。キーはそのまま使えます。',
+    ko: '이 사람은 더 이상 계정을 볼 수 없고 보낸 초대도 끝납니다. 키는 계속 작동합니다.',
+  },
+  'people.is_now': {
+    en: '{email} is now {role}.',
+    zh: '{email} 现为{role}。',
+    ja: '{email} は{role}になりました。',
+    ko: '{email}의 역할이 {role}(으)로 바뀌었습니다.',
+  },
+  'people.invitations': { en: 'Open invitations', zh: '未接受的邀请', ja: '未承諾の招待', ko: '대기 중인 초대' },
+  'people.until': { en: 'Works until', zh: '有效期至', ja: '有効期限', ko: '유효 기간' },
+  'people.withdraw': { en: 'Withdraw the invitation', zh: '撤回邀请', ja: '招待を取り消す', ko: '초대 취소' },
+  'people.mailed': {
+    en: 'The invitation is on its way to {email}.',
+    zh: '邀请已发送到 {email}。',
+    ja: '{email} に招待を送信しました。',
+    ko: '{email}(으)로 초대를 보냈습니다.',
+  },
+  'people.link_title': {
+    en: 'Hand this link to {email}',
+    zh: '请将此链接交给 {email}',
+    ja: '{email} にこのリンクを渡してください',
+    ko: '이 링크를 {email}에게 전달하세요',
+  },
+  'people.link_lead': {
+    en: 'No mail is sent here. The link is shown this once, works for seven days and once; whoever has it can join.',
+    zh: '此处未启用邮件。链接仅显示这一次，七天内有效且只能使用一次；持有者即可加入。',
+    ja: 'ここではメールを送信しません。リンクの表示は一度だけで、7日間、一度だけ使えます。持っている人が参加できます。',
+    ko: '여기서는 메일을 보내지 않습니다. 링크는 한 번만 표시되며 7일 동안 한 번 쓸 수 있습니다. 링크를 가진 사람이 참여할 수 있습니다.',
+  },
+  'people.copy_link': { en: 'Copy link', zh: '复制链接', ja: 'リンクをコピー', ko: '링크 복사' },
+});

@@ -1,0 +1,51 @@
+import { define } from '../../i18n/texts.ts';
+
+export const texts = define({
+  'play.not_allowed': {
+    en: 'Requests cost money here, so only an owner or a developer of this account sends them.',
+    zh: '此处的请求会产生费用，仅账户的所有者或开发者可发送。',
+    ja: 'ここでのリクエストには料金がかかるため、送れるのはオーナーと開発者だけです。',
+    ko: '여기서 보내는 요청에는 요금이 들기 때문에 소유자와 개발자만 보낼 수 있습니다.',
+  },
+  'play.model': { en: 'Model', zh: '模型', ja: 'モデル', ko: '모델' },
+  'play.output': { en: 'Output tokens at most', zh: '最大输出 token', ja: '最大出力トークン', ko: '최대 출력 토큰' },
+  'play.output_refused': {
+    en: 'Write a number from 1 on: 1024',
+    zh: '请输入 1 以上的数：1024',
+    ja: '1以上の数を入力：1024',
+    ko: '1 이상의 수 입력: 1024',
+  },
+  'play.per_million': { en: 'per million tokens', zh: '每百万 token', ja: '100万トークンあたり', ko: '토큰 100만 개당' },
+  'play.clear': { en: 'New conversation', zh: '新对话', ja: '新しい会話', ko: '새 대화' },
+  'play.code': { en: 'Same call as code', zh: '同一调用的代码', ja: '同じ呼び出しのコード', ko: '같은 호출의 코드' },
+  'play.conversation': { en: 'Conversation', zh: '对话', ja: '会話', ko: '대화' },
+  'play.you': { en: 'You', zh: '用户', ja: 'ユーザー', ko: '사용자' },
+  'play.message': { en: 'Message', zh: '消息', ja: 'メッセージ', ko: '메시지' },
+  'play.ask': { en: 'Ask the model…', zh: '向模型提问…', ja: 'モデルに質問…', ko: '모델에 질문…' },
+  'play.write_first': {
+    en: 'Write a message first.',
+    zh: '先输入消息。',
+    ja: '先にメッセージを入力します。',
+    ko: '먼저 메시지를 입력합니다.',
+  },
+  'play.send': { en: 'Send', zh: '发送', ja: '送信', ko: '보내기' },
+  'play.stop': { en: 'Stop', zh: '停止', ja: '停止', ko: '중지' },
+  'play.at_most': { en: 'Next turn: at most', zh: '下一轮：最多', ja: '次の送信：最大', ko: '다음 요청: 최대' },
+  'play.before': { en: 'Before: at most', zh: '之前：最多', ja: '送信前：最大', ko: '이전: 최대' },
+  'play.after': { en: 'After: charged', zh: '之后：收费', ja: '送信後：課金', ko: '이후: 과금' },
+  'play.waiting': { en: 'Waiting for the first word', zh: '等待首个词', ja: '最初の語を待機中', ko: '첫 단어 대기 중' },
+  'play.streaming': { en: 'Streaming', zh: '流式传输中', ja: 'ストリーミング中', ko: '스트리밍 중' },
+  'play.stopped': { en: 'Stopped', zh: '已停止', ja: '停止済み', ko: '중지됨' },
+  'play.used': {
+    en: '{input} in · {output} out · {provider}, {took} in all',
+    zh: '输入 {input} · 输出 {output} · {provider}，共 {took}',
+    ja: '入力 {input} · 出力 {output} · {provider}、合計 {took}',
+    ko: '입력 {input} · 출력 {output} · {provider}, 총 {took}',
+  },
+  'play.key': {
+    en: 'Paid by a key of one hour named Playground, which only this page knows. The books show each request.',
+    zh: '由名为 Playground 的一小时密钥支付，仅此页面知晓。每次请求均记入账目。',
+    ja: '料金は1時間有効なキー Playground で支払われます。キーはこのページだけが保持し、各リクエストは帳簿に記録されます。',
+    ko: '이 페이지만 아는 1시간짜리 키 Playground로 지불합니다. 각 요청은 장부에 기록됩니다.',
+  },
+});

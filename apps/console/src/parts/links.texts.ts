@@ -1,0 +1,101 @@
+import { define } from '../i18n/texts.ts';
+
+/** Pages that a mailed link opens. */
+export const texts = define({
+  'links.none': {
+    en: 'This link is not whole. Open it as it stands in the mail, or ask for another one.',
+    zh: '链接不完整。请按邮件中的原样打开，或重新申请。',
+    ja: 'リンクが完全ではありません。メールのとおりに開くか、もう一度取得してください。',
+    ko: '링크가 온전하지 않습니다. 메일에 있는 그대로 열거나 다시 요청하세요.',
+  },
+  'links.new_password': { en: 'New password', zh: '新密码', ja: '新しいパスワード', ko: '새 비밀번호' },
+  'links.password_rule': { en: '8 characters or more.', zh: '至少 8 个字符。', ja: '8文字以上。', ko: '8자 이상.' },
+  'links.to_sign_in': { en: 'Sign in', zh: '登录', ja: 'サインイン', ko: '로그인' },
+  'join.to': {
+    en: '<0>{name}</0> invites <1>{email}</1> as {role}.',
+    zh: '<0>{name}</0> 邀请 <1>{email}</1> 担任{role}。',
+    ja: '<0>{name}</0> から <1>{email}</1> への招待です（{role}）。',
+    ko: '<0>{name}</0>에서 <1>{email}</1>을 {role}(으)로 초대합니다.',
+  },
+  'join.installation': { en: 'This installation', zh: '此系统', ja: 'このシステム', ko: '이 시스템' },
+  'join.choose': {
+    en: 'Choose a password to sign in with.',
+    zh: '请设置登录密码。',
+    ja: 'サインイン用のパスワードを設定してください。',
+    ko: '로그인에 쓸 비밀번호를 정하세요.',
+  },
+  'join.accept': { en: 'Accept the invitation', zh: '接受邀请', ja: '招待を承諾', ko: '초대 수락' },
+  'join.sign_in': {
+    en: 'This address has an account already. Sign in as that person, and the invitation is accepted.',
+    zh: '该地址已有账户。以该账户登录后即接受邀请。',
+    ja: 'このアドレスにはアカウントがあります。サインインすると招待が承諾されます。',
+    ko: '이미 계정이 있는 주소입니다. 로그인하면 초대가 수락됩니다.',
+  },
+  'join.other_person': {
+    en: 'Somebody else is signed in here. Sign out first, then open the link again.',
+    zh: '当前登录的是其他人。请先退出登录，再重新打开链接。',
+    ja: '別の人がサインインしています。サインアウトしてから、もう一度リンクを開いてください。',
+    ko: '다른 사람이 로그인되어 있습니다. 로그아웃한 뒤 링크를 다시 여세요.',
+  },
+  'join.sign_out': { en: 'Sign out', zh: '退出登录', ja: 'サインアウト', ko: '로그아웃' },
+  'reset.ask': {
+    en: 'A link to set a new password is mailed to the address of the account.',
+    zh: '设置新密码的链接将发送到账户邮箱。',
+    ja: '新しいパスワードを設定するリンクをアカウントのアドレスに送信します。',
+    ko: '새 비밀번호를 정하는 링크를 계정 주소로 보냅니다.',
+  },
+  'reset.send': { en: 'Mail the link', zh: '发送链接', ja: 'リンクを送信', ko: '링크 보내기' },
+  'reset.sent': {
+    en: 'If {email} has an account here, a link is on its way. It works for one hour.',
+    zh: '如果 {email} 在此有账户，链接已发送，一小时内有效。',
+    ja: '{email} のアカウントがあれば、リンクを送信しました。1時間有効です。',
+    ko: '{email}의 계정이 있으면 링크를 보냈습니다. 한 시간 동안 쓸 수 있습니다.',
+  },
+  'reset.set': { en: 'Set the password', zh: '设置密码', ja: 'パスワードを設定', ko: '비밀번호 설정' },
+  'reset.done': {
+    en: 'The password is set, and every session has ended. Sign in with it.',
+    zh: '密码已设置，所有会话已结束。请使用新密码登录。',
+    ja: 'パスワードを設定し、すべてのセッションを終了しました。新しいパスワードでサインインしてください。',
+    ko: '비밀번호가 설정되고 모든 세션이 끝났습니다. 새 비밀번호로 로그인하세요.',
+  },
+  'reset.off': {
+    en: 'No mail is sent here. Whoever runs this installation can make a link for you.',
+    zh: '此处未启用邮件。系统管理者可以生成链接。',
+    ja: 'ここではメールを送信しません。管理者がリンクを作成できます。',
+    ko: '여기서는 메일을 보내지 않습니다. 운영자가 링크를 만들 수 있습니다.',
+  },
+  'address.why': {
+    en: 'From now on this address signs in, and all mail goes there. The link is bound to the person who is signed in.',
+    zh: '此后将用该地址登录并接收邮件。链接仅对当前登录的账户有效。',
+    ja: '以後このアドレスでサインインし、メールもここに届きます。リンクはサインイン中の人にだけ有効です。',
+    ko: '이제부터 이 주소로 로그인하고 메일을 받습니다. 링크는 로그인한 사람에게만 유효합니다.',
+  },
+  'address.done': { en: 'The address is confirmed.', zh: '地址已确认。', ja: 'アドレスを確認しました。', ko: '주소가 확인되었습니다.' },
+  'address.go_on': { en: 'To the account', zh: '前往账户', ja: 'アカウントへ', ko: '계정으로' },
+  'sign_up.ask': {
+    en: 'A link is mailed to this address. What follows needs it: name, password, currency.',
+    zh: '链接将发送到该地址，随后设置名称、密码与货币。',
+    ja: 'このアドレスにリンクを送信します。続いて名前、パスワード、通貨を設定します。',
+    ko: '이 주소로 링크를 보냅니다. 이어서 이름, 비밀번호, 통화를 정합니다.',
+  },
+  'sign_up.sent': {
+    en: 'A link is on its way to {email}. It works for one hour.',
+    zh: '链接已发送到 {email}，一小时内有效。',
+    ja: '{email} にリンクを送信しました。1時間有効です。',
+    ko: '{email}(으)로 링크를 보냈습니다. 한 시간 동안 쓸 수 있습니다.',
+  },
+  'sign_up.off': {
+    en: 'Accounts are made by invitation here.',
+    zh: '此处仅可通过邀请创建账户。',
+    ja: 'アカウントは招待制です。',
+    ko: '여기서는 초대로만 계정을 만듭니다.',
+  },
+  'sign_up.name': {
+    en: 'Name of the company or project',
+    zh: '公司或项目名称',
+    ja: '会社またはプロジェクトの名前',
+    ko: '회사 또는 프로젝트 이름',
+  },
+  'sign_up.currency': { en: 'Currency', zh: '货币', ja: '通貨', ko: '통화' },
+  'sign_up.create': { en: 'Create account', zh: '创建账户', ja: 'アカウントを作成', ko: '계정 만들기' },
+});
