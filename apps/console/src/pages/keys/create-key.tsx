@@ -10,6 +10,7 @@ import { Select } from '../../ui/controls/select.js';
 import { Dialog } from '../../ui/overlay/dialog.js';
 import { KeyIcon } from '../../ui/icons/icons.js';
 import { SCOPES, createKey, type ShownKey } from './keys.data.js';
+import './keys.css';
 
 /** Days from now; null: it does not expire. */
 const LIVES = { never: null, d7: 7, d30: 30, d90: 90, d365: 365 } as const;

@@ -31,14 +31,19 @@ export type Show = 'current' | 'all';
 export const SCOPES = ['inference', 'billing:read', 'keys:write'] as const;
 const LIMIT = 50;
 
+interface KeysPart {
+  readonly data: readonly Key[];
+  readonly next: string | null;
+}
+
 export const keysQuery = (customer: string, api: Api, show: Show) =>
   infiniteQueryOptions({
     queryKey: ['keys', customer, show],
     initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam: cursor }) => {
+    queryFn: async ({ pageParam: cursor }): Promise<KeysPart> => {
       const query = { limit: LIMIT, ...(show === 'current' && { status: show }), ...(cursor !== undefined && { cursor }) };
       const { data, next_cursor } = await told(api.GET('/me/api-keys', { params: { query } }));
-      return { data: data as readonly Key[], next: next_cursor };
+      return { data, next: next_cursor };
     },
     getNextPageParam: ({ next }) => next ?? undefined,
   });

@@ -28,10 +28,10 @@ export function KeysPage(): ReactNode {
   const t = useTexts();
   const { may } = useHere();
   const navigate = useNavigate();
-  const { show } = useSearch({ strict: false }) as { readonly show?: string };
+  const search: object = useSearch({ strict: false });
   const [open, setOpen] = useState<Open>();
   const [shown, setShown] = useState<ShownKey>();
-  const shows: Show = show === 'all' ? 'all' : 'current';
+  const shows: Show = 'show' in search && search.show === 'all' ? 'all' : 'current';
   const close = (): void => setOpen(undefined);
   const reveal = (key: ShownKey): void => {
     close();

@@ -6,7 +6,9 @@ import { Code } from '../show/code.js';
 import { CLIENT_NAMES, CLIENTS, snippet } from './snippets.js';
 import type { Client, SnippetValues } from './snippets.js';
 
-export interface SnippetTabsProps extends SnippetValues {
+export interface SnippetTabsProps extends Omit<SnippetValues, 'key'> {
+  /** The key, in its one view: `key` is React's own. */
+  readonly secret?: string;
   readonly aside?: ReactNode;
   readonly act?: 'primary' | 'default' | 'corner';
   /** In the one view: shown with its middle cut, copied whole. */
@@ -16,7 +18,8 @@ export interface SnippetTabsProps extends SnippetValues {
 const STORED = 'tokenok.client';
 
 /** The same call in six clients; the chosen one is kept in this browser. */
-export function SnippetTabs({ aside, act = 'corner', shownKey, ...values }: SnippetTabsProps): ReactElement {
+export function SnippetTabs({ aside, act = 'corner', shownKey, secret, ...rest }: SnippetTabsProps): ReactElement {
+  const values: SnippetValues = { ...rest, key: secret };
   const t = useTexts();
   const [client, setClient] = useState<Client>(() => CLIENTS.find((each) => each === localStorage.getItem(STORED)) ?? 'curl');
   return (
