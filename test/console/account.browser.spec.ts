@@ -29,7 +29,7 @@ describe('the own account', () => {
     const { email, password } = firstPerson(gateway);
     await signIn(page, gateway.url, { email, password });
     await page.getByRole('link', { name: /change/i }).click();
-    await page.getByText('this one').waitFor();
+    await page.getByRole('cell', { name: 'this one' }).waitFor();
     await page.getByRole('button', { name: 'End all others' }).click();
     await page.getByRole('button', { name: 'End all others' }).waitFor({ state: 'detached' });
     expect(await page.locator('tbody tr').count()).toBe(1);

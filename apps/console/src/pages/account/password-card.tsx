@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
@@ -14,11 +15,14 @@ export function PasswordCard({ email }: { readonly email: string | null }): Reac
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const attempt = useAttempt();
+  const router = useRouter();
   const change = async (): Promise<void> => {
     await ask('PUT', 'session/password', { current_password: current, new_password: next });
     setCurrent('');
     setNext('');
     await queries.invalidateQueries();
+    // The frame's banner asks no more.
+    await router.invalidate();
     toast(t('account.password_is_changed'));
   };
   return (
@@ -41,7 +45,7 @@ export function PasswordCard({ email }: { readonly email: string | null }): Reac
           refused={attempt.refusalOf('current_password')}
         />
         <PasswordField
-          label={t('app.new_password')}
+          label={t('links.new_password')}
           autoComplete="new-password"
           value={next}
           onChange={setNext}
