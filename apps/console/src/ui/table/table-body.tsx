@@ -101,7 +101,7 @@ function Line<Row>({ row, table, index }: { readonly row: Row; readonly table: T
       ) : null}
       {acts ? (
         <td className="ui-table-acts">
-          <RowMenu name={rowName?.(row) ?? rowId(row)} acts={acts(row)} />
+          {acts(row).length === 0 ? null : <RowMenu name={rowName?.(row) ?? rowId(row)} acts={acts(row)} />}
         </td>
       ) : null}
     </tr>
