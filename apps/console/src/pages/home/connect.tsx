@@ -8,7 +8,7 @@ import { Button } from '../../ui/controls/button.js';
 import { Select } from '../../ui/controls/select.js';
 import { Card } from '../../ui/show/card.js';
 import { Code } from '../../ui/show/code.js';
-import { XIcon } from '../../ui/show/icons.js';
+import { XIcon } from '../../ui/icons/icons.js';
 import { Status } from '../../ui/show/status.js';
 import { ProgressSteps, type Step } from '../../ui/show/steps.js';
 import { SnippetTabs } from '../../ui/snippets/snippet-tabs.js';
