@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
@@ -14,12 +15,15 @@ export function PasswordSection({ session }: { readonly session: Session }): Rea
   const [now, setNow] = useState('');
   const [next, setNext] = useState('');
   const attempt = useAttempt();
+  const router = useRouter();
   const change = async (): Promise<void> => {
     await ask('PUT', 'session/password', { current_password: now, new_password: next });
     setNow('');
     setNext('');
     toast(t('account.password_changed'));
     await queries.invalidateQueries();
+    // The shell above has the session from its route.
+    await router.invalidate();
   };
   return (
     <Section title="account.password" attempt={attempt}>

@@ -22,7 +22,7 @@ interface OpenSession {
 
 const QUERY = {
   queryKey: ['sessions'],
-  queryFn: async () => (await ask<{ data: readonly OpenSession[] }>('GET', 'session/sessions?limit=1000')).data,
+  queryFn: async () => (await ask<{ data: readonly OpenSession[] }>('GET', 'session/sessions')).data,
 };
 
 /** Where one is signed in: one, or all others, can be ended from here. */
