@@ -51,7 +51,15 @@ describe('two gateways and two projectors that start at the same time on empty s
     expect(gateways.filter(({ out }) => /^curl .*$/m.test(out))).toHaveLength(1);
     expect(gateways.filter(({ out }) => out.includes('Admin password'))).toHaveLength(1);
     const events = await admin(gateways[0]).eventsAfter('0');
-    const once = ['InstallationSeeded', 'AdminRegistered', 'CustomerRegistered', 'AccountOpened', 'CreditGranted', 'KeyIssued'];
+    const once = [
+      'InstallationSeeded',
+      'PersonRegistered',
+      'MemberAdded',
+      'CustomerRegistered',
+      'AccountOpened',
+      'CreditGranted',
+      'KeyIssued',
+    ];
     for (const type of once) expect({ type, count: events.filter((event) => event.type === type).length }).toEqual({ type, count: 1 });
   });
 
