@@ -6,8 +6,8 @@ import type { LogSource } from '../request-logs/request-logs.query.js';
 import { type LineType, type PeriodRow } from './statements.projection.js';
 import {
   carriedFrom,
-  lastPeriodBefore,
   linesAt,
+  monthOfNothing,
   readPeriod,
   type Line,
   type StatementAccount,
@@ -46,21 +46,8 @@ export async function readMovements(
   period: string,
   at: string,
 ): Promise<Movements> {
-  const row = await readPeriod(models, account, period);
-  if (!row) {
-    const before = await lastPeriodBefore(models, account, period);
-    const balance = before ? formatAmount(parseAmount(before.opening) + parseAmount(before.movements)) : formatAmount(0n);
-    return {
-      period,
-      currency: before?.currency ?? currency,
-      opening: balance,
-      closing: balance,
-      sums: [],
-      rows: [],
-      earlier: 0,
-      ticks: [],
-    };
-  }
+  const { row } = await readPeriod(models, account, period);
+  if (!row) return { ...(await monthOfNothing(models, { account, currency }, period)), sums: [], rows: [], earlier: 0, ticks: [] };
   const pass = new MonthPass(row, timeZone);
   await pass.over(models, Date.parse(at));
   return { period, currency: row.currency, opening: row.opening, ...pass.totals(), ...(await pass.rows({ models, events })) };

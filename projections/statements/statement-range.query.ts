@@ -1,11 +1,19 @@
 import type { Position } from '#event-store';
 import { nextPeriod, periodOf } from '#ledger';
 import { formatAmount, parseAmount } from '#money';
-import { ReadModelUnavailableError, type RowReader } from '#read-model';
+import type { RowReader } from '#read-model';
 import { atOnce } from '../event-places.js';
 import type { LogSource } from '../request-logs/request-logs.query.js';
-import { periodKey, statements, type PeriodRow } from './statements.projection.js';
-import { carriedFrom, lastPeriodBefore, linesAt, type Line, type StatementAccount, type StatementLine } from './statements.query.js';
+import type { PeriodRow } from './statements.projection.js';
+import {
+  carriedFrom,
+  lastPeriodBefore,
+  linesAt,
+  readPeriod,
+  type Line,
+  type StatementAccount,
+  type StatementLine,
+} from './statements.query.js';
 
 /** Moments in RFC 3339 UTC: the first is included, the last is not. */
 export interface Moments {
@@ -35,9 +43,7 @@ export async function readStatementRange(
 ): Promise<StatementRange> {
   const months = await monthsOf(models, account, periodOf(from, timeZone), nextPeriod(periodOf(before, timeZone)));
   const known = months.at(-1);
-  const { row, asOf } = await models.get(statements, periodKey(account, known?.period ?? ''));
-  // Its lines may still be missing: half a statement is none.
-  if (row && row.position > asOf) throw new ReadModelUnavailableError('The statement is being written');
+  const { asOf } = await readPeriod(models, account, known?.period ?? '');
   const [opening, closing] = [await balanceBefore(models, months, from, timeZone), await balanceBefore(models, months, before, timeZone)];
   const range = {
     account,

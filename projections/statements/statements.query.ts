@@ -64,24 +64,32 @@ export async function readStatement(
 ): Promise<Statement> {
   const month: unknown = period;
   if (!isPeriod(month)) throw new RangeError(`${period} is no month like 2026-11`);
-  const { row: stored, asOf } = await models.get(statements, periodKey(account, period));
-  // Its lines may still be missing: half a statement is none.
-  if (stored && stored.position > asOf) throw new ReadModelUnavailableError(`The statement of ${period} is being written`);
-  if (stored) {
-    const row = JSON.parse(stored.json) as PeriodRow;
-    return statementOf(row, asOf, (after) => linesFrom(models, events, row, after));
-  }
-  const before = await lastPeriodBefore(models, account, period);
-  const balance = before ? closingOf(before) : formatAmount(0n);
-  const empty = { account, period, currency: before?.currency ?? currency, opening: balance, closing: balance };
-  return { ...empty, closed: false, lineCount: 0, asOf, lines: async function* () {} };
+  const { row, asOf } = await readPeriod(models, account, period);
+  if (row) return statementOf(row, asOf, (after) => linesFrom(models, events, row, after));
+  const empty = await monthOfNothing(models, { account, currency }, period);
+  return { account, ...empty, closed: false, lineCount: 0, asOf, lines: async function* () {} };
 }
 
-/** Undefined for a month without events. Throws `READ_MODEL_UNAVAILABLE` while its lines may still be missing: half a statement is none. */
-export async function readPeriod(models: RowReader, account: string, period: string): Promise<PeriodRow | undefined> {
-  const { row, asOf } = await models.get(statements, periodKey(account, period));
-  if (row && row.position > asOf) throw new ReadModelUnavailableError(`The statement of ${period} is being written`);
-  return row && (JSON.parse(row.json) as PeriodRow);
+/** A month without events opens and closes with what the last one before it closed with. */
+export async function monthOfNothing(
+  models: RowReader,
+  { account, currency }: Pick<StatementAccount, 'account' | 'currency'>,
+  period: string,
+): Promise<Pick<Statement, 'period' | 'currency' | 'opening' | 'closing'>> {
+  const before = await lastPeriodBefore(models, account, period);
+  const balance = before ? closingOf(before) : formatAmount(0n);
+  return { period, currency: before?.currency ?? currency, opening: balance, closing: balance };
+}
+
+/** `row` is undefined for a month without events. Throws `READ_MODEL_UNAVAILABLE` while its lines may still be missing: half a statement is none. */
+export async function readPeriod(
+  models: RowReader,
+  account: string,
+  period: string,
+): Promise<{ readonly row: PeriodRow | undefined; readonly asOf: Position }> {
+  const { row: stored, asOf } = await models.get(statements, periodKey(account, period));
+  if (stored && stored.position > asOf) throw new ReadModelUnavailableError(`The statement of ${period} is being written`);
+  return { row: stored && (JSON.parse(stored.json) as PeriodRow), asOf };
 }
 
 /** `running`: for a request that names none. `latest`: no month behind it has begun. */

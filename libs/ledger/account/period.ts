@@ -113,31 +113,24 @@ export function periodEnd(period: string, timeZone: string): string {
   const key = `${timeZone} ${period}`;
   const known = ends.get(key);
   if (known !== undefined) return known;
-  const end = bisected(period, timeZone, nominal);
+  const end = firstInstant(nominal, (instant) => periodOf(instant, timeZone) > period);
   if (ends.size >= MOST_ENDS) ends.clear();
   ends.set(key, end);
   return end;
 }
 
-function bisected(period: string, timeZone: string, nominal: number): string {
-  let inside = nominal - 2 * DAY_MS;
-  let outside = nominal + 2 * DAY_MS;
-  while (outside - inside > 1) {
-    const middle = Math.floor((inside + outside) / 2);
-    if (periodOf(isoInstant(middle), timeZone) <= period) inside = middle;
-    else outside = middle;
-  }
-  return isoInstant(outside);
-}
-
 /** The first instant of a calendar day, like `2026-11-23`; of one that the zone skipped, that of the next. */
 export function dayStart(day: string, timeZone: string): string {
-  const nominal = Date.parse(`${day}T00:00:00.000Z`);
-  let [before, within] = [nominal - DAY_MS, nominal + DAY_MS];
+  return firstInstant(Date.parse(`${day}T00:00:00.000Z`), (instant) => dayOf(instant, timeZone) >= day);
+}
+
+/** Of what begins within two days of a time and never ends. */
+function firstInstant(nominal: number, hasBegun: (instant: string) => boolean): string {
+  let [before, within] = [nominal - 2 * DAY_MS, nominal + 2 * DAY_MS];
   while (within - before > 1) {
     const middle = Math.floor((before + within) / 2);
-    if (dayOf(isoInstant(middle), timeZone) < day) before = middle;
-    else within = middle;
+    if (hasBegun(isoInstant(middle))) within = middle;
+    else before = middle;
   }
   return isoInstant(within);
 }
