@@ -37,7 +37,7 @@ describe('the own account', () => {
     await page.getByLabel('Password so far').fill('not the password');
     await page.getByLabel('New password').fill('another password of mine');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.locator('.field-refusal, .form-refusal:not([hidden])').first().waitFor();
+    await page.locator('.ui-refusal:visible, .form-refusal:visible').first().waitFor();
     await page.getByLabel('Password so far').fill(password);
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('The password is changed.').waitFor();

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { Gate } from '../api/gates.js';
 import { sessionQuery, signIn, signInByPasskey, stepUp, stepUpByPasskey } from '../api/session.js';
 import { queries } from '../api/queries.js';
 import { useTexts } from '../i18n/i18n.js';
-import { Act, Field, FormRefusal, PasswordField } from '../parts/form.js';
+import { ActForm, PasswordField } from '../parts/form.js';
 import { useAttempt } from '../parts/attempt.js';
+import { Button } from '../ui/controls/button.js';
+import { Field } from '../ui/controls/field.js';
 import './gate-dialog.css';
 
 /** Signs in again, or shows a factor again; Escape leaves the call that waits for it undone. */
@@ -41,40 +43,26 @@ function GateForm({ gate }: { readonly gate: Gate }): ReactNode {
   const factors = { password, ...(code === '' ? {} : { code }) };
   const open = (opening: Promise<unknown>): Promise<void> => opening.then(() => gate.leave(true));
   return (
-    <Form
+    <ActForm
       className="gate-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.run(() => open(isStepUp ? stepUp(factors) : signIn({ email, ...factors })));
-      }}
+      attempt={attempt}
+      onAct={() => open(isStepUp ? stepUp(factors) : signIn({ email, ...factors }))}
+      act={t(isStepUp ? 'app.go_on' : 'app.session_ended')}
+      leave={<Button onPress={() => gate.leave(false)}>{t('app.leave_it')}</Button>}
     >
       {(session?.factors.passkeys.length ?? 0) > 0 ? (
-        <Act
+        <Button
           icon={<Fingerprint size={16} aria-hidden="true" />}
           onPress={() => attempt.run(() => open(isStepUp ? stepUpByPasskey() : signInByPasskey()))}
         >
           {t('app.use_passkey')}
-        </Act>
+        </Button>
       ) : null}
-      {isStepUp ? null : <Field label={t('app.email')} type="email" autoComplete="username" value={email} onChange={setEmail} isRequired />}
-      <PasswordField
-        label={t('app.password')}
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        isRequired
-        autoFocus
-      />
+      {isStepUp ? null : <Field label={t('app.email')} type="email" autoComplete="username" value={email} onChange={setEmail} required />}
+      <PasswordField label={t('app.password')} autoComplete="current-password" value={password} onChange={setPassword} required autoFocus />
       {asksCode ? (
         <Field label={t('app.code')} autoComplete="one-time-code" value={code} onChange={setCode} refused={attempt.refusalOf('code')} />
       ) : null}
-      <FormRefusal text={attempt.refusal} />
-      <div className="gate-acts">
-        <Act onPress={() => gate.leave(false)}>{t('app.leave_it')}</Act>
-        <Act type="submit" kind="primary" isPending={attempt.isRunning}>
-          {t(isStepUp ? 'app.go_on' : 'app.session_ended')}
-        </Act>
-      </div>
-    </Form>
+    </ActForm>
   );
 }

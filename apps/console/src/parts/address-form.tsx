@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { useTexts } from '../i18n/i18n.js';
 import { useAttempt } from './attempt.js';
-import { Act, Field, FormRefusal } from './form.js';
+import { ActForm } from './form.js';
+import { Field } from '../ui/controls/field.js';
 
 interface AddressFormProps {
   readonly why: string;
@@ -20,12 +20,7 @@ export function AddressForm({ why, act, send, sent }: AddressFormProps): ReactNo
   const attempt = useAttempt();
   if (asked !== undefined) return <p role="status">{sent(asked)}</p>;
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.run(() => send(email).then(() => setAsked(email)));
-      }}
-    >
+    <ActForm attempt={attempt} onAct={() => send(email).then(() => setAsked(email))} act={act}>
       <p className="door-note">{why}</p>
       <Field
         label={t('app.email')}
@@ -34,13 +29,9 @@ export function AddressForm({ why, act, send, sent }: AddressFormProps): ReactNo
         value={email}
         onChange={setEmail}
         refused={attempt.refusalOf('email')}
-        isRequired
+        required
         autoFocus
       />
-      <FormRefusal text={attempt.refusal} />
-      <Act type="submit" kind="primary" isPending={attempt.isRunning}>
-        {act}
-      </Act>
-    </Form>
+    </ActForm>
   );
 }

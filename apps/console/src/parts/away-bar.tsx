@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { gone, tryNow } from '../api/away.js';
 import { useStore } from '../api/store.js';
 import { useTexts } from '../i18n/i18n.js';
-import { Act } from './form.js';
+import { Button } from '../ui/controls/button.js';
 import './away-bar.css';
 
 /** One bar while the gateway does not answer; the page below it stays as it is. */
@@ -17,9 +17,9 @@ export function AwayBar(): ReactNode {
         {t('app.no_answer')}
       </p>
       <span aria-hidden="true">{t('app.away', { seconds: away.isTrying ? 0 : seconds })}</span>
-      <Act size="low" isPending={away.isTrying} onPress={() => void tryNow()}>
+      <Button size="small" busy={away.isTrying} onPress={() => void tryNow()}>
         {t('app.try_now')}
-      </Act>
+      </Button>
     </div>
   );
 }

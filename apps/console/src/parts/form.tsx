@@ -1,80 +1,73 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { Button as AriaButton, FieldError, Input, Label, TextField, type ButtonProps, type TextFieldProps } from 'react-aria-components';
+import { Form } from 'react-aria-components';
 import { useTexts } from '../i18n/i18n.js';
+import { Button, type ButtonProps } from '../ui/controls/button.js';
+import { Field, type FieldProps } from '../ui/controls/field.js';
+import type { Attempt } from './attempt.js';
 import './form.css';
 
-export interface ActProps extends Omit<ButtonProps, 'children' | 'className'> {
-  readonly kind?: 'primary' | 'default' | 'quiet';
-  readonly size?: 'tall' | 'low';
-  readonly icon?: ReactNode;
-  readonly children: ReactNode;
-}
-
-/** Busy (`isPending`): same width, the label stays. */
-export const Act = ({ kind = 'default', size, icon, children, ...rest }: ActProps): ReactNode => (
-  <AriaButton {...rest} className={`act act-${kind} ${size === undefined ? '' : `act-${size}`}`}>
-    {rest.isPending ? <span className="act-busy" aria-hidden="true" /> : icon}
-    <span>{children}</span>
-  </AriaButton>
-);
-
-export interface FieldProps extends Omit<TextFieldProps, 'children' | 'className'> {
-  readonly label: string;
-  /** Beside the label, at its right. */
-  readonly aside?: ReactNode;
-  /** What is wrong with it; the value is kept. */
-  readonly refused?: string | undefined;
-}
-
-export const Field = ({ label, aside, refused, ...rest }: FieldProps): ReactNode => (
-  <TextField {...rest} className="field" isInvalid={refused !== undefined} validationBehavior="aria">
-    <FieldHead label={label} aside={aside} />
-    <Input className="field-input" />
-    <Refusal text={refused} />
-  </TextField>
-);
-
 /** A password that can be looked at while it is typed. */
-export function PasswordField({ label, aside, refused, ...rest }: FieldProps): ReactNode {
+export function PasswordField(props: FieldProps): ReactNode {
   const t = useTexts();
   const [isShown, show] = useState(false);
-  return (
-    <TextField
-      {...rest}
-      type={isShown ? 'text' : 'password'}
-      className="field"
-      isInvalid={refused !== undefined}
-      // Else the browser keeps a form whose field was refused from being sent again.
-      validationBehavior="aria"
+  const Icon = isShown ? EyeOff : Eye;
+  const eye = (
+    <button
+      type="button"
+      className="ui-input-act"
+      aria-label={t('app.show_password')}
+      aria-pressed={isShown}
+      onClick={() => show(!isShown)}
     >
-      <FieldHead label={label} aside={aside} />
-      <div className="field-with-act">
-        <Input className="field-input" spellCheck={false} autoCapitalize="off" />
-        <button
-          type="button"
-          className="field-act"
-          aria-label={t('app.show_password')}
-          aria-pressed={isShown}
-          onClick={() => show(!isShown)}
-        >
-          {isShown ? <EyeOff size={16} aria-hidden="true" /> : <Eye size={16} aria-hidden="true" />}
-        </button>
-      </div>
-      <Refusal text={refused} />
-    </TextField>
+      <Icon size={16} aria-hidden="true" />
+    </button>
   );
+  return <Field {...props} type={isShown ? 'text' : 'password'} isSecret end={eye} />;
 }
 
-const FieldHead = ({ label, aside }: Pick<FieldProps, 'label' | 'aside'>): ReactNode => (
-  <div className="field-head">
-    <Label className="field-label">{label}</Label>
-    {aside}
-  </div>
-);
+export interface ActFormProps {
+  readonly attempt: Attempt;
+  readonly onAct: () => Promise<unknown>;
+  /** Of its button: verb and thing. */
+  readonly act: string;
+  readonly kind?: ButtonProps['kind'];
+  /** Beside the button, before it: the way out. */
+  readonly leave?: ReactNode;
+  readonly label?: string;
+  readonly className?: string;
+  readonly children?: ReactNode;
+}
 
-const Refusal = ({ text }: { readonly text: string | undefined }): ReactNode =>
-  text === undefined ? null : <FieldError className="field-refusal">{text}</FieldError>;
+/** Fields, why what was asked did not happen, and the one act. What was typed stays, whatever comes. */
+export function ActForm({ attempt, onAct, act, kind = 'primary', leave, label, className, children }: ActFormProps): ReactNode {
+  const send = (
+    <Button type="submit" kind={kind} busy={attempt.isRunning}>
+      {act}
+    </Button>
+  );
+  return (
+    <Form
+      {...(className !== undefined && { className })}
+      {...(label !== undefined && { 'aria-label': label })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        attempt.run(onAct);
+      }}
+    >
+      {children}
+      <FormRefusal text={attempt.refusal} />
+      {leave ? (
+        <div className="form-acts">
+          {leave}
+          {send}
+        </div>
+      ) : (
+        send
+      )}
+    </Form>
+  );
+}
 
 /** Said once, read aloud: why what was asked did not happen. */
 export const FormRefusal = ({ text }: { readonly text: string | undefined }): ReactNode => (

@@ -3,7 +3,7 @@ import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-route
 import { useEffect, type ReactNode } from 'react';
 import { Away, Refused } from '../api/problem.js';
 import { useTexts } from '../i18n/i18n.js';
-import { Act } from './form.js';
+import { Button } from '../ui/controls/button.js';
 import { useTitle } from './page.js';
 import './states.css';
 
@@ -18,7 +18,7 @@ export function NotFound(): ReactNode {
         <code>{location.pathname}</code>
       </p>
       <p>{t('app.not_found_why')}</p>
-      <Link to="/" className="act act-primary">
+      <Link to="/" className="ui-button ui-button-primary ui-button-normal">
         {t('app.go_home')}
       </Link>
     </main>
@@ -42,9 +42,9 @@ export function Broken({ error, reset }: ErrorComponentProps): ReactNode {
       <h1>{t('app.broken')}</h1>
       <p>{error instanceof Error && !(error instanceof Away) ? error.message : t('app.no_answer')}</p>
       {id === undefined ? null : <p className="state-address">{t('app.request_id', { id })}</p>}
-      <Act kind="primary" onPress={again}>
+      <Button kind="primary" onPress={again}>
         {t('app.load_again')}
-      </Act>
+      </Button>
     </main>
   );
 }

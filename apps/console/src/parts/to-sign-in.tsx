@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/i18n.js';
 export function ToSignIn(): ReactNode {
   const t = useTexts();
   return (
-    <Link to="/sign-in" className="act act-primary">
+    <Link to="/sign-in" className="ui-button ui-button-primary ui-button-normal">
       {t('links.to_sign_in')}
     </Link>
   );

@@ -5,7 +5,7 @@ import { HttpRefusal } from '../errors/refusal.js';
 /** Every route that was registered, so that a known path with another method is a 405 and says what is allowed. */
 export class RouteTable {
   readonly #methods = new Map<string, Set<string>>();
-  #patterns: readonly { readonly pattern: RegExp; readonly methods: ReadonlySet<string> }[] | undefined;
+  #patterns: readonly { readonly pattern: RegExp; readonly methods: ReadonlySet<string>; readonly vague: number }[] | undefined;
 
   /** Call it before the first route is added. */
   watch(fastify: FastifyInstance): void {
@@ -17,14 +17,18 @@ export class RouteTable {
     });
   }
 
-  /** Methods of the routes that match the path; empty where none does. */
+  /** Methods of the route that names the path most closely, as the document has them: `/me/people/invitations` is nobody's id. Empty where none does. */
   allowed(path: string): readonly string[] {
-    this.#patterns ??= [...this.#methods].map(([url, methods]) => ({ pattern: patternOf(url), methods }));
-    const allowed = new Set<string>();
-    for (const { pattern, methods } of this.#patterns) if (pattern.test(path)) for (const method of methods) allowed.add(method);
-    return [...allowed].sort();
+    this.#patterns ??= [...this.#methods].map(([url, methods]) => ({ pattern: patternOf(url), methods, vague: vaguenessOf(url) }));
+    const matching = this.#patterns.filter(({ pattern }) => pattern.test(path));
+    const closest = Math.min(...matching.map(({ vague }) => vague));
+    const allowed = matching.filter(({ vague }) => vague === closest).flatMap(({ methods }) => [...methods]);
+    return [...new Set(allowed)].sort();
   }
 }
+
+/** Parts that may be anything, a rest of any length before all. */
+const vaguenessOf = (url: string): number => (url.includes('*') ? 1_000 : 0) + (url.match(/:[A-Za-z_]/g)?.length ?? 0);
 
 function patternOf(url: string): RegExp {
   const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');

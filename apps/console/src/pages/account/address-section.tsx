@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import type { Session } from '../../api/session.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useAttempt } from '../../parts/attempt.js';
-import { Act, Field } from '../../parts/form.js';
+import { ActForm } from '../../parts/form.js';
 import { Section } from './section.js';
+import { Field } from '../../ui/controls/field.js';
 
 /** It changes by a link that is mailed to the new one; where no mail is sent the API says so. */
 export function AddressSection({ session }: { readonly session: Session }): ReactNode {
@@ -14,14 +14,14 @@ export function AddressSection({ session }: { readonly session: Session }): Reac
   const [sent, setSent] = useState<string>();
   const attempt = useAttempt();
   return (
-    <Section title="account.address" attempt={attempt}>
+    <Section title="account.address">
       <p>{session.email}</p>
-      <Form
+      <ActForm
         className="account-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          attempt.run(() => ask('POST', 'session/address', { email }).then(() => setSent(email)));
-        }}
+        attempt={attempt}
+        onAct={() => ask('POST', 'session/address', { email }).then(() => setSent(email))}
+        act={t('account.address_send')}
+        kind="default"
       >
         <Field
           label={t('account.address_new')}
@@ -30,12 +30,9 @@ export function AddressSection({ session }: { readonly session: Session }): Reac
           value={email}
           onChange={setEmail}
           refused={attempt.refusalOf('email')}
-          isRequired
+          required
         />
-        <Act type="submit" isPending={attempt.isRunning}>
-          {t('account.address_send')}
-        </Act>
-      </Form>
+      </ActForm>
       {sent === undefined ? null : <p role="status">{t('account.address_sent', { email: sent })}</p>}
     </Section>
   );

@@ -1,15 +1,16 @@
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
 import type { Session } from '../../api/session.js';
 import { useTexts } from '../../i18n/i18n.js';
-import { useAttempt, type Attempt } from '../../parts/attempt.js';
-import { Act, Field } from '../../parts/form.js';
+import { useAttempt } from '../../parts/attempt.js';
+import { ActForm } from '../../parts/form.js';
 import { DestructiveDialog, ShownOnceDialog } from '../../ui/overlay/dialog.js';
 import { Id } from '../../ui/show/id.js';
 import { QrCode } from './qr-code.js';
 import { Section } from './section.js';
+import { Button } from '../../ui/controls/button.js';
+import { Field } from '../../ui/controls/field.js';
 
 interface Begun {
   readonly secret: string;
@@ -37,28 +38,19 @@ export function CodesSection({ session }: { readonly session: Session }): ReactN
   return (
     <Section title="account.codes" attempt={attempt}>
       <p className="account-quiet">{totp ? t('account.codes_on', { count: left }) : t('account.codes_off')}</p>
-      {begun === undefined ? null : (
-        <Confirm
-          begun={begun}
-          attempt={attempt}
-          onCode={(code) => attempt.run(() => shown(ask('POST', 'session/totp/confirm', { code })))}
-        />
-      )}
+      {begun === undefined ? null : <Confirm begun={begun} onCode={(code) => shown(ask('POST', 'session/totp/confirm', { code }))} />}
       <div className="account-acts">
         {totp ? (
           <>
-            <Act onPress={() => attempt.run(() => shown(ask('POST', 'session/recovery-codes', {})))}>{t('account.recovery_new')}</Act>
-            <Act kind="quiet" onPress={() => end(true)}>
+            <Button onPress={() => attempt.run(() => shown(ask('POST', 'session/recovery-codes', {})))}>{t('account.recovery_new')}</Button>
+            <Button kind="quiet" onPress={() => end(true)}>
               {t('account.codes_end')}
-            </Act>
+            </Button>
           </>
         ) : begun === undefined ? (
-          <Act
-            isPending={attempt.isRunning}
-            onPress={() => attempt.run(async () => setBegun(await ask<Begun>('POST', 'session/totp', {})))}
-          >
+          <Button busy={attempt.isRunning} onPress={() => attempt.run(async () => setBegun(await ask<Begun>('POST', 'session/totp', {})))}>
             {t('account.codes_begin')}
-          </Act>
+          </Button>
         ) : null}
       </div>
       <ShownOnceDialog
@@ -86,21 +78,15 @@ export function CodesSection({ session }: { readonly session: Session }): ReactN
 
 interface ConfirmProps {
   readonly begun: Begun;
-  readonly attempt: Attempt;
-  readonly onCode: (code: string) => void;
+  readonly onCode: (code: string) => Promise<void>;
 }
 
-function Confirm({ begun: { secret, uri }, attempt, onCode }: ConfirmProps): ReactNode {
+function Confirm({ begun: { secret, uri }, onCode }: ConfirmProps): ReactNode {
   const t = useTexts();
+  const attempt = useAttempt();
   const [code, setCode] = useState('');
   return (
-    <Form
-      className="account-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onCode(code);
-      }}
-    >
+    <ActForm className="account-form" attempt={attempt} onAct={() => onCode(code)} act={t('account.codes_confirm')} kind="default">
       <p>{t('account.codes_scan')}</p>
       <QrCode text={uri} label={t('account.codes_qr')} />
       <p className="account-secret">
@@ -113,12 +99,9 @@ function Confirm({ begun: { secret, uri }, attempt, onCode }: ConfirmProps): Rea
         value={code}
         onChange={setCode}
         refused={attempt.refusalOf('code')}
-        isRequired
+        required
         autoFocus
       />
-      <Act type="submit" isPending={attempt.isRunning}>
-        {t('account.codes_confirm')}
-      </Act>
-    </Form>
+    </ActForm>
   );
 }

@@ -1,19 +1,20 @@
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
 import type { Session } from '../../api/session.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useAttempt } from '../../parts/attempt.js';
-import { Act, Field } from '../../parts/form.js';
+import { ActForm } from '../../parts/form.js';
 import { Time } from '../../ui/show/time.js';
 import { Section } from './section.js';
+import { Button } from '../../ui/controls/button.js';
+import { Field } from '../../ui/controls/field.js';
 
 /** What a device signs in by itself. */
 export function PasskeysSection({ session }: { readonly session: Session }): ReactNode {
   const t = useTexts();
   const [name, setName] = useState('');
-  const attempt = useAttempt();
+  const [adding, removing] = [useAttempt(), useAttempt()];
   const add = async (): Promise<void> => {
     const { startRegistration } = await import('@simplewebauthn/browser');
     type Options = Parameters<typeof startRegistration>[0]['optionsJSON'] & { readonly challenge_id: string };
@@ -28,7 +29,7 @@ export function PasskeysSection({ session }: { readonly session: Session }): Rea
     await queries.invalidateQueries();
   };
   return (
-    <Section title="account.passkeys" attempt={attempt}>
+    <Section title="account.passkeys" attempt={removing}>
       <p className="account-quiet">{t(session.features.passkeys ? 'account.passkeys_why' : 'account.passkeys_off')}</p>
       <ul className="account-list">
         {session.factors.passkeys.map((passkey) => (
@@ -39,25 +40,16 @@ export function PasskeysSection({ session }: { readonly session: Session }): Rea
                 <Time at={passkey.created_at} as="full" precision="day" />
               </span>
             </span>
-            <Act kind="quiet" size="low" onPress={() => attempt.run(() => remove(passkey.id))}>
+            <Button kind="quiet" size="small" onPress={() => removing.run(() => remove(passkey.id))}>
               {t('account.passkey_remove', { name: passkey.name })}
-            </Act>
+            </Button>
           </li>
         ))}
       </ul>
       {session.features.passkeys ? (
-        <Form
-          className="account-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            attempt.run(add);
-          }}
-        >
-          <Field label={t('account.passkey_name')} value={name} onChange={setName} refused={attempt.refusalOf('name')} isRequired />
-          <Act type="submit" isPending={attempt.isRunning}>
-            {t('account.passkey_add')}
-          </Act>
-        </Form>
+        <ActForm className="account-form" attempt={adding} onAct={add} act={t('account.passkey_add')} kind="default">
+          <Field label={t('account.passkey_name')} value={name} onChange={setName} refused={adding.refusalOf('name')} required />
+        </ActForm>
       ) : null}
     </Section>
   );

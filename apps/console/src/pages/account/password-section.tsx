@@ -1,12 +1,11 @@
 import { useRouter } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
 import type { Session } from '../../api/session.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useAttempt } from '../../parts/attempt.js';
-import { Act, PasswordField } from '../../parts/form.js';
+import { ActForm, PasswordField } from '../../parts/form.js';
 import { toast } from '../../ui/overlay/toast.js';
 import { Section } from './section.js';
 
@@ -26,14 +25,8 @@ export function PasswordSection({ session }: { readonly session: Session }): Rea
     await router.invalidate();
   };
   return (
-    <Section title="account.password" attempt={attempt}>
-      <Form
-        className="account-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          attempt.run(change);
-        }}
-      >
+    <Section title="account.password">
+      <ActForm className="account-form" attempt={attempt} onAct={change} act={t('account.password_change')} kind="default">
         <input className="visually-hidden" tabIndex={-1} aria-hidden="true" autoComplete="username" value={session.email ?? ''} readOnly />
         <PasswordField
           label={t('account.password_now')}
@@ -41,7 +34,7 @@ export function PasswordSection({ session }: { readonly session: Session }): Rea
           value={now}
           onChange={setNow}
           refused={attempt.refusalOf('current_password')}
-          isRequired
+          required
         />
         <PasswordField
           label={t('links.new_password')}
@@ -49,12 +42,9 @@ export function PasswordSection({ session }: { readonly session: Session }): Rea
           value={next}
           onChange={setNext}
           refused={attempt.refusalOf('new_password')}
-          isRequired
+          required
         />
-        <Act type="submit" isPending={attempt.isRunning}>
-          {t('account.password_change')}
-        </Act>
-      </Form>
+      </ActForm>
     </Section>
   );
 }

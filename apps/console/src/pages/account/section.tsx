@@ -7,19 +7,19 @@ import { Card } from '../../ui/show/card.js';
 interface SectionProps {
   /** Key of its title. */
   readonly title: string;
-  readonly end?: ReactNode;
-  readonly attempt: Attempt;
+  /** Of acts that are in no form: a form says itself what did not happen. */
+  readonly attempt?: Attempt;
   readonly children: ReactNode;
 }
 
-/** One way of signing in: what it is, its acts, and why one of them did not happen. */
-export function Section({ title, end, attempt, children }: SectionProps): ReactNode {
+/** One way of signing in. */
+export function Section({ title, attempt, children }: SectionProps): ReactNode {
   const t = useTexts();
   return (
-    <Card title={t(title)} end={end}>
+    <Card title={t(title)}>
       <div className="account-section">
         {children}
-        <FormRefusal text={attempt.refusal} />
+        {attempt ? <FormRefusal text={attempt.refusal} /> : null}
       </div>
     </Card>
   );

@@ -5,8 +5,9 @@ import { queries } from '../../api/queries.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useAttempt } from '../../parts/attempt.js';
 import { Door } from '../../parts/door.js';
-import { Act, FormRefusal } from '../../parts/form.js';
+import { FormRefusal } from '../../parts/form.js';
 import { useLinkToken } from '../../parts/link.js';
+import { Button } from '../../ui/controls/button.js';
 
 /** A press, not the opening: programs that look at mails follow links. Whoever is not signed in is asked to, and it goes on. */
 export function AddressPage(): ReactNode {
@@ -23,7 +24,7 @@ export function AddressPage(): ReactNode {
     return (
       <Door title={t('door.address')}>
         <p role="status">{t('address.done')}</p>
-        <Link to="/account" className="act act-primary">
+        <Link to="/account" className="ui-button ui-button-primary ui-button-normal">
           {t('address.go_on')}
         </Link>
       </Door>
@@ -34,9 +35,9 @@ export function AddressPage(): ReactNode {
       <p className="door-note">{t(token === '' ? 'links.none' : 'address.why')}</p>
       <FormRefusal text={attempt.refusal} />
       {token === '' ? null : (
-        <Act kind="primary" isPending={attempt.isRunning} onPress={() => attempt.run(confirm)}>
+        <Button kind="primary" busy={attempt.isRunning} onPress={() => attempt.run(confirm)}>
           {t('door.address')}
-        </Act>
+        </Button>
       )}
     </Door>
   );

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { api, told } from '../../api/client.js';
-import { Act } from '../../parts/form.js';
+import { Button } from '../../ui/controls/button.js';
 import { Page } from '../../parts/page.js';
 import { useTexts, type Translate } from '../../i18n/i18n.js';
 import { Empty } from '../../ui/show/empty.js';
@@ -29,9 +29,9 @@ export function CustomersPage(): ReactNode {
       title={t('customers.title')}
       acts={
         isNew ? null : (
-          <Act kind="primary" icon={<Plus size={16} aria-hidden="true" />} onPress={() => openNew(true)}>
+          <Button kind="primary" icon={<Plus size={16} aria-hidden="true" />} onPress={() => openNew(true)}>
             {t('customers.new')}
-          </Act>
+          </Button>
         )
       }
     >
@@ -52,9 +52,9 @@ export function CustomersPage(): ReactNode {
       />
       {hasNextPage ? (
         <div>
-          <Act isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+          <Button busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
             {t('customers.next')}
-          </Act>
+          </Button>
         </div>
       ) : null}
     </Page>

@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
 import { useAttempt } from '../../parts/attempt.js';
-import { Act, Field, FormRefusal } from '../../parts/form.js';
+import { ActForm } from '../../parts/form.js';
 import { useTexts } from '../../i18n/i18n.js';
+import { Button } from '../../ui/controls/button.js';
+import { Field } from '../../ui/controls/field.js';
 
 interface Created {
   readonly invitation?: { readonly email: string; readonly mailed: boolean; readonly link?: string };
@@ -28,20 +29,20 @@ export function NewCustomer({ onDone }: { readonly onDone: () => void }): ReactN
   };
   if (created?.invitation) return <Invited {...created.invitation} onDone={onDone} />;
   return (
-    <Form
+    <ActForm
       className="new-customer"
-      aria-label={t('customers.new')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.run(create);
-      }}
+      label={t('customers.new')}
+      attempt={attempt}
+      onAct={create}
+      act={t('customers.create')}
+      leave={<Button onPress={onDone}>{t('customers.leave')}</Button>}
     >
       <Field
         label={t('customers.name')}
         value={typed.name}
         onChange={change('name')}
         refused={attempt.refusalOf('name')}
-        isRequired
+        required
         autoFocus
       />
       <Field
@@ -50,14 +51,14 @@ export function NewCustomer({ onDone }: { readonly onDone: () => void }): ReactN
         value={typed.email}
         onChange={change('email')}
         refused={attempt.refusalOf('email')}
-        isRequired
+        required
       />
       <Field
         label={t('customers.currency')}
         value={typed.currency}
         onChange={change('currency')}
         refused={attempt.refusalOf('currency')}
-        isRequired
+        required
       />
       <Field
         label={t('customers.owner')}
@@ -67,14 +68,7 @@ export function NewCustomer({ onDone }: { readonly onDone: () => void }): ReactN
         refused={attempt.refusalOf('owner.email')}
       />
       <p className="new-customer-note">{t('customers.owner_why')}</p>
-      <FormRefusal text={attempt.refusal} />
-      <div className="new-customer-acts">
-        <Act onPress={onDone}>{t('customers.leave')}</Act>
-        <Act type="submit" kind="primary" isPending={attempt.isRunning}>
-          {t('customers.create')}
-        </Act>
-      </div>
-    </Form>
+    </ActForm>
   );
 }
 
@@ -84,10 +78,10 @@ function Invited({ email, mailed, link, onDone }: NonNullable<Created['invitatio
     <section className="new-customer" role="status">
       {mailed ? <p>{t('customers.mailed', { email })}</p> : <p>{t('customers.link')}</p>}
       {link === undefined ? null : <code className="new-customer-link">{link}</code>}
-      <div className="new-customer-acts">
-        <Act kind="primary" onPress={onDone}>
+      <div className="form-acts">
+        <Button kind="primary" onPress={onDone}>
           {t('app.go_on')}
-        </Act>
+        </Button>
       </div>
     </section>
   );

@@ -2,7 +2,6 @@ import { Trans } from '@lingui/react';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { QUIET } from '../../api/fetch.js';
 import { Refused } from '../../api/problem.js';
@@ -11,8 +10,10 @@ import { sessionQuery, signIn, signOut } from '../../api/session.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useAttempt } from '../../parts/attempt.js';
 import { Door } from '../../parts/door.js';
-import { Act, Field, FormRefusal, PasswordField } from '../../parts/form.js';
+import { ActForm, FormRefusal, PasswordField } from '../../parts/form.js';
 import { useLinkToken } from '../../parts/link.js';
+import { Button } from '../../ui/controls/button.js';
+import { Field } from '../../ui/controls/field.js';
 
 interface Invitation {
   readonly email: string | null;
@@ -66,9 +67,9 @@ function SignOutFirst(): ReactNode {
     <>
       <p className="door-note">{t('join.other_person')}</p>
       <FormRefusal text={attempt.refusal} />
-      <Act kind="primary" isPending={attempt.isRunning} onPress={() => attempt.run(leave)}>
+      <Button kind="primary" busy={attempt.isRunning} onPress={() => attempt.run(leave)}>
         {t('join.sign_out')}
-      </Act>
+      </Button>
     </>
   );
 }
@@ -89,12 +90,7 @@ function AcceptForm({ token, invitation: { needs, email } }: { readonly token: s
     await router.navigate(customer === null ? { to: '/' } : { to: '/c/$customer', params: { customer } });
   };
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.run(accept);
-      }}
-    >
+    <ActForm attempt={attempt} onAct={accept} act={t('join.accept')}>
       {needs === 'accept' ? null : <p className="door-note">{t(isNew ? 'join.choose' : 'join.sign_in')}</p>}
       {needs === 'accept' ? null : (
         <PasswordField
@@ -104,16 +100,12 @@ function AcceptForm({ token, invitation: { needs, email } }: { readonly token: s
           value={password}
           onChange={setPassword}
           refused={attempt.refusalOf('password')}
-          isRequired
+          required
           autoFocus
         />
       )}
       {isNew ? <p className="door-note">{t('links.password_rule')}</p> : null}
-      {asksCode ? <Field label={t('app.code')} autoComplete="one-time-code" value={code} onChange={setCode} isRequired autoFocus /> : null}
-      <FormRefusal text={attempt.refusal} />
-      <Act type="submit" kind="primary" isPending={attempt.isRunning}>
-        {t('join.accept')}
-      </Act>
-    </Form>
+      {asksCode ? <Field label={t('app.code')} autoComplete="one-time-code" value={code} onChange={setCode} required autoFocus /> : null}
+    </ActForm>
   );
 }

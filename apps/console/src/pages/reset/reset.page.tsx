@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { installationQuery } from '../../api/session.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { AddressForm } from '../../parts/address-form.js';
 import { useAttempt } from '../../parts/attempt.js';
 import { Door } from '../../parts/door.js';
-import { Act, FormRefusal, PasswordField } from '../../parts/form.js';
+import { ActForm, PasswordField } from '../../parts/form.js';
 import { useLinkToken } from '../../parts/link.js';
 import { ToSignIn } from '../../parts/to-sign-in.js';
 
@@ -53,11 +52,10 @@ function NewPassword({ token }: { readonly token: string }): ReactNode {
     );
   }
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.run(() => ask('POST', 'session/reset', { token, new_password: password }).then(() => setDone(true)));
-      }}
+    <ActForm
+      attempt={attempt}
+      onAct={() => ask('POST', 'session/reset', { token, new_password: password }).then(() => setDone(true))}
+      act={t('reset.set')}
     >
       <PasswordField
         label={t('links.new_password')}
@@ -65,14 +63,10 @@ function NewPassword({ token }: { readonly token: string }): ReactNode {
         value={password}
         onChange={setPassword}
         refused={attempt.refusalOf('new_password')}
-        isRequired
+        required
         autoFocus
       />
       <p className="door-note">{t('links.password_rule')}</p>
-      <FormRefusal text={attempt.refusal} />
-      <Act type="submit" kind="primary" isPending={attempt.isRunning}>
-        {t('reset.set')}
-      </Act>
-    </Form>
+    </ActForm>
   );
 }

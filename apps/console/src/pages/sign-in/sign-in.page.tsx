@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { Fingerprint } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { queries } from '../../api/queries.js';
 import { installationQuery, sessionQuery, signIn, signInByPasskey } from '../../api/session.js';
 import { Door } from '../../parts/door.js';
-import { Act, Field, FormRefusal, PasswordField } from '../../parts/form.js';
+import { ActForm, PasswordField } from '../../parts/form.js';
 import { useAttempt } from '../../parts/attempt.js';
 import { preferredLanguage, speak, useTexts } from '../../i18n/i18n.js';
+import { Button } from '../../ui/controls/button.js';
+import { Field } from '../../ui/controls/field.js';
 
 /** Answers first which installation this is. Whoever is signed in goes on to where he wanted to go. */
 export function SignInPage(): ReactNode {
@@ -25,21 +26,21 @@ export function SignInPage(): ReactNode {
     <Door title={t('sign_in.title')}>
       {features?.passkeys ? (
         <>
-          <Act
+          <Button
             kind="primary"
             icon={<Fingerprint size={16} aria-hidden="true" />}
             onPress={() => attempt.run(() => signInByPasskey().then(goOn))}
           >
             {t('sign_in.passkey')}
-          </Act>
+          </Button>
           <p className="door-or">{t('sign_in.or')}</p>
         </>
       ) : null}
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          attempt.run(() => signIn({ email, password, ...(code === '' ? {} : { code }) }).then(goOn));
-        }}
+      <ActForm
+        attempt={isFirstAsking ? { ...attempt, refusal: undefined } : attempt}
+        onAct={() => signIn({ email, password, ...(code === '' ? {} : { code }) }).then(goOn)}
+        act={t('sign_in.title')}
+        kind={features?.passkeys ? 'default' : 'primary'}
       >
         <Field
           label={t('app.email')}
@@ -48,7 +49,7 @@ export function SignInPage(): ReactNode {
           autoComplete="username webauthn"
           value={email}
           onChange={setEmail}
-          isRequired
+          required
         />
         <PasswordField
           label={t('app.password')}
@@ -57,19 +58,15 @@ export function SignInPage(): ReactNode {
           aside={features?.mail ? <Link to="/reset">{t('sign_in.forgotten')}</Link> : null}
           value={password}
           onChange={setPassword}
-          isRequired
+          required
         />
         {asksCode ? (
           <>
             <p className="door-note">{t('sign_in.code_why')}</p>
-            <Field label={t('app.code')} name="code" autoComplete="one-time-code" value={code} onChange={setCode} autoFocus isRequired />
+            <Field label={t('app.code')} name="code" autoComplete="one-time-code" value={code} onChange={setCode} autoFocus required />
           </>
         ) : null}
-        <FormRefusal text={isFirstAsking ? undefined : attempt.refusal} />
-        <Act type="submit" kind={features?.passkeys ? 'default' : 'primary'} isPending={attempt.isRunning}>
-          {t('sign_in.title')}
-        </Act>
-      </Form>
+      </ActForm>
       {features?.sign_up ? <Link to="/sign-up">{t('sign_in.sign_up')}</Link> : <p className="door-note">{t('sign_in.invited')}</p>}
     </Door>
   );

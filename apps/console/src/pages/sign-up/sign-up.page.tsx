@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
 import { ask } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
 import { installationQuery, sessionQuery } from '../../api/session.js';
@@ -9,8 +8,9 @@ import { useTexts } from '../../i18n/i18n.js';
 import { AddressForm } from '../../parts/address-form.js';
 import { useAttempt } from '../../parts/attempt.js';
 import { Door } from '../../parts/door.js';
-import { Act, Field, FormRefusal, PasswordField } from '../../parts/form.js';
+import { ActForm, PasswordField } from '../../parts/form.js';
 import { useLinkToken } from '../../parts/link.js';
+import { Field } from '../../ui/controls/field.js';
 
 /** Where accounts are open to anybody: the address is proven first, and whoever comes back by the link owns a customer. */
 export function SignUpPage(): ReactNode {
@@ -53,19 +53,14 @@ function NewAccount({ token }: { readonly token: string }): ReactNode {
     await router.navigate({ to: '/' });
   };
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.run(create);
-      }}
-    >
+    <ActForm attempt={attempt} onAct={create} act={t('sign_up.create')}>
       <Field
         label={t('sign_up.name')}
         autoComplete="organization"
         value={typed.name}
         onChange={change('name')}
         refused={attempt.refusalOf('name')}
-        isRequired
+        required
         autoFocus
       />
       <Field
@@ -73,7 +68,7 @@ function NewAccount({ token }: { readonly token: string }): ReactNode {
         value={typed.currency}
         onChange={change('currency')}
         refused={attempt.refusalOf('currency')}
-        isRequired
+        required
       />
       <PasswordField
         label={t('links.new_password')}
@@ -81,13 +76,9 @@ function NewAccount({ token }: { readonly token: string }): ReactNode {
         value={typed.password}
         onChange={change('password')}
         refused={attempt.refusalOf('password')}
-        isRequired
+        required
       />
       <p className="door-note">{t('links.password_rule')}</p>
-      <FormRefusal text={attempt.refusal} />
-      <Act type="submit" kind="primary" isPending={attempt.isRunning}>
-        {t('sign_up.create')}
-      </Act>
-    </Form>
+    </ActForm>
   );
 }

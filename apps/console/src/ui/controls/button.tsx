@@ -37,15 +37,15 @@ export function Button(props: ButtonProps): ReactElement {
   const button = (
     <AriaButton
       className={names.join(' ')}
-      type={isOff ? 'button' : (props.type ?? 'button')}
-      isPending={busy}
+      type={isOff || busy ? 'button' : (props.type ?? 'button')}
       {...(props.form && { form: props.form })}
       {...(props.autoFocus && { autoFocus: true })}
       {...(props.slot !== undefined && { slot: props.slot })}
       {...(label && { 'aria-label': label })}
       {...(pressed !== undefined && { 'aria-pressed': pressed })}
-      {...(isOff && { 'aria-disabled': true })}
-      onPress={(event) => (isOff ? undefined : props.onPress?.(event))}
+      // Not React Aria's `isPending`: it announces by the id of a button that may be gone when that is read.
+      {...((isOff || busy) && { 'aria-disabled': true })}
+      onPress={(event) => (isOff || busy ? undefined : props.onPress?.(event))}
     >
       {busy ? <Spinner /> : icon}
       {children ? <span className="ui-button-label">{children}</span> : null}

@@ -32,6 +32,10 @@ export interface FieldProps {
   readonly large?: boolean;
   /** Beside the input, inside its edge: a currency, a button. */
   readonly end?: ReactNode;
+  /** Beside the label, at its right: a link. */
+  readonly aside?: ReactNode;
+  /** Neither corrected nor begun with a capital. */
+  readonly isSecret?: boolean;
 }
 
 /** Label above, input of 32, hint or refusal below. */
@@ -41,10 +45,21 @@ export function Field(props: FieldProps): ReactElement {
   if (props.figures) names.push('ui-input-figures');
   if (props.mono) names.push('ui-input-mono');
   if (props.large) names.push('ui-input-large');
-  const shared = { className: names.join(' '), ...(props.placeholder !== undefined && { placeholder: props.placeholder }) };
+  const shared = {
+    className: names.join(' '),
+    ...(props.placeholder !== undefined && { placeholder: props.placeholder }),
+    ...(props.isSecret && { spellCheck: false, autoCapitalize: 'off' }),
+  };
   return (
     <TextField className="ui-field" isInvalid={refused != null} validationBehavior="aria" {...forwarded(props)}>
-      <Label className="ui-label">{label}</Label>
+      {props.aside ? (
+        <span className="ui-label-line">
+          <Label className="ui-label">{label}</Label>
+          {props.aside}
+        </span>
+      ) : (
+        <Label className="ui-label">{label}</Label>
+      )}
       <span className="ui-input-box">
         {lines > 1 ? <TextArea {...shared} rows={lines} /> : <AriaInput {...shared} />}
         {end ? <span className="ui-input-end">{end}</span> : null}
