@@ -1,33 +1,23 @@
 import { TOTP } from 'otpauth';
-import { GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage } from './support/browser.js';
+import { expectFit, looks, newPage } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene } from './support/scene.js';
 
-let gateway: GatewayProcess;
-
-beforeAll(async () => {
-  gateway = await GatewayProcess.start({ isAlone: true });
-});
-afterEach(expectNoComplaint);
-afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
-  removeDirectories();
-});
+const scene = ConsoleScene.of();
 
 describe('the own account', () => {
   it.each(looks())('fits, with $theme $language at $width', async (look) => {
     const page = await newPage(look);
-    await signIn(page, gateway.url, firstPerson(gateway));
-    await page.goto(`${gateway.url}/console/account`);
+    await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+    await page.goto(`${scene.gateway.url}/console/account`);
     await page.locator('tbody tr').first().waitFor();
     await expectFit(page, `account-${look.theme}-${look.language}-${look.width}`);
   });
 
   it('ends other sessions, changes the password and the banner goes, and turns a second factor on and off', async () => {
     const page = await newPage();
-    const { email, password } = firstPerson(gateway);
-    await signIn(page, gateway.url, { email, password });
+    const { email, password } = firstPerson(scene.gateway);
+    await signIn(page, scene.gateway.url, { email, password });
     await page.getByRole('link', { name: /change/i }).click();
     await page.getByRole('cell', { name: 'this one' }).waitFor();
     await page.getByRole('button', { name: 'End all others' }).click();
@@ -61,7 +51,7 @@ describe('the own account', () => {
 
   it('adds a passkey, which signs in by itself, and takes it away', async () => {
     const page = await newPage();
-    const origin = gateway.url.replace('127.0.0.1', 'localhost');
+    const origin = scene.gateway.url.replace('127.0.0.1', 'localhost');
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('WebAuthn.enable');
     const options = {
@@ -72,7 +62,7 @@ describe('the own account', () => {
       isUserVerified: true,
     } as const;
     await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, automaticPresenceSimulation: true } });
-    await signIn(page, origin, { email: firstPerson(gateway).email, password: 'another password of mine' });
+    await signIn(page, origin, { email: firstPerson(scene.gateway).email, password: 'another password of mine' });
     await page.goto(`${origin}/console/account`);
     await page.getByLabel('Name of the passkey').fill('<b>laptop</b>');
     await page.getByRole('button', { name: 'Add passkey' }).click();

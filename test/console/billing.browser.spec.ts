@@ -1,55 +1,19 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
-import { call } from '../support/gateway/http.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage } from './support/browser.js';
+import { expectFit, looks, newPage } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene, EVIL } from './support/scene.js';
 
-const EVIL = '<img src=x onerror=document.title="taken">';
-let gateway: GatewayProcess;
-let customer: string;
-
-const admin = (method: string, path: string, body: object, key: string) =>
-  call({
-    method,
-    url: gateway.url + path,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify(body),
-  });
-
+const scene = ConsoleScene.of();
 beforeAll(async () => {
-  gateway = await GatewayProcess.start({ isAlone: true });
-  const customers = await call({
-    method: 'GET',
-    url: `${gateway.url}/admin/customers`,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-  });
-  customer = customers.json<{ data: { id: string }[] }>().data[0]?.id ?? '';
-  await admin(
-    'POST',
-    `/admin/customers/${customer}/credits`,
-    { amount: '7.25', reason: EVIL, kind: 'goodwill', expires_at: '2099-01-31T00:00:00Z' },
-    'credit',
-  );
-  const key = (await admin('POST', `/admin/customers/${customer}/api-keys`, { name: 'billing' }, 'key')).json<{ key: string }>().key;
-  for (let count = 0; count < 3; count += 1) {
-    await call({
-      method: 'POST',
-      url: `${gateway.url}/v1/chat/completions`,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content: 'Hello' }] }),
-    });
-  }
-});
-afterEach(expectNoComplaint);
-afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
-  removeDirectories();
+  const credit = { amount: '7.25', reason: EVIL, kind: 'goodwill', expires_at: '2099-01-31T00:00:00Z' };
+  await scene.admin('POST', `/admin/customers/${scene.customer}/credits`, credit);
+  const key = await scene.newKey('billing');
+  for (let count = 0; count < 3; count += 1) await scene.say(key);
 });
 
 async function openBilling(page: Page, query = ''): Promise<void> {
-  await signIn(page, gateway.url, firstPerson(gateway));
-  await page.goto(`${gateway.url}/console/c/${customer}/billing${query}`);
+  await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+  await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/billing${query}`);
   await page
     .locator('a:visible', { hasText: /3 requests|3 次请求|利用 3 件|3건/ })
     .first()
@@ -73,7 +37,7 @@ describe('billing', () => {
         ),
       );
       return { balance, lots };
-    }, customer);
+    }, scene.customer);
     const said = page.getByRole('region', { name: 'Statement' }).or(page.locator('section', { hasText: 'Balance now' }));
     expect(await said.first().textContent()).toContain(`${String(api.balance?.['available']).replace(/(\.\d*?)0+$/, '$1')}`.slice(0, 5));
     await page.getByText('Goodwill credit').waitFor();
@@ -95,7 +59,7 @@ describe('billing', () => {
       async ([id, at]) =>
         ((await (await fetch(`/me/billing/movements?customer=${String(id)}&as_of=${String(at)}`)).json()) as { movements: unknown[] })
           .movements.length,
-      [customer, encodeURIComponent(asOf)],
+      [scene.customer, encodeURIComponent(asOf)],
     );
     await page.waitForFunction((rows) => document.querySelectorAll('tbody tr.ui-row').length === rows, told);
     await page.reload();

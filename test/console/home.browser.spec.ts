@@ -1,31 +1,13 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
-import { call } from '../support/gateway/http.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage } from './support/browser.js';
+import { expectFit, looks, newPage } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene } from './support/scene.js';
 
-let gateway: GatewayProcess;
-let customer: string;
-
-beforeAll(async () => {
-  gateway = await GatewayProcess.start({ isAlone: true });
-  const customers = await call({
-    method: 'GET',
-    url: `${gateway.url}/admin/customers`,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-  });
-  customer = customers.json<{ data: { id: string }[] }>().data[0]?.id ?? '';
-});
-afterEach(expectNoComplaint);
-afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
-  removeDirectories();
-});
+const scene = ConsoleScene.of();
 
 async function openHome(page: Page): Promise<void> {
-  await signIn(page, gateway.url, firstPerson(gateway));
-  await page.goto(`${gateway.url}/console/c/${customer}`);
+  await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+  await page.goto(`${scene.gateway.url}/console/c/${scene.customer}`);
   await page.locator('.home-figures').waitFor();
 }
 
@@ -42,7 +24,7 @@ describe('home', () => {
     await openHome(page);
     const steps = page.getByRole('list', { name: 'Connect your application' });
     await steps.getByRole('button', { name: /Base URL/ }).click();
-    expect(await page.locator('.ui-code').textContent()).toBe(`${gateway.url}/v1`);
+    expect(await page.locator('.ui-code').textContent()).toBe(`${scene.gateway.url}/v1`);
     await steps.getByRole('button', { name: /Model or alias/ }).click();
     await page.getByRole('button', { name: /tokenok-fast Model or alias/ }).waitFor();
 
@@ -62,17 +44,12 @@ describe('home', () => {
     for (const client of ['Python', 'Node', 'AI SDK', 'Claude Code', 'Codex', 'curl']) {
       await page.getByRole('tab', { name: client, exact: true }).click();
       const code = await page.getByRole('group', { name: client, exact: true }).textContent();
-      expect(code).toContain(gateway.url);
+      expect(code).toContain(scene.gateway.url);
       expect(code).toContain('TOKENOK_KEY');
     }
     expect(await page.content()).not.toContain(key);
 
-    await call({
-      method: 'POST',
-      url: `${gateway.url}/v1/chat/completions`,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'tokenok-fast', messages: [{ role: 'user', content: 'Hello' }] }),
-    });
+    await scene.say(key);
     await page.getByText('The first request has arrived').waitFor();
     await page.getByText('4 of 4').waitFor();
     await page.getByText('Succeeded').locator('visible=true').first().waitFor();

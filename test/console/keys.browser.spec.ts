@@ -1,41 +1,20 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
 import { call } from '../support/gateway/http.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage, shoot } from './support/browser.js';
+import { expectFit, looks, newPage, shoot } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene, EVIL } from './support/scene.js';
 
-const EVIL = '<img src=x onerror=document.title="taken">';
-let gateway: GatewayProcess;
-let customer: string;
-
-const admin = (method: string, path: string, body?: object) =>
-  call({
-    method,
-    url: gateway.url + path,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-
-beforeAll(async () => {
-  gateway = await GatewayProcess.start({ isAlone: true });
-  customer = (await admin('GET', '/admin/customers')).json<{ data: { id: string }[] }>().data[0]?.id ?? '';
-  await admin('POST', `/admin/customers/${customer}/api-keys`, { name: EVIL });
-});
-afterEach(expectNoComplaint);
-afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
-  removeDirectories();
-});
+const scene = ConsoleScene.of();
+beforeAll(async () => void (await scene.newKey(EVIL)));
 
 async function openKeys(page: Page, query = ''): Promise<void> {
-  await signIn(page, gateway.url, firstPerson(gateway));
-  await page.goto(`${gateway.url}/console/c/${customer}/keys${query}`);
+  await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+  await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/keys${query}`);
   await page.getByText(EVIL).locator('visible=true').first().waitFor();
 }
 
 const statusOf = async (key: string): Promise<number> =>
-  (await call({ method: 'GET', url: `${gateway.url}/v1/models`, headers: { authorization: `Bearer ${key}` } })).status;
+  (await call({ method: 'GET', url: `${scene.gateway.url}/v1/models`, headers: { authorization: `Bearer ${key}` } })).status;
 
 async function readOnce(page: Page): Promise<string> {
   const key = (await page.locator('.ui-secret-text').textContent()) ?? '';

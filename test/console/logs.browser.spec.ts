@@ -1,48 +1,23 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
-import { call } from '../support/gateway/http.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage } from './support/browser.js';
+import { expectFit, looks, newPage } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene, EVIL } from './support/scene.js';
 
-const EVIL = '<img src=x onerror=document.title="taken">';
-let gateway: GatewayProcess;
-let customer: string;
 let key: string;
 
-const admin = (method: string, path: string, body?: object) =>
-  call({
-    method,
-    url: gateway.url + path,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json', 'idempotency-key': path + method },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-
-const send = (model = 'tokenok-fast', isStreamed = false) =>
-  call({
-    method: 'POST',
-    url: `${gateway.url}/v1/chat/completions`,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model, stream: isStreamed, messages: [{ role: 'user', content: 'Hello' }] }),
-  });
+const scene = ConsoleScene.of();
+const send = (model = 'tokenok-fast', isStreamed = false) => scene.say(key, { model, stream: isStreamed });
 
 beforeAll(async () => {
-  gateway = await GatewayProcess.start({ isAlone: true });
-  customer = (await admin('GET', '/admin/customers')).json<{ data: { id: string }[] }>().data[0]?.id ?? '';
-  key = (await admin('POST', `/admin/customers/${customer}/api-keys`, { name: EVIL })).json<{ key: string }>().key;
+  key = await scene.newKey(EVIL);
   for (let count = 0; count < 3; count += 1) await send('tokenok-fast', count === 1);
-});
-afterEach(expectNoComplaint);
-afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
-  removeDirectories();
 });
 
 const rows = (page: Page) => page.locator('tbody tr.ui-row');
 
 async function openLogs(page: Page, query = ''): Promise<void> {
-  await signIn(page, gateway.url, firstPerson(gateway));
-  await page.goto(`${gateway.url}/console/c/${customer}/logs${query}`);
+  await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+  await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/logs${query}`);
   await rows(page).first().waitFor();
 }
 
@@ -80,7 +55,7 @@ describe('the log', () => {
     const waiting = page.waitForEvent('download');
     await csv.click();
     expect((await waiting).suggestedFilename()).toBe('request-logs.csv');
-    await page.goto(`${gateway.url}/console/c/${customer}/logs?status=nonsense`);
+    await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/logs?status=nonsense`);
     await page.getByRole('button', { name: 'Clear filters' }).waitFor();
   });
 
@@ -101,7 +76,7 @@ describe('the log', () => {
     await page.getByRole('button', { name: '1 new' }).click();
     await page.waitForFunction((count) => document.querySelectorAll('tbody tr.ui-row').length === count, before + 2);
     expect(new URL(page.url()).searchParams.get('tail')).toBe('on');
-    await page.goto(`${gateway.url}/console/c/${customer}/logs?status=failed&tail=on`);
+    await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/logs?status=failed&tail=on`);
     await page.getByText('Nothing matches').waitFor();
     await send();
     await send('no-such-model');
@@ -118,7 +93,7 @@ describe('a receipt', () => {
     const first = new URL(page.url()).pathname;
     const told = await page.evaluate(
       async ([id, request]) => (await fetch(`/me/requests/${request}?customer=${id}`)).json() as Promise<Record<string, unknown>>,
-      [customer, first.split('/').at(-1) ?? ''] as const,
+      [scene.customer, first.split('/').at(-1) ?? ''] as const,
     );
     const panel = page.locator('aside.ui-panel');
     const said = (await panel.textContent()) ?? '';
@@ -134,9 +109,9 @@ describe('a receipt', () => {
     await panel.focus();
     await page.keyboard.press('Escape');
     await page.waitForURL((at) => at.pathname.endsWith('/logs') && at.searchParams.get('status') === 'succeeded');
-    await page.goto(gateway.url + first);
+    await page.goto(scene.gateway.url + first);
     await page.locator('.receipt-proof').waitFor();
-    await page.goto(`${gateway.url}/console/c/${customer}/logs/req_none`);
+    await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/logs/req_none`);
     await page.locator('aside.ui-panel .ui-notice-bad').waitFor();
     expect(await page.title()).toBe('Logs · Tokenok');
   });

@@ -1,52 +1,33 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
-import { call } from '../support/gateway/http.js';
 import { SmtpServer } from '../support/smtp/smtp-server.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage } from './support/browser.js';
+import { expectFit, looks, newPage } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene } from './support/scene.js';
 
 let smtp: SmtpServer;
-let gateway: GatewayProcess;
-let customer: string;
 
-beforeAll(async () => {
+const scene = ConsoleScene.of(async () => {
   smtp = await SmtpServer.start();
-  gateway = await GatewayProcess.start({
-    isAlone: true,
-    environment: { TOKENOK_SMTP_URL: smtp.url, TOKENOK_MAIL_FROM: 'Tokenok <no-reply@example.com>', TOKENOK_SIGNUP: 'open' },
-  });
-  const customers = await call({
-    method: 'GET',
-    url: `${gateway.url}/admin/customers`,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-  });
-  customer = customers.json<{ data: { id: string }[] }>().data[0]?.id ?? '';
+  return { TOKENOK_SMTP_URL: smtp.url, TOKENOK_MAIL_FROM: 'Tokenok <no-reply@example.com>', TOKENOK_SIGNUP: 'open' };
 });
-afterEach(expectNoComplaint);
 afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
   await smtp.stop();
-  removeDirectories();
 });
 
 const linkTo = async (email: string): Promise<string> =>
   /https?:\/\/\S+/.exec((await smtp.take(({ to }) => to.includes(email))).text)?.[0] ?? '';
 
 async function openPeople(page: Page): Promise<void> {
-  await signIn(page, gateway.url, firstPerson(gateway));
-  await page.goto(`${gateway.url}/console/c/${customer}/people`);
+  await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+  await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/people`);
   await page.locator('tbody tr').first().waitFor();
 }
 
 describe('people', () => {
-  it.each(looks())('and models fit, with $theme $language at $width', async (look) => {
+  it.each(looks())('fit, with $theme $language at $width', async (look) => {
     const page = await newPage(look);
     await openPeople(page);
     await expectFit(page, `people-${look.theme}-${look.language}-${look.width}`);
-    await page.goto(`${gateway.url}/console/c/${customer}/models`);
-    await page.locator('tbody tr').first().waitFor();
-    await expectFit(page, `models-${look.theme}-${look.language}-${look.width}`);
   });
 
   it('are invited by mail, join with a password, and see no acts where their role has none', async () => {
@@ -73,8 +54,8 @@ describe('people', () => {
       .waitFor();
     await guest.getByLabel('New password').fill('a password of eve');
     await guest.getByRole('button', { name: 'Accept the invitation' }).click();
-    await guest.waitForURL((at) => at.pathname.includes(`/c/${customer}`));
-    await guest.goto(`${gateway.url}/console/c/${customer}/people`);
+    await guest.waitForURL((at) => at.pathname.includes(`/c/${scene.customer}`));
+    await guest.goto(`${scene.gateway.url}/console/c/${scene.customer}/people`);
     await guest.locator('tbody tr', { hasText: 'eve@example.com' }).waitFor();
     expect(await guest.getByRole('button', { name: 'Invite' }).count()).toBe(0);
     expect(await guest.locator('tbody tr button').count()).toBe(0);
@@ -108,16 +89,16 @@ describe('people', () => {
 describe('whoever has forgotten a password', () => {
   it('asks for a link, sets another one by it, once, and signs in', async () => {
     const page = await newPage();
-    await page.goto(`${gateway.url}/console/reset`);
-    await page.getByLabel('E-mail').fill(firstPerson(gateway).email);
+    await page.goto(`${scene.gateway.url}/console/reset`);
+    await page.getByLabel('E-mail').fill(firstPerson(scene.gateway).email);
     await page.getByRole('button', { name: 'Mail the link' }).click();
     await page.getByRole('status').filter({ hasText: 'a link is on its way' }).waitFor();
-    const link = await linkTo(firstPerson(gateway).email);
+    const link = await linkTo(firstPerson(scene.gateway).email);
     await page.goto(link);
     await page.getByLabel('New password').fill('another password of mine');
     await page.getByRole('button', { name: 'Set the password' }).click();
     await page.getByText('The password is set').waitFor();
-    await signIn(page, gateway.url, { ...firstPerson(gateway), password: 'another password of mine' });
+    await signIn(page, scene.gateway.url, { ...firstPerson(scene.gateway), password: 'another password of mine' });
     const again = await newPage();
     await again.goto(link);
     await again.getByLabel('New password').fill('a third password of mine');
@@ -129,7 +110,7 @@ describe('whoever has forgotten a password', () => {
 describe('whoever comes by himself', () => {
   it('proves an address and owns a customer of his own', async () => {
     const page = await newPage();
-    await page.goto(`${gateway.url}/console/sign-up`);
+    await page.goto(`${scene.gateway.url}/console/sign-up`);
     await page.getByLabel('E-mail').fill('new@example.com');
     await page.getByRole('button', { name: 'Mail the link' }).click();
     await page.goto(await linkTo('new@example.com'));

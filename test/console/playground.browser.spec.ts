@@ -1,28 +1,13 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_TOKEN, GatewayProcess, removeDirectories } from '../support/gateway/gateway.process.js';
-import { call } from '../support/gateway/http.js';
-import { closeBrowser, expectFit, expectNoComplaint, looks, newPage } from './support/browser.js';
+import { expectFit, looks, newPage } from './support/browser.js';
 import { firstPerson, signIn } from './support/person.js';
+import { ConsoleScene, EVIL } from './support/scene.js';
 
-const EVIL = '<img src=x onerror=document.title="taken">';
-let gateway: GatewayProcess;
-let customer: string;
-
-beforeAll(async () => {
-  gateway = await GatewayProcess.start({ isAlone: true });
-  const told = await call({ method: 'GET', url: `${gateway.url}/admin/customers`, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
-  customer = told.json<{ data: { id: string }[] }>().data[0]?.id ?? '';
-});
-afterEach(expectNoComplaint);
-afterAll(async () => {
-  await closeBrowser();
-  await gateway.stop();
-  removeDirectories();
-});
+const scene = ConsoleScene.of();
 
 async function open(page: Page, path: string): Promise<void> {
-  await signIn(page, gateway.url, firstPerson(gateway));
-  await page.goto(`${gateway.url}/console/c/${customer}/${path}`);
+  await signIn(page, scene.gateway.url, firstPerson(scene.gateway));
+  await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/${path}`);
 }
 
 async function say(page: Page, text: string): Promise<void> {
@@ -37,7 +22,7 @@ describe('models', () => {
     await open(page, 'models');
     await page.locator('tbody tr.ui-row').first().waitFor();
     await expectFit(page, `models-${look.theme}-${look.language}-${look.width}`);
-    await page.goto(`${gateway.url}/console/c/${customer}/playground`);
+    await page.goto(`${scene.gateway.url}/console/c/${scene.customer}/playground`);
     await say(page, 'Hello');
     await page.locator('.playground-costs a').waitFor();
     await expectFit(page, `playground-${look.theme}-${look.language}-${look.width}`);
@@ -49,7 +34,7 @@ describe('models', () => {
     await page.locator('tbody tr.ui-row').first().waitFor();
     const told = await page.evaluate(
       async (id) => ((await (await fetch(`/me/models?customer=${id}`)).json()) as { data: { id: string }[] }).data.map((each) => each.id),
-      customer,
+      scene.customer,
     );
     expect(await page.locator('.models-name strong').allTextContents()).toEqual(told);
     await page.getByRole('link', { name: /^tokenok-coding/ }).click();
@@ -69,7 +54,7 @@ describe('the playground', () => {
     const request = (await receipt.getAttribute('href'))?.split('/').at(-1) ?? '';
     const told = await page.evaluate(
       async ([id, one]) => (await fetch(`/me/requests/${one}?customer=${id}`)).json() as Promise<{ charge: string; hold: string }>,
-      [customer, request] as const,
+      [scene.customer, request] as const,
     );
     const costs = (await page.locator('.playground-costs').textContent()) ?? '';
     expect(costs).toContain(told.charge);

@@ -10,3 +10,6 @@ export const queries = new QueryClient({
 });
 
 onceBack(() => void queries.invalidateQueries());
+
+/** `throwOnError` of what a page cannot be drawn without: what was read stays on the page when a later reading fails. */
+export const nothingYet = (_error: Error, { state }: { readonly state: { readonly data?: unknown } }): boolean => state.data === undefined;

@@ -3,6 +3,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { API_PATH } from '../../api/base.js';
+import { nothingYet } from '../../api/queries.js';
 import { useHere } from '../../parts/customer.js';
 import { Page } from '../../parts/page.js';
 import { localeTag, useTexts } from '../../i18n/i18n.js';
@@ -27,8 +28,8 @@ export function BillingPage(): ReactNode {
   const search: object = useSearch({ strict: false });
   const { period, as_of: asOf } = search as { readonly period?: string; readonly as_of?: string };
   const asked = { customer, api, period, asOf };
-  const whole = useQuery({ ...monthQuery({ ...asked, asOf: undefined }), throwOnError: hasNothing }).data;
-  const then = useQuery({ ...monthQuery(asked), throwOnError: hasNothing }).data;
+  const whole = useQuery({ ...monthQuery({ ...asked, asOf: undefined }), throwOnError: nothingYet }).data;
+  const then = useQuery({ ...monthQuery(asked), throwOnError: nothingYet }).data;
   const isPast = whole !== undefined && period !== undefined && period < whole.as_of.slice(0, 7) && asOf === undefined;
   const end = isPast ? new Date(boundsOf(period, membership.time_zone).toMs - 1).toISOString() : undefined;
   const lots = useQuery({ ...lotsQuery({ customer, api, asOf: asOf ?? end }), enabled: whole !== undefined }).data;
@@ -46,9 +47,6 @@ export function BillingPage(): ReactNode {
     </Page>
   );
 }
-
-/** What was read stays on the page when the next reading fails. */
-const hasNothing = (_error: Error, { state }: { readonly state: { readonly data?: unknown } }): boolean => state.data === undefined;
 
 function CsvLink({
   customer,

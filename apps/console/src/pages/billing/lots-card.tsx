@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react';
 import type { ReactNode } from 'react';
 import { localeTag, useTexts } from '../../i18n/i18n.js';
-import { written } from '../../ui/charts/as-of.js';
+import { written } from '../../ui/show/zoned.js';
 import { Meter } from '../../ui/charts/sparkline.js';
 import { Money } from '../../ui/money/money.js';
 import { shareOfAmounts } from '../../ui/money/share.js';

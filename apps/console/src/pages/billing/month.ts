@@ -1,4 +1,4 @@
-import { typedMoment } from '../../ui/charts/as-of.js';
+import { typedMoment } from '../../ui/show/zoned.js';
 
 /** The month before (-1) or after (1) one like `2026-11`. */
 export function monthBeside(period: string, direction: -1 | 1): string {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { nothingYet } from '../../api/queries.js';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTexts } from '../../i18n/i18n.js';
@@ -18,7 +19,7 @@ import './home.css';
 export function HomePage(): ReactNode {
   const t = useTexts();
   const { customer, api } = useHere();
-  const { data } = useQuery({ ...overviewQuery(customer, api), throwOnError: (_error, { state }) => state.data === undefined });
+  const { data } = useQuery({ ...overviewQuery(customer, api), throwOnError: nothingYet });
   if (data) return <Loaded key={customer} overview={data} />;
   return (
     <Page title={t('app.home')}>

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { nothingYet } from '../../api/queries.js';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTexts, type Translate } from '../../i18n/i18n.js';
@@ -85,7 +86,7 @@ function KeysTable({ show, canWrite, onAct }: KeysTableProps): ReactNode {
   const { customer, api, membership } = useHere();
   const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...keysQuery(customer, api, show),
-    throwOnError: (_error, { state }) => state.data === undefined,
+    throwOnError: nothingYet,
   });
   const rows = data?.pages.flatMap((page) => page.data);
   const nameOf = (row: Key): string => row.name ?? t('keys.erased');

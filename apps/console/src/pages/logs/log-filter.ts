@@ -1,4 +1,4 @@
-import { typedMoment } from '../../ui/charts/as-of.js';
+import { typedMoment } from '../../ui/show/zoned.js';
 import type { Filter, Operator } from '../../ui/filter/filters.js';
 
 /** The filters of the log as the API and the address have them; each once. */

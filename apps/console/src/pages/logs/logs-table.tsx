@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/i18n.js';
 import { useHere } from '../../parts/customer.js';
 import { Money } from '../../ui/money/money.js';
-import { written } from '../../ui/charts/as-of.js';
+import { written } from '../../ui/show/zoned.js';
 import { Status } from '../../ui/show/status.js';
 import { Time } from '../../ui/show/time.js';
 import { useZone } from '../../ui/show/zone.js';

@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { API_PATH, API_URL } from '../../api/base.js';
 import { Refused } from '../../api/problem.js';
+import { nothingYet } from '../../api/queries.js';
 import { useHere } from '../../parts/customer.js';
 import { Page } from '../../parts/page.js';
 import { useTexts } from '../../i18n/i18n.js';
@@ -66,7 +67,7 @@ function useLog(filter: LogFilter, isTailed: boolean, query: string): Log {
   const asked = { customer, api, filter };
   const list = useInfiniteQuery({
     ...logQuery(asked),
-    throwOnError: (error, { state }) => state.data === undefined && !(error instanceof Refused),
+    throwOnError: (error, query) => nothingYet(error, query) && !(error instanceof Refused),
   });
   const listed = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
   const catchUp = async (): Promise<readonly LogRow[]> => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Refused } from '../../api/problem.js';
+import { nothingYet } from '../../api/queries.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useHere } from '../../parts/customer.js';
 import { Money } from '../../ui/money/money.js';
@@ -29,7 +30,7 @@ export function ReceiptPage(): ReactNode {
   const { ids } = useShown();
   const { data, error } = useQuery({
     ...receiptQuery(customer, request),
-    throwOnError: (failed, { state }) => state.data === undefined && !(failed instanceof Refused),
+    throwOnError: (failed, query) => nothingYet(failed, query) && !(failed instanceof Refused),
   });
   const at = ids.indexOf(request);
   const walk = (id: string | undefined): (() => void) | undefined =>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { nothingYet } from '../../api/queries.js';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { localeTag, useTexts } from '../../i18n/i18n.js';
@@ -23,7 +24,7 @@ export function ModelsPage(): ReactNode {
   const here = useHere();
   const router = useRouter();
   const navigate = useNavigate();
-  const models = useQuery({ ...modelsQuery(here), throwOnError: (_error, { state }) => state.data === undefined }).data;
+  const models = useQuery({ ...modelsQuery(here), throwOnError: nothingYet }).data;
   const place = (model: string) =>
     ({ to: '/c/$customer/playground', params: { customer: here.customer }, search: { model } as never }) as const;
   return (

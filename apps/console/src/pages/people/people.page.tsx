@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { told } from '../../api/client.js';
+import { nothingYet } from '../../api/queries.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useAttempt } from '../../parts/attempt.js';
 import { useHere } from '../../parts/customer.js';
@@ -42,8 +43,6 @@ export function PeoplePage(): ReactNode {
     </Page>
   );
 }
-
-const nothingYet = (_error: Error, { state }: { readonly state: { readonly data?: unknown } }): boolean => state.data === undefined;
 
 function Members({ mayWrite }: { readonly mayWrite: boolean }): ReactNode {
   const t = useTexts();

@@ -3,7 +3,7 @@ import { define } from '../../i18n/texts.ts';
 export const texts = define({
   'people.explained': {
     en: 'Who may do what in this account. Roles: owner; developer (keys, logs, playground); finance (billing); viewer.',
-    zh: '谁可以在此账户中做什么。角色：所有者；开发者（密钥、日志、演练场）；财务（账单）；只读。',
+    zh: '谁可以在此账户中做什么。角色：所有者；开发者（密钥、日志、试验场）；财务（账单）；只读。',
     ja: 'このアカウントで誰が何をできるか。役割：オーナー、開発者（キー・ログ・プレイグラウンド）、経理（請求）、閲覧者。',
     ko: '이 계정에서 누가 무엇을 할 수 있는지 보여 줍니다. 역할: 소유자, 개발자(키·로그·플레이그라운드), 재무(청구), 조회자.',
   },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { API_URL } from '../../api/base.js';
+import { nothingYet } from '../../api/queries.js';
 import { useTexts } from '../../i18n/i18n.js';
 import { useHere } from '../../parts/customer.js';
 import { Page } from '../../parts/page.js';
@@ -26,7 +27,7 @@ const OUTPUT_TOKENS = '1024';
 export function PlaygroundPage(): ReactNode {
   const t = useTexts();
   const here = useHere();
-  const models = useQuery({ ...modelsQuery(here), throwOnError: (_error, { state }) => state.data === undefined }).data;
+  const models = useQuery({ ...modelsQuery(here), throwOnError: nothingYet }).data;
   if (!here.may('playground.use'))
     return (
       <Page title={t('app.playground')}>

@@ -6,7 +6,8 @@ import { Button } from '../controls/button.js';
 import { Field } from '../controls/field.js';
 import { dateAndTime } from '../show/moments.js';
 import { useZone } from '../show/zone.js';
-import { shareOf, stepped, typedMoment, within, written } from './as-of.js';
+import { shareOf, stepped, within } from './as-of.js';
+import { typedMoment, written } from '../show/zoned.js';
 import type { Strip } from './as-of.js';
 
 export interface AsOfMark {
@@ -69,7 +70,7 @@ function TypedMoment(props: { readonly zone: string; readonly at: number | null;
   const shown = typed ?? (at === null ? '' : written(at, zone));
   return (
     <Field
-      label={<span className="ui-sr">{t('ui.as_of_typed')}</span>}
+      label={<span className="visually-hidden">{t('ui.as_of_typed')}</span>}
       value={shown}
       placeholder="2026-11-23 15:36:05"
       onChange={(text) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { shareOf, stepped, typedMoment, written } from './as-of.js';
+import { typedMoment, written } from '../show/zoned.js';
+import { shareOf, stepped } from './as-of.js';
 
 const DAY = 86_400_000;
 const STRIP = {

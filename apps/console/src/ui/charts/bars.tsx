@@ -104,7 +104,7 @@ function AsTable({ label, buckets, series, totals, format }: BarsProps): ReactEl
   return (
     <div className="ui-bars-table" tabIndex={0} role="region" aria-label={label}>
       <table>
-        <caption className="ui-sr">{label}</caption>
+        <caption className="visually-hidden">{label}</caption>
         <thead>
           <tr>
             <th scope="col">{t('ui.when')}</th>

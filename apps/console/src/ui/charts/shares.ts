@@ -1,15 +1,11 @@
-/** Decimal text as whole nanos. Counts and amounts alike; never a float. */
-function nanos(text: string): bigint {
-  const [whole = '0', part = ''] = text.split('.');
-  return BigInt(whole) * 1_000_000_000n + BigInt(part.padEnd(9, '0').slice(0, 9));
-}
+import { nanosOf } from '../money/nanos.js';
 
 /**
  * Shares in percent that sum to 100 exactly, by largest remainder: `["42.4", "32.3", …]`. Values are decimal texts from zero up;
  * where all are zero there are no shares: null.
  */
 export function shares(values: readonly string[], decimals = 1): string[] | null {
-  const amounts = values.map(nanos);
+  const amounts = values.map(nanosOf);
   const sum = amounts.reduce((total, amount) => total + amount, 0n);
   if (sum === 0n) return null;
   const whole = 100n * 10n ** BigInt(decimals);

@@ -33,7 +33,7 @@ export function Money(props: MoneyProps): ReactElement {
     return (
       <span className="ui-money ui-money-none">
         <span aria-hidden="true">–</span>
-        <span className="ui-sr">{t('ui.no_amount')}</span>
+        <span className="visually-hidden">{t('ui.no_amount')}</span>
       </span>
     );
   }
@@ -48,7 +48,7 @@ export function Money(props: MoneyProps): ReactElement {
     .join(' ');
   return (
     <span className={className}>
-      <span className="ui-sr">{spoken(amount, currency, localeTag())}</span>
+      <span className="visually-hidden">{spoken(amount, currency, localeTag())}</span>
       <span aria-hidden="true" className="ui-money-drawn">
         {shown ? <Digits figure={shown} /> : amount}
         {unit}

@@ -1,14 +1,9 @@
-const NANOS = 9;
+import { nanosOf } from './nanos.js';
 
 /** What part one amount is of another, 0 to 1 in thousandths: for drawing, never for a sum. Both are texts of the API. */
 export function shareOfAmounts(part: string, whole: string): number {
   const [a, b] = [nanosOf(part), nanosOf(whole)];
   return b <= 0n || a <= 0n ? 0 : Number((a * 1_000n) / b) / 1_000;
-}
-
-function nanosOf(text: string): bigint {
-  const [units = '0', decimals = ''] = text.replace('-', '').split('.');
-  return BigInt(units + decimals.padEnd(NANOS, '0').slice(0, NANOS)) * (text.startsWith('-') ? -1n : 1n);
 }
 
 /** The most decimals that occur: what a column has one number of. */

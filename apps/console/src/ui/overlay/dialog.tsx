@@ -182,7 +182,7 @@ function Secret({ secret, label }: { readonly secret: string; readonly label: st
       >
         {isCopied ? t('ui.copied') : label}
       </Button>
-      <span className="ui-sr" role="status">
+      <span className="visually-hidden" role="status">
         {wasCopied && isCopied ? t('ui.copied') : ''}
       </span>
     </div>

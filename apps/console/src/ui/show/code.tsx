@@ -56,7 +56,7 @@ export function Code({ code, copies, label, act = 'corner', actLabel, aside }: C
           ) : null}
         </div>
       ) : null}
-      <span className="ui-sr" role="status">
+      <span className="visually-hidden" role="status">
         {isCopied ? t('ui.copied') : ''}
       </span>
     </div>

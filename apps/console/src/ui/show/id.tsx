@@ -21,7 +21,7 @@ export function Id({
     <button type="button" className="ui-id" title={id} aria-label={t('ui.copy_what', { what: id })} onClick={() => copy(id)}>
       <span className="ui-id-text">{cutMiddle(id, most)}</span>
       {icon ? isCopied ? <CheckIcon size={14} aria-hidden="true" /> : <CopyIcon size={14} aria-hidden="true" /> : null}
-      <span className={isCopied ? 'ui-id-said' : 'ui-sr'} role="status">
+      <span className={isCopied ? 'ui-id-said' : 'visually-hidden'} role="status">
         {isCopied ? t('ui.copied') : ''}
       </span>
     </button>

@@ -7,7 +7,7 @@ export function Skeleton({ rows = 3, as = 'rows' }: { readonly rows?: number; re
   const t = useTexts();
   return (
     <div className={`ui-skeleton ui-skeleton-${as}`} role="status">
-      <span className="ui-sr">{t('ui.loading')}</span>
+      <span className="visually-hidden">{t('ui.loading')}</span>
       {Array.from({ length: as === 'figure' ? 1 : rows }, (_, at) => (
         <div key={at} className="ui-skeleton-row" aria-hidden="true">
           <span className="ui-skeleton-bar ui-skeleton-short" />

@@ -48,7 +48,7 @@ function StepSign({ state }: { readonly state: Step['state'] }): ReactElement {
   return (
     <span className="ui-step-sign">
       <Icon size={16} aria-hidden="true" />
-      <span className="ui-sr">{t(`ui.step_${state}`)}</span>
+      <span className="visually-hidden">{t(`ui.step_${state}`)}</span>
     </span>
   );
 }

@@ -59,7 +59,7 @@ function Head<Row>({ columns, sort, onSort, hasActs }: TableProps<Row> & { reado
         })}
         {hasActs ? (
           <th className="ui-table-acts">
-            <span className="ui-sr">{t('ui.acts_of', { name: '' })}</span>
+            <span className="visually-hidden">{t('ui.acts_of', { name: '' })}</span>
           </th>
         ) : null}
       </tr>
